@@ -1,0 +1,30 @@
+import type { JsonObject } from './json.ts';
+
+/** A chart that is installed under a name with values: what Flux makes of a HelmRelease, and what a scenario of a chart is. */
+export interface Release {
+  /** `.Release.Name`, at most 53 characters. */
+  readonly name: string;
+  /** `.Release.Namespace`. */
+  readonly namespace: string;
+  /** The chart's directory, absolute. */
+  readonly chart: string;
+  /** What is laid over the chart's own values.yaml. */
+  readonly values: JsonObject;
+}
+
+/** One Kubernetes object. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** How findings name a manifest: `Deployment msp/pgbouncer`. */
+export const manifestId = ({ kind, metadata }: Manifest): string =>
+  `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`;
