@@ -1,4 +1,87 @@
-export { type ExitCode, Failure } from './failure.ts';
-export { type Finding, printFinding } from './finding.ts';
-export type { Json, JsonObject } from './json.ts';
-export { type Manifest, manifestId, type Release } from './release.ts';
+export {
+  type Chart,
+  type ChartDefinition,
+  defineChart,
+  type Manifests,
+  type Scenarios,
+  type ValuesOf,
+} from './chart.ts';
+export { type ExitCode, Failure } from './data/failure.ts';
+export { type Finding, printFinding } from './data/finding.ts';
+export type { Json, JsonObject } from './data/json.ts';
+export { type Manifest, manifestId, type Release } from './data/release.ts';
+export { type Component, component, named } from './kubernetes/component.ts';
+export { apiVersions, type Kinds } from './kubernetes/kinds.ts';
+export { type Body, type ManifestTemplate, manifest } from './kubernetes/manifest.ts';
+export {
+  type Container,
+  imageName,
+  type Pod,
+  restrictedContainer,
+  restrictedPod,
+} from './kubernetes/pod.ts';
+export { type Rule, rule } from './rule.ts';
+export {
+  and,
+  type Condition,
+  equals,
+  implies,
+  isSet,
+  lessThan,
+  not,
+  or,
+  type Test,
+} from './template/condition.ts';
+export {
+  type Each,
+  type Either,
+  each,
+  given,
+  match,
+  type Splice,
+  splice,
+  type When,
+  when,
+} from './template/control.ts';
+export type { Expression, Operand, Variable } from './template/expression.ts';
+export { file, type Hole } from './template/file.ts';
+export { type Merge, merge } from './template/merge.ts';
+export { type Names, names, release } from './template/name.ts';
+export { type ChoiceRef, expressionOf, type Ref, type Refs, refs } from './template/ref.ts';
+export type { Fields, Item, Templated } from './template/templated.ts';
+export { hash, type Printable, text } from './template/text.ts';
+export { type ChoiceOf, choice, type Shapes } from './values/choice.ts';
+export { type ListOptions, list, map, optional } from './values/collection.ts';
+export { type Fragments, fragment, type Opaque, raw } from './values/fragment.ts';
+export {
+  hasDefault,
+  type JsonSchema,
+  type Node,
+  type OptionalNode,
+  type Options,
+  propertiesOf,
+  requiredOf,
+  type ValueOf,
+} from './values/node.ts';
+export { type Members, type ObjectOf, object } from './values/object.ts';
+export type { Overlay, OverlayOf } from './values/overlay.ts';
+export {
+  type Image,
+  image,
+  type Resources,
+  resources,
+  type SecretRef,
+  secretRef,
+} from './values/parts.ts';
+export {
+  boolean,
+  host,
+  integer,
+  type NumberOptions,
+  number,
+  oneOf,
+  port,
+  quantity,
+  type StringOptions,
+  string,
+} from './values/scalar.ts';

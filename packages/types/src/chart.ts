@@ -1,0 +1,59 @@
+import type { ManifestTemplate } from './kubernetes/manifest.ts';
+import type { Rule } from './rule.ts';
+import type { When } from './template/control.ts';
+import { type Ref, type Refs, refs } from './template/ref.ts';
+import type { Node } from './values/node.ts';
+import type { Overlay, OverlayOf } from './values/overlay.ts';
+
+/** The objects of a chart, by the name of the template that holds them: `config` becomes templates/config.yaml. */
+export type Manifests = Readonly<
+  Record<
+    string,
+    | ManifestTemplate
+    | When<ManifestTemplate>
+    | readonly (ManifestTemplate | When<ManifestTemplate>)[]
+  >
+>;
+
+/** Named overlays that a chart is rendered, validated and tested with. */
+export type Scenarios<N extends Node<unknown>> = Readonly<Record<string, OverlayOf<N>>>;
+
+/** A chart: what Chart.yaml says of it, its values, and what it installs. */
+export interface Chart<T = unknown> {
+  readonly name: string;
+  readonly description: string;
+  /** SemVer of the chart; it changes with every change of what the chart renders. */
+  readonly version: string;
+  /** Version of the application. */
+  readonly appVersion: string;
+  /** Further sentences for the README, in Markdown. */
+  readonly about?: string;
+  readonly home?: string;
+  readonly values: Node<T>;
+  readonly rules: readonly Rule[];
+  readonly scenarios: Readonly<Record<string, Overlay<T>>>;
+  readonly manifests: Manifests;
+  /** What Helm prints after an installation. */
+  readonly notes: Ref<string>;
+}
+
+/** How a chart is written. Rules, objects and notes are functions of the references to its values. */
+export interface ChartDefinition<T> extends Omit<Chart<T>, 'manifests' | 'rules' | 'notes'> {
+  readonly rules?: (values: Refs<T>) => readonly Rule[];
+  readonly manifests: (values: Refs<T>) => Manifests;
+  readonly notes: (values: Refs<T>) => Ref<string>;
+}
+
+/** The references to a chart's values, for the functions that build its parts: `(v: ValuesOf<typeof values>) => …`. */
+export type ValuesOf<N> = N extends Node<infer T> ? Refs<T> : never;
+
+/** Defines a chart. Throws what its functions throw. */
+export const defineChart = <T>({
+  rules,
+  manifests,
+  notes,
+  ...rest
+}: ChartDefinition<T>): Chart<T> => {
+  const v = refs(rest.values);
+  return { ...rest, rules: rules?.(v) ?? [], manifests: manifests(v), notes: notes(v) };
+};

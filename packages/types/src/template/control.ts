@@ -1,0 +1,113 @@
+import type { ShapesOf } from '../values/choice.ts';
+import type { JsonSchema } from '../values/node.ts';
+import { type Condition, condition, equals, isSet, type Test } from './condition.ts';
+import type { Variable } from './expression.ts';
+import { type ChoiceRef, expressionOf, member, type Ref, type Refs, tree } from './ref.ts';
+
+/** Something that stands in a manifest only where a condition holds. */
+export interface When<out T> {
+  readonly kind: 'when';
+  readonly condition: Condition;
+  readonly body: T;
+}
+
+/** One of two things, as a condition decides. */
+export interface Either<out T> {
+  readonly kind: 'either';
+  readonly condition: Condition;
+  readonly body: T;
+  readonly otherwise: T;
+}
+
+/** Something for each item of a list or each member of a map. */
+export interface Each<out T> {
+  readonly kind: 'each';
+  readonly over: Ref<unknown>;
+  readonly variables: { readonly item: Variable; readonly key: Variable };
+  readonly body: T;
+}
+
+/** All items of a list value, in the place of one item. */
+export interface Splice<out T> {
+  readonly kind: 'splice';
+  readonly of: Ref<readonly T[]>;
+}
+
+/** Stands in the manifest only where the test holds; with a third argument, that stands there otherwise. */
+export function when<T>(test: Test, body: T): When<T>;
+export function when<T, U>(test: Test, body: T, otherwise: U): Either<T | U>;
+export function when<T, U>(test: Test, body: T, otherwise?: U): When<T> | Either<T | U> {
+  const holds = condition(test);
+  return otherwise === undefined
+    ? { kind: 'when', condition: holds, body }
+    : { kind: 'either', condition: holds, body, otherwise };
+}
+
+/** Stands in the manifest only where an optional value is given; inside, it is certain. Without `use`, the value itself. */
+export function given<T>(ref: Ref<T>): When<Refs<Exclude<T, undefined>>>;
+export function given<T, R>(ref: Ref<T>, use: (given: Refs<Exclude<T, undefined>>) => R): When<R>;
+export function given<T, R>(ref: Ref<T>, use?: (given: Refs<Exclude<T, undefined>>) => R): unknown {
+  // Guarding changes what is known of the value, not the value.
+  const certain = ref as unknown as Refs<Exclude<T, undefined>>;
+  return { kind: 'when', condition: isSet(ref), body: use === undefined ? certain : use(certain) };
+}
+
+/** One thing for each shape of a choice. */
+export const match = <C, R>(
+  choice: ChoiceRef<C>,
+  cases: { readonly [K in keyof ShapesOf<C>]: (shape: Refs<ShapesOf<C>[K]>) => R },
+): R | Either<R> => {
+  const uses = Object.entries<(shape: never) => R>(cases).map(
+    // Each case takes the shape of its own name.
+    ([name, use]) => [name, use(member(choice, name) as never)] as const,
+  );
+  const [last, ...others] = uses.toReversed();
+  if (last === undefined) throw new TypeError('a match without cases');
+  return others.reduce<R | Either<R>>(
+    (otherwise, [name, body]) => ({
+      kind: 'either',
+      condition: equals<string>(choice.type, name),
+      body,
+      otherwise: otherwise as R,
+    }),
+    last[1],
+  );
+};
+
+/** Something for each item of a list, or for each member of a map. */
+export function each<T, R>(over: Ref<readonly T[]>, body: (item: Refs<T>) => R): Each<R>;
+export function each<T, R>(
+  over: Ref<Readonly<Record<string, T>>>,
+  body: (member: Refs<T>, key: Ref<string>) => R,
+): Each<R>;
+export function each(
+  over: Ref<unknown>,
+  body: (item: never, key: never) => unknown,
+): Each<unknown> {
+  const of = expressionOf(over);
+  const schema = of !== undefined && 'schema' in of ? of.schema : {};
+  const isList = schema.type === 'array';
+  const item: Variable = { name: isList ? 'item' : 'value' };
+  const key: Variable = { name: isList ? 'index' : 'key' };
+  const inner = (isList ? schema.items : memberSchema(schema)) as JsonSchema;
+  const reference = (variable: Variable, schema: JsonSchema) =>
+    // The overloads say what the body takes; here it is only handed on.
+    tree({ kind: 'variable', variable, path: [], schema }) as never;
+  return {
+    kind: 'each',
+    over,
+    variables: { item, key },
+    body: body(reference(item, inner), reference(key, { type: 'string' })),
+  };
+}
+
+/** All items of a list value, beside the items that the chart writes itself. */
+export const splice = <T>(of: Ref<readonly T[]>): Splice<T> => ({ kind: 'splice', of });
+
+/** The members of a map may be null; what is read of them is the other alternative. */
+const memberSchema = (schema: JsonSchema): JsonSchema => {
+  const member = schema.additionalProperties as
+    | { readonly anyOf?: readonly JsonSchema[] }
+    | undefined;
+  return member?.anyOf?.[0] ?? {};
+};

@@ -1,0 +1,61 @@
+import type { JsonSchema } from '../values/node.ts';
+import type { Condition } from './condition.ts';
+
+/** Something that Helm computes when it renders: what a reference stands for. */
+export type Expression =
+  | ValueExpression
+  | VariableExpression
+  | { readonly kind: 'builtin'; readonly path: Builtin }
+  | { readonly kind: 'helper'; readonly name: Helper }
+  | { readonly kind: 'name'; readonly suffix: string; readonly hash?: Expression }
+  | { readonly kind: 'image'; readonly of: Expression }
+  | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[] }
+  | {
+      readonly kind: 'hash';
+      readonly parts: readonly (string | Expression)[];
+      readonly length: number;
+    }
+  | FileExpression
+  | {
+      readonly kind: 'either';
+      readonly condition: Condition;
+      readonly parts: readonly [Operand, Operand];
+    };
+
+/** A value of the chart: `.Values.pool.size`. */
+export interface ValueExpression {
+  readonly kind: 'value';
+  readonly path: readonly string[];
+  readonly schema: JsonSchema;
+  /** The values it is a part of, so that another chart's value is told apart. */
+  readonly root: JsonSchema;
+}
+
+/** What an `each` goes over, or a part of it: `$item.name`. */
+export interface VariableExpression {
+  readonly kind: 'variable';
+  readonly variable: Variable;
+  readonly path: readonly string[];
+  readonly schema: JsonSchema;
+}
+
+/** The variable of one `each`, told apart by identity: two nested ones of the same name get a number when they are written. */
+export interface Variable {
+  readonly name: 'item' | 'index' | 'value' | 'key';
+}
+
+/** A plain file beside the chart, with holes. */
+export interface FileExpression {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly holes: Readonly<Record<string, unknown>>;
+}
+
+/** A literal or an expression. */
+export type Operand = string | number | boolean | Expression;
+
+/** What Helm tells every template (helm.sh docs, Built-in Objects). */
+export type Builtin = 'Release.Name' | 'Release.Namespace' | 'Chart.Version' | 'Chart.AppVersion';
+
+/** What the chart's own `_helpers.tpl` defines. */
+export type Helper = 'fullname' | 'labels' | 'selectorLabels';

@@ -1,0 +1,69 @@
+import type { IsChoice, ShapesOf } from '../values/choice.ts';
+import type { IsOpaque } from '../values/fragment.ts';
+import { type JsonSchema, type Node, propertiesOf } from '../values/node.ts';
+import type { Expression } from './expression.ts';
+
+declare const type: unique symbol;
+const expression = Symbol('expression');
+
+/** A place in a manifest that Helm fills with a T. Covariant: a `Ref<'a'>` fits where a `Ref<string>` is wanted. */
+export interface Ref<out T> {
+  readonly [type]: T;
+}
+
+type Scalar = string | number | boolean | null;
+
+/** The references that mirror the shape of values. What may be absent has no members until `given` guarded it. */
+export type Refs<T> = undefined extends T
+  ? Ref<T>
+  : [T] extends [Scalar | readonly unknown[]]
+    ? Ref<T>
+    : IsChoice<T> extends true
+      ? ChoiceRef<T>
+      : IsOpaque<T> extends true
+        ? Ref<T>
+        : string extends keyof T
+          ? Ref<T>
+          : Ref<T> & { readonly [K in keyof T]-?: Refs<Member<T, K>> };
+
+/** `-?` takes undefined away from what may be absent; this puts it back. */
+type Member<T, K extends keyof T> =
+  Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K];
+
+/** A choice shows which shape holds; the shapes themselves are read with `match`. */
+export interface ChoiceRef<out T> extends Ref<T> {
+  readonly type: Ref<keyof ShapesOf<T> & string>;
+}
+
+/** The reference that stands for an expression. */
+export const refTo = <T>(of: Expression): Ref<T> =>
+  // The type is all there is to a reference besides its expression.
+  Object.freeze({ [expression]: of }) as unknown as Ref<T>;
+
+/** What a reference stands for; undefined for everything that is no reference. */
+export const expressionOf = (value: unknown): Expression | undefined =>
+  typeof value === 'object' && value !== null
+    ? (value as { readonly [expression]?: Expression })[expression]
+    : undefined;
+
+/** The references to all values of a chart: a plain tree, since the schema is known. */
+export const refs = <T>(values: Node<T>): Refs<T> =>
+  tree({ kind: 'value', path: [], schema: values.schema, root: values.schema });
+
+/** The reference to a value or variable, with the references to its members. */
+export const tree = <T>(of: Extract<Expression, { readonly path: readonly string[] }>): Refs<T> => {
+  const members = Object.entries(propertiesOf(of.schema) ?? {}).map(
+    ([key, schema]) => [key, tree({ ...of, path: [...of.path, key], schema })] as const,
+  );
+  // The tree is made of the schema from which T was inferred.
+  return Object.freeze({ [expression]: of, ...Object.fromEntries(members) }) as unknown as Refs<T>;
+};
+
+/** The reference to a member of a value or variable. */
+export const member = <T>(of: unknown, key: string): Refs<T> => {
+  const parent = expressionOf(of);
+  if (parent === undefined || !('schema' in parent))
+    throw new TypeError(`no value has a member "${key}"`);
+  const schema: JsonSchema = propertiesOf(parent.schema)?.[key] ?? {};
+  return tree({ ...parent, path: [...parent.path, key], schema });
+};

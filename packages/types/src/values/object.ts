@@ -1,0 +1,40 @@
+import { type JsonSchema, type Node, node, type OptionalNode, type ValueOf } from './node.ts';
+
+/** The members of an object, by key. */
+export type Members = Readonly<Record<string, Node<unknown>>>;
+
+type OptionalKeys<M> = { [K in keyof M]: M[K] extends OptionalNode<unknown> ? K : never }[keyof M];
+
+/** The type of an object's values. */
+export type ObjectOf<M> = {
+  readonly [K in Exclude<keyof M, OptionalKeys<M>>]: ValueOf<M[K]>;
+} & { readonly [K in OptionalKeys<M>]?: ValueOf<M[K]> };
+
+/**
+ * Keys that YAML 1.1, which Helm reads, takes for booleans or null (go-yaml resolve.go).
+ * A value of that name could not be read by a template.
+ */
+const misread = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
+
+/** A fixed set of values. No other key is admitted. Throws a TypeError on a key that YAML 1.1 reads as a boolean. */
+export const object = <const M extends Members>(
+  description: string,
+  members: M,
+): Node<ObjectOf<M>> => node(shape(members), description);
+
+/** The draft-07 keywords of a closed object. */
+export const shape = (members: Members): JsonSchema => {
+  const keys = Object.keys(members);
+  const bad = keys.filter((key) => misread.test(key));
+  if (bad.length > 0) {
+    throw new TypeError(
+      `YAML 1.1 reads the key "${bad.join('", "')}" as a boolean: choose another name`,
+    );
+  }
+  return {
+    type: 'object',
+    properties: Object.fromEntries(keys.map((key) => [key, members[key]?.schema])),
+    required: keys.filter((key) => !('optional' in (members[key] ?? {}))),
+    additionalProperties: false,
+  };
+};

@@ -1,0 +1,98 @@
+import { optional } from './collection.ts';
+import type { Node } from './node.ts';
+import { type ObjectOf, object } from './object.ts';
+import { quantity, string } from './scalar.ts';
+
+/** Where an image comes from. */
+export interface ImageMembers {
+  readonly repository: Node<string>;
+  readonly tag: Node<string>;
+  readonly digest: ReturnType<typeof optional<string>>;
+}
+
+/** The values of an image. */
+export type Image = ObjectOf<ImageMembers>;
+
+/** A container image: repository, tag and, where it is known, digest. The tag is never `latest`. */
+export const image = (
+  description: string,
+  defaults: { readonly repository: string; readonly tag: string },
+): Node<Image> =>
+  object(description, {
+    repository: string('Registry and name, without tag.', {
+      default: defaults.repository,
+      pattern: '^[a-z0-9]+([._:/-][a-z0-9]+)*$',
+    }),
+    tag: string('Version; what runs is the digest where one is given.', {
+      default: defaults.tag,
+      pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
+    }),
+    digest: optional(
+      string('Content of the image: a tag can be moved, a digest cannot.', {
+        pattern: '^sha256:[0-9a-f]{64}$',
+      }),
+    ),
+  });
+
+/** The values of a secret reference: the Secret's name, and the key under which each credential stands. */
+export interface SecretRef<K extends string> {
+  readonly existingSecret: string;
+  readonly keys: { readonly [key in K]: string };
+}
+
+/** What a secret reference asks for: the default name of the Secret, and a default key for each credential. */
+export interface SecretDefaults<K extends string> {
+  readonly name?: string;
+  readonly keys: Readonly<Record<K, string>>;
+}
+
+/** A Secret that exists before the chart is installed. The chart never sees what is in it. */
+export const secretRef = <const K extends string>(
+  description: string,
+  { name, keys }: SecretDefaults<K>,
+): Node<SecretRef<K>> => {
+  const members = Object.entries<string>(keys).map(
+    ([credential, key]) =>
+      [
+        credential,
+        string(`Key of the ${credential} credential.`, { default: key, pattern: secretKey }),
+      ] as const,
+  );
+  const of = object(description, {
+    existingSecret: string('Name of the Secret, in the namespace of the release.', {
+      pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$',
+      maxLength: 253,
+      ...(name !== undefined && { default: name }),
+    }),
+    keys: object('Where each credential stands in the Secret.', Object.fromEntries(members)),
+  });
+  // The keys' names are known to the type only: Object.fromEntries forgets them.
+  return of as Node<SecretRef<K>>;
+};
+
+/** What a key of a Secret or ConfigMap may be (apimachinery pkg/util/validation IsConfigMapKey). */
+const secretKey = '^[-._a-zA-Z0-9]+$';
+
+/** What a container asks for and may use. A memory limit is always there: without one the node's OOM handler picks the pod first. */
+export interface Resources {
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  readonly limits: { readonly cpu?: string; readonly memory: string };
+}
+
+export const resources = (
+  description: string,
+  defaults: {
+    readonly requests: { readonly cpu: string; readonly memory: string };
+    readonly limits: { readonly memory: string };
+  },
+): Node<Resources> =>
+  object(description, {
+    requests: object('What the scheduler sets aside.', {
+      cpu: quantity('Processor time.', { default: defaults.requests.cpu }),
+      memory: quantity('Memory.', { default: defaults.requests.memory }),
+    }),
+    limits: object('What the container may not exceed.', {
+      cpu: optional(quantity('Processor time; without it the container uses what is idle.')),
+      memory: quantity('Memory.', { default: defaults.limits.memory }),
+    }),
+  });

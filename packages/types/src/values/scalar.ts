@@ -1,0 +1,56 @@
+import { type Node, node, type Options } from './node.ts';
+
+export interface StringOptions extends Options<string> {
+  /** An RE2 pattern, since Helm matches with Go's regexp: no look-around, no back-reference. */
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+export interface NumberOptions extends Options<number> {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** The largest integer that survives Helm's float64 (helm pkg/chart/common/values.go reads YAML numbers as float64). */
+const maximum = Number.MAX_SAFE_INTEGER;
+
+/** A text. */
+export const string = (description: string, options: StringOptions = {}): Node<string> =>
+  node({ type: 'string' }, description, { ...options });
+
+/** A whole number, emitted through `int64`. */
+export const integer = (description: string, options: NumberOptions = {}): Node<number> =>
+  node({ type: 'integer', maximum }, description, { ...options });
+
+/** A number that may have a fraction. */
+export const number = (description: string, options: NumberOptions = {}): Node<number> =>
+  node({ type: 'number' }, description, { ...options });
+
+export const boolean = (description: string, options: Options<boolean> = {}): Node<boolean> =>
+  node({ type: 'boolean' }, description, { ...options });
+
+/** One of a few texts. */
+export const oneOf = <const V extends string>(
+  description: string,
+  values: readonly V[],
+  options: Options<NoInfer<V>> = {},
+): Node<V> => node({ type: 'string', enum: values }, description, { ...options });
+
+/** A TCP or UDP port, 1 to 65535. */
+export const port = (description: string, options: Options<number> = {}): Node<number> =>
+  node({ type: 'integer', minimum: 1, maximum: 65535 }, description, { ...options });
+
+/** An amount of a resource (apimachinery pkg/api/resource/quantity.go), as text: `250m`, `64Mi`. */
+export const quantity = (description: string, options: Options<string> = {}): Node<string> =>
+  node(
+    { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?(m|k|Ki|Mi|M|Gi|G|Ti|T|Pi|P|Ei|E)?$' },
+    description,
+    { ...options },
+  );
+
+/** A host name or an IP address, without port. */
+export const host = (description: string, options: Options<string> = {}): Node<string> =>
+  node({ type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$' }, description, {
+    ...options,
+  });
