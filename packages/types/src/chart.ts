@@ -38,7 +38,9 @@ export interface Chart<T = unknown> {
 }
 
 /** How a chart is written. Rules, objects and notes are functions of the references to its values. */
-export interface ChartDefinition<T> extends Omit<Chart<T>, 'manifests' | 'rules' | 'notes'> {
+export interface ChartDefinition<T>
+  extends Omit<Chart<T>, 'manifests' | 'rules' | 'notes' | 'scenarios'> {
+  readonly scenarios: Readonly<Record<string, Overlay<NoInfer<T>>>>;
   readonly rules?: (values: Refs<T>) => readonly Rule[];
   readonly manifests: (values: Refs<T>) => Manifests;
   readonly notes: (values: Refs<T>) => Ref<string>;

@@ -1,15 +1,13 @@
 import type { IConfigMap } from 'kubernetes-models/v1';
-import type { Templated } from '../template/templated.ts';
+import type { Fields } from '../template/templated.ts';
 import type { Component } from './component.ts';
 import { apiVersions, type Kinds } from './kinds.ts';
 
 /** What a chart writes of an object; who it is comes from its component, and its status from the cluster. */
-export type Body<K extends keyof Kinds> = {
-  readonly [F in Exclude<keyof Kinds[K], 'apiVersion' | 'kind' | 'metadata' | 'status'>]: Templated<
-    Exclude<Kinds[K][F], undefined>
-  >;
-} & {
-  readonly metadata?: Templated<
+export type Body<K extends keyof Kinds> = Fields<
+  Omit<Kinds[K], 'apiVersion' | 'kind' | 'metadata' | 'status'>
+> & {
+  readonly metadata?: Fields<
     Pick<NonNullable<IConfigMap['metadata']>, 'annotations' | 'finalizers'>
   >;
 };

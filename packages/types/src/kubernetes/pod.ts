@@ -52,10 +52,11 @@ export const restrictedPod = (
 });
 
 /** A container that Pod Security `restricted` admits, with a root file system that it can't write. */
-export const restrictedContainer = ({ image, ...rest }: Container): Fields<IContainer> => ({
-  ...rest,
+export const restrictedContainer = ({ name, image, ...rest }: Container): Fields<IContainer> => ({
+  name,
   image: imageName(image),
   imagePullPolicy: 'IfNotPresent',
+  ...rest,
   securityContext: {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,

@@ -1,5 +1,4 @@
 import type { JsonSchema } from '../values/node.ts';
-import type { Condition } from './condition.ts';
 
 /** Something that Helm computes when it renders: what a reference stands for. */
 export type Expression =
@@ -15,12 +14,7 @@ export type Expression =
       readonly parts: readonly (string | Expression)[];
       readonly length: number;
     }
-  | FileExpression
-  | {
-      readonly kind: 'either';
-      readonly condition: Condition;
-      readonly parts: readonly [Operand, Operand];
-    };
+  | FileExpression;
 
 /** A value of the chart: `.Values.pool.size`. */
 export interface ValueExpression {

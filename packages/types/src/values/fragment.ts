@@ -11,7 +11,7 @@ import type {
   IVolume,
   IVolumeMount,
 } from 'kubernetes-models/v1';
-import { type Node, node, type Options } from './node.ts';
+import { type JsonSchema, type Node, node, type Options } from './node.ts';
 
 /** The parts of Kubernetes objects that a value can have the shape of, by the name of their definition in core/v1. */
 export interface Fragments {
@@ -49,7 +49,9 @@ export const fragment = <K extends keyof Fragments>(
 
 /** A value described by a JSON Schema of one's own, for what the nodes lack. The schema must be draft-07 and self-contained. */
 export const raw = <T>(
-  schema: Readonly<Record<string, unknown>>,
+  schema: JsonSchema,
   description: string,
   options: Options<T> = {},
-): Node<Opaque<T>> => node<Opaque<T>>(schema, description, { ...options } as Options<Opaque<T>>);
+): Node<Opaque<T>> =>
+  // To be opaque is a matter of types only: the default is the same value.
+  node(schema, description, { ...options } as JsonSchema);

@@ -1,0 +1,91 @@
+import {
+  component,
+  defineChart,
+  equals,
+  file,
+  implies,
+  isSet,
+  manifest,
+  named,
+  names,
+  not,
+  or,
+  release,
+  rule,
+  when,
+} from '@helm-charts/types';
+import { ini, start } from './config.ts';
+import { deployment } from './deployment.ts';
+import { scenarios } from './scenarios.ts';
+import { values } from './values.ts';
+
+export const chart = defineChart({
+  name: 'pgbouncer',
+  description: 'Connection pools between Alga PSA and its Postgres.',
+  version: '0.1.0',
+  appVersion: '1.25.2',
+  home: 'https://www.pgbouncer.org',
+  values,
+  scenarios,
+
+  rules: ({ postgres: { tls }, pools: { transaction, session } }) => [
+    rule(
+      'A certificate can only be verified against its authority: set postgres.tls.certificateAuthority.',
+      implies(
+        or(equals(tls.mode, 'verify-ca'), equals(tls.mode, 'verify-full')),
+        isSet(tls.certificateAuthority),
+      ),
+    ),
+    rule(
+      'The superuser must not be reachable through a pool: choose another pools.transaction.user.',
+      not(equals(transaction.user, 'postgres')),
+    ),
+    rule(
+      'The superuser must not be reachable through a pool: choose another pools.session.user.',
+      not(equals(session.user, 'postgres')),
+    ),
+    rule(
+      'Two pools of one name are one pool: choose another pools.session.database.',
+      not(equals(transaction.database, session.database)),
+    ),
+  ],
+
+  manifests: (v) => {
+    const pooler = component('pgbouncer');
+    const config = named(pooler, names.of('config'));
+    return {
+      configmap: manifest('ConfigMap', config, {
+        data: { 'pgbouncer.ini': ini(v), 'start.sh': start },
+      }),
+      deployment: deployment(pooler, config, v),
+      networkpolicy: when(
+        v.networkPolicy.enabled,
+        manifest('NetworkPolicy', pooler, {
+          spec: {
+            podSelector: { matchLabels: pooler.selector },
+            policyTypes: ['Ingress'],
+            ingress: [
+              { from: [{ podSelector: {} }], ports: [{ port: 'pgbouncer', protocol: 'TCP' }] },
+            ],
+          },
+        }),
+      ),
+      service: manifest('Service', pooler, {
+        spec: {
+          selector: pooler.selector,
+          ports: [{ name: 'pgbouncer', port: v.service.port, targetPort: 'pgbouncer' }],
+        },
+      }),
+    };
+  },
+
+  notes: ({ pools, service, credentials }) =>
+    file('NOTES.txt', {
+      name: names.main,
+      namespace: release.namespace,
+      port: service.port,
+      transaction: pools.transaction.database,
+      session: pools.session.database,
+      secret: credentials.existingSecret,
+    }),
+});

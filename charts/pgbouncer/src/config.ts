@@ -1,0 +1,30 @@
+import { file, given, text } from '@helm-charts/types';
+import { certificatePath } from './deployment.ts';
+import type { Values } from './values.ts';
+
+/** The configuration of PgBouncer (pgbouncer doc/config.md). */
+export const ini = ({ postgres, pools, limits, service }: Values) =>
+  file('pgbouncer.ini', {
+    transaction: pools.transaction.database,
+    'transaction size': pools.transaction.size,
+    'transaction minimum': pools.transaction.minimum,
+    session: pools.session.database,
+    'session size': pools.session.size,
+    'session minimum': pools.session.minimum,
+    host: postgres.host,
+    port: postgres.port,
+    database: postgres.database,
+    listen: service.port,
+    clients: limits.clients,
+    'prepared statements': limits.preparedStatements,
+    'idle transaction': limits.idleTransactionSeconds,
+    'query wait': limits.queryWaitSeconds,
+    'server idle': limits.serverIdleSeconds,
+    'tls mode': postgres.tls.mode,
+    'certificate authority': given(
+      postgres.tls.certificateAuthority,
+      () => text`server_tls_ca_file = ${certificatePath}`,
+    ),
+  });
+
+export const start = file('start.sh');

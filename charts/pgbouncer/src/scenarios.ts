@@ -1,0 +1,53 @@
+import type { Scenarios } from '@helm-charts/types';
+import type { values } from './values.ts';
+
+export const scenarios = {
+  default: {},
+  appliance: {
+    postgres: { host: 'db.msp.svc.cluster.local' },
+  },
+  'external-postgres': {
+    postgres: {
+      host: 'postgres.example.com',
+      port: 5433,
+      tls: {
+        mode: 'verify-full',
+        certificateAuthority: { existingSecret: 'postgres-ca', key: 'ca.crt' },
+      },
+    },
+  },
+  everything: {
+    fullnameOverride: 'pool',
+    replicas: 2,
+    image: { digest: `sha256:${'0'.repeat(64)}` },
+    imagePullSecrets: ['registry'],
+    postgres: {
+      tls: {
+        mode: 'verify-ca',
+        certificateAuthority: { existingSecret: 'postgres-ca', key: 'ca' },
+      },
+    },
+    pools: { transaction: { minimum: 2 }, session: { minimum: 1 } },
+    credentials: {
+      existingSecret: 'pool-credentials',
+      keys: { session: 'server', transaction: 'worker' },
+    },
+    networkPolicy: { enabled: true },
+    resources: { limits: { cpu: '250m' } },
+    podAnnotations: { 'example.com/team': 'platform' },
+    podLabels: { 'example.com/tier': 'data' },
+    nodeSelector: { 'kubernetes.io/os': 'linux' },
+    tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }],
+    affinity: {
+      nodeAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          {
+            weight: 1,
+            preference: { matchExpressions: [{ key: 'disk', operator: 'In', values: ['ssd'] }] },
+          },
+        ],
+      },
+    },
+    priorityClassName: 'system-cluster-critical',
+  },
+} satisfies Scenarios<typeof values>;

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Writes the passwords of the roles to memory, where only PgBouncer reads them, and becomes PgBouncer.
+set -eu
+umask 077
+
+# entry ROLE FILE  one line of the user list; a double quote in a password is doubled
+entry() {
+  [ -s "$2" ] || { echo "pgbouncer: the password of $1 is empty: see the Secret that is mounted at ${2%/*}" >&2; exit 1; }
+  printf '"%s" "%s"\n' "$1" "$(sed 's/"/""/g' "$2")"
+}
+
+{
+  entry "$SESSION_USER" /run/secrets/pgbouncer/session
+  entry "$TRANSACTION_USER" /run/secrets/pgbouncer/transaction
+} > /run/pgbouncer/userlist.txt
+
+exec pgbouncer /etc/pgbouncer/pgbouncer.ini

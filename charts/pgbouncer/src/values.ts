@@ -1,0 +1,130 @@
+import {
+  boolean,
+  fragment,
+  host,
+  image,
+  integer,
+  list,
+  map,
+  object,
+  oneOf,
+  optional,
+  port,
+  resources,
+  secretRef,
+  string,
+  type ValuesOf,
+} from '@helm-charts/types';
+
+const identifier = { pattern: '^[a-z_][a-z0-9_]{0,62}$' };
+
+const pool = (description: string, defaults: { database: string; user: string; size: number }) =>
+  object(description, {
+    database: string('Name under which clients reach the pool.', {
+      default: defaults.database,
+      ...identifier,
+    }),
+    user: string('Role that logs in to the pool and, with the same password, to Postgres.', {
+      default: defaults.user,
+      ...identifier,
+    }),
+    size: integer('Connections to Postgres that the pool keeps at most.', {
+      default: defaults.size,
+      minimum: 1,
+    }),
+    minimum: integer('Connections to Postgres that stay open when nothing happens.', {
+      default: 0,
+      minimum: 0,
+    }),
+  });
+
+export const values = object('Settings of the connection pooler.', {
+  fullnameOverride: optional(string('Name of all objects, in place of the computed one.')),
+  replicas: integer('Pods of the pooler.', { default: 1, minimum: 0 }),
+  image: image('The pooler.', { repository: 'edoburu/pgbouncer', tag: 'v1.25.2-p0' }),
+  imagePullSecrets: list('Secrets that open the registry.', string('Name of a Secret.')),
+
+  postgres: object('The server behind the pools.', {
+    host: host('Its name or address.', { default: 'db' }),
+    port: port('Its port.', { default: 5432 }),
+    database: string('Database that both pools lead to.', { default: 'server', ...identifier }),
+    tls: object('Encryption between the pooler and Postgres.', {
+      mode: oneOf(
+        'How much of it is demanded, in the words of libpq.',
+        ['disable', 'require', 'verify-ca', 'verify-full'],
+        { default: 'disable' },
+      ),
+      certificateAuthority: optional(
+        object('The certificate authority that signed the certificate of Postgres.', {
+          existingSecret: string('Name of the Secret that holds it.', { minLength: 1 }),
+          key: string('Key of the certificate in the Secret.', { minLength: 1 }),
+        }),
+      ),
+    }),
+  }),
+
+  pools: object('Two ways to the same database.', {
+    transaction: pool('For the workers: a connection is lent for one transaction.', {
+      database: 'server',
+      user: 'app_user_pgbouncer',
+      size: 30,
+    }),
+    session: pool(
+      'For the server, which sets session variables: a connection is lent until the client leaves.',
+      {
+        database: 'server_session',
+        user: 'app_user',
+        size: 20,
+      },
+    ),
+  }),
+  credentials: secretRef('The passwords of both roles.', {
+    name: 'db-credentials',
+    keys: { session: 'DB_PASSWORD_SERVER', transaction: 'DB_PASSWORD_PGBOUNCER' },
+  }),
+
+  limits: object('How many clients there may be and how long they may take.', {
+    clients: integer('Clients that may be connected at once.', { default: 500, minimum: 1 }),
+    preparedStatements: integer('Prepared statements kept for each connection to Postgres.', {
+      default: 200,
+      minimum: 1,
+    }),
+    idleTransactionSeconds: integer('After how long an idle transaction is ended.', {
+      default: 300,
+      minimum: 1,
+    }),
+    queryWaitSeconds: integer('How long a client waits for a connection.', {
+      default: 120,
+      minimum: 1,
+    }),
+    serverIdleSeconds: integer('After how long an unused connection to Postgres is closed.', {
+      default: 600,
+      minimum: 1,
+    }),
+  }),
+  shutdownSeconds: integer('How long running transactions may take to end when the pod stops.', {
+    default: 30,
+    minimum: 1,
+    maximum: 600,
+  }),
+
+  service: object('How clients reach the pooler.', {
+    port: port('Port of the Service and of the pod.', { default: 6432 }),
+  }),
+  networkPolicy: object('Who may connect.', {
+    enabled: boolean("Only pods of the release's namespace.", { default: false }),
+  }),
+
+  resources: resources('What the pooler asks for and may use.', {
+    requests: { cpu: '50m', memory: '64Mi' },
+    limits: { memory: '256Mi' },
+  }),
+  podAnnotations: map('Further annotations of the pod.', string('Value of the annotation.')),
+  podLabels: map('Further labels of the pod.', string('Value of the label.')),
+  nodeSelector: map('Labels of the nodes that may run the pooler.', string('Value of the label.')),
+  tolerations: list('Taints of nodes that the pooler bears.', fragment('Toleration', 'A taint.')),
+  affinity: optional(fragment('Affinity', 'Which nodes and neighbours the pooler prefers.')),
+  priorityClassName: optional(string('Importance of the pod when the node runs short.')),
+});
+
+export type Values = ValuesOf<typeof values>;

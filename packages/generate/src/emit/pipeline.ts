@@ -1,0 +1,121 @@
+import type { Expression, JsonSchema } from '@helm-charts/types';
+import type { Scope } from './scope.ts';
+
+/** What Helm computes of an expression: the text of a template's pipeline, without braces. */
+export type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'tree';
+
+/** What kind of thing an expression computes. */
+export const kindOf = (of: Expression): Kind => {
+  if (of.kind === 'value' || of.kind === 'variable') return kindOfSchema(of.schema);
+  return of.kind === 'helper' && of.name !== 'fullname' ? 'tree' : 'string';
+};
+
+/** An expression as a pipeline that yields it as it is: `.Values.pool.size | int64`. */
+export const pipeline = (of: Expression, scope: Scope): string => {
+  switch (of.kind) {
+    case 'value':
+    case 'variable':
+      return convert(of, scope);
+    case 'builtin':
+      return `${scope.root}.${of.path}`;
+    case 'helper':
+      return include(of.name, scope);
+    case 'name':
+      return name(of, scope);
+    case 'image':
+      scope.read(of, true);
+      return `include "${scope.chart}.image" ${path(of.of, scope, true)}`;
+    case 'text':
+      return text(of.parts, scope);
+    case 'hash':
+      return `list ${of.parts.map((part) => hashed(part, scope)).join(' ')} | toJson | sha256sum${of.length < 64 ? ` | trunc ${of.length}` : ''}`;
+    case 'file':
+      scope.read(of, true);
+      return include(of.path, scope);
+  }
+};
+
+/** An expression as the argument of a function: in parentheses where it is more than a path. */
+export const argument = (of: Expression, scope: Scope): string => {
+  const direct =
+    of.kind === 'builtin' || ['string', 'boolean'].includes(kindOf(of)) ? of : undefined;
+  if (direct?.kind === 'value' || direct?.kind === 'variable') return path(direct, scope, true);
+  if (direct?.kind === 'builtin') return pipeline(direct, scope);
+  if (kindOf(of) === 'integer') return `(int64 ${path(of, scope, true)})`;
+  return `(${pipeline(of, scope)})`;
+};
+
+/** The path of a value or variable; keys that are no Go identifiers go through `index` (text/template). */
+export const path = (of: Expression, scope: Scope, whole: boolean): string => {
+  scope.read(of, whole);
+  if (of.kind === 'helper') return include(of.name, scope);
+  if (of.kind !== 'value' && of.kind !== 'variable') return `(${pipeline(of, scope)})`;
+  const base =
+    of.kind === 'value' ? `${scope.root}.Values` : (scope.variables.get(of.variable) ?? '');
+  return of.path.reduce(
+    (parent, key) =>
+      identifier.test(key) ? `${parent}.${key}` : `(index ${parent} ${goString(key)})`,
+    base,
+  );
+};
+
+/** A text as Go's templates write it. */
+export const goString = (text: string): string => JSON.stringify(text);
+
+const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+const kindOfSchema = (schema: JsonSchema): Kind => {
+  const { type } = schema;
+  return type === 'string' || type === 'integer' || type === 'number' || type === 'boolean'
+    ? type
+    : 'tree';
+};
+
+/** Helm reads numbers as float64, which print as 1e+06 (helm pkg/chart/common/values.go). */
+const convert = (of: Expression, scope: Scope): string => {
+  const value = path(of, scope, true);
+  switch (kindOf(of)) {
+    case 'integer':
+      return `${value} | int64`;
+    case 'number':
+      return `${value} | toJson`;
+    default:
+      return value;
+  }
+};
+
+const include = (helper: string, scope: Scope): string =>
+  `include "${scope.chart}.${helper}" ${scope.root === '$' ? '$' : '.'}`;
+
+/** Room for the suffix and the hash is cut off the main name, so that the whole still fits 63 characters. */
+const name = (of: Extract<Expression, { kind: 'name' }>, scope: Scope): string => {
+  const room =
+    63 - `-${of.suffix}`.length - (of.hash === undefined ? 0 : `-${'h'.repeat(10)}`.length);
+  const main = `${include('fullname', scope)} | trunc ${room} | trimSuffix "-"`;
+  return of.hash === undefined
+    ? `printf "%s-${of.suffix}" (${main})`
+    : `printf "%s-${of.suffix}-%s" (${main}) ${argument(of.hash, scope)}`;
+};
+
+const verbs: Readonly<Record<Kind, string>> = {
+  string: '%s',
+  integer: '%d',
+  number: '%s',
+  boolean: '%t',
+  tree: '%s',
+};
+
+const text = (parts: readonly (string | Expression)[], scope: Scope): string => {
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === 'object') return pipeline(only, scope);
+  const format = parts
+    .map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : verbs[kindOf(part)]))
+    .join('');
+  const values = parts.flatMap((part) => (typeof part === 'string' ? [] : [argument(part, scope)]));
+  return [`printf ${goString(format)}`, ...values].join(' ');
+};
+
+const hashed = (part: string | Expression, scope: Scope): string => {
+  if (typeof part === 'string') return goString(part);
+  return kindOf(part) === 'tree' ? path(part, scope, true) : argument(part, scope);
+};

@@ -1,0 +1,31 @@
+import type { Expression } from '@helm-charts/types';
+import { kindOf, pipeline } from './pipeline.ts';
+import type { Scope } from './scope.ts';
+
+/** A literal as YAML 1.1, which Helm reads, understands it. A text that holds template braces is protected from Helm. */
+export const literal = (value: string | number | boolean | null): string =>
+  typeof value === 'string'
+    ? protect(plain.test(value) ? value : JSON.stringify(value))
+    : String(value);
+
+/** An expression as a YAML scalar: texts are always quoted, since `"1.10"`, `"yes"` and `"8080"` must stay texts. */
+export const scalar = (of: Expression, scope: Scope): string => {
+  const quoted = kindOf(of) === 'string' ? ' | quote' : '';
+  return `{{ ${pipeline(of, scope)}${quoted} }}`;
+};
+
+/** A text of several lines as the lines of a block; undefined where a block would not give the same text back. */
+export const textBlock = (text: string): readonly string[] | undefined =>
+  /^\S[\s\S]*[^\n]\n$/.test(text) && /^[\n\x20-\x7e]*$/.test(text) && !/ $/m.test(text)
+    ? protect(text).trimEnd().split('\n')
+    : undefined;
+
+/** A literal `{{` would start an action. */
+export const protect = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
+
+/**
+ * Texts that YAML 1.1 reads as texts without quotes (yaml.org/type/{bool,null,int,float,timestamp,merge}.html):
+ * they start with a letter, an underline or a slash, and are none of its words for booleans and null.
+ */
+const plain =
+  /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z_/](?:[A-Za-z0-9_./@-]|:(?=[A-Za-z0-9_/]))*$/i;

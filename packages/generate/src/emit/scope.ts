@@ -1,0 +1,32 @@
+import type { Expression, Finding, Variable } from '@helm-charts/types';
+
+/** What is known where something is emitted. */
+export interface Scope {
+  /** The chart's name, with which its helpers begin. */
+  readonly chart: string;
+  /** What stands for the root: `$` inside a loop, where the dot is the loop's item. */
+  readonly root: '' | '$';
+  readonly variables: ReadonlyMap<Variable, string>;
+  /** Where in the chart this is, for findings: `deployment.yaml spec.replicas`. */
+  readonly where: string;
+  /** Notes what is read: a value, and whether all that is in it or only whether it is there. */
+  readonly read: (expression: Expression, whole: boolean) => void;
+  readonly report: (finding: Finding) => void;
+}
+
+/** The scope of a member: `spec` then `replicas`. */
+export const inside = (scope: Scope, key: string | number): Scope => ({
+  ...scope,
+  where: `${scope.where}${typeof key === 'number' ? `[${key}]` : `${scope.where.endsWith(' ') ? '' : '.'}${key}`}`,
+});
+
+/** The scope of a loop's body, in which the variables have names that no outer loop uses. */
+export const loop = (scope: Scope, variables: readonly Variable[]): Scope => {
+  const depth = [...scope.variables.values()].length;
+  const numbered = new Map(scope.variables);
+  for (const variable of variables) {
+    const taken = [...scope.variables.values()].includes(`$${variable.name}`);
+    numbered.set(variable, taken ? `$${variable.name}${depth}` : `$${variable.name}`);
+  }
+  return { ...scope, root: '$', variables: numbered };
+};

@@ -1,0 +1,49 @@
+import { type JsonSchema, propertiesOf } from '@helm-charts/types';
+import type { Lines } from './emit/block.ts';
+
+/**
+ * `_helpers.tpl`: the names and labels of a chart's objects, as `helm create` makes them (helm pkg/chart/v2/util/create.go),
+ * but a release's name is not cut where it needn't be, and a build's `+` doesn't reach a label.
+ */
+export const helpers = (chart: string, values: JsonSchema, hasImages: boolean): Lines => [
+  ...define(`${chart}.fullname`, fullname(chart, Object.keys(propertiesOf(values) ?? {}))),
+  ...define(`${chart}.selectorLabels`, [
+    `app.kubernetes.io/name: ${chart}`,
+    'app.kubernetes.io/instance: {{ .Release.Name | quote }}',
+  ]),
+  ...define(`${chart}.labels`, [
+    `{{- include "${chart}.selectorLabels" . }}`,
+    'app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}',
+    'app.kubernetes.io/managed-by: {{ .Release.Service | quote }}',
+    `helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}`,
+  ]),
+  ...(hasImages
+    ? define(`${chart}.image`, [
+        '{{- printf "%s:%s" .repository .tag }}',
+        '{{- with .digest }}@{{ . }}{{ end }}',
+      ])
+    : []),
+];
+
+const define = (name: string, lines: Lines): Lines => [
+  `{{- define "${name}" -}}`,
+  ...lines,
+  '{{- end }}',
+  '',
+];
+
+const fullname = (chart: string, keys: readonly string[]): Lines => {
+  const computed = [
+    `{{- if contains "${chart}" .Release.Name }}`,
+    '{{- .Release.Name | trunc 63 | trimSuffix "-" }}',
+    '{{- else }}',
+    `{{- printf "%s-${chart}" .Release.Name | trunc 63 | trimSuffix "-" }}`,
+    '{{- end }}',
+  ];
+  if (!keys.includes('fullnameOverride')) return computed;
+  return [
+    '{{- if .Values.fullnameOverride }}',
+    '{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" }}',
+    ...computed.map((line, at) => (at === 0 ? line.replace('{{- if', '{{- else if') : line)),
+  ];
+};

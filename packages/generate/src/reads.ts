@@ -1,0 +1,70 @@
+import { type Expression, type Finding, type JsonSchema, propertiesOf } from '@helm-charts/types';
+import { leaves } from './schema.ts';
+
+type FileExpression = Extract<Expression, { readonly kind: 'file' }>;
+
+/** What the templates of a chart read of its values. */
+export interface Reads {
+  /** Notes a read, and reports one that the chart doesn't declare. */
+  readonly read: (expression: Expression, whole: boolean) => void;
+  /** Reports a read that the chart doesn't declare, without counting it. */
+  readonly check: (expression: Expression) => void;
+  readonly mark: (path: readonly string[]) => void;
+  /** The values that nothing reads. */
+  readonly unread: () => readonly Finding[];
+  readonly files: ReadonlyMap<string, FileExpression>;
+  readonly hasImages: () => boolean;
+  readonly findings: Finding[];
+}
+
+/** Follows what is read of a chart's values. */
+export const reads = (values: JsonSchema): Reads => {
+  const seen = new Set<string>();
+  const files = new Map<string, FileExpression>();
+  const findings: Finding[] = [];
+  let images = false;
+  const check = (of: Expression): void => {
+    if (of.kind !== 'value' || (of.root === values && isDeclared(values, of.path))) return;
+    findings.push({
+      rule: 'undeclared-value',
+      severity: 'error',
+      where: of.path.join('.'),
+      message:
+        'a template reads this value, which the chart does not declare; declare it in values.ts or correct its name',
+    });
+  };
+  return {
+    check,
+    read: (of, whole) => {
+      check(of);
+      if (of.kind === 'file') files.set(of.path, of);
+      if (of.kind === 'image') images = true;
+      if (of.kind === 'value') seen.add(`${of.path.join('\0')}${whole ? '' : '\0?'}`);
+    },
+    mark: (path) => seen.add(path.join('\0')),
+    unread: () =>
+      leaves(values)
+        .filter(({ path, schema }) => !('x-read-by' in schema) && !isRead(seen, path))
+        .map(({ path }) => ({
+          rule: 'unused-value',
+          severity: 'error' as const,
+          where: path.join('.'),
+          message: 'no template reads this value; use it, or take it out of values.ts',
+        })),
+    files,
+    hasImages: () => images,
+    findings,
+  };
+};
+
+/** A leaf is read by name, or with the object it is in; asking whether an object is there reads nothing in it. */
+const isRead = (seen: ReadonlySet<string>, path: readonly string[]): boolean =>
+  seen.has('') ||
+  seen.has(`${path.join('\0')}\0?`) ||
+  path.some((_, at) => seen.has(path.slice(0, at + 1).join('\0')));
+
+const isDeclared = (schema: JsonSchema, [key, ...rest]: readonly string[]): boolean => {
+  if (key === undefined) return true;
+  const member = propertiesOf(schema)?.[key];
+  return member !== undefined && isDeclared(member, rest);
+};

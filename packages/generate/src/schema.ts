@@ -1,0 +1,109 @@
+import type { JsonSchema, Rule } from '@helm-charts/types';
+import { propertiesOf, requiredOf } from '@helm-charts/types';
+import { constraint } from './constraint.ts';
+
+/** Definitions of Kubernetes' types by name, closed over what they refer to. */
+export type Definitions = Readonly<Record<string, JsonSchema>>;
+
+const draft = 'http://json-schema.org/draft-07/schema#';
+
+/**
+ * What Helm validates after merging: closed, everything certain required, so that `server: null` fails here
+ * and not as a nil pointer in a template.
+ */
+export const mergedSchema = (
+  values: JsonSchema,
+  rules: readonly Rule[],
+  definitions: Definitions,
+): JsonSchema => {
+  const constraints = rules.flatMap(({ sentence, holds }) => {
+    const schema = constraint(holds);
+    return schema === undefined ? [] : [{ description: sentence, ...schema }];
+  });
+  return finish({ ...values, ...(constraints.length > 0 && { allOf: constraints }) }, definitions);
+};
+
+/** What an editor and a HelmRelease see: nothing is required, and null takes a default away. */
+export const overlaySchema = (values: JsonSchema, definitions: Definitions): JsonSchema =>
+  finish(partial(values), definitions);
+
+/**
+ * Helm's own keys at the root: `global`, which parents and siblings share, `enabled`, which a parent's condition sets,
+ * and `x-` for YAML anchors (helm pkg/chart/common/util/coalesce.go, helm/helm#10392).
+ */
+const finish = (schema: JsonSchema, definitions: Definitions): JsonSchema => ({
+  $schema: draft,
+  ...schema,
+  properties: {
+    global: { description: 'Values that all charts of an installation share.', type: 'object' },
+    enabled: { description: 'What the condition of a parent chart reads.', type: 'boolean' },
+    ...propertiesOf(schema),
+  },
+  patternProperties: { '^x-': {} },
+  ...used(schema, definitions),
+});
+
+const partial = (schema: JsonSchema): JsonSchema => {
+  const { required: _, allOf, properties: __, additionalProperties, ...rest } = schema;
+  const properties = propertiesOf(schema);
+  return {
+    ...rest,
+    // The conditions of a choice ask for what is missing; references to definitions stay.
+    ...(isReference(allOf) && { allOf }),
+    ...(properties !== undefined && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([key, member]) => [key, nullable(partial(member), member)]),
+      ),
+    }),
+    ...(additionalProperties !== undefined && { additionalProperties }),
+  };
+};
+
+const nullable = (
+  { description, default: value, ...schema }: JsonSchema,
+  of: JsonSchema,
+): JsonSchema => ({
+  description: description ?? of.description,
+  ...(value !== undefined && { default: value }),
+  anyOf: [schema, { type: 'null' }],
+});
+
+const isReference = (allOf: unknown): boolean =>
+  Array.isArray(allOf) && allOf.every((one: JsonSchema) => '$ref' in one);
+
+/** The definitions that a schema reaches, since a chart's schema must stand alone. */
+const used = (schema: JsonSchema, definitions: Definitions): JsonSchema => {
+  const found = new Map<string, JsonSchema>();
+  const visit = (of: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(of).matchAll(/"#\/definitions\/([^"]+)"/g)) {
+      const definition = definitions[name];
+      if (found.has(name)) continue;
+      if (definition === undefined) throw new TypeError(`no definition of ${name}`);
+      found.set(name, definition);
+      visit(definition);
+    }
+  };
+  visit(schema);
+  const sorted = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.length > 0 ? { definitions: Object.fromEntries(sorted) } : {};
+};
+
+/** The paths of the leaves of values: what can be read or forgotten. */
+export const leaves = (schema: JsonSchema, path: readonly string[] = []): readonly Leaf[] => {
+  const properties = propertiesOf(schema);
+  if (properties === undefined) return [{ path, schema }];
+  return Object.entries(properties).flatMap(([key, member]) =>
+    leaves(member, [...path, key]).map((leaf) => ({
+      ...leaf,
+      ...(!requiredOf(schema).includes(key) &&
+        leaf.path.length === path.length + 1 && { optional: true }),
+    })),
+  );
+};
+
+/** A value that has no members of its own. */
+export interface Leaf {
+  readonly path: readonly string[];
+  readonly schema: JsonSchema;
+  readonly optional?: boolean;
+}

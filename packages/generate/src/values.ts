@@ -1,0 +1,63 @@
+import { hasDefault, type JsonSchema, propertiesOf, requiredOf } from '@helm-charts/types';
+import { stringify } from 'yaml';
+
+/** values.yaml: every value with its description above it. What is absent by default stands there commented out. */
+export const valuesYaml = (values: JsonSchema, header: string): string =>
+  [
+    '# yaml-language-server: $schema=values.overlay.schema.json',
+    `# ${header}`,
+    ...section(values, 0).flatMap((lines) => ['', ...lines]),
+    '',
+  ].join('\n');
+
+/** The values that values.yaml holds, as data. */
+export const defaults = (schema: JsonSchema): unknown => {
+  const properties = propertiesOf(schema);
+  if (properties === undefined) return schema.default;
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([key, member]) =>
+      present(schema, key, member) ? [[key, defaults(member)]] : [],
+    ),
+  );
+};
+
+const present = (schema: JsonSchema, key: string, member: JsonSchema): boolean =>
+  requiredOf(schema).includes(key) && hasDefault(member);
+
+/** The lines of each member of an object. */
+const section = (schema: JsonSchema, indent: number): readonly (readonly string[])[] =>
+  Object.entries(propertiesOf(schema) ?? {}).map(([key, member]) => {
+    const pad = ' '.repeat(indent);
+    const comment = comments(member, requiredOf(schema).includes(key)).map(
+      (line) => `${pad}# ${line}`,
+    );
+    if (!present(schema, key, member)) return [...comment, `${pad}# ${name(key)}:`];
+    if (propertiesOf(member) === undefined) return [...comment, ...value(key, member.default, pad)];
+    const inner = section(member, indent + 2).flat();
+    const empty = inner.every((line) => line.trimStart().startsWith('#'));
+    return [...comment, `${pad}${name(key)}:${empty ? ' {}' : ''}`, ...inner];
+  });
+
+const comments = (schema: JsonSchema, required: boolean): readonly string[] => [
+  String(schema.description),
+  ...(Array.isArray(schema.enum) ? [`One of: ${schema.enum.join(', ')}.`] : []),
+  ...('x-deprecated' in schema ? [`Deprecated: ${String(schema['x-deprecated'])}`] : []),
+  ...('x-immutable' in schema ? ['Cannot be changed after the installation.'] : []),
+  ...(required && !hasDefault(schema) ? ['Must be given.'] : []),
+];
+
+const name = (key: string): string => stringify({ [key]: 0 }, options).replace(/: 0\n$/, '');
+
+const value = (key: string, of: unknown, pad: string): readonly string[] =>
+  stringify({ [key]: of }, options)
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${pad}${line}`);
+
+/** Helm reads YAML 1.1, so what 1.1 takes for something else is quoted; texts always are, since a user may change them to `1.10`. */
+const options = {
+  version: '1.1',
+  lineWidth: 0,
+  defaultStringType: 'QUOTE_DOUBLE',
+  defaultKeyType: 'PLAIN',
+} as const;
