@@ -1,9 +1,9 @@
 import { type Chart, Failure, type Finding } from '@helm-charts/types';
-import { stringify } from 'yaml';
 import { readme } from './readme.ts';
 import { type Definitions, mergedSchema, overlaySchema } from './schema.ts';
 import { templates } from './templates.ts';
 import { valuesYaml } from './values.ts';
+import { yaml } from './yaml.ts';
 
 /** A file to be written: its path below the chart or profile, and its content. */
 export interface GeneratedFile {
@@ -55,20 +55,17 @@ export const generateChart = (
 };
 
 const chartYaml = ({ name, description, version, appVersion, home }: Chart): string =>
-  `# ${header}\n${stringify(
-    {
-      apiVersion: 'v2',
-      name,
-      description,
-      type: 'application',
-      version,
-      appVersion,
-      // What Flux 2.9 supports (flux2 docs, Kubernetes support); `-0` lets pre-releases of a vendor in.
-      kubeVersion: '>=1.34.0-0',
-      ...(home !== undefined && { home }),
-    },
-    { version: '1.1', lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' },
-  )}`;
+  `# ${header}\n${yaml({
+    apiVersion: 'v2',
+    name,
+    description,
+    type: 'application',
+    version,
+    appVersion,
+    // What Flux 2.9 supports (flux2 docs, Kubernetes support); `-0` lets pre-releases of a vendor in.
+    kubeVersion: '>=1.34.0-0',
+    ...(home !== undefined && { home }),
+  })}`;
 
 const unique = (findings: readonly Finding[]): readonly Finding[] => [
   ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),

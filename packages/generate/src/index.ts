@@ -1,2 +1,3 @@
 export { type GeneratedFile, generateChart, type Sources } from './chart.ts';
+export { generateProfile } from './profile.ts';
 export type { Definitions } from './schema.ts';

@@ -1,5 +1,5 @@
 import { hasDefault, type JsonSchema, propertiesOf, requiredOf } from '@helm-charts/types';
-import { stringify } from 'yaml';
+import { yaml } from './yaml.ts';
 
 /** values.yaml: every value with its description above it. What is absent by default stands there commented out. */
 export const valuesYaml = (values: JsonSchema, header: string): string =>
@@ -46,18 +46,10 @@ const comments = (schema: JsonSchema, required: boolean): readonly string[] => [
   ...(required && !hasDefault(schema) ? ['Must be given.'] : []),
 ];
 
-const name = (key: string): string => stringify({ [key]: 0 }, options).replace(/: 0\n$/, '');
+const name = (key: string): string => yaml({ [key]: 0 }).replace(/: 0\n$/, '');
 
 const value = (key: string, of: unknown, pad: string): readonly string[] =>
-  stringify({ [key]: of }, options)
+  yaml({ [key]: of })
     .trimEnd()
     .split('\n')
     .map((line) => `${pad}${line}`);
-
-/** Helm reads YAML 1.1, so what 1.1 takes for something else is quoted; texts always are, since a user may change them to `1.10`. */
-const options = {
-  version: '1.1',
-  lineWidth: 0,
-  defaultStringType: 'QUOTE_DOUBLE',
-  defaultKeyType: 'PLAIN',
-} as const;

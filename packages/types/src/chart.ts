@@ -19,7 +19,7 @@ export type Manifests = Readonly<
 export type Scenarios<N extends Node<unknown>> = Readonly<Record<string, OverlayOf<N>>>;
 
 /** A chart: what Chart.yaml says of it, its values, and what it installs. */
-export interface Chart<T = unknown> {
+export interface Chart<T = unknown, S extends string = string> {
   readonly name: string;
   readonly description: string;
   /** SemVer of the chart; it changes with every change of what the chart renders. */
@@ -31,16 +31,16 @@ export interface Chart<T = unknown> {
   readonly home?: string;
   readonly values: Node<T>;
   readonly rules: readonly Rule[];
-  readonly scenarios: Readonly<Record<string, Overlay<T>>>;
+  readonly scenarios: Readonly<Record<S, Overlay<T>>>;
   readonly manifests: Manifests;
   /** What Helm prints after an installation. */
   readonly notes: Ref<string>;
 }
 
 /** How a chart is written. Rules, objects and notes are functions of the references to its values. */
-export interface ChartDefinition<T>
+export interface ChartDefinition<T, S extends string>
   extends Omit<Chart<T>, 'manifests' | 'rules' | 'notes' | 'scenarios'> {
-  readonly scenarios: Readonly<Record<string, Overlay<NoInfer<T>>>>;
+  readonly scenarios: Readonly<Record<S, Overlay<NoInfer<T>>>>;
   readonly rules?: (values: Refs<T>) => readonly Rule[];
   readonly manifests: (values: Refs<T>) => Manifests;
   readonly notes: (values: Refs<T>) => Ref<string>;
@@ -50,12 +50,12 @@ export interface ChartDefinition<T>
 export type ValuesOf<N> = N extends Node<infer T> ? Refs<T> : never;
 
 /** Defines a chart. Throws what its functions throw. */
-export const defineChart = <T>({
+export const defineChart = <T, S extends string>({
   rules,
   manifests,
   notes,
   ...rest
-}: ChartDefinition<T>): Chart<T> => {
+}: ChartDefinition<T, S>): Chart<T, S> => {
   const v = refs(rest.values);
   return { ...rest, rules: rules?.(v) ?? [], manifests: manifests(v), notes: notes(v) };
 };

@@ -10,6 +10,20 @@ export { type ExitCode, Failure } from './data/failure.ts';
 export { type Finding, printFinding } from './data/finding.ts';
 export type { Json, JsonObject } from './data/json.ts';
 export { type Manifest, manifestId, type Release } from './data/release.ts';
+export {
+  type FluxObject,
+  gitRepository,
+  kustomization,
+  namespace,
+  type PodSecurity,
+} from './flux/object.ts';
+export { defineProfile, type Profile, type ProfileDefinition } from './flux/profile.ts';
+export {
+  install,
+  type ProfileRelease,
+  type ReleaseOptions,
+  type ValuesNames,
+} from './flux/release.ts';
 export { type Component, component, named } from './kubernetes/component.ts';
 export { apiVersions, type Kinds } from './kubernetes/kinds.ts';
 export { type Body, type ManifestTemplate, manifest } from './kubernetes/manifest.ts';

@@ -1,0 +1,62 @@
+import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2';
+import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
+import type { IGitRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
+import type { INamespace } from 'kubernetes-models/v1';
+
+/** The objects that a profile is made of: namespaces and Flux's own, in the versions that are generally available. */
+export type FluxObject = INamespace | IGitRepository | IKustomization | IHelmRelease;
+
+/** Levels of the Pod Security Standards. */
+export type PodSecurity = 'restricted' | 'baseline' | 'privileged';
+
+/** Pruning a namespace would take everything in it along. */
+const kept = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+
+/**
+ * A namespace with its Pod Security level said outright: Talos enforces `baseline` where nothing is said.
+ * Pods that `restricted` would refuse are warned about and logged in any case.
+ */
+export const namespace = (name: string, enforce: PodSecurity): INamespace => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: {
+    name,
+    annotations: kept,
+    labels: {
+      'pod-security.kubernetes.io/enforce': enforce,
+      'pod-security.kubernetes.io/enforce-version': 'v1.36',
+      'pod-security.kubernetes.io/warn': 'restricted',
+      'pod-security.kubernetes.io/audit': 'restricted',
+    },
+  },
+});
+
+/**
+ * The Git repository that Flux reads. It is created once and then belongs to the site, which may put another address,
+ * branch or secret there (kustomize-controller docs, `kustomize.toolkit.fluxcd.io/ssa`).
+ */
+export const gitRepository = (
+  name: string,
+  spec: NonNullable<IGitRepository['spec']>,
+): IGitRepository => ({
+  apiVersion: 'source.toolkit.fluxcd.io/v1',
+  kind: 'GitRepository',
+  metadata: {
+    name,
+    namespace: 'flux-system',
+    annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },
+  },
+  spec,
+});
+
+/** A path of the repository that Flux applies. */
+export const kustomization = (
+  name: string,
+  source: IGitRepository,
+  spec: Omit<NonNullable<IKustomization['spec']>, 'sourceRef'>,
+): IKustomization => ({
+  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+  kind: 'Kustomization',
+  metadata: { name, namespace: 'flux-system' },
+  spec: { sourceRef: { kind: source.kind, name: source.metadata?.name ?? '' }, ...spec },
+});

@@ -1,0 +1,107 @@
+import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2';
+import type { Chart } from '../chart.ts';
+import type { Overlay } from '../values/overlay.ts';
+
+/** How a profile installs one of its charts. */
+export interface ReleaseOptions<T> {
+  /** Laid over the chart's defaults; a key that the chart doesn't have does not compile. */
+  readonly values: Overlay<NoInfer<T>>;
+  /** How long one installation or upgrade may take, for instance `10m`. */
+  readonly timeout: string;
+  /** Releases that must be ready first, in the same version of the profile. */
+  readonly dependsOn?: readonly string[];
+  /** The release owns data: it is not uninstalled when its object is pruned. */
+  readonly keepsState?: boolean;
+}
+
+/** A chart as a profile installs it. */
+export interface ProfileRelease {
+  readonly chart: Pick<Chart, 'name'>;
+  readonly values: unknown;
+  readonly timeout: string;
+  readonly dependsOn: readonly string[];
+  readonly keepsState: boolean;
+}
+
+/** A release of a chart: its values are checked against the chart's own. */
+export const install = <T>(
+  chart: Chart<T>,
+  { dependsOn = [], keepsState = false, ...options }: ReleaseOptions<T>,
+): ProfileRelease => ({ chart, dependsOn, keepsState, ...options });
+
+/** Where releases and their values live, and which version of the profile they belong to. */
+export interface ReleasePlace {
+  readonly namespace: string;
+  readonly targetNamespace: string;
+  readonly source: {
+    readonly kind: 'GitRepository';
+    readonly name: string;
+    readonly namespace: string;
+  };
+  readonly version: string;
+  readonly values: ValuesNames;
+}
+
+/** What the ConfigMap of a release's values is called, before kustomize adds the hash of its content. */
+export interface ValuesNames {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** The HelmRelease of a release, with the fields that all releases of an unattended machine need. */
+export const helmRelease = (
+  name: string,
+  { chart, timeout, dependsOn, keepsState }: ProfileRelease,
+  place: ReleasePlace,
+): IHelmRelease => ({
+  apiVersion: 'helm.toolkit.fluxcd.io/v2',
+  kind: 'HelmRelease',
+  metadata: {
+    name,
+    namespace: place.namespace,
+    ...(keepsState && { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } }),
+  },
+  spec: {
+    interval: '30m',
+    timeout,
+    releaseName: name,
+    targetNamespace: place.targetNamespace,
+    maxHistory: 3,
+    chart: {
+      spec: {
+        chart: `./charts/${chart.name}`,
+        reconcileStrategy: 'ChartVersion',
+        sourceRef: place.source,
+      },
+    },
+    ...(dependsOn.length > 0 && {
+      dependsOn: dependsOn.map((dependency) => ({ name: dependency, readyExpr: lockstep })),
+    }),
+    install: { crds: 'Skip', createNamespace: false, strategy: retry },
+    upgrade: { crds: 'Skip', cleanupOnFail: false, strategy: retry },
+    waitStrategy: { name: 'poller' },
+    driftDetection: {
+      mode: 'warn',
+      // A finished Job may be gone and a Secret may have been rotated: neither is drift.
+      ignore: ['Job', 'Secret'].map((kind) => ({ paths: [''], target: { kind } })),
+    },
+    valuesFrom: [
+      { kind: 'ConfigMap', name: place.values.name, valuesKey: place.values.key },
+      { kind: 'ConfigMap', name: `${name}-site-values`, optional: true },
+    ],
+    values: { global: { release: place.version } },
+  },
+});
+
+/** Without a retry the first failure of an installation is the last (helm-controller internal/reconcile/atomic_release.go). */
+const retry = { name: 'RetryOnFailure', retryInterval: '2m' } as const;
+
+/**
+ * A dependency is ready when it has the same version: a changed ConfigMap alone doesn't bump the generation of its
+ * HelmRelease, so the default check would let dependents go first (helm-controller internal/controller checkDependencies).
+ */
+const lockstep = [
+  'dep.spec.values.global.release == self.spec.values.global.release',
+  'dep.metadata.generation == dep.status.observedGeneration',
+  "dep.status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
+].join(' && ');
