@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { expect, test, vi } from 'vitest';
+import { makeFolder, removeFolder } from './folder.ts';
+import { type Launch, launch } from './launch.ts';
+import { isRunning } from './running.ts';
+
+const server = (script: string, folder: string): Launch => ({
+  command: 'sh',
+  arguments: ['-c', script],
+  folder,
+  stopSignal: 'SIGTERM',
+  ready: /^ready/,
+});
+
+test('a stop waits for what the server has started', async () => {
+  const folder = await makeFolder('launch');
+  const running = await launch(server('sleep 60 & echo ready $!; wait', folder));
+  const sleeper = Number(running.log()[0]?.slice('ready '.length));
+  expect([running.pid, sleeper].map(isRunning)).toEqual([true, true]);
+
+  process.kill(sleeper);
+  expect(await running.stop()).toEqual({ code: null, signal: 'SIGTERM' });
+  expect([running.pid, sleeper].map(isRunning)).toEqual([false, false]);
+  await removeFolder(folder);
+});
+
+test('a server that ends before it is ready is reported with what it said', async () => {
+  const folder = await makeFolder('launch');
+  const failing = launch(server('echo no memory >&2; exit 1', folder));
+  await expect(failing).rejects.toThrow('no memory');
+  await removeFolder(folder);
+});
+
+test('a server follows a process that is killed, and takes its folder along', async () => {
+  const program = `
+    import { makeFolder } from '${new URL('folder.ts', import.meta.url)}';
+    import { launch } from '${new URL('launch.ts', import.meta.url)}';
+    const folder = await makeFolder('launch');
+    const stubborn = 'trap "" TERM; echo ready; while :; do sleep 0.1; done';
+    const { pid } = await launch({ ...${JSON.stringify(server('', ''))}, arguments: ['-c', stubborn], folder, ready: /ready/ });
+    console.log(JSON.stringify({ pid, folder }));
+  `;
+  const owner = spawn(process.execPath, ['--input-type=module-typescript', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({ input: owner.stdout }), 'line');
+  const { pid, folder } = JSON.parse(line);
+  expect([isRunning(pid), existsSync(folder)]).toEqual([true, true]);
+
+  owner.kill('SIGKILL');
+  await vi.waitFor(() => expect([isRunning(pid), existsSync(folder)]).toEqual([false, false]), {
+    timeout: 8_000,
+  });
+}, 15_000);
