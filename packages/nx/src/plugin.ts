@@ -37,7 +37,9 @@ const step = (
 const targets = (files: readonly string[], rendered: string): ProjectConfiguration['targets'] => ({
   generate: step('generate', [], {
     outputs: files.map((file) => `{projectRoot}/${file}`),
-    metadata: { description: 'Write the files that src/ defines. --check fails where one differs.' },
+    metadata: {
+      description: 'Write the files that src/ defines. --check fails where one differs.',
+    },
   }),
   drift: step('generate', [], {
     options: { step: 'generate', check: true },
@@ -84,6 +86,8 @@ export const createNodes: CreateNodes = [
       const project = {
         name,
         tags: [isChart ? 'chart' : 'profile'],
+        // The steps themselves are an input of every task.
+        implicitDependencies: ['@helm-charts/nx'],
         targets: (isChart ? chart : profile)(name) ?? {},
       };
       return [file, { projects: { [root]: project } }] as const;

@@ -15,7 +15,7 @@ interface Result {
 }
 
 /** Runs every task of a run in this one process: dependencies first, as many at a time as there are cores. */
-export default async function* batch(
+export async function* batch(
   graph: TaskGraph,
   options: Readonly<Record<string, StepOptions>>,
   overrides: Partial<StepOptions>,
@@ -35,7 +35,9 @@ export default async function* batch(
 
   while (waiting.size + running.size > 0) {
     for (const task of waiting) {
-      const needs = (graph.dependencies[task] ?? []).map(({ id }) => id).filter((id) => id in graph.tasks);
+      const needs = (graph.dependencies[task] ?? [])
+        .map(({ id }) => id)
+        .filter((id) => id in graph.tasks);
       if (needs.some((id) => succeeded.get(id) === false)) {
         waiting.delete(task);
         succeeded.set(task, false);
