@@ -27,9 +27,9 @@ export async function* batch(
 
   const start = async (task: string): Promise<Result> => {
     const startTime = Date.now();
-    const place = { workspace: context.root, root: graph.tasks[task]?.projectRoot ?? '' };
+    const project = { workspace: context.root, root: graph.tasks[task]?.projectRoot ?? '' };
     const step = { ...options[task], ...overrides } as StepOptions;
-    const { success, text } = await outcome(() => runStep(place, step));
+    const { success, text } = await outcome(() => runStep(project, step));
     return { task, result: { success, terminalOutput: text, startTime, endTime: Date.now() } };
   };
 

@@ -1,0 +1,1 @@
+export { type CheckedDocument, validateManifests } from './schema.ts';

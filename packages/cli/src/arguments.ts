@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+
+/** What somebody asks of the program. */
+export type Request =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly message: string }
+  | {
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly directories: readonly string[];
+      readonly check: boolean;
+      readonly force: boolean;
+      readonly json: boolean;
+    };
+
+export type Command = (typeof commands)[number];
+
+const commands = ['generate', 'lint', 'render'] as const;
+
+/** Reads the arguments of the program. */
+export const request = (args: readonly string[]): Request => {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [name, ...directories] = positionals;
+    if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
+    const command = commands.find((one) => one === name);
+    if (command === undefined) {
+      return wrong(`there is no command "${name ?? ''}"; there are ${commands.join(', ')}`);
+    }
+    const { check, force, json } = values;
+    if ((check || force) && command !== 'generate')
+      return wrong('--check and --force go with generate');
+    if (check && force) return wrong('--check writes nothing, so --force has no meaning beside it');
+    return { kind: 'run', command, directories, check, force, json };
+  } catch (error) {
+    return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
+  }
+};
+
+const options = {
+  check: { type: 'boolean', default: false },
+  force: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const wrong = (message: string): Request => ({ kind: 'wrong', message });

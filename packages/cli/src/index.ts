@@ -1,0 +1,1 @@
+export { type Answer, run } from './run.ts';

@@ -1,0 +1,74 @@
+import {
+  generate,
+  lint,
+  type Project,
+  printReport,
+  type Report,
+  render,
+} from '@helm-charts/workspace';
+import { type Request, request } from './arguments.ts';
+import { findWorkspace, projectRoots } from './projects.ts';
+import { usage } from './usage.ts';
+
+/** What the program prints, and how it ends. */
+export interface Answer {
+  readonly output: string;
+  readonly errors: string;
+  readonly exitCode: number;
+}
+
+/** Runs the program with its arguments in a directory. */
+export const run = async (
+  args: readonly string[],
+  directory: string,
+  signal?: AbortSignal,
+): Promise<Answer> => {
+  const asked = request(args);
+  if (asked.kind === 'help') return { output: usage, errors: '', exitCode: 0 };
+  if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
+  const workspace = findWorkspace(directory);
+  if (workspace === undefined)
+    return refused(
+      'this is no workspace: go to a directory below charts/, schemas/ and package.json',
+    );
+  const roots = projectRoots(workspace, asked.directories, directory).filter(
+    (root) =>
+      asked.command !== 'lint' || asked.directories.length > 0 || root.startsWith('charts/'),
+  );
+  const reports = await Promise.all(roots.map((root) => step({ workspace, root }, asked, signal)));
+  const failed = reports.filter(({ exitCode }) => exitCode !== 0);
+  const exitCode = Math.max(0, ...reports.map((report) => report.exitCode));
+  if (asked.json)
+    return {
+      output: `${JSON.stringify({ exitCode, reports }, undefined, 2)}\n`,
+      errors: '',
+      exitCode,
+    };
+  const done = reports.filter((report) => report.exitCode === 0);
+  return {
+    output: done.map(printReport).join(''),
+    errors: failed.map(printReport).join(''),
+    exitCode,
+  };
+};
+
+const step = (
+  project: Project,
+  { command, check, force }: Extract<Request, { kind: 'run' }>,
+  signal?: AbortSignal,
+): Promise<Report> => {
+  switch (command) {
+    case 'generate':
+      return generate(project, { check, force });
+    case 'lint':
+      return lint(project, signal);
+    case 'render':
+      return render(project, signal);
+  }
+};
+
+const refused = (message: string): Answer => ({
+  output: '',
+  errors: `helm-charts: ${message}\n`,
+  exitCode: 2,
+});

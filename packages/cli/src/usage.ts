@@ -1,0 +1,21 @@
+/** What `helm-charts --help` prints. */
+export const usage = `Charts and Flux profiles written as TypeScript.
+
+  helm-charts <command> [directory …] [options]
+
+Commands
+  generate    write the files that src/ defines
+  lint        run helm lint --strict on charts, with every scenario
+  render      render into dist/render and validate every manifest
+
+Without a directory a command takes all charts and profiles of the workspace.
+
+Options
+  --check     with generate: write nothing, and fail where a file differs
+  --force     with generate: replace generated files even where they were edited
+  --json      print the reports as JSON
+  --help      print this
+
+Exit codes
+  0 done · 1 findings or drift · 2 wrong usage or input · 3 something is missing here · 130 interrupted
+`;

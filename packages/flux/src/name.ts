@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { Manifest } from '@helm-charts/types';
+import { stringAt } from './fields.ts';
+
+/**
+ * `.Release.Name` of a HelmRelease: what it says, else its own name behind the target namespace's (fluxcd/helm-controller:
+ * api/v2/helmrelease_types.go, GetReleaseName), shortened to 53 characters (internal/release/name.go).
+ */
+export const releaseName = (helmRelease: Manifest): string => {
+  const { name } = helmRelease.metadata;
+  const target = stringAt(helmRelease, 'spec', 'targetNamespace');
+  const full =
+    stringAt(helmRelease, 'spec', 'releaseName') || (target ? `${target}-${name}` : name);
+  if (full.length <= 53) return full;
+  const hash = createHash('sha256').update(full).digest('hex');
+  return `${full.slice(0, 40)}-${hash.slice(0, 12)}`;
+};
+
+/** `.Release.Namespace` of a HelmRelease (GetReleaseNamespace of the same file). */
+export const releaseNamespace = (helmRelease: Manifest): string =>
+  stringAt(helmRelease, 'spec', 'targetNamespace') || (helmRelease.metadata.namespace ?? 'default');

@@ -1,0 +1,37 @@
+import type { Finding, Manifest, Release } from '@helm-charts/types';
+import { resolveRelease } from './release.ts';
+import type { Lookup } from './values.ts';
+
+/** What a profile installs, in the order of its objects. */
+export interface ResolvedProfile {
+  readonly releases: readonly Release[];
+  readonly findings: readonly Finding[];
+}
+
+/** Makes each HelmRelease among the objects of a profile a release. References are looked up among the same objects. */
+export const resolveProfile = (
+  objects: readonly Manifest[],
+  workspaceRoot: string,
+): ResolvedProfile => {
+  const lookup = lookupIn(objects);
+  const resolved = objects
+    .filter(({ apiVersion, kind }) => kind === 'HelmRelease' && apiVersion.startsWith(helmGroup))
+    .map((helmRelease) => resolveRelease(helmRelease, lookup, workspaceRoot));
+  return {
+    releases: resolved.flatMap(({ release }) => release ?? []),
+    findings: resolved.flatMap(({ findings }) => findings),
+  };
+};
+
+const helmGroup = 'helm.toolkit.fluxcd.io/';
+
+const lookupIn = (objects: readonly Manifest[]): Lookup => {
+  const id = (...parts: readonly string[]) => parts.join(' ');
+  const byId = new Map(
+    objects.map((object) => {
+      const { kind, metadata } = object;
+      return [id(kind, metadata.namespace ?? 'default', metadata.name), object];
+    }),
+  );
+  return (kind, namespace, name) => byId.get(id(kind, namespace, name));
+};

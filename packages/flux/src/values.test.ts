@@ -1,0 +1,167 @@
+import type { JsonObject, Manifest } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { type Lookup, mergeValues } from './values.ts';
+
+const helmRelease = (spec: JsonObject): Manifest => ({
+  apiVersion: 'helm.toolkit.fluxcd.io/v2',
+  kind: 'HelmRelease',
+  metadata: { name: 'one', namespace: 'system' },
+  spec,
+});
+
+/** Objects in namespace `system`, written as `ConfigMap/name`, with their data. */
+const cluster =
+  (objects: Readonly<Record<string, JsonObject>>): Lookup =>
+  (kind, namespace, name) => {
+    const data = namespace === 'system' ? objects[`${kind}/${name}`] : undefined;
+    return data && { apiVersion: 'v1', kind, metadata: { name, namespace }, ...data };
+  };
+
+const configMap = (text: string) => ({ data: { 'values.yaml': text } });
+
+const merge = (spec: JsonObject, objects: Readonly<Record<string, JsonObject>> = {}) => {
+  const { values, findings } = mergeValues(helmRelease(spec), cluster(objects));
+  return findings.length > 0
+    ? findings.map(({ where, message }) => `${where}: ${message}`)
+    : values;
+};
+
+const from = (name: string, more: JsonObject = {}) => ({ kind: 'ConfigMap', name, ...more });
+
+test('later references win, and a mapping and a scalar replace each other', () => {
+  const objects = {
+    'ConfigMap/a': configMap('flat: value\nnested:\n  configuration: value\nlist: [1, 2]\n'),
+    'ConfigMap/b': configMap('flat:\n  nested: value\nnested: value\nlist: [3]\n'),
+  };
+  expect(merge({ valuesFrom: [from('a'), from('b')] }, objects)).toEqual({
+    flat: { nested: 'value' },
+    nested: 'value',
+    list: [3],
+  });
+});
+
+test('inline values win over references, and null is a value', () => {
+  const objects = { 'ConfigMap/a': configMap('pool: {size: 1, mode: x}\nkeep: ~\n') };
+  const spec = { valuesFrom: [from('a')], values: { pool: { size: 2, mode: null } } };
+  expect(merge(spec, objects)).toEqual({ pool: { size: 2, mode: null }, keep: null });
+});
+
+test('reads another key, and a Secret encoded or plain', () => {
+  const objects = {
+    'ConfigMap/a': { data: { 'site.yaml': 'a: 1' } },
+    'Secret/b': { data: { 'values.yaml': Buffer.from('b: 2').toString('base64') } },
+    'Secret/c': { stringData: { 'values.yaml': 'c: 3' } },
+  };
+  const valuesFrom = [
+    from('a', { valuesKey: 'site.yaml' }),
+    { kind: 'Secret', name: 'b' },
+    { kind: 'Secret', name: 'c' },
+  ];
+  expect(merge({ valuesFrom }, objects)).toEqual({ a: 1, b: 2, c: 3 });
+});
+
+test('optional forgives a missing object and a missing key, and nothing else', () => {
+  const objects = { 'ConfigMap/a': configMap('a: [1\n') };
+  const optional = { optional: true };
+  expect(
+    merge(
+      { valuesFrom: [from('none', optional), from('a', { ...optional, valuesKey: 'x' })] },
+      objects,
+    ),
+  ).toEqual({});
+  expect(merge({ valuesFrom: [from('a', optional)] }, objects)).toMatchInlineSnapshot(`
+    [
+      "ConfigMap system/a values.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ].",
+    ]
+  `);
+});
+
+test('what is missing is a finding, and all of it is found', () => {
+  const spec = {
+    valuesFrom: [from('none'), from('a', { valuesKey: 'x' }), { kind: 'Pod', name: 'p' }],
+  };
+  expect(merge(spec, { 'ConfigMap/a': configMap('') })).toMatchInlineSnapshot(`
+    [
+      "HelmRelease system/one: valuesFrom needs what isn't there: nothing installs ConfigMap system/none. Add it, or make the reference optional.",
+      "HelmRelease system/one: valuesFrom needs what isn't there: ConfigMap system/a has no key x. Add it, or make the reference optional.",
+      "HelmRelease system/one: valuesFrom names a Pod; only a ConfigMap or a Secret can hold values.",
+    ]
+  `);
+});
+
+const value = (text: string) => ({ data: { v: text } });
+const at = (name: string, targetPath: string, more: JsonObject = {}) =>
+  from(name, { valuesKey: 'v', targetPath, ...more });
+
+test('targetPath of a top-level value loses to inline values', () => {
+  const spec = { valuesFrom: [at('v', 'foo')], values: { foo: 'inline' } };
+  expect(merge(spec, { 'ConfigMap/v': value('target') })).toEqual({ foo: 'inline' });
+});
+
+test('targetPath into a mapping of inline values wins', () => {
+  const spec = { valuesFrom: [at('v', 'a.b')], values: { a: { b: 'inline' } } };
+  expect(merge(spec, { 'ConfigMap/v': value('target') })).toEqual({ a: { b: 'target' } });
+});
+
+test('targetPath into a mapping that was merged from a reference and inline values loses', () => {
+  const spec = { valuesFrom: [from('cm'), at('v', 'a.b')], values: { a: { b: 'inline' } } };
+  const objects = { 'ConfigMap/cm': configMap('a: {c: 1}'), 'ConfigMap/v': value('target') };
+  expect(merge(spec, objects)).toEqual({ a: { b: 'inline', c: 1 } });
+});
+
+test('targetPath loses to a later reference', () => {
+  const spec = { valuesFrom: [at('v', 'a.b'), from('cm')] };
+  const objects = { 'ConfigMap/cm': configMap('a: {b: cm}'), 'ConfigMap/v': value('target') };
+  expect(merge(spec, objects)).toEqual({ a: { b: 'cm' } });
+});
+
+test('of two targetPaths into a mapping of inline values the second loses', () => {
+  const spec = {
+    valuesFrom: [at('v', 'a.b'), at('w', 'a.d')],
+    values: { a: { b: 'inline', d: 'inline' } },
+  };
+  const objects = { 'ConfigMap/v': value('first'), 'ConfigMap/w': value('second') };
+  expect(merge(spec, objects)).toEqual({ a: { b: 'first', d: 'inline' } });
+});
+
+test('targetPath into a list of inline values changes that list', () => {
+  const spec = {
+    valuesFrom: [at('v', 'nested.configuration[0]'), from('cm')],
+    values: { nested: { configuration: ['list', 'item'] } },
+  };
+  const objects = {
+    'ConfigMap/cm': configMap('flat: value\nnested: {configuration: [one]}\n'),
+    'ConfigMap/v': value('value'),
+  };
+  expect(merge(spec, objects)).toEqual({
+    flat: 'value',
+    nested: { configuration: ['value', 'item'] },
+  });
+});
+
+test('targetPath guesses types unless the value is quoted or literal', () => {
+  const objects = {
+    'ConfigMap/a': value('1'),
+    'ConfigMap/b': value('"1"'),
+    'ConfigMap/c': value('{1,2}'),
+  };
+  const spec = {
+    valuesFrom: [at('a', 'a'), at('b', 'b'), at('c', 'c'), at('c', 'd', { literal: true })],
+  };
+  expect(merge(spec, objects)).toEqual({ a: 1, b: '1', c: [1, 2], d: '{1,2}' });
+});
+
+test('a targetPath that can not be set is a finding', () => {
+  const spec = { valuesFrom: [at('v', 'a[x]')] };
+  expect(merge(spec, { 'ConfigMap/v': value('1') })).toMatchInlineSnapshot(`
+    [
+      "HelmRelease system/one: targetPath a[x] can't take the value of ConfigMap system/v: "[x" is no index from 0 to 65536 in brackets.",
+    ]
+  `);
+});
+
+test('the HelmRelease itself stays as it was', () => {
+  const spec = { valuesFrom: [at('v', 'a.b')], values: { a: { b: 'inline' } } };
+  merge(spec, { 'ConfigMap/v': value('target') });
+  expect(spec.values).toEqual({ a: { b: 'inline' } });
+});

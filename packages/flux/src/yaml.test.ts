@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { parseYaml } from './yaml.ts';
+
+test('reads scalars as YAML 1.1 without dates and base 60', () => {
+  const text = 'a: on\nb: 0777\nc: 2001-01-01\nd: 1:30\ne: 0o17\nf: 1_000\ng: ~\nh: 1.0\ny: =\n';
+  expect(parseYaml(text)).toEqual({
+    value: {
+      a: true,
+      b: 511,
+      c: '2001-01-01',
+      d: '1:30',
+      e: 15,
+      f: 1000,
+      g: null,
+      h: 1,
+      true: '=',
+    },
+    problems: [],
+  });
+});
+
+test('merges <<', () => {
+  expect(parseYaml('a: &a {x: 1}\nb:\n  <<: *a\n  z: 2\n').value).toEqual({
+    a: { x: 1 },
+    b: { x: 1, z: 2 },
+  });
+});
+
+test('an empty text is null', () => {
+  expect(parseYaml('# nothing\n')).toEqual({ value: null, problems: [] });
+});
+
+test('reports every problem with its place', () => {
+  expect(parseYaml('a: 1\na: 2\nb:\n\tc: 1\n').problems).toMatchInlineSnapshot(`
+    [
+      {
+        "column": 1,
+        "line": 2,
+        "message": "this key is there twice, and only one of them would count; remove one",
+      },
+      {
+        "column": 1,
+        "line": 4,
+        "message": "spaces indent YAML, and here is a tab; replace it",
+      },
+    ]
+  `);
+  expect(parseYaml('a: *x\nb: [.inf, *y]\n').problems).toMatchInlineSnapshot(`
+    [
+      {
+        "column": 4,
+        "line": 1,
+        "message": "nothing before this is anchored as &x",
+      },
+      {
+        "column": 5,
+        "line": 2,
+        "message": ".inf is no number that JSON knows",
+      },
+      {
+        "column": 11,
+        "line": 2,
+        "message": "nothing before this is anchored as &y",
+      },
+    ]
+  `);
+  expect(parseYaml('a: 1\n---\nb: 2\n').problems).toMatchInlineSnapshot(`
+    [
+      {
+        "column": 1,
+        "line": 2,
+        "message": "a second document begins here, and only one can be read; remove it",
+      },
+    ]
+  `);
+  expect(parseYaml('a: [1\n').problems).toMatchInlineSnapshot(`
+    [
+      {
+        "column": 1,
+        "line": 2,
+        "message": "flow sequence in block collection must be sufficiently indented and end with a ]",
+      },
+    ]
+  `);
+  expect(parseYaml('a: !foo 1\n').problems).toMatchInlineSnapshot(`
+    [
+      {
+        "column": 4,
+        "line": 1,
+        "message": "unresolved tag: !foo",
+      },
+    ]
+  `);
+});
+
+test('refuses aliases that multiply', () => {
+  const rows = ['a', 'b', 'c', 'd'].map((name, index, names) => {
+    const item = index === 0 ? '1' : `*${names[index - 1]}`;
+    return `${name}: &${name} [${Array(11).fill(item).join(', ')}]`;
+  });
+  expect(parseYaml(rows.join('\n')).problems).toMatchInlineSnapshot(`
+    [
+      {
+        "column": 1,
+        "line": 1,
+        "message": "its aliases multiply to more than a document may hold; write the values out",
+      },
+    ]
+  `);
+});

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+
+export interface RunOptions {
+  readonly directory?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** How a process ended: its exit code, and what it wrote. A command that can't be started has the code 127, as in a shell. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command to its end. Never throws. */
+export const run = (
+  command: string,
+  args: readonly string[],
+  { directory, environment }: RunOptions = {},
+): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: directory,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.on('error', ({ message }) => resolve({ code: 127, stdout: '', stderr: message }));
+    child.on('close', (code) =>
+      resolve({
+        code: code ?? 1,
+        stdout: `${Buffer.concat(out)}`,
+        stderr: `${Buffer.concat(err)}`,
+      }),
+    );
+  });

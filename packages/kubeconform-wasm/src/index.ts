@@ -1,0 +1,2 @@
+export { type LoadOptions, loadValidator, type Validator } from './validator.ts';
+export type { ValidationError, Verdict } from './verdict.ts';

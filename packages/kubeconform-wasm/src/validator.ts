@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { Failure } from '@helm-charts/types';
+import { validationErrors } from './errors.ts';
+import { defaultModule } from './file.ts';
+import { type Answer, type Instance, instantiate } from './instance.ts';
+import { explain, obstacle } from './malformed.ts';
+import type { Verdict } from './verdict.ts';
+import { type Module, webAssembly } from './webassembly.ts';
+
+/** kubeconform with the schemas of schemas/. It reads no file and no network, and keeps nothing of a document. */
+export interface Validator {
+  /** Judges one document in YAML or JSON, of at most 3 MiB. Never rejects. */
+  readonly validate: (document: string) => Promise<Verdict>;
+}
+
+export interface LoadOptions {
+  /** The path of the module; the one that this package's build made unless given. */
+  readonly module?: string;
+}
+
+/**
+ * Loads the validator, which takes about 0.1 s and 100 MiB; one is enough for a process.
+ *
+ * Throws a Failure with exit code 3 when the module is missing or broken.
+ */
+export const loadValidator = async ({
+  module = defaultModule,
+}: LoadOptions = {}): Promise<Validator> => {
+  const compiled = await load(module);
+  let instance: Promise<Instance> | undefined = instantiate(compiled);
+  await instance;
+  const validate = async (document: string): Promise<Verdict> => {
+    const problem = obstacle(document);
+    if (problem !== undefined) return { status: 'malformed', message: problem };
+    try {
+      instance ??= instantiate(compiled);
+      const { ask, size } = await instance;
+      const answer = ask(document);
+      if (size() > largest) instance = undefined;
+      return verdict(answer);
+    } catch {
+      // A text nested so deeply that the stack ends, or so wide that the memory does, breaks the instance.
+      instance = undefined;
+      const message = 'The document is nested too deeply, or takes too much memory, to be read.';
+      return { status: 'malformed', message };
+    }
+  };
+  return { validate };
+};
+
+/** An instance that has grown to more bytes than this is given up, as it never shrinks; ordinary manifests need 40 MB. */
+const largest = 200_000_000;
+
+const load = async (file: string): Promise<Module> => {
+  try {
+    const bytes = await readFile(file);
+    const module = await webAssembly.compile(bytes);
+    // V8 has a copy of its own; this one need not wait for the garbage collector.
+    bytes.buffer.transfer(0);
+    return module;
+  } catch (cause) {
+    const broken = cause instanceof webAssembly.CompileError ? 'broken' : 'missing';
+    const message = `The validator is ${broken}: build it with npm run nx -- run kubeconform-wasm:build, which needs Go 1.26 or pip.`;
+    const finding = { rule: 'environment', severity: 'error', where: file, message } as const;
+    throw new Failure(3, [finding], { cause });
+  }
+};
+
+const verdict = ({ status, apiVersion = '', kind = '', message = '' }: Answer): Verdict => {
+  if (status === 'invalid') return { status, errors: validationErrors(message) };
+  if (status === 'unknown-kind') return { status, apiVersion, kind };
+  if (status === 'malformed') return { status, message: explain(message) };
+  return { status };
+};

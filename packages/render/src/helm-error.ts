@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import type { Finding } from '@helm-charts/types';
+import { schemaFindings } from './schema-error.ts';
+
+/** What helm says on its standard error, split into its problems and placed in the chart. `chart` and `workspaceRoot` are absolute. */
+export const helmFindings = (stderr: string, chart: string, workspaceRoot: string): Finding[] => {
+  const inWorkspace = (path: string) => relative(workspaceRoot, join(chart, path)) || '.';
+  const chartFile = join(chart, 'Chart.yaml');
+  if (!existsSync(chartFile)) {
+    const message = existsSync(chart)
+      ? 'this directory holds no Chart.yaml, so it is no chart; generate it, or correct the path.'
+      : 'there is no such chart directory; generate the chart, or correct the path.';
+    return [{ rule: 'chart', severity: 'error', where: inWorkspace('.'), message }];
+  }
+  const said = stderr
+    .replace(/^[\s\S]*?^Error: /m, '')
+    .replace(/\n*Use --debug flag to render out invalid YAML\n*$/, '')
+    .trim();
+  if (said.startsWith("values don't meet the specifications of the schema")) {
+    const found = schemaFindings(said, chartName(chartFile));
+    if (found.length > 0) return found;
+  }
+  const template = templateProblem(said);
+  return [
+    {
+      rule: 'chart',
+      severity: 'error',
+      where: inWorkspace(template?.place ?? '.'),
+      message: `helm: ${sentence(template?.message ?? said)}`,
+    },
+  ];
+};
+
+interface TemplateProblem {
+  /** Of the template, relative to the chart: `templates/x.yaml:2`. */
+  readonly place: string;
+  readonly message: string;
+}
+
+/** Helm's several ways to name the place; of nested includes the innermost is where it went wrong. */
+const templateProblem = (said: string): TemplateProblem | undefined => {
+  const failed = /(?:execution|parse) error at \(([^:)]+):(\d+)(?::\d+)?\): ([\s\S]+)$/.exec(said);
+  if (failed) return { place: place(failed[1], failed[2]), message: failed[3] ?? '' };
+  const evaluated = [
+    ...said.matchAll(
+      /^([^\s:]+):(\d+):\d+\n {2}executing "[\s\S]*?" at <([\s\S]*?)>:\n {4}(.+)$/gm,
+    ),
+  ];
+  const innermost = evaluated.at(-1);
+  if (innermost) {
+    const [, file, line, expression, problem] = innermost;
+    return { place: place(file, line), message: `${expression}: ${problem}` };
+  }
+  const unreadable = /^YAML parse error on ([^:]+): (?:.*?yaml: )?([\s\S]+)$/.exec(said);
+  if (unreadable) {
+    return { place: place(unreadable[1]), message: `what it renders is no YAML: ${unreadable[2]}` };
+  }
+  return undefined;
+};
+
+/** Helm begins the path of a template with the chart's name. */
+const place = (file = '', line?: string): string =>
+  [file.replace(/^[^/]*\//, ''), ...(line ? [line] : [])].join(':');
+
+const sentence = (text: string): string =>
+  `${text
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '')}.`;
+
+const chartName = (chartFile: string): string =>
+  /^name: *["']?([^"'\s]+)/m.exec(readFileSync(chartFile, 'utf8'))?.[1] ?? basename(chartFile);

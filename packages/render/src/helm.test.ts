@@ -1,0 +1,187 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure, type JsonObject } from '@helm-charts/types';
+import { afterEach, expect, test, vi } from 'vitest';
+import { tinyChart, workspace } from './fixture.ts';
+import { helmEngine } from './helm.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const template = async (
+  files: Readonly<Record<string, string>>,
+  values: JsonObject = {},
+  options: { readonly kubeVersion?: string; readonly signal?: AbortSignal } = {},
+) => {
+  const workspaceRoot = await workspace({ ...tinyChart, ...files });
+  const chart = join(workspaceRoot, 'charts/tiny');
+  const engine = await helmEngine();
+  return engine.template(
+    { name: 'one', namespace: 'msp', chart, values },
+    { workspaceRoot, ...options },
+  );
+};
+
+const failure = async (rendering: Promise<unknown>): Promise<string> => {
+  const error = await rendering.catch((cause: unknown) => cause);
+  if (!(error instanceof Failure)) throw new Error('it should have failed', { cause: error });
+  return `exit code ${error.exitCode}\n${error.message}`;
+};
+
+test('renders a release with its name, namespace, values and Kubernetes version', async () => {
+  expect(await template({}, { pool: { size: 3 } })).toMatchInlineSnapshot(`
+    {
+      "findings": [],
+      "text": "---
+    # Source: tiny/templates/config.yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: one
+      namespace: msp
+    data:
+      size: "3"
+      kubernetes: v1.36.3
+    ",
+    }
+  `);
+  expect((await template({}, {}, { kubeVersion: '1.35.1' })).text).toContain('kubernetes: v1.35.1');
+});
+
+test('renders custom resource definitions along', async () => {
+  const { text } = await template({
+    'charts/tiny/crds/pool.yaml': 'kind: CustomResourceDefinition\n',
+  });
+  expect(text).toContain('kind: CustomResourceDefinition');
+});
+
+test("the user's own settings do not reach helm", async () => {
+  vi.stubEnv('HELM_NAMESPACE', 'other');
+  vi.stubEnv('HELM_DEBUG', 'true');
+  vi.stubEnv('KUBECONFIG', '/dev/zero');
+  expect((await template({})).text).toContain('namespace: msp');
+});
+
+test('all values that the schema refuses are named by their paths', async () => {
+  const values = { pool: { size: null, mode: true, hosts: ['a', 1], sise: 1 }, image: 'x' };
+  expect(await failure(template({}, values))).toMatchInlineSnapshot(`
+    "exit code 2
+    error pool.size: this value is required; set it. [values]
+    error pool.mode: got boolean, want integer, or value must be 'session'. [values]
+    error pool.hosts[1]: got number, want string. [values]
+    error pool.sise: the chart has no such value; correct the name or remove it. [values]
+    error image: the chart has no such value; correct the name or remove it. [values]"
+  `);
+});
+
+test('values of a subchart are named under it', async () => {
+  const subchart = {
+    'charts/tiny/charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 0.1.0\n',
+    'charts/tiny/charts/sub/values.schema.json': '{"properties": {"a/b.c": {"type": "string"}}}',
+    'charts/tiny/values.schema.json': '{"required": ["pool", "sub"]}',
+  };
+  const rendering = template(subchart, { sub: { 'a/b.c': 1 }, pool: null });
+  expect(await failure(rendering)).toMatchInlineSnapshot(`
+    "exit code 2
+    error pool: this value is required; set it. [values]
+    error sub["a/b.c"]: got number, want string. [values]"
+  `);
+});
+
+test('a template that fails is named with its line', async () => {
+  const broken = (text: string) => failure(template({ 'charts/tiny/templates/x.yaml': text }));
+  expect(await broken('a: 1\nb: {{ fail "size must be\\nat least 1" }}')).toMatchInlineSnapshot(`
+    "exit code 2
+    error charts/tiny/templates/x.yaml:2: helm: size must be at least 1. [chart]"
+  `);
+  expect(await broken('a: {{ .Values.image.tag }}')).toMatchInlineSnapshot(`
+    "exit code 2
+    error charts/tiny/templates/x.yaml:1: helm: .Values.image.tag: nil pointer evaluating interface {}.tag. [chart]"
+  `);
+  expect(await broken('a: {{ .Values.a')).toMatchInlineSnapshot(`
+    "exit code 2
+    error charts/tiny/templates/x.yaml:1: helm: unclosed action. [chart]"
+  `);
+  expect(await broken('a: {{ nosuch 1 }}')).toMatchInlineSnapshot(`
+    "exit code 2
+    error charts/tiny/templates/x.yaml:1: helm: function "nosuch" not defined. [chart]"
+  `);
+  expect(await broken('a:\n\tb: 1')).toMatchInlineSnapshot(`
+    "exit code 2
+    error charts/tiny/templates/x.yaml: helm: what it renders is no YAML: line 2: found character that cannot start any token. [chart]"
+  `);
+});
+
+test('of nested includes the innermost place is named', async () => {
+  const files = {
+    'charts/tiny/templates/_helpers.tpl':
+      '{{- define "inner" }}\n{{ .Values.image.tag }}\n{{- end }}\n{{- define "outer" }}{{ include "inner" . }}{{- end }}',
+    'charts/tiny/templates/x.yaml': 'a: {{ include "outer" . }}',
+  };
+  expect(await failure(template(files))).toMatchInlineSnapshot(`
+    "exit code 2
+    error charts/tiny/templates/_helpers.tpl:2: helm: .Values.image.tag: nil pointer evaluating interface {}.tag. [chart]"
+  `);
+});
+
+test('values that helm drops are warned about', async () => {
+  const files = {
+    'charts/tiny/values.schema.json': '{}',
+    'charts/tiny/values.yaml': 'pool: {size: 1}\nimage: a\n',
+  };
+  expect((await template(files, { image: { tag: 'b' } })).findings).toMatchInlineSnapshot(`
+    [
+      {
+        "message": "helm: skipped value for tiny.image: Not a table.",
+        "rule": "values",
+        "severity": "warning",
+        "where": "image",
+      },
+    ]
+  `);
+});
+
+test('a chart that is not there, or no chart, or half a chart', async () => {
+  const engine = await helmEngine();
+  const workspaceRoot = await workspace({
+    'charts/none/values.yaml': '',
+    'charts/half/Chart.yaml': 'name: half\n',
+  });
+  const render = (chart: string) =>
+    failure(
+      engine.template(
+        { name: 'one', namespace: 'msp', chart: join(workspaceRoot, chart), values: {} },
+        { workspaceRoot },
+      ),
+    );
+  expect(await render('charts/nowhere')).toMatchInlineSnapshot(`
+    "exit code 2
+    error charts/nowhere: there is no such chart directory; generate the chart, or correct the path. [chart]"
+  `);
+  expect(await render('charts/none')).toMatchInlineSnapshot(`
+    "exit code 2
+    error charts/none: this directory holds no Chart.yaml, so it is no chart; generate it, or correct the path. [chart]"
+  `);
+  expect(await render('charts/half')).toMatchInlineSnapshot(`
+    "exit code 2
+    error charts/half: helm: validation: chart.metadata.version is required. [chart]"
+  `);
+});
+
+test('a helm that is killed is told from a helm that fails', async () => {
+  const helm = '#!/bin/sh\n[ "$1" = version ] && echo v4.2.3 || kill -9 $$\n';
+  const root = await workspace({ helm });
+  const script = join(root, 'helm');
+  await chmod(script, 0o755);
+  vi.stubEnv('HELM_BIN', script);
+  expect((await failure(template({}))).replace(root, '')).toMatchInlineSnapshot(`
+    "exit code 3
+    error /helm: killed by SIGKILL while rendering release one; run it again, with more memory free. [environment]"
+  `);
+});
+
+test('an aborted rendering ends with 130', async () => {
+  const rendering = template({}, {}, { signal: AbortSignal.abort() });
+  expect(await failure(rendering)).toMatch(/^exit code 130\n/);
+});

@@ -1,0 +1,11 @@
+export type { Batch, NamedRender } from './batch.ts';
+export { type ChartRender, renderChart, type Scenario } from './chart.ts';
+export type { EngineOptions, RenderEngine, Templated } from './engine.ts';
+export { helmEngine } from './helm.ts';
+export { type Kustomizer, kustomizer } from './kustomize.ts';
+export { helmLint } from './lint.ts';
+export { type ProfileRender, type RenderedProfile, renderProfile } from './profile.ts';
+export { type RenderedRelease, renderRelease } from './render.ts';
+export { defaultKubeVersion, findTool, type Tool, type ToolName } from './tool.ts';
+export { readValuesFile } from './values.ts';
+export { replaceFile, writeDirectory } from './write.ts';

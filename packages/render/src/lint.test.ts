@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { printFinding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { tinyChart, workspace } from './fixture.ts';
+import { helmLint } from './lint.ts';
+
+const lint = async (
+  ...[files, ...values]: [Readonly<Record<string, string>>, ...Parameters<typeof helmLint>[1]]
+) => {
+  const workspaceRoot = await workspace({ ...tinyChart, ...files });
+  const findings = await helmLint(join(workspaceRoot, 'charts/tiny'), values, { workspaceRoot });
+  return findings.map(printFinding);
+};
+
+test('a good chart has no finding', async () => {
+  expect(await lint({}, {}, { pool: { size: 2 } })).toEqual([]);
+});
+
+test('what several values have in common is said once', async () => {
+  const nameless = {
+    'charts/tiny/templates/x.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: A_b}\n',
+  };
+  expect(await lint(nameless, {}, { pool: { size: 'x' } })).toMatchInlineSnapshot(`
+    [
+      "warning charts/tiny/templates/x.yaml: object name does not conform to Kubernetes naming requirements: "A_b": metadata.name: Invalid value: "A_b": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*'). [helm-lint]",
+      "error pool.size: got string, want integer. [values]",
+    ]
+  `);
+});

@@ -1,0 +1,95 @@
+import type { Finding } from '@helm-charts/types';
+
+/**
+ * The violations of values.schema.json that helm lists, each at its value path (`pool.size`, `hosts[0]`). Values of a subchart are
+ * placed under its name, `chartName` being the name of the chart itself. Alternatives that all fail are one finding.
+ */
+export const schemaFindings = (said: string, chartName: string): Finding[] => {
+  const findings: Finding[] = [];
+  let prefix: readonly string[] = [];
+  const lines = said.split('\n').slice(1);
+  for (const [index, line] of lines.entries()) {
+    const section = /^(\S+):$/.exec(line)?.[1];
+    if (section !== undefined) prefix = section === chartName ? [] : [section];
+    const violation = readViolation(line);
+    if (violation === undefined || isWithinAlternatives(lines, index)) continue;
+    const children = lines
+      .slice(index + 1, endOfChildren(lines, index))
+      .flatMap((child) => readViolation(child) ?? []);
+    if (children.length === 0) findings.push(...explain(violation, prefix));
+    else if (isAlternatives(violation.message)) {
+      const message = children.map((child) => child.message).join(', or ');
+      findings.push(...explain({ ...violation, message }, prefix));
+    }
+  }
+  // helm lists them in another order each time.
+  return findings.sort((a, b) => compare(a.where, b.where) || compare(a.message, b.message));
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+interface Violation {
+  readonly indent: number;
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+const readViolation = (line: string): Violation | undefined => {
+  const match = /^( *)- at '(.*?)': (.+)$/.exec(line);
+  if (!match) return undefined;
+  const [, indent = '', pointer = '', message = ''] = match;
+  const path = pointer.split('/').slice(1);
+  return {
+    indent: indent.length,
+    path: path.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')),
+    message,
+  };
+};
+
+const isAlternatives = (message: string): boolean => /^'(anyOf|oneOf)' failed/.test(message);
+
+const indentAt = (lines: readonly string[], index: number): number =>
+  readViolation(lines[index] ?? '')?.indent ?? -1;
+
+const endOfChildren = (lines: readonly string[], index: number): number => {
+  let end = index + 1;
+  while (indentAt(lines, end) > indentAt(lines, index)) end += 1;
+  return end;
+};
+
+const isWithinAlternatives = (lines: readonly string[], index: number): boolean => {
+  let indent = indentAt(lines, index);
+  for (let above = index - 1; above >= 0 && indent > 0; above -= 1) {
+    const violation = readViolation(lines[above] ?? '');
+    if (violation === undefined || violation.indent >= indent) continue;
+    if (isAlternatives(violation.message)) return true;
+    indent = violation.indent;
+  }
+  return false;
+};
+
+/** Keys that are missing or unknown are findings of their own, at their own paths. */
+const explain = ({ path, message }: Violation, prefix: readonly string[]): Finding[] => {
+  const at = (keys: readonly string[], text: string): Finding => ({
+    rule: 'values',
+    severity: 'error',
+    where: valuePath([...prefix, ...path, ...keys]),
+    message: `${text}.`,
+  });
+  const keys = (list = '') => [...list.matchAll(/'(.*?)'(?:, |$)/g)].map(([, key = '']) => key);
+  const unknown = /^additional properties (.+) not allowed$/.exec(message);
+  if (unknown)
+    return keys(unknown[1]).map((key) =>
+      at([key], 'the chart has no such value; correct the name or remove it'),
+    );
+  const missing = /^missing propert(?:y|ies) (.+)$/.exec(message);
+  if (missing) return keys(missing[1]).map((key) => at([key], 'this value is required; set it'));
+  return [at([], message)];
+};
+
+const valuePath = (keys: readonly string[]): string =>
+  keys.reduce((path, key) => {
+    if (/^\d+$/.test(key)) return `${path}[${key}]`;
+    if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+    return path ? `${path}.${key}` : key;
+  }, '') || 'values';

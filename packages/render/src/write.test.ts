@@ -1,0 +1,37 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { workspace } from './fixture.ts';
+import { replaceFile, writeDirectory } from './write.ts';
+
+test('a directory gets these files, loses others, and keeps directories', async () => {
+  const root = await workspace({
+    'out/old.yaml': '',
+    'out/a.yaml': 'old',
+    'out/charts/b.yaml': '',
+  });
+  await writeDirectory(
+    join(root, 'out'),
+    new Map([
+      ['a.yaml', 'new'],
+      ['c.yaml', 'c'],
+    ]),
+  );
+  expect((await readdir(join(root, 'out'))).sort()).toEqual(['a.yaml', 'c.yaml', 'charts']);
+  expect(await readFile(join(root, 'out/a.yaml'), 'utf8')).toBe('new');
+});
+
+test('a file with the same text is not touched', async () => {
+  const path = join(await workspace({ 'a.yaml': 'a' }), 'a.yaml');
+  const { ino } = await stat(path);
+  await replaceFile(path, 'a');
+  expect((await stat(path)).ino).toBe(ino);
+  await replaceFile(path, 'b');
+  expect((await stat(path)).ino).not.toBe(ino);
+});
+
+test('a file that can not be replaced is left as it was, and nothing beside it', async () => {
+  const root = await workspace({ 'a.yaml/in-the-way': '' });
+  await expect(replaceFile(join(root, 'a.yaml'), 'new')).rejects.toThrow('EISDIR');
+  expect(await readdir(root)).toEqual(['a.yaml']);
+});

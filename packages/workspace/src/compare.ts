@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { GeneratedFile } from '@helm-charts/generate';
+import type { Finding } from '@helm-charts/types';
+import { digest, readRecord, readText, recordOf } from './record.ts';
+
+/** How a file on disk differs from what its sources say. */
+export type Difference =
+  | {
+      readonly kind: 'missing' | 'old' | 'edited' | 'foreign';
+      readonly file: GeneratedFile;
+      readonly line: number;
+    }
+  | { readonly kind: 'left-over' | 'left-over-edited'; readonly path: string };
+
+/** The differences between a directory and the files that belong there, in the order of their paths. */
+export const compare = async (
+  directory: string,
+  files: readonly GeneratedFile[],
+): Promise<readonly Difference[]> => {
+  const record = await readRecord(directory);
+  const wanted = [...files, recordOf(files)];
+  const paths = new Set(wanted.map(({ path }) => path));
+  const differences = await Promise.all([
+    ...wanted.map(async (file): Promise<Difference | undefined> => {
+      const text = await readText(join(directory, file.path));
+      if (text === file.content) return undefined;
+      if (text === undefined) return { kind: 'missing', file, line: 1 };
+      const known = record.get(file.path);
+      const isRecord = !record.has(file.path) && file === wanted.at(-1);
+      const kind =
+        isRecord || known === digest(text) ? 'old' : known === undefined ? 'foreign' : 'edited';
+      return { kind, file, line: firstDifference(text, file.content) };
+    }),
+    ...[...record].map(async ([path, known]): Promise<Difference | undefined> => {
+      if (paths.has(path)) return undefined;
+      const text = await readText(join(directory, path));
+      if (text === undefined) return undefined;
+      return { kind: digest(text) === known ? 'left-over' : 'left-over-edited', path };
+    }),
+  ]);
+  return differences.filter((difference) => difference !== undefined);
+};
+
+/** A difference as a finding. `directory` is how the reader knows it, for instance `charts/pgbouncer`. */
+export const finding = (difference: Difference, directory: string): Finding => {
+  const path = 'file' in difference ? difference.file.path : difference.path;
+  const line = 'line' in difference && difference.kind !== 'missing' ? `:${difference.line}` : '';
+  return {
+    rule: 'drift',
+    severity: 'error',
+    where: `${directory}/${path}${line}`,
+    message: messages[difference.kind],
+  };
+};
+
+const messages: Readonly<{ [kind in Difference['kind']]: string }> = {
+  missing: 'this file is generated and is missing; run "npm run generate"',
+  old: 'this file is older than its sources; run "npm run generate"',
+  edited:
+    'this generated file was edited by hand; move the change to src/, then run "npm run generate -- --force"',
+  foreign:
+    'this file stands where a generated one belongs; move it away, or run "npm run generate -- --force" to replace it',
+  'left-over': 'this file is no longer generated; run "npm run generate"',
+  'left-over-edited':
+    'this file is no longer generated and was edited by hand; move the change to src/, then delete the file',
+};
+
+const firstDifference = (a: string, b: string): number => {
+  const lines = b.split('\n');
+  const at = a.split('\n').findIndex((line, index) => line !== lines[index]);
+  return (at === -1 ? lines.length : at) + 1;
+};

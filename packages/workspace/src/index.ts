@@ -1,0 +1,5 @@
+export { type GenerateOptions, generate } from './generate.ts';
+export { lint } from './lint.ts';
+export type { Project } from './place.ts';
+export { render } from './render.ts';
+export { printReport, type Report } from './report.ts';

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findGo, goError, goMissing } from '../../packages/kubeconform-wasm/src/build/go.ts';
+import { run } from '../../packages/kubeconform-wasm/src/build/run.ts';
+import { Failure } from '../../packages/types/src/index.ts';
+
+/** A Go module that was fetched: where its files are, and the hash that go.sum would hold. */
+export interface Module {
+  readonly directory: string;
+  readonly hash: string;
+}
+
+/**
+ * Fetches Go modules (`path@version`) through the Go command, which checks them against the checksum database.
+ *
+ * Throws a Failure with exit code 3 when there is no Go or a module can't be had.
+ */
+export const fetchModules = async (modules: readonly string[]): Promise<readonly Module[]> => {
+  // Outside of any module, so that no go.mod has a say.
+  const directory = await mkdtemp(join(tmpdir(), 'schemas-'));
+  try {
+    const go = await findGo(cache);
+    if (go === undefined) throw missing('go', goMissing);
+    const args = ['mod', 'download', '-json', ...modules];
+    const ended = await run(go.command, args, { directory });
+    // The command prints one object after the other; each ends with a brace of its own line.
+    const objects = ended.stdout.match(/^\{$[\s\S]*?^\}$/gm) ?? [];
+    if (objects.length === 0) throw missing('go mod download', goError(ended));
+    return objects.map((text, index) => moduleOf(JSON.parse(text), modules[index] ?? ''));
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+};
+
+const cache = join(import.meta.dirname, '../../node_modules/.cache/go');
+
+const moduleOf = (
+  { Dir, Sum, Error: error }: Readonly<Record<string, string>>,
+  name: string,
+): Module => {
+  if (Dir === undefined || Sum === undefined) {
+    const cause = error?.replace(/\s+/g, ' ') ?? 'the Go command did not say why';
+    throw missing(name, `The module can't be fetched; is the Go module proxy reachable? ${cause}`);
+  }
+  return { directory: Dir, hash: Sum };
+};
+
+const missing = (where: string, message: string): Failure =>
+  new Failure(3, [{ rule: 'environment', severity: 'error', where, message }]);

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { Files } from './generate.ts';
+
+/** schemas/lock.json: where the schemas came from, and what they are. */
+export interface Lock {
+  /** The program that made them. */
+  readonly generator: string;
+  /** Go modules by path; the hash is the one of go.sum. */
+  readonly sources: Readonly<Record<string, { readonly version: string; readonly hash?: string }>>;
+  /** The hash of each folder. */
+  readonly folders: Readonly<Record<string, string>>;
+}
+
+/** The SHA-256 of a folder's files: of each, sorted by name, the name, the length in bytes and the text. */
+export const folderHash = (files: Files): string => {
+  const hash = createHash('sha256');
+  for (const name of Object.keys(files).sort()) {
+    const text = Buffer.from(files[name] ?? '');
+    hash.update(`${name}\0${text.length}\0`).update(text);
+  }
+  return `sha256:${hash.digest('hex')}`;
+};
