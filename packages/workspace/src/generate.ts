@@ -35,7 +35,7 @@ export const generate = (
     };
   });
 
-const filesOf = async ({ kind, directory, workspace }: Place): Promise<readonly GeneratedFile[]> =>
-  kind === 'chart'
-    ? generateChart(await loadChart(directory), sourcesOf(directory, workspace))
-    : generateProfile(await loadProfile(directory));
+const filesOf = async (place: Place): Promise<readonly GeneratedFile[]> =>
+  place.kind === 'chart'
+    ? generateChart(await loadChart(place), sourcesOf(place))
+    : generateProfile(await loadProfile(place));

@@ -8,7 +8,7 @@ import { count, type Report, reportOf } from './report.ts';
 export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
   reportOf(project.root, async () => {
     const { directory, workspace, root } = placeOf(project);
-    const { scenarios } = await loadChart(directory);
+    const { scenarios } = await loadChart(project);
     // An overlay is made of what JSON can say.
     const values = Object.values(scenarios) as readonly JsonObject[];
     const findings = await helmLint(directory, values, { workspaceRoot: workspace, signal });

@@ -1,24 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Definitions, Sources } from '@helm-charts/generate';
 import { type Chart, Failure, type JsonSchema, type Profile } from '@helm-charts/types';
+import type { Project } from './place.ts';
 
-/** The chart that `src/chart.ts` of a directory defines. Throws a Failure (2) that says where its sources are wrong. */
-export const loadChart = async (directory: string): Promise<Chart> =>
-  load(directory, 'chart', (value): value is Chart =>
+/** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
+export const loadChart = async (project: Project): Promise<Chart> =>
+  load(project, 'chart', (value): value is Chart =>
     hasKeys(value, ['name', 'values', 'manifests']),
   );
 
-/** The profile that `src/profile.ts` of a directory defines. Throws a Failure (2) that says where its sources are wrong. */
-export const loadProfile = async (directory: string): Promise<Profile> =>
-  load(directory, 'profile', (value): value is Profile => hasKeys(value, ['name', 'releases']));
+/** The profile that `src/profile.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
+export const loadProfile = async (project: Project): Promise<Profile> =>
+  load(project, 'profile', (value): value is Profile => hasKeys(value, ['name', 'releases']));
 
 /** Plain files are read from the chart's `src/`, definitions from the workspace's `schemas/`. */
-export const sourcesOf = (directory: string, workspace: string): Sources => ({
+export const sourcesOf = ({ workspace, root }: Project): Sources => ({
   definitions: definitionsOf(workspace),
   read: (path) => {
-    const file = join(directory, 'src', path);
+    const file = join(workspace, root, 'src', path);
     if (existsSync(file)) return readFileSync(file, 'utf8');
     throw failure(
       relative(workspace, file),
@@ -28,25 +29,26 @@ export const sourcesOf = (directory: string, workspace: string): Sources => ({
 });
 
 const load = async <T>(
-  directory: string,
+  { workspace, root }: Project,
   name: 'chart' | 'profile',
   is: (value: unknown) => value is T,
 ): Promise<T> => {
-  const file = join(directory, 'src', `${name}.ts`);
+  const file = join(workspace, root, 'src', `${name}.ts`);
+  const shown = relative(workspace, file);
   if (!existsSync(file)) {
-    throw failure(shown(file), `there is no ${name} here; create it, or correct the directory`);
+    throw failure(shown, `there is no ${name} here; create it, or correct the directory`);
   }
   const module: Readonly<{ [key: string]: unknown }> = await import(pathToFileURL(file).href).catch(
     (error: unknown) => {
       throw error instanceof Failure
         ? error
-        : failure(position(error, directory) ?? shown(file), sentence(error));
+        : failure(position(error, workspace) ?? shown, sentence(error));
     },
   );
   const value = module[name];
   if (is(value)) return value;
   throw failure(
-    shown(file),
+    shown,
     `it exports no "${name}"; write: export const ${name} = define${name === 'chart' ? 'Chart' : 'Profile'}({ … })`,
   );
 };
@@ -54,10 +56,9 @@ const load = async <T>(
 const definitionsOf = (workspace: string): Definitions => {
   const file = join(workspace, 'schemas/kubernetes-1.36/definitions.json');
   try {
-    const { definitions } = JSON.parse(readFileSync(file, 'utf8')) as {
-      readonly definitions: Definitions;
-    };
-    return definitions;
+    const known = definitions.get(file) ?? readDefinitions(file);
+    definitions.set(file, known);
+    return known;
   } catch (error) {
     const message = `the definitions of Kubernetes' types can't be read (${sentence(error)}); run "npm run nx -- run schemas:update"`;
     throw new Failure(
@@ -68,12 +69,19 @@ const definitionsOf = (workspace: string): Definitions => {
   }
 };
 
-/** The line of the chart's own sources in which an error came up. */
-const position = (error: unknown, directory: string): string | undefined => {
-  if (!(error instanceof Error)) return undefined;
-  const lines = [...(error.stack ?? '').matchAll(/(file:\/\/[^\s)]+?):(\d+)(?::\d+)?(?=\)|\s|$)/g)];
-  const own = lines.find(([, url = '']) => fileURLToPath(url).startsWith(directory + sep));
-  return own === undefined ? undefined : `${shown(fileURLToPath(own[1] ?? ''))}:${own[2]}`;
+const readDefinitions = (file: string): Definitions =>
+  (JSON.parse(readFileSync(file, 'utf8')) as { readonly definitions: Definitions }).definitions;
+
+/** All charts of a run need the same definitions. */
+const definitions = new Map<string, Definitions>();
+
+/** The line of the workspace's charts or profiles in which an error came up. */
+const position = (error: unknown, workspace: string): string | undefined => {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const places = [...stack.matchAll(/(?:file:\/\/)?(\/[^\s():]+):(\d+)(?::\d+)?/g)].map(
+    ([, file = '', line]) => `${relative(workspace, file)}:${line}`,
+  );
+  return places.find((place) => /^(charts|flux-profiles)\//.test(place));
 };
 
 const sentence = (error: unknown): string => {
@@ -86,8 +94,6 @@ const sentence = (error: unknown): string => {
 
 const hasKeys = (value: unknown, keys: readonly string[]): value is JsonSchema =>
   typeof value === 'object' && value !== null && keys.every((key) => key in value);
-
-const shown = (path: string): string => relative(process.cwd(), path);
 
 const failure = (where: string, message: string): Failure =>
   new Failure(2, [{ rule: 'source', severity: 'error', where, message }]);

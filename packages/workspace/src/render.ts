@@ -38,10 +38,10 @@ interface Rendered {
 }
 
 const ofChart = async (
-  { directory, workspace, name }: Place,
+  { directory, workspace, root, name }: Place,
   signal?: AbortSignal,
 ): Promise<Rendered> => {
-  const chart = await loadChart(directory);
+  const chart = await loadChart({ workspace, root });
   const batch = await renderChart({
     chartDir: directory,
     workspaceRoot: workspace,

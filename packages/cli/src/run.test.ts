@@ -1,0 +1,198 @@
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { type Copy, copyWorkspace } from './fixture.ts';
+import { run } from './run.ts';
+
+const everything = (copy: Copy, ...args: readonly string[]) => run(args, copy.directory);
+
+describe('what is right', () => {
+  test('renders and validates every chart and profile', async () => {
+    using copy = copyWorkspace();
+    expect(await everything(copy, 'render')).toEqual({
+      output:
+        'charts/pgbouncer: 4 scenarios, 13 manifests, 0 findings\n' +
+        'flux-profiles/talos-single-node: 1 release, 10 manifests, 0 findings\n',
+      errors: '',
+      exitCode: 0,
+    });
+    expect(copy.read('dist/render/charts/pgbouncer/everything.yaml')).toContain(
+      'kind: NetworkPolicy',
+    );
+    expect(copy.read('dist/render/talos-single-node/pgbouncer.yaml')).toContain(
+      'host=db.msp.svc.cluster.local',
+    );
+    expect(copy.read('dist/render/talos-single-node/flux.yaml')).toContain('kind: HelmRelease');
+  });
+
+  test('a second generation changes nothing', async () => {
+    using copy = copyWorkspace();
+    const { output, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
+    expect({ output, exitCode }).toEqual({
+      output: expect.stringMatching(/^charts\/pgbouncer: \d+ files, 0 changed\n$/),
+      exitCode: 0,
+    });
+  });
+
+  test('--json gives the reports as data', async () => {
+    using copy = copyWorkspace();
+    const { output } = await everything(copy, 'lint', '--json');
+    expect(JSON.parse(output)).toEqual({
+      exitCode: 0,
+      reports: [
+        { summary: 'charts/pgbouncer: linted with 4 scenarios', findings: [], exitCode: 0 },
+      ],
+    });
+  });
+});
+
+describe('what is asked wrongly', () => {
+  test.for([
+    [['deploy'], 'there is no command "deploy"; there are generate, lint, render'],
+    [['render', '--check'], '--check and --force go with generate'],
+    [['render', '--nope'], "Unknown option '--nope'"],
+  ] as const)('%s', async ([args, message]) => {
+    expect(await run(args, '/')).toEqual({
+      output: '',
+      errors: `helm-charts: ${message}; see helm-charts --help\n`,
+      exitCode: 2,
+    });
+  });
+
+  test('a directory that does not exist', async () => {
+    using copy = copyWorkspace();
+    const { errors, exitCode } = await everything(copy, 'render', 'charts/nope', 'schemas');
+    expect({ errors, exitCode }).toEqual({
+      errors:
+        'error charts/nope: there is no such directory; create it, or correct the name [place]\n' +
+        'charts/nope: failed (exit code 2)\n' +
+        'error schemas: there is neither src/chart.ts nor src/profile.ts here; create one, or correct the directory [place]\n' +
+        'schemas: failed (exit code 2)\n',
+      exitCode: 2,
+    });
+  });
+});
+
+describe('what is wrong with the sources', () => {
+  test('an overlay of the wrong type names the scenario and the value, and the other scenarios are rendered', async () => {
+    using copy = copyWorkspace();
+    copy.edit('charts/pgbouncer/src/scenarios.ts', (text) =>
+      text.replace('default: {}', "default: { replicas: 'two', service: { port: 0, nope: true } }"),
+    );
+    const { errors, exitCode } = await everything(copy, 'render', 'charts/pgbouncer');
+    expect(exitCode).toBe(2);
+    expect(errors).toContain('replicas');
+    expect(errors).toContain('service.port');
+    expect(errors).toContain('nope');
+    expect(errors).toContain('(scenario default)');
+    expect(errors).not.toContain('    at ');
+    expect(existsSync(join(copy.directory, 'dist/render/charts/pgbouncer/default.yaml'))).toBe(
+      false,
+    );
+    expect(existsSync(join(copy.directory, 'dist/render/charts/pgbouncer/everything.yaml'))).toBe(
+      true,
+    );
+  });
+
+  test('a template that reads a value which is not declared', async () => {
+    using copy = copyWorkspace();
+    copy.edit('charts/pgbouncer/src/chart.ts', (text) =>
+      text.replace('port: v.service.port,', 'port: v.service.prot,'),
+    );
+    const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
+    expect(exitCode).toBe(2);
+    expect(errors).toContain('spec.ports[0].port');
+    expect(errors).toContain('declare it in values.ts or correct its name');
+  });
+
+  test('a member of a value which is not declared names the line', async () => {
+    using copy = copyWorkspace();
+    copy.edit('charts/pgbouncer/src/chart.ts', (text) =>
+      text.replace('v.networkPolicy.enabled', 'v.networkPolice.enabled'),
+    );
+    const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
+    expect(exitCode).toBe(2);
+    expect(errors).toMatch(/charts\/pgbouncer\/src\/chart\.ts:\d+: it reads "enabled" of a value/);
+  });
+
+  test('a syntax error names the file', async () => {
+    using copy = copyWorkspace();
+    copy.edit('charts/pgbouncer/src/chart.ts', (text) => `${text}\n}}`);
+    const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
+    expect(exitCode).toBe(2);
+    expect(errors).toContain('charts/pgbouncer/src/chart.ts');
+    expect(errors).not.toContain('    at ');
+  });
+
+  test('a plain file that is not there', async () => {
+    using copy = copyWorkspace();
+    rmSync(join(copy.directory, 'charts/pgbouncer/src/start.sh'));
+    const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
+    expect({ errors, exitCode }).toEqual({
+      errors:
+        'error charts/pgbouncer/src/start.sh: the chart includes this file, which does not exist; add it or correct its name [source]\n' +
+        'charts/pgbouncer: failed (exit code 2)\n',
+      exitCode: 2,
+    });
+  });
+});
+
+describe('what is wrong with generated files', () => {
+  test('an edit by hand is neither overwritten nor overlooked', async () => {
+    using copy = copyWorkspace();
+    copy.edit('charts/pgbouncer/values.yaml', (text) => text.replace('replicas: 1', 'replicas: 3'));
+    for (const args of [['generate'], ['generate', '--check']]) {
+      const { errors, exitCode } = await everything(copy, ...args);
+      expect(exitCode).toBe(1);
+      expect(errors).toMatch(
+        /error charts\/pgbouncer\/values\.yaml:\d+: this generated file was edited by hand/,
+      );
+    }
+    expect(copy.read('charts/pgbouncer/values.yaml')).toContain('replicas: 3');
+    expect((await everything(copy, 'generate', '--force')).exitCode).toBe(0);
+    expect(copy.read('charts/pgbouncer/values.yaml')).toContain('replicas: 1');
+  });
+
+  test('a generated values file that kustomize puts into a ConfigMap is read as Flux reads it', async () => {
+    using copy = copyWorkspace();
+    copy.edit(
+      'flux-profiles/talos-single-node/releases/pgbouncer/values.yaml',
+      () => 'replicas: 1\nreplicas: 2\n\tnope: 1\n',
+    );
+    const { errors, exitCode } = await everything(
+      copy,
+      'render',
+      'flux-profiles/talos-single-node',
+    );
+    expect(exitCode).toBeGreaterThan(0);
+    expect(errors).toContain('appliance-values-pgbouncer');
+    expect(errors).not.toContain('    at ');
+  });
+});
+
+describe('what is wrong with the machine', () => {
+  test.for([
+    ['a helm that is not there', undefined, 3],
+    [
+      'a helm that is killed',
+      '#!/bin/sh\n[ "$1" = version ] && { echo v4.2.3; exit; }\nkill -KILL $$\n',
+      3,
+    ],
+    [
+      'a helm that fails without a word',
+      '#!/bin/sh\n[ "$1" = version ] && { echo v4.2.3; exit; }\nexit 9\n',
+      2,
+    ],
+  ] as const)('%s', async ([, script, code]) => {
+    using copy = copyWorkspace();
+    const helm = join(copy.directory, 'helm');
+    if (script !== undefined) writeFileSync(helm, script);
+    if (script !== undefined) chmodSync(helm, 0o755);
+    vi.stubEnv('HELM_BIN', helm);
+    const { errors, exitCode } = await everything(copy, 'render', 'charts/pgbouncer');
+    vi.unstubAllEnvs();
+    expect(exitCode).toBe(code);
+    expect(errors).toContain('error ');
+    expect(errors).not.toContain('    at ');
+  });
+});

@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { printReport, render } from '@helm-charts/workspace';
+
+/** Renders and validates everything in this process, and prints what it took: seconds and the peak of its memory in MiB. */
+const workspace = resolve(import.meta.dirname, '../..');
+const roots = ['charts', 'flux-profiles'].flatMap((folder) =>
+  readdirSync(resolve(workspace, folder)).map((name) => `${folder}/${name}`),
+);
+const start = performance.now();
+const reports = await Promise.all(roots.map((root) => render({ workspace, root })));
+const seconds = (performance.now() - start) / 1000;
+const failed = reports.filter(({ exitCode }) => exitCode !== 0);
+if (failed.length > 0) {
+  process.stderr.write(failed.map(printReport).join(''));
+  process.exitCode = 1;
+}
+const memory = process.resourceUsage().maxRSS / 1024;
+process.stdout.write(`${JSON.stringify({ seconds, memory })}\n`);
