@@ -13,7 +13,7 @@ export type Request =
       readonly json: boolean;
     };
 
-export type Command = (typeof commands)[number];
+type Command = (typeof commands)[number];
 
 const commands = ['generate', 'lint', 'render'] as const;
 

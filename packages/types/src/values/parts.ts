@@ -4,7 +4,7 @@ import { type ObjectOf, object } from './object.ts';
 import { quantity, string } from './scalar.ts';
 
 /** Where an image comes from. */
-export interface ImageMembers {
+interface ImageMembers {
   readonly repository: Node<string>;
   readonly tag: Node<string>;
   readonly digest: ReturnType<typeof optional<string>>;
