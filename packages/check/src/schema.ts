@@ -9,8 +9,8 @@ export interface CheckedDocument {
 }
 
 /**
- * Validates manifests against the schemas of their kinds. A kind without a schema is a finding, since nothing is known of it.
- * A finding names the object, the place within it, and the template.
+ * Validates manifests against the schemas of their kinds. A kind without a schema is a finding,
+ * since nothing is known of it. A finding names the object, the place within it, and the template.
  */
 export const validateManifests = async (
   documents: readonly CheckedDocument[],

@@ -1,4 +1,4 @@
-import { printFinding } from '@helm-charts/types';
+import { Failure, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { buildProfile } from './build.ts';
 
@@ -10,7 +10,10 @@ spec: {${spec}}
 
 const git = 'sourceRef: {kind: GitRepository, name: appliance}';
 
-/** Builds a profile at /w/profile whose directories build to these texts; returns paths and findings. */
+/**
+ * Builds a profile at /w/profile whose directories build to these texts; returns paths and
+ * findings.
+ */
 const build = async (directories: Readonly<Record<string, string>>) => {
   const built: string[] = [];
   const { layers, findings } = await buildProfile({
@@ -114,4 +117,25 @@ test('the whole repository is the path that is not given', async () => {
     '/w/profile',
     '/w',
   ]);
+});
+
+test('builds that fail beside each other are one failure', async () => {
+  const building = buildProfile({
+    profileDir: '/w/profile',
+    workspaceRoot: '/w',
+    kustomize: async (directory) => {
+      if (directory === '/w/profile') {
+        return [kustomization('a', `path: a, ${git}`), kustomization('b', `path: b, ${git}`)].join(
+          '---\n',
+        );
+      }
+      throw new Failure(directory === '/w/a' ? 3 : 2, [
+        { rule: 'kustomize', severity: 'error', where: directory, message: 'broken.' },
+      ]);
+    },
+  });
+  await expect(building).rejects.toMatchObject({
+    exitCode: 3,
+    findings: [{ where: '/w/a' }, { where: '/w/b' }],
+  });
 });

@@ -1,10 +1,12 @@
 import { relative, resolve } from 'node:path';
-import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { Failure, type Finding } from '@helm-charts/types';
 import { type ManifestDocument, parseManifests } from './documents.ts';
-import { stringAt, valueAt } from './fields.ts';
-import { pathWithin } from './path.ts';
+import { follow, type Step } from './follow.ts';
 
-/** Builds the directory of a kustomization.yaml and returns the YAML of its objects, as `kubectl kustomize` prints it. */
+/**
+ * Builds the directory of a kustomization.yaml and returns the YAML of its objects, as `kubectl
+ * kustomize` prints it.
+ */
 export type Kustomize = (directory: string) => Promise<string>;
 
 /** Where a profile is and how it is built. */
@@ -20,22 +22,30 @@ export interface ProfileSource {
 export interface Layer {
   /** Relative to the workspace. */
   readonly path: string;
-  /** The Flux Kustomization that applies it (`flux-system/alga-releases`); undefined for a root that only the bootstrap applies. */
+  /**
+   * The Flux Kustomization that applies it (`flux-system/alga-releases`); undefined for a root that
+   * only the bootstrap applies.
+   */
   readonly appliedBy: string | undefined;
   readonly text: string;
   readonly documents: readonly ManifestDocument[];
 }
 
-/** Everything that Flux applies for a profile: the root first, then what its Kustomizations lead to, in their order. */
+/**
+ * Everything that Flux applies for a profile: the root first, then what its Kustomizations lead to,
+ * in their order.
+ */
 export interface BuiltProfile {
   readonly layers: readonly Layer[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Builds the root of a profile and follows every Flux Kustomization whose source is a GitRepository, which is taken for the one that holds
- * the workspace. A directory is built once, however many Kustomizations apply it. Builds beside each other run at the same time.
- * What Flux would change after kustomize and this does not (postBuild, patches and the like) is a finding. Throws what `kustomize` throws.
+ * Builds the root of a profile and follows every Flux Kustomization whose source is a
+ * GitRepository, which is taken for the one that holds the workspace. A directory is built once,
+ * however many Kustomizations apply it. Builds beside each other run at the same time. What Flux
+ * would change after kustomize and this does not (postBuild, patches and the like) is a finding.
+ * Throws what `kustomize` throws.
  */
 export const buildProfile = async (source: ProfileSource): Promise<BuiltProfile> => {
   const root = relative(source.workspaceRoot, source.profileDir);
@@ -44,7 +54,7 @@ export const buildProfile = async (source: ProfileSource): Promise<BuiltProfile>
   const seen = new Map<string, MutableLayer>();
   let wave: Step[] = [{ path: root, appliedBy: undefined }];
   while (wave.length > 0) {
-    const built = await Promise.all(wave.map((step) => buildLayer(step, source)));
+    const built = await allOf(wave.map((step) => buildLayer(step, source)));
     wave = [];
     for (const { layer, findings: own } of built) {
       layers.push(layer);
@@ -65,11 +75,6 @@ export const buildProfile = async (source: ProfileSource): Promise<BuiltProfile>
   return { layers, findings };
 };
 
-interface Step {
-  readonly path: string;
-  readonly appliedBy: string | undefined;
-}
-
 type MutableLayer = { -readonly [K in keyof Layer]: Layer[K] };
 
 const buildLayer = async (
@@ -81,57 +86,18 @@ const buildLayer = async (
   return { layer: { path, appliedBy, text, documents }, findings };
 };
 
+/** Waits for all, so that what is wrong with one build does not hide what is wrong with another. */
+const allOf = async <T>(tasks: readonly Promise<T>[]): Promise<T[]> => {
+  const settled = await Promise.allSettled(tasks);
+  const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  const failures = errors.flatMap((error) => (error instanceof Failure ? [error] : []));
+  const [worst] = failures.toSorted((a, b) => b.exitCode - a.exitCode);
+  if (worst === undefined || failures.length < errors.length) return Promise.all(tasks);
+  throw new Failure(
+    worst.exitCode,
+    failures.flatMap(({ findings }) => findings),
+  );
+};
+
 const isKustomization = ({ manifest: { apiVersion, kind } }: ManifestDocument): boolean =>
   kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
-
-/** What kustomize-controller does to a build before it applies it (fluxcd/pkg: kustomize/generator.go) and this does not. */
-const unsupported = [
-  'postBuild',
-  'patches',
-  'images',
-  'components',
-  'targetNamespace',
-  'namePrefix',
-  'nameSuffix',
-  'commonMetadata',
-  'decryption',
-];
-
-/** The build that a Kustomization asks for, undefined where a finding says why there is none. */
-const follow = (
-  kustomization: Manifest,
-  workspaceRoot: string,
-): { readonly step: Step | undefined; readonly findings: readonly Finding[] } => {
-  const where = manifestId(kustomization);
-  const finding = (severity: Finding['severity'], message: string): Finding => ({
-    rule: 'not-rendered',
-    severity,
-    where,
-    message,
-  });
-  const skipped = (severity: Finding['severity'], message: string) => ({
-    step: undefined,
-    findings: [finding(severity, message)],
-  });
-
-  if (valueAt(kustomization, 'spec', 'suspend') === true) {
-    return skipped('warning', 'it is suspended, so Flux applies nothing and nothing is built.');
-  }
-  const sourceKind = stringAt(kustomization, 'spec', 'sourceRef', 'kind') ?? 'nowhere';
-  if (sourceKind !== 'GitRepository') {
-    return skipped(
-      'warning',
-      `it comes from ${sourceKind} and is not at hand; nothing of it is built or checked.`,
-    );
-  }
-  const path = pathWithin(workspaceRoot, stringAt(kustomization, 'spec', 'path') ?? '');
-  if (path === undefined) return skipped('error', 'its path lies outside the repository.');
-  const { namespace = 'default', name } = kustomization.metadata;
-  const step = { path, appliedBy: `${namespace}/${name}` };
-  const findings = unsupported
-    .filter((field) => valueAt(kustomization, 'spec', field) !== undefined)
-    .map((field) =>
-      finding('error', `spec.${field} can't be applied yet; what follows is built without it.`),
-    );
-  return { step, findings };
-};

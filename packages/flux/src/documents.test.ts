@@ -111,9 +111,7 @@ test('an id is there once, and no namespace is the namespace default', () => {
   expect(stream(object('x/v1', ''), object('x/v2', ''), object('x/v1', ', namespace: a'))).toEqual(
     [],
   );
-  expect(
-    stream(object('x/v1', ''), object('x/v1', ', namespace: default')),
-  ).toMatchInlineSnapshot(`
+  expect(stream(object('x/v1', ''), object('x/v1', ', namespace: default'))).toMatchInlineSnapshot(`
     [
       {
         "message": "Role a is already in stream, and Flux refuses a release with an object twice; rename or remove one.",

@@ -7,7 +7,10 @@ import { parseYaml } from './yaml.ts';
 export interface ManifestDocument {
   readonly manifest: Manifest;
   readonly text: string;
-  /** The path of the template, if a `# Source:` comment of Helm's names one, else what the caller says. */
+  /**
+   * The path of the template, if a `# Source:` comment of Helm's names one, else what the caller
+   * says.
+   */
   readonly source: string;
 }
 
@@ -18,10 +21,10 @@ export interface ParsedManifests {
 }
 
 /**
- * Reads the manifests of a YAML stream under the demands of kustomize, which Flux runs over every release
- * (helm-controller: internal/postrender/build.go): unique keys, an apiVersion, a kind and a name, and every id once.
- * `source` names the stream in findings unless Helm's comment names a template, which `place` turns into a path. Lines count within the
- * whole stream.
+ * Reads the manifests of a YAML stream under the demands of kustomize, which Flux runs over every
+ * release (helm-controller: internal/postrender/build.go): unique keys, an apiVersion, a kind and a
+ * name, and every id once. `source` names the stream in findings unless Helm's comment names a
+ * template, which `place` turns into a path. Lines count within the whole stream.
  */
 export const parseManifests = (
   text: string,
@@ -39,13 +42,13 @@ export const parseManifests = (
       report(`line ${part.line + line - 1} of what it renders: ${message}.`);
     }
     return (problems.length > 0 ? [] : itemsOf(value)).flatMap((item) => {
-      const missing = missingFields(item);
-      if (missing.length > 0) {
-        report(`line ${part.line} of what it renders: an object without ${missing.join(', ')}.`);
+      if (!isManifest(item)) {
+        const missing = missingFields(item).join(', ');
+        report(`line ${part.line} of what it renders: an object without ${missing}.`);
         return [];
       }
       const itemText = item === value ? part.text : stringify(item, { version: '1.1' });
-      return [{ manifest: item as unknown as Manifest, text: itemText, source: where }];
+      return [{ manifest: item, text: itemText, source: where }];
     });
   });
   return { documents, findings: [...findings, ...duplicates(documents)] };
@@ -67,8 +70,11 @@ const splitDocuments = (text: string): Part[] => {
   return parts.map(({ lines, line }) => ({ text: lines.join('\n').replace(/\s*$/, '\n'), line }));
 };
 
-/** Nothing for an empty document, and the items of a List, which kustomize takes apart (api/resource/factory.go). */
-const itemsOf = (value: Json): readonly Json[] => {
+/**
+ * Nothing for an empty document, and the items of a List, which kustomize takes apart
+ * (api/resource/factory.go).
+ */
+const itemsOf = (value: Json): readonly unknown[] => {
   if (value === null) return [];
   const isList = stringAt(value, 'kind')?.endsWith('List') === true;
   if (!isList || !isObject(value) || !Array.isArray(value.items)) return [value];
@@ -77,7 +83,9 @@ const itemsOf = (value: Json): readonly Json[] => {
 
 const required = [['apiVersion'], ['kind'], ['metadata', 'name']] as const;
 
-const missingFields = (value: Json): string[] =>
+const isManifest = (value: unknown): value is Manifest => missingFields(value).length === 0;
+
+const missingFields = (value: unknown): string[] =>
   required.filter((path) => !stringAt(value, ...path)).map((path) => path.join('.'));
 
 /** Ids compare as in kustomize (kyaml/resid/resid.go): no namespace is the namespace `default`. */

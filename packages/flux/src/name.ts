@@ -3,8 +3,9 @@ import type { Manifest } from '@helm-charts/types';
 import { stringAt } from './fields.ts';
 
 /**
- * `.Release.Name` of a HelmRelease: what it says, else its own name behind the target namespace's (fluxcd/helm-controller:
- * api/v2/helmrelease_types.go, GetReleaseName), shortened to 53 characters (internal/release/name.go).
+ * `.Release.Name` of a HelmRelease: what it says, else its own name behind the target namespace's
+ * (fluxcd/helm-controller: api/v2/helmrelease_types.go, GetReleaseName), shortened to 53 characters
+ * (internal/release/name.go).
  */
 export const releaseName = (helmRelease: Manifest): string => {
   const { name } = helmRelease.metadata;

@@ -9,8 +9,9 @@ export interface ParsedOverlay {
 }
 
 /**
- * Reads values as Helm does (helm: pkg/chart/common/values.go, ReadValues), where an empty text is no values. Stricter than Helm, which
- * takes the last of two equal keys in silence. `where` names the text in findings: `file:line:column` if it is a file.
+ * Reads values as Helm does (helm: pkg/chart/common/values.go, ReadValues), where an empty text is
+ * no values. Stricter than Helm, which takes the last of two equal keys in silence. `where` names
+ * the text in findings: `file:line:column` if it is a file.
  */
 export const parseOverlay = (text: string, where: string): ParsedOverlay => {
   const { value, problems } = parseYaml(text);

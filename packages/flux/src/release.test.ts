@@ -24,6 +24,7 @@ test('the name is releaseName, else the name behind the target namespace', () =>
 
 test('a name of more than 53 characters is cut to 40 and ends with its hash', () => {
   expect(releaseName(helmRelease({}, 'a'.repeat(53)))).toBe('a'.repeat(53));
+  expect(releaseName(helmRelease({}, 'a'.repeat(54)))).toMatch(/^a{40}-[0-9a-f]{12}$/);
   const name = releaseName(
     helmRelease({}, 'release-name-with-very-long-name-which-is-longer-than-53-characters'),
   );
@@ -55,7 +56,7 @@ test('what can not be rendered as Flux would install it is a finding', () => {
     finding(helmRelease({ ...git('charts/tiny'), suspend: true })),
     finding(helmRelease(oci)),
     finding(helmRelease(git('../elsewhere'))),
-    finding(helmRelease(git('charts/tiny', { valuesFiles: ['values-prod.yaml'] }))),
+    finding(helmRelease({ ...git('charts/tiny', { valuesFiles: ['x.yaml'] }), postRenderers: [] })),
     finding(helmRelease({ ...git('charts/tiny'), valuesFrom: [{ kind: 'ConfigMap', name: 'x' }] })),
   ]).toMatchInlineSnapshot(`
     [
@@ -77,7 +78,7 @@ test('what can not be rendered as Flux would install it is a finding', () => {
       ],
       [
         undefined,
-        "error: spec.chart.spec.valuesFiles can't be rendered yet; put the values into valuesFrom.",
+        "error: spec.chart.spec.valuesFiles and spec.postRenderers can't be applied yet, so nothing of it is rendered.",
       ],
       [
         undefined,

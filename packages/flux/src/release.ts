@@ -12,8 +12,9 @@ export interface ResolvedRelease {
 }
 
 /**
- * Makes a HelmRelease a release: its name and namespace, values, and the chart's directory, which is a path from the root of
- * the GitRepository, and so of the workspace. Whatever keeps it from being rendered here as Flux would install it is a finding.
+ * Makes a HelmRelease a release: its name and namespace, values, and the chart's directory, which
+ * is a path from the root of the GitRepository, and so of the workspace. Whatever keeps it from
+ * being rendered here as Flux would install it is a finding.
  */
 export const resolveRelease = (
   helmRelease: Manifest,
@@ -44,14 +45,10 @@ export const resolveRelease = (
       `its chart comes from ${source} and is not at hand; nothing of it is rendered or checked.`,
     );
   }
-  const unsupported = ['valuesFiles', 'valuesFile'].find(
-    (field) => valueAt(helmRelease, 'spec', 'chart', 'spec', field) !== undefined,
-  );
-  if (unsupported) {
-    return unable(
-      'error',
-      `spec.chart.spec.${unsupported} can't be rendered yet; put the values into valuesFrom.`,
-    );
+  const unsupported = changes.filter((path) => valueAt(helmRelease, ...path) !== undefined);
+  if (unsupported.length > 0) {
+    const fields = unsupported.map((path) => path.join('.')).join(' and ');
+    return unable('error', `${fields} can't be applied yet, so nothing of it is rendered.`);
   }
   const path = pathWithin(workspaceRoot, chart);
   if (path === undefined) {
@@ -68,3 +65,10 @@ export const resolveRelease = (
   };
   return { release, findings };
 };
+
+/** What changes a chart or its manifests on the way into the cluster, and is not done here. */
+const changes = [
+  ['spec', 'chart', 'spec', 'valuesFiles'],
+  ['spec', 'postRenderers'],
+  ['spec', 'commonMetadata'],
+] as const;

@@ -8,7 +8,10 @@ export interface ResolvedProfile {
   readonly findings: readonly Finding[];
 }
 
-/** Makes each HelmRelease among the objects of a profile a release. References are looked up among the same objects. */
+/**
+ * Makes each HelmRelease among the objects of a profile a release. References are looked up among
+ * the same objects.
+ */
 export const resolveProfile = (
   objects: readonly Manifest[],
   workspaceRoot: string,

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import { setPath, type ValueStyle, type Values } from './strvals.ts';
+import type { Values } from './mutable.ts';
+import { setPath } from './strvals.ts';
 
-const set = (path: string, text: string, values: Values = {}, style: ValueStyle = 'typed') => {
+const set = (
+  path: string,
+  text: string,
+  values: Values = {},
+  style: Parameters<typeof setPath>[3] = 'typed',
+) => {
   setPath(values, path, text, style);
   return values;
 };

@@ -1,29 +1,29 @@
-import {
-  type Finding,
-  type Json,
-  type JsonObject,
-  type Manifest,
-  manifestId,
-} from '@helm-charts/types';
+import { type Finding, type JsonObject, type Manifest, manifestId } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from './fields.ts';
 import { mergeMaps } from './merge.ts';
+import type { Values } from './mutable.ts';
 import { parseOverlay } from './overlay.ts';
-import { setPath, type Values } from './strvals.ts';
+import { setPath } from './strvals.ts';
 
 /** Finds an object of the cluster that is being built, undefined if nothing installs it. */
 export type Lookup = (kind: string, namespace: string, name: string) => Manifest | undefined;
 
-/** What a HelmRelease gives to Helm. Findings of severity `error` mean that Flux would not install it. */
+/**
+ * What a HelmRelease gives to Helm. Findings of severity `error` mean that Flux would not install
+ * it.
+ */
 export interface MergedValues {
   readonly values: JsonObject;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Merges the values of a HelmRelease as Flux does (fluxcd/pkg: chartutil/values.go, ChartValuesFromReferences): `valuesFrom` in the order
- * of the list, each from the HelmRelease's own namespace, then `values` over them. A `targetPath` is set after a merge of `values`, into
- * mappings that it may share with them: hence it wins over `values` where the mapping was shared, and loses where it was copied.
- * `optional` forgives a missing object and a missing key, never a text that can't be read.
+ * Merges the values of a HelmRelease as Flux does (fluxcd/pkg: chartutil/values.go,
+ * ChartValuesFromReferences): `valuesFrom` in the order of the list, each from the HelmRelease's
+ * own namespace, then `values` over them. A `targetPath` is set after a merge of `values`, into
+ * mappings that it may share with them: hence it wins over `values` where the mapping was shared,
+ * and loses where it was copied. `optional` forgives a missing object and a missing key, never a
+ * text that can't be read.
  */
 export const mergeValues = (helmRelease: Manifest, lookup: Lookup): MergedValues => {
   const where = manifestId(helmRelease);
@@ -57,6 +57,7 @@ export const mergeValues = (helmRelease: Manifest, lookup: Lookup): MergedValues
     }
     const overlay = parseOverlay(text, `${id} ${key}`);
     findings.push(...overlay.findings);
+    // Nobody else holds what was just read, so it may be written into.
     result = mergeMaps(result, overlay.values as Values);
   }
   return { values: mergeMaps(result, inline), findings };
@@ -71,7 +72,7 @@ interface Reference {
   readonly literal: boolean;
 }
 
-const readReference = (reference: Json): Reference => ({
+const readReference = (reference: unknown): Reference => ({
   kind: stringAt(reference, 'kind') ?? 'kind without a name',
   name: stringAt(reference, 'name') ?? '',
   key: stringAt(reference, 'valuesKey') || 'values.yaml',
@@ -95,7 +96,10 @@ const dataOf = (object: Manifest, key: string): string | undefined => {
   );
 };
 
-/** Why the path can't be set, if so. A value in quotes is a string without them (ReplacePathValue of the same file). */
+/**
+ * Why the path can't be set, if so. A value in quotes is a string without them (ReplacePathValue of
+ * the same file).
+ */
 const replacePath = (
   values: Values,
   path: string,

@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 
 /** What is wrong at one place of a YAML text. Lines and columns count from 1. */
-export interface YamlProblem {
+interface YamlProblem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
@@ -24,8 +24,9 @@ export interface ParsedYaml {
 }
 
 /**
- * Reads one YAML document as Helm and the API server do (sigs.k8s.io/yaml: YAML 1.1 without dates and numbers of base 60,
- * `on` and `y` are booleans, `<<` merges), but with unique keys, as kustomize demands. All problems are reported.
+ * Reads one YAML document as Helm and the API server do (sigs.k8s.io/yaml: YAML 1.1 without dates
+ * and numbers of base 60, `on` and `y` are booleans, `<<` merges), but with unique keys, as
+ * kustomize demands. All problems are reported.
  */
 export const parseYaml = (text: string): ParsedYaml => {
   const lines = new LineCounter();
@@ -93,7 +94,10 @@ const unknownToGo = new Set(
   ['timestamp', 'omap', 'pairs', 'set', 'binary'].map((name) => text + name),
 );
 
-/** The tags of YAML 1.1 as Go's yaml.v2 resolves them, where it differs from the specification (its resolve.go). */
+/**
+ * The tags of YAML 1.1 as Go's yaml.v2 resolves them, where it differs from the specification (its
+ * resolve.go).
+ */
 const customTags = (tags: Tags): Tags => [
   ...tags.filter(
     (tag) => typeof tag === 'string' || !(unknownToGo.has(tag.tag) || tag.format === 'TIME'),

@@ -20,11 +20,16 @@ export interface Batch {
   readonly renders: readonly NamedRender[];
   /** Of all renders; a message ends with the label of the release. */
   readonly findings: readonly Finding[];
-  /** One for each release that couldn't be rendered, in order; the process should end with the exit code of the worst. */
+  /**
+   * One for each release that couldn't be rendered, in order; the process should end with the exit
+   * code of the worst.
+   */
   readonly failures: readonly Failure[];
 }
 
-/** Renders releases at the same time. One that fails does not keep the others from being rendered. */
+/**
+ * Renders releases at the same time. One that fails does not keep the others from being rendered.
+ */
 export const renderBatch = async (
   engine: RenderEngine,
   jobs: readonly Job[],

@@ -48,7 +48,7 @@ test('a finding and a failure name their scenario', async () => {
         "message": "line 18 of what it renders: this key is there twice, and only one of them would count; remove one (scenario good).",
         "rule": "manifest",
         "severity": "error",
-        "where": "tiny/templates/x.yaml",
+        "where": "charts/tiny/templates/x.yaml",
       },
     ]
   `);

@@ -17,14 +17,18 @@ export interface Scenario {
 export interface ChartRender extends EngineOptions {
   readonly chartDir: string;
   readonly scenarios: readonly Scenario[];
-  /** The directory that gets one file for each scenario and loses all others: `dist/render/charts/<chart>`. */
+  /**
+   * The directory that gets one file for each scenario and loses all others:
+   * `dist/render/charts/<chart>`.
+   */
   readonly out: string;
   /** The helm program unless given. */
   readonly engine?: RenderEngine;
 }
 
 /**
- * Renders every scenario of a chart into `<out>/<scenario>.yaml`. A scenario that helm refuses is among the failures and gets no file.
+ * Renders every scenario of a chart into `<out>/<scenario>.yaml`. A scenario that helm refuses is
+ * among the failures and gets no file.
  * Throws a Failure with exit code 3 if there is no helm.
  */
 export const renderChart = async (chart: ChartRender): Promise<Batch> => {

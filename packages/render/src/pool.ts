@@ -1,15 +1,25 @@
 import { availableParallelism } from 'node:os';
 
-/** Runs a task once fewer than the limit are running, in the order in which they were given. */
-export type Pool = <T>(task: () => Promise<T>) => Promise<T>;
+/**
+ * Runs a task once fewer than the limit are running: urgent ones first, others in the order in
+ * which they were given.
+ */
+export type Pool = <T>(task: () => Promise<T>, isUrgent?: boolean) => Promise<T>;
 
-/** A pool for processes that each keep a core busy: by default as many at once as there are cores. */
+/**
+ * A pool for processes that each keep a core busy: by default as many at once as there are cores.
+ */
 export const createPool = (limit: number = availableParallelism()): Pool => {
   const waiting: (() => void)[] = [];
   let running = 0;
-  return async (task) => {
-    if (running >= limit) await new Promise<void>((start) => waiting.push(start));
-    else running += 1;
+  return async (task, isUrgent = false) => {
+    if (running < limit) running += 1;
+    else {
+      await new Promise<void>((start) => {
+        if (isUrgent) waiting.unshift(start);
+        else waiting.push(start);
+      });
+    }
     try {
       return await task();
     } finally {

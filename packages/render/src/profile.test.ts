@@ -168,3 +168,11 @@ test('releases of one name in two namespaces get files of their own', async () =
   });
   expect(written).toEqual(['flux.yaml', 'lab.tiny.yaml', 'msp.tiny.yaml']);
 });
+
+test('a release by the name of flux leaves flux.yaml to Flux', async () => {
+  const { written } = await render({
+    ...tinyProfile,
+    [`${profile}/releases/one.yaml`]: `${tinyProfile[`${profile}/releases/one.yaml`]?.replace('releaseName: tiny', 'releaseName: flux')}`,
+  });
+  expect(written).toEqual(['flux.yaml', 'msp.flux.yaml']);
+});

@@ -9,7 +9,10 @@ import { writeDirectory } from './write.ts';
 /** A profile to render. Paths are absolute. */
 export interface ProfileRender extends EngineOptions {
   readonly profileDir: string;
-  /** The directory that gets flux.yaml and one file for each release and loses all others: `dist/render/<profile>`. */
+  /**
+   * The directory that gets flux.yaml and one file for each release and loses all others:
+   * `dist/render/<profile>`.
+   */
   readonly out: string;
   /** The helm program unless given. */
   readonly engine?: RenderEngine;
@@ -24,9 +27,11 @@ export interface RenderedProfile extends Batch {
 const fluxFile = 'flux.yaml';
 
 /**
- * Builds a profile as Flux does, and renders each release of it into `<out>/<release>.yaml`; the objects that Flux applies are in
- * `<out>/flux.yaml`. A release that helm refuses is among the failures and gets no file.
- * Throws a Failure: exit code 2 if kustomize can't build the profile, 3 if there is no helm or no kubectl.
+ * Builds a profile as Flux does, and renders each release of it into `<out>/<release>.yaml`; the
+ * objects that Flux applies are in `<out>/flux.yaml`. A release that helm refuses is among the
+ * failures and gets no file.
+ * Throws a Failure: exit code 2 if kustomize can't build the profile, 3 if there is no helm or no
+ * kubectl.
  */
 export const renderProfile = async (profile: ProfileRender): Promise<RenderedProfile> => {
   const { profileDir, workspaceRoot, out, signal } = profile;
@@ -49,7 +54,10 @@ export const renderProfile = async (profile: ProfileRender): Promise<RenderedPro
   };
 };
 
-/** A name that another release in another namespace has too, or that is taken, gets its namespace in front. */
+/**
+ * A name that another release in another namespace has too, or that is taken, gets its namespace in
+ * front.
+ */
 const jobsOf = (releases: readonly Release[]): Job[] => {
   const taken = Map.groupBy(releases, ({ name }) => `${name}.yaml`);
   return releases.map((release) => {

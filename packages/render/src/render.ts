@@ -31,5 +31,8 @@ export const renderRelease = async (
   };
 };
 
-/** Helm begins the path of a template with the chart's name, which need not be that of its directory. */
+/**
+ * Helm begins the path of a template with the chart's name, which need not be that of its
+ * directory.
+ */
 const withoutChartName = (template: string): string => template.replace(/^[^/]*\//, '');

@@ -1,8 +1,9 @@
 import type { Finding } from '@helm-charts/types';
 
 /**
- * The violations of values.schema.json that helm lists, each at its value path (`pool.size`, `hosts[0]`). Values of a subchart are
- * placed under its name, `chartName` being the name of the chart itself. Alternatives that all fail are one finding.
+ * The violations of values.schema.json that helm lists, each at its value path (`pool.size`,
+ * `hosts[0]`). Values of a subchart are placed under its name, `chartName` being the name of the
+ * chart itself. Alternatives that all fail are one finding.
  */
 export const schemaFindings = (said: string, chartName: string): Finding[] => {
   const findings: Finding[] = [];

@@ -18,8 +18,9 @@ export type ToolName = 'helm' | 'kubectl';
 export const defaultKubeVersion: string = tools.kubernetes;
 
 /**
- * Finds helm or kubectl: what HELM_BIN or KUBECTL_BIN names, else the one from npm, else the one on PATH. The one from npm comes before
- * PATH because it is the same everywhere; on PATH there is whatever a machine happens to have, and renders would differ from machine to machine.
+ * Finds helm or kubectl: what HELM_BIN or KUBECTL_BIN names, else the one from npm, else the one on
+ * PATH. The one from npm comes before PATH because it is the same everywhere; on PATH there is
+ * whatever a machine happens to have, and renders would differ from machine to machine.
  * Throws a Failure with exit code 3 that says how to mend it if there is none.
  */
 export const findTool = async (name: ToolName): Promise<Tool> => {
@@ -57,7 +58,10 @@ const onPath = (program: string): string | undefined => {
     });
 };
 
-/** What makes a difference to a render: helm's own version, and that of the kustomize within kubectl. */
+/**
+ * What makes a difference to a render: helm's own version, and that of the kustomize within
+ * kubectl.
+ */
 const versions = {
   helm: {
     program: 'helm',

@@ -3,12 +3,15 @@ import { relative } from 'node:path';
 import { parseOverlay } from '@helm-charts/flux';
 import { Failure, type JsonObject } from '@helm-charts/types';
 
-/** In bytes. Helm refuses a larger file within a chart (helm: pkg/chart/loader/archive, MaxDecompressedFileSize). */
+/**
+ * In bytes. Helm refuses a larger file within a chart (helm: pkg/chart/loader/archive,
+ * MaxDecompressedFileSize).
+ */
 const maxSize = 5 * 1024 * 1024;
 
 /**
- * Reads a values file in YAML. Throws a Failure with exit code 2 and all that is wrong with it, each at `file:line:column`, the file
- * relative to `workspaceRoot`.
+ * Reads a values file in YAML. Throws a Failure with exit code 2 and all that is wrong with it,
+ * each at `file:line:column`, the file relative to `workspaceRoot`.
  */
 export const readValuesFile = async (path: string, workspaceRoot: string): Promise<JsonObject> => {
   const where = relative(workspaceRoot, path);

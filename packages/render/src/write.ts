@@ -3,8 +3,9 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 
 /**
- * Makes a directory hold exactly these files, named without a path, and no other file. Each file is replaced whole or left as it was;
- * one that has the same text already is not touched. Directories within are left alone.
+ * Makes a directory hold exactly these files, named without a path, and no other file. Each file is
+ * replaced whole or left as it was; one that has the same text already is not touched. Directories
+ * within are left alone.
  */
 export const writeDirectory = async (
   directory: string,

@@ -6,7 +6,10 @@ import { expect, test } from 'vitest';
 import { workspace } from './fixture.ts';
 import { readZipEntry, zipEntries } from './zip.ts';
 
-/** An archive with one stored and one deflated file, extra fields in the way, and a comment at the end. */
+/**
+ * An archive with one stored and one deflated file, extra fields in the way, and a comment at the
+ * end.
+ */
 const archive = (): Buffer => {
   const files = [
     { name: 'stored.txt', method: 0, data: Buffer.from('as it is') },

@@ -12,7 +12,10 @@ export interface ZipEntry {
   readonly offset: number;
 }
 
-/** Lists the files of a zip archive from its central directory. Throws an Error if the file is no zip archive of less than 4 GiB. */
+/**
+ * Lists the files of a zip archive from its central directory. Throws an Error if the file is no
+ * zip archive of less than 4 GiB.
+ */
 export const zipEntries = async (path: string): Promise<ZipEntry[]> => {
   await using file = await open(path);
   const { size } = await file.stat();

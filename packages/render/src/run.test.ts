@@ -1,0 +1,56 @@
+import { expect, test, vi } from 'vitest';
+import { run } from './run.ts';
+
+test("none of the user's own settings reach a program, and no network", async () => {
+  vi.stubEnv('HELM_DEBUG', 'true');
+  vi.stubEnv('PATH', '/usr/bin:/bin');
+  const { stdout } = await run({ path: '/usr/bin/env', args: [], purpose: 'testing' });
+  vi.unstubAllEnvs();
+  expect(stdout.trim().split('\n').sort()).toMatchInlineSnapshot(`
+    [
+      "GOGC=off",
+      "GOMEMLIMIT=128MiB",
+      "HELM_CACHE_HOME=/nonexistent",
+      "HELM_CONFIG_HOME=/nonexistent",
+      "HELM_DATA_HOME=/nonexistent",
+      "HELM_PLUGINS=/nonexistent",
+      "HOME=/nonexistent",
+      "HTTPS_PROXY=http://127.0.0.1:9",
+      "HTTP_PROXY=http://127.0.0.1:9",
+      "KUBECONFIG=/dev/null",
+      "LC_ALL=C",
+      "PATH=/usr/bin:/bin",
+      "TZ=UTC",
+      "http_proxy=http://127.0.0.1:9",
+      "https_proxy=http://127.0.0.1:9",
+    ]
+  `);
+});
+
+test('a program gets its input and is heard on both streams', async () => {
+  const args = ['-c', 'cat; echo bad >&2; exit 1'];
+  const outcome = run({ path: '/bin/sh', args, input: 'größe', purpose: 'testing' });
+  expect(await outcome).toEqual({ isOk: false, stdout: 'größe', stderr: 'bad\n' });
+});
+
+test('a program that does not read its input does no harm', async () => {
+  const outcome = run({ path: '/bin/true', args: [], input: 'x'.repeat(1e6), purpose: 'testing' });
+  expect((await outcome).isOk).toBe(true);
+});
+
+test('aborting kills a program that runs', async () => {
+  const abort = new AbortController();
+  const running = run({
+    path: '/bin/sh',
+    args: ['-c', 'echo started; exec sleep 60'],
+    signal: abort.signal,
+    purpose: 'testing',
+  });
+  setImmediate(() => abort.abort());
+  await expect(running).rejects.toMatchObject({ exitCode: 130 });
+});
+
+test('a program that can not be started is an error of the environment', async () => {
+  const running = run({ path: '/no/such/program', args: [], purpose: 'testing' });
+  await expect(running).rejects.toMatchObject({ exitCode: 3 });
+});

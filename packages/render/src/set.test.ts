@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { mergeValues } from '@helm-charts/flux';
+import { expect, test } from 'vitest';
+import { tinyChart, workspace } from './fixture.ts';
+import { run } from './run.ts';
+import { findTool } from './tool.ts';
+
+/**
+ * The inline values of a HelmRelease whose mapping `a` every path leads into, so that targetPath
+ * wins over them.
+ */
+const values = { a: { b: 1, list: [1, { x: 2 }, [3]], text: 'x' } };
+
+const cases: readonly (readonly [path: string, text: string])[] = [
+  ['a.b', '{x,1,true}'],
+  ['a.b', 'x\\,y,a.c=0'],
+  ['a.list[0]', '007'],
+  ['a.list[1].y', '-3'],
+  ['a.list[2][1]', 'q'],
+  ['a.list[5].z', 'TRUE'],
+  ['a.new\\.key[1]', 'x=y'],
+  ['a.b', ''],
+  ['a.b.c', 'x'],
+  ['a.text[0]', 'x'],
+  ['a.b', '{x'],
+];
+
+test('targetPath sets what helm --set sets, and refuses what it refuses', async () => {
+  const root = await workspace({
+    ...tinyChart,
+    'charts/tiny/values.yaml': '',
+    'charts/tiny/values.schema.json': '{}',
+    'charts/tiny/templates/config.yaml': 'values: {{ toJson .Values | squote }}',
+  });
+  const { path: helm } = await findTool('helm');
+  const byHelm = cases.map(async ([path, text]): Promise<unknown> => {
+    const { isOk, stdout } = await run({
+      path: helm,
+      args: ['template', 'x', join(root, 'charts/tiny'), '--values=-', `--set=${path}=${text}`],
+      input: JSON.stringify(values),
+      purpose: 'testing',
+    });
+    return isOk ? JSON.parse(/values: '(.*)'$/m.exec(stdout)?.[1] ?? '') : 'refused';
+  });
+  const byFlux = cases.map(([targetPath, text]): unknown => {
+    const helmRelease = {
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      kind: 'HelmRelease',
+      metadata: { name: 'one' },
+      spec: { values, valuesFrom: [{ kind: 'ConfigMap', name: 'v', targetPath }] },
+    };
+    const merged = mergeValues(helmRelease, (kind, _, name) => ({
+      apiVersion: 'v1',
+      kind,
+      metadata: { name },
+      data: { 'values.yaml': text },
+    }));
+    return merged.findings.length > 0 ? 'refused' : merged.values;
+  });
+  expect(byFlux).toEqual(await Promise.all(byHelm));
+});
