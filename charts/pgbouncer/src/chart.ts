@@ -28,7 +28,7 @@ export const chart = defineChart({
   values,
   scenarios,
 
-  rules: ({ postgres: { tls }, pools: { transaction, session } }) => [
+  rules: ({ postgres: { database, tls }, pools: { transaction, session } }) => [
     rule(
       'A certificate can only be verified against its authority: set postgres.tls.certificateAuthority.',
       implies(
@@ -43,6 +43,18 @@ export const chart = defineChart({
     rule(
       'The superuser must not be reachable through a pool: choose another pools.session.user.',
       not(equals(session.user, 'postgres')),
+    ),
+    rule(
+      'The database of the superuser must not be reachable through a pool: choose another postgres.database.',
+      not(equals(database, 'postgres')),
+    ),
+    rule(
+      'PgBouncer keeps the name pgbouncer for its console: choose another pools.transaction.database.',
+      not(equals(transaction.database, 'pgbouncer')),
+    ),
+    rule(
+      'PgBouncer keeps the name pgbouncer for its console: choose another pools.session.database.',
+      not(equals(session.database, 'pgbouncer')),
     ),
     rule(
       'Two pools of one name are one pool: choose another pools.session.database.',

@@ -1,6 +1,8 @@
 import { file, given, text } from '@helm-charts/types';
-import { certificatePath } from './deployment.ts';
 import type { Values } from './values.ts';
+
+/** Where the certificate of the authority is mounted. */
+export const certificates = '/run/secrets/postgres';
 
 /** The configuration of PgBouncer (pgbouncer doc/config.md). */
 export const ini = ({ postgres, pools, limits, service }: Values) =>
@@ -23,7 +25,7 @@ export const ini = ({ postgres, pools, limits, service }: Values) =>
     'tls mode': postgres.tls.mode,
     'certificate authority': given(
       postgres.tls.certificateAuthority,
-      () => text`server_tls_ca_file = ${certificatePath}`,
+      () => text`server_tls_ca_file = ${certificates}/ca.crt`,
     ),
   });
 

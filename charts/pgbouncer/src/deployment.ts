@@ -1,6 +1,7 @@
 import {
   type Component,
   each,
+  environment,
   given,
   hash,
   manifest,
@@ -8,11 +9,8 @@ import {
   restrictedContainer,
   restrictedPod,
 } from '@helm-charts/types';
-import { ini, start } from './config.ts';
+import { certificates, ini, start } from './config.ts';
 import type { Values } from './values.ts';
-
-const certificates = '/run/secrets/postgres';
-export const certificatePath = `${certificates}/ca.crt`;
 
 /** The group `postgres` of the image (edoburu/docker-pgbouncer Dockerfile), by number. */
 const user = 70;
@@ -29,7 +27,7 @@ export const deployment = (pooler: Component, config: Component, v: Values) =>
       template: restrictedPod(pooler, {
         user,
         annotations: merge(
-          { 'checksum/config': hash([ini(v), start, v.credentials], 64) },
+          { 'checksum/config': hash([ini(v), start, v.credentials, v.postgres.tls], 64) },
           v.podAnnotations,
         ),
         labels: v.podLabels,
@@ -52,10 +50,10 @@ const container = (v: Values) =>
     name: 'pgbouncer',
     image: v.image,
     command: ['/bin/sh', '/etc/pgbouncer/start.sh'],
-    env: [
-      { name: 'SESSION_USER', value: v.pools.session.user },
-      { name: 'TRANSACTION_USER', value: v.pools.transaction.user },
-    ],
+    env: environment({
+      SESSION_USER: v.pools.session.user,
+      TRANSACTION_USER: v.pools.transaction.user,
+    }),
     ports: [{ name: 'pgbouncer', containerPort: v.service.port }],
     // A probe that asked Postgres would restart the pooler whenever Postgres restarts.
     readinessProbe: { tcpSocket: { port: 'pgbouncer' }, periodSeconds: 5 },

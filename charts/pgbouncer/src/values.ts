@@ -102,11 +102,14 @@ export const values = object('Settings of the connection pooler.', {
       minimum: 1,
     }),
   }),
-  shutdownSeconds: integer('How long running transactions may take to end when the pod stops.', {
-    default: 30,
-    minimum: 1,
-    maximum: 600,
-  }),
+  shutdownSeconds: integer(
+    'How long running transactions may take to end when the pod stops; a client of the session pool that stays takes it all.',
+    {
+      default: 30,
+      minimum: 1,
+      maximum: 600,
+    },
+  ),
 
   service: object('How clients reach the pooler.', {
     port: port('Port of the Service and of the pod.', { default: 6432 }),

@@ -1,4 +1,4 @@
-import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { type Finding, fieldPath, type Manifest, manifestId } from '@helm-charts/types';
 import type { Validator, Verdict } from 'kubeconform-wasm';
 
 /** A manifest, the YAML that it was read from, and the template that made it. */
@@ -35,7 +35,7 @@ const findingsOf = ({ manifest, source }: CheckedDocument, verdict: Verdict): Fi
       return [];
     case 'invalid':
       return verdict.errors.map(({ path, message }) =>
-        finding('schema', path === '' ? '' : `: ${fieldPath(path)}`, message),
+        finding('schema', path === '' ? '' : `: ${pathOf(path)}`, message),
       );
     case 'unknown-kind': {
       const { apiVersion, kind } = verdict;
@@ -49,14 +49,11 @@ const findingsOf = ({ manifest, source }: CheckedDocument, verdict: Verdict): Fi
   }
 };
 
-/** A JSON Pointer as people write it: `/spec/ports/0/name` is `spec.ports[0].name`. */
-const fieldPath = (pointer: string): string =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((path, key) => {
-      if (/^\d+$/.test(key)) return `${path}[${key}]`;
-      if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-      return path === '' ? key : `${path}.${key}`;
-    }, '');
+/** A JSON Pointer (RFC 6901) as people write it. */
+const pathOf = (pointer: string): string =>
+  fieldPath(
+    pointer
+      .split('/')
+      .slice(1)
+      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')),
+  );

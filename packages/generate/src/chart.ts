@@ -1,4 +1,5 @@
 import { type Chart, Failure, type Finding } from '@helm-charts/types';
+import { unportable } from './portable.ts';
 import { readme } from './readme.ts';
 import { type Definitions, mergedSchema, overlaySchema } from './schema.ts';
 import { templates } from './templates.ts';
@@ -31,7 +32,11 @@ export const generateChart = (
 ): readonly GeneratedFile[] => {
   const { schema } = chart.values;
   const emitted = templates(chart, header, read);
-  const findings: readonly Finding[] = [...emitted.findings, ...emitted.reads.unread()];
+  const findings: readonly Finding[] = [
+    ...unportable(schema, definitions),
+    ...emitted.findings,
+    ...emitted.reads.unread(),
+  ];
   if (findings.length > 0) throw new Failure(2, unique(findings));
   const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
   const files = new Map([

@@ -1,20 +1,17 @@
 import { type Chart, hasDefault, type JsonSchema } from '@helm-charts/types';
 import Handlebars from 'handlebars';
-import { leaves } from './schema.ts';
+import { printPath } from './place.ts';
+import { type Leaf, leaves } from './schema.ts';
 
 /** README.md of a chart: what it is, how it is installed, and a row for every value. */
 export const readme = (chart: Chart): string =>
   page({
     ...chart,
-    values: leaves(chart.values.schema).map(({ path, schema, optional }) => ({
-      path: path.join('.'),
-      type: typeName(schema),
-      default: hasDefault(schema)
-        ? code(schema.default)
-        : optional === true
-          ? '–'
-          : '**must be given**',
-      description: cell(describe(schema)),
+    values: leaves(chart.values.schema).map((leaf) => ({
+      path: printPath(leaf.path),
+      type: typeName(leaf.schema),
+      default: defaultOf(leaf),
+      description: cell(describe(leaf.schema)),
     })),
     scenarios: Object.keys(chart.scenarios),
     rules: chart.rules.map(({ sentence }) => sentence),
@@ -58,6 +55,12 @@ The chart is rendered, validated and tested as: {{#each scenarios}}{{#unless @fi
 `,
   { noEscape: true },
 );
+
+const defaultOf = ({ schema, isOptional, within }: Leaf): string => {
+  if (hasDefault(schema)) return code(schema.default);
+  if (isOptional) return '–';
+  return `**must be given**${within === undefined ? '' : ` with \`${printPath(within)}\``}`;
+};
 
 const typeName = (schema: JsonSchema): string => {
   if (Array.isArray(schema.enum)) return schema.enum.map((one) => code(one)).join(', ');

@@ -1,4 +1,5 @@
 import { type Expression, type Finding, type JsonSchema, propertiesOf } from '@helm-charts/types';
+import { placeOf, printPath } from './place.ts';
 import { leaves } from './schema.ts';
 
 type FileExpression = Extract<Expression, { readonly kind: 'file' }>;
@@ -12,7 +13,8 @@ export interface Reads {
   readonly mark: (path: readonly string[]) => void;
   /** The values that nothing reads. */
   readonly unread: () => readonly Finding[];
-  readonly files: ReadonlyMap<string, FileExpression>;
+  /** The plain files that are included, in the order in which they were met. */
+  readonly files: ReadonlySet<FileExpression>;
   readonly hasImages: () => boolean;
   readonly findings: Finding[];
 }
@@ -20,7 +22,7 @@ export interface Reads {
 /** Follows what is read of a chart's values. */
 export const reads = (values: JsonSchema): Reads => {
   const seen = new Set<string>();
-  const files = new Map<string, FileExpression>();
+  const files = new Set<FileExpression>();
   const findings: Finding[] = [];
   let images = false;
   const check = (of: Expression): void => {
@@ -37,9 +39,11 @@ export const reads = (values: JsonSchema): Reads => {
     check,
     read: (of, whole) => {
       check(of);
-      if (of.kind === 'file') files.set(of.path, of);
+      if (of.kind === 'file') files.add(of);
       if (of.kind === 'image') images = true;
-      if (of.kind === 'value') seen.add(`${of.path.join('\0')}${whole ? '' : '\0?'}`);
+      const isKey = of.kind === 'variable' && of.variable.name === 'key';
+      if (of.kind === 'value' || of.kind === 'variable')
+        seen.add(`${placeOf(of).join('\0')}${whole && !isKey ? '' : '\0?'}`);
     },
     mark: (path) => seen.add(path.join('\0')),
     unread: () =>
@@ -48,7 +52,7 @@ export const reads = (values: JsonSchema): Reads => {
         .map(({ path }) => ({
           rule: 'unused-value',
           severity: 'error' as const,
-          where: path.join('.'),
+          where: printPath(path),
           message: 'no template reads this value; use it, or take it out of values.ts',
         })),
     files,

@@ -18,7 +18,8 @@ export const mergedSchema = (
 ): JsonSchema => {
   const constraints = rules.flatMap(({ sentence, holds }) => {
     const schema = constraint(holds);
-    return schema === undefined ? [] : [{ description: sentence, ...schema }];
+    // Helm prints what a const should have been and nothing of a description, so the sentence is the const.
+    return schema === undefined ? [] : [{ if: schema, else: { const: sentence } }];
   });
   return finish({ ...values, ...(constraints.length > 0 && { allOf: constraints }) }, definitions);
 };
@@ -55,8 +56,17 @@ const partial = (schema: JsonSchema): JsonSchema => {
         Object.entries(properties).map(([key, member]) => [key, nullable(partial(member), member)]),
       ),
     }),
-    ...(additionalProperties !== undefined && { additionalProperties }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties: partialMember(additionalProperties),
+    }),
   };
+};
+
+/** A member of a map is laid over the default of the same key, so it is partial too. */
+const partialMember = (additional: unknown): unknown => {
+  if (typeof additional !== 'object' || additional === null) return additional;
+  const { anyOf } = additional as { readonly anyOf?: readonly JsonSchema[] };
+  return anyOf === undefined ? additional : { anyOf: anyOf.map(partial) };
 };
 
 const nullable = (
@@ -88,22 +98,41 @@ const used = (schema: JsonSchema, definitions: Definitions): JsonSchema => {
   return sorted.length > 0 ? { definitions: Object.fromEntries(sorted) } : {};
 };
 
-/** The paths of the leaves of values: what can be read or forgotten. */
-export const leaves = (schema: JsonSchema, path: readonly string[] = []): readonly Leaf[] => {
-  const properties = propertiesOf(schema);
-  if (properties === undefined) return [{ path, schema }];
-  return Object.entries(properties).flatMap(([key, member]) =>
-    leaves(member, [...path, key]).map((leaf) => ({
-      ...leaf,
-      ...(!requiredOf(schema).includes(key) &&
-        leaf.path.length === path.length + 1 && { optional: true }),
-    })),
-  );
-};
-
 /** A value that has no members of its own. */
 export interface Leaf {
+  /** `[]` stands for the items of a list, `*` for the members of a map. */
   readonly path: readonly string[];
   readonly schema: JsonSchema;
-  readonly optional?: boolean;
+  readonly isOptional: boolean;
+  /** What may be absent, or is one of many, and has this value in it. */
+  readonly within?: readonly string[];
 }
+
+/** The leaves of values, also of the items of lists and the members of maps: what can be read or forgotten. */
+export const leaves = (
+  schema: JsonSchema,
+  at: Omit<Leaf, 'schema'> = { path: [], isOptional: false },
+): readonly Leaf[] => {
+  const properties = propertiesOf(schema);
+  if (properties === undefined) return [{ ...at, schema }, ...inner(schema, at)];
+  return Object.entries(properties).flatMap(([key, member]) => {
+    const path = [...at.path, key];
+    const isOptional = !requiredOf(schema).includes(key);
+    const isPart = isOptional && at.within === undefined && propertiesOf(member) !== undefined;
+    return leaves(member, { ...at, path, isOptional, ...(isPart && { within: path }) });
+  });
+};
+
+/** What is in each item of a list or each member of a map. */
+const inner = (schema: JsonSchema, { path }: Omit<Leaf, 'schema'>): readonly Leaf[] => {
+  const { items, additionalProperties } = schema as {
+    readonly items?: JsonSchema;
+    readonly additionalProperties?: { readonly anyOf?: readonly JsonSchema[] };
+  };
+  const [segment, of] =
+    items === undefined ? ['*', additionalProperties?.anyOf?.[0]] : ['[]', items];
+  const within = [...path, segment];
+  if (of === undefined) return [];
+  const at = { path: within, isOptional: false, within };
+  return propertiesOf(of) === undefined ? inner(of, at) : leaves(of, at);
+};

@@ -8,10 +8,11 @@ import {
 } from '@helm-charts/types';
 import type { Lines } from './emit/block.ts';
 import { test } from './emit/condition.ts';
-import { body, inline } from './emit/file.ts';
+import { body, inline, reportStart } from './emit/file.ts';
 import { members } from './emit/manifest.ts';
 import { goString } from './emit/pipeline.ts';
 import { controlOf } from './emit/presence.ts';
+import { join } from './emit/scalar.ts';
 import type { Scope } from './emit/scope.ts';
 import { helpers } from './helpers.ts';
 import { type Reads, reads } from './reads.ts';
@@ -34,6 +35,7 @@ export const templates = (
     chart: chart.name,
     root: '',
     variables: new Map(),
+    known: new Set(),
     where: '',
     read: tracker.read,
     report: (finding) => tracker.findings.push(finding),
@@ -47,6 +49,14 @@ export const templates = (
     add(`${name}.yaml`, documents([of].flat(), { ...scope, where: `${name}.yaml ` }));
   }
   if (chart.rules.length > 0) {
+    if ('rules' in chart.manifests) {
+      tracker.findings.push({
+        rule: 'template-twice',
+        severity: 'error',
+        where: 'templates/rules.yaml',
+        message: 'the rules of the chart stand in this template; give its manifests another name',
+      });
+    }
     // A rule forbids something; that it looks at a value is no use of the value.
     const silent = { ...scope, read: tracker.check };
     add(
@@ -59,13 +69,26 @@ export const templates = (
     );
   }
   const notes = notesOf(chart, scope, read);
-  // Files are defined after all that includes them is known.
-  for (const file of tracker.files.values()) {
-    add(`_${file.path}.tpl`, [
+  // Files are defined after all that includes them is known; what fills a file may include another.
+  for (const file of tracker.files) {
+    const content = read(file.path);
+    const name = `${file.path.replace(/[^/]*$/, '_$&')}.tpl`;
+    const before = files.get(`templates/${name}`);
+    reportStart(file, content, scope);
+    add(name, [
       `{{- define "${chart.name}.${file.path}" -}}`,
-      body(file, read(file.path), scope),
+      ...body(file, content, scope),
       '{{- end }}',
     ]);
+    if (before !== undefined && before !== files.get(`templates/${name}`)) {
+      tracker.findings.push({
+        rule: 'file-twice',
+        severity: 'error',
+        where: `src/${file.path}`,
+        message:
+          'the chart fills this file in two ways, but it can be defined once; copy it under another name',
+      });
+    }
   }
   add('_helpers.tpl', helpers(chart.name, chart.values.schema, tracker.hasImages()));
   files.set('templates/NOTES.txt', notes);
@@ -93,6 +116,7 @@ const document = (manifest: unknown, scope: Scope): Lines =>
 const notesOf = ({ notes }: Chart, scope: Scope, read: (path: string) => string): string => {
   const of: Expression | undefined = expressionOf(notes);
   const here = { ...scope, where: 'NOTES.txt' };
-  const text = of?.kind === 'file' ? body(of, read(of.path), here) : inline(notes, here, 'notes');
-  return `${text.trimEnd()}\n`;
+  const lines =
+    of?.kind === 'file' ? body(of, read(of.path), here) : [join(inline(notes, here, 'notes'))];
+  return `${lines.join('\n').trimEnd()}\n`;
 };

@@ -28,9 +28,9 @@ const present = (schema: JsonSchema, key: string, member: JsonSchema): boolean =
 const section = (schema: JsonSchema, indent: number): readonly (readonly string[])[] =>
   Object.entries(propertiesOf(schema) ?? {}).map(([key, member]) => {
     const pad = ' '.repeat(indent);
-    const comment = comments(member, requiredOf(schema).includes(key)).map(
-      (line) => `${pad}# ${line}`,
-    );
+    const comment = comments(member, requiredOf(schema).includes(key))
+      .flatMap((text) => text.split('\n'))
+      .map((line) => `${pad}# ${line}`.trimEnd());
     if (!present(schema, key, member)) return [...comment, `${pad}# ${name(key)}:`];
     if (propertiesOf(member) === undefined) return [...comment, ...value(key, member.default, pad)];
     const inner = section(member, indent + 2).flat();

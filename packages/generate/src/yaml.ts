@@ -5,10 +5,22 @@ import { stringify } from 'yaml';
  * Texts always are, since a person may change `"v1"` to `"1.10"`; keys only where they must be.
  */
 export const yaml = (value: unknown): string =>
-  stringify(value, {
-    version: '1.1',
-    lineWidth: 0,
-    defaultStringType: 'QUOTE_DOUBLE',
-    defaultKeyType: 'PLAIN',
-    aliasDuplicateObjects: false,
-  });
+  printable(
+    stringify(value, {
+      version: '1.1',
+      lineWidth: 0,
+      defaultStringType: 'QUOTE_DOUBLE',
+      defaultKeyType: 'PLAIN',
+      aliasDuplicateObjects: false,
+    }),
+  );
+
+/**
+ * Quoted texts in which nothing is left that YAML can't hold, or takes for a line break (yaml.org/spec/1.1, c-printable and b-char).
+ * With that, a JSON text is a YAML 1.1 text.
+ */
+export const printable = (quoted: string): string =>
+  quoted.replaceAll(
+    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

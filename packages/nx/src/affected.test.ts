@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,7 +11,9 @@ let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'affected-'));
   const files = run('git', ['ls-files', '--cached', '--others', '--exclude-standard'], workspace);
-  for (const file of files.split('\n').filter((name) => name !== '')) {
+  for (const file of files
+    .split('\n')
+    .filter((name) => existsSync(join(workspace, name)) && name !== '')) {
     cpSync(join(workspace, file), join(copy, file), { recursive: true });
   }
   symlinkSync(join(workspace, 'node_modules'), join(copy, 'node_modules'));

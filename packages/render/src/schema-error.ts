@@ -1,4 +1,4 @@
-import type { Finding } from '@helm-charts/types';
+import { type Finding, fieldPath } from '@helm-charts/types';
 
 /**
  * The violations of values.schema.json that helm lists, each at its value path (`pool.size`,
@@ -74,7 +74,7 @@ const explain = ({ path, message }: Violation, prefix: readonly string[]): Findi
   const at = (keys: readonly string[], text: string): Finding => ({
     rule: 'values',
     severity: 'error',
-    where: valuePath([...prefix, ...path, ...keys]),
+    where: fieldPath([...prefix, ...path, ...keys]) || 'values',
     message: `${text}.`,
   });
   const keys = (list = '') => [...list.matchAll(/'(.*?)'(?:, |$)/g)].map(([, key = '']) => key);
@@ -85,12 +85,7 @@ const explain = ({ path, message }: Violation, prefix: readonly string[]): Findi
     );
   const missing = /^missing propert(?:y|ies) (.+)$/.exec(message);
   if (missing) return keys(missing[1]).map((key) => at([key], 'this value is required; set it'));
-  return [at([], message)];
+  // A rule over several values is a const of its sentence, which is not to be read as a value.
+  const rule = path.length === 0 ? /^value must be '(.+?)\.?'$/.exec(message) : null;
+  return [at([], rule?.[1] ?? message)];
 };
-
-const valuePath = (keys: readonly string[]): string =>
-  keys.reduce((path, key) => {
-    if (/^\d+$/.test(key)) return `${path}[${key}]`;
-    if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-    return path ? `${path}.${key}` : key;
-  }, '') || 'values';

@@ -9,6 +9,7 @@ export {
 export { type ExitCode, Failure } from './data/failure.ts';
 export { type Finding, printFinding } from './data/finding.ts';
 export type { Json, JsonObject } from './data/json.ts';
+export { fieldPath } from './data/path.ts';
 export { type Manifest, manifestId, type Release } from './data/release.ts';
 export {
   type FluxObject,
@@ -25,6 +26,12 @@ export {
   type ValuesNames,
 } from './flux/release.ts';
 export { type Component, component, named } from './kubernetes/component.ts';
+export {
+  type Credential,
+  credential,
+  environment,
+  type Setting,
+} from './kubernetes/environment.ts';
 export { apiVersions, type Kinds } from './kubernetes/kinds.ts';
 export { type Body, type ManifestTemplate, manifest } from './kubernetes/manifest.ts';
 export {
@@ -65,7 +72,7 @@ export { type ChoiceRef, expressionOf, type Ref, type Refs, refs } from './templ
 export type { Fields, Item, Templated } from './template/templated.ts';
 export { hash, type Printable, text } from './template/text.ts';
 export { type ChoiceOf, choice, type Shapes } from './values/choice.ts';
-export { type ListOptions, list, map, optional } from './values/collection.ts';
+export { type ListOptions, list, type MapOptions, map, optional } from './values/collection.ts';
 export { type Fragments, fragment, type Opaque, raw } from './values/fragment.ts';
 export {
   hasDefault,

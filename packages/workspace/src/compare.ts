@@ -66,7 +66,7 @@ const messages: Readonly<{ [kind in Difference['kind']]: string }> = {
 };
 
 const firstDifference = (a: string, b: string): number => {
-  const lines = b.split('\n');
-  const at = a.split('\n').findIndex((line, index) => line !== lines[index]);
-  return (at === -1 ? lines.length : at) + 1;
+  const [left, right] = [a.split('\n'), b.split('\n')];
+  const at = left.findIndex((line, index) => line !== right[index]);
+  return (at === -1 ? left.length : at) + 1;
 };

@@ -10,7 +10,7 @@ import type { GeneratedFile } from '@helm-charts/generate';
 export type Record = ReadonlyMap<string, string>;
 
 /** The name of the record in the directory of a chart or profile; it is committed with what it describes. */
-export const recordName = '.generated.json';
+const recordName = '.generated.json';
 
 /** The record of files, itself a file to be written. */
 export const recordOf = (files: readonly GeneratedFile[]): GeneratedFile => ({

@@ -1,5 +1,4 @@
 import type { Condition, Each, Either } from '@helm-charts/types';
-import { expressionOf } from '@helm-charts/types';
 import { test } from './condition.ts';
 import { path } from './pipeline.ts';
 import { controlOf } from './presence.ts';
@@ -15,16 +14,32 @@ export const block = (action: string, lines: Lines, indent: number): Lines => [
   `${' '.repeat(indent)}{{- end }}`,
 ];
 
-/** Lines that stand there only where a condition holds. */
-export const onlyIf = (condition: Condition, lines: Lines, indent: number, scope: Scope): Lines =>
-  block(`if ${test(condition, scope)}`, lines, indent);
+/** Lines that stand there only where a condition holds; where it is known to, they need no `if`. */
+export const onlyIf = (
+  condition: Condition,
+  indent: number,
+  scope: Scope,
+  lines: (inner: Scope) => Lines,
+): Lines => {
+  const text = test(condition, scope);
+  return scope.known.has(text)
+    ? lines(scope)
+    : block(`if ${text}`, lines(knowing(condition, scope)), indent);
+};
+
+/** The scope below an `if`. */
+const knowing = (condition: Condition, scope: Scope): Scope => {
+  const parts = condition.kind === 'and' ? condition.of : [];
+  const texts = [condition, ...parts].map((one) => test(one, scope));
+  return { ...scope, known: new Set([...scope.known, ...texts]) };
+};
 
 /** One branch or the other; a choice among more than two is one `else if` after another. */
 export const either = (
   { condition, body, otherwise }: Either<unknown>,
   indent: number,
   scope: Scope,
-  branch: (value: unknown) => Lines,
+  branch: (value: unknown, inner: Scope) => Lines,
 ): Lines => {
   const pad = ' '.repeat(indent);
   const next = controlOf(otherwise);
@@ -33,26 +48,23 @@ export const either = (
       ? either(next, indent, scope, branch).map((line, at) =>
           at === 0 ? line.replace('{{- if', '{{- else if') : line,
         )
-      : [`${pad}{{- else }}`, ...branch(otherwise), `${pad}{{- end }}`];
-  return [`${pad}{{- if ${test(condition, scope)} }}`, ...branch(body), ...rest];
+      : [`${pad}{{- else }}`, ...branch(otherwise, scope), `${pad}{{- end }}`];
+  const lines = branch(body, knowing(condition, scope));
+  return [`${pad}{{- if ${test(condition, scope)} }}`, ...lines, ...rest];
 };
 
 /** Lines for each item of a list or each member of a map. */
 export const range = (
-  { over, variables }: Each<unknown>,
+  { over, variables: { item, key } }: Each<unknown>,
   indent: number,
   scope: Scope,
   body: (inner: Scope) => Lines,
 ): Lines => {
-  const of = expressionOf(over);
-  if (of === undefined) return [];
-  const inner = loop(scope, [variables.key, variables.item]);
-  const [key, item] = [variables.key, variables.item].map((one) => inner.variables.get(one));
-  const source = path(of, scope, true);
-  if (variables.item.name === 'item') {
-    return block(`range ${item} := ${source}`, body(inner), indent);
-  }
+  const inner = loop(scope, key === undefined ? [item] : [key, item]);
+  const names = [key, item].flatMap((one) => (one === undefined ? [] : [inner.variables.get(one)]));
+  const head = `range ${names.join(', ')} := ${path(over, scope, false)}`;
+  if (key === undefined) return block(head, body(inner), indent);
   // A member that a user took away may still be there, as null (helm pkg/chart/common/util/coalesce.go, by version).
-  const members = block(`if not (kindIs "invalid" ${item})`, body(inner), indent);
-  return block(`range ${key}, ${item} := ${source}`, members, indent);
+  const members = block(`if not (kindIs "invalid" ${names.at(-1)})`, body(inner), indent);
+  return block(head, members, indent);
 };

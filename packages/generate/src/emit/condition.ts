@@ -1,4 +1,4 @@
-import type { Condition, Operand } from '@helm-charts/types';
+import type { Condition, Expression, Operand } from '@helm-charts/types';
 import { argument, goString, kindOf, path } from './pipeline.ts';
 import type { Scope } from './scope.ts';
 
@@ -8,18 +8,22 @@ export const test = (condition: Condition, scope: Scope): string => {
     case 'true':
       return path(condition.of, scope, true);
     case 'set':
-      return set(condition, scope);
+      return set(condition.of, scope, false);
+    case 'filled':
+      return filled(condition, scope);
     case 'equal':
-      return `eq ${argument(condition.left, scope)} ${operand(condition.right, scope)}`;
+      return comparison('eq', condition, scope);
     case 'less':
-      return `lt ${argument(condition.left, scope)} ${operand(condition.right, scope)}`;
+      return comparison('lt', condition, scope);
     case 'not':
       return negated(condition.of, scope);
     case 'and':
-    case 'or':
-      return condition.of.length === 1 && condition.of[0] !== undefined
-        ? test(condition.of[0], scope)
-        : `${condition.kind} ${condition.of.map((one) => nested(one, scope)).join(' ')}`;
+    case 'or': {
+      const parts = [...new Set(condition.of.map((one) => test(one, scope)))];
+      return parts.length === 1
+        ? parts.join('')
+        : [condition.kind, ...parts.map(parenthesized)].join(' ');
+    }
   }
 };
 
@@ -31,27 +35,63 @@ const negated = (condition: Condition, scope: Scope): string => {
       return test(condition.of, scope);
     case 'or':
       return test({ kind: 'and', of: condition.of.map(not) }, scope);
+    case 'set':
+      return set(condition.of, scope, true);
     case 'equal':
-      return `ne ${argument(condition.left, scope)} ${operand(condition.right, scope)}`;
+      return comparison('ne', condition, scope);
     default:
-      return `not ${nested(condition, scope)}`;
+      return `not ${parenthesized(test(condition, scope))}`;
   }
 };
 
 /** `if` takes 0 and false for absent, so a number or a boolean is asked whether it is null. */
-const set = ({ of }: Extract<Condition, { kind: 'set' }>, scope: Scope): string => {
+const set = (of: Expression, scope: Scope, negative: boolean): string => {
   const value = path(of, scope, false);
-  return kindOf(of) === 'string' || kindOf(of) === 'tree'
-    ? value
-    : `not (kindIs "invalid" ${value})`;
+  const [yes, no] =
+    kindOf(of) === 'string' || kindOf(of) === 'tree'
+      ? [value, `not ${value}`]
+      : [`not (kindIs "invalid" ${value})`, `kindIs "invalid" ${value}`];
+  return negative ? no : yes;
 };
 
-const nested = (condition: Condition, scope: Scope): string => {
-  const text = test(condition, scope);
-  return text.includes(' ') && !/^\([^()]*\)$/.test(text) ? `(${text})` : text;
+/** A member that a user took away may still be there, as null (helm pkg/chart/common/util/coalesce.go, by version). */
+const filled = ({ of, except }: Extract<Condition, { kind: 'filled' }>, scope: Scope): string => {
+  const map = path(of, scope, false);
+  return `without (values ${except.length === 0 ? map : `(${omit(map, except)})`}) nil`;
 };
 
-const operand = (value: Operand, scope: Scope): string => {
-  if (typeof value === 'object') return argument(value, scope);
-  return typeof value === 'string' ? goString(value) : String(value);
+/** A map without some of its members. */
+export const omit = (map: string, keys: readonly string[]): string =>
+  ['omit', map, ...keys.map(goString)].join(' ');
+
+const parenthesized = (text: string): string =>
+  text.includes(' ') && !/^\([^()]*\)$/.test(text) ? `(${text})` : text;
+
+/** Go compares numbers of one kind only, and a number is float64 or int64 as it came from a file or from `--set`. */
+const comparison = (
+  compare: 'eq' | 'ne' | 'lt',
+  { left, right }: Extract<Condition, { kind: 'equal' | 'less' }>,
+  scope: Scope,
+): string => {
+  const sides = [left, right];
+  const hasFractions = sides.some((side) =>
+    typeof side === 'object' ? kindOf(side) === 'number' : !Number.isInteger(side),
+  );
+  const side = hasFractions && sides.some(isNumber) ? fraction : operand;
+  return [compare, ...sides.map((one) => side(one, scope))].join(' ');
+};
+
+const isNumber = (side: Operand): boolean =>
+  typeof side === 'object'
+    ? ['integer', 'number'].includes(kindOf(side))
+    : typeof side === 'number';
+
+const fraction = (side: Operand, scope: Scope): string => {
+  if (typeof side === 'object') return `(float64 ${path(side, scope, true)})`;
+  return Number.isInteger(side) ? `${side}.0` : String(side);
+};
+
+const operand = (side: Operand, scope: Scope): string => {
+  if (typeof side === 'object') return argument(side, scope);
+  return typeof side === 'string' ? goString(side) : String(side);
 };

@@ -1,109 +1,118 @@
-import {
-  type Each,
-  type Either,
-  type Expression,
-  expressionOf,
-  type When,
-} from '@helm-charts/types';
-import { test } from './condition.ts';
-import { kindOf, path, pipeline } from './pipeline.ts';
+import { type Expression, expressionOf } from '@helm-charts/types';
+import { placeOf, printPath } from '../place.ts';
+import { either, type Lines, onlyIf, range } from './block.ts';
+import { kindOf, pipeline } from './pipeline.ts';
 import { controlOf } from './presence.ts';
-import { protect } from './scalar.ts';
-import { loop, type Scope } from './scope.ts';
+import { join, type Piece } from './scalar.ts';
+import type { Scope } from './scope.ts';
 
 type FileExpression = Extract<Expression, { readonly kind: 'file' }>;
 
-/** A plain file with its holes filled, as the body of a template. */
-export const body = (
-  { path: name, holes }: FileExpression,
-  content: string,
-  scope: Scope,
-): string => {
+/** A plain file with its holes filled, as the lines of a template. */
+export const body = ({ path, holes }: FileExpression, content: string, scope: Scope): Lines => {
   const filled = new Set<string>();
   const lines = content
     .trimEnd()
     .split('\n')
-    .map((line, at) => {
-      const here = { ...scope, where: `${name}:${at + 1}` };
-      const alone = /^(\s*)@\{([^}]*)\}$/.exec(line);
-      if (alone !== null && alone[2] !== undefined && isBlock(holes[alone[2]])) {
-        filled.add(alone[2]);
-        return block(holes[alone[2]], alone[1] ?? '', here);
+    .flatMap((line, at) => {
+      const here = { ...scope, where: `src/${path}:${at + 1}` };
+      const parts = line.split(hole);
+      const [before = '', alone, after] = parts;
+      const isAlone = parts.length === 3 && before.trim() === '' && after === '';
+      if (isAlone && alone !== undefined && isBlock(holes[alone])) {
+        filled.add(alone);
+        return block(holes[alone], before, here);
       }
-      return protect(line).replaceAll(/@\{([^}]*)\}/g, (_, hole: string) => {
-        filled.add(hole);
-        return inline(holes[hole], here, hole);
+      const pieces = parts.flatMap((part, index): readonly Piece[] => {
+        if (index % 2 === 0) return [part];
+        filled.add(part);
+        return inline(holes[part], here, part);
       });
+      return [join(pieces)];
     });
-  for (const hole of Object.keys(holes).filter((hole) => !filled.has(hole))) {
+  for (const name of Object.keys(holes).filter((name) => !filled.has(name))) {
     report(
       scope,
-      name,
+      `src/${path}`,
       'unused-hole',
-      `the chart fills a hole "${hole}" that the file doesn't have; write @{${hole}} where it belongs`,
+      `the chart fills a hole "${name}" that the file doesn't have; write @{${name}} where it belongs`,
     );
   }
-  return lines.join('\n');
+  return lines;
+};
+
+/** What of a file a definition can't keep: it trims what is before the first text. */
+export const reportStart = ({ path, holes }: FileExpression, content: string, scope: Scope) => {
+  const [, first = ''] = (content.split('\n')[0] ?? '').split(hole);
+  if (/^\s/.test(content)) {
+    report(
+      scope,
+      `src/${path}:1`,
+      'file-start',
+      'the file begins with white space, which a template cannot keep; begin with a text, for instance a comment',
+    );
+  } else if (isBlock(holes[first])) {
+    report(
+      scope,
+      `src/${path}:1`,
+      'file-start',
+      `the file begins with the hole "${first}", which may be nothing; begin with a text, for instance a comment`,
+    );
+  }
 };
 
 /** A text or value in the middle of a line. */
-export const inline = (value: unknown, scope: Scope, hole: string): string => {
+export const inline = (value: unknown, scope: Scope, hole: string): readonly Piece[] => {
   const of = expressionOf(value);
-  if (of === undefined && (typeof value === 'object' || value === undefined)) {
-    report(
-      scope,
-      scope.where,
-      'undeclared-value',
-      `the hole "${hole}" has nothing to fill it that fits in a line; give it a text or a value`,
-    );
-    return '';
-  }
-  return of === undefined ? protect(String(value)) : printed(of, scope);
+  if (of !== undefined) return printed(of, scope);
+  if (typeof value !== 'object' && value !== undefined) return [String(value)];
+  report(
+    scope,
+    scope.where,
+    'undeclared-value',
+    `the hole "${hole}" has nothing to fill it that fits in a line; give it a text or a value`,
+  );
+  return [];
 };
+
+/** `@{name}`; to split at it gives texts and names in turn. */
+const hole = /@\{([^}]*)\}/;
 
 const isBlock = (value: unknown): boolean => Array.isArray(value) || controlOf(value) !== undefined;
 
-const block = (value: unknown, pad: string, scope: Scope): string => {
-  if (Array.isArray(value)) return value.map((one) => block(one, pad, scope)).join('\n');
-  const control = controlOf(value) as When<unknown> | Either<unknown> | Each<unknown> | undefined;
+const block = (value: unknown, pad: string, scope: Scope): Lines => {
+  if (Array.isArray(value)) return value.flatMap((one) => block(one, pad, scope));
+  const control = controlOf(value);
   switch (control?.kind) {
-    case undefined:
-      return `${pad}${inline(value, scope, '')}`;
     case 'when':
-      return wrap(`if ${test(control.condition, scope)}`, block(control.body, pad, scope));
+      return onlyIf(control.condition, 0, scope, (inner) => block(control.body, pad, inner));
     case 'either':
-      return `{{- if ${test(control.condition, scope)} }}\n${block(control.body, pad, scope)}\n${wrap('else', block(control.otherwise, pad, scope))}`;
-    case 'each': {
-      const inner = loop(scope, [control.variables.key, control.variables.item]);
-      const names = [control.variables.key, control.variables.item].map((one) =>
-        inner.variables.get(one),
-      );
-      const over = expressionOf(control.over);
-      if (over === undefined) return '';
-      const head = control.variables.item.name === 'item' ? names[1] : names.join(', ');
-      return wrap(`range ${head} := ${path(over, scope, true)}`, block(control.body, pad, inner));
-    }
+      return either(control, 0, scope, (branch, inner) => block(branch, pad, inner));
+    case 'each':
+      return range(control, 0, scope, (inner) => block(control.body, pad, inner));
+    default:
+      return [join([pad, ...inline(value, scope, '')])];
   }
 };
 
-const wrap = (head: string, text: string): string => `{{- ${head} }}\n${text}\n{{- end }}`;
-
 /** Texts land in a file as they are, so a value that could hold a line break must not get there. */
-const printed = (of: Expression, scope: Scope): string => {
+const printed = (of: Expression, scope: Scope): readonly Piece[] => {
   if (of.kind === 'text') {
-    return of.parts
-      .map((part) => (typeof part === 'string' ? protect(part) : printed(part, scope)))
-      .join('');
+    return of.parts.flatMap((part) => (typeof part === 'string' ? [part] : printed(part, scope)));
   }
-  if (kindOf(of) === 'string' && 'schema' in of && of.path.length > 0 && !isSingleLine(of.schema)) {
+  if (kindOf(of) === 'string' && 'schema' in of && !isSingleLine(of.schema)) {
+    const isKey = of.kind === 'variable' && of.variable.name === 'key';
+    const place = printPath(placeOf(of));
     report(
       scope,
       scope.where,
       'open-text',
-      `${of.path.join('.')} may hold a line break; give it a pattern`,
+      isKey
+        ? `a key of ${place} may hold a line break; say what its keys may be`
+        : `${place} may hold a line break; give it a pattern`,
     );
   }
-  return `{{ ${pipeline(of, scope)} }}`;
+  return [{ action: pipeline(of, scope) }];
 };
 
 const isSingleLine = (schema: { readonly [keyword: string]: unknown }): boolean =>

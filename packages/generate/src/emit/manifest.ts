@@ -20,16 +20,19 @@ const entry = (key: string, value: unknown, indent: number, scope: Scope): Lines
     const subtree = guardedTree(control);
     return subtree !== undefined
       ? givenTree(head, subtree, indent, scope)
-      : onlyIf(control.condition, entry(key, control.body, indent, scope), indent, scope);
+      : onlyIf(control.condition, indent, scope, (inner) =>
+          entry(key, control.body, indent, inner),
+        );
   }
   if (control?.kind === 'either') {
-    return either(control, indent, scope, (branch) => entry(key, branch, indent, scope));
+    return either(control, indent, scope, (branch, inner) => entry(key, branch, indent, inner));
   }
   if (typeof value !== 'object' || value === null) return leaf(head, value, indent, scope);
   const condition = presence(value);
+  if (condition === 'never') return [];
   return condition === 'always'
     ? nested(head, value, indent, scope)
-    : onlyIf(condition, nested(head, unguarded(value, condition), indent, scope), indent, scope);
+    : onlyIf(condition, indent, scope, (inner) => nested(head, value, indent, inner));
 };
 
 /** A list, a map or several maps as one, under its key. */
@@ -45,27 +48,41 @@ const nested = (head: string, value: object, indent: number, scope: Scope): Line
   return lines.length > 0 ? [head, ...lines] : [`${head} ${Array.isArray(value) ? '[]' : '{}'}`];
 };
 
-/** One item of a list, or none, or several. */
-const item = (value: unknown, indent: number, scope: Scope): Lines => {
-  const items = (body: unknown): Lines =>
-    (Array.isArray(body) ? body : [body]).flatMap((one) => item(one, indent, scope));
+/** One item of a list, or none, or several. One that a loop makes stands there even if it comes to nothing, or the list might. */
+const item = (value: unknown, indent: number, scope: Scope, isLooped = false): Lines => {
+  const items = (body: unknown, inner: Scope): Lines =>
+    [body].flat().flatMap((one) => item(one, indent, inner, isLooped));
   const control = controlOf(value);
   switch (control?.kind) {
     case 'when':
-      return onlyIf(control.condition, items(control.body), indent, scope);
+      return onlyIf(control.condition, indent, scope, (inner) => items(control.body, inner));
     case 'either':
       return either(control, indent, scope, items);
     case 'each':
-      return range(control, indent, scope, (inner) => item(control.body, indent, inner));
-    case 'splice': {
-      const of = expressionOf(control.of);
-      return of === undefined ? [] : spliced(path(of, scope, true), indent);
-    }
+      return range(control, indent, scope, (inner) => item(control.body, indent, inner, true));
+    case 'splice':
+      return spliced(path(control.of, scope, true), indent, scope);
   }
   const head = `${' '.repeat(indent)}-`;
   const of = expressionOf(value);
   if (of !== undefined) return reference(head, of, indent, scope);
   if (typeof value !== 'object' || value === null) return leaf(head, value, indent, scope);
+  const lines = (inner: Scope): Lines =>
+    Array.isArray(value) || control !== undefined
+      ? nested(head, value, indent, inner)
+      : dashed(head, value, indent, inner);
+  const condition = presence(value);
+  if (condition === 'always') return lines(scope);
+  if (condition === 'never') return isLooped ? [`${head} {}`] : [];
+  if (!isLooped) return onlyIf(condition, indent, scope, lines);
+  const orEmpty = { kind: 'either', condition, body: value, otherwise: {} } as const;
+  return either(orEmpty, indent, scope, (branch, inner) =>
+    branch === value ? lines(inner) : [`${head} {}`],
+  );
+};
+
+/** An object as an item: its first member stands beside the dash. */
+const dashed = (head: string, value: object, indent: number, scope: Scope): Lines => {
   const [first, ...rest] = members(certainFirst(value), indent + 2, scope);
   if (first === undefined) return [`${head} {}`];
   const isAction = first.trimStart().startsWith('{{-');
@@ -92,15 +109,6 @@ const guardedTree = ({ condition, body }: When<unknown>): Expression | undefined
   const of = expressionOf(body);
   const isGuarded = of !== undefined && condition.kind === 'set' && condition.of === of;
   return isGuarded && kindOf(of) === 'tree' ? of : undefined;
-};
-
-/** The only item of a list needs no condition of its own where the list has the same one. */
-const unguarded = (value: object, condition: unknown): object => {
-  const [only] = Array.isArray(value) ? value : [];
-  const control = controlOf(only);
-  return control?.kind === 'when' && control.condition === condition
-    ? [control.body].flat()
-    : value;
 };
 
 const leaf = (head: string, value: unknown, indent: number, scope: Scope): Lines => {

@@ -42,21 +42,42 @@ export const argument = (of: Expression, scope: Scope): string => {
   if (direct?.kind === 'value' || direct?.kind === 'variable') return path(direct, scope, true);
   if (direct?.kind === 'builtin') return pipeline(direct, scope);
   if (kindOf(of) === 'integer') return `(int64 ${path(of, scope, true)})`;
-  return `(${pipeline(of, scope)})`;
+  return `(${pipeline(of, scope)}${isConverted(of) ? ' | toString' : ''})`;
 };
+
+/** A text of one number or boolean is not yet a text for Go. */
+const isConverted = (of: Expression): boolean =>
+  of.kind === 'text' &&
+  of.parts.length === 1 &&
+  of.parts.every((part) => typeof part === 'object' && kindOf(part) !== 'string');
 
 /** The path of a value or variable; keys that are no Go identifiers go through `index` (text/template). */
 export const path = (of: Expression, scope: Scope, whole: boolean): string => {
   scope.read(of, whole);
   if (of.kind === 'helper') return include(of.name, scope);
   if (of.kind !== 'value' && of.kind !== 'variable') return `(${pipeline(of, scope)})`;
-  const base =
-    of.kind === 'value' ? `${scope.root}.Values` : (scope.variables.get(of.variable) ?? '');
+  const base = of.kind === 'value' ? `${scope.root}.Values` : variable(of, scope);
   return of.path.reduce(
     (parent, key) =>
       identifier.test(key) ? `${parent}.${key}` : `(index ${parent} ${goString(key)})`,
     base,
   );
+};
+
+const variable = (
+  { variable }: Extract<Expression, { kind: 'variable' }>,
+  scope: Scope,
+): string => {
+  const name = scope.variables.get(variable);
+  if (name !== undefined) return name;
+  scope.report({
+    rule: 'loop-item',
+    severity: 'error',
+    where: scope.where,
+    message:
+      'this reads the item of a loop from outside the loop; a file is always outside: write the text in TypeScript',
+  });
+  return '$';
 };
 
 /** A text as Go's templates write it. */
@@ -88,13 +109,13 @@ const include = (helper: string, scope: Scope): string =>
   `include "${scope.chart}.${helper}" ${scope.root === '$' ? '$' : '.'}`;
 
 /** Room for the suffix and the hash is cut off the main name, so that the whole still fits 63 characters. */
-const name = (of: Extract<Expression, { kind: 'name' }>, scope: Scope): string => {
+const name = ({ suffix, hash }: Extract<Expression, { kind: 'name' }>, scope: Scope): string => {
   const room =
-    63 - `-${of.suffix}`.length - (of.hash === undefined ? 0 : `-${'h'.repeat(10)}`.length);
+    63 - '-'.length - suffix.length - (hash === undefined ? 0 : '-'.length + hash.length);
   const main = `${include('fullname', scope)} | trunc ${room} | trimSuffix "-"`;
-  return of.hash === undefined
-    ? `printf "%s-${of.suffix}" (${main})`
-    : `printf "%s-${of.suffix}-%s" (${main}) ${argument(of.hash, scope)}`;
+  return hash === undefined
+    ? `printf "%s-${suffix}" (${main})`
+    : `printf "%s-${suffix}-%s" (${main}) ${argument(hash, scope)}`;
 };
 
 const verbs: Readonly<Record<Kind, string>> = {
@@ -115,7 +136,10 @@ const text = (parts: readonly (string | Expression)[], scope: Scope): string => 
   return [`printf ${goString(format)}`, ...values].join(' ');
 };
 
+/** JSON writes float64 and int64 alike, and what is absent as null: a value is hashed as it is. */
 const hashed = (part: string | Expression, scope: Scope): string => {
   if (typeof part === 'string') return goString(part);
-  return kindOf(part) === 'tree' ? path(part, scope, true) : argument(part, scope);
+  return part.kind === 'value' || part.kind === 'variable'
+    ? path(part, scope, true)
+    : argument(part, scope);
 };

@@ -27,11 +27,14 @@ export const controlOf = (value: unknown): Control | undefined =>
 
 const controls = new Set(['when', 'either', 'each', 'splice', 'merge']);
 
+/** When something stands in a manifest. */
+export type Presence = Condition | 'always' | 'never';
+
 /**
  * When a part of a manifest stands there: always, or only where a condition holds.
  * A key whose value comes to nothing must not be written, since `key:` alone is null.
  */
-export const presence = (value: unknown): Condition | 'always' => {
+export const presence = (value: unknown): Presence => {
   const of = expressionOf(value);
   if (of !== undefined) {
     return kindOf(of) === 'tree' && 'schema' in of && mayBeEmpty(of.schema)
@@ -39,43 +42,85 @@ export const presence = (value: unknown): Condition | 'always' => {
       : 'always';
   }
   const control = controlOf(value);
-  if (control !== undefined) return presenceOf(control);
-  if (Array.isArray(value)) return value.length === 0 ? 'always' : any(value);
-  if (typeof value === 'object' && value !== null) {
-    const members = Object.values(value);
-    return members.length === 0 ? 'always' : any(members);
-  }
-  return 'always';
+  if (control !== undefined) return presenceOf(control, presence);
+  if (typeof value !== 'object' || value === null) return 'always';
+  const parts = Object.values(value);
+  if (parts.length === 0) return 'always';
+  return any(parts.map(Array.isArray(value) ? presenceOfItem : presence));
+};
+
+/** What stands in the place of an item may be a list of items, and an empty one is nothing. */
+const presenceOfItem = (item: unknown): Presence => {
+  const control = controlOf(item);
+  return control === undefined
+    ? presence(item)
+    : presenceOf(control, (body) => any([body].flat().map(presenceOfItem)));
 };
 
 /** Whether a list or map may come to `[]` or `{}`; an object with certain members can't. */
 export const mayBeEmpty = (schema: JsonSchema): boolean => requiredOf(schema).length === 0;
 
-const presenceOf = (control: Control): Condition | 'always' => {
+const presenceOf = (control: Control, of: (body: unknown) => Presence): Presence => {
   switch (control.kind) {
     case 'when':
-      return control.condition;
-    case 'either':
-      return 'always';
+      return both(control.condition, of(control.body));
+    case 'either': {
+      const branches = [of(control.body), of(control.otherwise)] as const;
+      if (branches.every((branch) => branch === 'always')) return 'always';
+      const opposite: Condition = { kind: 'not', of: control.condition };
+      return any([both(control.condition, branches[0]), both(opposite, branches[1])]);
+    }
     case 'each':
-      return {
-        kind: 'set',
-        of: expressionOf(control.over) as NonNullable<ReturnType<typeof expressionOf>>,
-      };
+      return control.variables.key === undefined
+        ? { kind: 'set', of: control.over }
+        : { kind: 'filled', of: control.over, except: [] };
     case 'splice':
-      return {
-        kind: 'set',
-        of: expressionOf(control.of) as NonNullable<ReturnType<typeof expressionOf>>,
-      };
+      return { kind: 'set', of: control.of };
     case 'merge':
-      return any(control.of);
+      return any(partsOf(control));
   }
 };
 
-const any = (values: readonly unknown[]): Condition | 'always' => {
-  const conditions = values.map(presence);
-  const certain = conditions.filter((condition) => condition !== 'always');
-  if (certain.length < conditions.length) return 'always';
-  const [only] = certain;
-  return certain.length === 1 && only !== undefined ? only : { kind: 'or', of: certain };
+/** When each part of a merge adds something. */
+const partsOf = (merge: Merge<unknown>): readonly Presence[] => {
+  const written = keysOf(merge);
+  return merge.of.flatMap((part) => {
+    const of = expressionOf(part);
+    if (of === undefined) return Object.values(part as object).map(presence);
+    if (of.kind === 'helper') return ['always'];
+    return [written.length === 0 ? { kind: 'set', of } : { kind: 'filled', of, except: written }];
+  });
+};
+
+/** The keys that the chart writes itself in a merge. */
+export const keysOf = ({ of }: Merge<unknown>): readonly string[] =>
+  of.flatMap((part) => {
+    const from = expressionOf(part);
+    if (from === undefined) return Object.keys(part as object);
+    return from.kind === 'helper' ? (helperKeys[from.name] ?? []) : [];
+  });
+
+const selectorKeys = ['app.kubernetes.io/name', 'app.kubernetes.io/instance'];
+
+/** What the labels of `_helpers.tpl` are called. */
+const helperKeys: Readonly<Record<string, readonly string[]>> = {
+  selectorLabels: selectorKeys,
+  labels: [
+    ...selectorKeys,
+    'app.kubernetes.io/version',
+    'app.kubernetes.io/managed-by',
+    'helm.sh/chart',
+  ],
+};
+
+const any = (parts: readonly Presence[]): Presence => {
+  if (parts.includes('always')) return 'always';
+  const [first, ...others] = parts.filter((part) => part !== 'always' && part !== 'never');
+  if (first === undefined) return 'never';
+  return others.length === 0 ? first : { kind: 'or', of: [first, ...others] };
+};
+
+const both = (a: Condition, b: Presence): Presence => {
+  if (b === 'always' || b === 'never') return b === 'always' ? a : b;
+  return { kind: 'and', of: [a, b] };
 };

@@ -1,17 +1,18 @@
 import type { Expression } from '@helm-charts/types';
+import { printable } from '../yaml.ts';
 import { kindOf, pipeline } from './pipeline.ts';
 import type { Scope } from './scope.ts';
 
 /** A literal as YAML 1.1, which Helm reads, understands it. A text that holds template braces is protected from Helm. */
 export const literal = (value: string | number | boolean | null): string =>
   typeof value === 'string'
-    ? protect(plain.test(value) ? value : JSON.stringify(value))
+    ? protect(plain.test(value) ? value : printable(JSON.stringify(value)))
     : String(value);
 
 /** An expression as a YAML scalar: texts are always quoted, since `"1.10"`, `"yes"` and `"8080"` must stay texts. */
 export const scalar = (of: Expression, scope: Scope): string => {
-  const quoted = kindOf(of) === 'string' ? ' | quote' : '';
-  return `{{ ${pipeline(of, scope)}${quoted} }}`;
+  const text = kindOf(of) === 'string' ? ' | quote' : '';
+  return `{{ ${pipeline(of, scope)}${text} }}`;
 };
 
 /** A text of several lines as the lines of a block; undefined where a block would not give the same text back. */
@@ -22,6 +23,30 @@ export const textBlock = (text: string): readonly string[] | undefined =>
 
 /** A literal `{{` would start an action. */
 export const protect = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
+
+/** What is written as it is, or an action. */
+export type Piece = string | { readonly action: string };
+
+/** Pieces of one text in turn. A brace right before an action would be taken for its first. */
+export const join = (pieces: readonly Piece[]): string => {
+  const literals = [''];
+  const actions: string[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') literals.push(`${literals.pop()}${piece}`);
+    else {
+      actions.push(`{{ ${piece.action} }}`);
+      literals.push('');
+    }
+  }
+  return literals
+    .map((literal, at) => {
+      const action = actions[at];
+      return action === undefined
+        ? protect(literal)
+        : `${protect(literal).replace(/\{$/, '{{ "{" }}')}${action}`;
+    })
+    .join('');
+};
 
 /**
  * Texts that YAML 1.1 reads as texts without quotes (yaml.org/type/{bool,null,int,float,timestamp,merge}.html):

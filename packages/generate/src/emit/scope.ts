@@ -7,6 +7,8 @@ export interface Scope {
   /** What stands for the root: `$` inside a loop, where the dot is the loop's item. */
   readonly root: '' | '$';
   readonly variables: ReadonlyMap<Variable, string>;
+  /** The tests that hold here, since what is emitted stands below an `if` of them. */
+  readonly known: ReadonlySet<string>;
   /** Where in the chart this is, for findings: `deployment.yaml spec.replicas`. */
   readonly where: string;
   /** Notes what is read: a value, and whether all that is in it or only whether it is there. */
@@ -22,11 +24,10 @@ export const inside = (scope: Scope, key: string | number): Scope => ({
 
 /** The scope of a loop's body, in which the variables have names that no outer loop uses. */
 export const loop = (scope: Scope, variables: readonly Variable[]): Scope => {
-  const depth = [...scope.variables.values()].length;
   const numbered = new Map(scope.variables);
   for (const variable of variables) {
-    const taken = [...scope.variables.values()].includes(`$${variable.name}`);
-    numbered.set(variable, taken ? `$${variable.name}${depth}` : `$${variable.name}`);
+    const outer = [...scope.variables.keys()].filter(({ name }) => name === variable.name).length;
+    numbered.set(variable, `$${variable.name}${outer === 0 ? '' : outer + 1}`);
   }
   return { ...scope, root: '$', variables: numbered };
 };

@@ -1,8 +1,9 @@
-import { type Expression, expressionOf, type Merge } from '@helm-charts/types';
+import { type Expression, expressionOf, type Merge, type Variable } from '@helm-charts/types';
 import { block, type Lines } from './block.ts';
+import { omit } from './condition.ts';
 import { path, pipeline } from './pipeline.ts';
-import { mayBeEmpty } from './presence.ts';
-import type { Scope } from './scope.ts';
+import { keysOf, mayBeEmpty } from './presence.ts';
+import { loop, type Scope } from './scope.ts';
 
 /** A subtree of the values under its key or dash; neither where it may be empty and is. */
 export const tree = (head: string, of: Expression, indent: number, scope: Scope): Lines =>
@@ -11,28 +12,65 @@ export const tree = (head: string, of: Expression, indent: number, scope: Scope)
     : [head, yaml(pipelineOf(of, scope), indent + 2)];
 
 /** A subtree under its key, and neither where it is not given. */
-export const givenTree = (head: string, of: Expression, indent: number, scope: Scope): Lines =>
-  block(`with ${path(of, scope, true)}`, [head, yaml('toYaml .', indent + 2)], indent);
+export const givenTree = (head: string, of: Expression, indent: number, scope: Scope): Lines => {
+  const value = path(of, scope, true);
+  return scope.known.has(value)
+    ? [head, yaml(`toYaml ${value}`, indent + 2)]
+    : block(`with ${value}`, [head, yaml('toYaml .', indent + 2)], indent);
+};
 
 /** A list or map of the values among items or members that the chart writes itself. */
-export const spliced = (pipeline: string, indent: number): Lines =>
-  block(`with ${pipeline}`, [yaml('toYaml .', indent)], indent);
+export const spliced = (pipeline: string, indent: number, scope: Scope): Lines =>
+  scope.known.has(pipeline)
+    ? [yaml(`toYaml ${pipeline}`, indent)]
+    : block(`with ${pipeline}`, [yaml('toYaml .', indent)], indent);
 
 /** Several maps as one: what the chart writes stands there as it is, what the user adds can't repeat its keys. */
 export const merged = (
-  { of }: Merge<unknown>,
+  merge: Merge<unknown>,
   indent: number,
   scope: Scope,
   members: (written: object) => Lines,
 ): Lines => {
-  const taken = of.flatMap(keysOf).map((key) => JSON.stringify(key));
-  return of.flatMap((part) => {
+  const written = keysOf(merge);
+  const earlier: Expression[] = [];
+  return merge.of.flatMap((part) => {
     const from = expressionOf(part);
     if (from === undefined) return members(part as object);
     if (from.kind === 'helper') return [yaml(pipeline(from, scope), indent)];
-    const added = path(from, scope, true);
-    return spliced(taken.length > 0 ? `omit ${added} ${taken.join(' ')}` : added, indent);
+    const map = path(from, scope, true);
+    const added = written.length > 0 ? omit(map, written) : map;
+    const lines =
+      earlier.length > 0
+        ? unlessIn(earlier, from, added, indent, scope)
+        : spliced(added, indent, scope);
+    earlier.push(from);
+    return lines;
   });
+};
+
+/** The members of a map that earlier maps don't have. */
+const unlessIn = (
+  earlier: readonly Expression[],
+  over: Expression,
+  map: string,
+  indent: number,
+  scope: Scope,
+): Lines => {
+  const [key, value]: readonly [Variable, Variable] = [
+    { name: 'key', over },
+    { name: 'value', over },
+  ];
+  const inner = loop(scope, [key, value]);
+  const [name, member] = [inner.variables.get(key), inner.variables.get(value)];
+  const has = earlier.map((one) => `hasKey ${path(one, inner, true)} ${name}`);
+  const test = has.length === 1 ? has.join('') : `or ${has.map((one) => `(${one})`).join(' ')}`;
+  const lines = [yaml(`toYaml (dict ${name} ${member})`, indent)];
+  return block(
+    `range ${name}, ${member} := ${map}`,
+    block(`if not (${test})`, lines, indent),
+    indent,
+  );
 };
 
 const yaml = (pipeline: string, indent: number): string =>
@@ -40,23 +78,3 @@ const yaml = (pipeline: string, indent: number): string =>
 
 const pipelineOf = (of: Expression, scope: Scope): string =>
   of.kind === 'helper' ? pipeline(of, scope) : `toYaml ${path(of, scope, true)}`;
-
-/** The keys that a part of a merge writes itself. */
-const keysOf = (part: unknown): readonly string[] => {
-  const of = expressionOf(part);
-  if (of === undefined) return Object.keys(part as object);
-  return of.kind === 'helper' ? (helperKeys[of.name] ?? []) : [];
-};
-
-const selectorKeys = ['app.kubernetes.io/name', 'app.kubernetes.io/instance'];
-
-/** What the labels of `_helpers.tpl` are called. */
-const helperKeys: Readonly<Record<string, readonly string[]>> = {
-  selectorLabels: selectorKeys,
-  labels: [
-    ...selectorKeys,
-    'app.kubernetes.io/version',
-    'app.kubernetes.io/managed-by',
-    'helm.sh/chart',
-  ],
-};

@@ -1,6 +1,6 @@
 import type { IContainer, IPodSpec, IPodTemplateSpec } from 'kubernetes-models/v1';
 import { merge } from '../template/merge.ts';
-import { expressionOf, type Ref, refTo } from '../template/ref.ts';
+import { declared, type Ref, refTo } from '../template/ref.ts';
 import type { Fields, Templated } from '../template/templated.ts';
 import type { Image } from '../values/parts.ts';
 import type { Component } from './component.ts';
@@ -65,9 +65,5 @@ export const restrictedContainer = ({ name, image, ...rest }: Container): Fields
 });
 
 /** `repository:tag@digest`, as a container names its image. */
-export const imageName = (image: Ref<Image>): Ref<string> => {
-  const of = expressionOf(image);
-  if (of === undefined)
-    throw new TypeError('a container has an image that the chart does not declare');
-  return refTo({ kind: 'image', of });
-};
+export const imageName = (image: Ref<Image>): Ref<string> =>
+  refTo({ kind: 'image', of: declared(image, 'a container') });

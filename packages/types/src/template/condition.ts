@@ -1,10 +1,12 @@
 import type { Expression, Operand } from './expression.ts';
-import { expressionOf, type Ref } from './ref.ts';
+import { declared, expressionOf, type Ref } from './ref.ts';
 
 /** Something that is true or false when Helm renders. */
 export type Condition =
   | { readonly kind: 'true'; readonly of: Expression }
   | { readonly kind: 'set'; readonly of: Expression }
+  /** Whether a map has a member that isn't null, besides those that are excepted. */
+  | { readonly kind: 'filled'; readonly of: Expression; readonly except: readonly string[] }
   | { readonly kind: 'equal' | 'less'; readonly left: Expression; readonly right: Operand }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Condition[] };
@@ -21,7 +23,7 @@ export const equals = <T extends string | number | boolean>(
   right: NoInfer<T> | Ref<T>,
 ): Condition => ({ kind: 'equal', left: required(left), right: operand(right) });
 
-/** Whether a whole number is smaller than a literal or another whole number. */
+/** Whether a number is smaller than a literal or another number. */
 export const lessThan = (left: Ref<number>, right: number | Ref<number>): Condition => ({
   kind: 'less',
   left: required(left),
@@ -49,12 +51,7 @@ export const condition = (test: Test): Condition => {
   return of === undefined ? (test as Condition) : { kind: 'true', of };
 };
 
-const required = (ref: Ref<unknown>): Expression => {
-  const of = expressionOf(ref);
-  if (of === undefined)
-    throw new TypeError('a condition reads a value that the chart does not declare');
-  return of;
-};
+const required = (ref: Ref<unknown>): Expression => declared(ref, 'a condition');
 
 const operand = (value: string | number | boolean | Ref<unknown>): Operand =>
   typeof value === 'object' ? required(value) : value;

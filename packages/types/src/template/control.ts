@@ -1,8 +1,10 @@
 import type { ShapesOf } from '../values/choice.ts';
 import type { JsonSchema } from '../values/node.ts';
 import { type Condition, condition, equals, isSet, type Test } from './condition.ts';
-import type { Variable } from './expression.ts';
-import { type ChoiceRef, expressionOf, member, type Ref, type Refs, tree } from './ref.ts';
+import type { Expression, Variable } from './expression.ts';
+import { type ChoiceRef, declared, member, type Ref, type Refs, tree } from './ref.ts';
+
+declare const item: unique symbol;
 
 /** Something that stands in a manifest only where a condition holds. */
 export interface When<out T> {
@@ -22,15 +24,17 @@ export interface Either<out T> {
 /** Something for each item of a list or each member of a map. */
 export interface Each<out T> {
   readonly kind: 'each';
-  readonly over: Ref<unknown>;
-  readonly variables: { readonly item: Variable; readonly key: Variable };
+  readonly over: Expression;
+  /** A list's item has no key. */
+  readonly variables: { readonly item: Variable; readonly key?: Variable };
   readonly body: T;
 }
 
 /** All items of a list value, in the place of one item. */
 export interface Splice<out T> {
   readonly kind: 'splice';
-  readonly of: Ref<readonly T[]>;
+  readonly of: Expression;
+  readonly [item]?: T;
 }
 
 /** Stands in the manifest only where the test holds; with a third argument, that stands there otherwise. */
@@ -52,26 +56,39 @@ export function given<T, R>(ref: Ref<T>, use?: (given: Refs<Exclude<T, undefined
   return { kind: 'when', condition: isSet(ref), body: use === undefined ? certain : use(certain) };
 }
 
-/** One thing for each shape of a choice. */
-export const match = <C, R>(
+/** What a match makes of each shape of a choice. */
+export type Cases<C, R> = {
+  readonly [K in keyof ShapesOf<C>]: (shape: Refs<ShapesOf<C>[K]>) => R;
+};
+
+/** What the cases of a match make. */
+type Made<F> = {
+  readonly [K in keyof F]: F[K] extends (shape: never) => infer R ? R : never;
+}[keyof F];
+
+/**
+ * One thing for each shape of a choice.
+ * R is what the place of the match takes, so that a literal in a case keeps its type; F is what the cases make.
+ */
+export const match = <C, R, F extends Cases<C, R>>(
   choice: ChoiceRef<C>,
-  cases: { readonly [K in keyof ShapesOf<C>]: (shape: Refs<ShapesOf<C>[K]>) => R },
-): R | Either<R> => {
-  const uses = Object.entries<(shape: never) => R>(cases).map(
+  cases: F & Cases<C, R>,
+): Either<R & Made<F>> => {
+  const uses = Object.entries<(shape: never) => R & Made<F>>(cases as never).map(
     // Each case takes the shape of its own name.
     ([name, use]) => [name, use(member(choice, name) as never)] as const,
   );
-  const [last, ...others] = uses.toReversed();
-  if (last === undefined) throw new TypeError('a match without cases');
-  return others.reduce<R | Either<R>>(
-    (otherwise, [name, body]) => ({
-      kind: 'either',
-      condition: equals<string>(choice.type, name),
-      body,
-      otherwise: otherwise as R,
-    }),
-    last[1],
-  );
+  const [last, second, ...others] = uses.toReversed();
+  if (last === undefined || second === undefined)
+    throw new TypeError('a match has a case for each of several shapes');
+  const either = (otherwise: R & Made<F>, [name, body]: typeof second): Either<R & Made<F>> => ({
+    kind: 'either',
+    condition: equals<string>(choice.type, name),
+    body,
+    otherwise,
+  });
+  // What stands in a branch may itself be one thing or the other.
+  return others.reduce((all, next) => either(all as never, next), either(last[1], second));
 };
 
 /** Something for each item of a list, or for each member of a map. */
@@ -84,25 +101,28 @@ export function each(
   over: Ref<unknown>,
   body: (item: never, key: never) => unknown,
 ): Each<unknown> {
-  const of = expressionOf(over);
-  const schema = of !== undefined && 'schema' in of ? of.schema : {};
-  const isList = schema.type === 'array';
-  const item: Variable = { name: isList ? 'item' : 'value' };
-  const key: Variable = { name: isList ? 'index' : 'key' };
-  const inner = (isList ? schema.items : memberSchema(schema)) as JsonSchema;
+  const of = declared(over, 'a loop');
+  const schema = 'schema' in of ? of.schema : {};
   const reference = (variable: Variable, schema: JsonSchema) =>
     // The overloads say what the body takes; here it is only handed on.
     tree({ kind: 'variable', variable, path: [], schema }) as never;
-  return {
-    kind: 'each',
-    over,
-    variables: { item, key },
-    body: body(reference(item, inner), reference(key, { type: 'string' })),
-  };
+  const key: Variable = { name: 'key', over: of };
+  const index = reference(key, { type: 'string', ...(schema.propertyNames ?? {}) });
+  if (schema.type === 'array') {
+    const item: Variable = { name: 'item', over: of };
+    const inner = body(reference(item, schema.items as JsonSchema), index);
+    return { kind: 'each', over: of, variables: { item }, body: inner };
+  }
+  const value: Variable = { name: 'value', over: of };
+  const inner = body(reference(value, memberSchema(schema)), index);
+  return { kind: 'each', over: of, variables: { item: value, key }, body: inner };
 }
 
 /** All items of a list value, beside the items that the chart writes itself. */
-export const splice = <T>(of: Ref<readonly T[]>): Splice<T> => ({ kind: 'splice', of });
+export const splice = <T>(of: Ref<readonly T[]>): Splice<T> => ({
+  kind: 'splice',
+  of: declared(of, 'a list'),
+});
 
 /** The members of a map may be null; what is read of them is the other alternative. */
 const memberSchema = (schema: JsonSchema): JsonSchema => {

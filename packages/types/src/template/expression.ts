@@ -6,18 +6,14 @@ export type Expression =
   | VariableExpression
   | { readonly kind: 'builtin'; readonly path: Builtin }
   | { readonly kind: 'helper'; readonly name: Helper }
-  | { readonly kind: 'name'; readonly suffix: string; readonly hash?: Expression }
+  | { readonly kind: 'name'; readonly suffix: string; readonly hash?: HashExpression }
   | { readonly kind: 'image'; readonly of: Expression }
   | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[] }
-  | {
-      readonly kind: 'hash';
-      readonly parts: readonly (string | Expression)[];
-      readonly length: number;
-    }
+  | HashExpression
   | FileExpression;
 
 /** A value of the chart: `.Values.pool.size`. */
-export interface ValueExpression {
+interface ValueExpression {
   readonly kind: 'value';
   readonly path: readonly string[];
   readonly schema: JsonSchema;
@@ -25,8 +21,15 @@ export interface ValueExpression {
   readonly root: JsonSchema;
 }
 
+/** The first characters of a SHA-256. */
+interface HashExpression {
+  readonly kind: 'hash';
+  readonly parts: readonly (string | Expression)[];
+  readonly length: number;
+}
+
 /** What an `each` goes over, or a part of it: `$item.name`. */
-export interface VariableExpression {
+interface VariableExpression {
   readonly kind: 'variable';
   readonly variable: Variable;
   readonly path: readonly string[];
@@ -35,11 +38,13 @@ export interface VariableExpression {
 
 /** The variable of one `each`, told apart by identity: two nested ones of the same name get a number when they are written. */
 export interface Variable {
-  readonly name: 'item' | 'index' | 'value' | 'key';
+  readonly name: 'item' | 'value' | 'key';
+  /** The list or map that the loop goes over. */
+  readonly over: Expression;
 }
 
 /** A plain file beside the chart, with holes. */
-export interface FileExpression {
+interface FileExpression {
   readonly kind: 'file';
   readonly path: string;
   readonly holes: Readonly<Record<string, unknown>>;
@@ -49,7 +54,7 @@ export interface FileExpression {
 export type Operand = string | number | boolean | Expression;
 
 /** What Helm tells every template (helm.sh docs, Built-in Objects). */
-export type Builtin = 'Release.Name' | 'Release.Namespace' | 'Chart.Version' | 'Chart.AppVersion';
+type Builtin = 'Release.Name' | 'Release.Namespace' | 'Chart.Version' | 'Chart.AppVersion';
 
 /** What the chart's own `_helpers.tpl` defines. */
-export type Helper = 'fullname' | 'labels' | 'selectorLabels';
+type Helper = 'fullname' | 'labels' | 'selectorLabels';

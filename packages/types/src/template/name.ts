@@ -10,10 +10,22 @@ export const release: { readonly name: Ref<string>; readonly namespace: Ref<stri
 export const names: Names = {
   main: refTo({ kind: 'helper', name: 'fullname' }),
   of: (suffix, hash) => {
-    const of = hash === undefined ? undefined : expressionOf(hash);
-    return refTo({ kind: 'name', suffix, ...(of !== undefined && { hash: of }) });
+    if (!ending.test(suffix))
+      throw new TypeError(
+        `a name can't end in "${suffix}": take at most 24 small letters, digits and dashes`,
+      );
+    if (hash === undefined) return refTo({ kind: 'name', suffix });
+    const of = expressionOf(hash);
+    if (of?.kind !== 'hash' || of.length > 16)
+      throw new TypeError(
+        `the name that ends in "${suffix}" needs a hash([…]) of at most 16 characters`,
+      );
+    return refTo({ kind: 'name', suffix, hash: of });
   },
 };
+
+/** Short enough that the main name before it stays recognisable. */
+const ending = /^(?=.{1,24}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 export interface Names {
   /** The release's name followed by the chart's, or the release's alone where it contains the chart's. */

@@ -46,6 +46,13 @@ export const expressionOf = (value: unknown): Expression | undefined =>
     ? (value as { readonly [expression]?: Expression })[expression]
     : undefined;
 
+/** What a reference stands for. Throws a TypeError where there is none: JavaScript gives undefined for a member that a chart's values don't have. */
+export const declared = (reference: unknown, reader: string): Expression => {
+  const of = expressionOf(reference);
+  if (of !== undefined) return of;
+  throw new TypeError(`${reader} reads a value that the chart does not declare`);
+};
+
 /** The references to all values of a chart: a plain tree, since the schema is known. */
 export const refs = <T>(values: Node<T>): Refs<T> =>
   tree({ kind: 'value', path: [], schema: values.schema, root: values.schema });

@@ -1,17 +1,34 @@
-import { type Node, node, type OptionalNode, type Options } from './node.ts';
+import {
+  type JsonSchema,
+  type Node,
+  node,
+  type OptionalNode,
+  type Options,
+  propertiesOf,
+} from './node.ts';
 
 export interface ListOptions<T> extends Options<readonly T[]> {
   readonly minItems?: number;
   readonly maxItems?: number;
 }
 
-/** Any number of values of one shape; empty unless a default says otherwise. Helm replaces lists, it never merges them. */
+export interface MapOptions<T> extends Options<Readonly<Record<string, T>>> {
+  /** What a key may be: an RE2 pattern. */
+  readonly keys?: string;
+}
+
+/**
+ * Any number of values of one shape; empty unless a default says otherwise.
+ * Helm replaces lists, it never merges them: nothing in an item has a default.
+ */
 export const list = <T>(
   description: string,
   item: Node<T>,
   options: ListOptions<T> = {},
 ): Node<readonly T[]> =>
-  node({ type: 'array', items: item.schema, default: [] }, description, { ...options });
+  node({ type: 'array', items: withoutDefaults(item.schema), default: [] }, description, {
+    ...options,
+  });
 
 /**
  * Values of one shape under keys that the user chooses; empty unless a default says otherwise.
@@ -20,20 +37,36 @@ export const list = <T>(
 export const map = <T>(
   description: string,
   member: Node<T>,
-  options: Options<Readonly<Record<string, T>>> = {},
+  { keys, ...options }: MapOptions<T> = {},
 ): Node<Readonly<Record<string, T>>> =>
   node(
     {
       type: 'object',
-      additionalProperties: { anyOf: [member.schema, { type: 'null' }] },
+      ...(keys !== undefined && { propertyNames: { pattern: keys } }),
+      additionalProperties: { anyOf: [withoutDefaults(member.schema), { type: 'null' }] },
       default: {},
     },
     description,
     { ...options },
   );
 
-/** A value that may be absent: templates must guard it with `given`. It has no default. */
-export const optional = <T>(of: Node<T>): OptionalNode<T> => {
-  const { default: _, ...schema } = of.schema;
-  return { schema, optional: true };
+/**
+ * A value that may be absent: templates must guard it with `given`. It has no default, and neither has anything in it:
+ * Helm would have nothing to lay the user's value over.
+ */
+export const optional = <T>(of: Node<T>): OptionalNode<T> => ({
+  schema: withoutDefaults(of.schema),
+  optional: true,
+});
+
+const withoutDefaults = ({ default: _, ...schema }: JsonSchema): JsonSchema => {
+  const members = Object.entries(propertiesOf(schema) ?? {});
+  return members.length === 0
+    ? schema
+    : {
+        ...schema,
+        properties: Object.fromEntries(
+          members.map(([key, member]) => [key, withoutDefaults(member)]),
+        ),
+      };
 };

@@ -16,7 +16,7 @@ export type ObjectOf<M> = {
  */
 const misread = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
 
-/** A fixed set of values. No other key is admitted. Throws a TypeError on a key that YAML 1.1 reads as a boolean. */
+/** A fixed set of values. No other key is admitted. Throws a TypeError on a key that YAML 1.1 misreads. */
 export const object = <const M extends Members>(
   description: string,
   members: M,
@@ -24,17 +24,20 @@ export const object = <const M extends Members>(
 
 /** The draft-07 keywords of a closed object. */
 export const shape = (members: Members): JsonSchema => {
-  const keys = Object.keys(members);
-  const bad = keys.filter((key) => misread.test(key));
-  if (bad.length > 0) {
-    throw new TypeError(
-      `YAML 1.1 reads the key "${bad.join('", "')}" as a boolean: choose another name`,
-    );
-  }
+  const keys = readable(Object.keys(members));
   return {
     type: 'object',
     properties: Object.fromEntries(keys.map((key) => [key, members[key]?.schema])),
     required: keys.filter((key) => !('optional' in (members[key] ?? {}))),
     additionalProperties: false,
   };
+};
+
+/** The keys as they are. Throws a TypeError on those that YAML 1.1 reads as a boolean or null. */
+export const readable = (keys: readonly string[]): readonly string[] => {
+  const bad = keys.filter((key) => misread.test(key));
+  if (bad.length === 0) return keys;
+  throw new TypeError(
+    `YAML 1.1 reads the key "${bad.join('", "')}" as a boolean or null: choose another name`,
+  );
 };

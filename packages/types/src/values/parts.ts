@@ -26,6 +26,7 @@ export const image = (
     tag: string('Version; what runs is the digest where one is given.', {
       default: defaults.tag,
       pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
+      not: ['latest'],
     }),
     digest: optional(
       string('Content of the image: a tag can be moved, a digest cannot.', {

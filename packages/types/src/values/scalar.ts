@@ -5,6 +5,8 @@ export interface StringOptions extends Options<string> {
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  /** Texts that are refused. */
+  readonly not?: readonly string[];
 }
 
 export interface NumberOptions extends Options<number> {
@@ -16,8 +18,13 @@ export interface NumberOptions extends Options<number> {
 const maximum = Number.MAX_SAFE_INTEGER;
 
 /** A text. */
-export const string = (description: string, options: StringOptions = {}): Node<string> =>
-  node({ type: 'string' }, description, { ...options });
+export const string = (
+  description: string,
+  { not, ...options }: StringOptions = {},
+): Node<string> =>
+  node({ type: 'string', ...(not !== undefined && { not: { enum: not } }) }, description, {
+    ...options,
+  });
 
 /** A whole number, emitted through `int64`. */
 export const integer = (description: string, options: NumberOptions = {}): Node<number> =>

@@ -1,0 +1,86 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { chartDirectory, one, render } from './testing/render.ts';
+
+const template = async (...chart: Parameters<typeof render>) => {
+  const { metadata, spec } = one(await render(...chart), 'Deployment').spec!.template;
+  return { checksum: metadata?.annotations?.['checksum/config'], spec };
+};
+const unchanged = template({});
+const certificateAuthority = { existingSecret: 'postgres-ca', key: 'ca.crt' };
+
+test.each([
+  { postgres: { host: 'elsewhere' } },
+  { postgres: { port: 5433 } },
+  { postgres: { database: 'app' } },
+  { postgres: { tls: { mode: 'require' } } },
+  { postgres: { tls: { certificateAuthority } } },
+  { pools: { transaction: { database: 'workers' } } },
+  { pools: { transaction: { size: 31 } } },
+  { pools: { transaction: { minimum: 1 } } },
+  { pools: { session: { database: 'sessions' } } },
+  { pools: { session: { size: 21 } } },
+  { pools: { session: { minimum: 1 } } },
+  { limits: { clients: 501 } },
+  { limits: { preparedStatements: 201 } },
+  { limits: { idleTransactionSeconds: 301 } },
+  { limits: { queryWaitSeconds: 121 } },
+  { limits: { serverIdleSeconds: 601 } },
+  { service: { port: 6433 } },
+  { credentials: { existingSecret: 'others' } },
+  { credentials: { keys: { session: 'SERVER' } } },
+  { credentials: { keys: { transaction: 'WORKER' } } },
+])('a pod is replaced when what it reads changes: %j', async (values) => {
+  const changed = await template(values);
+  expect(changed.checksum).toMatch(/^[0-9a-f]{64}$/);
+  expect(changed.checksum).not.toBe((await unchanged).checksum);
+});
+
+test('so it is by another authority', async () => {
+  const checksum = async (authority: object) =>
+    (await template({ postgres: { tls: { certificateAuthority: authority } } })).checksum;
+  const { existingSecret, key } = certificateAuthority;
+  const checksums = await Promise.all([
+    checksum({ existingSecret, key }),
+    checksum({ existingSecret: 'others', key }),
+    checksum({ existingSecret, key: 'other.crt' }),
+  ]);
+  expect(new Set(checksums).size).toBe(3);
+});
+
+test.each(['_pgbouncer.ini.tpl', '_start.sh.tpl'])(
+  'so it is by a new version of %s',
+  async (file) => {
+    const chart = await mkdtemp(join(tmpdir(), 'chart-'));
+    try {
+      await cp(chartDirectory, chart, { recursive: true });
+      const path = join(chart, 'templates', file);
+      const text = await readFile(path, 'utf8');
+      await writeFile(path, text.replace(/(?=\n\{\{-? end -?\}\}\s*$)/, '\n# More.'));
+      expect((await template({}, chart)).checksum).not.toBe((await unchanged).checksum);
+    } finally {
+      await rm(chart, { recursive: true });
+    }
+  },
+);
+
+test.each([
+  { replicas: 2 },
+  { networkPolicy: { enabled: true } },
+  { podLabels: { 'example.com/tier': 'data' } },
+  { podAnnotations: { 'checksum/config': 'mine', 'example.com/team': 'platform' } },
+  { resources: { limits: { memory: '512Mi' } } },
+  { global: { release: '1.4.2' } },
+])('what it does not read is not in the checksum: %j', async (values) => {
+  expect((await template(values)).checksum).toBe((await unchanged).checksum);
+});
+
+test.each([
+  { pools: { transaction: { user: 'worker' } } },
+  { pools: { session: { user: 'web' } } },
+  { image: { tag: 'v1.25.3-p0' } },
+])('a pod is replaced by what stands in it itself: %j', async (values) => {
+  expect((await template(values)).spec).not.toEqual((await unchanged).spec);
+});

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { connect } from '../../../tools/servers/connect.ts';
+import { orSkip } from '../../../tools/servers/missing.ts';
+import { shared, startDatabase } from './testing/database.ts';
+import { type Pool, startPool } from './testing/pool.ts';
+import { containerOf, render } from './testing/render.ts';
+
+const database = shared(() => startDatabase());
+const manifests = render({});
+const start = async () => startPool(await manifests, await database());
+
+test('a transaction that runs when the pod stops comes to its end', async (context) => {
+  await using pool = await orSkip(context, start());
+  await using owner = await connect({ ...pool.database.postgres.superuser, database: 'server' });
+  await owner.query('CREATE TABLE job AS SELECT 1 AS id');
+  await owner.query('GRANT INSERT ON job TO app_user_pgbouncer');
+  await using worker = await pool.connect('app_user_pgbouncer');
+  await using idle = await pool.connect('app_user_pgbouncer');
+  await worker.query('BEGIN');
+
+  await runHook(pool);
+  await expect(pool.connect('app_user_pgbouncer')).rejects.toThrow('ECONNREFUSED');
+  await expect(idle.query('SELECT 1')).rejects.toThrow('server shutting down');
+  await worker.query('INSERT INTO job VALUES (2)');
+  await worker.query('COMMIT');
+
+  expect(await pool.pgbouncer.exited).toEqual({ code: 0, signal: null });
+  expect(await owner.query('SELECT id FROM job ORDER BY id')).toEqual([{ id: 1 }, { id: 2 }]);
+});
+
+test('a session that stays is served until the grace period is over', async (context) => {
+  await using pool = await orSkip(context, start());
+  await using server = await pool.connect('app_user');
+  await server.query("SET app.tenant = 'first'");
+
+  const hook = await runHook(pool);
+  await expect(pool.connect('app_user')).rejects.toThrow('ECONNREFUSED');
+  const tenant = "SELECT current_setting('app.tenant') AS tenant";
+  expect(await server.query(tenant)).toEqual([{ tenant: 'first' }]);
+
+  // As soon as the hook ends the kubelet sends this, which is the second signal and ends all at once.
+  expect(hook.exitCode).toBe(null);
+  process.kill(pool.pgbouncer.pid, 'SIGTERM');
+  expect(await pool.pgbouncer.exited).toEqual({ code: 0, signal: null });
+  await expect(server.query(tenant)).rejects.toThrow();
+});
+
+/** Does as the kubelet does first: runs the hook of the container, in which PgBouncer is process 1 and here is another. */
+const runHook = async ({ pgbouncer }: Pool): Promise<ChildProcess> => {
+  const { command = [] } = containerOf(await manifests).lifecycle?.preStop?.exec ?? {};
+  const [shell = '', ...script] = command.map((part) =>
+    part.replace(/(?<=^kill -\w+ )1\b/, String(pgbouncer.pid)),
+  );
+  const hook = spawn(shell, script, { stdio: 'ignore' });
+  // It ends with its container.
+  onTestFinished(() => void hook.kill());
+  await vi.waitFor(
+    () => expect(pgbouncer.log().join('\n')).toContain('got SIGINT, shutting down'),
+    5_000,
+  );
+  return hook;
+};

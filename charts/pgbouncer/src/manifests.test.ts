@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { scenarios } from './scenarios.ts';
+import { settingsOf } from './testing/ini.ts';
+import { containerOf, one, podOf, render, renderScenarios } from './testing/render.ts';
+
+describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
+  const deployment = one(manifests, 'Deployment').spec!;
+  const service = one(manifests, 'Service').spec!;
+  const pod = podOf(manifests);
+  const container = containerOf(manifests);
+  const volumes = pod.volumes ?? [];
+  const mounts = container.volumeMounts ?? [];
+  const files = one(manifests, 'ConfigMap').data!;
+  const settings = settingsOf(files['pgbouncer.ini']!);
+
+  test('is rendered the same every time', async () => {
+    expect(await render(values)).toEqual(manifests);
+  });
+
+  test('is a Deployment with a Service and its files, and neither scales nor holds up a node', () => {
+    const kinds = manifests.map(({ kind }) => kind);
+    const expected = ['ConfigMap', 'Deployment', 'Service'];
+    expect(kinds.filter((kind) => kind !== 'NetworkPolicy').sort()).toEqual(expected);
+    expect(pod.affinity?.podAntiAffinity).toBeUndefined();
+    expect(
+      pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution,
+    ).toBeUndefined();
+    expect(pod.topologySpreadConstraints).toBeUndefined();
+  });
+
+  test('is admitted by Pod Security "restricted"', () => {
+    for (const field of ['hostNetwork', 'hostPID', 'hostIPC', 'hostUsers', 'initContainers']) {
+      expect(pod).not.toHaveProperty(field);
+    }
+    expect(pod.securityContext).toEqual({
+      runAsNonRoot: true,
+      runAsUser: 70,
+      runAsGroup: 70,
+      fsGroup: 70,
+      fsGroupChangePolicy: 'OnRootMismatch',
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(container.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    expect(container.ports?.map(({ hostPort }) => hostPort)).toEqual([undefined]);
+    for (const { name, ...source } of volumes) {
+      expect(['configMap', 'secret', 'emptyDir']).toContain(Object.keys(source).join());
+    }
+  });
+
+  test('writes nothing but a little memory', () => {
+    const writable = mounts.filter(({ readOnly }) => readOnly !== true);
+    expect(writable).toEqual([{ name: 'userlist', mountPath: '/run/pgbouncer' }]);
+    expect(volumes.find(({ name }) => name === 'userlist')).toEqual({
+      name: 'userlist',
+      emptyDir: { medium: 'Memory', sizeLimit: '1Mi' },
+    });
+  });
+
+  test('has no token of the API server and no variables of Services', () => {
+    expect(pod).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false });
+  });
+
+  test('asks for processor and memory, and has a limit of memory', () => {
+    const amount = expect.stringMatching(/^\d+(m|Mi)$/);
+    expect(container.resources).toMatchObject({
+      requests: { cpu: amount, memory: amount },
+      limits: { memory: amount },
+    });
+  });
+
+  test('takes its image by tag, and by digest where one is given, unless the node has it', () => {
+    expect(container).toMatchObject({
+      image: expect.stringMatching(/^edoburu\/pgbouncer:v[\d.]+-p\d+(@sha256:[0-9a-f]{64})?$/),
+      imagePullPolicy: 'IfNotPresent',
+    });
+    expect(container.image?.includes('@')).toBe('image' in values);
+  });
+
+  test('is probed by TCP only, since Postgres may restart without the pooler', () => {
+    for (const probe of [container.readinessProbe, container.livenessProbe]) {
+      expect(probe).toMatchObject({ tcpSocket: { port: 'pgbouncer' } });
+      expect(probe).not.toHaveProperty('exec');
+      expect(probe).not.toHaveProperty('httpGet');
+    }
+    expect(container.startupProbe).toBeUndefined();
+  });
+
+  test('waits for a slow image, and never runs beside its successor', () => {
+    expect(deployment.progressDeadlineSeconds).toBeGreaterThanOrEqual(600);
+    expect(deployment.strategy).toEqual({ type: 'Recreate' });
+  });
+
+  test('lets transactions end before the kubelet sends TERM', () => {
+    const [shell, option, script] = container.lifecycle?.preStop?.exec?.command ?? [];
+    expect([shell, option]).toEqual(['/bin/sh', '-c']);
+    expect(script).toMatch(/^kill -INT 1; while :; do sleep \d; done$/);
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(30);
+  });
+
+  test('names everything once, as server-side apply demands', () => {
+    const { env = [], ports = [] } = container;
+    for (const keys of [
+      env.map(({ name }) => name),
+      ports.map(({ containerPort, protocol = 'TCP' }) => `${containerPort}/${protocol}`),
+      ports.map(({ name }) => name),
+      service.ports?.map(({ port, protocol = 'TCP' }) => `${port}/${protocol}`) ?? [],
+      volumes.map(({ name }) => name),
+      mounts.map(({ mountPath }) => mountPath),
+    ]) {
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+    expect(mounts.map(({ name }) => name).sort()).toEqual(volumes.map(({ name }) => name).sort());
+  });
+
+  test('selects its pods by what no version changes', () => {
+    const selector = {
+      'app.kubernetes.io/name': 'pgbouncer',
+      'app.kubernetes.io/instance': 'pgbouncer',
+      'app.kubernetes.io/component': 'pgbouncer',
+    };
+    expect(deployment.selector).toEqual({ matchLabels: selector });
+    expect(service.selector).toEqual(selector);
+    expect(deployment.template.metadata?.labels).toMatchObject(selector);
+    const versions = ['helm.sh/chart', 'app.kubernetes.io/version'];
+    for (const label of versions) {
+      expect(Object.keys(deployment.template.metadata?.labels ?? {})).not.toContain(label);
+    }
+  });
+
+  test('takes the passwords as files of a Secret that exists', () => {
+    expect(manifests.map(({ kind }) => kind)).not.toContain('Secret');
+    expect(container.env).toEqual([
+      { name: 'SESSION_USER', value: 'app_user' },
+      { name: 'TRANSACTION_USER', value: 'app_user_pgbouncer' },
+    ]);
+    expect(volumes.find(({ name }) => name === 'credentials')?.secret).toMatchObject({
+      defaultMode: 0o440,
+      items: [{ path: 'session' }, { path: 'transaction' }],
+    });
+    expect(JSON.stringify(manifests)).not.toMatch(/SUPERUSER/);
+  });
+
+  test('serves two pools of one database, and nothing else', () => {
+    expect(Object.keys(settings).sort()).toEqual(['databases', 'pgbouncer']);
+    expect(Object.keys(settings.databases ?? {})).toEqual(['server', 'server_session']);
+    const { server, server_session } = settings.databases ?? {};
+    expect(server).toMatch(/ dbname=server pool_mode=transaction /);
+    expect(server_session).toMatch(/ dbname=server pool_mode=session /);
+    // A role or a password here would be everybody's.
+    expect(files['pgbouncer.ini']).not.toMatch(/\b(auth_)?(user|password|query)\s*=/);
+  });
+
+  test('asks for SCRAM, keeps prepared statements and comes back soon after Postgres does', () => {
+    expect(settings.pgbouncer).toMatchObject({
+      auth_type: 'scram-sha-256',
+      auth_file: '/run/pgbouncer/userlist.txt',
+      unix_socket_dir: '',
+    });
+    for (const name of ['admin_users', 'stats_users', 'auth_query', 'auth_hba_file', 'logfile']) {
+      expect(settings.pgbouncer).not.toHaveProperty(name);
+    }
+    expect(Number(settings.pgbouncer?.max_prepared_statements)).toBeGreaterThan(0);
+    expect(Number(settings.pgbouncer?.server_login_retry)).toBeLessThanOrEqual(5);
+  });
+
+  test('listens where its Service leads', () => {
+    expect(service.ports).toEqual([{ name: 'pgbouncer', port: 6432, targetPort: 'pgbouncer' }]);
+    expect(container.ports).toEqual([{ name: 'pgbouncer', containerPort: 6432 }]);
+    expect(settings.pgbouncer?.listen_port).toBe('6432');
+  });
+});
+
+test('has the names that installed appliances know', async () => {
+  const manifests = await render({});
+  expect(
+    manifests.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
+  ).toMatchInlineSnapshot(`
+    [
+      "ConfigMap msp/pgbouncer-config",
+      "Service msp/pgbouncer",
+      "Deployment msp/pgbouncer",
+    ]
+  `);
+  const secret = podOf(manifests).volumes?.find(({ name }) => name === 'credentials')?.secret;
+  expect(secret).toMatchObject({
+    secretName: 'db-credentials',
+    items: [{ key: 'DB_PASSWORD_SERVER' }, { key: 'DB_PASSWORD_PGBOUNCER' }],
+  });
+});
+
+test('passes on what a user chooses for the pod', async () => {
+  const { fullnameOverride, podLabels, podAnnotations, replicas, ...chosen } = scenarios.everything;
+  const manifests = await render(scenarios.everything);
+  const { metadata, spec } = one(manifests, 'Deployment');
+  expect(metadata?.name).toBe(fullnameOverride);
+  expect(spec).toMatchObject({
+    replicas,
+    template: { metadata: { labels: podLabels, annotations: podAnnotations } },
+  });
+  expect(podOf(manifests)).toMatchObject({
+    imagePullSecrets: [{ name: 'registry' }],
+    nodeSelector: chosen.nodeSelector,
+    tolerations: chosen.tolerations,
+    affinity: chosen.affinity,
+    priorityClassName: chosen.priorityClassName,
+    volumes: expect.arrayContaining([
+      {
+        name: 'certificates',
+        secret: { secretName: 'postgres-ca', items: [{ key: 'ca', path: 'ca.crt' }] },
+      },
+    ]),
+  });
+  expect(containerOf(manifests).resources?.limits).toEqual({ cpu: '250m', memory: '256Mi' });
+  expect(one(manifests, 'NetworkPolicy').spec).toEqual({
+    podSelector: spec?.selector,
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 'pgbouncer', protocol: 'TCP' }] }],
+  });
+});

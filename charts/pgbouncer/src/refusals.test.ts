@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { findTool } from '@helm-charts/render';
+import { describe, expect, test } from 'vitest';
+import { chart } from './chart.ts';
+import { chartDirectory } from './testing/render.ts';
+
+const run = promisify(execFile);
+
+/** What Helm says of values that it refuses. */
+const refusal = async (values: object, ...options: readonly string[]): Promise<string> => {
+  const { path } = await findTool('helm');
+  const running = run(path, ['template', 'pgbouncer', chartDirectory, '--values=-', ...options]);
+  running.child.stdin?.end(JSON.stringify(values));
+  const said = await running.then(
+    () => 'rendered',
+    ({ stderr }: { readonly stderr: string }) => stderr,
+  );
+  return said
+    .replace(/\nUse --debug .*\n/, '')
+    .replace(/^Error: values don't meet the specifications of the schema.*\npgbouncer:\n/, '')
+    .trim();
+};
+
+const withoutSchema = '--skip-schema-validation';
+
+/** Values that break a rule, in the order of the chart's rules. */
+const broken: readonly object[] = [
+  { postgres: { tls: { mode: 'verify-full' } } },
+  { pools: { transaction: { user: 'postgres' } } },
+  { pools: { session: { user: 'postgres' } } },
+  { postgres: { database: 'postgres' } },
+  { pools: { transaction: { database: 'pgbouncer' } } },
+  { pools: { session: { database: 'pgbouncer' } } },
+  { pools: { transaction: { database: 'one' }, session: { database: 'one' } } },
+];
+
+test('every rule is broken once', () => {
+  expect(broken).toHaveLength(chart.rules.length);
+});
+
+describe.each(chart.rules.map((rule, index) => ({ ...rule, values: broken[index] ?? {} })))(
+  '$sentence',
+  ({ sentence, values }) => {
+    test('is what Helm says where it does not ask the schema', async () => {
+      const said = await refusal(values, withoutSchema);
+      expect(said).toMatch(/^Error: execution error at \(pgbouncer\/templates\/rules\.yaml:/);
+      expect(said.endsWith(`: ${sentence}`)).toBe(true);
+    });
+
+    test('holds where Helm asks the schema', async () => {
+      expect(await refusal(values)).toContain(sentence);
+    });
+  },
+);
+
+test('a certificate authority is asked for by every mode that verifies, and needs its Secret and key', async () => {
+  const tls = (tls: object) => refusal({ postgres: { tls } }, withoutSchema);
+  expect(await tls({ mode: 'verify-ca' })).toContain('verified against its authority');
+  expect(await tls({ mode: 'require' })).toBe('rendered');
+  const existingSecret = 'postgres-ca';
+  const nameless = { mode: 'verify-ca', certificateAuthority: { existingSecret } };
+  expect(await refusal({ postgres: { tls: nameless } })).toBe(
+    "- at '/postgres/tls/certificateAuthority': missing property 'key'",
+  );
+});
+
+test.each([
+  [{ replicas: '1' }, "'/replicas': got string, want integer"],
+  [{ pools: { session: { size: 'many' } } }, "'/pools/session/size': got string, want integer"],
+  [{ postgres: { port: 70_000 } }, "'/postgres/port': maximum: got 70,000, want 65,535"],
+  [{ poolMode: 'session' }, "'': additional properties 'poolMode' not allowed"],
+  [
+    { pools: { session: { siez: 5 } } },
+    "'/pools/session': additional properties 'siez' not allowed",
+  ],
+  [{ pools: null }, "'': missing property 'pools'"],
+  [{ pools: { session: null } }, "'/pools': missing property 'session'"],
+  [{ postgres: { host: null } }, "'/postgres': missing property 'host'"],
+  [
+    { postgres: { tls: { mode: 'prefer' } } },
+    "'/postgres/tls/mode': value must be one of 'disable', 'require', 'verify-ca', 'verify-full'",
+  ],
+])('what the schema alone forbids is said with its place: %j', async (values, problem) => {
+  expect(await refusal(values)).toBe(`- at ${problem}`);
+});
+
+test.each([
+  { postgres: { host: 'db user=postgres' } },
+  { postgres: { host: 'db\n[users]' } },
+  { postgres: { database: 'server pool_mode=session' } },
+  { pools: { session: { database: '*' } } },
+  { pools: { session: { user: 'app"user' } } },
+  { image: { tag: 'v1 --privileged' } },
+  { image: { digest: 'sha256:1' } },
+  { credentials: { existingSecret: '' } },
+  { credentials: { keys: { session: '../superuser' } } },
+])('nothing can be smuggled into a file or a path: %j', async (values) => {
+  expect(await refusal(values)).toMatch(/^- at '[/\w]+': '.*' does not match pattern/s);
+});
+
+test('where the schema is not asked, a missing parent is named all the same', async () => {
+  expect(await refusal({ pools: null }, withoutSchema)).toContain('<.Values.pools.');
+  expect(await refusal({ pools: { session: null } }, withoutSchema)).toContain(
+    '<.Values.pools.session.',
+  );
+  expect(await refusal({ postgres: null }, withoutSchema)).toContain('<.Values.postgres.');
+  expect(await refusal({ credentials: null }, withoutSchema)).toContain('<.Values.credentials.');
+});

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { missing, orSkip } from '../../../tools/servers/missing.ts';
+import { startPod } from './testing/pod.ts';
+import { one, render } from './testing/render.ts';
+
+const manifests = render({});
+
+const start = async (passwords: { readonly server: string; readonly worker: string }) =>
+  startPod(await manifests, {
+    'db-credentials': {
+      DB_PASSWORD_SERVER: passwords.server,
+      DB_PASSWORD_PGBOUNCER: passwords.worker,
+    },
+  });
+
+test('writes a line for each role, with quotes doubled and the rest as it is', async () => {
+  await using pod = await start({ server: '"a" \\\n', worker: "b'$(id)" });
+  expect(await pod.read('/run/pgbouncer/userlist.txt')).toBe(
+    '"app_user" """a"" \\\n"\n"app_user_pgbouncer" "b\'$(id)"\n',
+  );
+});
+
+test.each([
+  { server: '', worker: 'b', role: 'app_user' },
+  { server: 'a', worker: '', role: 'app_user_pgbouncer' },
+])('does not start $role without a password, and says where it is to be', async (passwords) => {
+  const said = await start(passwords).then(
+    () => 'started',
+    ({ stderr }: { readonly stderr: string }) => stderr,
+  );
+  expect(said).toMatch(
+    new RegExp(
+      `^pgbouncer: the password of ${passwords.role} is empty: see the Secret .*/run/secrets/pgbouncer\n$`,
+    ),
+  );
+});
+
+test('is what shellcheck finds no fault with', async (context) => {
+  const script = one(await manifests, 'ConfigMap').data?.['start.sh'] ?? '';
+  await orSkip(context, shellcheck(script));
+});
+
+const shellcheck = async (script: string): Promise<void> => {
+  const running = promisify(execFile)('shellcheck', ['-']);
+  running.child.stdin?.on('error', () => {}).end(script);
+  try {
+    await running;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'ENOENT') throw missing('shellcheck', 'Run `apt-get install shellcheck`.');
+    throw 'stdout' in error ? new Error(String(error.stdout)) : error;
+  }
+};

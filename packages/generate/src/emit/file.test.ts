@@ -1,0 +1,218 @@
+import {
+  boolean,
+  choice,
+  each,
+  file,
+  given,
+  type Hole,
+  integer,
+  list,
+  map,
+  match,
+  type Node,
+  names,
+  object,
+  oneOf,
+  optional,
+  type Refs,
+  string,
+  text,
+  when,
+} from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { generated, refused, specOf } from '../testing.ts';
+
+const host = string('A host.', { pattern: '^[a-z]+$' });
+
+type Holes<T> = (v: Refs<T>) => Readonly<Record<string, Hole>>;
+
+const chartOf = <T>(values: Node<T>, holes: Holes<T>) =>
+  specOf(values, (v) => ({ file: file('a.conf', holes(v)) }));
+
+/** The body of the definition that a file becomes. */
+const bodyOf = <T>(content: string, values: Node<T>, holes: Holes<T>): string => {
+  const files = generated(chartOf(values, holes), { files: { 'a.conf': content } });
+  const [, body] =
+    /define "probe\.a\.conf" -\}\}\n([\s\S]*)\n\{\{- end \}\}\n$/.exec(
+      files.get('templates/_a.conf.tpl') ?? '',
+    ) ?? [];
+  return body ?? '';
+};
+
+test('a file stands as it is, but for its holes and what Helm would take for an action', () => {
+  const values = object('Settings.', {
+    host,
+    port: integer('A port.'),
+    debug: boolean('A flag.'),
+    mode: oneOf('A mode.', ['a', 'b']),
+  });
+  const content = [
+    'first',
+    'host=@{host} port=@{the port}@{mode}',
+    `{"a":{@{host}}} $\{@{host}}`,
+    '{{ $labels.pod }}{',
+    '',
+    '\t@{name} @{literal} @{flag} @{two}',
+    'user@host @ {x} @host $@',
+    '',
+    '',
+  ];
+  expect(
+    bodyOf(content.join('\n'), values, (v) => ({
+      host: v.host,
+      'the port': v.port,
+      mode: v.mode,
+      name: names.of('a'),
+      literal: '{{ 1 }}',
+      flag: v.debug,
+      two: text`{${v.host}:${v.port}}`,
+    })),
+  ).toMatchInlineSnapshot(`
+    "first
+    host={{ .Values.host }} port={{ .Values.port | int64 }}{{ .Values.mode }}
+    {"a":{{ "{" }}{{ .Values.host }}}} \${{ "{" }}{{ .Values.host }}}
+    {{ "{{" }} $labels.pod }}{
+
+    	{{ printf "%s-a" (include "probe.fullname" . | trunc 61 | trimSuffix "-") }} {{ "{{" }} 1 }} {{ .Values.debug }} {{ "{" }}{{ .Values.host }}:{{ .Values.port | int64 }}}
+    user@host @ {x} @host $@"
+  `);
+});
+
+test('a hole that is alone on its line may be several lines or none', () => {
+  const values = object('Settings.', {
+    debug: boolean('A flag.'),
+    host: optional(host),
+    hosts: list('Hosts.', host),
+    ports: map('Ports.', integer('A port.'), { keys: '^[a-z]+$' }),
+    storage: choice(
+      'Storage.',
+      { disk: {}, bucket: { name: host }, none: {} },
+      { default: 'none' },
+    ),
+  });
+  const content = 'first\n  @{maybe}\n@{either}\n  @{loop}\n@{members}\n@{shape}\n@{lines}\nlast\n';
+  expect(
+    bodyOf(content, values, (v) => ({
+      maybe: given(v.host, (host) => text`host ${host}`),
+      either: when(v.debug, 'debug', 'quiet'),
+      loop: each(v.hosts, (one) => text`- {${one}}`),
+      members: each(v.ports, (port, name) => text`${name}=${port} ${v.debug}`),
+      shape: match(v.storage, {
+        disk: () => 'disk',
+        bucket: ({ name }) => ['bucket', text`name ${name}`],
+        none: () => 'none',
+      }),
+      lines: ['a', when(v.debug, ['b', 'c'])],
+    })),
+  ).toMatchInlineSnapshot(`
+    "first
+    {{- if .Values.host }}
+      host {{ .Values.host }}
+    {{- end }}
+    {{- if .Values.debug }}
+    debug
+    {{- else }}
+    quiet
+    {{- end }}
+    {{- range $item := .Values.hosts }}
+      - {{ "{" }}{{ $item }}}
+    {{- end }}
+    {{- range $key, $value := .Values.ports }}
+    {{- if not (kindIs "invalid" $value) }}
+    {{ $key }}={{ $value | int64 }} {{ $.Values.debug }}
+    {{- end }}
+    {{- end }}
+    {{- if eq .Values.storage.type "disk" }}
+    disk
+    {{- else if eq .Values.storage.type "bucket" }}
+    bucket
+    name {{ .Values.storage.bucket.name }}
+    {{- else }}
+    none
+    {{- end }}
+    a
+    {{- if .Values.debug }}
+    b
+    c
+    {{- end }}
+    last"
+  `);
+});
+
+test('a file may include another', () => {
+  const chart = specOf(object('Settings.', {}), () => ({ a: file('a', { b: file('b') }) }));
+  const files = generated(chart, { files: { a: 'x @{b}\n', b: 'y\n' } });
+  expect(files.get('templates/_a.tpl')).toContain('\nx {{ include "probe.b" . }}\n');
+  expect(files.get('templates/_b.tpl')).toContain('\ny\n');
+});
+
+test('a file in a folder is a partial all the same', () => {
+  const chart = specOf(object('Settings.', {}), () => ({ a: file('conf/a') }));
+  expect([...generated(chart, { files: { 'conf/a': 'x\n' } }).keys()]).toContain(
+    'templates/conf/_a.tpl',
+  );
+});
+
+test('every problem of a file is said at once, with its line', () => {
+  const values = object('Settings.', {
+    open: string('A text.'),
+    texts: list('Texts.', string('A text.')),
+    names: map('Names.', host),
+  });
+  const chart = chartOf(values, (v) => ({
+    open: v.open,
+    lines: each(v.texts, (one) => one),
+    keys: each(v.names, (value, key) => text`${key}=${value}`),
+    spare: 'a',
+    lost: when(true as never, 'a'),
+  }));
+  const content = ' first\nopen @{open}\n@{lines}\n@{keys}\nmissing @{missing}\nin line @{lost}\n';
+  expect(refused(chart, { files: { 'a.conf': content } })).toMatchInlineSnapshot(`
+    [
+      2,
+      "error src/a.conf:1: the file begins with white space, which a template cannot keep; begin with a text, for instance a comment [file-start]",
+      "error src/a.conf:2: open may hold a line break; give it a pattern [open-text]",
+      "error src/a.conf:3: texts[] may hold a line break; give it a pattern [open-text]",
+      "error src/a.conf:4: a key of names may hold a line break; say what its keys may be [open-text]",
+      "error src/a.conf:5: the hole "missing" has nothing to fill it that fits in a line; give it a text or a value [undeclared-value]",
+      "error src/a.conf:6: the hole "lost" has nothing to fill it that fits in a line; give it a text or a value [undeclared-value]",
+      "error src/a.conf: the chart fills a hole "spare" that the file doesn't have; write @{spare} where it belongs [unused-hole]",
+    ]
+  `);
+});
+
+test('a file cannot begin with a hole that may be nothing', () => {
+  const values = object('Settings.', { debug: boolean('A flag.') });
+  const chart = chartOf(values, (v) => ({ a: when(v.debug, 'a') }));
+  expect(refused(chart, { files: { 'a.conf': '@{a}\nb\n' } })).toMatchInlineSnapshot(`
+    [
+      2,
+      "error src/a.conf:1: the file begins with the hole "a", which may be nothing; begin with a text, for instance a comment [file-start]",
+    ]
+  `);
+  const other = chartOf(values, (v) => ({ a: v.debug }));
+  expect(refused(other, { files: { 'a.conf': '@{a}\nb\n' } })).toEqual([]);
+});
+
+test('a file is filled in one way, from outside of loops', () => {
+  const values = object('Settings.', {
+    a: integer('A.'),
+    b: integer('B.'),
+    hosts: list('Hosts.', host),
+  });
+  const twice = specOf(values, (v) => ({
+    a: file('a.conf', { x: v.a }),
+    b: file('a.conf', { x: v.b }),
+    c: file('a.conf', { x: v.a }),
+    hosts: [each(v.hosts, (one) => ({ hosts: file('b.conf', { one }) }))],
+  }));
+  expect(
+    refused(twice, { files: { 'a.conf': '@{x}\n', 'b.conf': '@{one}\n' } }),
+  ).toMatchInlineSnapshot(`
+    [
+      2,
+      "error src/a.conf: the chart fills this file in two ways, but it can be defined once; copy it under another name [file-twice]",
+      "error src/b.conf:1: this reads the item of a loop from outside the loop; a file is always outside: write the text in TypeScript [loop-item]",
+    ]
+  `);
+});

@@ -1,0 +1,539 @@
+import {
+  and,
+  boolean,
+  choice,
+  component,
+  each,
+  equals,
+  file,
+  fragment,
+  given,
+  integer,
+  list,
+  map,
+  match,
+  merge,
+  object,
+  optional,
+  splice,
+  string,
+  when,
+} from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { emitted } from '../testing.ts';
+
+const name = string('A name.');
+
+test('literals, maps and lists stand as a person would write them', () => {
+  const values = object('Settings.', {});
+  expect(
+    emitted(values, () => ({
+      text: 'main',
+      quoted: 'yes',
+      on: 'a key that YAML 1.1 misreads',
+      number: 0o440,
+      flag: false,
+      list: ['a', 1, { b: { c: 'd' }, e: 'f' }, [], {}, ['g']],
+      map: { a: {}, b: [], '{{': 'c' },
+      block: 'first\n  second\n',
+    })),
+  ).toMatchInlineSnapshot(`
+    "  text: main
+      quoted: "yes"
+      "on": "a key that YAML 1.1 misreads"
+      number: 288
+      flag: false
+      list:
+        - a
+        - 1
+        - b:
+            c: d
+          e: f
+        - []
+        - {}
+        -
+          - g
+      map:
+        a: {}
+        b: []
+        "{{ "{{" }}": c
+      block: |
+        first
+          second
+    "
+  `);
+});
+
+test('a field, an item or a whole part stands there only where its condition holds', () => {
+  const values = object('Settings.', {
+    debug: boolean('A flag.'),
+    name: optional(name),
+    grace: optional(integer('Seconds.')),
+  });
+  expect(
+    emitted(values, (v) => ({
+      name: given(v.name),
+      grace: given(v.grace),
+      level: when(v.debug, 'debug', 'info'),
+      part: when(v.debug, { a: 1 }),
+      items: [
+        { name: 'first' },
+        given(v.name, (name) => ({ name })),
+        when(v.debug, [{ name: 'second' }, { name: 'third' }]),
+        when(v.debug, { name: 'on' }, { name: 'off' }),
+      ],
+    })),
+  ).toMatchInlineSnapshot(`
+    "  {{- if .Values.name }}
+      name: {{ .Values.name | quote }}
+      {{- end }}
+      {{- if not (kindIs "invalid" .Values.grace) }}
+      grace: {{ .Values.grace | int64 }}
+      {{- end }}
+      {{- if .Values.debug }}
+      level: debug
+      {{- else }}
+      level: info
+      {{- end }}
+      {{- if .Values.debug }}
+      part:
+        a: 1
+      {{- end }}
+      items:
+        - name: first
+        {{- if .Values.name }}
+        - name: {{ .Values.name | quote }}
+        {{- end }}
+        {{- if .Values.debug }}
+        - name: second
+        - name: third
+        {{- end }}
+        {{- if .Values.debug }}
+        - name: "on"
+        {{- else }}
+        - name: "off"
+        {{- end }}
+    "
+  `);
+});
+
+test('a key stands there only where something stands below it, and a known condition is not asked again', () => {
+  const values = object('Settings.', {
+    debug: boolean('A flag.'),
+    name: optional(name),
+    grace: optional(integer('Seconds.')),
+    names: list('Names.', name),
+  });
+  expect(
+    emitted(values, (v) => ({
+      only: [given(v.name, (name) => ({ name }))],
+      same: [given(v.name, (name) => ({ name })), given(v.name)],
+      either: { name: given(v.name), grace: given(v.grace) },
+      item: [{ name: given(v.name) }],
+      loop: [when(v.debug, [each(v.names, (name) => name)])],
+      deep: { deeper: { name: given(v.name) } },
+      both: when(and(v.debug, equals(v.debug, true)), [when(v.debug, 'a')]),
+      fork: [when(v.debug, [splice(v.names)], { name: 'a' })],
+    })),
+  ).toMatchInlineSnapshot(`
+    "  {{- if .Values.name }}
+      only:
+        - name: {{ .Values.name | quote }}
+      {{- end }}
+      {{- if .Values.name }}
+      same:
+        - name: {{ .Values.name | quote }}
+        - {{ .Values.name | quote }}
+      {{- end }}
+      {{- if or .Values.name (not (kindIs "invalid" .Values.grace)) }}
+      either:
+        {{- if .Values.name }}
+        name: {{ .Values.name | quote }}
+        {{- end }}
+        {{- if not (kindIs "invalid" .Values.grace) }}
+        grace: {{ .Values.grace | int64 }}
+        {{- end }}
+      {{- end }}
+      {{- if .Values.name }}
+      item:
+        - name: {{ .Values.name | quote }}
+      {{- end }}
+      {{- if and .Values.debug .Values.names }}
+      loop:
+        {{- range $item := .Values.names }}
+        - {{ $item | quote }}
+        {{- end }}
+      {{- end }}
+      {{- if .Values.name }}
+      deep:
+        deeper:
+          name: {{ .Values.name | quote }}
+      {{- end }}
+      {{- if and .Values.debug (eq .Values.debug true) }}
+      both:
+        - a
+      {{- end }}
+      {{- if or (and .Values.debug .Values.names) (not .Values.debug) }}
+      fork:
+        {{- if .Values.debug }}
+        {{- with .Values.names }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+        {{- else }}
+        - name: a
+        {{- end }}
+      {{- end }}
+    {{- end }}
+    "
+  `);
+});
+
+test('the item of a loop that comes to nothing is an empty one, or the list would be', () => {
+  const route = object('A route.', { name: optional(name) });
+  const values = object('Settings.', { routes: list('Routes.', route) });
+  expect(
+    emitted(values, (v) => ({ routes: [each(v.routes, ({ name }) => ({ name: given(name) }))] })),
+  ).toMatchInlineSnapshot(`
+    "  routes:
+        {{- range $item := .Values.routes }}
+        {{- if $item.name }}
+        - name: {{ $item.name | quote }}
+        {{- else }}
+        - {}
+        {{- end }}
+        {{- end }}
+    {{- end }}
+    "
+  `);
+});
+
+test('the first member of an item is one that is certain', () => {
+  const values = object('Settings.', { name: optional(name), size: optional(integer('A size.')) });
+  expect(
+    emitted(values, (v) => ({
+      items: [
+        { name: given(v.name), kind: 'a' },
+        { name: given(v.name), size: given(v.size) },
+      ],
+    })),
+  ).toMatchInlineSnapshot(`
+    "  items:
+        - kind: a
+          {{- if .Values.name }}
+          name: {{ .Values.name | quote }}
+          {{- end }}
+        {{- if or .Values.name (not (kindIs "invalid" .Values.size)) }}
+        -
+          {{- if .Values.name }}
+          name: {{ .Values.name | quote }}
+          {{- end }}
+          {{- if not (kindIs "invalid" .Values.size) }}
+          size: {{ .Values.size | int64 }}
+          {{- end }}
+        {{- end }}
+    "
+  `);
+});
+
+test('a match is if, else if and else', () => {
+  const values = object('Settings.', {
+    storage: choice(
+      'Storage.',
+      { disk: { path: name }, bucket: { name }, memory: {} },
+      { default: 'memory' },
+    ),
+  });
+  expect(
+    emitted(values, (v) => ({
+      field: match(v.storage, {
+        disk: ({ path }) => path,
+        bucket: ({ name }) => name,
+        memory: () => 'none',
+      }),
+      items: [
+        match(v.storage, {
+          disk: ({ path }) => ({ path }),
+          bucket: () => [],
+          memory: () => ({ path: '/tmp' }),
+        }),
+      ],
+    })),
+  ).toMatchInlineSnapshot(`
+    "  {{- if eq .Values.storage.type "disk" }}
+      field: {{ .Values.storage.disk.path | quote }}
+      {{- else if eq .Values.storage.type "bucket" }}
+      field: {{ .Values.storage.bucket.name | quote }}
+      {{- else }}
+      field: none
+      {{- end }}
+      {{- if or (eq .Values.storage.type "disk") (and (ne .Values.storage.type "disk") (ne .Values.storage.type "bucket")) }}
+      items:
+        {{- if eq .Values.storage.type "disk" }}
+        - path: {{ .Values.storage.disk.path | quote }}
+        {{- else if eq .Values.storage.type "bucket" }}
+        {{- else }}
+        - path: /tmp
+        {{- end }}
+      {{- end }}
+    "
+  `);
+});
+
+test('loops nest, each with variables of its own', () => {
+  const values = object('Settings.', {
+    a: list('A.', object('B.', { c: map('C.', object('D.', { e: list('E.', map('F.', name)) })) })),
+  });
+  expect(
+    emitted(values, (v) => ({
+      a: [
+        each(v.a, ({ c }) => ({
+          c: [
+            each(c, ({ e }, outer) => ({
+              outer,
+              e: [each(e, (f) => ({ f: [each(f, (value, key) => ({ key, value, outer }))] }))],
+            })),
+          ],
+        })),
+      ],
+      b: [each(v.a, ({ c }) => ({ c }))],
+    })),
+  ).toMatchInlineSnapshot(`
+    "  a:
+        {{- range $item := .Values.a }}
+        {{- if without (values $item.c) nil }}
+        - c:
+            {{- range $key, $value := $item.c }}
+            {{- if not (kindIs "invalid" $value) }}
+            - outer: {{ $key | quote }}
+              {{- if $value.e }}
+              e:
+                {{- range $item2 := $value.e }}
+                {{- if without (values $item2) nil }}
+                - f:
+                    {{- range $key2, $value2 := $item2 }}
+                    {{- if not (kindIs "invalid" $value2) }}
+                    - key: {{ $key2 | quote }}
+                      value: {{ $value2 | quote }}
+                      outer: {{ $key | quote }}
+                    {{- end }}
+                    {{- end }}
+                {{- else }}
+                - {}
+                {{- end }}
+                {{- end }}
+              {{- end }}
+            {{- end }}
+            {{- end }}
+        {{- else }}
+        - {}
+        {{- end }}
+        {{- end }}
+      b:
+        {{- range $item := .Values.a }}
+        {{- if $item.c }}
+        - c:
+            {{- toYaml $item.c | nindent 8 }}
+        {{- else }}
+        - {}
+        {{- end }}
+        {{- end }}
+    {{- end }}
+    "
+  `);
+});
+
+test('a subtree of the values stands below its key, and neither where it is empty', () => {
+  const values = object('Settings.', {
+    labels: map('Labels.', name),
+    server: object('A server.', { host: name }),
+    affinity: optional(fragment('Affinity', 'Which nodes.')),
+    volumes: list('Volumes.', fragment('Volume', 'A volume.')),
+    certain: optional(object('A server.', { host: name })),
+  });
+  const definitions = {
+    'io.k8s.api.core.v1.Affinity': { type: 'object' },
+    'io.k8s.api.core.v1.Volume': { type: 'object' },
+  };
+  expect(
+    emitted(
+      values,
+      (v) => ({
+        labels: v.labels,
+        server: v.server,
+        affinity: given(v.affinity),
+        certain: given(v.certain),
+        volumes: [{ name: 'own' }, splice(v.volumes), given(v.affinity, (one) => one)],
+        deep: { deeper: { labels: v.labels } },
+      }),
+      { definitions },
+    ),
+  ).toMatchInlineSnapshot(`
+    "  {{- with .Values.labels }}
+      labels:
+        {{- toYaml . | nindent 4 }}
+      {{- end }}
+      server:
+        {{- toYaml .Values.server | nindent 4 }}
+      {{- with .Values.affinity }}
+      affinity:
+        {{- toYaml . | nindent 4 }}
+      {{- end }}
+      {{- with .Values.certain }}
+      certain:
+        {{- toYaml . | nindent 4 }}
+      {{- end }}
+      volumes:
+        - name: own
+        {{- with .Values.volumes }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+        {{- if .Values.affinity }}
+        -
+          {{- toYaml .Values.affinity | nindent 6 }}
+        {{- end }}
+      {{- if .Values.labels }}
+      deep:
+        deeper:
+          labels:
+            {{- toYaml .Values.labels | nindent 8 }}
+      {{- end }}
+    "
+  `);
+});
+
+test('maps are merged without a key that is there twice', () => {
+  const values = object('Settings.', {
+    debug: boolean('A flag.'),
+    common: map('Labels.', name),
+    more: map('Labels.', name),
+    most: map('Labels.', name),
+  });
+  expect(
+    emitted(values, (v) => ({
+      own: merge({ tier: 'web' }, v.common),
+      theirs: merge(v.common),
+      conditional: merge({ debug: when(v.debug, 'yes') }, v.common),
+      three: merge({}, v.common, v.more, v.most),
+      none: merge({}),
+      items: [merge({ tier: 'web' }, v.more)],
+    })),
+  ).toMatchInlineSnapshot(`
+    "  own:
+        tier: web
+        {{- with omit .Values.common "tier" }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+      {{- if .Values.common }}
+      theirs:
+        {{- toYaml .Values.common | nindent 4 }}
+      {{- end }}
+      {{- if or .Values.debug (without (values (omit .Values.common "debug")) nil) }}
+      conditional:
+        {{- if .Values.debug }}
+        debug: "yes"
+        {{- end }}
+        {{- with omit .Values.common "debug" }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+      {{- end }}
+      {{- if or .Values.common .Values.more .Values.most }}
+      three:
+        {{- with .Values.common }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+        {{- range $key, $value := .Values.more }}
+        {{- if not (hasKey $.Values.common $key) }}
+        {{- toYaml (dict $key $value) | nindent 4 }}
+        {{- end }}
+        {{- end }}
+        {{- range $key, $value := .Values.most }}
+        {{- if not (or (hasKey $.Values.common $key) (hasKey $.Values.more $key)) }}
+        {{- toYaml (dict $key $value) | nindent 4 }}
+        {{- end }}
+        {{- end }}
+      {{- end }}
+      items:
+        -
+          tier: web
+          {{- with omit .Values.more "tier" }}
+          {{- toYaml . | nindent 6 }}
+          {{- end }}
+    "
+  `);
+});
+
+test("labels that a chart's selectors need cannot be taken over", () => {
+  const values = object('Settings.', { labels: map('Labels.', name) });
+  const { labels, selector } = component('server');
+  expect(
+    emitted(values, (v) => ({
+      labels: merge(...labels.of, v.labels),
+      selector: merge(...selector.of, v.labels),
+      helper: selector,
+    })),
+  ).toMatchInlineSnapshot(`
+    "  labels:
+        {{- include "probe.labels" . | nindent 4 }}
+        app.kubernetes.io/component: server
+        {{- with omit .Values.labels "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" "app.kubernetes.io/component" }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+      selector:
+        {{- include "probe.selectorLabels" . | nindent 4 }}
+        app.kubernetes.io/component: server
+        {{- with omit .Values.labels "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
+      helper:
+        {{- include "probe.selectorLabels" . | nindent 4 }}
+        app.kubernetes.io/component: server
+    "
+  `);
+});
+
+test('a merge inside a loop does not shadow what the loop goes over', () => {
+  const part = object('A part.', { a: map('Labels.', name), b: map('Labels.', name) });
+  const values = object('Settings.', { parts: map('Parts.', part) });
+  expect(
+    emitted(values, (v) => ({ parts: [each(v.parts, ({ a, b }) => ({ labels: merge(a, b) }))] })),
+  ).toMatchInlineSnapshot(`
+    "  parts:
+        {{- range $key, $value := .Values.parts }}
+        {{- if not (kindIs "invalid" $value) }}
+        {{- if or $value.a $value.b }}
+        - labels:
+            {{- with $value.a }}
+            {{- toYaml . | nindent 8 }}
+            {{- end }}
+            {{- range $key2, $value2 := $value.b }}
+            {{- if not (hasKey $value.a $key2) }}
+            {{- toYaml (dict $key2 $value2) | nindent 8 }}
+            {{- end }}
+            {{- end }}
+        {{- else }}
+        - {}
+        {{- end }}
+        {{- end }}
+        {{- end }}
+    {{- end }}
+    "
+  `);
+});
+
+test('a plain file stands below its key as a block', () => {
+  expect(
+    emitted(
+      object('Settings.', {}),
+      () => ({ data: { 'run.sh': file('run.sh') }, list: [file('run.sh')] }),
+      { files: { 'run.sh': '#!/bin/sh\n' } },
+    ),
+  ).toMatchInlineSnapshot(`
+    "  data:
+        run.sh: |
+          {{- include "probe.run.sh" . | nindent 6 }}
+      list:
+        - |
+          {{- include "probe.run.sh" . | nindent 6 }}
+    "
+  `);
+});

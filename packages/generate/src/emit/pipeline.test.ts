@@ -1,0 +1,151 @@
+import {
+  boolean,
+  each,
+  hash,
+  image,
+  imageName,
+  integer,
+  list,
+  map,
+  names,
+  number,
+  object,
+  release,
+  string,
+  text,
+  type ValuesOf,
+} from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { emitted } from '../testing.ts';
+
+const values = object('Settings.', {
+  host: string('A host.'),
+  port: integer('A port.'),
+  ratio: number('A ratio.'),
+  debug: boolean('A flag.'),
+});
+type Values = ValuesOf<typeof values>;
+
+/** The line of one field, beside another that reads all values. */
+const line = (of: (v: Values) => unknown): string | undefined =>
+  emitted(values, (v) => ({ field: of(v), rest: hash([v]) }))
+    .split('\n')[0]
+    ?.trim();
+
+test('a scalar is converted to what its field means', () => {
+  expect(line((v) => v.host)).toBe('field: {{ .Values.host | quote }}');
+  expect(line((v) => v.port)).toBe('field: {{ .Values.port | int64 }}');
+  expect(line((v) => v.ratio)).toBe('field: {{ .Values.ratio | toJson }}');
+  expect(line((v) => v.debug)).toBe('field: {{ .Values.debug }}');
+  expect(line(() => release.namespace)).toBe('field: {{ .Release.Namespace | quote }}');
+});
+
+test('a text is printed, with a verb for each type and its own per cents doubled', () => {
+  expect(line((v) => text`${v.host}:${v.port}`)).toBe(
+    'field: {{ printf "%s:%d" .Values.host (int64 .Values.port) | quote }}',
+  );
+  expect(line((v) => text`100% "${v.debug}" ${v.ratio}`)).toBe(
+    'field: {{ printf "100%% \\"%t\\" %s" .Values.debug (.Values.ratio | toJson) | quote }}',
+  );
+});
+
+test('a text of one value is that value, as a text where it is part of another', () => {
+  expect(line((v) => text`${v.port}`)).toBe('field: {{ .Values.port | int64 | quote }}');
+  expect(line((v) => text`${v.host}`)).toBe('field: {{ .Values.host | quote }}');
+  expect(line((v) => text`a${text`${v.port}`}`)).toBe(
+    'field: {{ printf "a%s" (.Values.port | int64 | toString) | quote }}',
+  );
+  expect(line((v) => text`a${text`${v.host}`}`)).toBe(
+    'field: {{ printf "a%s" (.Values.host) | quote }}',
+  );
+});
+
+test('a name is cut so that all of it fits 63 characters', () => {
+  expect(line(() => names.main)).toBe('field: {{ include "probe.fullname" . | quote }}');
+  expect(line(() => names.of('config'))).toBe(
+    'field: {{ printf "%s-config" (include "probe.fullname" . | trunc 56 | trimSuffix "-") | quote }}',
+  );
+  expect(line((v) => names.of('job', hash([v.host], 8)))).toBe(
+    'field: {{ printf "%s-job-%s" (include "probe.fullname" . | trunc 50 | trimSuffix "-") (list .Values.host | toJson | sha256sum | trunc 8) | quote }}',
+  );
+});
+
+test('values are hashed as they are, texts and names as what they come to', () => {
+  expect(line((v) => hash(['a', v.port, text`b${v.host}`, names.main]))).toBe(
+    'field: {{ list "a" .Values.port (printf "b%s" .Values.host) (include "probe.fullname" .) | toJson | sha256sum | trunc 10 | quote }}',
+  );
+  expect(line((v) => hash([v.host], 64))).toBe(
+    'field: {{ list .Values.host | toJson | sha256sum | quote }}',
+  );
+});
+
+test('an image is named by the helper that puts tag and digest together', () => {
+  const server = object('Settings.', {
+    image: image('A server.', { repository: 'nginx', tag: '1' }),
+  });
+  expect(emitted(server, (v) => ({ image: imageName(v.image) }))).toMatchInlineSnapshot(`
+    "  image: {{ include "probe.image" .Values.image | quote }}
+    "
+  `);
+});
+
+test('keys that are no identifiers of Go are looked up by index', () => {
+  const hyphened = object('Settings.', {
+    'a-b': object('An object.', { 'c.d': string('A text.'), e: string('A text.') }),
+    list: list('Items.', object('An item.', { 'f-g': string('A text.') })),
+  });
+  expect(
+    emitted(hyphened, (v) => ({
+      field: text`${v['a-b']['c.d']}${v['a-b'].e}`,
+      items: [each(v.list, (item) => item['f-g'])],
+    })),
+  ).toMatchInlineSnapshot(`
+    "  field: {{ printf "%s%s" (index (index .Values "a-b") "c.d") (index .Values "a-b").e | quote }}
+      {{- if .Values.list }}
+      items:
+        {{- range $item := .Values.list }}
+        - {{ (index $item "f-g") | quote }}
+        {{- end }}
+      {{- end }}
+    "
+  `);
+});
+
+test('in a loop the dot is not the root', () => {
+  const hosts = object('Settings.', {
+    hosts: list('Hosts.', string('A host.')),
+    ports: map('Ports.', integer('A port.')),
+    domain: string('A domain.'),
+  });
+  expect(
+    emitted(hosts, (v) => ({
+      hosts: [each(v.hosts, (host) => text`${host}.${v.domain}.${release.namespace}`)],
+      names: [each(v.hosts, () => names.main)],
+      ports: [each(v.ports, (port, name) => ({ name, port }))],
+    })),
+  ).toMatchInlineSnapshot(`
+    "  {{- if .Values.hosts }}
+      hosts:
+        {{- range $item := .Values.hosts }}
+        - {{ printf "%s.%s.%s" $item $.Values.domain $.Release.Namespace | quote }}
+        {{- end }}
+      {{- end }}
+      {{- if .Values.hosts }}
+      names:
+        {{- range $item := .Values.hosts }}
+        - {{ include "probe.fullname" $ | quote }}
+        {{- end }}
+      {{- end }}
+      {{- if without (values .Values.ports) nil }}
+      ports:
+        {{- range $key, $value := .Values.ports }}
+        {{- if not (kindIs "invalid" $value) }}
+        - name: {{ $key | quote }}
+          port: {{ $value | int64 }}
+        {{- end }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+    "
+  `);
+});

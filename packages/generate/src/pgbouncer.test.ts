@@ -1,0 +1,108 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Chart } from '@helm-charts/types';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { generateChart } from './chart.ts';
+import { parsed, withHelm } from './testing.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const json = (text: string) => JSON.parse(text);
+const { definitions } = json(
+  readFileSync(join(root, 'schemas/kubernetes-1.36/definitions.json'), 'utf8'),
+);
+
+/** The files that the chart's sources generate, after lines were added to them behind others. */
+const filesWith = async (
+  added: Readonly<Record<string, { readonly after: string; readonly line: string }>>,
+): Promise<ReadonlyMap<string, string>> => {
+  // Below the workspace, where the sources find the packages that they import.
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  const directory = mkdtempSync(join(root, 'dist/pgbouncer-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  cpSync(join(root, 'charts/pgbouncer/src'), directory, { recursive: true });
+  for (const [name, { after, line }] of Object.entries(added)) {
+    const path = join(directory, name);
+    const source = readFileSync(path, 'utf8');
+    expect(source.split(after)).toHaveLength(2);
+    writeFileSync(path, source.replace(after, `${after}\n${line}`));
+  }
+  const { chart }: { readonly chart: Chart } = await import(
+    pathToFileURL(join(directory, 'chart.ts')).href
+  );
+  const read = (path: string) => readFileSync(join(directory, path), 'utf8');
+  const files = generateChart(chart, { definitions, read });
+  return new Map(files.map(({ path, content }) => [path, content]));
+};
+
+test('a value is added in one line and used in another, and is then everywhere', async () => {
+  const before = await filesWith({});
+  const after = await filesWith({
+    'values.ts': {
+      after: "  replicas: integer('Pods of the pooler.', { default: 1, minimum: 0 }),",
+      line: "  revisions: integer('Old ReplicaSets that are kept.', { default: 3, minimum: 0 }),",
+    },
+    'deployment.ts': {
+      after: '      replicas: v.replicas,',
+      line: '      revisionHistoryLimit: v.revisions,',
+    },
+  });
+  const changed = [...after].filter(([path, content]) => before.get(path) !== content);
+  expect(changed.map(([path]) => path)).toEqual([
+    'README.md',
+    'templates/deployment.yaml',
+    'values.overlay.schema.json',
+    'values.schema.json',
+    'values.yaml',
+  ]);
+  const content = (path: string) => after.get(path) ?? '';
+  expect(content('README.md')).toContain(
+    '| `revisions` | integer | `3` | Old ReplicaSets that are kept. |',
+  );
+  expect(content('values.yaml')).toContain('# Old ReplicaSets that are kept.\nrevisions: 3\n');
+  expect(parse(content('values.yaml'))).toMatchObject({ revisions: 3 });
+  const schema = json(content('values.schema.json'));
+  expect(schema.required).toContain('revisions');
+  expect(schema.properties.revisions).toMatchObject({ type: 'integer', minimum: 0, default: 3 });
+  expect(json(content('values.overlay.schema.json')).properties.revisions).toEqual({
+    description: 'Old ReplicaSets that are kept.',
+    default: 3,
+    anyOf: [{ type: 'integer', minimum: 0, maximum: 2 ** 53 - 1 }, { type: 'null' }],
+  });
+  await withHelm(after, async (helm) => {
+    const deployment = parsed(await helm({ values: { revisions: 5 } })).find(
+      (object) => (object as { readonly kind: string }).kind === 'Deployment',
+    );
+    expect(deployment).toMatchObject({ spec: { replicas: 1, revisionHistoryLimit: 5 } });
+    await expect(helm({ values: { revisions: 'many' } })).rejects.toThrow("at '/revisions'");
+  });
+});
+
+test('a value that is added and not used is an error, and so is a use of what is not added', async () => {
+  await expect(
+    filesWith({
+      'values.ts': {
+        after: "  replicas: integer('Pods of the pooler.', { default: 1, minimum: 0 }),",
+        line: "  revisions: integer('Old ReplicaSets that are kept.', { default: 3 }),",
+      },
+    }),
+  ).rejects.toMatchObject({
+    exitCode: 2,
+    message:
+      'error revisions: no template reads this value; use it, or take it out of values.ts [unused-value]',
+  });
+  await expect(
+    filesWith({
+      'deployment.ts': {
+        after: '      replicas: v.replicas,',
+        line: '      revisionHistoryLimit: v.revisions,',
+      },
+    }),
+  ).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining(
+      'deployment.yaml spec.revisionHistoryLimit: this reads a value',
+    ),
+  });
+});

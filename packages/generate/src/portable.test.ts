@@ -1,0 +1,61 @@
+import { fragment, list, object, raw, string } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { unportable } from './portable.ts';
+import { refused, specOf } from './testing.ts';
+
+const ofPattern = (pattern: string) =>
+  unportable(object('S.', { a: string('A.', { pattern }) }).schema, {}).map(
+    ({ message }) => message,
+  );
+
+test.each([
+  ['^(?=a)b$', 'a look-around'],
+  ['^(?!a)b$', 'a look-around'],
+  ['(?<=a)b', 'a look-around'],
+  ['(?<!a)b', 'a look-around'],
+  ['(a)\\1', 'a back-reference'],
+  ['(?<x>a)\\k<x>', 'a back-reference'],
+  ['\\u0041', '\\u'],
+  ['\\cA', '\\c'],
+])("the pattern %s has %s, which Go's regular expressions lack", (pattern, foreign) => {
+  expect(ofPattern(pattern)).toEqual([
+    `the pattern ${pattern} has ${foreign}, which Go's regular expressions lack; write it without`,
+  ]);
+});
+
+test.each(['^[(?=]a$', '\\(?=a', '\\\\1', '[\\]?=\\1]', '(?:a|b)?=', '^\\d+\\.[^/]*$', '[]](?:a)'])(
+  'the pattern %s is understood by both',
+  (pattern) => {
+    expect(ofPattern(pattern)).toEqual([]);
+  },
+);
+
+test('every part of the values that Helm would misunderstand is named at once', () => {
+  const values = object('S.', {
+    items: list('I.', object('I.', { name: string('N.', { pattern: 'a(?!b)' }) })),
+    keyed: raw({ type: 'object', patternProperties: { '^(?!x)': {} } }, 'K.'),
+    nothing: raw<unknown>({ type: ['string', 'null'] }, 'N.', { default: null }),
+    deep: raw<unknown>({ type: 'object' }, 'D.', { default: { a: [{ b: null }] } }),
+    foreign: raw({ $ref: '#/definitions/Nowhere' }, 'F.'),
+    beside: raw(
+      { $id: 'https://example.com', allOf: [{ $ref: '#/definitions/Here', type: 'a' }] },
+      'B.',
+    ),
+    fine: raw({ properties: { $id: { type: 'string' }, default: { type: 'null' } } }, 'F.'),
+    here: fragment('Affinity', 'A.', { default: {} }),
+  });
+  const definitions = { Here: {}, 'io.k8s.api.core.v1.Affinity': {} };
+  const chart = specOf(values, (v) => ({ ...v, items: v.items }));
+  expect(refused(chart, { definitions })).toMatchInlineSnapshot(`
+    [
+      2,
+      "error items[].name: the pattern a(?!b) has a look-around, which Go's regular expressions lack; write it without [pattern]",
+      "error keyed: the pattern ^(?!x) has a look-around, which Go's regular expressions lack; write it without [pattern]",
+      "error nothing: a default is null, which versions of Helm keep or drop; leave the default away, or make the value optional [null-default]",
+      "error deep: a default is null, which versions of Helm keep or drop; leave the default away, or make the value optional [null-default]",
+      "error foreign: there is no definition of Nowhere; take one of Kubernetes 1.36, or write the shape out [reference]",
+      "error beside: an $id changes what every $ref means; leave it away [identifier]",
+      "error beside: what stands beside $ref is ignored; put the $ref into an allOf: [{ $ref: '#/definitions/Here' }] [reference]",
+    ]
+  `);
+});

@@ -1,0 +1,101 @@
+import {
+  boolean,
+  choice,
+  image,
+  list,
+  map,
+  object,
+  oneOf,
+  optional,
+  string,
+} from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { defaults, valuesYaml } from './values.ts';
+
+const { schema } = object('Settings.', {
+  image: image('The server.', { repository: 'nginx', tag: '1.10' }),
+  mode: oneOf('A mode.', ['on', 'off'], { default: 'off' }),
+  name: string('A name.\nIts second line.', { immutable: true }),
+  old: boolean('A flag.', { default: false, deprecated: 'use mode' }),
+  labels: map('Labels.', string('A label.'), { default: { 'a.b/c': 'yes' } }),
+  names: list('Names.', string('A name.'), { default: ['0755', '1e3'] }),
+  big: optional(string('A text.')),
+  script: string('A text.', { default: 'a\nb\n' }),
+  storage: choice(
+    'Storage.',
+    { disk: { path: string('A path.', { default: '/' }) }, bucket: { name: string('A name.') } },
+    { default: 'disk' },
+  ),
+});
+
+test('each value stands below its description, and what is absent is commented out', () => {
+  expect(valuesYaml(schema, 'A header.')).toMatchInlineSnapshot(`
+    "# yaml-language-server: $schema=values.overlay.schema.json
+    # A header.
+
+    # The server.
+    image:
+      # Registry and name, without tag.
+      repository: "nginx"
+      # Version; what runs is the digest where one is given.
+      tag: "1.10"
+      # Content of the image: a tag can be moved, a digest cannot.
+      # digest:
+
+    # A mode.
+    # One of: on, off.
+    mode: "off"
+
+    # A name.
+    # Its second line.
+    # Cannot be changed after the installation.
+    # Must be given.
+    # name:
+
+    # A flag.
+    # Deprecated: use mode
+    old: false
+
+    # Labels.
+    labels:
+      a.b/c: "yes"
+
+    # Names.
+    names:
+      - "0755"
+      - "1e3"
+
+    # A text.
+    # big:
+
+    # A text.
+    script: "a\\nb\\n"
+
+    # Storage.
+    storage:
+      # Which of the shapes beside it holds.
+      # One of: disk, bucket.
+      type: "disk"
+      # Holds when type is disk.
+      disk:
+        # A path.
+        path: "/"
+      # Holds when type is bucket.
+      bucket: {}
+        # A name.
+        # name:
+    "
+  `);
+});
+
+test('what YAML 1.1 reads are the defaults', () => {
+  expect(parse(valuesYaml(schema, 'A header.'), { version: '1.1' })).toEqual(defaults(schema));
+  expect(defaults(schema)).toMatchObject({
+    image: { tag: '1.10' },
+    mode: 'off',
+    labels: { 'a.b/c': 'yes' },
+    names: ['0755', '1e3'],
+    storage: { type: 'disk', disk: { path: '/' }, bucket: {} },
+  });
+});

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { defineChart } from '../chart.ts';
+import { text } from '../template/text.ts';
+import { object } from '../values/object.ts';
+import { string } from '../values/scalar.ts';
+import { gitRepository, namespace } from './object.ts';
+import { defineProfile } from './profile.ts';
+import { install } from './release.ts';
+
+const chart = defineChart({
+  name: 'db',
+  description: 'A database.',
+  version: '1.0.0',
+  appVersion: '1',
+  values: object('Settings.', { size: string('Size.', { default: '1Gi' }) }),
+  scenarios: {},
+  manifests: () => ({}),
+  notes: () => text`Done.`,
+});
+const { kustomizations, releases } = defineProfile({
+  name: 'site',
+  version: '1.2.3',
+  namespaces: [namespace('msp', 'restricted')],
+  source: gitRepository('repository', { url: 'https://example.com', interval: '1m' }),
+  releaseNamespace: 'flux-releases',
+  targetNamespace: 'msp',
+  releases: {
+    db: install(chart, { timeout: '5m', values: { size: '2Gi' }, keepsState: true }),
+    web: install(chart, { timeout: '10m', values: {}, dependsOn: ['db'] }),
+  },
+});
+const [db, web] = releases.map(({ helmRelease }) => helmRelease);
+
+test('a release is installed under its own name where the profile says', () => {
+  expect(db?.metadata).toMatchObject({ name: 'db', namespace: 'flux-releases' });
+  expect(db?.spec).toMatchObject({
+    releaseName: 'db',
+    targetNamespace: 'msp',
+    timeout: '5m',
+    chart: {
+      spec: {
+        chart: './charts/db',
+        sourceRef: { kind: 'GitRepository', name: 'repository', namespace: 'flux-system' },
+      },
+    },
+    values: { global: { release: '1.2.3' } },
+  });
+});
+
+test("its values come from the profile's ConfigMap, and the site's lie over them", () => {
+  expect(releases[0]?.values).toEqual({ size: '2Gi' });
+  expect(db?.spec?.valuesFrom).toEqual([
+    { kind: 'ConfigMap', name: 'appliance-values-db', valuesKey: 'db.site.yaml' },
+    { kind: 'ConfigMap', name: 'db-site-values', optional: true },
+  ]);
+});
+
+test('only what keeps state is kept when its object is pruned', () => {
+  expect(db?.metadata?.annotations).toEqual({ 'kustomize.toolkit.fluxcd.io/prune': 'disabled' });
+  expect(web?.metadata?.annotations).toBeUndefined();
+});
+
+test('a dependency is ready in the same version of the profile', () => {
+  expect(db?.spec).not.toHaveProperty('dependsOn');
+  expect(web?.spec?.dependsOn?.map(({ name }) => name)).toEqual(['db']);
+  expect(web?.spec?.dependsOn?.[0]?.readyExpr).toBe(
+    [
+      'dep.spec.values.global.release == self.spec.values.global.release',
+      'dep.metadata.generation == dep.status.observedGeneration',
+      "dep.status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
+    ].join(' && '),
+  );
+});
+
+test('the first failure is not the last', () => {
+  const retry = { name: 'RetryOnFailure', retryInterval: '2m' };
+  expect(db?.spec?.install).toMatchObject({
+    strategy: retry,
+    createNamespace: false,
+    crds: 'Skip',
+  });
+  expect(db?.spec?.upgrade).toMatchObject({ strategy: retry, cleanupOnFail: false, crds: 'Skip' });
+});
+
+test('the profile waits for what it consists of, but not for its releases', () => {
+  const specs = kustomizations.map(({ metadata, spec }) => [
+    metadata?.name,
+    spec?.path,
+    spec?.wait,
+  ]);
+  expect(specs).toEqual([
+    ['alga-appliance', './flux-profiles/site', true],
+    ['alga-releases', './flux-profiles/site/releases', false],
+  ]);
+  expect(kustomizations[1]?.spec?.deletionPolicy).toBe('Orphan');
+});
+
+test('a namespace outlives its object and says its Pod Security outright', () => {
+  expect(namespace('msp', 'baseline').metadata).toMatchObject({
+    annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+    labels: {
+      'pod-security.kubernetes.io/enforce': 'baseline',
+      'pod-security.kubernetes.io/warn': 'restricted',
+    },
+  });
+});
+
+test('the repository belongs to the site once it is there', () => {
+  const { metadata } = gitRepository('repository', { url: 'https://example.com', interval: '1m' });
+  expect(metadata?.annotations).toEqual({ 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' });
+});

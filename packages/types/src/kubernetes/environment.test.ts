@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { given, when } from '../template/control.ts';
+import { expressionOf, refs } from '../template/ref.ts';
+import { optional } from '../values/collection.ts';
+import { object } from '../values/object.ts';
+import { integer, string } from '../values/scalar.ts';
+import { credential, environment } from './environment.ts';
+
+const v = refs(
+  object('Settings.', { port: integer('A port.'), region: optional(string('A region.')) }),
+);
+
+test('a number becomes a text, and a literal stays what it is', () => {
+  const [literal, number] = environment({ MODE: 'on', PORT: v.port });
+  expect(literal).toEqual({ name: 'MODE', value: 'on' });
+  const { value } = number as { readonly value: unknown };
+  expect(expressionOf(value)).toMatchObject({ kind: 'text', parts: [{ path: ['port'] }] });
+});
+
+test('a credential is a reference to the key of a Secret', () => {
+  expect(environment({ PASSWORD: credential('db', 'admin') })).toEqual([
+    { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'admin' } } },
+  ]);
+});
+
+test('a condition stands around the variable, not around what it is set to', () => {
+  const [sometimes, either] = environment({
+    REGION: given(v.region),
+    KEY: when({ kind: 'and', of: [] }, 'a', credential('s', 'k')),
+  });
+  expect(sometimes).toMatchObject({ kind: 'when', body: { name: 'REGION' } });
+  expect(either).toMatchObject({
+    kind: 'either',
+    body: { name: 'KEY', value: 'a' },
+    otherwise: { name: 'KEY', valueFrom: {} },
+  });
+});

@@ -1,0 +1,53 @@
+import type { IEnvVar } from 'kubernetes-models/v1';
+import type { Either, When } from '../template/control.ts';
+import { expressionOf, type Ref } from '../template/ref.ts';
+import type { Item } from '../template/templated.ts';
+import { type Printable, text } from '../template/text.ts';
+
+/** A credential in a Secret. */
+export interface Credential {
+  readonly kind: 'credential';
+  readonly secret: string | Ref<string>;
+  readonly key: string | Ref<string>;
+}
+
+/** What a variable is set to: a text, a number or boolean as text, or a credential; or that only sometimes. */
+export type Setting = Printable | Credential | When<Setting> | Either<Setting>;
+
+/** A credential of a Secret that exists before the chart is installed. */
+export const credential = (
+  secret: string | Ref<string>,
+  key: string | Ref<string>,
+): Credential => ({
+  kind: 'credential',
+  secret,
+  key,
+});
+
+/** Environment variables of a container, in the order of the entries. Numbers and booleans become texts, as Kubernetes wants them. */
+export const environment = (
+  settings: Readonly<Record<string, Setting>>,
+): readonly Item<IEnvVar>[] =>
+  Object.entries(settings).map(([name, setting]) => variable(name, setting));
+
+const variable = (name: string, setting: Setting): Item<IEnvVar> => {
+  if (typeof setting !== 'object' || expressionOf(setting) !== undefined) {
+    return { name, value: typeof setting === 'string' ? setting : text`${setting as Printable}` };
+  }
+  const conditional = setting as Credential | When<Setting> | Either<Setting>;
+  switch (conditional.kind) {
+    case 'credential':
+      return {
+        name,
+        valueFrom: { secretKeyRef: { name: conditional.secret, key: conditional.key } },
+      };
+    case 'when':
+      return { ...conditional, body: variable(name, conditional.body) } as Item<IEnvVar>;
+    case 'either':
+      return {
+        ...conditional,
+        body: variable(name, conditional.body),
+        otherwise: variable(name, conditional.otherwise),
+      } as Item<IEnvVar>;
+  }
+};

@@ -1,0 +1,69 @@
+import {
+  boolean,
+  component,
+  defineChart,
+  image,
+  integer,
+  type Manifests,
+  manifest,
+  named,
+  names,
+  object,
+  optional,
+  refs,
+  restrictedContainer,
+  restrictedPod,
+  string,
+  text,
+  when,
+} from '../index.ts';
+
+const values = object('Settings.', {
+  image: image('The server.', { repository: 'nginx', tag: '1' }),
+  user: integer('The user.'),
+  enabled: boolean('Whether it runs.'),
+  name: optional(string('A name.')),
+});
+const v = refs(values);
+const server = component('server');
+
+// A manifest is of a known kind, has the fields of that kind, and leaves name and status to others.
+manifest('ConfigMap', named(server, names.of('config')), { data: { 'a.conf': text`${v.user}` } });
+manifest('ServiceAccount', server, { metadata: { annotations: { note: 'kept' } } });
+// @ts-expect-error Argument of type '"Deploiment"' is not assignable to parameter of type 'keyof Kinds'.
+manifest('Deploiment', server, {});
+// @ts-expect-error Object literal may only specify known properties, and 'spec' does not exist in a ConfigMap.
+manifest('ConfigMap', server, { spec: {} });
+// @ts-expect-error Object literal may only specify known properties, and 'status' does not exist in the body.
+manifest('Service', server, { status: {} });
+// @ts-expect-error Object literal may only specify known properties, and 'name' does not exist in metadata.
+manifest('ConfigMap', server, { metadata: { name: 'other' } });
+// @ts-expect-error Type 'number' is not assignable to a field of type string.
+manifest('ConfigMap', server, { data: { count: 1 } });
+// @ts-expect-error Argument of type 'Ref<string | undefined>' is not assignable to parameter of type 'string | Ref<string>'.
+component('server', v.name);
+
+// The parts that Pod Security demands are not the chart's to write.
+const container = restrictedContainer({ name: 'server', image: v.image });
+restrictedPod(server, { user: v.user, spec: { containers: [container] } });
+// @ts-expect-error Object literal may only specify known properties, and 'securityContext' does not exist.
+restrictedContainer({ name: 'server', image: v.image, securityContext: {} });
+// @ts-expect-error Type 'string' is not assignable to type 'Ref<Image>'.
+restrictedContainer({ name: 'server', image: 'nginx:1' });
+// @ts-expect-error Property 'user' is missing.
+restrictedPod(server, { spec: { containers: [container] } });
+
+// A chart's functions read declared values, and make manifests.
+const head = { name: 'probe', description: 'A chart.', version: '1.0.0', appVersion: '1', values };
+const rest = { scenarios: {}, notes: () => text`Done.` };
+const whole = manifest('ServiceAccount', server, {});
+const manifests: Manifests = { one: whole, some: when(v.enabled, whole), two: [whole, whole] };
+defineChart({ ...head, ...rest, manifests: () => manifests });
+// @ts-expect-error Property 'usr' does not exist. Did you mean 'user'?
+defineChart({ ...head, ...rest, manifests: ({ usr }) => ({ a: when(usr, whole) }) });
+// @ts-expect-error Type 'string' is not assignable to what a template holds.
+defineChart({ ...head, ...rest, manifests: () => ({ one: 'kind: ConfigMap' }) });
+// @ts-expect-error Type 'Ref<number>' is not assignable to type 'Ref<string>'.
+defineChart({ ...head, ...rest, manifests: () => manifests, notes: ({ user }) => user });
+// @ts-expect-error Type 'undefined' is not assignable to type 'string'.
+defineChart({ ...head, ...rest, description: undefined, manifests: () => manifests });

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { choice } from '../values/choice.ts';
+import { optional } from '../values/collection.ts';
+import { object } from '../values/object.ts';
+import { port, string } from '../values/scalar.ts';
+import { declared, expressionOf, refs } from './ref.ts';
+
+const values = object('Settings.', {
+  server: object('A server.', { 'host-name': string('Its host.'), port: port('Its port.') }),
+  authority: optional(object('An authority.', { secret: string('Its Secret.') })),
+  storage: choice('Storage.', { disk: { path: string('A path.') }, none: {} }, { default: 'disk' }),
+});
+const v = refs(values);
+
+test('references mirror the values, and know where they stand', () => {
+  expect(Object.keys(v)).toEqual(['server', 'authority', 'storage']);
+  expect(expressionOf(v.server['host-name'])).toEqual({
+    kind: 'value',
+    path: ['server', 'host-name'],
+    schema: { description: 'Its host.', type: 'string' },
+    root: values.schema,
+  });
+});
+
+test('a reference is the same each time, and nobody can change it', () => {
+  expect(v.server.port).toBe(v.server.port);
+  expect(Object.isFrozen(v)).toBe(true);
+  expect(Object.isFrozen(v.server.port)).toBe(true);
+});
+
+test('what is no reference stands for nothing', () => {
+  expect([undefined, null, 'a', 1, {}, []].map(expressionOf)).toEqual(Array(6).fill(undefined));
+});
+
+test('to read what is not declared is an error of whoever reads', () => {
+  expect(() => declared(undefined, 'a loop')).toThrow(
+    new TypeError('a loop reads a value that the chart does not declare'),
+  );
+});
