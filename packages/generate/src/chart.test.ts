@@ -16,6 +16,7 @@ import {
   type Ref,
   refs,
   rule,
+  splice,
   string,
   text,
   when,
@@ -239,6 +240,7 @@ test('a value is read by name, with what it is in, by a loop over it or by a que
     looped: list('Texts.', string('A text.')),
     keyed: map('Texts.', string('A text.')),
     routes: list('Routes.', route),
+    spliced: list('Routes.', route),
     asked: optional(string('A text.')),
     fullnameOverride: optional(string('A name.')),
   });
@@ -249,9 +251,21 @@ test('a value is read by name, with what it is in, by a loop over it or by a que
     looped: [each(v.looped, () => 'a')],
     keyed: [each(v.keyed, () => 'a')],
     routes: [each(v.routes, (item) => item)],
+    spliced: [splice(v.spliced)],
     asked: when(isSet(v.asked), 'a'),
   }));
   expect(refused(chart)).toEqual([]);
+});
+
+test('a loop over a map reads nothing but the keys that its body reads', () => {
+  const values = object('Settings.', {
+    routes: map('Routes.', object('A route.', { host: string('A host.') })),
+  });
+  const chart = specOf(values, (v) => ({ a: [each(v.routes, (_, name) => name)] }));
+  expect(refused(chart)).toEqual([
+    2,
+    expect.stringContaining('error routes.*.host: no template reads'),
+  ]);
 });
 
 test('to ask whether an object is there reads nothing in it', () => {

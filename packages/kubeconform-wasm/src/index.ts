@@ -1,2 +1,3 @@
+export { prepareValidator } from './prepare.ts';
 export { type LoadOptions, loadValidator, type Validator } from './validator.ts';
 export type { ValidationError, Verdict } from './verdict.ts';

@@ -46,7 +46,7 @@ const targets = (files: readonly string[], rendered: string): ProjectConfigurati
     metadata: { description: 'Fail where a generated file is not what src/ defines.' },
   }),
   render: step('render', generated, {
-    dependsOn: ['generate', '^generate', { projects: ['kubeconform-wasm'], target: 'build' }],
+    dependsOn: ['generate', '^generate'],
     outputs: [`{workspaceRoot}/dist/render/${rendered}`],
     metadata: { description: 'Render with helm and validate every manifest.' },
   }),

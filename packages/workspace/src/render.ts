@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { validateManifests } from '@helm-charts/check';
 import { type Batch, renderChart, renderProfile } from '@helm-charts/render';
 import { Failure, type Finding, type JsonObject } from '@helm-charts/types';
-import { loadValidator, type Validator } from 'kubeconform-wasm';
+import { loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
 import { loadChart } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, reportOf } from './report.ts';
@@ -81,11 +81,13 @@ const documentsOf = ({ renders }: Batch): Documents =>
 
 /** Without the validator the charts are rendered all the same, and the failure is reported at the end. */
 const validatorOrFailure = async (): Promise<Validator | Failure> => {
-  loading ??= loadValidator().catch((error: unknown) => {
-    loading = undefined;
-    if (error instanceof Failure) return error;
-    throw error;
-  });
+  loading ??= prepareValidator()
+    .then(() => loadValidator())
+    .catch((error: unknown) => {
+      loading = undefined;
+      if (error instanceof Failure) return error;
+      throw error;
+    });
   return loading;
 };
 

@@ -207,6 +207,58 @@ test('the item of a loop that comes to nothing is an empty one, or the list woul
   `);
 });
 
+test('what can come to nothing only is not written at all, but for the item of a loop', () => {
+  const values = object('Settings.', { debug: boolean('A flag.'), names: list('Names.', name) });
+  expect(
+    emitted(values, (v) => ({
+      list: [when(v.debug, [])],
+      map: { list: [when(v.debug, [], [])] },
+      items: [{ list: [when(v.debug, [])] }, 'last'],
+      loop: [each(v.names, () => ({ list: [when(v.debug, [])] }))],
+      rest: v.debug,
+    })),
+  ).toMatchInlineSnapshot(`
+    "  items:
+        - last
+      {{- if .Values.names }}
+      loop:
+        {{- range $item := .Values.names }}
+        - {}
+        {{- end }}
+      {{- end }}
+      rest: {{ .Values.debug }}
+    "
+  `);
+});
+
+test('a subtree stands below any other condition than its own', () => {
+  const values = object('Settings.', {
+    debug: boolean('A flag.'),
+    name: optional(name),
+    labels: map('Labels.', name),
+    server: object('A server.', { host: name }),
+  });
+  expect(
+    emitted(values, (v) => ({
+      labels: when(v.debug, v.labels),
+      server: given(v.name, () => v.server),
+    })),
+  ).toMatchInlineSnapshot(`
+    "  {{- if .Values.debug }}
+      {{- with .Values.labels }}
+      labels:
+        {{- toYaml . | nindent 4 }}
+      {{- end }}
+      {{- end }}
+      {{- if .Values.name }}
+      server:
+        {{- toYaml .Values.server | nindent 4 }}
+      {{- end }}
+    {{- end }}
+    "
+  `);
+});
+
 test('the first member of an item is one that is certain', () => {
   const values = object('Settings.', { name: optional(name), size: optional(integer('A size.')) });
   expect(

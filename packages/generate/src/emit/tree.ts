@@ -9,7 +9,7 @@ import { loop, type Scope } from './scope.ts';
 export const tree = (head: string, of: Expression, indent: number, scope: Scope): Lines =>
   'schema' in of && mayBeEmpty(of.schema) && head.endsWith(':')
     ? givenTree(head, of, indent, scope)
-    : [head, yaml(pipelineOf(of, scope), indent + 2)];
+    : [head, yaml(`toYaml ${path(of, scope, true)}`, indent + 2)];
 
 /** A subtree under its key, and neither where it is not given. */
 export const givenTree = (head: string, of: Expression, indent: number, scope: Scope): Lines => {
@@ -75,6 +75,3 @@ const unlessIn = (
 
 const yaml = (pipeline: string, indent: number): string =>
   `${' '.repeat(indent)}{{- ${pipeline} | nindent ${indent} }}`;
-
-const pipelineOf = (of: Expression, scope: Scope): string =>
-  of.kind === 'helper' ? pipeline(of, scope) : `toYaml ${path(of, scope, true)}`;
