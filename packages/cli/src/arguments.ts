@@ -11,6 +11,7 @@ export type Request =
       readonly check: boolean;
       readonly force: boolean;
       readonly json: boolean;
+      readonly values: readonly string[];
     };
 
 type Command = (typeof commands)[number];
@@ -27,11 +28,14 @@ export const request = (args: readonly string[]): Request => {
     if (command === undefined) {
       return wrong(`there is no command "${name ?? ''}"; there are ${commands.join(', ')}`);
     }
-    const { check, force, json } = values;
+    const { check, force, json, values: files } = values;
     if ((check || force) && command !== 'generate')
       return wrong('--check and --force go with generate');
     if (check && force) return wrong('--check writes nothing, so --force has no meaning beside it');
-    return { kind: 'run', command, directories, check, force, json };
+    if (files.length > 0 && (command !== 'render' || directories.length === 0)) {
+      return wrong('--values goes with render and the directory of a chart');
+    }
+    return { kind: 'run', command, directories, check, force, json, values: files };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
   }
@@ -41,6 +45,7 @@ const options = {
   check: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 

@@ -137,6 +137,70 @@ describe('what is wrong with the sources', () => {
   });
 });
 
+describe('what is wrong with a values file', () => {
+  const bomb = Array.from({ length: 8 }, (_, at) =>
+    at === 0
+      ? 'a0: &a0 [x, x, x, x, x, x, x, x]'
+      : `a${at}: &a${at} [${`*a${at - 1}, `.repeat(8)}]`,
+  ).join('\n');
+
+  test.for([
+    [
+      'a key that is there twice, and a tab',
+      'replicas: 1\nreplicas: 2\nservice:\n\tport: 1\n',
+      [':2:1:', ':4:1:'],
+    ],
+    ['aliases that multiply', bomb, ['aliases multiply']],
+    ['more than Helm takes', `podLabels:\n  a: "${'x'.repeat(20_000_000)}"\n`, ['20 MiB']],
+    ['a list', '- 1\n', ['must be a mapping']],
+  ] as const)('%s', async ([, text, sentences]) => {
+    using copy = copyWorkspace();
+    writeFileSync(join(copy.directory, 'mine.yaml'), text);
+    const { errors, exitCode } = await everything(
+      copy,
+      'render',
+      'charts/pgbouncer',
+      '-f',
+      'mine.yaml',
+    );
+    expect(exitCode).toBe(2);
+    for (const sentence of sentences) expect(errors).toContain(sentence);
+    expect(errors).toContain('mine.yaml');
+    expect(errors).not.toContain('    at ');
+    expect(existsSync(join(copy.directory, 'dist'))).toBe(false);
+  });
+
+  test('types, keys and rules that it breaks are reported together', async () => {
+    using copy = copyWorkspace();
+    writeFileSync(
+      join(copy.directory, 'mine.yaml'),
+      'replicas: "2"\nnope: 1\npools: { session: { user: postgres } }\n',
+    );
+    const { errors, exitCode } = await everything(
+      copy,
+      'render',
+      'charts/pgbouncer',
+      '-f',
+      'mine.yaml',
+    );
+    expect(exitCode).toBe(2);
+    expect(errors).toContain('error nope: the chart has no such value');
+    expect(errors).toContain('error replicas: got string, want integer');
+    expect(errors).toContain('The superuser must not be reachable through a pool');
+  });
+
+  test('what is right is rendered beside the scenarios', async () => {
+    using copy = copyWorkspace();
+    writeFileSync(join(copy.directory, 'mine.yaml'), 'replicas: 2\n');
+    expect(await everything(copy, 'render', 'charts/pgbouncer', '--values', 'mine.yaml')).toEqual({
+      output: 'charts/pgbouncer: 1 values file, 3 manifests, 0 findings\n',
+      errors: '',
+      exitCode: 0,
+    });
+    expect(copy.read('dist/render/charts/pgbouncer/values/mine.yaml')).toContain('replicas: 2');
+  });
+});
+
 describe('what is wrong with generated files', () => {
   test('an edit by hand is neither overwritten nor overlooked', async () => {
     using copy = copyWorkspace();

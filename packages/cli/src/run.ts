@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   generate,
   lint,
@@ -35,7 +36,15 @@ export const run = async (
     (root) =>
       asked.command !== 'lint' || asked.directories.length > 0 || root.startsWith('charts/'),
   );
-  const reports = await Promise.all(roots.map((root) => step({ workspace, root }, asked, signal)));
+  const reports = await Promise.all(
+    roots.map((root) =>
+      step(
+        { workspace, root },
+        { ...asked, values: asked.values.map((file) => resolve(directory, file)) },
+        signal,
+      ),
+    ),
+  );
   const failed = reports.filter(({ exitCode }) => exitCode !== 0);
   const exitCode = Math.max(0, ...reports.map((report) => report.exitCode));
   if (asked.json)
@@ -54,7 +63,7 @@ export const run = async (
 
 const step = (
   project: Project,
-  { command, check, force }: Extract<Request, { kind: 'run' }>,
+  { command, check, force, values }: Extract<Request, { kind: 'run' }>,
   signal?: AbortSignal,
 ): Promise<Report> => {
   switch (command) {
@@ -63,7 +72,7 @@ const step = (
     case 'lint':
       return lint(project, signal);
     case 'render':
-      return render(project, signal);
+      return render(project, { values, signal });
   }
 };
 

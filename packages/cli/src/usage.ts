@@ -13,6 +13,8 @@ Without a directory a command takes all charts and profiles of the workspace.
 Options
   --check     with generate: write nothing, and fail where a file differs
   --force     with generate: replace generated files even where they were edited
+  --values, -f FILE
+              with render and a chart: render it with these values in place of its scenarios
   --json      print the reports as JSON
   --help      print this
 

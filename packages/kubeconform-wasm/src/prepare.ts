@@ -1,28 +1,37 @@
-import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Failure, type Finding } from '@helm-charts/types';
 import { filesBelow, goDirectory, schemasDirectory } from './build/files.ts';
+import { run } from './build/run.ts';
 import { defaultModule } from './file.ts';
 
 const buildDirectory = join(import.meta.dirname, 'build');
 
 /**
  * Builds the module where there is none, or where it is older than what it is made of. That takes about 20 seconds,
- * and is said on standard error. Whether a module came of it is for `loadValidator` to say.
+ * and is said on standard error. Without Go there is no module afterwards, which is for `loadValidator` to say.
+ *
+ * Throws a Failure with the exit code and the sentences of the build where that fails.
  */
 export const prepareValidator = async (): Promise<void> => {
   if (await isNewest(defaultModule)) return;
   process.stderr.write(
-    'kubeconform-wasm: building the validator, which takes about 20 seconds, once\n',
+    'kubeconform-wasm: preparing the validator; to build it takes about 20 seconds, once\n',
   );
-  await new Promise<void>((resolve) => {
-    const child = spawn(process.execPath, [join(buildDirectory, 'build.ts')], {
-      stdio: ['ignore', process.stderr, process.stderr],
-    });
-    child.on('error', () => resolve());
-    child.on('close', () => resolve());
-  });
+  const { code, stderr } = await run(process.execPath, [join(buildDirectory, 'build.ts')]);
+  if (code !== 0) throw new Failure(code === 3 ? 3 : 2, findings(stderr));
 };
+
+/** The findings that the build printed, a line each; see printFinding. */
+const findings = (said: string): readonly Finding[] =>
+  said
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [, where = 'kubeconform-wasm', message = line, rule = 'build'] =
+        /^error (\S+): (.*) \[([\w-]+)\]$/.exec(line) ?? [];
+      return { rule, severity: 'error', where, message };
+    });
 
 const isNewest = async (module: string): Promise<boolean> => {
   const built = await modified(module);

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { validateManifests } from '@helm-charts/check';
-import { type Batch, renderChart, renderProfile } from '@helm-charts/render';
-import { Failure, type Finding, type JsonObject } from '@helm-charts/types';
+import { type Batch, readValuesFile, renderChart, renderProfile } from '@helm-charts/render';
+import { type Chart, Failure, type Finding, type JsonObject } from '@helm-charts/types';
 import { loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
 import { loadChart } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
@@ -9,21 +9,31 @@ import { count, type Report, reportOf } from './report.ts';
 
 type Documents = Parameters<typeof validateManifests>[0];
 
+export interface RenderOptions {
+  /** Files of values, absolute: a chart is rendered with each of them in place of its scenarios. */
+  readonly values?: readonly string[];
+  /** Aborting it ends the rendering with exit code 130. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Renders every scenario of a chart, or every release of a profile, into `dist/render`, and validates every manifest. */
-export const render = (project: Project, signal?: AbortSignal): Promise<Report> =>
+export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
     const place = placeOf(project);
     // Loading the validator and running helm take about as long as each other.
     const [validator, rendered] = await Promise.all([
       validatorOrFailure(),
-      place.kind === 'chart' ? ofChart(place, signal) : ofProfile(place, signal),
+      place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options),
     ]);
     const { batch, documents, what } = rendered;
     const invalid =
       validator instanceof Failure ? [] : await validateManifests(documents, validator);
     const findings: readonly Finding[] = [...batch.findings, ...unique(invalid)];
+    const refused = batch.failures.flatMap((failure) => failure.findings);
     const checked =
-      validator instanceof Failure ? 'not validated' : count(findings.length, 'finding');
+      validator instanceof Failure
+        ? 'not validated'
+        : count(findings.length + refused.length, 'finding');
     return {
       summary: `${place.root}: ${what}, ${count(documents.length, 'manifest')}, ${checked}`,
       findings,
@@ -37,31 +47,35 @@ interface Rendered {
   readonly what: string;
 }
 
-const ofChart = async (
-  { directory, workspace, root, name }: Place,
-  signal?: AbortSignal,
-): Promise<Rendered> => {
-  const chart = await loadChart({ workspace, root });
+const ofChart = async (place: Place, { values = [], signal }: RenderOptions): Promise<Rendered> => {
+  const { directory, workspace, name } = place;
+  const chart = await loadChart(place);
+  const overlays = values.length > 0 ? await filesOf(values, workspace) : scenariosOf(chart);
+  const folder = join(workspace, 'dist/render/charts', name);
   const batch = await renderChart({
     chartDir: directory,
     workspaceRoot: workspace,
     signal,
-    out: join(workspace, 'dist/render/charts', name),
-    scenarios: Object.entries(chart.scenarios).map(([scenario, values]) => ({
+    out: values.length > 0 ? join(folder, 'values') : folder,
+    scenarios: Object.entries(overlays).map(([scenario, overlay]) => ({
       name: scenario,
       release: chart.name,
       namespace: 'default',
-      // An overlay is made of what JSON can say.
-      values: values as JsonObject,
+      values: overlay,
     })),
   });
-  return { batch, documents: documentsOf(batch), what: count(batch.renders.length, 'scenario') };
+  const what = count(batch.renders.length, values.length > 0 ? 'values file' : 'scenario');
+  return { batch, documents: documentsOf(batch), what };
 };
 
 const ofProfile = async (
-  { directory, workspace, name }: Place,
-  signal?: AbortSignal,
+  { directory, workspace, root, name }: Place,
+  { values = [], signal }: RenderOptions,
 ): Promise<Rendered> => {
+  if (values.length > 0) {
+    const message = 'a profile has its own values; give a values file with a chart';
+    throw new Failure(2, [{ rule: 'usage', severity: 'error', where: root, message }]);
+  }
   const profile = await renderProfile({
     profileDir: directory,
     workspaceRoot: workspace,
@@ -74,6 +88,30 @@ const ofProfile = async (
     documents: [...flux, ...documentsOf(profile)],
     what: count(profile.renders.length, 'release'),
   };
+};
+
+type Overlays = Readonly<Record<string, JsonObject>>;
+
+/** An overlay is made of what JSON can say. */
+const scenariosOf = ({ scenarios }: Chart): Overlays => scenarios as Overlays;
+
+/** The overlays that files hold, by the names of the files. Throws a Failure (2) with all that is wrong with any of them. */
+const filesOf = async (files: readonly string[], workspace: string): Promise<Overlays> => {
+  const read = await Promise.allSettled(files.map((file) => readValuesFile(file, workspace)));
+  const refused = read.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  const other = refused.find((reason) => !(reason instanceof Failure));
+  if (other !== undefined) throw other;
+  const failures = refused.filter((reason) => reason instanceof Failure);
+  if (failures.length > 0)
+    throw new Failure(
+      2,
+      failures.flatMap(({ findings }) => findings),
+    );
+  return Object.fromEntries(
+    read.flatMap((one, at) =>
+      one.status === 'fulfilled' ? [[parse(files[at] ?? '').name, one.value]] : [],
+    ),
+  );
 };
 
 const documentsOf = ({ renders }: Batch): Documents =>

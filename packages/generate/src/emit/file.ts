@@ -42,7 +42,11 @@ export const body = ({ path, holes }: FileExpression, content: string, scope: Sc
 };
 
 /** What of a file a definition can't keep: it trims what is before the first text. */
-export const reportStart = ({ path, holes }: FileExpression, content: string, scope: Scope) => {
+export const reportStart = (
+  { path, holes }: FileExpression,
+  content: string,
+  scope: Scope,
+): void => {
   const [, first = ''] = (content.split('\n')[0] ?? '').split(hole);
   if (/^\s/.test(content)) {
     report(
