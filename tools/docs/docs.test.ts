@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { generateChart } from '@helm-charts/generate';
+import { defineChart, integer, object, release, string, text } from '@helm-charts/types';
+import { describe, expect, test } from 'vitest';
+
+const workspace = resolve(import.meta.dirname, '../..');
+const pages = ['README.md', ...globSync('docs/*.md', { cwd: workspace })];
+const read = (page: string): string => readFileSync(join(workspace, page), 'utf8');
+
+describe.each(pages)('%s', (page) => {
+  test('leads to files that are there', () => {
+    const links = [...read(page).matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
+    const missing = links.filter(
+      (link) => !/^https?:/.test(link) && !existsSync(join(workspace, dirname(page), link)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('names paths that are there', () => {
+    const paths = [
+      ...read(page).matchAll(/`((?:charts|packages|schemas|tools|docs|flux-profiles)\/[\w./-]*)`/g),
+    ];
+    expect(
+      paths.map(([, path = '']) => path).filter((path) => !existsSync(join(workspace, path))),
+    ).toEqual([]);
+  });
+
+  test('names npm scripts that are there', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: object };
+    const named = [...read(page).matchAll(/npm (?:run )?(test|(?<=run )[\w:]+)/g)].map(
+      ([, name = '']) => name,
+    );
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  test('names nx targets that are there', () => {
+    for (const [, project = '', target = ''] of read(page).matchAll(/-- run ([\w-]+):([\w-]+)/g)) {
+      const shown = execFileSync('nx', ['show', 'project', project, '--json'], {
+        cwd: workspace,
+        encoding: 'utf8',
+        env: { ...process.env, PATH: `${workspace}/node_modules/.bin:${process.env.PATH}` },
+      });
+      const { targets } = JSON.parse(shown) as { readonly targets: object };
+      expect(Object.keys(targets)).toContain(target);
+    }
+  });
+});
+
+test('docs/charts.md shows what Helm really gets of a reference and of a text', () => {
+  const chart = defineChart({
+    name: 'sample',
+    description: 'A sample.',
+    version: '1.0.0',
+    appVersion: '1.0.0',
+    values: object('Settings.', {
+      replicas: integer('Pods.', { default: 1 }),
+      host: string('A host.', { default: 'a' }),
+      port: integer('A port.', { default: 1 }),
+    }),
+    scenarios: {},
+    manifests: (v) => ({
+      sample: {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {},
+        replicas: v.replicas,
+        value: text`${v.host}:${v.port}`,
+      },
+    }),
+    notes: () => release.name,
+  });
+  const files = generateChart(chart, { definitions: {}, read: () => '' });
+  const template = files.find(({ path }) => path === 'templates/sample.yaml')?.content ?? '';
+  const lines = template.split('\n').filter((line) => /^(replicas|value):/.test(line));
+  const page = read('docs/charts.md').replaceAll('\\|', '|');
+  expect(lines.filter((line) => !page.includes(`\`${line}\``))).toEqual([]);
+  expect(lines).toHaveLength(2);
+});
