@@ -115,6 +115,19 @@ describe('what is wrong with the sources', () => {
     expect(errors).toMatch(/charts\/pgbouncer\/src\/chart\.ts:\d+: it reads "enabled" of a value/);
   });
 
+  test('so does a member that is taken out of one', async () => {
+    using copy = copyWorkspace();
+    copy.edit('charts/pgbouncer/src/chart.ts', (text) =>
+      text.replace(
+        'manifests: (v) => {',
+        'manifests: (v) => {\n    const { enabled } = v.networkPolice;',
+      ),
+    );
+    const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
+    expect(exitCode).toBe(2);
+    expect(errors).toMatch(/charts\/pgbouncer\/src\/chart\.ts:\d+: it reads "enabled" of a value/);
+  });
+
   test('a syntax error names the file', async () => {
     using copy = copyWorkspace();
     copy.edit('charts/pgbouncer/src/chart.ts', (text) => `${text}\n}}`);

@@ -1,14 +1,18 @@
 import {
+  choice,
   component,
   each,
   equals,
   file,
   hash,
+  image,
+  imageName,
   integer,
   isSet,
   list,
   manifest,
   map,
+  match,
   names,
   not,
   object,
@@ -148,6 +152,12 @@ test('a template holds one object or several, each of which may stand there only
   `);
 });
 
+test('a chart without rules has no template of them, and notes end in one line break', () => {
+  const files = generated(chartOf({ values: nothing, notes: () => text`Done.\n\n` }));
+  expect(files.has('templates/rules.yaml')).toBe(false);
+  expect(files.get('templates/NOTES.txt')).toBe('Done.\n');
+});
+
 test('the helpers name and label objects', () => {
   expect(
     generated(chartOf({ values: nothing })).get('templates/_helpers.tpl'),
@@ -168,12 +178,32 @@ test('the helpers name and label objects', () => {
 
     {{- define "probe.labels" -}}
     {{- include "probe.selectorLabels" . }}
-    app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+    app.kubernetes.io/version: {{ .Chart.AppVersion | replace "+" "_" | quote }}
     app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
     helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}
     {{- end }}
     "
   `);
+});
+
+test('the helper of images is there where there is one', () => {
+  const values = object('Settings.', {
+    image: image('A server.', { repository: 'nginx', tag: '1' }),
+  });
+  const helpersOf = (of: Parameters<typeof generated>[0]) =>
+    generated(of)
+      .get('templates/_helpers.tpl')
+      ?.match(/define "probe\.\w+"/g);
+  const others = [
+    'define "probe.fullname"',
+    'define "probe.selectorLabels"',
+    'define "probe.labels"',
+  ];
+  expect(helpersOf(specOf(values, (v) => ({ a: imageName(v.image) })))).toEqual([
+    ...others,
+    'define "probe.image"',
+  ]);
+  expect(helpersOf(specOf(values, (v) => ({ a: v.image })))).toEqual(others);
 });
 
 test('everything that is wrong with a chart is said at once, with its place', () => {
@@ -186,41 +216,43 @@ test('everything that is wrong with a chart is said at once, with its place', ()
       object('A route.', { host: string('A host.'), port: integer('A port.') }),
     ),
     named: map('Routes.', object('A route.', { host: string('A host.') })),
+    storage: choice('Storage.', { disk: {}, none: {} }, { default: 'none' }),
     forFlux: string('A text.', { readBy: 'Flux' }),
     bad: string('A text.', { pattern: '(?=a)' }),
   });
-  const other = refs(object('Other settings.', { foreign: string('A text.') }));
+  const foreign = { foreign: string('A text.'), read: string('A text.') };
+  const other = refs(object('Other settings.', foreign));
+  // What JavaScript gives for a member that the values don't have.
+  const missing = undefined as unknown as Ref<string>;
   const chart = chartOf({
     values,
     rules: ({ ruled }) => [rule('It is no a.', not(equals(ruled, 'a')))],
-    manifests: (v) => ({
-      rules: account,
-      probe: manifest('Deployment', server, {
-        spec: {
-          selector: { matchLabels: server.selector },
-          template: {
-            spec: {
-              nodeName: other.foreign,
-              // What JavaScript gives for a member that the values don't have.
-              serviceAccountName: (v as { readonly missing?: typeof v.read })
-                .missing as typeof v.read,
-              containers: [
-                each(v.routes, ({ host }) => ({ name: host })),
-                each(v.named, (_, name) => ({ name })),
-                { name: v.read, args: [text`${v.bad}`] },
-              ],
-            },
-          },
-        },
-      }),
-    }),
+    manifests: (v) => {
+      const spec = {
+        foreign: other.foreign,
+        alike: other.read,
+        missing,
+        inItem: [v.read, { inMember: missing }, text`${v.bad}`],
+        routes: [each(v.routes, ({ host }) => host), each(v.named, (_, name) => name)],
+        storage: match(v.storage, {
+          disk: () => 1,
+          none: () => 2,
+          tape: (of: unknown) => of,
+        } as never),
+      };
+      const probe = { apiVersion: 'v1', kind: 'Probe', metadata: {}, spec };
+      return { rules: account, probe };
+    },
   });
   expect(refused(chart)).toMatchInlineSnapshot(`
     [
       2,
       "error bad: the pattern (?=a) has a look-around, which Go's regular expressions lack; write it without [pattern]",
       "error foreign: a template reads this value, which the chart does not declare; declare it in values.ts or correct its name [undeclared-value]",
-      "error probe.yaml spec.template.spec.serviceAccountName: this reads a value that the chart does not declare; declare it in values.ts or correct its name [undeclared-value]",
+      "error read: a template reads this value, which the chart does not declare; declare it in values.ts or correct its name [undeclared-value]",
+      "error probe.yaml spec.missing: this reads a value that the chart does not declare; declare it in values.ts or correct its name [undeclared-value]",
+      "error probe.yaml spec.inItem[1].inMember: this reads a value that the chart does not declare; declare it in values.ts or correct its name [undeclared-value]",
+      "error storage.tape: a template reads this value, which the chart does not declare; declare it in values.ts or correct its name [undeclared-value]",
       "error templates/rules.yaml: the rules of the chart stand in this template; give its manifests another name [template-twice]",
       "error ruled: no template reads this value; use it, or take it out of values.ts [unused-value]",
       "error unread.a: no template reads this value; use it, or take it out of values.ts [unused-value]",

@@ -13,7 +13,7 @@ export const helpers = (chart: string, values: JsonSchema, hasImages: boolean): 
   ]),
   ...define(`${chart}.labels`, [
     `{{- include "${chart}.selectorLabels" . }}`,
-    'app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}',
+    'app.kubernetes.io/version: {{ .Chart.AppVersion | replace "+" "_" | quote }}',
     'app.kubernetes.io/managed-by: {{ .Release.Service | quote }}',
     `helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}`,
   ]),

@@ -41,6 +41,9 @@ test('every part of the values that Helm would misunderstand is named at once', 
       { $id: 'https://example.com', allOf: [{ $ref: '#/definitions/Here', type: 'a' }] },
       'B.',
     ),
+    data: raw<unknown>({ enum: [{ $id: 'a' }], const: { $id: 'a' } }, 'D.', {
+      default: { pattern: '(?=a)' },
+    }),
     fine: raw({ properties: { $id: { type: 'string' }, default: { type: 'null' } } }, 'F.'),
     here: fragment('Affinity', 'A.', { default: {} }),
   });

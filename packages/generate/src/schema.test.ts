@@ -31,6 +31,12 @@ const values = object('Settings.', {
   }),
   routes: list('Routes.', route),
   named: map('Routes.', route, { default: { main: { host: 'a', port: 1 } } }),
+  closed: raw({ type: 'object', properties: { a: {} }, additionalProperties: false }, 'Closed.', {
+    default: {},
+  }),
+  typed: raw({ type: 'object', additionalProperties: { type: 'integer' } }, 'Typed.', {
+    default: {},
+  }),
   affinity: optional(fragment('Affinity', 'Which nodes.')),
   storage: choice(
     'Storage.',
@@ -104,6 +110,7 @@ test.each([
   ['null, which takes a default away', { server: { socket: null }, routes: null }],
   ['a part of a member that has defaults', { named: { main: { port: 2 } } }],
   ['a member that is taken away', { named: { main: null } }],
+  ['what a raw schema allows', { typed: { a: 1 } }],
   ['a choice alone', { storage: { type: 'bucket' } }],
   ['what a rule may forbid once all is merged', { server: { socket: '/a' } }],
 ])('the overlay schema takes %s', (_, of) => {
@@ -117,6 +124,9 @@ test.each([
   ['a number out of bounds', { server: { port: 0 } }],
   ['an incomplete item, since lists are replaced', { routes: [{ host: 'a' }] }],
   ['a shape that nobody knows', { storage: { type: 'tape' } }],
+  ['a misspelt field of a fragment', { affinity: { innr: {} } }],
+  ['what a raw schema forbids', { closed: { b: 1 } }],
+  ['what a raw schema says of every member', { typed: { a: 'b' } }],
 ])('the overlay schema refuses %s', (_, of) => {
   expect(isOverlay(of)).toBe(false);
 });

@@ -53,7 +53,7 @@ const partial = (schema: JsonSchema): JsonSchema => {
     ...(isReference(allOf) && { allOf }),
     ...(properties !== undefined && {
       properties: Object.fromEntries(
-        Object.entries(properties).map(([key, member]) => [key, nullable(partial(member), member)]),
+        Object.entries(properties).map(([key, member]) => [key, nullable(partial(member))]),
       ),
     }),
     ...(additionalProperties !== undefined && {
@@ -64,16 +64,12 @@ const partial = (schema: JsonSchema): JsonSchema => {
 
 /** A member of a map is laid over the default of the same key, so it is partial too. */
 const partialMember = (additional: unknown): unknown => {
-  if (typeof additional !== 'object' || additional === null) return additional;
-  const { anyOf } = additional as { readonly anyOf?: readonly JsonSchema[] };
+  const { anyOf } = Object(additional) as { readonly anyOf?: readonly JsonSchema[] };
   return anyOf === undefined ? additional : { anyOf: anyOf.map(partial) };
 };
 
-const nullable = (
-  { description, default: value, ...schema }: JsonSchema,
-  of: JsonSchema,
-): JsonSchema => ({
-  description: description ?? of.description,
+const nullable = ({ description, default: value, ...schema }: JsonSchema): JsonSchema => ({
+  description,
   ...(value !== undefined && { default: value }),
   anyOf: [schema, { type: 'null' }],
 });

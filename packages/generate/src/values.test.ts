@@ -16,7 +16,7 @@ import { defaults, valuesYaml } from './values.ts';
 const { schema } = object('Settings.', {
   image: image('The server.', { repository: 'nginx', tag: '1.10' }),
   mode: oneOf('A mode.', ['on', 'off'], { default: 'off' }),
-  name: string('A name.\nIts second line.', { immutable: true }),
+  name: string('A name.\n\nIts second line.', { immutable: true }),
   old: boolean('A flag.', { default: false, deprecated: 'use mode' }),
   labels: map('Labels.', string('A label.'), { default: { 'a.b/c': 'yes' } }),
   names: list('Names.', string('A name.'), { default: ['0755', '1e3'] }),
@@ -48,6 +48,7 @@ test('each value stands below its description, and what is absent is commented o
     mode: "off"
 
     # A name.
+    #
     # Its second line.
     # Cannot be changed after the installation.
     # Must be given.

@@ -86,11 +86,15 @@ const position = (error: unknown, workspace: string): string | undefined => {
 
 const sentence = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
-  const undeclared = /^Cannot read properties of undefined \(reading '(.+)'\)$/.exec(message);
-  return undeclared === null
+  const [, name] = undeclared.exec(message) ?? [];
+  return name === undefined
     ? (message.split('\n')[0] ?? message)
-    : `it reads "${undeclared[1]}" of a value that the chart does not declare; declare it in values.ts or correct its name`;
+    : `it reads "${name}" of a value that the chart does not declare; declare it in values.ts or correct its name`;
 };
+
+/** What V8 says of a member of undefined. */
+const undeclared =
+  /^Cannot (?:read properties of undefined \(reading|destructure property) '(.+?)'/;
 
 const hasKeys = (value: unknown, keys: readonly string[]): value is JsonSchema =>
   typeof value === 'object' && value !== null && keys.every((key) => key in value);

@@ -55,6 +55,8 @@ test.each([
   [isSet(missing.text), '.Values.missing.text'],
   [isSet(missing.list), '.Values.missing.list'],
   [isSet(v['a-b']), '(index .Values "a-b")'],
+  [isSet(release.name), '.Release.Name'],
+  [isSet(names.main), '(include "probe.fullname" .)'],
   // `if` takes 0 and false for absent.
   [isSet(missing.count), 'not (kindIs "invalid" .Values.missing.count)'],
   [isSet(missing.ratio), 'not (kindIs "invalid" .Values.missing.ratio)'],

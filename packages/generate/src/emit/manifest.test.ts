@@ -522,6 +522,7 @@ test("labels that a chart's selectors need cannot be taken over", () => {
       labels: merge(...labels.of, v.labels),
       selector: merge(...selector.of, v.labels),
       helper: selector,
+      uncertain: merge(...selector.of.slice(0, 1), v.labels),
     })),
   ).toMatchInlineSnapshot(`
     "  labels:
@@ -539,6 +540,11 @@ test("labels that a chart's selectors need cannot be taken over", () => {
       helper:
         {{- include "probe.selectorLabels" . | nindent 4 }}
         app.kubernetes.io/component: server
+      uncertain:
+        {{- include "probe.selectorLabels" . | nindent 4 }}
+        {{- with omit .Values.labels "app.kubernetes.io/name" "app.kubernetes.io/instance" }}
+        {{- toYaml . | nindent 4 }}
+        {{- end }}
     "
   `);
 });

@@ -5,10 +5,8 @@ import type { Scope } from './scope.ts';
 export type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'tree';
 
 /** What kind of thing an expression computes. */
-export const kindOf = (of: Expression): Kind => {
-  if (of.kind === 'value' || of.kind === 'variable') return kindOfSchema(of.schema);
-  return of.kind === 'helper' && of.name !== 'fullname' ? 'tree' : 'string';
-};
+export const kindOf = (of: Expression): Kind =>
+  of.kind === 'value' || of.kind === 'variable' ? kindOfSchema(of.schema) : 'string';
 
 /** An expression as a pipeline that yields it as it is: `.Values.pool.size | int64`. */
 export const pipeline = (of: Expression, scope: Scope): string => {
@@ -54,8 +52,7 @@ const isConverted = (of: Expression): boolean =>
 /** The path of a value or variable; keys that are no Go identifiers go through `index` (text/template). */
 export const path = (of: Expression, scope: Scope, whole: boolean): string => {
   scope.read(of, whole);
-  if (of.kind === 'helper') return include(of.name, scope);
-  if (of.kind !== 'value' && of.kind !== 'variable') return `(${pipeline(of, scope)})`;
+  if (of.kind !== 'value' && of.kind !== 'variable') return argument(of, scope);
   const base = of.kind === 'value' ? `${scope.root}.Values` : variable(of, scope);
   return of.path.reduce(
     (parent, key) =>

@@ -73,12 +73,12 @@ test('the main name can be another, where the chart offers it', async () => {
   const calls = [
     {},
     { values: { fullnameOverride: 'pool' } },
-    { values: { fullnameOverride: 'x'.repeat(70) } },
+    { values: { fullnameOverride: `${'x'.repeat(62)}-y` } },
   ];
   expect(await rendered(chart, calls)).toEqual([
     { main: 'probe', config: 'probe-config' },
     { main: 'pool', config: 'pool-config' },
-    { main: 'x'.repeat(63), config: `${'x'.repeat(56)}-config` },
+    { main: 'x'.repeat(62), config: `${'x'.repeat(56)}-config` },
   ]);
 });
 
