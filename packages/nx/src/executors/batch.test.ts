@@ -24,11 +24,12 @@ const run = async (
   const results = batch(graph as unknown as TaskGraph, options, {}, {
     root: workspace,
   } as ExecutorContext);
-  return Array.fromAsync(results, ({ task, result }) => ({
-    task,
-    ended: result.status ?? (result.success ? 'success' : 'failure'),
-    text: result.terminalOutput,
-  }));
+  const ended: { task: string; ended: string; text: string }[] = [];
+  for await (const { task, result } of results) {
+    const how = result.status ?? (result.success ? 'success' : 'failure');
+    ended.push({ task, ended: how, text: result.terminalOutput });
+  }
+  return ended;
 };
 
 test('a task runs after what it depends on, and says what it did', async () => {
