@@ -1,12 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { printReport, render } from '@helm-charts/workspace';
+import { printReport, projectRoots, render } from '@helm-charts/workspace';
 
 /** Renders and validates everything in this process, and prints what it took: seconds and the peak of its memory in MiB. */
 const workspace = resolve(import.meta.dirname, '../..');
-const roots = ['charts', 'flux-profiles'].flatMap((folder) =>
-  readdirSync(resolve(workspace, folder)).map((name) => `${folder}/${name}`),
-);
+const roots = projectRoots(workspace);
 const start = performance.now();
 const reports = await Promise.all(roots.map((root) => render({ workspace, root })));
 const seconds = (performance.now() - start) / 1000;

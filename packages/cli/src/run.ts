@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import {
+  findWorkspace,
   generate,
   lint,
   type Project,
   printReport,
+  projectRoots,
   type Report,
   render,
 } from '@helm-charts/workspace';
 import { type Request, request } from './arguments.ts';
-import { findWorkspace, projectRoots } from './projects.ts';
 import { usage } from './usage.ts';
 
 /** What the program prints, and how it ends. */

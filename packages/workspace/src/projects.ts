@@ -12,8 +12,8 @@ export const findWorkspace = (from: string): string | undefined => {
 /** The directories of charts and profiles, relative to the workspace: those that are named, or all. */
 export const projectRoots = (
   workspace: string,
-  named: readonly string[],
-  from: string,
+  named: readonly string[] = [],
+  from: string = workspace,
 ): readonly string[] => {
   if (named.length > 0) return named.map((name) => relative(workspace, resolve(from, name)));
   return [
