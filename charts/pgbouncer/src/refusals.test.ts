@@ -1,26 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { findTool } from '@helm-charts/render';
 import { describe, expect, test } from 'vitest';
+import { refusals } from '../../../tools/charts/refusal.ts';
 import { chart } from './chart.ts';
-import { chartDirectory } from './testing/render.ts';
 
-const run = promisify(execFile);
-
-/** What Helm says of values that it refuses. */
-const refusal = async (values: object, ...options: readonly string[]): Promise<string> => {
-  const { path } = await findTool('helm');
-  const running = run(path, ['template', 'pgbouncer', chartDirectory, '--values=-', ...options]);
-  running.child.stdin?.end(JSON.stringify(values));
-  const said = await running.then(
-    () => 'rendered',
-    ({ stderr }: { readonly stderr: string }) => stderr,
-  );
-  return said
-    .replace(/\nUse --debug .*\n/, '')
-    .replace(/^Error: values don't meet the specifications of the schema.*\npgbouncer:\n/, '')
-    .trim();
-};
+const refusal = refusals(chart);
 
 const withoutSchema = '--skip-schema-validation';
 

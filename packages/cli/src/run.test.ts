@@ -12,12 +12,17 @@ describe('what is right', () => {
     expect(await everything(copy, 'render')).toEqual({
       output:
         'charts/pgbouncer: 4 scenarios, 13 manifests, 0 findings\n' +
+        'charts/sebastian: 7 scenarios, 95 manifests, 0 findings\n' +
         'flux-profiles/talos-single-node: 1 release, 10 manifests, 0 findings\n',
       errors: '',
       exitCode: 0,
     });
     expect(copy.read('dist/render/charts/pgbouncer/everything.yaml')).toContain(
       'kind: NetworkPolicy',
+    );
+    // Under the name that the chart gives its releases.
+    expect(copy.read('dist/render/charts/sebastian/default.yaml')).toContain(
+      'name: "alga-core-sebastian"\n  namespace: "msp"',
     );
     expect(copy.read('dist/render/talos-single-node/pgbouncer.yaml')).toContain(
       'host=db.msp.svc.cluster.local',
@@ -41,6 +46,7 @@ describe('what is right', () => {
       exitCode: 0,
       reports: [
         { summary: 'charts/pgbouncer: linted with 4 scenarios', findings: [], exitCode: 0 },
+        { summary: 'charts/sebastian: linted with 7 scenarios', findings: [], exitCode: 0 },
       ],
     });
   });

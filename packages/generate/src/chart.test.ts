@@ -1,10 +1,13 @@
 import {
+  boolean,
   choice,
   component,
   each,
   equals,
   file,
+  given,
   hash,
+  helper,
   image,
   imageName,
   integer,
@@ -150,6 +153,88 @@ test('a template holds one object or several, each of which may stand there only
     {{- end }}
     "
   `);
+});
+
+test('objects of a template that stand there together have one condition', () => {
+  const values = object('Settings.', {
+    size: integer('A size.', { default: 1 }),
+    second: boolean('There is a second one.', { default: false }),
+  });
+  const account = (name: string) => manifest('ServiceAccount', { ...server, name }, {});
+  const chart = chartOf({
+    values,
+    manifests: ({ size, second }) => ({
+      several: when(equals(size, 1), [account('a'), when(second, account('b'))]),
+    }),
+  });
+  const lines = generated(chart).get('templates/several.yaml')?.split('\n') ?? [];
+  expect(lines.filter((line) => /\{\{- (?:if|end)|---|name: /.test(line))).toEqual([
+    '{{- if eq (int64 .Values.size) 1 }}',
+    '  name: a',
+    '{{- if .Values.second }}',
+    '---',
+    '  name: b',
+    '{{- end }}',
+    '{{- end }}',
+  ]);
+});
+
+test('a helper is defined once, and says one thing or the other', () => {
+  const values = object('Settings.', {
+    host: string('A host.', { default: 'a' }),
+    url: optional(string('An address.')),
+    port: integer('A port.', { default: 80 }),
+  });
+  const chart = chartOf({
+    values,
+    manifests: ({ host, url, port }) => {
+      const address = helper(
+        'address',
+        given(url, (own) => own, text`http://${host}:${port}`),
+      );
+      const data = { address, 'a.conf': file('a.conf', { address }) };
+      const name = names.of('config', helper('contentHash', hash([address])));
+      return { config: manifest('ConfigMap', { ...server, name }, { data }) };
+    },
+  });
+  const files = generated(chart, { files: { 'a.conf': 'address=@{address}\n' } });
+  expect(
+    files.get('templates/_helpers.tpl')?.split('\n\n').slice(-2).join('\n\n'),
+  ).toMatchInlineSnapshot(`
+    "{{- define "probe.address" -}}
+    {{- if .Values.url }}
+    {{- .Values.url }}
+    {{- else }}
+    {{- printf "http://%s:%d" .Values.host (int64 .Values.port) }}
+    {{- end }}
+    {{- end }}
+
+    {{- define "probe.contentHash" -}}
+    {{- list (include "probe.address" .) | toJson | sha256sum | trunc 10 }}
+    {{- end }}
+    "
+  `);
+  expect(files.get('templates/config.yaml')).toContain(
+    '(include "probe.fullname" . | trunc 45 | trimSuffix "-") (include "probe.contentHash" .)',
+  );
+  expect(files.get('templates/config.yaml')).toContain(
+    'address: {{ include "probe.address" . | quote }}',
+  );
+  expect(files.get('templates/_a.conf.tpl')).toContain('address={{ include "probe.address" . }}');
+});
+
+test('a helper that is said in two ways is refused', () => {
+  const chart = chartOf({
+    values: nothing,
+    manifests: () => ({
+      config: manifest('ConfigMap', server, {
+        data: { a: helper('address', 'a'), b: helper('address', 'b') },
+      }),
+    }),
+  });
+  expect(() => generated(chart)).toThrow(
+    'helper address: the chart says this helper in two ways, but it can be defined once; copy it under another name',
+  );
 });
 
 test('a chart without rules has no template of them, and notes end in one line break', () => {

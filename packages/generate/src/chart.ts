@@ -40,7 +40,10 @@ export const generateChart = (
   if (findings.length > 0) throw new Failure(2, unique(findings));
   const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
   const files = new Map([
-    ['.helmignore', `# ${header}\nsrc/\ndist/\n.generated.json\n*.test.ts\n.git/\n.DS_Store\n*.swp\n*.tmp\n`],
+    [
+      '.helmignore',
+      `# ${header}\nsrc/\ndist/\n.generated.json\n*.test.ts\n.git/\n.DS_Store\n*.swp\n*.tmp\n`,
+    ],
     ['Chart.yaml', chartYaml(chart)],
     ['README.md', readme(chart)],
     [

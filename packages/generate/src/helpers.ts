@@ -3,9 +3,14 @@ import type { Lines } from './emit/block.ts';
 
 /**
  * `_helpers.tpl`: the names and labels of a chart's objects, as `helm create` makes them (helm pkg/chart/v2/util/create.go),
- * but a release's name is not cut where it needn't be, and a build's `+` doesn't reach a label.
+ * but a release's name is not cut where it needn't be, and a build's `+` doesn't reach a label; then the chart's own.
  */
-export const helpers = (chart: string, values: JsonSchema, hasImages: boolean): Lines => [
+export const helpers = (
+  chart: string,
+  values: JsonSchema,
+  hasImages: boolean,
+  own: ReadonlyMap<string, Lines>,
+): Lines => [
   ...define(`${chart}.fullname`, fullname(chart, Object.keys(propertiesOf(values) ?? {}))),
   ...define(`${chart}.selectorLabels`, [
     `app.kubernetes.io/name: ${chart}`,
@@ -23,6 +28,7 @@ export const helpers = (chart: string, values: JsonSchema, hasImages: boolean): 
         '{{- with .digest }}@{{ . }}{{ end }}',
       ])
     : []),
+  ...[...own.keys()].toSorted().flatMap((name) => define(`${chart}.${name}`, own.get(name) ?? [])),
 ];
 
 const define = (name: string, lines: Lines): Lines => [

@@ -87,3 +87,10 @@ test('what a chart has not is not spoken of', () => {
   expect(text).not.toContain('Besides');
   expect(text).not.toContain('rendered, validated and tested');
 });
+
+test('a chart whose releases have another name is installed under that name', () => {
+  const release = { name: 'core', namespace: 'apps' };
+  expect(readme(chartOf({ values: object('Settings.', {}), release }))).toContain(
+    'helm install core charts/probe --namespace apps\n',
+  );
+});

@@ -7,6 +7,7 @@ import { type Leaf, leaves } from './schema.ts';
 export const readme = (chart: Chart): string =>
   page({
     ...chart,
+    release: chart.release ?? { name: chart.name, namespace: 'msp' },
     values: leaves(chart.values.schema).map((leaf) => ({
       path: printPath(leaf.path),
       type: typeName(leaf.schema),
@@ -24,7 +25,7 @@ const page = Handlebars.compile(
 {{description}}
 
 \`\`\`sh
-helm install {{name}} charts/{{name}} --namespace msp
+helm install {{release.name}} charts/{{name}} --namespace {{release.namespace}}
 \`\`\`
 
 Chart {{version}}, application {{appVersion}}.

@@ -2,7 +2,7 @@ import { type Expression, type Finding, type JsonSchema, propertiesOf } from '@h
 import { placeOf, printPath } from './place.ts';
 import { leaves } from './schema.ts';
 
-type FileExpression = Extract<Expression, { readonly kind: 'file' }>;
+type Included = Extract<Expression, { readonly kind: 'file' | 'definition' }>;
 
 /** What the templates of a chart read of its values. */
 export interface Reads {
@@ -13,8 +13,8 @@ export interface Reads {
   readonly mark: (path: readonly string[]) => void;
   /** The values that nothing reads. */
   readonly unread: () => readonly Finding[];
-  /** The plain files that are included, in the order in which they were met. */
-  readonly files: ReadonlySet<FileExpression>;
+  /** The plain files and helpers that are included, in the order in which they were met. */
+  readonly included: ReadonlySet<Included>;
   readonly hasImages: () => boolean;
   readonly findings: Finding[];
 }
@@ -22,7 +22,7 @@ export interface Reads {
 /** Follows what is read of a chart's values. */
 export const reads = (values: JsonSchema): Reads => {
   const seen = new Set<string>();
-  const files = new Set<FileExpression>();
+  const included = new Set<Included>();
   const findings: Finding[] = [];
   let images = false;
   const check = (of: Expression): void => {
@@ -39,7 +39,7 @@ export const reads = (values: JsonSchema): Reads => {
     check,
     read: (of, whole) => {
       check(of);
-      if (of.kind === 'file') files.add(of);
+      if (of.kind === 'file' || of.kind === 'definition') included.add(of);
       if (of.kind === 'image') images = true;
       const isKey = of.kind === 'variable' && of.variable.name === 'key';
       if (of.kind === 'value' || of.kind === 'variable')
@@ -55,7 +55,7 @@ export const reads = (values: JsonSchema): Reads => {
           where: printPath(path),
           message: 'no template reads this value; use it, or take it out of values.ts',
         })),
-    files,
+    included,
     hasImages: () => images,
     findings,
   };

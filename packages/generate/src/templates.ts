@@ -6,11 +6,11 @@ import {
   type ManifestTemplate,
   propertiesOf,
 } from '@helm-charts/types';
-import type { Lines } from './emit/block.ts';
+import { either, type Lines, onlyIf } from './emit/block.ts';
 import { test } from './emit/condition.ts';
 import { body, inline, reportStart } from './emit/file.ts';
 import { members } from './emit/manifest.ts';
-import { goString } from './emit/pipeline.ts';
+import { goString, pipeline } from './emit/pipeline.ts';
 import { controlOf } from './emit/presence.ts';
 import { join } from './emit/scalar.ts';
 import type { Scope } from './emit/scope.ts';
@@ -46,7 +46,7 @@ export const templates = (
     files.set(`templates/${name}`, `${[comment, ...lines].join('\n').trimEnd()}\n`);
 
   for (const [name, of] of Object.entries(chart.manifests)) {
-    add(`${name}.yaml`, documents([of].flat(), { ...scope, where: `${name}.yaml ` }));
+    add(`${name}.yaml`, documents(of, { ...scope, where: `${name}.yaml ` }));
   }
   if (chart.rules.length > 0) {
     if ('rules' in chart.manifests) {
@@ -69,46 +69,65 @@ export const templates = (
     );
   }
   const notes = notesOf(chart, scope, read);
-  // Files are defined after all that includes them is known; what fills a file may include another.
-  for (const file of tracker.files) {
-    const content = read(file.path);
-    const name = `${file.path.replace(/[^/]*$/, '_$&')}.tpl`;
+  const own = new Map<string, Lines>();
+  // Files and helpers are defined after all that includes them is known; what fills one may include another.
+  for (const of of tracker.included) {
+    if (of.kind === 'definition') {
+      const lines = definition(of.of, { ...scope, where: `helper ${of.name}` });
+      if (own.has(of.name) && own.get(of.name)?.join('\n') !== lines.join('\n'))
+        tracker.findings.push(
+          twice('helper-twice', `helper ${of.name}`, 'the chart says this helper in two ways'),
+        );
+      own.set(of.name, lines);
+      continue;
+    }
+    const content = read(of.path);
+    const name = `${of.path.replace(/[^/]*$/, '_$&')}.tpl`;
     const before = files.get(`templates/${name}`);
-    reportStart(file, content, scope);
+    reportStart(of, content, scope);
     add(name, [
-      `{{- define "${chart.name}.${file.path}" -}}`,
-      ...body(file, content, scope),
+      `{{- define "${chart.name}.${of.path}" -}}`,
+      ...body(of, content, scope),
       '{{- end }}',
     ]);
-    if (before !== undefined && before !== files.get(`templates/${name}`)) {
-      tracker.findings.push({
-        rule: 'file-twice',
-        severity: 'error',
-        where: `src/${file.path}`,
-        message:
-          'the chart fills this file in two ways, but it can be defined once; copy it under another name',
-      });
-    }
+    if (before !== undefined && before !== files.get(`templates/${name}`))
+      tracker.findings.push(
+        twice('file-twice', `src/${of.path}`, 'the chart fills this file in two ways'),
+      );
   }
-  add('_helpers.tpl', helpers(chart.name, chart.values.schema, tracker.hasImages()));
+  add('_helpers.tpl', helpers(chart.name, chart.values.schema, tracker.hasImages(), own));
   files.set('templates/NOTES.txt', notes);
   if (propertiesOf(chart.values.schema)?.fullnameOverride !== undefined)
     tracker.mark(['fullnameOverride']);
   return { files, reads: tracker, findings: tracker.findings };
 };
 
-const documents = (manifests: readonly unknown[], scope: Scope): Lines =>
-  manifests.flatMap((manifest, at) => {
-    const control = controlOf(manifest);
-    const separator = at === 0 ? [] : ['---'];
-    if (control?.kind !== 'when') return [...separator, ...document(manifest, scope)];
-    return [
-      `{{- if ${test(control.condition, scope)} }}`,
-      ...separator,
-      ...document(control.body, scope),
-      '{{- end }}',
-    ];
-  });
+/** Objects with a separator before each but the first; it stands below the object's own `if`. */
+const documents = (of: unknown, scope: Scope, separator: Lines = []): Lines => {
+  if (Array.isArray(of)) {
+    return of.flatMap((one, at) => documents(one, scope, at === 0 ? separator : ['---']));
+  }
+  const control = controlOf(of);
+  return control?.kind === 'when'
+    ? onlyIf(control.condition, 0, scope, (inner) => documents(control.body, inner, separator))
+    : [...separator, ...document(of, scope)];
+};
+
+/** What a helper says, without the line breaks between its lines. */
+const definition = (of: unknown, scope: Scope): Lines => {
+  const control = controlOf(of);
+  if (control?.kind === 'either') return either(control, 0, scope, definition);
+  const expression = expressionOf(of);
+  const says = expression === undefined ? goString(String(of)) : pipeline(expression, scope);
+  return [`{{- ${says} }}`];
+};
+
+const twice = (rule: string, where: string, what: string): Finding => ({
+  rule,
+  severity: 'error',
+  where,
+  message: `${what}, but it can be defined once; copy it under another name`,
+});
 
 const document = (manifest: unknown, scope: Scope): Lines =>
   members(manifest as ManifestTemplate, 0, scope);

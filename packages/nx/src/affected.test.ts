@@ -23,6 +23,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
+const everything = ['pgbouncer:render', 'sebastian:render', 'talos-single-node:render'];
+
 test.for([
   {
     edit: 'charts/pgbouncer/src/values.ts',
@@ -31,12 +33,9 @@ test.for([
   { edit: 'flux-profiles/talos-single-node/src/profile.ts', reaches: ['talos-single-node:render'] },
   { edit: 'README.md', reaches: [] },
   { edit: 'charts/pgbouncer/src/pool.test.ts', reaches: [] },
-  { edit: 'schemas/lock.json', reaches: ['pgbouncer:render', 'talos-single-node:render'] },
-  { edit: 'tools.json', reaches: ['pgbouncer:render', 'talos-single-node:render'] },
-  {
-    edit: 'packages/render/src/index.ts',
-    reaches: ['pgbouncer:render', 'talos-single-node:render'],
-  },
+  { edit: 'schemas/lock.json', reaches: everything },
+  { edit: 'tools.json', reaches: everything },
+  { edit: 'packages/render/src/index.ts', reaches: everything },
 ])('a change of $edit renders just what it reaches', ({ edit, reaches }) => {
   appendFileSync(join(copy, edit), '\n');
   commit(`edit ${edit}`);

@@ -6,14 +6,10 @@ import type { Node } from './values/node.ts';
 import type { Overlay, OverlayOf } from './values/overlay.ts';
 
 /** The objects of a chart, by the name of the template that holds them: `config` becomes templates/config.yaml. */
-export type Manifests = Readonly<
-  Record<
-    string,
-    | ManifestTemplate
-    | When<ManifestTemplate>
-    | readonly (ManifestTemplate | When<ManifestTemplate>)[]
-  >
->;
+export type Manifests = Readonly<Record<string, Objects>>;
+
+/** One object or several, or those only sometimes. */
+type Objects = ManifestTemplate | When<Objects> | readonly Objects[];
 
 /** Named overlays that a chart is rendered, validated and tested with. */
 export type Scenarios<N extends Node<unknown>> = Readonly<Record<string, OverlayOf<N>>>;
@@ -32,6 +28,8 @@ export interface Chart<T = unknown, S extends string = string> {
   readonly values: Node<T>;
   readonly rules: readonly Rule[];
   readonly scenarios: Readonly<Record<S, Overlay<T>>>;
+  /** The name and namespace of its releases where they are not its own name and `default`; for scenarios and examples only. */
+  readonly release?: { readonly name: string; readonly namespace: string };
   readonly manifests: Manifests;
   /** What Helm prints after an installation. */
   readonly notes: Ref<string>;

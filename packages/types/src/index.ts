@@ -29,6 +29,7 @@ export { type Component, component, named } from './kubernetes/component.ts';
 export {
   type Credential,
   credential,
+  credentials,
   environment,
   type Setting,
 } from './kubernetes/environment.ts';
@@ -54,6 +55,7 @@ export {
   type Test,
 } from './template/condition.ts';
 export {
+  chosen,
   type Each,
   type Either,
   each,
@@ -66,6 +68,7 @@ export {
 } from './template/control.ts';
 export type { Expression, Operand, Variable } from './template/expression.ts';
 export { file, type Hole } from './template/file.ts';
+export { helper } from './template/helper.ts';
 export { type Merge, merge } from './template/merge.ts';
 export { type Names, names, release } from './template/name.ts';
 export { type ChoiceRef, expressionOf, type Ref, type Refs, refs } from './template/ref.ts';

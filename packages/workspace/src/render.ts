@@ -59,8 +59,8 @@ const ofChart = async (place: Place, { values = [], signal }: RenderOptions): Pr
     out: values.length > 0 ? join(folder, 'values') : folder,
     scenarios: Object.entries(overlays).map(([scenario, overlay]) => ({
       name: scenario,
-      release: chart.name,
-      namespace: 'default',
+      release: chart.release?.name ?? chart.name,
+      namespace: chart.release?.namespace ?? 'default',
       values: overlay,
     })),
   });

@@ -27,6 +27,9 @@ export const pipeline = (of: Expression, scope: Scope): string => {
       return text(of.parts, scope);
     case 'hash':
       return `list ${of.parts.map((part) => hashed(part, scope)).join(' ')} | toJson | sha256sum${of.length < 64 ? ` | trunc ${of.length}` : ''}`;
+    case 'definition':
+      scope.read(of, true);
+      return include(of.name, scope);
     case 'file':
       scope.read(of, true);
       return include(of.path, scope);
@@ -112,7 +115,7 @@ const name = ({ suffix, hash }: Extract<Expression, { kind: 'name' }>, scope: Sc
   const main = `${include('fullname', scope)} | trunc ${room} | trimSuffix "-"`;
   return hash === undefined
     ? `printf "%s-${suffix}" (${main})`
-    : `printf "%s-${suffix}-%s" (${main}) ${argument(hash, scope)}`;
+    : `printf "%s-${suffix}-%s" (${main}) ${argument(hash.of, scope)}`;
 };
 
 const verbs: Readonly<Record<Kind, string>> = {

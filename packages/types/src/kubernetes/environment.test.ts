@@ -3,8 +3,9 @@ import { given, when } from '../template/control.ts';
 import { expressionOf, refs } from '../template/ref.ts';
 import { optional } from '../values/collection.ts';
 import { object } from '../values/object.ts';
+import { secretRef } from '../values/parts.ts';
 import { integer, string } from '../values/scalar.ts';
-import { credential, environment } from './environment.ts';
+import { credential, credentials, environment } from './environment.ts';
 
 const v = refs(
   object('Settings.', { port: integer('A port.'), region: optional(string('A region.')) }),
@@ -21,6 +22,14 @@ test('a credential is a reference to the key of a Secret', () => {
   expect(environment({ PASSWORD: credential('db', 'admin') })).toEqual([
     { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'admin' } } },
   ]);
+});
+
+test('credentials of one Secret have the names of their variables', () => {
+  const { mail } = refs(
+    object('Settings.', { mail: secretRef('Mail.', { name: 'mail', keys: { password: 'p' } }) }),
+  );
+  const settings = credentials(mail, ({ password }) => ({ MAIL_PASSWORD: password }));
+  expect(settings).toEqual({ MAIL_PASSWORD: credential(mail.existingSecret, mail.keys.password) });
 });
 
 test('a condition stands around the variable, not around what it is set to', () => {

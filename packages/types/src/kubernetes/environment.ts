@@ -24,6 +24,18 @@ export const credential = (
   key,
 });
 
+/** Credentials of one Secret by the names of their variables: `credentials(v.mail, (keys) => ({ MAIL_PASSWORD: keys.password }))`. */
+export const credentials = <K, V extends string>(
+  { existingSecret, keys }: { readonly existingSecret: Ref<string>; readonly keys: K },
+  variables: (keys: K) => Readonly<Record<V, Ref<string>>>,
+): Readonly<Record<V, Credential>> => {
+  const settings = Object.entries<Ref<string>>(variables(keys)).map(
+    ([name, key]) => [name, credential(existingSecret, key)] as const,
+  );
+  // The names are known to the type only: Object.fromEntries forgets them.
+  return Object.fromEntries(settings) as Readonly<Record<V, Credential>>;
+};
+
 /** Environment variables of a container, in the order of the entries. Numbers and booleans become texts, as Kubernetes wants them. */
 export const environment = (
   settings: Readonly<Record<string, Setting>>,

@@ -3,11 +3,13 @@ import {
   and,
   boolean,
   choice,
+  chosen,
   type Either,
   each,
   equals,
   given,
   hash,
+  helper,
   integer,
   lessThan,
   list,
@@ -106,6 +108,24 @@ match(v.storage, { disk: ({ name }) => name, bucket: ({ name }) => name });
 v.storage.disk;
 // @ts-expect-error Argument of type 'Ref<string>' is not assignable to parameter of type 'ChoiceRef<…>'.
 match(v.host, {});
+
+// One shape of a choice.
+chosen(v.storage, 'bucket', ({ name }) => textual(name));
+// @ts-expect-error Argument of type '"disc"' is not assignable to parameter of type '"disk" | "bucket"'.
+chosen(v.storage, 'disc', () => 1);
+// @ts-expect-error Property 'name' does not exist on the shape 'disk'.
+chosen(v.storage, 'disk', ({ name }) => name);
+
+// Guarded or otherwise, it is there.
+textual(
+  helper(
+    'secret',
+    given(v.authority, ({ secret }) => secret, 'none'),
+  ),
+);
+const sometimes = given(v.authority, ({ secret }) => secret);
+// @ts-expect-error Argument of type 'When<Ref<string>>' is not assignable: a helper always says something.
+helper('secret', sometimes);
 
 // A loop's body takes an item, or a member and its key.
 each(v.routes, ({ path }) => textual(path));

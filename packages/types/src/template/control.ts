@@ -47,14 +47,38 @@ export function when<T, U>(test: Test, body: T, otherwise?: U): When<T> | Either
     : { kind: 'either', condition: holds, body, otherwise };
 }
 
-/** Stands in the manifest only where an optional value is given; inside, it is certain. Without `use`, the value itself. */
-export function given<T>(ref: Ref<T>): When<Refs<Exclude<T, undefined>>>;
-export function given<T, R>(ref: Ref<T>, use: (given: Refs<Exclude<T, undefined>>) => R): When<R>;
-export function given<T, R>(ref: Ref<T>, use?: (given: Refs<Exclude<T, undefined>>) => R): unknown {
+/** An optional value where it is certain to be there. */
+type Given<T> = Refs<Exclude<T, undefined>>;
+
+/**
+ * Stands in the manifest only where an optional value is given; inside, it is certain. Without `use`, the value itself.
+ * With a third argument, that stands there otherwise.
+ */
+export function given<T>(ref: Ref<T>): When<Given<T>>;
+export function given<T, R>(ref: Ref<T>, use: (given: Given<T>) => R): When<R>;
+export function given<T, R, U>(
+  ref: Ref<T>,
+  use: (given: Given<T>) => R,
+  otherwise: U,
+): Either<R | U>;
+export function given<T>(
+  ref: Ref<T>,
+  use: (given: Given<T>) => unknown = (certain) => certain,
+  otherwise?: unknown,
+): unknown {
   // Guarding changes what is known of the value, not the value.
-  const certain = ref as unknown as Refs<Exclude<T, undefined>>;
-  return { kind: 'when', condition: isSet(ref), body: use === undefined ? certain : use(certain) };
+  const body = use(ref as unknown as Given<T>);
+  return otherwise === undefined
+    ? when(isSet(ref), body)
+    : when<unknown, unknown>(isSet(ref), body, otherwise);
 }
+
+/** Stands in the manifest only where a choice has this shape; inside, what the shape demands is certain. */
+export const chosen = <C, const K extends keyof ShapesOf<C> & string, R>(
+  choice: ChoiceRef<C>,
+  shape: K,
+  use: (shape: Refs<ShapesOf<C>[K]>) => R,
+): When<R> => when(equals<string>(choice.type, shape), use(member(choice, shape)));
 
 /** What a match makes of each shape of a choice. */
 export type Cases<C, R> = {

@@ -6,10 +6,11 @@ export type Expression =
   | VariableExpression
   | { readonly kind: 'builtin'; readonly path: Builtin }
   | { readonly kind: 'helper'; readonly name: Helper }
-  | { readonly kind: 'name'; readonly suffix: string; readonly hash?: HashExpression }
+  | NameExpression
   | { readonly kind: 'image'; readonly of: Expression }
   | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[] }
   | HashExpression
+  | DefinitionExpression
   | FileExpression;
 
 /** A value of the chart: `.Values.pool.size`. */
@@ -19,6 +20,20 @@ interface ValueExpression {
   readonly schema: JsonSchema;
   /** The values it is a part of, so that another chart's value is told apart. */
   readonly root: JsonSchema;
+}
+
+/** The main name with a suffix and, where it has one, a hash of so many characters. */
+interface NameExpression {
+  readonly kind: 'name';
+  readonly suffix: string;
+  readonly hash?: { readonly of: Expression; readonly length: number };
+}
+
+/** A text that the chart's `_helpers.tpl` defines once. */
+interface DefinitionExpression {
+  readonly kind: 'definition';
+  readonly name: string;
+  readonly of: unknown;
 }
 
 /** The first characters of a SHA-256. */

@@ -16,11 +16,12 @@ export const names: Names = {
       );
     if (hash === undefined) return refTo({ kind: 'name', suffix });
     const of = expressionOf(hash);
-    if (of?.kind !== 'hash' || of.length > 16)
+    const made = of?.kind === 'definition' ? expressionOf(of.of) : of;
+    if (of === undefined || made?.kind !== 'hash' || made.length > 16)
       throw new TypeError(
         `the name that ends in "${suffix}" needs a hash([…]) of at most 16 characters`,
       );
-    return refTo({ kind: 'name', suffix, hash: of });
+    return refTo({ kind: 'name', suffix, hash: { of, length: made.length } });
   },
 };
 

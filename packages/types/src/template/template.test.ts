@@ -5,7 +5,7 @@ import { list, map, optional } from '../values/collection.ts';
 import { object } from '../values/object.ts';
 import { boolean, integer, string } from '../values/scalar.ts';
 import { and, condition, equals, implies, isSet, lessThan, not, or } from './condition.ts';
-import { each, given, match, splice, when } from './control.ts';
+import { chosen, each, given, match, splice, when } from './control.ts';
 import { names } from './name.ts';
 import { declared, expressionOf, type Ref, refs } from './ref.ts';
 import { hash, text } from './text.ts';
@@ -54,6 +54,16 @@ test('when has one body or two', () => {
 test('given guards the value itself, or what is made of it', () => {
   expect(given(v.user)).toEqual({ kind: 'when', condition: isSet(v.user), body: v.user });
   expect(given(v.user, (user) => ({ user }))).toMatchObject({ body: { user: v.user } });
+});
+
+test('given says what stands there otherwise', () => {
+  expect(given(v.user, (user) => user, 'nobody')).toEqual(when(isSet(v.user), v.user, 'nobody'));
+});
+
+test('chosen gives the values of one shape, where it holds', () => {
+  const chose = chosen(v.storage, 'disk', ({ path }) => path);
+  expect(chose).toMatchObject({ kind: 'when', condition: equals<string>(v.storage.type, 'disk') });
+  expect(expressionOf(chose.body)).toMatchObject({ path: ['storage', 'disk', 'path'] });
 });
 
 test('match asks for all shapes but the last', () => {
