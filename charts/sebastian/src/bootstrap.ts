@@ -1,0 +1,93 @@
+import {
+  environment,
+  file,
+  manifest,
+  named,
+  names,
+  restrictedContainer,
+  when,
+} from '@helm-charts/types';
+import { bootstrap as component } from './component.ts';
+import { identity, passwordHashing } from './environment/application.ts';
+import { bootstrapHash, bootstrapVariables, script } from './environment/bootstrap.ts';
+import { secretStore } from './environment/storage.ts';
+import { pod } from './pod.ts';
+import { bootstrapSecrets, secretsMount, temporalSecret } from './scripts/environment.ts';
+import type { Values } from './values.ts';
+import { memory } from './volume.ts';
+
+/** The scripts of bootstrap and of the wait for it. */
+export const scripts = named(component, names.of('appliance-bootstrap'));
+
+export const bootstrap = (v: Values) => [
+  manifest('ConfigMap', scripts, {
+    data: {
+      'appliance-bootstrap.sh': script,
+      'wait-for-bootstrap.sh': file('wait-for-bootstrap.sh'),
+    },
+  }),
+  manifest('Job', named(component, names.of('bootstrap', bootstrapHash(v))), {
+    spec: {
+      // Hours of patience: an image that is not there yet and a Postgres that is slow are no failures.
+      backoffLimit: 50,
+      activeDeadlineSeconds: 21_600,
+      ttlSecondsAfterFinished: 86_400,
+      podFailurePolicy: {
+        // A node that shuts down has not failed.
+        rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }],
+      },
+      template: pod(component, v, {
+        user: v.server.user,
+        spec: {
+          restartPolicy: 'Never',
+          containers: [container(v)],
+          volumes: [
+            { name: 'scripts', configMap: { name: scripts.name } },
+            passwords(v),
+            memory('tmp', '64Mi'),
+          ],
+        },
+      }),
+    },
+  }),
+];
+
+const container = (v: Values) =>
+  restrictedContainer({
+    name: 'bootstrap',
+    image: v.server.image,
+    command: ['/bin/sh', '/bootstrap/appliance-bootstrap.sh'],
+    env: [
+      ...environment(bootstrapVariables(v)),
+      ...environment(identity(v)),
+      ...environment(passwordHashing(v)),
+      ...secretStore(v),
+    ],
+    resources: v.bootstrap.resources,
+    volumeMounts: [
+      { name: 'scripts', mountPath: '/bootstrap', readOnly: true },
+      // Files, since the knexfile of the image writes a password of a variable to its log.
+      { name: 'passwords', mountPath: secretsMount, readOnly: true },
+      { name: 'tmp', mountPath: '/tmp' },
+    ],
+  });
+
+const passwords = ({ database: { credentials, temporal } }: Values) => {
+  const keys = {
+    DB_PASSWORD_SUPERUSER: credentials.keys.admin,
+    DB_PASSWORD_SERVER: credentials.keys.server,
+    DB_PASSWORD_PGBOUNCER: credentials.keys.pool,
+    DB_PASSWORD_HOCUSPOCUS: credentials.keys.hocuspocus,
+  };
+  return {
+    name: 'passwords',
+    secret: {
+      secretName: credentials.existingSecret,
+      defaultMode: 0o440,
+      items: [
+        ...bootstrapSecrets.map(({ key, path }) => ({ key: keys[key], path })),
+        when(temporal.enabled, { key: credentials.keys.temporal, path: temporalSecret.path }),
+      ],
+    },
+  };
+};

@@ -1,0 +1,81 @@
+import {
+  defineChart,
+  equals,
+  file,
+  implies,
+  isSet,
+  manifest,
+  not,
+  release,
+  rule,
+} from '@helm-charts/types';
+import { about } from './about.ts';
+import { publicUrl } from './address.ts';
+import { bootstrap } from './bootstrap.ts';
+import { server as component } from './component.ts';
+import { hocuspocus } from './hocuspocus.ts';
+import { ingress, networkPolicies } from './network.ts';
+import { postgres } from './postgres.ts';
+import { redis } from './redis.ts';
+import { scenarios } from './scenarios.ts';
+import { server, serverClaims } from './server.ts';
+import { values } from './values.ts';
+
+export const chart = defineChart({
+  name: 'sebastian',
+  description:
+    'Alga PSA: the server, its Postgres and Redis, and the bootstrap that brings them up.',
+  version: '0.1.0',
+  appVersion: '1.0.0',
+  about,
+  home: 'https://github.com/Nine-Minds/alga-psa',
+  release: { name: 'alga-core', namespace: 'msp' },
+  values,
+  scenarios,
+
+  rules: ({ database, tenantSecrets, server: { service } }) => [
+    rule(
+      'The server must not be the superuser: choose another database.server.user.',
+      not(equals(database.server.user, database.admin)),
+    ),
+    rule(
+      'The workers must not be the superuser: choose another database.server.poolUser.',
+      not(equals(database.server.poolUser, database.admin)),
+    ),
+    rule(
+      'The application and Hocuspocus have a database each: choose another database.hocuspocus.name.',
+      not(equals(database.hocuspocus.name, database.server.name)),
+    ),
+    rule(
+      'Secrets can only be written to a Vault that is there: set tenantSecrets.vault.',
+      implies(equals(tenantSecrets.writeTo, 'vault'), isSet(tenantSecrets.vault)),
+    ),
+    rule(
+      'A Service of type ClusterIP has no port on the node: set server.service.type to NodePort.',
+      implies(isSet(service.nodePort), not(equals(service.type, 'ClusterIP'))),
+    ),
+  ],
+
+  manifests: (v) => ({
+    bootstrap: bootstrap(v),
+    hocuspocus: hocuspocus(v),
+    ingress: ingress(v),
+    networkpolicy: networkPolicies(v),
+    persistentvolumeclaim: serverClaims(v),
+    postgres: postgres(v),
+    redis: redis(v),
+    server: server(v),
+    serviceaccount: manifest('ServiceAccount', component, { automountServiceAccountToken: false }),
+  }),
+
+  notes: (v) =>
+    file('NOTES.txt', {
+      url: publicUrl(v),
+      release: release.name,
+      namespace: release.namespace,
+      database: v.database.credentials.existingSecret,
+      redis: v.redisCredentials.existingSecret,
+      secrets: v.secrets.existingSecret,
+      shared: v.sharedSecrets.existingSecret,
+    }),
+});

@@ -1,0 +1,65 @@
+import { credential, given, helper, names } from '@helm-charts/types';
+import { publicUrl } from '../address.ts';
+import type { Values } from '../values.ts';
+
+/** What the application is called and what it was built of. */
+export const identity = (v: Values) => ({
+  APP_NAME: names.main,
+  APP_ENV: v.environment,
+  NODE_ENV: 'production',
+  EDITION: v.edition,
+});
+
+export const release = (v: Values) => {
+  const build = helper(
+    'buildSha',
+    given(v.buildSha, (own) => own, v.server.image.tag),
+  );
+  return {
+    NEXT_PUBLIC_EDITION: v.edition,
+    DEPLOYMENT_PROFILE: v.deploymentProfile,
+    VERSION: v.version,
+    APP_VERSION: v.version,
+    NEXT_PUBLIC_APP_VERSION: v.version,
+    APP_BUILD_SHA: build,
+    NEXT_PUBLIC_APP_BUILD_SHA: build,
+  };
+};
+
+export const behaviour = (v: Values) => ({
+  HOST: v.host,
+  NEXTAUTH_URL: publicUrl(v),
+  APPLICATION_URL: publicUrl(v),
+  NEXT_PUBLIC_BASE_URL: publicUrl(v),
+  NEXT_PUBLIC_APP_URL: publicUrl(v),
+  AUTH_TRUST_HOST: 'true',
+  NEXTAUTH_SESSION_EXPIRES: v.server.sessionSeconds,
+  TOKEN_EXPIRES: v.server.tokenLifetime,
+  VERIFY_EMAIL_ENABLED: v.server.verifyEmail,
+  SERVER_ACTIONS_BODY_LIMIT: v.server.bodyLimit,
+  SEARCH_INDEX_LIVE: v.server.searchIndexLive,
+  RATE_LIMIT_ENFORCE: v.server.enforceRateLimit,
+  INBOUND_EMAIL_IN_APP_PROCESSING_ENABLED: 'yes',
+  EXT_DOMAIN_ROOT: given(v.server.extensionDomain),
+  WORKFLOW_RUNTIME_V2_EVENT_CORRELATION_PATHS_JSON: given(v.server.correlationPaths),
+});
+
+/** How passwords are hashed: with these numbers, and with the secret of sessions as pepper. */
+export const passwordHashing = ({ crypto, secrets: { existingSecret, keys } }: Values) => ({
+  SALT_BYTES: crypto.saltBytes,
+  ITERATIONS: crypto.iterations,
+  KEY_LENGTH: crypto.keyLength,
+  ALGORITHM: crypto.algorithm,
+  NEXTAUTH_SECRET: credential(existingSecret, keys.nextauth),
+  // The application looks for the small letters first.
+  nextauth_secret: credential(existingSecret, keys.nextauth),
+});
+
+export const keys = ({ secrets: { existingSecret, keys }, sharedSecrets }: Values) => ({
+  ALGA_AUTH_KEY: credential(sharedSecrets.existingSecret, sharedSecrets.keys.auth),
+  CRYPTO_KEY: credential(existingSecret, keys.crypt),
+  // What signs invitations. The application takes a word that everybody knows where it is missing.
+  SECRET_KEY: credential(existingSecret, keys.token),
+  TOKEN_SECRET_KEY: credential(existingSecret, keys.token),
+  IMAP_WEBHOOK_SECRET: credential(existingSecret, keys.imapWebhook),
+});

@@ -1,0 +1,65 @@
+import { file, hash, helper, imageName, type Setting, when } from '@helm-charts/types';
+import { postgres } from '../address.ts';
+import { type BootstrapEnvironment, secretsMount } from '../scripts/environment.ts';
+import type { Values } from '../values.ts';
+
+export const script = file('bootstrap.sh');
+
+/** All that a bootstrap is made of: with another hash it is another bootstrap, in a Job of its own. */
+export const bootstrapHash = (v: Values) => {
+  const { host, port } = postgres(v);
+  const { readChain, writeTo, environmentPrefix, vault } = v.tenantSecrets;
+  return helper(
+    'bootstrapHash',
+    hash([
+      imageName(v.server.image),
+      script,
+      host,
+      port,
+      v.version,
+      v.edition,
+      v.environment,
+      v.bootstrap,
+      v.database,
+      v.secrets,
+      v.crypto,
+      readChain,
+      writeTo,
+      environmentPrefix,
+      vault,
+      v.server.user,
+      v.pods,
+    ]),
+  );
+};
+
+/** What the Job is told. */
+export const bootstrapVariables = (v: Values) => {
+  const { host, port } = postgres(v);
+  const { admin, server, hocuspocus, temporal } = v.database;
+  return {
+    DB_TYPE: 'postgres',
+    DB_HOST: host,
+    DB_PORT: port,
+    DB_USER_ADMIN: admin,
+    DB_NAME_SERVER: server.name,
+    DB_USER_SERVER: server.user,
+    DB_USER_PGBOUNCER: server.poolUser,
+    DB_NAME_HOCUSPOCUS: hocuspocus.name,
+    DB_USER_HOCUSPOCUS: hocuspocus.user,
+    DB_USER_TEMPORAL: when(temporal.enabled, temporal.user, ''),
+    DB_NAME_TEMPORAL: temporal.name,
+    DB_NAME_TEMPORAL_VISIBILITY: temporal.visibility,
+    DB_EXTENSIONS: v.bootstrap.extensions,
+    PASSWORDS_DIR: `${secretsMount}/db`,
+    SETUP_RUN_MIGRATIONS: v.bootstrap.migrations,
+    SETUP_RUN_SEEDS: v.bootstrap.seeds,
+    KNEXFILE: v.bootstrap.knexfile,
+    SEEDS_DIR: v.bootstrap.seedsFolder,
+    BOOTSTRAP_HASH: bootstrapHash(v),
+    BOOTSTRAP_VERSION: v.version,
+    BOOTSTRAP_WAIT_TIMEOUT_SECONDS: v.bootstrap.waitSeconds,
+    BOOTSTRAP_WAIT_RETRY_SECONDS: '2',
+    BOOTSTRAP_LOCK_TIMEOUT_SECONDS: v.bootstrap.lockSeconds,
+  } satisfies Omit<BootstrapEnvironment<Setting>, 'APP_ENV'>;
+};

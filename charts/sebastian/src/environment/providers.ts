@@ -1,0 +1,79 @@
+import { credentials, environment, given, type Ref, when } from '@helm-charts/types';
+import type { Values } from '../values.ts';
+
+/** Where the key of the service account of Google Vertex AI is mounted. */
+export const vertexKey = { folder: '/run/secrets/vertex', file: 'credentials.json' };
+
+/** Services of Google and Microsoft, with whom users also sign in. */
+export const directories = ({
+  integrations: { google, googleSignIn, microsoft, teamsBot },
+}: Values) => {
+  const signIn = (keys: Readonly<Record<'clientId' | 'clientSecret', Ref<string>>>) => ({
+    GOOGLE_OAUTH_CLIENT_ID: keys.clientId,
+    GOOGLE_OAUTH_CLIENT_SECRET: keys.clientSecret,
+  });
+  return [
+    when(
+      google.enabled,
+      environment({
+        ...credentials(google.credentials, (keys) => ({
+          GOOGLE_CLIENT_ID: keys.clientId,
+          GOOGLE_CLIENT_SECRET: keys.clientSecret,
+        })),
+        GOOGLE_PROJECT_ID: given(google.projectId),
+        GOOGLE_REDIRECT_URI: given(google.redirectUri),
+      }),
+    ),
+    when(
+      googleSignIn.enabled,
+      environment(credentials(googleSignIn.credentials, signIn)),
+      // Without credentials of its own, the sign-in takes those of the mail.
+      [when(google.enabled, environment(credentials(google.credentials, signIn)))],
+    ),
+    when(
+      microsoft.enabled,
+      environment({
+        ...credentials(microsoft.credentials, (keys) => ({
+          MICROSOFT_CLIENT_ID: keys.clientId,
+          MICROSOFT_CLIENT_SECRET: keys.clientSecret,
+          MICROSOFT_OAUTH_CLIENT_ID: keys.clientId,
+          MICROSOFT_OAUTH_CLIENT_SECRET: keys.clientSecret,
+        })),
+        MICROSOFT_TENANT_ID: given(microsoft.tenantId),
+        MICROSOFT_REDIRECT_URI: given(microsoft.redirectUri),
+      }),
+    ),
+    when(
+      teamsBot.enabled,
+      environment(
+        credentials(teamsBot.credentials, (keys) => ({
+          TEAMS_BOT_APP_ID: keys.appId,
+          TEAMS_BOT_APP_TENANT_ID: keys.tenantId,
+          TEAMS_BOT_APP_PASSWORD: keys.password,
+        })),
+      ),
+    ),
+  ];
+};
+
+/** Models that the application asks. */
+export const models = ({ integrations: { openai, anthropic, chatProvider, vertex } }: Values) => [
+  when(
+    openai.enabled,
+    environment(credentials(openai.credentials, (keys) => ({ OPENAI_API_KEY: keys.apiKey }))),
+  ),
+  when(
+    anthropic.enabled,
+    environment(credentials(anthropic.credentials, (keys) => ({ ANTHROPIC_API_KEY: keys.apiKey }))),
+  ),
+  ...environment({ AI_CHAT_PROVIDER: given(chatProvider) }),
+  given(vertex, ({ projectId, location, model, baseUrl }) =>
+    environment({
+      GOOGLE_APPLICATION_CREDENTIALS: `${vertexKey.folder}/${vertexKey.file}`,
+      VERTEX_PROJECT_ID: projectId,
+      VERTEX_LOCATION: location,
+      VERTEX_CHAT_MODEL: model,
+      VERTEX_OPENAPI_BASE_URL: given(baseUrl),
+    }),
+  ),
+];

@@ -1,0 +1,58 @@
+import { each, environment, match, text, when } from '@helm-charts/types';
+import { service } from '../address.ts';
+import type { Values } from '../values.ts';
+import { behaviour, identity, keys, passwordHashing, release } from './application.ts';
+import { collaboration } from './collaboration.ts';
+import { apple, payments, vendor } from './commerce.ts';
+import { database, store } from './data.ts';
+import { logging } from './logging.ts';
+import { mail } from './mail.ts';
+import { directories, models } from './providers.ts';
+import { fileStorage, folders, secretStore } from './storage.ts';
+import { tools, workflows } from './tools.ts';
+
+/** All variables of the server. */
+export const serverEnvironment = (v: Values) => [
+  ...environment({
+    ...identity(v),
+    ...release(v),
+    ...behaviour(v),
+    TEAMS_IFRAME_SESSION_COOKIE: when(v.server.teamsSessionCookie, 'true'),
+    ...keys(v),
+    ...passwordHashing(v),
+    ...collaboration(v),
+    ...database(v),
+    ...store(v),
+    REDIS_DB: match(v.redis, { inChart: () => 0, external: (own) => own.serverDatabase }),
+    ...workflows(v),
+  }),
+  when(v.hocuspocus.enabled, environment(documents(v))),
+  ...fileStorage(v),
+  ...secretStore(v),
+  ...environment({ SECRET_FS_BASE_PATH: folders.tenantSecrets }),
+  ...logging(v),
+  ...mail(v),
+  ...directories(v),
+  ...models(v),
+  payments(v),
+  ...apple(v),
+  ...vendor(v),
+  ...tools(v),
+  ...environment({
+    // Where a program may write that the image starts as somebody without a home.
+    HOME: '/tmp',
+    npm_config_cache: '/tmp/npm',
+  }),
+  each(v.server.extraEnvironment, (value, name) => ({ name, value })),
+];
+
+const documents = (v: Values) => {
+  const host = service(v, 'hocuspocus');
+  return {
+    REQUIRE_HOCUSPOCUS: 'true',
+    HOCUSPOCUS_HOST: host,
+    HOCUSPOCUS_PORT: v.hocuspocus.service.port,
+    HOCUSPOCUS_URL: text`ws://${host}:${v.hocuspocus.service.port}`,
+    NEXT_PUBLIC_HOCUSPOCUS_URL: text`wss://${v.host}/hocuspocus`,
+  };
+};

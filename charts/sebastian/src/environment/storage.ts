@@ -1,0 +1,53 @@
+import { credential, environment, given, match } from '@helm-charts/types';
+import type { Values } from '../values.ts';
+
+/** Where the volumes of the server are mounted. */
+export const folders = { files: '/data/files', tenantSecrets: '/var/lib/alga/tenant-secrets' };
+
+/** Where files go, and what may. */
+export const fileStorage = ({ storage, files }: Values) => [
+  ...environment({
+    STORAGE_DEFAULT_PROVIDER: storage.type,
+    STORAGE_UPLOAD_TEMP_DIR: '/tmp/uploads',
+    STORAGE_UPLOAD_MAX_CONCURRENT: files.maxConcurrent,
+    STORAGE_UPLOAD_CHUNK_SIZE: files.chunkBytes,
+  }),
+  match(storage, {
+    local: () =>
+      environment({
+        STORAGE_LOCAL_BASE_PATH: folders.files,
+        STORAGE_LOCAL_MAX_FILE_SIZE: files.maxBytes,
+        STORAGE_LOCAL_ALLOWED_MIME_TYPES: files.mimeTypes,
+        STORAGE_LOCAL_RETENTION_DAYS: files.retentionDays,
+      }),
+    s3: ({ bucket, bundleBucket, region, endpoint, credentials: { existingSecret, keys } }) =>
+      environment({
+        STORAGE_S3_REGION: region,
+        STORAGE_S3_BUCKET: bucket,
+        STORAGE_S3_BUNDLE_BUCKET: given(bundleBucket),
+        STORAGE_S3_ENDPOINT: given(endpoint),
+        STORAGE_S3_ACCESS_KEY: credential(existingSecret, keys.accessKey),
+        STORAGE_S3_SECRET_KEY: credential(existingSecret, keys.secretKey),
+        STORAGE_S3_MAX_FILE_SIZE: files.maxBytes,
+        STORAGE_S3_ALLOWED_MIME_TYPES: files.mimeTypes,
+        STORAGE_S3_RETENTION_DAYS: files.retentionDays,
+      }),
+  }),
+];
+
+/** Where the application keeps what tenants entrust to it. */
+export const secretStore = ({ tenantSecrets }: Values) => [
+  ...environment({
+    SECRET_READ_CHAIN: tenantSecrets.readChain,
+    SECRET_WRITE_PROVIDER: tenantSecrets.writeTo,
+    SECRET_ENV_PREFIX: given(tenantSecrets.environmentPrefix),
+  }),
+  given(tenantSecrets.vault, ({ address, token, applicationPath, tenantPath }) =>
+    environment({
+      VAULT_ADDR: address,
+      VAULT_TOKEN: credential(token.existingSecret, token.key),
+      VAULT_APP_SECRET_PATH: applicationPath,
+      VAULT_TENANT_SECRET_PATH_TEMPLATE: tenantPath,
+    }),
+  ),
+];

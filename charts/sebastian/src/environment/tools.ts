@@ -1,0 +1,47 @@
+import { credential, credentials, environment, given, when } from '@helm-charts/types';
+import { temporal } from '../address.ts';
+import type { Values } from '../values.ts';
+
+export const workflows = (v: Values) => ({
+  TEMPORAL_ADDRESS: temporal(v),
+  TEMPORAL_NAMESPACE: v.temporal.namespace,
+  TEMPORAL_PORTAL_DOMAIN_TASK_QUEUE: v.temporal.portalDomainTaskQueue,
+  JOB_RUNNER_TYPE: given(v.temporal.jobRunner),
+});
+
+/** What technicians work with. */
+export const tools = ({ integrations: { xero, ninjaone, ipinfo, runner } }: Values) => [
+  when(
+    xero.enabled,
+    environment(credentials(xero.credentials, (keys) => ({ XERO_CLIENT_ID: keys.clientId }))),
+  ),
+  when(
+    ninjaone.enabled,
+    environment({
+      ...credentials(ninjaone.credentials, (keys) => ({
+        NINJAONE_CLIENT_ID: keys.clientId,
+        NINJAONE_CLIENT_SECRET: keys.clientSecret,
+        NINJAONE_OAUTH_CLIENT_ID: keys.clientId,
+        NINJAONE_OAUTH_CLIENT_SECRET: keys.clientSecret,
+      })),
+      NINJAONE_DEFAULT_REGION: ninjaone.region,
+    }),
+  ),
+  when(
+    ipinfo.enabled,
+    environment(credentials(ipinfo.credentials, (keys) => ({ IPINFO_API_TOKEN: keys.token }))),
+  ),
+  given(runner, ({ url, token, debug }) => [
+    ...environment({
+      RUNNER_BASE_URL: url,
+      RUNNER_SERVICE_TOKEN: credential(token.existingSecret, token.key),
+    }),
+    given(debug, (stream) =>
+      environment({
+        RUNNER_DEBUG_REDIS_URL: credential(stream.url.existingSecret, stream.url.key),
+        RUNNER_DEBUG_REDIS_STREAM_PREFIX: stream.prefix,
+        RUNNER_DEBUG_REDIS_MAXLEN: stream.maxLength,
+      }),
+    ),
+  ]),
+];

@@ -1,0 +1,81 @@
+import {
+  environment,
+  manifest,
+  match,
+  names,
+  restrictedContainer,
+  text,
+  when,
+} from '@helm-charts/types';
+import { service } from './address.ts';
+import { hocuspocus as component } from './component.ts';
+import { collaboration } from './environment/collaboration.ts';
+import { hocuspocusDatabase, store } from './environment/data.ts';
+import { gateVolumes, waitForBootstrap } from './gate.ts';
+import { pod } from './pod.ts';
+import { probes, requests } from './probe.ts';
+import type { Values } from './values.ts';
+import { scratch } from './volume.ts';
+
+export const hocuspocus = (v: Values) =>
+  when(v.hocuspocus.enabled, [
+    manifest('Deployment', component, {
+      spec: {
+        replicas: 1,
+        // Two servers of one document would each have their own truth of it.
+        strategy: { type: 'Recreate' },
+        progressDeadlineSeconds: 3600,
+        selector: { matchLabels: component.selector },
+        template: pod(component, v, {
+          user: v.hocuspocus.user,
+          spec: {
+            initContainers: [waitForBootstrap(v)],
+            containers: [container(v)],
+            volumes: [scratch('tmp', '256Mi'), ...gateVolumes(v)],
+          },
+        }),
+      },
+    }),
+    manifest('Service', component, {
+      spec: {
+        selector: component.selector,
+        ports: [{ name: 'http', port: v.hocuspocus.service.port, targetPort: 'http' }],
+      },
+    }),
+  ]);
+
+/** It answers any request that is not for a document. */
+const answers = requests('/health');
+
+const container = (v: Values) =>
+  restrictedContainer({
+    name: 'hocuspocus',
+    image: v.hocuspocus.image,
+    // Not the entrypoint of the image, which must be root and logs the beginning of a password.
+    command: ['npm', 'start'],
+    env: variables(v),
+    ports: [{ name: 'http', containerPort: v.hocuspocus.service.port }],
+    ...probes(answers, { startSeconds: 300 }),
+    resources: v.hocuspocus.resources,
+    volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+  });
+
+const variables = (v: Values) => {
+  const api = text`http://${service(v, names.main)}:${v.server.service.port}/api`;
+  return environment({
+    NODE_ENV: 'production',
+    PORT: v.hocuspocus.service.port,
+    ...hocuspocusDatabase(v),
+    ...store(v),
+    REDIS_USERNAME: 'default',
+    REDIS_DB: match(v.redis, { inChart: () => 1, external: (own) => own.hocuspocusDatabase }),
+    REDIS_PREFIX: 'alga-psa:',
+    ...collaboration(v),
+    AI_DOCUMENT_API_URL: text`${api}/v1/ai/document-assist`,
+    COLLAB_PERSIST_API_URL: text`${api}/internal/collab/persist`,
+    COLLAB_PERSIST_DEBOUNCE_MS: v.hocuspocus.persist.afterMilliseconds,
+    COLLAB_PERSIST_MAX_DEBOUNCE_MS: v.hocuspocus.persist.atLatestMilliseconds,
+    HOME: '/tmp',
+    npm_config_cache: '/tmp/npm',
+  });
+};

@@ -1,0 +1,126 @@
+import {
+  chosen,
+  each,
+  environment,
+  file,
+  manifest,
+  named,
+  names,
+  type Refs,
+  restrictedContainer,
+  type Setting,
+  text,
+  type ValueOf,
+} from '@helm-charts/types';
+import { postgres as component } from './component.ts';
+import { pod } from './pod.ts';
+import { asks, probes } from './probe.ts';
+import type { InitializeEnvironment } from './scripts/environment.ts';
+import type { Values, values } from './values.ts';
+import { claim, claimed, memory, scratch } from './volume.ts';
+
+type InChart = Refs<ValueOf<typeof values>['postgres']['inChart']>;
+
+const claimName = names.of('postgres-data');
+const scripts = named(component, names.of('postgres'));
+const initialize = file('initialize-postgres.sh');
+
+/** Below the mount point, where the folder of the same name lay before this chart. */
+const data = '/data/data';
+const passwords = '/run/secrets/db';
+
+export const postgres = (v: Values) =>
+  chosen(v.postgres, 'inChart', (own) => [
+    manifest('ConfigMap', scripts, { data: { 'initialize-postgres.sh': initialize } }),
+    manifest('StatefulSet', component, {
+      spec: {
+        replicas: 1,
+        serviceName: 'db',
+        selector: { matchLabels: component.selector },
+        template: pod(component, v, {
+          user: own.user,
+          spec: {
+            // Time to write all that is in memory to the disk.
+            terminationGracePeriodSeconds: 120,
+            initContainers: [initializer(v, own)],
+            containers: [container(own)],
+            volumes: volumes(v, own),
+          },
+        }),
+      },
+    }),
+    manifest('Service', component, {
+      spec: {
+        clusterIP: 'None',
+        selector: component.selector,
+        ports: [{ name: 'postgres', port: 5432, targetPort: 'postgres' }],
+      },
+    }),
+    claim(component, claimName, own.volume),
+  ]);
+
+/** Requests and limits are the same, for the init container too: only so is the pod the last to be killed. */
+const guaranteed = ({ resources: { cpu, memory } }: InChart) => ({
+  requests: { cpu, memory },
+  limits: { cpu, memory },
+});
+
+const initializer = ({ database }: Values, own: InChart) =>
+  restrictedContainer({
+    name: 'initialize-postgres',
+    image: own.image,
+    command: ['/bin/sh', '/scripts/initialize-postgres.sh'],
+    env: environment({
+      PGDATA: data,
+      POSTGRES_USER: database.admin,
+      POSTGRES_PASSWORD_FILE: `${passwords}/DB_PASSWORD_SUPERUSER`,
+    } satisfies InitializeEnvironment<Setting>),
+    resources: guaranteed(own),
+    volumeMounts: [
+      { name: 'data', mountPath: '/data' },
+      { name: 'scripts', mountPath: '/scripts', readOnly: true },
+      { name: 'password', mountPath: passwords, readOnly: true },
+      { name: 'tmp', mountPath: '/tmp' },
+    ],
+  });
+
+/** By TCP: the socket would answer while Postgres still is somewhere else. */
+const accepts = asks('pg_isready --quiet --host=127.0.0.1');
+
+const container = (own: InChart) =>
+  restrictedContainer({
+    name: 'postgres',
+    image: own.image,
+    // Not the entrypoint of the image, which takes a half made data directory for a whole one.
+    command: ['postgres', '-D', data],
+    args: [each(own.settings, (value, name) => text`--${name}=${value}`)],
+    ports: [{ name: 'postgres', containerPort: 5432 }],
+    ...probes(accepts, {
+      // A Postgres that recovers answers that it does not accept connections yet (1): it lives.
+      alive: asks('pg_isready --quiet --host=127.0.0.1 || [ $? -eq 1 ]'),
+      startSeconds: 600,
+    }),
+    resources: guaranteed(own),
+    volumeMounts: [
+      { name: 'data', mountPath: '/data' },
+      { name: 'run', mountPath: '/var/run/postgresql' },
+      { name: 'tmp', mountPath: '/tmp' },
+      { name: 'shared-memory', mountPath: '/dev/shm' },
+    ],
+  });
+
+const volumes = ({ database: { credentials } }: Values, own: InChart) => [
+  claimed('data', claimName, own.volume),
+  { name: 'scripts', configMap: { name: scripts.name } },
+  {
+    name: 'password',
+    secret: {
+      secretName: credentials.existingSecret,
+      defaultMode: 0o440,
+      items: [{ key: credentials.keys.admin, path: 'DB_PASSWORD_SUPERUSER' }],
+    },
+  },
+  scratch('run', '1Mi'),
+  scratch('tmp', '1Gi'),
+  memory('shared-memory', own.sharedMemory),
+];

@@ -1,0 +1,212 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { orSkip } from '../../../../tools/servers/missing.ts';
+import type { BootstrapEnvironment } from './environment.ts';
+import { bootstrap, startAppliance } from './fixture.ts';
+import { installation, installed } from './installation.ts';
+import { slow, withMigration, withSeed } from './project.ts';
+
+test.concurrent('10: a Postgres that appears late is waited for, and one that never does is not', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await appliance.postgres.kill();
+  const begin = performance.now();
+  const environment = { BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '2' };
+  const { code, lines } = await bootstrap(appliance, { environment });
+  expect(performance.now() - begin).toSatisfy((took: number) => took > 1000 && took < 5000);
+  expect(code).toBe(10);
+  expect(lines[0]).toMatch(/^waiting for Postgres at 127\.0\.0\.1:\d+: .*Connection refused/);
+  // The reason is said once.
+  expect(lines.slice(1)).toEqual([
+    expect.stringMatching(/^bootstrap: Postgres at .* could not be reached in 2 seconds$/),
+  ]);
+
+  const run = await appliance.bootstrap();
+  await run.saying(/^waiting for Postgres/);
+  await sleep(500);
+  await appliance.postgres.restart();
+  expect((await run.ended).code).toBe(0);
+});
+
+test.concurrent('11: a Secret that does not match the data directory is said at once', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { PASSWORDS_DIR } = await appliance.environment();
+  await rm(join(PASSWORDS_DIR, 'DB_PASSWORD_SUPERUSER'));
+  await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_SUPERUSER'), 'of another installation');
+  const { code, lines } = await bootstrap(appliance);
+  expect(code).toBe(11);
+  expect(lines.at(-1)).toMatch(
+    /^bootstrap: Postgres at .* refuses postgres with the password in .*\/DB_PASSWORD_SUPERUSER: the Secret does not match the data directory\. Restore/,
+  );
+  expect(lines.join('\n')).not.toContain('of another installation');
+  await using cluster = await appliance.connect();
+  const roles = "SELECT count(*)::int AS roles FROM pg_roles WHERE rolname ~ 'app_user'";
+  expect(await cluster.query(roles)).toEqual([{ roles: 0 }]);
+});
+
+test.concurrent('13: a role that cannot be made to log in', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await using cluster = await appliance.connect();
+  await cluster.query("CREATE ROLE app_user VALID UNTIL '2020-01-01'");
+  const { code, lines } = await bootstrap(appliance);
+  expect([code, lines.at(-1)]).toEqual([
+    13,
+    expect.stringMatching(
+      /^bootstrap: app_user cannot log in with the password in .* authentication failed/,
+    ),
+  ]);
+});
+
+test.concurrent('13: a database that cannot be made', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  // Postgres cuts the name.
+  const environment = { DB_NAME_HOCUSPOCUS: 'h'.repeat(64) };
+  const { code, lines } = await bootstrap(appliance, { environment });
+  expect([code, lines.at(-1)]).toEqual([
+    13,
+    expect.stringMatching(/^bootstrap: Postgres did not make .* missing: database h+$/),
+  ]);
+});
+
+test.concurrent('14: a migration that fails is taken back, and the next release goes on from there', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const project = withMigration('004_broken', 'CREATE TABLE half (); SELECT 1 / 0');
+  const { release, contents } = installation(appliance, { knex: true });
+  const { code, lines } = await bootstrap(appliance, { ...release, project });
+  expect([code, lines.at(-1)]).toEqual([14, 'bootstrap: failed while migrating']);
+  expect(lines.join('\n')).toContain('division by zero');
+  expect(lines).not.toContain('running seeds');
+  await using database = await appliance.connect({
+    database: release.environment!.DB_NAME_SERVER!,
+  });
+  expect(await database.query("SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
+  expect((await bootstrap(appliance, release)).code).toBe(0);
+  expect(await contents()).toEqual(installed);
+});
+
+test.concurrent('14: a lock that knex has left behind is freed', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  expect((await bootstrap(appliance, { knex: true })).code).toBe(0);
+  await using database = await appliance.connect({ database: 'server' });
+  // As a migration does that is no transaction and is cut off.
+  await database.query('UPDATE knex_migrations_lock SET is_locked = 1');
+  const next = await bootstrap(appliance, {
+    knex: true,
+    project: withMigration('004_colors', 'CREATE TABLE colors ()'),
+    environment: { BOOTSTRAP_HASH: 'second' },
+  });
+  expect(next.lines[0]).toBe(
+    'the lock of knex is left over, since this run has the lock of all bootstraps: freeing it',
+  );
+  expect(next.code).toBe(0);
+  expect(await database.query('SELECT is_locked FROM knex_migrations_lock')).toEqual([
+    { is_locked: 0 },
+  ]);
+  expect(await database.query('SELECT * FROM colors')).toEqual([]);
+});
+
+test.concurrent('15: seeds that fail are taken back, with all else as it was', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const settings = `DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_temp', current_database());
+    EXECUTE format('ALTER ROLE hocuspocus_user IN DATABASE %I SET app.tenant = ''a "b'' ', current_database());
+  END $$`;
+  const { migrations } = withMigration('004_settings', settings);
+  const { seeds } = withSeed('03_broken', 'SELECT 1 / 0');
+  const { release, contents } = installation(appliance, { knex: true });
+  const broken = { ...release, project: { migrations, seeds } };
+  for (const _attempt of ['first', 'second']) {
+    const { code, lines } = await bootstrap(appliance, broken);
+    expect([code, lines.at(-1)]).toEqual([
+      15,
+      'bootstrap: the seeds failed; what they had written has been taken back',
+    ]);
+    await using database = await appliance.connect({
+      database: release.environment!.DB_NAME_SERVER!,
+    });
+    expect(await database.query('SELECT * FROM users')).toEqual([]);
+  }
+  const { seeds: fixed } = withSeed('03_fixed', 'SELECT 1');
+  expect(
+    (await bootstrap(appliance, { ...release, project: { migrations, seeds: fixed } })).code,
+  ).toBe(0);
+  expect(await contents()).toEqual({
+    ...installed,
+    migrations: [...installed.migrations, { name: '004_settings.cjs' }],
+  });
+  await using cluster = await appliance.connect();
+  const kept =
+    'SELECT setrole <> 0 AS of_role, setting FROM pg_db_role_setting, unnest(setconfig) AS setting ORDER BY 1, 2';
+  expect(await cluster.query(kept)).toEqual([
+    { of_role: false, setting: 'app.environment=production' },
+    { of_role: false, setting: 'search_path=public, pg_temp' },
+    { of_role: true, setting: 'app.tenant=a "b' },
+  ]);
+});
+
+test.concurrent('15: a database that somebody has opened while it was half seeded is not overwritten', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const run = await appliance.bootstrap({ project: slow(0.5) });
+  await run.saying(/^running seeds/);
+  run.kill('all');
+  await run.ended;
+  await using cluster = await appliance.connect();
+  await cluster.query('ALTER DATABASE server CONNECTION LIMIT -1');
+  const { code, lines } = await bootstrap(appliance);
+  expect([code, lines.at(-1)]).toEqual([
+    15,
+    expect.stringMatching(/^bootstrap: the database server-before-seeds was copied before seeds/),
+  ]);
+  await cluster.query('DROP DATABASE "server-before-seeds"');
+  expect((await bootstrap(appliance)).code).toBe(0);
+});
+
+test.concurrent('143: SIGTERM ends it between two steps', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { release, contents } = installation(appliance, { project: slow(0.1) });
+  const run = await appliance.bootstrap(release);
+  await run.saying(/^running migrations/);
+  run.kill('script', 'SIGTERM');
+  const { code, lines } = await run.ended;
+  expect([code, lines.at(-1)]).toEqual([
+    143,
+    'bootstrap: ended while migrating; the next run goes on from there',
+  ]);
+  expect((await bootstrap(appliance, release)).code).toBe(0);
+  expect(await contents()).toEqual(installed);
+});
+
+test.concurrent('a Postgres that crashes under it is a failure, and mended by the next run', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { release, contents } = installation(appliance, { project: slow(0.1) });
+  for (const moment of [/^running migrations/, /^running seeds/]) {
+    const run = await appliance.bootstrap(release);
+    await run.saying(moment);
+    await appliance.postgres.kill();
+    expect((await run.ended).code).toBeOneOf([12, 14, 15]);
+    await appliance.postgres.restart();
+  }
+  expect((await bootstrap(appliance, release)).code).toBe(0);
+  expect(await contents()).toEqual(installed);
+});
+
+test.concurrent('64: what is missing is named', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const complaint = async (environment: Partial<BootstrapEnvironment>) => {
+    const { code, lines } = await bootstrap(appliance, { environment });
+    expect(code).toBe(64);
+    return lines.join('\n');
+  };
+  expect(await complaint({ DB_HOST: '' })).toBe('bootstrap: the variable DB_HOST is missing');
+  expect(await complaint({ BOOTSTRAP_HASH: '' })).toContain('variable BOOTSTRAP_HASH is missing');
+  expect(await complaint({ BOOTSTRAP_VERSION: 'latest' })).toContain('not begin with a number');
+  expect(await complaint({ KNEXFILE: '/no/knexfile' })).toContain('no knexfile /no/knexfile');
+  expect(await complaint({ SEEDS_DIR: '/no/seeds' })).toContain('no folder /no/seeds with seeds');
+  expect(await complaint({ DB_NAME_SERVER: 'x'.repeat(51) })).toContain('longer than 50 letters');
+  const { PASSWORDS_DIR } = await appliance.environment();
+  await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_SERVER'), 'two\nlines');
+  expect(await complaint({})).toMatch(/DB_PASSWORD_SERVER contains a line break/);
+  await rm(join(PASSWORDS_DIR, 'DB_PASSWORD_SERVER'));
+  expect(await complaint({})).toMatch(/DB_PASSWORD_SERVER is missing or empty: see the Secret/);
+});

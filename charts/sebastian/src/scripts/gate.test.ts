@@ -1,0 +1,131 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { orSkip } from '../../../../tools/servers/missing.ts';
+import { bootstrap, random, startAppliance } from './fixture.ts';
+import { installation, installed } from './installation.ts';
+import { slow } from './project.ts';
+import { makeShims } from './shims.ts';
+
+const once = { BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '0' };
+
+test.concurrent('the gate opens with the marker and not before', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { release, contents } = installation(appliance, { project: slow(0.05) });
+  const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment ?? {};
+  const gate = await appliance.gate({
+    DB_NAME_SERVER: DB_NAME_SERVER!,
+    DB_USER_SERVER: DB_USER_SERVER!,
+    BOOTSTRAP_WAIT_RETRY_SECONDS: '0.02',
+  });
+  const opened = gate.ended.then(contents);
+  expect((await bootstrap(appliance, release)).code).toBe(0);
+  // The copy from before the seeds goes directly after the marker.
+  expect(await opened).toEqual({ ...installed, databases: expect.anything() });
+  expect((await gate.ended).code).toBe(0);
+});
+
+test.concurrent('the gate is closed before each program of the bootstrap, up to the marker', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const answers = join(appliance.folder, 'answers');
+  const script = new URL('../wait-for-bootstrap.sh', import.meta.url).pathname;
+  const shims = await makeShims(appliance.folder, {
+    programs: ['psql', 'npx'],
+    // The gate's own psql is not one of these: they have gone from the path.
+    before: `( . ${answers}.env; sh ${script} > /dev/null 2>&1; echo $? >> ${answers} ) 3>&- < /dev/null`,
+  });
+  const environment = Object.entries({
+    ...(await appliance.environment()),
+    ...once,
+    BOOTSTRAP_WAIT_RETRY_SECONDS: '1',
+    DB_PASSWORD_FILE: join((await appliance.environment()).PASSWORDS_DIR, 'DB_PASSWORD_SERVER'),
+  });
+  const exports = environment.map(([name, value]) => `export ${name}='${value}'\n`);
+  await writeFile(`${answers}.env`, exports.join(''));
+  expect((await bootstrap(appliance, { path: [shims.folder] })).code).toBe(0);
+  const codes = (await readFile(answers, 'utf8')).trim().split('\n');
+  expect(codes.length).toBe(await shims.count());
+  // The last program removes the copy from before the seeds.
+  expect(codes).toEqual([...Array(codes.length - 1).fill('10'), '0']);
+}, 120_000);
+
+test.concurrent('the gate says why it waits, whenever that changes', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const gate = await appliance.gate({ BOOTSTRAP_WAIT_RETRY_SECONDS: '0.02' });
+  await gate.saying(/app_user cannot log in: the bootstrap has not made the role yet/);
+  await using cluster = await appliance.connect();
+  const password = cluster.client.escapeLiteral(appliance.passwords.DB_PASSWORD_SERVER);
+  await cluster.query(`CREATE ROLE app_user LOGIN PASSWORD ${password}`);
+  await gate.saying(/the database server does not exist yet/);
+  await cluster.query('CREATE DATABASE server');
+  await gate.saying(/the bootstrap has not begun with this database yet/);
+  const run = await appliance.bootstrap({ project: slow(0.1) });
+  await gate.saying(/the first bootstrap has not ended yet/);
+  await gate.saying(/the database server is closed while the bootstrap seeds it/);
+  await run.ended;
+  const { code, lines } = await gate.ended;
+  expect(code).toBe(0);
+  expect(lines.at(-1)).toBe('the bootstrap first is complete');
+  // Each is said once; the seeds end a connection that asks just then.
+  const reasons = lines.filter((line) => !/terminating connection/.test(line));
+  expect(reasons).toEqual([...new Set(reasons)]);
+});
+
+test.concurrent('the gate is closed for another release than the current one, in time and with what there is', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await bootstrap(appliance);
+  await bootstrap(appliance, { environment: { BOOTSTRAP_HASH: 'second', BOOTSTRAP_VERSION: '2' } });
+  const begin = performance.now();
+  const gate = await appliance.gate({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '1' });
+  const { code, lines } = await gate.ended;
+  expect(performance.now() - begin).toBeLessThan(4000);
+  expect([code, ...lines]).toEqual([
+    10,
+    'waiting for the bootstrap first: the database is at version 2 (second)',
+    'wait-for-bootstrap: the bootstrap first was not complete in 1 seconds; see the log of its Job',
+  ]);
+});
+
+test.concurrent('the gate waits for a Postgres that is not there, and says so every 30 seconds', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await appliance.postgres.kill();
+  const { folder } = await makeShims(appliance.folder, { programs: [] });
+  // A clock on which every look takes ten seconds.
+  await writeFile(join(folder, 'now'), '0');
+  const clock = `#!/bin/sh\nread -r now < ${folder}/now\necho $((now + 10)) | tee ${folder}/now\n`;
+  await writeFile(join(folder, 'date'), clock, { mode: 0o755 });
+  const gate = await appliance.gate({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '120' }, [folder]);
+  const { code, lines } = await gate.ended;
+  expect(code).toBe(10);
+  expect(lines.filter((line) => /Connection refused/.test(line))).toHaveLength(4);
+});
+
+test.concurrent('the gate takes a password with its role only, and tells it to nobody', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await bootstrap(appliance);
+  const programs = 'psql sed tr wc date sleep mktemp rm'.split(' ');
+  const shims = await makeShims(appliance.folder, { programs, record: true });
+  expect((await (await appliance.gate({}, [shims.folder])).ended).code).toBe(0);
+  const traces = await shims.traces();
+  expect(traces).toContain('app_user');
+  for (const password of Object.values(appliance.passwords)) expect(traces).not.toContain(password);
+
+  const wrong = join(appliance.folder, 'wrong');
+  await writeFile(wrong, random());
+  const gate = await appliance.gate({ ...once, DB_PASSWORD_FILE: wrong });
+  expect((await gate.ended).lines[0]).toMatch(
+    /app_user cannot log in: .* or its Secret is another one/,
+  );
+});
+
+test.concurrent('64: what is missing is named', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const complaint = async (environment: object) => {
+    const { code, lines } = await (await appliance.gate(environment)).ended;
+    return [code, ...lines].join(' ');
+  };
+  expect(await complaint({ BOOTSTRAP_HASH: '' })).toBe(
+    '64 wait-for-bootstrap: the variable BOOTSTRAP_HASH is missing',
+  );
+  expect(await complaint({ DB_PASSWORD_FILE: '/no/password' })).toMatch(/^64 .*missing or empty/);
+});

@@ -1,0 +1,152 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { orSkip } from '../../../../tools/servers/missing.ts';
+import { type Appliance, bootstrap, type Passwords, random, startAppliance } from './fixture.ts';
+import { makeShims } from './shims.ts';
+
+/** All that a shell, psql, sed, a password file or SQL may take for its own. */
+const hostile = () =>
+  `${random()} it's "" $HOME \`id\` $(id) \\n \\\\ : %s # ; -- :'hash' :"admin" , √ 🐘 \\"`;
+
+/** Letters that SCRAM writes in another way before it hashes them (RFC 4013): a ligature, a no-break space, an accent by itself. */
+const international = () => `"${random()}\\" ﬁ\u00a0e\u0301 \u00ad ü`;
+
+const passwords: Passwords = {
+  DB_PASSWORD_SUPERUSER: hostile(),
+  DB_PASSWORD_SERVER: ` ${hostile()}\\ `,
+  DB_PASSWORD_PGBOUNCER: international(),
+  DB_PASSWORD_HOCUSPOCUS: hostile(),
+  DB_PASSWORD_TEMPORAL: hostile(),
+};
+
+const { DB_PASSWORD_SUPERUSER: _, ...ofApplication } = passwords;
+
+const names = {
+  DB_USER_SERVER: `app "user" it's $HOME \\ : é`,
+  DB_USER_PGBOUNCER: 'pool `id` $(id) *:*',
+  DB_USER_HOCUSPOCUS: 'Hocus Pocus -- ; %I',
+  DB_USER_TEMPORAL: 'temporal=1',
+  DB_NAME_SERVER: `ser "ver" it's \\ $1 dbname=x √`,
+  DB_NAME_HOCUSPOCUS: 'postgresql://nowhere/x',
+  DB_NAME_TEMPORAL: 'a=b',
+  DB_NAME_TEMPORAL_VISIBILITY: '{a,"b"} NULL',
+};
+
+/** A Postgres that writes down whatever it can, and whose superuser has another password than the server that was started. */
+const talkative = async (): Promise<Appliance> => {
+  const appliance = await startAppliance({
+    passwords,
+    settings: {
+      log_statement: 'all',
+      log_duration: 'on',
+      log_min_duration_statement: '0',
+      log_min_error_statement: 'debug5',
+      log_min_messages: 'debug1',
+      log_connections: 'on',
+      debug_print_parse: 'on',
+      shared_preload_libraries: 'pg_stat_statements',
+    },
+  });
+  await using cluster = await appliance.connect();
+  await cluster.query('CREATE EXTENSION pg_stat_statements');
+  await cluster.query('SET log_statement = none');
+  await cluster.query('SET log_min_duration_statement = -1');
+  await cluster.query('SET debug_print_parse = off');
+  await cluster.query('SET pg_stat_statements.track_utility = off');
+  const password = cluster.client.escapeLiteral(passwords.DB_PASSWORD_SUPERUSER);
+  await cluster.query(`ALTER ROLE postgres PASSWORD ${password}`);
+  return appliance;
+};
+
+/** A part that nothing writes in another way. */
+const coreOf = (password: string): string => /[0-9a-f]{32}/.exec(password)![0];
+
+test('T011: passwords come from mounted files, and no command line, environment, output or log has them', async (context) => {
+  await using appliance = await orSkip(context, talkative());
+  const programs = 'psql npx sed tr wc cat date sleep mkfifo mktemp rm dirname'.split(' ');
+  const shims = await makeShims(appliance.folder, { programs, record: true });
+  const release = { knex: true, path: [shims.folder], environment: names };
+  const { code, lines } = await bootstrap(appliance, release);
+  expect([code, lines]).toEqual([0, lines]);
+
+  const user = { user: 'postgres', password: passwords.DB_PASSWORD_SUPERUSER };
+  await using cluster = await appliance.connect(user);
+  const statements = await cluster.query('SELECT query FROM pg_stat_statements');
+  const heard = [
+    ...lines,
+    await shims.traces(),
+    ...appliance.postgres.log(),
+    JSON.stringify(statements),
+  ];
+  expect(heard.join('\n')).toContain('CREATE ROLE');
+  expect(heard.join('\n')).toContain('npx --no-install knex migrate:latest');
+  for (const password of Object.values(passwords)) {
+    expect(heard.filter((line) => line.includes(coreOf(password)))).toEqual([]);
+  }
+});
+
+test('names and passwords are taken as they are', async (context) => {
+  await using appliance = await orSkip(context, startAppliance({ passwords: ofApplication }));
+  const first = await bootstrap(appliance, { environment: names });
+  expect([first.code, first.lines]).toEqual([0, first.lines]);
+  for (const [user, key, database] of [
+    ['DB_USER_SERVER', 'DB_PASSWORD_SERVER', 'DB_NAME_SERVER'],
+    ['DB_USER_PGBOUNCER', 'DB_PASSWORD_PGBOUNCER', 'DB_NAME_SERVER'],
+    ['DB_USER_HOCUSPOCUS', 'DB_PASSWORD_HOCUSPOCUS', 'DB_NAME_HOCUSPOCUS'],
+    ['DB_USER_TEMPORAL', 'DB_PASSWORD_TEMPORAL', 'DB_NAME_TEMPORAL'],
+    ['DB_USER_TEMPORAL', 'DB_PASSWORD_TEMPORAL', 'DB_NAME_TEMPORAL_VISIBILITY'],
+  ] as const) {
+    const login = { user: names[user], password: passwords[key], database: names[database] };
+    await using connection = await appliance.connect(login);
+    expect(
+      await connection.query('SELECT current_user AS role, current_database() AS name'),
+    ).toEqual([{ role: login.user, name: login.database }]);
+  }
+  const second = await bootstrap(appliance, { environment: names });
+  expect([second.code, second.lines[0]]).toEqual([0, 'seeds already present, skipping']);
+
+  const gate = async (environment: object) => (await appliance.gate(environment)).ended;
+  const { DB_NAME_SERVER, DB_USER_SERVER } = names;
+  expect((await gate({ DB_NAME_SERVER, DB_USER_SERVER })).code).toBe(0);
+
+  const owner = { user: names.DB_USER_TEMPORAL, password: passwords.DB_PASSWORD_TEMPORAL };
+  await using temporal = await appliance.connect({ ...owner, database: names.DB_NAME_TEMPORAL });
+  await temporal.query('CREATE EXTENSION btree_gin');
+  await temporal.query('CREATE TABLE executions ()');
+});
+
+test('a password is written again only when the one in the Secret does not work', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await using cluster = await appliance.connect();
+  const stored = async () => {
+    const rows = await cluster.query(
+      "SELECT rolname, rolpassword FROM pg_authid WHERE rolname ~ 'user'",
+    );
+    return Object.fromEntries(rows.map(({ rolname, rolpassword }) => [rolname, rolpassword]));
+  };
+  await bootstrap(appliance);
+  const before = await stored();
+  expect(Object.values(before)).toEqual(Array(3).fill(expect.stringMatching(/^SCRAM-SHA-256\$/)));
+
+  const { PASSWORDS_DIR } = await appliance.environment();
+  const password = random();
+  await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_PGBOUNCER'), password);
+  const { code, lines } = await bootstrap(appliance);
+  expect([code, lines[0]]).toEqual([0, 'setting the password of app_user_pgbouncer']);
+  const after = await stored();
+  expect(after.app_user).toBe(before.app_user);
+  expect(after.hocuspocus_user).toBe(before.hocuspocus_user);
+  await using _pool = await appliance.connect({ user: 'app_user_pgbouncer', password });
+});
+
+test('an extension is made where there is one, and said to be missing where not', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const environment = { DB_EXTENSIONS: 'vector citext' };
+  const { code, lines } = await bootstrap(appliance, { environment });
+  expect(code).toBe(0);
+  expect(lines).toContain('the extension vector is not on this server, skipping');
+  await using database = await appliance.connect({ database: 'server' });
+  const extensions = "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'";
+  expect(await database.query(extensions)).toEqual([{ extname: 'citext' }]);
+});

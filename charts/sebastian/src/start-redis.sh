@@ -1,0 +1,16 @@
+#!/bin/sh
+# Writes the password to memory, where only Redis reads it, and becomes Redis.
+set -eu
+umask 077
+
+password=/run/secrets/redis/password
+[ -s "$password" ] || { echo "redis: the password is empty: see the Secret that is mounted at ${password%/*}" >&2; exit 1; }
+[ "$(wc -l < "$password")" -eq 0 ] || { echo 'redis: the password contains a line break; take it out of the Secret' >&2; exit 1; }
+
+{
+  echo 'include /etc/redis/redis.conf'
+  # A quote or backslash in the password is one of the password.
+  printf 'requirepass "%s"\n' "$(sed 's/[\\"]/\\&/g' "$password")"
+} > /run/redis/redis.conf
+
+exec redis-server /run/redis/redis.conf

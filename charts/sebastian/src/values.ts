@@ -1,0 +1,24 @@
+import { object, type ValuesOf } from '@helm-charts/types';
+import { application } from './values/application.ts';
+import { hocuspocus } from './values/hocuspocus.ts';
+import { integrations } from './values/integrations.ts';
+import { mail } from './values/mail.ts';
+import { network } from './values/network.ts';
+import { postgres } from './values/postgres.ts';
+import { redis } from './values/redis.ts';
+import { server } from './values/server.ts';
+import { storage } from './values/storage.ts';
+
+export const values = object('Settings of Alga PSA.', {
+  ...application,
+  ...server,
+  ...postgres,
+  ...redis,
+  ...hocuspocus,
+  ...storage,
+  ...mail,
+  ...integrations,
+  ...network,
+});
+
+export type Values = ValuesOf<typeof values>;
