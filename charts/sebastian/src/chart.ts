@@ -1,14 +1,5 @@
-import {
-  defineChart,
-  equals,
-  file,
-  implies,
-  isSet,
-  manifest,
-  not,
-  release,
-  rule,
-} from '@helm-charts/types';
+import { serviceAccount } from '@helm-charts/blocks';
+import { defineChart, equals, file, implies, isSet, not, release, rule } from '@helm-charts/types';
 import { about } from './about.ts';
 import { publicUrl } from './address.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -65,7 +56,7 @@ export const chart = defineChart({
     postgres: postgres(v),
     redis: redis(v),
     server: server(v),
-    serviceaccount: manifest('ServiceAccount', component, { automountServiceAccountToken: false }),
+    serviceaccount: serviceAccount(component),
   }),
 
   notes: (v) =>

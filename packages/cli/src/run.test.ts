@@ -170,7 +170,7 @@ describe('what is wrong with a values file', () => {
       [':2:1:', ':4:1:'],
     ],
     ['aliases that multiply', bomb, ['aliases multiply']],
-    ['more than Helm takes', `podLabels:\n  a: "${'x'.repeat(20_000_000)}"\n`, ['20 MiB']],
+    ['more than Helm takes', `pods:\n  labels:\n    a: "${'x'.repeat(20_000_000)}"\n`, ['20 MiB']],
     ['a list', '- 1\n', ['must be a mapping']],
   ] as const)('%s', async ([, text, sentences]) => {
     using copy = copyWorkspace();

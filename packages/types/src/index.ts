@@ -27,7 +27,9 @@ export {
 } from './flux/release.ts';
 export { type Component, component, named } from './kubernetes/component.ts';
 export {
+  type ConfigKey,
   type Credential,
+  configKey,
   credential,
   credentials,
   environment,
