@@ -4,6 +4,7 @@ import { about } from './about.ts';
 import { publicUrl } from './address.ts';
 import { bootstrap } from './bootstrap.ts';
 import { server as component } from './component.ts';
+import { generatedSecrets } from './credentials.ts';
 import { hocuspocus } from './hocuspocus.ts';
 import { ingress, networkPolicies } from './network.ts';
 import { postgres } from './postgres.ts';
@@ -55,6 +56,7 @@ export const chart = defineChart({
     persistentvolumeclaim: serverClaims(v),
     postgres: postgres(v),
     redis: redis(v),
+    secret: generatedSecrets(v),
     server: server(v),
     serviceaccount: serviceAccount(component),
   }),

@@ -30,7 +30,8 @@ import type { Values, values } from './values.ts';
 
 type InChart = Refs<ValueOf<typeof values>['postgres']['inChart']>;
 
-const claimName = names.of('postgres-data');
+/** The claim of the data directory. */
+export const claimName = names.of('postgres-data');
 const scripts = named(component, names.of('postgres'));
 const initialize = file('initialize-postgres.sh');
 

@@ -44,6 +44,7 @@ export {
   restrictedContainer,
   restrictedPod,
 } from './kubernetes/pod.ts';
+export { generatedSecret } from './kubernetes/secret.ts';
 export { type Rule, rule } from './rule.ts';
 export {
   and,

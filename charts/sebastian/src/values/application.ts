@@ -47,6 +47,10 @@ export const application = {
     },
   ),
   sharedSecrets,
+  generateSecrets: boolean(
+    'The chart makes those of its own Secrets that are missing, once, with random content, and never changes them. Only for installations that nothing else brings up.',
+    { default: false },
+  ),
   crypto,
 
   logging: object('What the server writes to its log.', {
