@@ -1,8 +1,8 @@
 import { type Component, type ManifestTemplate, manifest } from '@helm-charts/types';
 
-/** Who may connect to the pods of a component: anybody or the pods of the namespace, to one port of the container; or nobody. */
+/** Who may connect to the pods of a component: anybody or the pods of the namespace, to one port of the container or to all; or nobody. */
 export type Visitors =
-  | { readonly from: 'anybody' | 'namespace'; readonly port: string }
+  | { readonly from: 'anybody' | 'namespace'; readonly port?: string }
   | { readonly from: 'nobody' };
 
 /** A NetworkPolicy for the pods of a component. Flannel, which Talos brings, heeds it only where it is told to. */
@@ -15,7 +15,7 @@ export const networkPolicy = (of: Component, visitors: Visitors): ManifestTempla
     },
   });
 
-const rule = (from: 'anybody' | 'namespace', port: string) => ({
+const rule = (from: 'anybody' | 'namespace', port?: string) => ({
   ...(from === 'namespace' && { from: [{ podSelector: {} }] }),
-  ports: [{ port, protocol: 'TCP' as const }],
+  ...(port !== undefined && { ports: [{ port, protocol: 'TCP' as const }] }),
 });

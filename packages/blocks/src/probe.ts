@@ -1,3 +1,5 @@
+import type { Ref } from '@helm-charts/types';
+
 /** A probe that asks a script of the container. */
 export const asks = (script: string) => ({ exec: { command: ['/bin/sh', '-c', script] } });
 
@@ -8,7 +10,9 @@ export const requests = (path: string) => ({ httpGet: { path, port: 'http' } });
 export const connects = (port: string) => ({ tcpSocket: { port } });
 
 /** A probe that asks a service by gRPC (grpc doc/health-checking.md); Kubernetes wants the number of the port. */
-export const serves = (port: number, service: string) => ({ grpc: { port, service } });
+export const serves = (port: number | Ref<number>, service: string) => ({
+  grpc: { port, service },
+});
 
 /** How long the three probes of a container bear with it. */
 export interface Patience<P> {
