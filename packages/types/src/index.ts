@@ -18,7 +18,13 @@ export {
   namespace,
   type PodSecurity,
 } from './flux/object.ts';
-export { defineProfile, type Profile, type ProfileDefinition } from './flux/profile.ts';
+export {
+  type DataClaim,
+  defineProfile,
+  type Profile,
+  type ProfileDefinition,
+  type ProfileSecret,
+} from './flux/profile.ts';
 export {
   install,
   type ProfileRelease,

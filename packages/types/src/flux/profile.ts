@@ -19,13 +19,37 @@ export interface ProfileDefinition {
   /** Namespace of what the charts install. */
   readonly targetNamespace: string;
   readonly releases: Readonly<Record<string, ProfileRelease>>;
+  /** Secrets of the target namespace that are made once, outside Git, and never change. */
+  readonly secrets?: readonly ProfileSecret[];
+  /** Data of the target namespace that nobody can open without those Secrets. */
+  readonly dataClaims?: readonly DataClaim[];
+}
+
+/** A Secret that the releases of a profile expect. */
+export interface ProfileSecret {
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
+/** A PersistentVolumeClaim whose data is lost with its Secrets. */
+export interface DataClaim {
+  readonly name: string;
+  /** Names of `secrets`. Where the claim exists and one of these does not, no new one may be made up. */
+  readonly secrets: readonly string[];
 }
 
 /** A tree of Flux objects that installs releases. */
 export interface Profile {
   readonly name: string;
+  readonly version: string;
   readonly namespaces: readonly INamespace[];
   readonly source: IGitRepository;
+  /** Namespace of the HelmReleases and their values. */
+  readonly releaseNamespace: string;
+  /** Namespace of what the charts install. */
+  readonly targetNamespace: string;
+  readonly secrets: readonly ProfileSecret[];
+  readonly dataClaims: readonly DataClaim[];
   readonly kustomizations: readonly IKustomization[];
   readonly releases: readonly {
     readonly helmRelease: IHelmRelease;
@@ -36,12 +60,19 @@ export interface Profile {
 
 /** Defines a profile: what is written becomes the objects that Flux applies. */
 export const defineProfile = (definition: ProfileDefinition): Profile => {
-  const { name, namespaces, source, releases } = definition;
+  const { name, version, namespaces, source, releases, releaseNamespace, targetNamespace } =
+    definition;
+  const { secrets = [], dataClaims = [] } = definition;
   const path = `./flux-profiles/${name}`;
   return {
     name,
+    version,
     namespaces,
     source,
+    releaseNamespace,
+    targetNamespace,
+    secrets,
+    dataClaims,
     kustomizations: [
       kustomization('alga-appliance', source, {
         path,
@@ -69,14 +100,14 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
       };
       return {
         helmRelease: helmRelease(release, entry, {
-          namespace: definition.releaseNamespace,
-          targetNamespace: definition.targetNamespace,
+          namespace: releaseNamespace,
+          targetNamespace,
           source: {
             kind: source.kind,
             name: source.metadata?.name ?? '',
             namespace: source.metadata?.namespace ?? '',
           },
-          version: definition.version,
+          version,
           values: valuesNames,
         }),
         values: entry.values,
