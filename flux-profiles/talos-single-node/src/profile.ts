@@ -2,6 +2,7 @@ import { defineProfile, gitRepository, install, namespace } from '@helm-charts/t
 import { chart as pgbouncer } from '#charts/pgbouncer';
 import { chart as sebastian } from '#charts/sebastian';
 import { chart as temporal } from '#charts/temporal';
+import { dataClaims, secrets } from './secrets.ts';
 import {
   officialTemporal,
   officialTemporalPatches,
@@ -22,6 +23,8 @@ export const profile = defineProfile({
   }),
   releaseNamespace: 'alga-system',
   targetNamespace: 'msp',
+  secrets,
+  dataClaims,
   // The appliance installs exactly what the charts are tested with.
   releases: {
     pgbouncer: install(pgbouncer, { timeout: '10m', values: pgbouncer.scenarios.appliance }),

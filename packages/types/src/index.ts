@@ -22,10 +22,12 @@ export {
   type PodSecurity,
 } from './flux/object.ts';
 export {
+  type DataClaim,
   defineProfile,
   type InstalledRelease,
   type Profile,
   type ProfileDefinition,
+  type ProfileSecret,
 } from './flux/profile.ts';
 export {
   install,

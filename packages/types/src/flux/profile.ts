@@ -24,8 +24,25 @@ export interface ProfileDefinition {
   /** Namespace of what the charts install. */
   readonly targetNamespace: string;
   readonly releases: Readonly<Record<string, ProfileRelease>>;
+  /** Secrets of the target namespace that are made once, outside Git, and never change. */
+  readonly secrets?: readonly ProfileSecret[];
+  /** Data of the target namespace that nobody can open without those Secrets. */
+  readonly dataClaims?: readonly DataClaim[];
   /** The same from a local registry. */
   readonly airGap?: AirGapDefinition;
+}
+
+/** A Secret that the releases of a profile expect. */
+export interface ProfileSecret {
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
+/** A PersistentVolumeClaim whose data is lost with its Secrets. */
+export interface DataClaim {
+  readonly name: string;
+  /** Names of `secrets`. Where the claim exists and one of these does not, no new one may be made up. */
+  readonly secrets: readonly string[];
 }
 
 /** A release of a profile. */
@@ -40,8 +57,15 @@ export interface InstalledRelease {
 /** A tree of Flux objects that installs releases. */
 export interface Profile {
   readonly name: string;
+  readonly version: string;
   readonly namespaces: readonly INamespace[];
   readonly source: IGitRepository;
+  /** Namespace of the HelmReleases and their values. */
+  readonly releaseNamespace: string;
+  /** Namespace of what the charts install. */
+  readonly targetNamespace: string;
+  readonly secrets: readonly ProfileSecret[];
+  readonly dataClaims: readonly DataClaim[];
   /** The repositories of charts that others publish. */
   readonly repositories: readonly IHelmRepository[];
   readonly kustomizations: readonly IKustomization[];
@@ -52,14 +76,20 @@ export interface Profile {
 /** Defines a profile: what is written becomes the objects that Flux applies. */
 export const defineProfile = (definition: ProfileDefinition): Profile => {
   const { name, version, namespaces, source, releases } = definition;
+  const { releaseNamespace, targetNamespace, secrets = [], dataClaims = [] } = definition;
   const path = `./flux-profiles/${name}`;
   const repositories = Object.values(releases).flatMap(({ chart }) =>
     isRemote(chart) ? [chart.repository] : [],
   );
   return {
     name,
+    version,
     namespaces,
     source,
+    releaseNamespace,
+    targetNamespace,
+    secrets,
+    dataClaims,
     repositories: [...new Set(repositories)],
     kustomizations: layers(source, { root: path, releases: `${path}/releases` }),
     releases: Object.entries(releases).map(([release, entry]) =>
