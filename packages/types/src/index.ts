@@ -58,6 +58,7 @@ export {
 } from './kubernetes/pod.ts';
 export { generatedSecret } from './kubernetes/secret.ts';
 export { type Rule, rule } from './rule.ts';
+export { product, sum } from './template/arithmetic.ts';
 export {
   and,
   type Condition,

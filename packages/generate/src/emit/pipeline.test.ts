@@ -10,8 +10,10 @@ import {
   names,
   number,
   object,
+  product,
   release,
   string,
+  sum,
   text,
   type ValuesOf,
 } from '@helm-charts/types';
@@ -57,6 +59,16 @@ test('a text of one value is that value, as a text where it is part of another',
   );
   expect(line((v) => text`a${text`${v.host}`}`)).toBe(
     'field: {{ printf "a%s" (.Values.host) | quote }}',
+  );
+});
+
+test('a sum or product is a number like any other', () => {
+  expect(line((v) => sum(v.port, 1))).toBe('field: {{ add (int64 .Values.port) 1 }}');
+  expect(line((v) => text`:${product(v.port, 2)}`)).toBe(
+    'field: {{ printf ":%d" (mul (int64 .Values.port) 2) | quote }}',
+  );
+  expect(line((v) => hash([sum(v.port, 1)]))).toBe(
+    'field: {{ list (add (int64 .Values.port) 1) | toJson | sha256sum | trunc 10 | quote }}',
   );
 });
 

@@ -11,6 +11,7 @@ export type Expression =
   | GeneratedExpression
   | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[] }
   | HashExpression
+  | ArithmeticExpression
   | DefinitionExpression
   | FileExpression;
 
@@ -51,6 +52,12 @@ interface HashExpression {
   readonly kind: 'hash';
   readonly parts: readonly (string | Expression)[];
   readonly length: number;
+}
+
+/** A number that Helm computes of integers. */
+interface ArithmeticExpression {
+  readonly kind: 'sum' | 'product';
+  readonly of: readonly (number | Expression)[];
 }
 
 /** What an `each` goes over, or a part of it: `$item.name`. */
