@@ -146,10 +146,11 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
 
   test('serves two pools of one database, and nothing else', () => {
     expect(Object.keys(settings).sort()).toEqual(['databases', 'pgbouncer']);
-    expect(Object.keys(settings.databases ?? {})).toEqual(['server', 'server_session']);
-    const { server, server_session } = settings.databases ?? {};
-    expect(server).toMatch(/ dbname=server pool_mode=transaction /);
-    expect(server_session).toMatch(/ dbname=server pool_mode=session /);
+    expect(Object.keys(settings.databases ?? {})).toEqual(['server_transaction', 'server']);
+    const { server, server_transaction } = settings.databases ?? {};
+    expect(server_transaction).toMatch(/ dbname=server pool_mode=transaction /);
+    // By the name of the database: whoever knows no pool gets the connection that has no surprises.
+    expect(server).toMatch(/ dbname=server pool_mode=session /);
     // A role or a password here would be everybody's.
     expect(files['pgbouncer.ini']).not.toMatch(/\b(auth_)?(user|password|query)\s*=/);
   });

@@ -63,14 +63,14 @@ export const values = object('Settings of the connection pooler.', {
 
   pools: object('Two ways to the same database.', {
     transaction: pool('For the workers: a connection is lent for one transaction.', {
-      database: 'server',
+      database: 'server_transaction',
       user: 'app_user_pgbouncer',
       size: 30,
     }),
     session: pool(
       'For the server, which sets session variables: a connection is lent until the client leaves.',
       {
-        database: 'server_session',
+        database: 'server',
         user: 'app_user',
         size: 20,
       },

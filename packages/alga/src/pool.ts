@@ -19,7 +19,10 @@ import { identifier } from './pattern.ts';
 export const database = object('The database of the application, through the pool.', {
   host: optional(host('The pool; without it pgbouncer in the namespace.')),
   port: port('Its port.', { default: 6432 }),
-  name: string('Name of the pool in transaction mode.', { default: 'server', ...identifier }),
+  name: string('Name of the pool in transaction mode.', {
+    default: 'server_transaction',
+    ...identifier,
+  }),
   user: string('Role of the workers. It is no superuser: the pool lends none.', {
     default: 'app_user_pgbouncer',
     ...identifier,

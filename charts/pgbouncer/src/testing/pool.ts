@@ -70,6 +70,6 @@ export const startPool = async (
 
 /** What the appliance's server and its workers are configured with. */
 const pools: Readonly<Record<Role, string>> = {
-  app_user: 'server_session',
-  app_user_pgbouncer: 'server',
+  app_user: 'server',
+  app_user_pgbouncer: 'server_transaction',
 };

@@ -15,10 +15,8 @@ export const database = (v: Values) => {
     DB_TYPE: 'postgres',
     DB_HOST: match(v.connection, { direct: () => host, pool: (pool) => pool.host }),
     DB_PORT: match(v.connection, { direct: () => port, pool: (pool) => pool.port }),
-    DB_NAME_SERVER: match(v.connection, {
-      direct: () => server.name,
-      pool: (pool) => pool.database,
-    }),
+    // Of the pool and of Postgres alike: as administrator the application goes to Postgres itself, for a database of this name.
+    DB_NAME_SERVER: server.name,
     DB_USER_SERVER: server.user,
     DB_PASSWORD_SERVER: password.server,
     DB_HOST_ADMIN: host,

@@ -89,13 +89,12 @@ export const postgres = {
   }),
 
   connection: choice(
-    'How the server reaches its database. It sets session variables, so a pool must lend it a connection until it leaves.',
+    'How the server reaches its database. It sets session variables, so a pool must lend it a connection until it leaves, and know the database by its own name.',
     {
       direct: {},
       pool: {
         host: host('The pool.', { default: 'pgbouncer' }),
         port: port('Its port.', { default: 6432 }),
-        database: name('Name of the pool in session mode.', 'server_session'),
       },
     },
     { default: 'direct' },

@@ -1,0 +1,76 @@
+import type { Part } from '../part.ts';
+
+const job = {
+  section: '1.1.6',
+  template: 'jobs.yaml',
+  of: { component: 'bootstrap', container: 'bootstrap' },
+} as const;
+
+/** Variables of the bootstrap Job. */
+export const jobVariables: readonly Part[] = [
+  {
+    ...job,
+    scenario: 'appliance',
+    names: {
+      APP_NAME: '',
+      APP_ENV: 'production',
+      NODE_ENV: 'production',
+      EDITION: 'enterprise',
+      SETUP_RUN_MIGRATIONS: 'true',
+      SETUP_RUN_SEEDS: 'true',
+      SEEDS_DIR: '/app/ee/server/seeds/onboarding',
+      BOOTSTRAP_MODE: 'recover',
+      BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '300',
+      BOOTSTRAP_WAIT_RETRY_SECONDS: '2',
+      BOOTSTRAP_LOCK_TIMEOUT_SECONDS: '1800',
+      BOOTSTRAP_LOCK_STALE_SECONDS: '120',
+      BOOTSTRAP_LOCK_HEARTBEAT_SECONDS: '10',
+      TEMPORAL_ADDRESS: 'temporal-frontend.msp.svc.cluster.local:7233',
+      TEMPORAL_NAMESPACE: 'default',
+      TEMPORAL_TASK_QUEUE: 'tenant-workflows',
+      SECRET_READ_CHAIN: 'env,filesystem',
+      SECRET_WRITE_PROVIDER: 'filesystem',
+      nextauth_secret: 'alga-core-sebastian-secrets/NEXTAUTH_SECRET',
+      NEXTAUTH_SECRET: 'alga-core-sebastian-secrets/NEXTAUTH_SECRET',
+      SALT_BYTES: '12',
+      ITERATIONS: '1000',
+      KEY_LENGTH: '64',
+      ALGORITHM: 'sha512',
+    },
+  },
+  {
+    ...job,
+    scenario: 'appliance',
+    names: {
+      DB_TYPE: 'postgres',
+      DB_NAME: 'postgres',
+      DB_HOST: 'db.msp.svc.cluster.local',
+      DB_HOST_ADMIN: 'db.msp.svc.cluster.local',
+      DB_PORT: '5432',
+      DB_PORT_ADMIN: '5432',
+      DB_USER: 'postgres',
+      DB_USER_ADMIN: 'postgres',
+      DB_PASSWORD_ADMIN: 'db-credentials/DB_PASSWORD_SUPERUSER',
+      DB_PASSWORD_SUPERUSER: 'db-credentials/DB_PASSWORD_SUPERUSER',
+      DB_NAME_SERVER: 'server',
+      DB_USER_SERVER: 'app_user',
+      DB_PASSWORD_SERVER: 'db-credentials/DB_PASSWORD_SERVER',
+      DB_USER_PGBOUNCER: 'app_user_pgbouncer',
+      DB_PASSWORD_PGBOUNCER: 'db-credentials/DB_PASSWORD_PGBOUNCER',
+      DB_NAME_HOCUSPOCUS: 'hocuspocus',
+      DB_USER_HOCUSPOCUS: 'hocuspocus_user',
+      DB_PASSWORD_HOCUSPOCUS: 'db-credentials/DB_PASSWORD_HOCUSPOCUS',
+    },
+  },
+  {
+    ...job,
+    scenario: 'everything',
+    names: {
+      SECRET_ENV_PREFIX: null,
+      VAULT_ADDR: null,
+      VAULT_TOKEN: 'vault-credentials/VAULT_TOKEN',
+      VAULT_APP_SECRET_PATH: null,
+      VAULT_TENANT_SECRET_PATH_TEMPLATE: null,
+    },
+  },
+];

@@ -1,0 +1,71 @@
+import type { Part } from '../part.ts';
+
+/** Variables of the containers beside the server. */
+export const otherVariables: readonly Part[] = [
+  {
+    section: '1.1.1',
+    template: 'deployment.yaml',
+    scenario: 'appliance',
+    of: { component: 'main', container: 'wait-for-bootstrap' },
+    names: {
+      SETUP_RUN_MIGRATIONS: 'true',
+      SETUP_RUN_SEEDS: 'true',
+      DB_NAME_SERVER: 'server',
+      APPLIANCE_BOOTSTRAP_ENABLED: 'true',
+      DB_USER_ADMIN: 'postgres',
+      DB_HOST_ADMIN: 'db.msp.svc.cluster.local',
+      DB_PORT_ADMIN: '5432',
+      DB_PASSWORD_ADMIN: 'db-credentials/DB_PASSWORD_SUPERUSER',
+    },
+  },
+  {
+    section: '1.1.3',
+    template: 'postgres/statefulSet.yaml',
+    scenario: 'appliance',
+    of: { component: 'db', container: 'postgres' },
+    names: { POSTGRES_PASSWORD: 'db-credentials/DB_PASSWORD_SUPERUSER' },
+  },
+  {
+    section: '1.1.4',
+    template: 'redis/statefulSet.yaml',
+    scenario: 'appliance',
+    of: { component: 'redis', container: 'redis' },
+    names: { REDIS_PASSWORD: 'redis-credentials/REDIS_PASSWORD' },
+  },
+  {
+    section: '1.1.5',
+    template: 'hocuspocus/deployment.yaml',
+    scenario: 'hocuspocus',
+    of: { component: 'hocuspocus', container: 'hocuspocus' },
+    names: {
+      REDIS_HOST: 'redis.msp.svc.cluster.local',
+      REDIS_PORT: '6379',
+      REDIS_DB: '1',
+      REDIS_USERNAME: 'default',
+      REDIS_PASSWORD: 'redis-credentials/REDIS_PASSWORD',
+      DB_HOST: 'db.msp.svc.cluster.local',
+      DB_PORT: '5432',
+      DB_NAME_HOCUSPOCUS: 'hocuspocus',
+      DB_USER_HOCUSPOCUS: 'hocuspocus_user',
+      DB_PASSWORD_HOCUSPOCUS: 'db-credentials/DB_PASSWORD_HOCUSPOCUS',
+      AI_DOCUMENT_API_URL: 'https://alga.local/api/v1/ai/document-assist',
+      AI_DOCUMENT_API_KEY: 'alga-core-sebastian-secrets/AI_DOCUMENT_API_KEY',
+      COLLAB_PERSIST_API_URL: 'https://alga.local/api/internal/collab/persist',
+      COLLAB_PERSIST_API_KEY: 'alga-core-sebastian-secrets/COLLAB_PERSIST_API_KEY',
+      HOCUSPOCUS_JWT_SECRET: 'alga-core-sebastian-secrets/HOCUSPOCUS_JWT_SECRET',
+    },
+  },
+  {
+    section: '1.1.5',
+    template: 'hocuspocus/deployment.yaml',
+    scenario: 'hocuspocus',
+    of: { component: 'hocuspocus', container: 'wait-for-redis' },
+    names: {
+      REDIS_HOST: 'redis.msp.svc.cluster.local',
+      REDIS_PORT: '6379',
+      REDIS_DB: '1',
+      REDIS_USERNAME: 'default',
+      REDIS_PASSWORD: 'redis-credentials/REDIS_PASSWORD',
+    },
+  },
+];
