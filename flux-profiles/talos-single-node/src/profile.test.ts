@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { validateManifests } from '@helm-charts/check';
+import { renderProfile } from '@helm-charts/render';
+import { type Manifest, manifestId, type Profile, printFinding } from '@helm-charts/types';
+import { loadValidator } from 'kubeconform-wasm';
+import { describe, expect, test } from 'vitest';
+import { all, one } from '../../../tools/charts/render.ts';
+
+type HelmRelease = Profile['releases'][number]['helmRelease'];
+
+const workspaceRoot = fileURLToPath(new URL('../../..', import.meta.url));
+const out = await mkdtemp(join(tmpdir(), 'profile-'));
+const { layers, renders, findings, failures } = await renderProfile({
+  workspaceRoot,
+  profileDir: join(workspaceRoot, 'flux-profiles/talos-single-node'),
+  out,
+});
+await rm(out, { recursive: true });
+
+const applied = layers.flatMap(({ documents }) => documents);
+const objects = applied.map(({ manifest }) => manifest);
+const helmReleases = objects.filter(isHelmRelease);
+const installed = (release: string) =>
+  renders.find(({ file }) => file === `${release}.yaml`)!.documents;
+const manifestsOf = (release: string) => installed(release).map(({ manifest }) => manifest);
+
+describe('T001: the kustomization of the profile', () => {
+  test('resolves as Flux does it', () => {
+    expect(failures).toEqual([]);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(printFinding)).toEqual([]);
+  });
+
+  test('has every object once, in itself and in what its releases install', () => {
+    const everything = [...applied, ...renders.flatMap(({ documents }) => documents)];
+    const ids = everything.map(({ manifest }) => `${manifest.apiVersion} ${manifestId(manifest)}`);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  test('is what the schemas of Flux and Kubernetes allow', async () => {
+    const invalid = await validateManifests(applied, await loadValidator());
+    expect(invalid.map(printFinding)).toEqual([]);
+  });
+
+  test('has the names that installed appliances know', () => {
+    const known = ['alga-core', 'pgbouncer', 'temporal'];
+    expect(helmReleases.map(({ metadata }) => metadata?.name).toSorted()).toEqual(known);
+    for (const { metadata, spec } of helmReleases) {
+      expect(metadata?.namespace).toBe('alga-system');
+      expect(spec).toMatchObject({ releaseName: metadata?.name, targetNamespace: 'msp' });
+      const { kind, name, valuesKey } = spec!.valuesFrom![0]!;
+      expect([kind, valuesKey]).toEqual(['ConfigMap', `${metadata?.name}.talos-single-node.yaml`]);
+      expect(name).toMatch(new RegExp(`^appliance-values-${metadata?.name}-[a-z0-9]{10}$`));
+    }
+  });
+
+  test('waits in no circle: the pooler for nobody, the root chart for the pooler', () => {
+    const waits = Object.fromEntries(
+      helmReleases.map(({ metadata, spec }) => [
+        metadata?.name,
+        (spec?.dependsOn ?? []).map(({ name }) => name),
+      ]),
+    );
+    expect(waits).toMatchObject({ pgbouncer: [], 'alga-core': ['pgbouncer'] });
+    const ready = new Set<string | undefined>();
+    for (const _ of helmReleases) {
+      for (const [name, others] of Object.entries(waits))
+        if (others.every((other) => ready.has(other))) ready.add(name);
+    }
+    expect([...ready].toSorted()).toEqual(Object.keys(waits).toSorted());
+  });
+});
+
+describe('T002: the release alga-core', () => {
+  const manifests = manifestsOf('alga-core');
+
+  test('is rendered with the values of its ConfigMap, and is what the schemas allow', async () => {
+    expect(one(manifests, 'Service', 'alga-core-sebastian').metadata.namespace).toBe('msp');
+    const claims = all(manifests, 'PersistentVolumeClaim');
+    expect(claims.map(({ spec }) => spec?.storageClassName)).toEqual(
+      claims.map(() => 'local-path'),
+    );
+    const invalid = await validateManifests(installed('alga-core'), await loadValidator());
+    expect(invalid.map(printFinding)).toEqual([]);
+  });
+
+  test('fails by its own deadline after Flux has stopped to wait, and is kept when it is pruned', () => {
+    const { metadata, spec } = helmReleases.find(({ metadata }) => metadata?.name === 'alga-core')!;
+    expect(spec?.timeout).toBe('30m');
+    expect(spec).not.toHaveProperty('disableWait');
+    expect(metadata?.annotations).toMatchObject({
+      'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+    });
+    for (const { spec } of all(manifests, 'Deployment'))
+      expect(spec?.progressDeadlineSeconds).toBeGreaterThanOrEqual(30 * 60);
+  });
+
+  test('finds its pool, which lends connections for sessions', () => {
+    const { spec } = one(manifests, 'Deployment', 'alga-core-sebastian');
+    const env = spec!.template.spec!.containers[0]!.env!;
+    const variable = (name: string) => env.find((one) => one.name === name)?.value;
+    const pooler = manifestsOf('pgbouncer');
+    const service = one(pooler, 'Service');
+    expect([variable('DB_HOST'), variable('DB_PORT')]).toEqual([
+      service.metadata.name,
+      String(service.spec!.ports![0]!.port),
+    ]);
+    const ini = one(pooler, 'ConfigMap').data!['pgbouncer.ini']!;
+    const [pool] = ini
+      .split('\n')
+      .filter((line) => line.startsWith(`${variable('DB_NAME_SERVER')} =`));
+    expect(pool).toMatch(/ dbname=server pool_mode=session /);
+  });
+});
+
+function isHelmRelease(manifest: Manifest): manifest is Manifest & HelmRelease {
+  return manifest.kind === 'HelmRelease';
+}
