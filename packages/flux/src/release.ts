@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { type Finding, type Manifest, manifestId, type Release } from '@helm-charts/types';
 import { stringAt, valueAt } from './fields.ts';
+import type { Lookup } from './lookup.ts';
 import { releaseName, releaseNamespace } from './name.ts';
 import { pathWithin } from './path.ts';
-import { type Lookup, mergeValues } from './values.ts';
+import { mergeValues } from './values.ts';
 
 /** The release of a HelmRelease, undefined where a finding says why there is none. */
 export interface ResolvedRelease {

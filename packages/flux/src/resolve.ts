@@ -1,6 +1,6 @@
 import type { Finding, Manifest, Release } from '@helm-charts/types';
+import { lookupIn } from './lookup.ts';
 import { resolveRelease } from './release.ts';
-import type { Lookup } from './values.ts';
 
 /** What a profile installs, in the order of its objects. */
 export interface ResolvedProfile {
@@ -27,14 +27,3 @@ export const resolveProfile = (
 };
 
 const helmGroup = 'helm.toolkit.fluxcd.io/';
-
-const lookupIn = (objects: readonly Manifest[]): Lookup => {
-  const id = (...parts: readonly string[]) => parts.join(' ');
-  const byId = new Map(
-    objects.map((object) => {
-      const { kind, metadata } = object;
-      return [id(kind, metadata.namespace ?? 'default', metadata.name), object];
-    }),
-  );
-  return (kind, namespace, name) => byId.get(id(kind, namespace, name));
-};

@@ -1,6 +1,7 @@
 import type { JsonObject, Manifest } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { type Lookup, mergeValues } from './values.ts';
+import type { Lookup } from './lookup.ts';
+import { mergeValues } from './values.ts';
 
 const helmRelease = (spec: JsonObject): Manifest => ({
   apiVersion: 'helm.toolkit.fluxcd.io/v2',

@@ -1,12 +1,10 @@
 import { type Finding, type JsonObject, type Manifest, manifestId } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from './fields.ts';
+import { dataOf, type Lookup } from './lookup.ts';
 import { mergeMaps } from './merge.ts';
 import type { Values } from './mutable.ts';
 import { parseOverlay } from './overlay.ts';
 import { setPath } from './strvals.ts';
-
-/** Finds an object of the cluster that is being built, undefined if nothing installs it. */
-export type Lookup = (kind: string, namespace: string, name: string) => Manifest | undefined;
 
 /**
  * What a HelmRelease gives to Helm. Findings of severity `error` mean that Flux would not install
@@ -42,7 +40,7 @@ export const mergeValues = (helmRelease: Manifest, lookup: Lookup): MergedValues
       continue;
     }
     const object = lookup(kind, namespace, name);
-    const text = object && dataOf(object, key);
+    const text = object && dataOf(object).get(key);
     if (text === undefined) {
       if (optional) continue;
       const what = object ? `${id} has no key ${key}` : `nothing installs ${id}`;
@@ -85,15 +83,6 @@ const readReference = (reference: unknown): Reference => ({
 const inlineValues = (helmRelease: Manifest): Values => {
   const values = valueAt(helmRelease, 'spec', 'values');
   return isObject(values) ? (structuredClone(values) as Values) : {};
-};
-
-/** `binaryData` is not read; the API server lays `stringData` over the `data` of a Secret. */
-const dataOf = (object: Manifest, key: string): string | undefined => {
-  if (object.kind === 'ConfigMap') return stringAt(object, 'data', key);
-  const encoded = stringAt(object, 'data', key);
-  return (
-    stringAt(object, 'stringData', key) ?? (encoded && Buffer.from(encoded, 'base64').toString())
-  );
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Kustomize } from '@helm-charts/flux';
 import { Failure, type Finding } from '@helm-charts/types';
 import { kustomizeFinding } from './kustomize-error.ts';
+import { mirror } from './mirror.ts';
 import { run } from './run.ts';
 import { findTool } from './tool.ts';
 
@@ -26,16 +27,18 @@ export const kustomizer = async (
   signal?: AbortSignal,
 ): Promise<Kustomizer> => {
   const { path, findings } = await findTool('kubectl');
-  const build = async (directory: string) => {
+  const build: Kustomize = async ({ directory, file, text }) => {
+    await using copy = await mirror({ root: workspaceRoot, directory, file, text });
     const { isOk, stdout, stderr } = await run({
       path,
-      args: ['kustomize', directory],
+      args: ['kustomize', copy.directory, '--load-restrictor=LoadRestrictionsNone'],
       signal,
       purpose: `building ${directory}`,
       isUrgent: true,
     });
-    if (!isOk) throw new Failure(2, [kustomizeFinding(stderr, directory, workspaceRoot)]);
-    return stdout;
+    if (isOk) return stdout;
+    const said = stderr.replaceAll(copy.root, workspaceRoot);
+    throw new Failure(2, [kustomizeFinding(said, directory, workspaceRoot)]);
   };
   return { findings, build };
 };

@@ -99,7 +99,7 @@ test('renders each release with the name, namespace and values that Flux gives i
     ]
   `);
   expect(await read('flux.yaml')).toMatch(
-    /^---\n# Source: flux-profiles\/appliance, applied by Kustomization flux-system\/appliance\n/,
+    /^---\n# Source: flux-profiles\/appliance\/flux.yaml:1, applied by Kustomization flux-system\/appliance\n/,
   );
 });
 

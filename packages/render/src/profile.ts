@@ -50,6 +50,7 @@ export const renderProfile = async (profile: ProfileRender): Promise<RenderedPro
   return {
     ...batch,
     layers: built.layers,
+    failures: [...built.failures, ...batch.failures],
     findings: [...kustomize.findings, ...built.findings, ...resolved.findings, ...batch.findings],
   };
 };
@@ -73,8 +74,8 @@ const jobsOf = (releases: readonly Release[]): Job[] => {
 
 const fluxText = ({ layers }: BuiltProfile): string =>
   layers
-    .map(({ path, appliedBy, text }) => {
+    .flatMap(({ appliedBy, documents }) => {
       const by = appliedBy === undefined ? '' : `, applied by Kustomization ${appliedBy}`;
-      return `---\n# Source: ${path}${by}\n${text}`;
+      return documents.map(({ source, text }) => `---\n# Source: ${source}${by}\n${text}`);
     })
     .join('');
