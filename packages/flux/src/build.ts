@@ -14,6 +14,7 @@ import { type Lookup, lookupIn } from './lookup.ts';
 import { hasVariables, variablesOf } from './substitute/variables.ts';
 import { artifactOf } from './written/artifact.ts';
 import { type Files, readFiles } from './written/files.ts';
+import type { Locate, Origin } from './written/origin.ts';
 
 /** Where a profile is and how it is built. */
 export interface ProfileSource {
@@ -47,6 +48,9 @@ export interface BuiltProfile {
   readonly failures: readonly Failure[];
   /** What was read on the way. */
   readonly files: Files;
+  readonly locate: Locate;
+  /** The source that holds the workspace; undefined if every GitRepository does. */
+  readonly home: SourceId | undefined;
 }
 
 /**
@@ -78,7 +82,13 @@ export const buildProfile = async (source: ProfileSource): Promise<BuiltProfile>
     await apply(state, steps);
   }
   const { layers, findings, failures } = state;
-  return { layers, findings, failures, files };
+  const origins = new Map(
+    layers.flatMap(({ documents }) =>
+      documents.map(({ manifest, origin }): [Manifest, Origin] => [manifest, origin]),
+    ),
+  );
+  const locate = (manifest: Manifest) => origins.get(manifest);
+  return { layers, findings, failures, files, locate, home: state.home };
 };
 
 /** The same build is run once: a root that applies itself is built before that is known. */

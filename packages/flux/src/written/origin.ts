@@ -18,6 +18,9 @@ export interface Origin {
   readonly within: (key: string, line: number) => string;
 }
 
+/** Tells where an object was written, undefined for one that nobody wrote. */
+export type Locate = (manifest: Manifest) => Origin | undefined;
+
 /** The annotation by which kustomize says where an object comes from (kustomize: api/internal/utils/annotations.go). */
 export const originAnnotation = 'config.kubernetes.io/origin';
 
