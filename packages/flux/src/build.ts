@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { type Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import { directoryOf, follow, type SourceId, sourceOf } from './follow.ts';
+import { isKustomization } from './kinds.ts';
 import {
   type BuildContext,
   type BuiltDirectory,
@@ -139,7 +140,8 @@ const apply = async (state: State, steps: readonly Step[]): Promise<void> => {
   }
   state.layers.push(...finished.map(({ layer }) => layer));
   for (const { step, layer } of finished) {
-    for (const document of layer.documents.filter(isKustomization)) followUp(document, step, state);
+    for (const document of layer.documents.filter(({ manifest }) => isKustomization(manifest)))
+      followUp(document, step, state);
   }
 };
 
@@ -154,7 +156,7 @@ const buildStep = async (step: Step, state: State): Promise<BuiltStep> => {
   if (step.appliedBy !== undefined) return { step, ...built };
   const self = built.documents.find(
     (document) =>
-      isKustomization(document) &&
+      isKustomization(document.manifest) &&
       directoryOf(document.manifest, context.workspaceRoot) === step.path,
   );
   if (self === undefined) return { step, ...built };
@@ -228,6 +230,3 @@ const isUnchanged = ({ spec }: Manifest): boolean =>
 
 const nameOf = ({ metadata }: Manifest): string =>
   `${metadata.namespace ?? 'default'}/${metadata.name}`;
-
-const isKustomization = ({ manifest: { apiVersion, kind } }: LayerDocument): boolean =>
-  kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');

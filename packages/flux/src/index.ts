@@ -4,6 +4,7 @@ export { type ManifestDocument, type ParsedManifests, parseManifests } from './d
 export type { Kustomize, KustomizeBuild, LayerDocument } from './layer.ts';
 export type { Lookup } from './lookup.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
+export { type Order, type OrderEntry, orderOf } from './order/order.ts';
 export { type ParsedOverlay, parseOverlay } from './overlay.ts';
 export { type PostRendered, postRender, renderedFile, type Transform } from './postrender.ts';
 export type { ResolvedRelease } from './release.ts';

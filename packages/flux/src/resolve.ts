@@ -3,6 +3,7 @@ import type { BuiltProfile } from './build.ts';
 import { readLock } from './charts/lock.ts';
 import type { ChartStore } from './charts/prepare.ts';
 import { stringAt } from './fields.ts';
+import { isHelmRelease } from './kinds.ts';
 import { lookupIn } from './lookup.ts';
 import { releaseName, storageNamespace } from './name.ts';
 import { type ResolvedRelease, resolveRelease } from './release.ts';
@@ -59,10 +60,6 @@ export const resolveProfile = async (
     ],
   };
 };
-
-/** Whether an object is a HelmRelease, of whatever version. */
-export const isHelmRelease = ({ apiVersion, kind }: Manifest): boolean =>
-  kind === 'HelmRelease' && apiVersion.startsWith('helm.toolkit.fluxcd.io/');
 
 /** Without a word on the home, the first GitRepository is taken for it. */
 const isSource = (object: Manifest, home: string | undefined): boolean =>
