@@ -248,7 +248,7 @@ describe('what is wrong with generated files', () => {
       'flux-profiles/talos-single-node',
     );
     expect(exitCode).toBeGreaterThan(0);
-    expect(errors).toContain('appliance-values-pgbouncer');
+    expect(errors).toContain('releases/pgbouncer/values.yaml:2:1: this key is there twice');
     expect(errors).not.toContain('    at ');
   });
 });

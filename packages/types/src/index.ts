@@ -6,6 +6,7 @@ export {
   type Scenarios,
   type ValuesOf,
 } from './chart.ts';
+export type { Cluster, ClusterObject, ClusterRelease, Edge } from './data/cluster.ts';
 export { type ExitCode, Failure } from './data/failure.ts';
 export { type Finding, printFinding } from './data/finding.ts';
 export type { Json, JsonObject } from './data/json.ts';
