@@ -50,5 +50,5 @@ chart. Several servers: their volumes are of one node. Deletion of volumes: they
 | \`STORAGE_BACKUP_*\`, which nothing reads | left out |
 | \`DB_HOST_ADMIN\`, \`DB_PORT_ADMIN\`, \`DB_PASSWORD_*\`, \`BOOTSTRAP_MODE\` and \`TEMPORAL_*\` of the Job | left out: it connects to one Postgres, with passwords from files, and to nothing else |
 | the file of the log goes to \`./logs\` | to \`/tmp/logs\`, and only where \`logging.file\` is on |
-| tenant secrets in a folder of the node, at \`/shared-tenant-secrets\` | on a claim that others may mount, at \`/var/lib/alga/tenant-secrets\` |
+| tenant secrets in a folder of the node, at \`/shared-tenant-secrets\` | on a claim that others may mount, in a folder of \`/var/lib/alga/tenant-secrets\` that only the application can enter |
 | \`RUNNER_*\` is set to a Service that is not there | only where \`integrations.runner\` is given |`;
