@@ -23,7 +23,14 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-const everything = ['pgbouncer:render', 'sebastian:render', 'talos-single-node:render'];
+const everything = [
+  'email-service:render',
+  'pgbouncer:render',
+  'sebastian:render',
+  'talos-single-node:render',
+  'temporal-worker:render',
+  'workflow-worker:render',
+];
 
 test.for([
   {
