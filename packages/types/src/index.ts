@@ -90,7 +90,7 @@ export { type Merge, merge } from './template/merge.ts';
 export { type Names, names, release } from './template/name.ts';
 export { type ChoiceRef, expressionOf, type Ref, type Refs, refs } from './template/ref.ts';
 export type { Fields, Item, Templated } from './template/templated.ts';
-export { hash, type Printable, text } from './template/text.ts';
+export { hash, join, type Printable, text } from './template/text.ts';
 export { type ChoiceOf, choice, type Shapes } from './values/choice.ts';
 export { type ListOptions, list, type MapOptions, map, optional } from './values/collection.ts';
 export { type Fragments, fragment, type Opaque, raw } from './values/fragment.ts';

@@ -5,6 +5,7 @@ import {
   image,
   imageName,
   integer,
+  join,
   list,
   map,
   names,
@@ -89,6 +90,17 @@ test('values are hashed as they are, texts and names as what they come to', () =
   expect(line((v) => hash([v.host], 64))).toBe(
     'field: {{ list .Values.host | toJson | sha256sum | quote }}',
   );
+});
+
+test('a list is joined to a text, by itself or within another', () => {
+  const queues = object('Settings.', { queues: list('Queues.', string('A queue.')) });
+  expect(
+    emitted(queues, (v) => ({ all: join(v.queues, ','), some: text`a,${join(v.queues, '", ')}` })),
+  ).toMatchInlineSnapshot(`
+    "  all: {{ join "," .Values.queues | quote }}
+      some: {{ printf "a,%s" (join "\\", " .Values.queues) | quote }}
+    "
+  `);
 });
 
 test('an image is named by the helper that puts tag and digest together', () => {

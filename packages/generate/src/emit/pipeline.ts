@@ -30,6 +30,8 @@ export const pipeline = (of: Expression, scope: Scope): string => {
       return generated(of, scope);
     case 'text':
       return text(of.parts, scope);
+    case 'joined':
+      return `join ${goString(of.separator)} ${path(of.of, scope, true)}`;
     case 'hash':
       return `list ${of.parts.map((part) => hashed(part, scope)).join(' ')} | toJson | sha256sum${of.length < 64 ? ` | trunc ${of.length}` : ''}`;
     case 'sum':

@@ -10,6 +10,7 @@ export type Expression =
   | { readonly kind: 'image'; readonly of: Expression }
   | GeneratedExpression
   | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[] }
+  | { readonly kind: 'joined'; readonly of: Expression; readonly separator: string }
   | HashExpression
   | ArithmeticExpression
   | DefinitionExpression

@@ -9,7 +9,7 @@ import { and, condition, equals, implies, isSet, lessThan, not, or } from './con
 import { chosen, each, given, match, splice, when } from './control.ts';
 import { names } from './name.ts';
 import { declared, expressionOf, type Ref, refs } from './ref.ts';
-import { hash, text } from './text.ts';
+import { hash, join, text } from './text.ts';
 
 const v = refs(
   object('Settings.', {
@@ -128,6 +128,14 @@ test('a hash is ten characters long unless it says otherwise', () => {
   expect(expressionOf(hash([], 64))).toMatchObject({ length: 64 });
 });
 
+test('a list can be one text', () => {
+  expect(expressionOf(join(v.hosts, ','))).toEqual({
+    kind: 'joined',
+    of: of(v.hosts),
+    separator: ',',
+  });
+});
+
 test.each(['', 'Config', 'a-', '-a', 'a.b', 'a'.repeat(25), 'a%s'])(
   'no name can end in "%s"',
   (suffix) => {
@@ -151,6 +159,7 @@ test.each([
   ['a loop', () => each(undeclared, (one) => one)],
   ['a list', () => splice(undeclared)],
   ['a sum or product', () => sum(1, undeclared)],
+  ['a text', () => join(undeclared, ',')],
   ['a container', () => imageName(undeclared)],
 ])('%s that reads what is not declared is an error', (reader, read) => {
   expect(read).toThrow(`${reader} reads a value that the chart does not declare`);
