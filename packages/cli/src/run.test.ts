@@ -13,6 +13,9 @@ describe('what is right', () => {
       output:
         'charts/pgbouncer: 4 scenarios, 13 manifests, 0 findings\n' +
         'charts/sebastian: 7 scenarios, 95 manifests, 0 findings\n' +
+        '  1. Kustomization flux-system/alga-appliance: 5 objects\n' +
+        '  2. Kustomization flux-system/alga-releases: 2 objects\n' +
+        '  3. HelmRelease alga-system/pgbouncer: 3 objects\n' +
         'flux-profiles/talos-single-node: 1 release, 10 manifests, 0 findings\n',
       errors: '',
       exitCode: 0,
