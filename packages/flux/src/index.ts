@@ -1,5 +1,6 @@
 export { type BuiltProfile, buildProfile, type Layer, type ProfileSource } from './build.ts';
 export type { ChartStore } from './charts/prepare.ts';
+export { appliedProblems, clusterOf, type InstalledRelease } from './cluster/cluster.ts';
 export { type ManifestDocument, type ParsedManifests, parseManifests } from './documents.ts';
 export type { Kustomize, KustomizeBuild, LayerDocument } from './layer.ts';
 export type { Lookup } from './lookup.ts';

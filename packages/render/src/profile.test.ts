@@ -64,7 +64,7 @@ const render = async (files: Readonly<Record<string, string>>) => {
     profileDir: join(workspaceRoot, profile),
     out,
   });
-  const written = await readdir(out);
+  const written = (await readdir(out)).filter((name) => name.endsWith('.yaml'));
   const read = (file: string) => readFile(join(out, file), 'utf8');
   return { ...result, written: written.sort(), read };
 };

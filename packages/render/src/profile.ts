@@ -1,15 +1,20 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
+  appliedProblems,
   type BuiltProfile,
   buildProfile,
   type ChartStore,
+  clusterOf,
+  type InstalledRelease,
   type Layer,
   type Locate,
+  type OrderEntry,
+  orderOf,
   postRender,
   type ResolvedRelease,
   resolveProfile,
 } from '@helm-charts/flux';
-import { manifestId } from '@helm-charts/types';
+import { type Cluster, manifestId } from '@helm-charts/types';
 import { type Batch, type Job, renderBatch } from './batch.ts';
 import type { EngineOptions, RenderEngine } from './engine.ts';
 import { helmEngine } from './helm.ts';
@@ -20,8 +25,8 @@ import { writeDirectory } from './write.ts';
 export interface ProfileRender extends EngineOptions {
   readonly profileDir: string;
   /**
-   * The directory that gets flux.yaml and one file for each release and loses all others:
-   * `dist/render/<profile>`.
+   * The directory that gets flux.yaml, one file for each release, cluster.json and order.json, and
+   * loses all others: `dist/render/<profile>`.
    */
   readonly out: string;
   /** The helm program unless given. */
@@ -36,6 +41,9 @@ export interface ProfileRender extends EngineOptions {
 export interface RenderedProfile extends Batch {
   /** The objects that Flux itself applies. */
   readonly layers: readonly Layer[];
+  /** All objects together; those of a release that could not be rendered are missing. */
+  readonly cluster: Cluster;
+  readonly order: readonly OrderEntry[];
 }
 
 const fluxFile = 'flux.yaml';
@@ -59,20 +67,59 @@ export const renderProfile = async (profile: ProfileRender): Promise<RenderedPro
     lockFile: profile.lockFile ?? join(workspaceRoot, 'charts.lock.json'),
     store: profile.store ?? { packages: join(cache, 'packages'), cache: join(cache, 'charts') },
   });
-  const batch = await renderBatch(
-    engine,
-    jobsOf(resolved.releases, built.locate, kustomize),
-    profile,
-  );
+  const jobs = jobsOf(resolved.releases, built.locate, kustomize);
+  const batch = await renderBatch(engine, jobs, profile);
+  const cluster = clusterOf(built, installedOf(resolved.releases, batch));
+  const order = orderOf(built);
   const files = batch.renders.map(({ file, text }): [string, string] => [file, text]);
-  await writeDirectory(out, new Map([[fluxFile, fluxText(built)], ...files]));
+  await writeDirectory(
+    out,
+    new Map([
+      [fluxFile, fluxText(built)],
+      ['cluster.json', clusterText(cluster, workspaceRoot)],
+      ['order.json', jsonText(order.entries)],
+      ...files,
+    ]),
+  );
   return {
     ...batch,
     layers: built.layers,
+    cluster,
+    order: order.entries,
     failures: [...built.failures, ...batch.failures],
-    findings: [...kustomize.findings, ...built.findings, ...resolved.findings, ...batch.findings],
+    findings: [
+      ...kustomize.findings,
+      ...built.findings,
+      ...appliedProblems(built),
+      ...order.findings,
+      ...resolved.findings,
+      ...batch.findings,
+    ],
   };
 };
+
+const installedOf = (
+  releases: readonly ResolvedRelease[],
+  { renders }: Batch,
+): readonly InstalledRelease[] => {
+  const documents = new Map(renders.map((render) => [render.release, render.documents]));
+  return releases.flatMap((resolved) => {
+    const found = documents.get(resolved.release);
+    return found ? [{ resolved, documents: found }] : [];
+  });
+};
+
+const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** Directories are relative to the workspace, so that the text is the same wherever that is. */
+const clusterText = (cluster: Cluster, workspaceRoot: string): string =>
+  jsonText({
+    ...cluster,
+    releases: cluster.releases.map((release) => ({
+      ...release,
+      chartDirectory: relative(workspaceRoot, release.chartDirectory),
+    })),
+  });
 
 /**
  * A name that another release in another namespace has too, or that is taken, gets its namespace in

@@ -3,6 +3,7 @@ import { validateManifests } from '@helm-charts/check';
 import { type Batch, readValuesFile, renderChart, renderProfile } from '@helm-charts/render';
 import { type Chart, Failure, type Finding, type JsonObject } from '@helm-charts/types';
 import { loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
+import { installationOf } from './installation.ts';
 import { loadChart } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, reportOf } from './report.ts';
@@ -25,7 +26,7 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
       validatorOrFailure(),
       place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options),
     ]);
-    const { batch, documents, what } = rendered;
+    const { batch, documents, what, details } = rendered;
     const invalid =
       validator instanceof Failure ? [] : await validateManifests(documents, validator);
     const findings: readonly Finding[] = [...batch.findings, ...unique(invalid)];
@@ -36,6 +37,7 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
         : count(findings.length + refused.length, 'finding');
     return {
       summary: `${place.root}: ${what}, ${count(documents.length, 'manifest')}, ${checked}`,
+      ...(details && { details }),
       findings,
       failures: [...batch.failures, ...(validator instanceof Failure ? [validator] : [])],
     };
@@ -45,6 +47,7 @@ interface Rendered {
   readonly batch: Batch;
   readonly documents: Documents;
   readonly what: string;
+  readonly details?: readonly string[];
 }
 
 const ofChart = async (place: Place, { values = [], signal }: RenderOptions): Promise<Rendered> => {
@@ -87,6 +90,7 @@ const ofProfile = async (
     batch: profile,
     documents: [...flux, ...documentsOf(profile)],
     what: count(profile.renders.length, 'release'),
+    details: installationOf(profile),
   };
 };
 
