@@ -21,11 +21,28 @@ export interface Trouble {
  * a PersistentVolumeClaim, which stays when the release goes.
  * The real controllers read repositories and run helm; this one plays only what their statuses say.
  */
-export const playFlux = (server: ApiServer, { delivers, troubles = {} }: FluxOptions): void => {
+export const playFlux = (server: ApiServer, { delivers, troubles = {} }: FluxOptions): Flux => {
+  const left = new Map(Object.entries(troubles));
+  const play = (object: KubernetesObject): void =>
+    react(server, object, delivers, left.get(object.metadata.name));
   server.onChange(({ type, object }) => {
-    if (type !== 'DELETED') react(server, object, delivers, troubles[object.metadata.name]);
+    if (type !== 'DELETED') play(object);
   });
+  return {
+    mend: (name) => {
+      left.delete(name);
+      for (const object of [...server.objects.values()]) {
+        if (object.metadata.name === name) play(object);
+      }
+    },
+  };
 };
+
+/** Flux as it is played. */
+interface Flux {
+  /** Ends the trouble of an object. */
+  readonly mend: (name: string) => void;
+}
 
 const react = (
   server: ApiServer,
