@@ -5,7 +5,7 @@ import type { FluxObject, Manifest, Profile } from '@helm-charts/types';
 import { loadProfile } from '@helm-charts/workspace';
 import { type ApiServer, startApiServer } from '../servers/apiserver.ts';
 import { makeFolder, removeFolder } from '../servers/folder.ts';
-import { type FluxOptions, playFlux } from './flux.ts';
+import { type Flux, type FluxOptions, playFlux } from './flux.ts';
 import { fluxManifest, fluxObjects } from './manifest.ts';
 import { workspace } from './workspace.ts';
 
@@ -16,8 +16,7 @@ export interface Appliance extends AsyncDisposable {
   readonly directory: string;
   /** For the files of the test; `flux.yaml` in it is a manifest of Flux. */
   readonly folder: string;
-  /** Ends the trouble of an object of Flux. */
-  readonly mend: (name: string) => void;
+  readonly flux: Flux;
   /** Runs the program with its arguments on the cluster. */
   readonly run: (args: readonly string[], terminal?: Partial<Terminal>) => Promise<Outcome>;
 }
@@ -56,13 +55,13 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
   });
   const root = `flux-profiles/${profile}`;
   const delivers = delivered(await loadProfile({ workspace: directory, root }));
-  const { mend } = playFlux(server, { delivers, troubles });
+  const flux = playFlux(server, { delivers, troubles });
   for (const object of [...(hasFlux ? fluxObjects : []), ...objects]) server.put(object);
   return {
     server,
     directory,
     folder,
-    mend,
+    flux,
     run: async (args, terminal = {}) => {
       const printed: string[] = [];
       const said: string[] = [];

@@ -25,10 +25,11 @@ export const playFlux = (server: ApiServer, { delivers, troubles = {} }: FluxOpt
   const left = new Map(Object.entries(troubles));
   const play = (object: KubernetesObject): void =>
     react(server, object, delivers, left.get(object.metadata.name));
-  server.onChange(({ type, object }) => {
+  const stop = server.onChange(({ type, object }) => {
     if (type !== 'DELETED') play(object);
   });
   return {
+    stop,
     mend: (name) => {
       left.delete(name);
       for (const object of [...server.objects.values()]) {
@@ -39,9 +40,11 @@ export const playFlux = (server: ApiServer, { delivers, troubles = {} }: FluxOpt
 };
 
 /** Flux as it is played. */
-interface Flux {
+export interface Flux {
   /** Ends the trouble of an object. */
   readonly mend: (name: string) => void;
+  /** Ends all controllers: nothing is answered any more. */
+  readonly stop: () => void;
 }
 
 const react = (

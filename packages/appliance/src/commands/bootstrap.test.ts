@@ -207,7 +207,7 @@ test('a cluster that breaks off in the middle of a write leaves nothing that a s
 test('an API server that restarts while releases are waited for is waited for, too', async () => {
   const options: ApplianceOptions = { troubles: { pool: { type: 'Ready', message: 'not yet' } } };
   await using appliance = await startAppliance(options);
-  const { server, run, mend } = appliance;
+  const { server, run, flux } = appliance;
   const said: string[] = [];
   const running = run(bootstrap(appliance), { say: (text) => void said.push(text) });
   const pool = 'waiting for HelmRelease releases/pool: failed: not yet\n';
@@ -216,6 +216,6 @@ test('an API server that restarts while releases are waited for is waited for, t
   const away = `waiting for ${server.url}: the cluster can't be reached`;
   await expect.poll(() => said.join(''), { timeout: 10_000 }).toContain(away);
   await server.resume();
-  mend('pool');
+  flux.mend('pool');
   expect((await running).exitCode).toBe(0);
 });
