@@ -5,16 +5,19 @@ import type { FluxObject, Manifest, Profile } from '@helm-charts/types';
 import { loadProfile } from '@helm-charts/workspace';
 import { type ApiServer, startApiServer } from '../servers/apiserver.ts';
 import { makeFolder, removeFolder } from '../servers/folder.ts';
-import { type FluxOptions, playFlux } from './flux.ts';
+import { type Flux, type FluxOptions, playFlux } from './flux.ts';
 import { fluxManifest, fluxObjects } from './manifest.ts';
 import { workspace } from './workspace.ts';
 
 /** A cluster for the time of a test, and the program that is run on it. */
 export interface Appliance extends AsyncDisposable {
   readonly server: ApiServer;
+  /** The workspace that the program is run in. */
+  readonly directory: string;
   /** For the files of the test; `flux.yaml` in it is a manifest of Flux. */
   readonly folder: string;
-  /** Runs the program with its arguments, `--kubeconfig` added. */
+  readonly flux: Flux;
+  /** Runs the program with its arguments on the cluster. */
   readonly run: (args: readonly string[], terminal?: Partial<Terminal>) => Promise<Outcome>;
 }
 
@@ -35,6 +38,8 @@ export interface ApplianceOptions {
   /** Where the program is run, a workspace of its own where none is given. */
   readonly directory?: string;
   readonly profile?: string;
+  /** The version of Kubernetes: `1.36.3`. */
+  readonly kubernetes?: string;
 }
 
 /** Starts a cluster with a node and a StorageClass, on which Flux is played. */
@@ -43,20 +48,26 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
   const { directory = workspace(), profile = 'site' } = options;
   const folder = await makeFolder('appliance');
   await writeFile(join(folder, 'flux.yaml'), fluxManifest);
-  const server = await startApiServer({ objects: [node, storageClass] });
+  const { kubernetes } = options;
+  const server = await startApiServer({
+    objects: [node, storageClass],
+    ...(kubernetes && { kubernetes }),
+  });
   const root = `flux-profiles/${profile}`;
   const delivers = delivered(await loadProfile({ workspace: directory, root }));
-  playFlux(server, { delivers, troubles });
+  const flux = playFlux(server, { delivers, troubles });
   for (const object of [...(hasFlux ? fluxObjects : []), ...objects]) server.put(object);
   return {
     server,
+    directory,
     folder,
+    flux,
     run: async (args, terminal = {}) => {
       const printed: string[] = [];
       const said: string[] = [];
-      const exitCode = await run([...args, '--kubeconfig', server.kubeconfig], {
+      const exitCode = await run(args, {
         directory,
-        environment: {},
+        environment: { KUBECONFIG: server.kubeconfig },
         print: (text) => void printed.push(text),
         say: (text) => void said.push(text),
         ask: undefined,

@@ -21,11 +21,31 @@ export interface Trouble {
  * a PersistentVolumeClaim, which stays when the release goes.
  * The real controllers read repositories and run helm; this one plays only what their statuses say.
  */
-export const playFlux = (server: ApiServer, { delivers, troubles = {} }: FluxOptions): void => {
-  server.onChange(({ type, object }) => {
-    if (type !== 'DELETED') react(server, object, delivers, troubles[object.metadata.name]);
+export const playFlux = (server: ApiServer, { delivers, troubles = {} }: FluxOptions): Flux => {
+  const left = new Map(Object.entries(troubles));
+  const play = (object: KubernetesObject): void =>
+    react(server, object, delivers, left.get(object.metadata.name));
+  const stop = server.onChange(({ type, object }) => {
+    if (type !== 'DELETED') play(object);
   });
+  return {
+    stop,
+    mend: (name) => {
+      left.delete(name);
+      for (const object of [...server.objects.values()]) {
+        if (object.metadata.name === name) play(object);
+      }
+    },
+  };
 };
+
+/** Flux as it is played. */
+export interface Flux {
+  /** Ends the trouble of an object. */
+  readonly mend: (name: string) => void;
+  /** Ends all controllers: nothing is answered any more. */
+  readonly stop: () => void;
+}
 
 const react = (
   server: ApiServer,

@@ -56,9 +56,9 @@ const ofCommand = (command: CommandName, args: readonly string[]): Request => {
     return message === undefined ? { kind: 'run', command, given } : wrong(message);
   } catch (error) {
     const [message = ''] = (error instanceof Error ? error.message : String(error)).split(
-      /\.? \n|\. /,
+      /\.?\n|\. /,
     );
-    return wrong(message.replaceAll('\n', ' '));
+    return wrong(message);
   }
 };
 

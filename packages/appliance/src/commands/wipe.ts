@@ -41,7 +41,7 @@ export const wipe = async (session: Session): Promise<void> => {
     await remove(session, claim, 'its last pod');
   }
   for (const { name } of site.secrets) {
-    await remove(session, secretReference(name, site.targetNamespace), 'nobody');
+    await remove(session, secretReference(name, site.targetNamespace), 'whoever set that');
   }
   await remove(session, site.source, 'source-controller');
   say(`kept ${kept}`);

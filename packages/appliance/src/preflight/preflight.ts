@@ -1,4 +1,4 @@
-import { Failure, type Finding } from '@helm-charts/types';
+import { Failure, type Finding, printFinding } from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
 import type { Session } from '../session.ts';
 import { checkFlux } from './flux.ts';
@@ -33,20 +33,26 @@ export const preflight = async (session: Session, { permissions, flux }: Needs):
       flux ? checkFlux(session) : [],
     ].map(collected),
   );
-  const findings = [...old, ...checks.flatMap((check) => check.findings)];
+  const failures = checks.flatMap(({ failure }) => failure ?? []);
+  const findings = distinct([old, ...checks.map((check) => check.findings)].flat());
   if (findings.length === 0) return;
-  const refuses = findings.some(({ rule }) => rule === 'permissions' || rule === 'namespaces');
-  throw new Failure(refuses ? 4 : 3, findings);
+  const isRefused =
+    failures.some(({ exitCode }) => exitCode === 4) ||
+    findings.some(({ rule }) => rule === 'permissions' || rule === 'namespaces');
+  throw new Failure(isRefused ? 4 : 3, findings);
 };
 
 /** What a check finds or fails with. An interruption is no finding. */
-const collected = async (
-  check: Promise<readonly Finding[]> | readonly Finding[],
-): Promise<{ readonly findings: readonly Finding[] }> => {
+const collected = async (check: Promise<readonly Finding[]> | readonly Finding[]) => {
   try {
     return { findings: await check };
   } catch (error) {
-    if (error instanceof Failure && error.exitCode !== 130) return error;
-    throw error;
+    if (!(error instanceof Failure) || error.exitCode === 130) throw error;
+    return { findings: error.findings, failure: error };
   }
 };
+
+/** A cluster that goes away is found out by every check. */
+const distinct = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [printFinding(finding), finding])).values(),
+];
