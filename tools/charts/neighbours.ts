@@ -2,6 +2,7 @@ import type { Manifest } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
 import { chart as pgbouncer } from '#charts/pgbouncer';
 import { chart as sebastian } from '#charts/sebastian';
+import { chart as temporal } from '#charts/temporal';
 import { podsOf, variablesOf } from './pod.ts';
 import { all, one, rendering } from './render.ts';
 
@@ -19,7 +20,8 @@ export const testNeighbours = async (
 ): Promise<void> => {
   const server = await rendering(sebastian).render(sebastian.scenarios.appliance);
   const pool = await rendering(pgbouncer).render(pgbouncer.scenarios.appliance);
-  const serves = servesOf([...server, ...pool]);
+  const engine = await rendering(temporal).render(temporal.scenarios.appliance);
+  const serves = servesOf([...server, ...pool, ...engine]);
 
   describe('beside the charts that it needs', () => {
     test(`${id} ${name} reaches the database through pgbouncer:6432`, () => {
@@ -27,14 +29,14 @@ export const testNeighbours = async (
         DB_TYPE: 'postgres',
         DB_HOST: 'pgbouncer.msp.svc.cluster.local',
         DB_PORT: '6432',
-        DB_NAME_SERVER: 'server',
+        DB_NAME_SERVER: 'server_transaction',
         DB_USER_SERVER: 'app_user_pgbouncer',
         DB_PASSWORD_SERVER: 'db-credentials/DB_PASSWORD_PGBOUNCER',
         DB_PASSWORD_ADMIN: 'db-credentials/DB_PASSWORD_PGBOUNCER',
       });
       expect(serves).toContain('pgbouncer:6432');
       const { data } = one(pool, 'ConfigMap');
-      expect(data?.['pgbouncer.ini']).toMatch(/^server = .* pool_mode=transaction /m);
+      expect(data?.['pgbouncer.ini']).toMatch(/^server_transaction = .* pool_mode=transaction /m);
     });
 
     test('every host within the cluster is a Service with that port', () => {
@@ -52,8 +54,7 @@ export const testNeighbours = async (
         ),
       );
       expect(reached).toEqual(expect.arrayContaining(['pgbouncer:6432', 'redis:6379']));
-      // The chart of Temporal is another's: this is the name that all of its clients know.
-      expect([...serves, 'temporal-frontend:7233']).toEqual(expect.arrayContaining(reached));
+      expect(serves).toEqual(expect.arrayContaining(reached));
     });
 
     test('what it waits for is what the release of the server makes', () => {
