@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../../tools/servers/connect.ts';
 import { grpcHealth } from '../../../tools/servers/health.ts';
-import { runTemporal, startTemporal, type Temporal } from '../../../tools/servers/temporal.ts';
+import { runTemporal, type Temporal } from '../../../tools/servers/temporal.ts';
 import { startClient } from '../../../tools/servers/temporal-client.ts';
-import { type Installation, install } from './testing/installation.ts';
-import { containersOf, filesOf } from './testing/render.ts';
+import { type Installation, install, makeNamespace, serve } from './testing/installation.ts';
 
 test('the schemas are set up as the role of the chart, and once more, and by eight at once', async () => {
   await using installation = await install();
@@ -43,19 +42,11 @@ test('a server waits for the schemas of its own release, and has its namespace w
   await using server = await serve(installation);
   expect(await server.health()).toBe('SERVING');
 
-  const make = () =>
-    runTemporal('sh', ['-c', installation.script('create-namespace.sh')], {
-      ...installation.environment('create-namespace'),
-      TEMPORAL_ADDRESS: server.address,
-    });
+  const make = () => makeNamespace(installation, server);
   const made = await Promise.all(Array.from({ length: 8 }, make));
   expect(made.map(({ code, stderr }) => [code, stderr])).toEqual(Array(8).fill([0, '']));
   expect(await retention(server)).toBe('259200s');
-  const longer = await runTemporal('sh', ['-c', installation.script('create-namespace.sh')], {
-    ...installation.environment('create-namespace'),
-    TEMPORAL_ADDRESS: server.address,
-    TEMPORAL_RETENTION: '96h',
-  });
+  const longer = await makeNamespace(installation, server, { TEMPORAL_RETENTION: '96h' });
   expect(longer.code).toBe(0);
   expect(await retention(server)).toBe('345600s');
 });
@@ -78,11 +69,7 @@ test('a workflow goes on after Postgres was restarted and the server killed unde
   await using installation = await install();
   expect(await installation.schemaJob()).toMatchObject({ code: 0 });
   await using server = await serve(installation);
-  const namespace = await runTemporal('sh', ['-c', installation.script('create-namespace.sh')], {
-    ...installation.environment('create-namespace'),
-    TEMPORAL_ADDRESS: server.address,
-  });
-  expect(namespace).toMatchObject({ code: 0, stderr: '' });
+  expect(await makeNamespace(installation, server)).toMatchObject({ code: 0, stderr: '' });
 
   const environment = { TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'default' };
   await using client = await startClient(environment, 3000);
@@ -95,19 +82,6 @@ test('a workflow goes on after Postgres was restarted and the server killed unde
   expect(open).toBeGreaterThan(0);
   expect(open).toBeLessThanOrEqual(40);
 });
-
-/** The server on the configuration as it is rendered. */
-const serve = ({ manifests, environment }: Installation) => {
-  const files = filesOf(manifests, 'temporal-config');
-  expect(containersOf(manifests).temporal?.command).toContain(
-    '/etc/temporal/appliance/server.yaml',
-  );
-  return startTemporal({
-    config: files['server.yaml'] ?? '',
-    dynamicConfig: files['dynamic-config.yaml'] ?? '',
-    environment: { ...environment('temporal'), POD_IP: '127.0.0.1' },
-  });
-};
 
 const databases = ['temporal', 'temporal_visibility'];
 

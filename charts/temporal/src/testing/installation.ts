@@ -9,7 +9,7 @@ import type { Manifest } from '@helm-charts/types';
 import { type Ended, runCommand } from '../../../../tools/servers/command.ts';
 import { connect } from '../../../../tools/servers/connect.ts';
 import { type Postgres, startPostgres } from '../../../../tools/servers/postgres.ts';
-import { runTemporal } from '../../../../tools/servers/temporal.ts';
+import { runTemporal, startTemporal, type Temporal } from '../../../../tools/servers/temporal.ts';
 import { containersOf, filesOf, render } from './render.ts';
 
 /** A Postgres with what the bootstrap of the server has made for Temporal, and the chart rendered for it. */
@@ -85,6 +85,28 @@ export const install = async (values: object = {}): Promise<Installation> => {
     [Symbol.asyncDispose]: () => postgres.stop(),
   };
 };
+
+/** The server on the configuration as it is rendered. */
+export const serve = ({ manifests, environment }: Installation): Promise<Temporal> => {
+  const files = filesOf(manifests, 'temporal-config');
+  return startTemporal({
+    config: files['server.yaml'] ?? '',
+    dynamicConfig: files['dynamic-config.yaml'] ?? '',
+    environment: { ...environment('temporal'), POD_IP: '127.0.0.1' },
+  });
+};
+
+/** The Job that makes the namespace, run against a server. */
+export const makeNamespace = (
+  { script, environment }: Installation,
+  { address }: Temporal,
+  other: Readonly<Record<string, string>> = {},
+): Promise<Ended> =>
+  runTemporal('sh', ['-c', script('create-namespace.sh')], {
+    ...environment('create-namespace'),
+    TEMPORAL_ADDRESS: address,
+    ...other,
+  });
 
 /** What the startup probe of the lock waits for. */
 const locked = async (folder: string, lock: ChildProcess): Promise<void> => {
