@@ -1,5 +1,6 @@
 import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
 import { chart as pgbouncer } from '#charts/pgbouncer';
+import { expects } from './expects.ts';
 
 export const profile = defineProfile({
   name: 'talos-single-node',
@@ -14,6 +15,7 @@ export const profile = defineProfile({
   }),
   releaseNamespace: 'alga-system',
   targetNamespace: 'msp',
+  expects,
   releases: {
     pgbouncer: install(pgbouncer, {
       timeout: '10m',

@@ -13,7 +13,8 @@ describe('what is right', () => {
       output:
         'charts/pgbouncer: 4 scenarios, 13 manifests, 0 findings\n' +
         'charts/sebastian: 7 scenarios, 95 manifests, 0 findings\n' +
-        'flux-profiles/talos-single-node: 1 release, 10 manifests, 0 findings\n',
+        'warning Deployment msp/pgbouncer: container pgbouncer: its image "edoburu/pgbouncer:v1.25.2-p0" has no digest, so the same tag may be another image; give the digest of the release (charts/pgbouncer/templates/deployment.yaml). [R14]\n' +
+        'flux-profiles/talos-single-node: 1 release, 10 manifests, 0 findings, 1 warning\n',
       errors: '',
       exitCode: 0,
     });

@@ -6,6 +6,7 @@ export {
   type ProfileSource,
 } from './build.ts';
 export { type ManifestDocument, type ParsedManifests, parseManifests } from './documents.ts';
+export { isObject, listAt, stringAt, valueAt } from './fields.ts';
 export { releaseName, releaseNamespace } from './name.ts';
 export { type ParsedOverlay, parseOverlay } from './overlay.ts';
 export { type ResolvedRelease, resolveRelease } from './release.ts';

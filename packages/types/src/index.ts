@@ -6,11 +6,13 @@ export {
   type Scenarios,
   type ValuesOf,
 } from './chart.ts';
+export type { Cluster, ClusterObject, ClusterRelease, Edge } from './data/cluster.ts';
 export { type ExitCode, Failure } from './data/failure.ts';
 export { type Finding, printFinding } from './data/finding.ts';
 export type { Json, JsonObject } from './data/json.ts';
 export { fieldPath } from './data/path.ts';
 export { type Manifest, manifestId, type Release } from './data/release.ts';
+export type { Expectations } from './flux/expectations.ts';
 export {
   type FluxObject,
   gitRepository,

@@ -1,11 +1,12 @@
 import { join, parse } from 'node:path';
-import { validateManifests } from '@helm-charts/check';
+import { checkChart, checkProfile, validateManifests } from '@helm-charts/check';
 import { type Batch, readValuesFile, renderChart, renderProfile } from '@helm-charts/render';
 import { type Chart, Failure, type Finding, type JsonObject } from '@helm-charts/types';
 import { loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
-import { loadChart } from './load.ts';
+import { loadChart, loadProfile } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, reportOf } from './report.ts';
+import { subjectOfProfile, subjectsOfChart } from './subject.ts';
 
 type Documents = Parameters<typeof validateManifests>[0];
 
@@ -16,7 +17,10 @@ export interface RenderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Renders every scenario of a chart, or every release of a profile, into `dist/render`, and validates every manifest. */
+/**
+ * Renders every scenario of a chart, or every release of a profile, into `dist/render`, validates every manifest, and
+ * runs the rules over what belongs together.
+ */
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
     const place = placeOf(project);
@@ -25,15 +29,13 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
       validatorOrFailure(),
       place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options),
     ]);
-    const { batch, documents, what } = rendered;
+    const { batch, documents, what, broken } = rendered;
     const invalid =
       validator instanceof Failure ? [] : await validateManifests(documents, validator);
-    const findings: readonly Finding[] = [...batch.findings, ...unique(invalid)];
+    const findings: readonly Finding[] = [...batch.findings, ...unique([...invalid, ...broken])];
     const refused = batch.failures.flatMap((failure) => failure.findings);
     const checked =
-      validator instanceof Failure
-        ? 'not validated'
-        : count(findings.length + refused.length, 'finding');
+      validator instanceof Failure ? 'not validated' : tally([...findings, ...refused]);
     return {
       summary: `${place.root}: ${what}, ${count(documents.length, 'manifest')}, ${checked}`,
       findings,
@@ -41,10 +43,19 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     };
   });
 
+/** Warnings are no reason to stop, and are counted apart. */
+const tally = (findings: readonly Finding[]): string => {
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+  const errors = count(findings.length - warnings, 'finding');
+  return warnings === 0 ? errors : `${errors}, ${count(warnings, 'warning')}`;
+};
+
 interface Rendered {
   readonly batch: Batch;
   readonly documents: Documents;
   readonly what: string;
+  /** What the rules found. */
+  readonly broken: readonly Finding[];
 }
 
 const ofChart = async (place: Place, { values = [], signal }: RenderOptions): Promise<Rendered> => {
@@ -65,17 +76,20 @@ const ofChart = async (place: Place, { values = [], signal }: RenderOptions): Pr
     })),
   });
   const what = count(batch.renders.length, values.length > 0 ? 'values file' : 'scenario');
-  return { batch, documents: documentsOf(batch), what };
+  const subjects = await subjectsOfChart(batch, directory, workspace);
+  return { batch, documents: documentsOf(batch), what, broken: subjects.flatMap(checkChart) };
 };
 
 const ofProfile = async (
-  { directory, workspace, root, name }: Place,
+  place: Place,
   { values = [], signal }: RenderOptions,
 ): Promise<Rendered> => {
+  const { directory, workspace, root, name } = place;
   if (values.length > 0) {
     const message = 'a profile has its own values; give a values file with a chart';
     throw new Failure(2, [{ rule: 'usage', severity: 'error', where: root, message }]);
   }
+  const { expects } = await loadProfile(place);
   const profile = await renderProfile({
     profileDir: directory,
     workspaceRoot: workspace,
@@ -87,6 +101,11 @@ const ofProfile = async (
     batch: profile,
     documents: [...flux, ...documentsOf(profile)],
     what: count(profile.renders.length, 'release'),
+    // Without one of its releases a profile looks as if it lacked what that one provides.
+    broken:
+      profile.failures.length > 0
+        ? []
+        : checkProfile(await subjectOfProfile(profile, expects, workspace)),
   };
 };
 

@@ -2,6 +2,7 @@ import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxc
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
 import type { IGitRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { INamespace } from 'kubernetes-models/v1';
+import type { Expectations } from './expectations.ts';
 import { kustomization } from './object.ts';
 import { helmRelease, type ProfileRelease, type ValuesNames } from './release.ts';
 
@@ -19,6 +20,8 @@ export interface ProfileDefinition {
   /** Namespace of what the charts install. */
   readonly targetNamespace: string;
   readonly releases: Readonly<Record<string, ProfileRelease>>;
+  /** What its rules are measured against besides its objects. */
+  readonly expects?: Expectations;
 }
 
 /** A tree of Flux objects that installs releases. */
@@ -32,16 +35,18 @@ export interface Profile {
     readonly values: unknown;
     readonly valuesNames: ValuesNames;
   }[];
+  readonly expects: Expectations;
 }
 
 /** Defines a profile: what is written becomes the objects that Flux applies. */
 export const defineProfile = (definition: ProfileDefinition): Profile => {
-  const { name, namespaces, source, releases } = definition;
+  const { name, namespaces, source, releases, expects = {} } = definition;
   const path = `./flux-profiles/${name}`;
   return {
     name,
     namespaces,
     source,
+    expects,
     kustomizations: [
       kustomization('alga-appliance', source, {
         path,
