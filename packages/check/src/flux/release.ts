@@ -108,7 +108,7 @@ export const releaseRules: readonly Rule[] = [
           stringAt(manifest, 'spec', 'driftDetection', 'mode') === 'enabled' && missing.length > 0,
           manifest,
           'spec.driftDetection',
-          `a ${missing[0]} that ended or was rotated is put back; ignore ${missing.join(' and ')} with paths: [""]`,
+          `a Job that ended runs again and a Secret that was rotated is put back; ignore ${missing.join(' and ')} with paths: [""]`,
         );
       }),
   },

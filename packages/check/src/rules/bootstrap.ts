@@ -1,8 +1,7 @@
 import { stringAt } from '@helm-charts/flux';
 import { problem, problemIf } from '../problem.ts';
 import type { Problem, Rule } from '../rule.ts';
-import { addressesIn } from '../view/address.ts';
-import { mountedReferences, settingsOf, variablesOf } from '../view/environment.ts';
+import { mountedReferences, variablesOf } from '../view/environment.ts';
 import { numberAt, objectsAt } from '../view/object.ts';
 import type { Container, Pod } from '../view/pod.ts';
 import type { View } from '../view/view.ts';
@@ -67,14 +66,15 @@ export const bootstrapRules: readonly Rule[] = [
     summary: 'The bootstrap reaches nothing outside its own release.',
     source: 'helm-controller internal/controller/helmrelease_controller.go, checkDependencies',
     check: (view) =>
-      view.pods.filter(isBootstrap).flatMap((pod) =>
-        pod.containers.flatMap((container) =>
-          addressesIn(view, settingsOf(view, pod, container), pod.namespace)
-            .filter(
-              ({ service, namespace }) =>
-                view.find('Service', namespace, service)?.release !== pod.object.release ||
-                !view.find('Service', namespace, service),
-            )
+      view.clients
+        .filter(({ pod }) => isBootstrap(pod))
+        .flatMap(({ pod, container, addresses }) =>
+          addresses
+            .map((address) => ({
+              ...address,
+              found: view.find('Service', address.namespace, address.service),
+            }))
+            .filter(({ found }) => found === undefined || found.release !== pod.object.release)
             .map(({ service, namespace, via }) =>
               problem(
                 pod.object,
@@ -83,7 +83,6 @@ export const bootstrapRules: readonly Rule[] = [
               ),
             ),
         ),
-      ),
   },
 ];
 

@@ -2,8 +2,6 @@ import { stringAt } from '@helm-charts/flux';
 import { manifestId } from '@helm-charts/types';
 import { problem } from '../problem.ts';
 import type { Rule } from '../rule.ts';
-import { addressesIn } from '../view/address.ts';
-import { settingsOf } from '../view/environment.ts';
 import { parsePairs } from '../view/ini.ts';
 import { enumerate, numberAt, objectAt } from '../view/object.ts';
 import { commandOf, isPostgres, listensOn, type Pod } from '../view/pod.ts';
@@ -94,30 +92,27 @@ const workflows = (view: View, services: readonly Service[]): readonly Pool[] =>
   });
 
 /** What connects without a pool before it: as many as its environment says, or ten, which is node-postgres' default. */
-const direct = (view: View, services: readonly Service[]): readonly Pool[] =>
-  view.pods
+const direct = (view: View, services: readonly Service[]): readonly Pool[] => {
+  const poolers = new Set(poolersOf(view).flatMap(({ pods }) => pods));
+  return view.clients
     .filter(
-      ({ object }) =>
-        !poolersOf(view).some(({ pods }) => pods.some((one) => one.object === object)),
+      ({ pod, container, addresses }) =>
+        container.isLasting &&
+        !poolers.has(pod) &&
+        addresses.some(({ service, namespace }) =>
+          services.some((one) => one.name === service && one.namespace === namespace),
+        ),
     )
-    .map((pod) => {
-      const sizes = pod.containers
-        .filter(({ isLasting }) => isLasting)
-        .flatMap((container) => {
-          const settings = settingsOf(view, pod, container);
-          const isClient = addressesIn(view, settings, pod.namespace).some(
-            ({ service, namespace }) =>
-              services.some((one) => one.name === service && one.namespace === namespace),
-          );
-          if (!isClient) return [];
-          const named = [...settings].filter(([name]) =>
-            /(POOL_MAX|POOL_SIZE|MAX_CONNS)$/.test(name),
-          );
-          const size = named.length === 0 ? 10 : sum(named.map(([, value]) => Number(value) || 0));
-          return [listensOn(container, 7233) ? size * 2 * 4 : size];
-        });
-      return { size: sum(sizes) * replicasOf(pod), who: manifestId(pod.object.manifest) };
+    .map(({ pod, container, settings }) => {
+      const named = [...settings].filter(([name]) => /(POOL_MAX|POOL_SIZE|MAX_CONNS)$/.test(name));
+      const own = named.length === 0 ? 10 : sum(named.map(([, value]) => Number(value) || 0));
+      const size = listensOn(container, 7233) ? own * stores : own;
+      return { size: size * replicasOf(pod), who: manifestId(pod.object.manifest) };
     });
+};
+
+/** Each of the four services of Temporal has a pool for each of its two stores. */
+const stores = 4 * 2;
 
 const leadsTo = (services: readonly Service[], host: string, namespace: string): boolean => {
   const [name, where = namespace] = host.split('.');

@@ -1,8 +1,6 @@
 import { stringAt } from '@helm-charts/flux';
-import { problem } from '../problem.ts';
+import { problemIf } from '../problem.ts';
 import type { Rule } from '../rule.ts';
-import { addressesIn, addressesInFiles } from '../view/address.ts';
-import { settingsOf } from '../view/environment.ts';
 import type { View } from '../view/view.ts';
 
 /** The domain of the cluster. */
@@ -21,19 +19,17 @@ export const domainRules: readonly Rule[] = [
             message: 'a site may have another domain; take it from the value of it.',
           })),
       ),
-      ...domains(view).flatMap(({ object, via, domain }) => {
-        const other = domains(view).find((one) => one.domain !== domain);
+      ...domains(view).flatMap(({ object, via, domain }, _index, [first]) => {
         const own = stringAt(view.releaseOf(object)?.values, 'clusterDomain');
-        const expected = own ?? other?.domain ?? domain;
-        return domain === expected || (own === undefined && other?.object === object)
-          ? []
-          : [
-              problem(
-                object,
-                via,
-                `it names the domain ${domain}, and ${own === undefined ? `${other?.object.manifest.metadata.name} names` : 'clusterDomain is'} ${expected}; use one domain`,
-              ),
-            ];
+        const expected = own ?? first?.domain;
+        const reason =
+          own === undefined ? `${first?.object.manifest.metadata.name} names` : 'clusterDomain is';
+        return problemIf(
+          domain !== expected,
+          object,
+          via,
+          `it names the domain ${domain}, and ${reason} ${expected}; use one domain`,
+        );
       }),
     ],
   },
@@ -42,15 +38,10 @@ export const domainRules: readonly Rule[] = [
 const written = '.svc.cluster.local';
 
 /** Every domain that is written out after a Service. */
-const domains = (view: View) =>
+const domains = ({ clients, fileAddresses }: View) =>
   [
-    ...view.pods.flatMap((pod) =>
-      pod.containers.flatMap((container) =>
-        addressesIn(view, settingsOf(view, pod, container), pod.namespace).map((address) => ({
-          ...address,
-          object: pod.object,
-        })),
-      ),
+    ...clients.flatMap(({ pod: { object }, addresses }) =>
+      addresses.map((address) => ({ ...address, object })),
     ),
-    ...addressesInFiles(view),
+    ...fileAddresses,
   ].flatMap(({ object, via, domain }) => (domain === undefined ? [] : [{ object, via, domain }]));

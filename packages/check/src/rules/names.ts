@@ -125,7 +125,7 @@ const versioned = ({ objects }: View): readonly Problem[] =>
         .map((label) =>
           problem(
             object,
-            `${path}.${label}`,
+            `${path}["${label}"]`,
             'a version changes, and this must not: the next upgrade is refused or restarts what did not change; remove the label',
           ),
         ),

@@ -1,14 +1,9 @@
 import { stringAt } from '@helm-charts/flux';
+import type { ClusterObject } from '@helm-charts/types';
 import { problem, problemIf } from '../problem.ts';
 import type { Problem, Rule } from '../rule.ts';
-import { type Address, addressesIn, addressesInFiles } from '../view/address.ts';
-import {
-  mountedReferences,
-  type Reference,
-  settingsOf,
-  variablesOf,
-  wholes,
-} from '../view/environment.ts';
+import type { Address } from '../view/address.ts';
+import { mountedReferences, type Reference, variablesOf, wholes } from '../view/environment.ts';
 import { enumerate, objectAt } from '../view/object.ts';
 import type { Pod } from '../view/pod.ts';
 import { selects, targetPort } from '../view/service.ts';
@@ -57,17 +52,17 @@ export const referenceRules: readonly Rule[] = [
     summary: 'Every address of a Service in a variable or a file is one that a release provides.',
     source: 'kubernetes/dns docs/specification.md',
     check: (view) => [
-      ...view.pods.flatMap((pod) =>
-        pod.containers.flatMap((container) =>
-          addressesIn(view, settingsOf(view, pod, container), pod.namespace).flatMap((address) =>
-            unresolved(view, address).map((sentence) =>
-              problem(pod.object, `container ${container.name}`, sentence),
-            ),
+      ...view.clients.flatMap(({ pod, container, addresses }) =>
+        addresses.flatMap((address) =>
+          unresolved(view, pod.object, address).map((sentence) =>
+            problem(pod.object, `container ${container.name}`, sentence),
           ),
         ),
       ),
-      ...addressesInFiles(view).flatMap(({ object, ...address }) =>
-        unresolved(view, address).map((sentence) => problem(object, '', sentence)),
+      ...view.fileAddresses.flatMap((address) =>
+        unresolved(view, address.object, address).map((sentence) =>
+          problem(address.object, '', sentence),
+        ),
       ),
     ],
   },
@@ -142,18 +137,25 @@ const others = (view: View, { object, namespace, spec, volumes }: Pod): readonly
   ];
 };
 
-const unresolved = (view: View, { service, namespace, port, via }: Address): readonly string[] => {
+/** What is wrong with an address that something of a release names. */
+const unresolved = (
+  view: View,
+  { release }: ClusterObject,
+  { service, namespace, port, via }: Address,
+): readonly string[] => {
   const target = `${namespace}/${service}`;
   const found = view.services.find((one) => one.name === service && one.namespace === namespace);
   const ports = found?.ports.map((one) => one.port) ?? view.expects.services?.[service];
   if (ports === undefined) {
+    const names = view.services.filter((one) => one.namespace === namespace);
+    const others = names.length === 0 ? 'none' : enumerate(names.map(({ name }) => name));
     return [
-      `${via} leads to Service ${target}, which no release provides; correct the address, or install the release that provides it`,
+      `${via} of release ${release} leads to Service ${target}, which no release provides (there is ${others}); correct the address, or install the release that provides it`,
     ];
   }
   if (port === undefined || ports.includes(port)) return [];
   const owner = found?.object.release === undefined ? '' : ` of release ${found.object.release}`;
   return [
-    `${via} leads to port ${port} of Service ${target}${owner}, which has ${ports.join(', ')}; correct the port`,
+    `${via} of release ${release} leads to port ${port} of Service ${target}${owner}, which has ${ports.join(', ')}; correct the port`,
   ];
 };

@@ -22,7 +22,7 @@ export const rolloutRules: readonly Rule[] = [
           object,
           'spec.progressDeadlineSeconds',
           allowed === undefined
-            ? 'after its 600 seconds of default Flux takes a slow pull of an image for a failure; set it to the timeout of the release or more'
+            ? 'without it Flux takes a pull of an image of more than 600 seconds for a failure; set it to the timeout of the release or more'
             : `the release has ${timeout} (${needed} seconds) and the Deployment fails after ${allowed}; set it to ${needed} or more`,
         );
       }),

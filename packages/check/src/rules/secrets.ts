@@ -20,7 +20,7 @@ export const secretRules: readonly Rule[] = [
             ...secretsIn(String(value)),
           ];
           return found.map((what) =>
-            problem(object, `data["${key}"]`, `it holds the secret ${what}; ${remedy}`),
+            problem(object, `data["${key}"]`, `it holds a secret (${what}); ${remedy}`),
           );
         }),
       ),
@@ -50,7 +50,7 @@ const ofPod = ({ object, annotations, containers }: Pod): readonly Problem[] => 
       problem(
         object,
         `container ${container.name}`,
-        `the secret ${what} is an argument, which the list of processes shows; ${remedy}`,
+        `a secret (${what}) is among its arguments, which the list of processes shows; ${remedy}`,
       ),
     ),
   ]),
@@ -65,13 +65,16 @@ const isSecret = (name: string, value: string): boolean =>
   !/^(\/|\$|@|true$|false$|\d+$)/.test(value);
 
 /** The secrets that a text gives away: `--password=…`, `password = …`, `requirepass …`, `scheme://user:…@host`. */
-const secretsIn = (text: string): readonly string[] =>
-  [
+const secretsIn = (text: string): readonly string[] => [
+  ...[
     ...text.matchAll(
       /^[ \t]*(?:-{1,2}|["']?)([\w.-]*(?:password|passwd|secret|token|api[_-]?key))["']?[ \t]*[:=][ \t]*["']?([A-Za-z0-9+/_.~!#%^&*-]{4,})["']?[ \t]*$/gim,
     ),
     ...text.matchAll(/^[ \t]*(requirepass|masterauth)[ \t]+["']?([\w-]{4,})/gm),
-    ...text.matchAll(/\b[a-z]+:\/\/([\w.-]+):([^\s@/:$"'{}]+)@/g),
   ].flatMap(([, name = '', value = '']) =>
     /^(\/|true$|false$|null$|scram-sha-256$|md5$|\d+$)/.test(value) ? [] : [name],
-  );
+  ),
+  ...[...text.matchAll(/\b[a-z]+:\/\/([\w.-]+):[^\s@/:$"'{}]+@/g)].map(
+    ([, user]) => `the password of ${user} in a URL`,
+  ),
+];

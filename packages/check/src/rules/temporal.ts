@@ -1,8 +1,6 @@
 import { stringAt, valueAt } from '@helm-charts/flux';
 import { fluxProblemIf, problem, problemIf } from '../problem.ts';
 import type { Problem, Rule } from '../rule.ts';
-import { addressesIn } from '../view/address.ts';
-import { settingsOf } from '../view/environment.ts';
 import { objectAt } from '../view/object.ts';
 import { listensOn, type Pod } from '../view/pod.ts';
 import { selects } from '../view/service.ts';
@@ -55,36 +53,32 @@ export const temporalRules: readonly Rule[] = [
         containers.some((container) => listensOn(container, 7233)),
       );
       if (servers.length === 0) return [];
-      return view.pods.flatMap((pod) =>
-        pod.containers.flatMap((container) => {
-          const settings = settingsOf(view, pod, container);
-          const namespace = settings.get('TEMPORAL_NAMESPACE');
-          const address = addressesIn(view, settings, pod.namespace).find(
-            ({ via }) => via === 'TEMPORAL_ADDRESS',
-          );
-          const frontends = view.services.filter((service) =>
-            servers.some((server) => selects(service, server)),
-          );
-          const part = `container ${container.name}`;
-          return [
-            ...problemIf(
-              address !== undefined &&
-                !frontends.some(({ name, ports }) =>
-                  ports.some(({ port }) => name === address.service && port === address.port),
-                ),
-              pod.object,
-              part,
-              `TEMPORAL_ADDRESS is ${settings.get('TEMPORAL_ADDRESS')}, and the frontend is ${frontends.map(({ name }) => name).join(' or ')}; correct the address`,
-            ),
-            ...problemIf(
-              pod.kind !== 'Job' && namespace !== undefined && !isMade(view, servers, namespace),
-              pod.object,
-              part,
-              `it works in Temporal's namespace ${namespace}, which no Job beside the server makes; add it there, or use one that is made`,
-            ),
-          ];
-        }),
+      const frontends = view.services.filter((service) =>
+        servers.some((server) => selects(service, server)),
       );
+      return view.clients.flatMap(({ pod, container, settings, addresses }) => {
+        const namespace = settings.get('TEMPORAL_NAMESPACE');
+        const address = addresses.find(({ via }) => via === 'TEMPORAL_ADDRESS');
+        const part = `container ${container.name}`;
+        return [
+          ...problemIf(
+            address !== undefined &&
+              !frontends.some(
+                ({ name, ports }) =>
+                  name === address.service && ports.some(({ port }) => port === address.port),
+              ),
+            pod.object,
+            part,
+            `TEMPORAL_ADDRESS is ${settings.get('TEMPORAL_ADDRESS')}, and the frontend is ${frontends.map(({ name }) => name).join(' or ')}; correct the address`,
+          ),
+          ...problemIf(
+            pod.kind !== 'Job' && namespace !== undefined && !isMade(view, servers, namespace),
+            pod.object,
+            part,
+            `it works in Temporal's namespace ${namespace}, which no Job beside the server makes; add it there, or use one that is made`,
+          ),
+        ];
+      });
     },
   },
 ];
@@ -126,12 +120,10 @@ const shards = (view: View): readonly Problem[] => {
         return problemIf(wrong(found), object, '', sentence(found));
       }),
     ),
-    ...view.pods.flatMap((pod) =>
-      pod.containers.flatMap((container) => {
-        const found = settingsOf(view, pod, container).get('NUM_HISTORY_SHARDS');
-        return problemIf(wrong(found), pod.object, `container ${container.name}`, sentence(found));
-      }),
-    ),
+    ...view.clients.flatMap(({ pod, container, settings }) => {
+      const found = settings.get('NUM_HISTORY_SHARDS');
+      return problemIf(wrong(found), pod.object, `container ${container.name}`, sentence(found));
+    }),
   ];
 };
 

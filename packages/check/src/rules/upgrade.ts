@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { valueAt } from '@helm-charts/flux';
-import type { ClusterObject, JsonObject, Manifest } from '@helm-charts/types';
+import type { ClusterObject, Manifest } from '@helm-charts/types';
 import { problem } from '../problem.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { chartField, contentHash } from '../view/chart.ts';
@@ -49,54 +48,59 @@ export const refusedChanges = (
   return after.flatMap((object) => {
     const old = earlier.get(idOf(object.manifest));
     if (old === undefined) return [];
-    return fixedFields(object.manifest)
-      .filter((path) => !isDeepStrictEqual(part(old, path), part(object.manifest, path)))
-      .map((path) =>
-        problem(
-          object,
-          path.filter((key) => key !== '*').join('.'),
-          'it differs from the release before, and Kubernetes refuses the change; keep it, or give the object another name',
-        ),
-      );
+    return changed(old, object.manifest).map((path) =>
+      problem(
+        object,
+        path,
+        'it differs from the release before, and Kubernetes refuses the change; keep it, or give the object another name',
+      ),
+    );
   });
 };
 
 const idOf = (manifest: Manifest): string =>
   [manifest.kind, namespaceOf(manifest), manifest.metadata.name].join(' ');
 
-/** The paths that may not change; `*` stands for all fields beside those that may. */
-const fixedFields = ({ kind }: Manifest): readonly (readonly string[])[] => fixed[kind] ?? [];
-
-const fixed: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  Deployment: [['spec', 'selector']],
-  DaemonSet: [['spec', 'selector']],
-  StatefulSet: [['spec', '*']],
-  Job: [
-    ['spec', 'template'],
-    ['spec', 'podFailurePolicy'],
-  ],
-  PersistentVolumeClaim: [['spec']],
-  Service: [['spec', 'clusterIP']],
-  RoleBinding: [['roleRef']],
-  ClusterRoleBinding: [['roleRef']],
-  StorageClass: [['provisioner'], ['parameters']],
+/** The paths of fixed fields that differ between two manifests of one object. */
+const changed = (before: Manifest, after: Manifest): readonly string[] => {
+  const { path, may, must } = fixed[after.kind] ?? { path: [] };
+  const old = objectAt(before, ...path);
+  const now = objectAt(after, ...path);
+  const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
+  return [...keys]
+    .filter((key) => (must === undefined ? may?.includes(key) === false : must.includes(key)))
+    .filter((key) => !isDeepStrictEqual(old[key], now[key]))
+    .map((key) => [...path, key].join('.'));
 };
 
-/** What may change of a StatefulSet. */
-const changeable = new Set([
-  'replicas',
-  'ordinals',
-  'template',
-  'updateStrategy',
-  'persistentVolumeClaimRetentionPolicy',
-  'minReadySeconds',
-  'revisionHistoryLimit',
-]);
+/** Where the fields of a kind are that may not change: those that must stay, or all but those that may change. */
+interface Fixed {
+  readonly path: readonly string[];
+  readonly must?: readonly string[];
+  readonly may?: readonly string[];
+}
 
-const part = (manifest: Manifest, path: readonly string[]): unknown =>
-  path.at(-1) === '*'
-    ? without(objectAt(manifest, ...path.slice(0, -1)))
-    : valueAt(manifest, ...path);
+const spec = ['spec'];
 
-const without = (fields: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(fields).filter(([key]) => !changeable.has(key)));
+const fixed: Readonly<Record<string, Fixed>> = {
+  Deployment: { path: spec, must: ['selector'] },
+  DaemonSet: { path: spec, must: ['selector'] },
+  StatefulSet: {
+    path: spec,
+    may: [
+      'replicas',
+      'ordinals',
+      'template',
+      'updateStrategy',
+      'persistentVolumeClaimRetentionPolicy',
+      'minReadySeconds',
+      'revisionHistoryLimit',
+    ],
+  },
+  Job: { path: spec, must: ['template', 'podFailurePolicy', 'selector', 'completionMode'] },
+  PersistentVolumeClaim: { path: spec, may: ['volumeAttributesClassName'] },
+  Service: { path: spec, must: ['clusterIP'] },
+  RoleBinding: { path: [], must: ['roleRef'] },
+  ClusterRoleBinding: { path: [], must: ['roleRef'] },
+  StorageClass: { path: [], must: ['provisioner', 'parameters'] },
+};

@@ -1,6 +1,5 @@
 import type { ClusterObject } from '@helm-charts/types';
 import { namespaceOf, objectAt } from './object.ts';
-import type { View } from './view.ts';
 
 /** A Service and a port of it, as something in the cluster names them. */
 export interface Address {
@@ -13,11 +12,16 @@ export interface Address {
   readonly via: string;
 }
 
+/** An address in a file of a ConfigMap. */
+export interface FileAddress extends Address {
+  readonly object: ClusterObject;
+}
+
 /** The addresses of Services in the variables of a container: in `…_HOST` with its `…_PORT`, in `host:port`, in URLs. */
 export const addressesIn = (
-  view: View,
   settings: ReadonlyMap<string, string>,
   namespace: string,
+  namespaces: ReadonlySet<string>,
 ): readonly Address[] =>
   [...settings].flatMap(([via, value]) => {
     const [, host = '', port] =
@@ -26,7 +30,7 @@ export const addressesIn = (
       (/_HOST(_|$)/.test(via) && settings.has(via.replace('HOST', 'PORT'))
         ? ['', value, settings.get(via.replace('HOST', 'PORT'))]
         : []);
-    const found = serviceIn(view, host, namespace) ?? wholeNames(value)[0];
+    const found = serviceIn(host, namespace, namespaces) ?? wholeNames(value)[0];
     if (found === undefined) return [];
     const number = port === undefined ? defaultPort(value) : Number(port);
     return [{ ...found, port: number, via }];
@@ -34,15 +38,16 @@ export const addressesIn = (
 
 /** The addresses of Services in the files of a ConfigMap: whole names, and hosts of pools (`host=db port=5432`). */
 export const addressesInFiles = (
-  view: View,
-): readonly (Address & { readonly object: ClusterObject })[] =>
-  view.ofKind('ConfigMap').flatMap((object) =>
+  configs: readonly ClusterObject[],
+  namespaces: ReadonlySet<string>,
+): readonly FileAddress[] =>
+  configs.flatMap((object) =>
     Object.entries(objectAt(object.manifest, 'data')).flatMap(([via, value]) => {
       const text = typeof value === 'string' ? value : '';
       const namespace = namespaceOf(object.manifest);
       const pools = [...text.matchAll(/\bhost=([a-z0-9.-]+) port=(\d+)/g)].flatMap(
         ([, host = '', port]) => {
-          const found = serviceIn(view, host, namespace);
+          const found = serviceIn(host, namespace, namespaces);
           return found === undefined ? [] : [{ ...found, port: Number(port) }];
         },
       );
@@ -62,13 +67,18 @@ type Found = Pick<Address, 'service' | 'namespace' | 'domain'>;
  * `db-0.db.msp.svc.cluster.local` (kubernetes/dns docs/specification.md). A name of two parts is one only where the
  * namespace is known. Undefined for other hosts.
  */
-const serviceIn = (view: View, host: string, namespace: string): Found | undefined => {
+const serviceIn = (
+  host: string,
+  namespace: string,
+  namespaces: ReadonlySet<string>,
+): Found | undefined => {
   if (host === '' || host === 'localhost' || /^[\d.]+$/.test(host)) return undefined;
   const [first = '', second, ...others] = host.split('.');
   if (second === undefined) return { service: first, namespace, domain: undefined };
   if (others.length > 0) return wholeNames(host)[0];
-  const isKnown = view.objects.some(({ manifest }) => manifest.metadata.namespace === second);
-  return isKnown ? { service: first, namespace: second, domain: undefined } : undefined;
+  return namespaces.has(second)
+    ? { service: first, namespace: second, domain: undefined }
+    : undefined;
 };
 
 /** Every `service.namespace.svc` in a text, with the port that follows it. */

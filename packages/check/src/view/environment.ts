@@ -30,11 +30,15 @@ export const variablesOf = ({ fields }: Container): readonly Variable[] =>
     return { name, ...(value !== undefined && { value }), ...(from && { from }) };
   });
 
-/** The texts that a container finds in its environment, those of ConfigMaps of the same view included. */
-export const settingsOf = (view: View, pod: Pod, container: Container): Map<string, string> => {
+/** The texts that a container finds in its environment, those of ConfigMaps included. */
+export const settingsOf = (
+  find: View['find'],
+  pod: Pod,
+  container: Container,
+): ReadonlyMap<string, string> => {
   const settings = new Map<string, string>();
   const dataOf = (name: string) =>
-    objectAt(view.find('ConfigMap', pod.namespace, name)?.manifest, 'data');
+    objectAt(find('ConfigMap', pod.namespace, name)?.manifest, 'data');
   for (const { name } of wholes(container).filter(({ kind }) => kind === 'ConfigMap')) {
     for (const [key, value] of Object.entries(dataOf(name))) settings.set(key, String(value));
   }

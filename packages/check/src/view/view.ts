@@ -6,7 +6,9 @@ import type {
   Expectations,
   Manifest,
 } from '@helm-charts/types';
+import { addressesInFiles, type FileAddress } from './address.ts';
 import type { ChartFiles } from './chart.ts';
+import { type Client, clientsOf } from './client.ts';
 import { namespaceOf } from './object.ts';
 import { type Pod, podOf } from './pod.ts';
 import { type Service, serviceOf } from './service.ts';
@@ -27,6 +29,10 @@ export interface View extends Subject {
   readonly objects: readonly ClusterObject[];
   readonly pods: readonly Pod[];
   readonly services: readonly Service[];
+  /** Every container, with the Services that it is led to. */
+  readonly clients: readonly Client[];
+  /** The Services that files of ConfigMaps lead to. */
+  readonly fileAddresses: readonly FileAddress[];
   readonly helmReleases: readonly Manifest[];
   readonly ofKind: (...kinds: readonly string[]) => readonly ClusterObject[];
   readonly find: (kind: string, namespace: string, name: string) => ClusterObject | undefined;
@@ -41,15 +47,20 @@ export const viewOf = (subject: Subject): View => {
   const byKind = Map.groupBy(objects, ({ manifest }) => manifest.kind);
   const byId = new Map(objects.map((object) => [idOf(object.manifest), object]));
   const byRelease = new Map(releases.map((release) => [release.name, release]));
+  const find: View['find'] = (kind, namespace, name) => byId.get(`${kind} ${namespace} ${name}`);
+  const namespaces = new Set(objects.map(({ manifest }) => namespaceOf(manifest)));
+  const pods = objects.flatMap((object) => podOf(object) ?? []);
   const releaseOf = ({ release }: ClusterObject) => byRelease.get(release ?? '');
   return {
     ...subject,
     objects,
-    pods: objects.flatMap((object) => podOf(object) ?? []),
+    pods,
     services: (byKind.get('Service') ?? []).map(serviceOf),
+    clients: clientsOf(pods, find, namespaces),
+    fileAddresses: addressesInFiles(byKind.get('ConfigMap') ?? [], namespaces),
     helmReleases: flux.filter(({ kind }) => kind === 'HelmRelease'),
     ofKind: (...kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
-    find: (kind, namespace, name) => byId.get(`${kind} ${namespace} ${name}`),
+    find,
     releaseOf,
     isForeign: (object) => chartSource(releaseOf(object)?.helmRelease) === 'HelmRepository',
   };
