@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { serverUser } from './folder.ts';
+import { type ServerUser, serverUser } from './folder.ts';
 
 export interface Launch {
   readonly command: string;
@@ -12,8 +12,14 @@ export interface Launch {
   readonly folder: string;
   /** What ends the server without waiting for its clients. */
   readonly stopSignal: NodeJS.Signals;
-  /** The log line that says that the server accepts connections. */
-  readonly ready: RegExp;
+  /** The log line that says that the server accepts connections, or what asks it whether it does. */
+  readonly ready: RegExp | (() => Promise<boolean>);
+  /** How many seconds it may take until it is ready; 30 if not given. */
+  readonly patience?: number;
+  /** What it reads besides this process's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whom it runs as, `serverUser` if not given. */
+  readonly user?: ServerUser;
 }
 
 export interface Exit {
@@ -36,16 +42,16 @@ export interface Server {
 
 /** Starts a server that never outlives this process, and waits until it is ready. */
 export const launch = async (options: Launch): Promise<Server> => {
-  const { command, folder, stopSignal } = options;
+  const { command, folder, stopSignal, ready, patience = 30, user = serverUser } = options;
   const child = spawn(
     '/bin/sh',
     ['-c', leash, 'sh', folder, stopSignal.slice(3), command, ...options.arguments],
     {
       cwd: folder,
       // In English, which `ready` matches.
-      env: { ...process.env, LC_ALL: 'C' },
+      env: { ...process.env, LC_ALL: 'C', ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      ...serverUser,
+      ...user,
     },
   );
   await once(child, 'spawn');
@@ -66,22 +72,25 @@ export const launch = async (options: Launch): Promise<Server> => {
     return exit;
   });
 
-  const saying = async (pattern: RegExp, skip = 0): Promise<void> => {
-    const deadline = Date.now() + 30_000;
-    while (!lines.slice(skip).some((line) => pattern.test(line))) {
+  const until = async (isSo: () => boolean | Promise<boolean>, what: string): Promise<void> => {
+    const deadline = Date.now() + patience * 1000;
+    while (!(await isSo())) {
       if (exit !== undefined || Date.now() > deadline) {
-        throw new Error(`${command} did not say ${pattern}, but:\n${lines.join('\n')}`);
+        throw new Error(`${command} ${what}, but said:\n${lines.join('\n')}`);
       }
       await sleep(5);
     }
   };
+  const saying = (pattern: RegExp, skip = 0): Promise<void> =>
+    until(() => lines.slice(skip).some((line) => pattern.test(line)), `did not say ${pattern}`);
   const stop = async (signal = stopSignal): Promise<Exit> => {
     child.kill(signal);
     const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
     return exited.finally(() => clearTimeout(force));
   };
 
-  await saying(options.ready).catch(async (error: unknown) => {
+  const started = ready instanceof RegExp ? saying(ready) : until(ready, 'does not get ready');
+  await started.catch(async (error: unknown) => {
     await stop('SIGKILL');
     throw error;
   });

@@ -11,6 +11,13 @@ export const freePort = async (): Promise<number> => {
   return (await isFree(port)) ? port : freePort();
 };
 
+/** As many different ones. */
+export const freePorts = async (count: number): Promise<readonly number[]> => {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await freePort());
+  return [...ports];
+};
+
 const isFree = async (port: number): Promise<boolean> => {
   const listener = createServer().listen(port, '127.0.0.1');
   try {

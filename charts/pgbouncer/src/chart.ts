@@ -1,3 +1,4 @@
+import { networkPolicy, service, serviceAccount } from '@helm-charts/blocks';
 import {
   component,
   defineChart,
@@ -15,9 +16,11 @@ import {
   when,
 } from '@helm-charts/types';
 import { ini, start } from './config.ts';
-import { deployment } from './deployment.ts';
+import { workload } from './deployment.ts';
 import { scenarios } from './scenarios.ts';
 import { values } from './values.ts';
+
+const pooler = component('pgbouncer');
 
 export const chart = defineChart({
   name: 'pgbouncer',
@@ -63,31 +66,18 @@ export const chart = defineChart({
   ],
 
   manifests: (v) => {
-    const pooler = component('pgbouncer');
     const config = named(pooler, names.of('config'));
     return {
       configmap: manifest('ConfigMap', config, {
         data: { 'pgbouncer.ini': ini(v), 'start.sh': start },
       }),
-      deployment: deployment(pooler, config, v),
+      deployment: workload(pooler, config, v),
       networkpolicy: when(
         v.networkPolicy.enabled,
-        manifest('NetworkPolicy', pooler, {
-          spec: {
-            podSelector: { matchLabels: pooler.selector },
-            policyTypes: ['Ingress'],
-            ingress: [
-              { from: [{ podSelector: {} }], ports: [{ port: 'pgbouncer', protocol: 'TCP' }] },
-            ],
-          },
-        }),
+        networkPolicy(pooler, { from: 'namespace', port: 'pgbouncer' }),
       ),
-      service: manifest('Service', pooler, {
-        spec: {
-          selector: pooler.selector,
-          ports: [{ name: 'pgbouncer', port: v.service.port, targetPort: 'pgbouncer' }],
-        },
-      }),
+      service: service(pooler, { name: 'pgbouncer', port: v.service.port }),
+      serviceaccount: serviceAccount(pooler),
     };
   },
 

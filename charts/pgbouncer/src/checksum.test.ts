@@ -69,8 +69,8 @@ test.each(['_pgbouncer.ini.tpl', '_start.sh.tpl'])(
 test.each([
   { replicas: 2 },
   { networkPolicy: { enabled: true } },
-  { podLabels: { 'example.com/tier': 'data' } },
-  { podAnnotations: { 'checksum/config': 'mine', 'example.com/team': 'platform' } },
+  { pods: { labels: { 'example.com/tier': 'data' } } },
+  { pods: { annotations: { 'checksum/config': 'mine', 'example.com/team': 'platform' } } },
   { resources: { limits: { memory: '512Mi' } } },
   { global: { release: '1.4.2' } },
 ])('what it does not read is not in the checksum: %j', async (values) => {

@@ -1,47 +1,23 @@
-import {
-  type Component,
-  each,
-  environment,
-  given,
-  hash,
-  manifest,
-  merge,
-  restrictedContainer,
-  restrictedPod,
-} from '@helm-charts/types';
+import { configFiles, connects, deployment, memory, secretFiles } from '@helm-charts/blocks';
+import { type Component, environment, given, hash, restrictedContainer } from '@helm-charts/types';
 import { certificates, ini, start } from './config.ts';
 import type { Values } from './values.ts';
 
 /** The group `postgres` of the image (edoburu/docker-pgbouncer Dockerfile), by number. */
 const user = 70;
 
-export const deployment = (pooler: Component, config: Component, v: Values) =>
-  manifest('Deployment', pooler, {
+export const workload = (of: Component, config: Component, v: Values) =>
+  // Never two pods at once, which would take twice the connections that Postgres has to give.
+  deployment(of, {
+    pods: v.pods,
+    user,
+    replicas: v.replicas,
+    deadlineSeconds: 900,
+    annotations: { 'checksum/config': hash([ini(v), start, v.credentials, v.postgres.tls], 64) },
     spec: {
-      replicas: v.replicas,
-      // Two pods at once would take twice the connections that Postgres has to give.
-      strategy: { type: 'Recreate' },
-      // More than the ten minutes that Flux waits for the release, so that a slow image is not a failure.
-      progressDeadlineSeconds: 900,
-      selector: { matchLabels: pooler.selector },
-      template: restrictedPod(pooler, {
-        user,
-        annotations: merge(
-          { 'checksum/config': hash([ini(v), start, v.credentials, v.postgres.tls], 64) },
-          v.podAnnotations,
-        ),
-        labels: v.podLabels,
-        spec: {
-          terminationGracePeriodSeconds: v.shutdownSeconds,
-          imagePullSecrets: [each(v.imagePullSecrets, (name) => ({ name }))],
-          priorityClassName: given(v.priorityClassName),
-          nodeSelector: v.nodeSelector,
-          affinity: given(v.affinity),
-          tolerations: v.tolerations,
-          containers: [container(v)],
-          volumes: volumes(config, v),
-        },
-      }),
+      terminationGracePeriodSeconds: v.shutdownSeconds,
+      containers: [container(v)],
+      volumes: volumes(config, v),
     },
   });
 
@@ -56,8 +32,8 @@ const container = (v: Values) =>
     }),
     ports: [{ name: 'pgbouncer', containerPort: v.service.port }],
     // A probe that asked Postgres would restart the pooler whenever Postgres restarts.
-    readinessProbe: { tcpSocket: { port: 'pgbouncer' }, periodSeconds: 5 },
-    livenessProbe: { tcpSocket: { port: 'pgbouncer' }, initialDelaySeconds: 10, periodSeconds: 20 },
+    readinessProbe: { ...connects('pgbouncer'), periodSeconds: 5 },
+    livenessProbe: { ...connects('pgbouncer'), initialDelaySeconds: 10, periodSeconds: 20 },
     // SIGINT lets running transactions end; a second signal would cut them off, so the hook waits for the grace period.
     lifecycle: {
       preStop: { exec: { command: ['/bin/sh', '-c', 'kill -INT 1; while :; do sleep 1; done'] } },
@@ -76,21 +52,13 @@ const container = (v: Values) =>
   });
 
 const volumes = (config: Component, { credentials, postgres }: Values) => [
-  { name: 'config', configMap: { name: config.name } },
-  {
-    name: 'credentials',
-    secret: {
-      secretName: credentials.existingSecret,
-      defaultMode: 0o440,
-      items: [
-        { key: credentials.keys.session, path: 'session' },
-        { key: credentials.keys.transaction, path: 'transaction' },
-      ],
-    },
-  },
-  { name: 'userlist', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
-  given(postgres.tls.certificateAuthority, ({ existingSecret, key }) => ({
-    name: 'certificates',
-    secret: { secretName: existingSecret, items: [{ key, path: 'ca.crt' }] },
-  })),
+  configFiles('config', config.name),
+  secretFiles('credentials', credentials.existingSecret, {
+    session: credentials.keys.session,
+    transaction: credentials.keys.transaction,
+  }),
+  memory('userlist', '1Mi'),
+  given(postgres.tls.certificateAuthority, ({ existingSecret, key }) =>
+    secretFiles('certificates', existingSecret, { 'ca.crt': key }),
+  ),
 ];

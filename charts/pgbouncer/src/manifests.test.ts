@@ -19,7 +19,7 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
 
   test('is a Deployment with a Service and its files, and neither scales nor holds up a node', () => {
     const kinds = manifests.map(({ kind }) => kind);
-    const expected = ['ConfigMap', 'Deployment', 'Service'];
+    const expected = ['ConfigMap', 'Deployment', 'Service', 'ServiceAccount'];
     expect(kinds.filter((kind) => kind !== 'NetworkPolicy').sort()).toEqual(expected);
     expect(pod.affinity?.podAntiAffinity).toBeUndefined();
     expect(
@@ -193,13 +193,13 @@ test('has the names that installed appliances know', async () => {
 });
 
 test('passes on what a user chooses for the pod', async () => {
-  const { fullnameOverride, podLabels, podAnnotations, replicas, ...chosen } = scenarios.everything;
+  const { fullnameOverride, replicas, pods: chosen } = scenarios.everything;
   const manifests = await render(scenarios.everything);
   const { metadata, spec } = one(manifests, 'Deployment');
   expect(metadata?.name).toBe(fullnameOverride);
   expect(spec).toMatchObject({
     replicas,
-    template: { metadata: { labels: podLabels, annotations: podAnnotations } },
+    template: { metadata: { labels: chosen.labels, annotations: chosen.annotations } },
   });
   expect(podOf(manifests)).toMatchObject({
     imagePullSecrets: [{ name: 'registry' }],
@@ -210,7 +210,11 @@ test('passes on what a user chooses for the pod', async () => {
     volumes: expect.arrayContaining([
       {
         name: 'certificates',
-        secret: { secretName: 'postgres-ca', items: [{ key: 'ca', path: 'ca.crt' }] },
+        secret: {
+          secretName: 'postgres-ca',
+          items: [{ key: 'ca', path: 'ca.crt' }],
+          defaultMode: 0o440,
+        },
       },
     ]),
   });

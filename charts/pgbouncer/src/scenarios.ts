@@ -20,7 +20,6 @@ export const scenarios = {
     fullnameOverride: 'pool',
     replicas: 2,
     image: { digest: `sha256:${'0'.repeat(64)}` },
-    imagePullSecrets: ['registry'],
     postgres: {
       tls: {
         mode: 'verify-ca',
@@ -34,20 +33,23 @@ export const scenarios = {
     },
     networkPolicy: { enabled: true },
     resources: { limits: { cpu: '250m' } },
-    podAnnotations: { 'example.com/team': 'platform' },
-    podLabels: { 'example.com/tier': 'data' },
-    nodeSelector: { 'kubernetes.io/os': 'linux' },
-    tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }],
-    affinity: {
-      nodeAffinity: {
-        preferredDuringSchedulingIgnoredDuringExecution: [
-          {
-            weight: 1,
-            preference: { matchExpressions: [{ key: 'disk', operator: 'In', values: ['ssd'] }] },
-          },
-        ],
+    pods: {
+      imagePullSecrets: ['registry'],
+      annotations: { 'example.com/team': 'platform' },
+      labels: { 'example.com/tier': 'data' },
+      nodeSelector: { 'kubernetes.io/os': 'linux' },
+      tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }],
+      affinity: {
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 1,
+              preference: { matchExpressions: [{ key: 'disk', operator: 'In', values: ['ssd'] }] },
+            },
+          ],
+        },
       },
+      priorityClassName: 'system-cluster-critical',
     },
-    priorityClassName: 'system-cluster-critical',
   },
 } satisfies Scenarios<typeof values>;

@@ -1,11 +1,10 @@
+import { identifier, secretKey } from '@helm-charts/alga';
+import { pods } from '@helm-charts/blocks';
 import {
   boolean,
-  fragment,
   host,
   image,
   integer,
-  list,
-  map,
   object,
   oneOf,
   optional,
@@ -15,8 +14,6 @@ import {
   string,
   type ValuesOf,
 } from '@helm-charts/types';
-
-const identifier = { pattern: '^[a-z_][a-z0-9_]{0,62}$' };
 
 const pool = (description: string, defaults: { database: string; user: string; size: number }) =>
   object(description, {
@@ -42,7 +39,6 @@ export const values = object('Settings of the connection pooler.', {
   fullnameOverride: optional(string('Name of all objects, in place of the computed one.')),
   replicas: integer('Pods of the pooler.', { default: 1, minimum: 0 }),
   image: image('The pooler.', { repository: 'edoburu/pgbouncer', tag: 'v1.25.2-p0' }),
-  imagePullSecrets: list('Secrets that open the registry.', string('Name of a Secret.')),
 
   postgres: object('The server behind the pools.', {
     host: host('Its name or address.', { default: 'db' }),
@@ -55,10 +51,7 @@ export const values = object('Settings of the connection pooler.', {
         { default: 'disable' },
       ),
       certificateAuthority: optional(
-        object('The certificate authority that signed the certificate of Postgres.', {
-          existingSecret: string('Name of the Secret that holds it.', { minLength: 1 }),
-          key: string('Key of the certificate in the Secret.', { minLength: 1 }),
-        }),
+        secretKey('The certificate authority that signed the certificate of Postgres.'),
       ),
     }),
   }),
@@ -122,12 +115,7 @@ export const values = object('Settings of the connection pooler.', {
     requests: { cpu: '50m', memory: '64Mi' },
     limits: { memory: '256Mi' },
   }),
-  podAnnotations: map('Further annotations of the pod.', string('Value of the annotation.')),
-  podLabels: map('Further labels of the pod.', string('Value of the label.')),
-  nodeSelector: map('Labels of the nodes that may run the pooler.', string('Value of the label.')),
-  tolerations: list('Taints of nodes that the pooler bears.', fragment('Toleration', 'A taint.')),
-  affinity: optional(fragment('Affinity', 'Which nodes and neighbours the pooler prefers.')),
-  priorityClassName: optional(string('Importance of the pod when the node runs short.')),
+  pods,
 });
 
 export type Values = ValuesOf<typeof values>;

@@ -1,3 +1,5 @@
+import { hashKey, passwordHashing, tenantSecretVariables } from '@helm-charts/alga';
+import { configFiles, memory, pod } from '@helm-charts/blocks';
 import {
   environment,
   file,
@@ -8,15 +10,12 @@ import {
   when,
 } from '@helm-charts/types';
 import { bootstrap as component } from './component.ts';
-import { identity, passwordHashing } from './environment/application.ts';
+import { identity } from './environment/application.ts';
 import { bootstrapHash, bootstrapVariables, script } from './environment/bootstrap.ts';
-import { secretStore } from './environment/storage.ts';
-import { pod } from './pod.ts';
 import { bootstrapSecrets, secretsMount, temporalSecret } from './scripts/environment.ts';
 import type { Values } from './values.ts';
-import { memory } from './volume.ts';
 
-/** The scripts of bootstrap and of the wait for it. */
+/** The scripts of bootstrap and of the wait for it, and the hash that is waited for. */
 export const scripts = named(component, names.of('appliance-bootstrap'));
 
 export const bootstrap = (v: Values) => [
@@ -24,6 +23,8 @@ export const bootstrap = (v: Values) => [
     data: {
       'appliance-bootstrap.sh': script,
       'wait-for-bootstrap.sh': file('wait-for-bootstrap.sh'),
+      // For the workers, which are releases of their own.
+      [hashKey]: bootstrapHash(v),
     },
   }),
   manifest('Job', named(component, names.of('bootstrap', bootstrapHash(v))), {
@@ -36,16 +37,13 @@ export const bootstrap = (v: Values) => [
         // A node that shuts down has not failed.
         rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }],
       },
-      template: pod(component, v, {
+      template: pod(component, {
+        pods: v.pods,
         user: v.server.user,
         spec: {
           restartPolicy: 'Never',
           containers: [container(v)],
-          volumes: [
-            { name: 'scripts', configMap: { name: scripts.name } },
-            passwords(v),
-            memory('tmp', '64Mi'),
-          ],
+          volumes: [configFiles('scripts', scripts.name), passwords(v), memory('tmp', '64Mi')],
         },
       }),
     },
@@ -61,7 +59,7 @@ const container = (v: Values) =>
       ...environment(bootstrapVariables(v)),
       ...environment(identity(v)),
       ...environment(passwordHashing(v)),
-      ...secretStore(v),
+      ...tenantSecretVariables(v.tenantSecrets),
     ],
     resources: v.bootstrap.resources,
     volumeMounts: [

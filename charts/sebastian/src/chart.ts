@@ -1,18 +1,10 @@
-import {
-  defineChart,
-  equals,
-  file,
-  implies,
-  isSet,
-  manifest,
-  not,
-  release,
-  rule,
-} from '@helm-charts/types';
+import { serviceAccount } from '@helm-charts/blocks';
+import { defineChart, equals, file, implies, isSet, not, release, rule } from '@helm-charts/types';
 import { about } from './about.ts';
 import { publicUrl } from './address.ts';
 import { bootstrap } from './bootstrap.ts';
 import { server as component } from './component.ts';
+import { generatedSecrets } from './credentials.ts';
 import { hocuspocus } from './hocuspocus.ts';
 import { ingress, networkPolicies } from './network.ts';
 import { postgres } from './postgres.ts';
@@ -64,8 +56,9 @@ export const chart = defineChart({
     persistentvolumeclaim: serverClaims(v),
     postgres: postgres(v),
     redis: redis(v),
+    secret: generatedSecrets(v),
     server: server(v),
-    serviceaccount: manifest('ServiceAccount', component, { automountServiceAccountToken: false }),
+    serviceaccount: serviceAccount(component),
   }),
 
   notes: (v) =>

@@ -1,48 +1,28 @@
-import {
-  environment,
-  manifest,
-  match,
-  names,
-  restrictedContainer,
-  text,
-  when,
-} from '@helm-charts/types';
-import { service } from './address.ts';
+import { serviceHost } from '@helm-charts/alga';
+import { deployment, probes, requests, scratch, service } from '@helm-charts/blocks';
+import { environment, match, names, restrictedContainer, text, when } from '@helm-charts/types';
 import { hocuspocus as component } from './component.ts';
 import { collaboration } from './environment/collaboration.ts';
 import { hocuspocusDatabase, store } from './environment/data.ts';
-import { gateVolumes, waitForBootstrap } from './gate.ts';
-import { pod } from './pod.ts';
-import { probes, requests } from './probe.ts';
+import { waitForBootstrap } from './gate.ts';
 import type { Values } from './values.ts';
-import { scratch } from './volume.ts';
 
-export const hocuspocus = (v: Values) =>
-  when(v.hocuspocus.enabled, [
-    manifest('Deployment', component, {
+export const hocuspocus = (v: Values) => {
+  const wait = waitForBootstrap(v);
+  return when(v.hocuspocus.enabled, [
+    // Never two at once, which would each have their own truth of a document.
+    deployment(component, {
+      pods: v.pods,
+      user: v.hocuspocus.user,
       spec: {
-        replicas: 1,
-        // Two servers of one document would each have their own truth of it.
-        strategy: { type: 'Recreate' },
-        progressDeadlineSeconds: 3600,
-        selector: { matchLabels: component.selector },
-        template: pod(component, v, {
-          user: v.hocuspocus.user,
-          spec: {
-            initContainers: [waitForBootstrap(v)],
-            containers: [container(v)],
-            volumes: [scratch('tmp', '256Mi'), ...gateVolumes(v)],
-          },
-        }),
+        initContainers: [wait.container],
+        containers: [container(v)],
+        volumes: [scratch('tmp', '256Mi'), ...wait.volumes],
       },
     }),
-    manifest('Service', component, {
-      spec: {
-        selector: component.selector,
-        ports: [{ name: 'http', port: v.hocuspocus.service.port, targetPort: 'http' }],
-      },
-    }),
+    service(component, { name: 'http', port: v.hocuspocus.service.port }),
   ]);
+};
 
 /** It answers any request that is not for a document. */
 const answers = requests('/health');
@@ -61,7 +41,7 @@ const container = (v: Values) =>
   });
 
 const variables = (v: Values) => {
-  const api = text`http://${service(v, names.main)}:${v.server.service.port}/api`;
+  const api = text`http://${serviceHost(v, names.main)}:${v.server.service.port}/api`;
   return environment({
     NODE_ENV: 'production',
     PORT: v.hocuspocus.service.port,

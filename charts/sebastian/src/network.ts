@@ -1,3 +1,4 @@
+import { networkPolicy } from '@helm-charts/blocks';
 import { type Component, equals, given, manifest, named, names, when } from '@helm-charts/types';
 import { bootstrap, hocuspocus, postgres, redis, server } from './component.ts';
 import type { Values } from './values.ts';
@@ -30,21 +31,15 @@ const path = (path: string, { name }: Component) => ({
 
 export const networkPolicies = (v: Values) =>
   when(v.networkPolicy.enabled, [
-    anybody(server),
-    nobody(bootstrap),
-    when(equals(v.postgres.type, 'inChart'), namespaceOnly(postgres, 'postgres')),
-    when(equals(v.redis.type, 'inChart'), namespaceOnly(redis, 'redis')),
-    when(v.hocuspocus.enabled, anybody(hocuspocus)),
+    networkPolicy(server, { from: 'anybody', port: 'http' }),
+    networkPolicy(named(bootstrap, names.of('bootstrap')), { from: 'nobody' }),
+    when(
+      equals(v.postgres.type, 'inChart'),
+      networkPolicy(postgres, { from: 'namespace', port: 'postgres' }),
+    ),
+    when(
+      equals(v.redis.type, 'inChart'),
+      networkPolicy(redis, { from: 'namespace', port: 'redis' }),
+    ),
+    when(v.hocuspocus.enabled, networkPolicy(hocuspocus, { from: 'anybody', port: 'http' })),
   ]);
-
-const policy = (of: Component, ingress: readonly object[]) =>
-  manifest('NetworkPolicy', of, {
-    spec: { podSelector: { matchLabels: of.selector }, policyTypes: ['Ingress'], ingress },
-  });
-
-const anybody = (of: Component) => policy(of, [{ ports: [{ port: 'http', protocol: 'TCP' }] }]);
-
-const namespaceOnly = (of: Component, port: string) =>
-  policy(of, [{ from: [{ podSelector: {} }], ports: [{ port, protocol: 'TCP' }] }]);
-
-const nobody = (of: Component) => policy(named(of, names.of('bootstrap')), []);

@@ -1,4 +1,16 @@
 import {
+  asks,
+  claim,
+  claimed,
+  configFiles,
+  memory,
+  probes,
+  scratch,
+  secretFiles,
+  service,
+  statefulSet,
+} from '@helm-charts/blocks';
+import {
   chosen,
   each,
   environment,
@@ -13,15 +25,13 @@ import {
   type ValueOf,
 } from '@helm-charts/types';
 import { postgres as component } from './component.ts';
-import { pod } from './pod.ts';
-import { asks, probes } from './probe.ts';
 import type { InitializeEnvironment } from './scripts/environment.ts';
 import type { Values, values } from './values.ts';
-import { claim, claimed, memory, scratch } from './volume.ts';
 
 type InChart = Refs<ValueOf<typeof values>['postgres']['inChart']>;
 
-const claimName = names.of('postgres-data');
+/** The claim of the data directory. */
+export const claimName = names.of('postgres-data');
 const scripts = named(component, names.of('postgres'));
 const initialize = file('initialize-postgres.sh');
 
@@ -32,30 +42,18 @@ const passwords = '/run/secrets/db';
 export const postgres = (v: Values) =>
   chosen(v.postgres, 'inChart', (own) => [
     manifest('ConfigMap', scripts, { data: { 'initialize-postgres.sh': initialize } }),
-    manifest('StatefulSet', component, {
+    statefulSet(component, {
+      pods: v.pods,
+      user: own.user,
       spec: {
-        replicas: 1,
-        serviceName: 'db',
-        selector: { matchLabels: component.selector },
-        template: pod(component, v, {
-          user: own.user,
-          spec: {
-            // Time to write all that is in memory to the disk.
-            terminationGracePeriodSeconds: 120,
-            initContainers: [initializer(v, own)],
-            containers: [container(own)],
-            volumes: volumes(v, own),
-          },
-        }),
+        // Time to write all that is in memory to the disk.
+        terminationGracePeriodSeconds: 120,
+        initContainers: [initializer(v, own)],
+        containers: [container(own)],
+        volumes: volumes(v, own),
       },
     }),
-    manifest('Service', component, {
-      spec: {
-        clusterIP: 'None',
-        selector: component.selector,
-        ports: [{ name: 'postgres', port: 5432, targetPort: 'postgres' }],
-      },
-    }),
+    service(component, { name: 'postgres', port: 5432 }, { clusterIP: 'None' }),
     claim(component, claimName, own.volume),
   ]);
 
@@ -111,15 +109,10 @@ const container = (own: InChart) =>
 
 const volumes = ({ database: { credentials } }: Values, own: InChart) => [
   claimed('data', claimName, own.volume),
-  { name: 'scripts', configMap: { name: scripts.name } },
-  {
-    name: 'password',
-    secret: {
-      secretName: credentials.existingSecret,
-      defaultMode: 0o440,
-      items: [{ key: credentials.keys.admin, path: 'DB_PASSWORD_SUPERUSER' }],
-    },
-  },
+  configFiles('scripts', scripts.name),
+  secretFiles('password', credentials.existingSecret, {
+    DB_PASSWORD_SUPERUSER: credentials.keys.admin,
+  }),
   scratch('run', '1Mi'),
   scratch('tmp', '1Gi'),
   memory('shared-memory', own.sharedMemory),

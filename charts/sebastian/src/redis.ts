@@ -1,11 +1,21 @@
+import { redisPassword } from '@helm-charts/alga';
+import {
+  asks,
+  claim,
+  claimed,
+  configFiles,
+  memory,
+  probes,
+  secretFiles,
+  service,
+  statefulSet,
+} from '@helm-charts/blocks';
 import {
   chosen,
-  credential,
   environment,
   file,
   hash,
   manifest,
-  merge,
   named,
   names,
   type Refs,
@@ -13,10 +23,7 @@ import {
   type ValueOf,
 } from '@helm-charts/types';
 import { redis as component } from './component.ts';
-import { pod } from './pod.ts';
-import { asks, probes } from './probe.ts';
 import type { Values, values } from './values.ts';
-import { claim, claimed, memory } from './volume.ts';
 
 type InChart = Refs<ValueOf<typeof values>['redis']['inChart']>;
 
@@ -29,42 +36,27 @@ const start = file('start-redis.sh');
 export const redis = (v: Values) =>
   chosen(v.redis, 'inChart', (own) => [
     manifest('ConfigMap', files, { data: { 'redis.conf': conf(own), 'start.sh': start } }),
-    manifest('StatefulSet', component, {
+    statefulSet(component, {
+      pods: v.pods,
+      user: own.user,
+      annotations: { 'checksum/config': hash([conf(own), start, v.redisCredentials], 64) },
       spec: {
-        replicas: 1,
-        serviceName: 'redis',
-        selector: { matchLabels: component.selector },
-        template: pod(component, v, {
-          user: own.user,
-          annotations: merge(
-            { 'checksum/config': hash([conf(own), start, v.redisCredentials], 64) },
-            v.pods.annotations,
-          ),
-          spec: {
-            terminationGracePeriodSeconds: 60,
-            containers: [container(v, own)],
-            volumes: volumes(v, own),
-          },
-        }),
+        terminationGracePeriodSeconds: 60,
+        containers: [container(v, own)],
+        volumes: volumes(v, own),
       },
     }),
-    manifest('Service', component, {
-      spec: {
-        clusterIP: 'None',
-        selector: component.selector,
-        ports: [{ name: 'redis', port: 6379, targetPort: 'redis' }],
-      },
-    }),
+    service(component, { name: 'redis', port: 6379 }, { clusterIP: 'None' }),
     claim(component, claimName, own.volume),
   ]);
 
-const container = ({ redisCredentials: { existingSecret, keys } }: Values, own: InChart) =>
+const container = ({ redisCredentials }: Values, own: InChart) =>
   restrictedContainer({
     name: 'redis',
     image: own.image,
     command: ['/bin/sh', '/etc/redis/start.sh'],
     // What redis-cli logs in with, in the probes.
-    env: environment({ REDISCLI_AUTH: credential(existingSecret, keys.password) }),
+    env: environment({ REDISCLI_AUTH: redisPassword(redisCredentials) }),
     ports: [{ name: 'redis', containerPort: 6379 }],
     // Any answer will do to live: a Redis that loads its file gives one.
     ...probes(pong, { alive: asks('redis-cli ping'), startSeconds: 300 }),
@@ -81,14 +73,7 @@ const pong = asks('[ "$(redis-cli ping)" = PONG ]');
 
 const volumes = ({ redisCredentials: { existingSecret, keys } }: Values, own: InChart) => [
   claimed('data', claimName, own.volume),
-  { name: 'config', configMap: { name: files.name } },
-  {
-    name: 'password',
-    secret: {
-      secretName: existingSecret,
-      defaultMode: 0o440,
-      items: [{ key: keys.password, path: 'password' }],
-    },
-  },
+  configFiles('config', files.name),
+  secretFiles('password', existingSecret, { password: keys.password }),
   memory('run', '1Mi'),
 ];

@@ -1,51 +1,48 @@
-import { chosen, each, given, manifest, names, restrictedContainer } from '@helm-charts/types';
+import { tenantSecretsFolder } from '@helm-charts/alga';
+import {
+  claim,
+  claimed,
+  deployment,
+  probes,
+  requests,
+  scratch,
+  secretFiles,
+  service,
+} from '@helm-charts/blocks';
+import { chosen, each, given, names, restrictedContainer } from '@helm-charts/types';
 import { server as component } from './component.ts';
 import { vertexKey } from './environment/providers.ts';
 import { serverEnvironment } from './environment/server.ts';
-import { folders } from './environment/storage.ts';
-import { gateVolumes, waitForBootstrap } from './gate.ts';
-import { pod } from './pod.ts';
-import { probes, requests } from './probe.ts';
+import { filesFolder } from './environment/storage.ts';
+import { waitForBootstrap } from './gate.ts';
 import type { Values } from './values.ts';
-import { claim, claimed, scratch } from './volume.ts';
 
 const claims = { files: names.of('storage'), tenantSecrets: names.of('tenant-secrets') };
 
-export const server = (v: Values) => [
-  manifest('Deployment', component, {
-    spec: {
-      replicas: 1,
-      // Two servers must not write the same volumes, which are of one node.
-      strategy: { type: 'Recreate' },
-      // More than the half hour that Flux waits for the release, so that a slow image or bootstrap is not a failure.
-      progressDeadlineSeconds: 3600,
-      selector: { matchLabels: component.selector },
-      template: pod(component, v, {
-        user: v.server.user,
-        spec: {
-          terminationGracePeriodSeconds: 30,
-          initContainers: [waitForBootstrap(v)],
-          containers: [container(v)],
-          volumes: [...volumes(v), ...gateVolumes(v)],
-        },
-      }),
-    },
-  }),
-  manifest('Service', component, {
-    spec: {
-      type: v.server.service.type,
-      selector: component.selector,
-      ports: [
-        {
-          name: 'http',
-          port: v.server.service.port,
-          targetPort: 'http',
-          nodePort: given(v.server.service.nodePort),
-        },
-      ],
-    },
-  }),
-];
+export const server = (v: Values) => {
+  const wait = waitForBootstrap(v);
+  return [
+    deployment(component, {
+      pods: v.pods,
+      user: v.server.user,
+      spec: {
+        terminationGracePeriodSeconds: 30,
+        initContainers: [wait.container],
+        containers: [container(v)],
+        volumes: [...volumes(v), ...wait.volumes],
+      },
+    }),
+    service(
+      component,
+      {
+        name: 'http',
+        port: v.server.service.port,
+        nodePort: given(v.server.service.nodePort),
+      },
+      { type: v.server.service.type },
+    ),
+  ];
+};
 
 export const serverClaims = (v: Values) => [
   chosen(v.storage, 'local', ({ volume }) => claim(component, claims.files, volume)),
@@ -63,8 +60,8 @@ const container = (v: Values) =>
     ...probes(requests('/api/healthz'), { startSeconds: 600 }),
     resources: v.server.resources,
     volumeMounts: [
-      chosen(v.storage, 'local', () => ({ name: 'files', mountPath: folders.files })),
-      { name: 'tenant-secrets', mountPath: folders.tenantSecrets },
+      chosen(v.storage, 'local', () => ({ name: 'files', mountPath: filesFolder })),
+      { name: 'tenant-secrets', mountPath: tenantSecretsFolder },
       { name: 'tmp', mountPath: '/tmp' },
       each(v.server.writable, (mountPath, subPath) => ({ name: 'writable', mountPath, subPath })),
       given(v.integrations.vertex, () => ({
@@ -80,12 +77,7 @@ const volumes = (v: Values) => [
   claimed('tenant-secrets', claims.tenantSecrets, v.tenantSecrets.volume),
   scratch('tmp', v.server.writableSize),
   scratch('writable', v.server.writableSize),
-  given(v.integrations.vertex, ({ serviceAccount: { existingSecret, key } }) => ({
-    name: 'vertex',
-    secret: {
-      secretName: existingSecret,
-      defaultMode: 0o440,
-      items: [{ key, path: vertexKey.file }],
-    },
-  })),
+  given(v.integrations.vertex, ({ serviceAccount: { existingSecret, key } }) =>
+    secretFiles('vertex', existingSecret, { [vertexKey.file]: key }),
+  ),
 ];

@@ -26,6 +26,21 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- with .digest }}@{{ . }}{{ end }}
 {{- end }}
 
+{{- define "sebastian.generated" -}}
+{{- $secret := .of.existingSecret }}
+{{- $live := lookup "v1" "Secret" .namespace $secret }}
+{{- if and (not $live) .claim (lookup "v1" "PersistentVolumeClaim" .namespace .claim) }}
+{{- fail (printf "The Secret %s is missing, but the data that belong to it are there: restore the Secret, or delete the claim %s to start anew." $secret .claim) }}
+{{- end }}
+{{- $data := deepCopy ($live.data | default dict) }}
+{{- range values .of.keys | sortAlpha }}
+{{- if not (hasKey $data .) }}
+{{- $_ := set $data . (randAlphaNum 43 | b64enc) }}
+{{- end }}
+{{- end }}
+{{- toYaml $data }}
+{{- end }}
+
 {{- define "sebastian.bootstrapHash" -}}
 {{- list (include "sebastian.image" .Values.server.image) (include "sebastian.bootstrap.sh" .) (include "sebastian.postgresHost" .) (include "sebastian.postgresPort" .) .Values.version .Values.edition .Values.environment .Values.bootstrap .Values.database .Values.secrets .Values.crypto .Values.tenantSecrets.readChain .Values.tenantSecrets.writeTo .Values.tenantSecrets.environmentPrefix .Values.tenantSecrets.vault .Values.server.user .Values.pods | toJson | sha256sum | trunc 10 }}
 {{- end }}
@@ -35,6 +50,18 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- .Values.buildSha }}
 {{- else }}
 {{- .Values.server.image.tag }}
+{{- end }}
+{{- end }}
+
+{{- define "sebastian.postgresClaim" -}}
+{{- if eq .Values.postgres.type "inChart" }}
+{{- if .Values.postgres.inChart.volume.existingClaim }}
+{{- .Values.postgres.inChart.volume.existingClaim }}
+{{- else }}
+{{- printf "%s-postgres-data" (include "sebastian.fullname" . | trunc 49 | trimSuffix "-") }}
+{{- end }}
+{{- else }}
+{{- printf "%s-postgres-data" (include "sebastian.fullname" . | trunc 49 | trimSuffix "-") }}
 {{- end }}
 {{- end }}
 

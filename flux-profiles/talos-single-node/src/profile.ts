@@ -1,11 +1,20 @@
 import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
 import { chart as pgbouncer } from '#charts/pgbouncer';
+import { chart as sebastian } from '#charts/sebastian';
+import { chart as temporal } from '#charts/temporal';
 import { expects } from './expects.ts';
+import { dataClaims, secrets } from './secrets.ts';
+import {
+  officialTemporal,
+  officialTemporalPatches,
+  officialTemporalValues,
+  temporalFrontend,
+} from './temporal.ts';
 
 export const profile = defineProfile({
   name: 'talos-single-node',
   version: '0.1.0',
-  namespaces: [namespace('alga-system', 'restricted'), namespace('msp', 'baseline')],
+  namespaces: [namespace('alga-system', 'restricted'), namespace('msp', 'restricted')],
   source: gitRepository('alga-appliance', {
     interval: '1h',
     // The site's own address is put in its place when the appliance is set up.
@@ -15,12 +24,30 @@ export const profile = defineProfile({
   }),
   releaseNamespace: 'alga-system',
   targetNamespace: 'msp',
+  secrets,
+  dataClaims,
   expects,
+  // The appliance installs exactly what the charts are tested with.
   releases: {
-    pgbouncer: install(pgbouncer, {
-      timeout: '10m',
-      // The appliance installs exactly what the chart is tested with.
-      values: pgbouncer.scenarios.appliance,
+    pgbouncer: install(pgbouncer, { timeout: '10m', values: pgbouncer.scenarios.appliance }),
+    'alga-core': install(sebastian, {
+      timeout: '30m',
+      values: sebastian.scenarios.appliance,
+      dependsOn: ['pgbouncer'],
+      keepsState: true,
     }),
+    temporal: install(officialTemporal, {
+      timeout: '20m',
+      values: officialTemporalValues,
+      dependsOn: ['alga-core'],
+      objects: [temporalFrontend],
+      patches: officialTemporalPatches,
+    }),
+  },
+  airGap: {
+    registry: 'oci://registry.example.com/alga',
+    releases: {
+      temporal: install(temporal, { timeout: '20m', values: temporal.scenarios.appliance }),
+    },
   },
 });

@@ -10,7 +10,8 @@ test('docs/rules.md has the table of the rules; vitest -u writes it anew', async
   const rows = rules.map(
     ({ id, summary, source, scope }) => `| ${id} | ${summary} | ${source} | ${scope} |\n`,
   );
-  const head = '| rule | what must hold | where it comes from | scope |\n| --- | --- | --- | --- |\n';
+  const head =
+    '| rule | what must hold | where it comes from | scope |\n| --- | --- | --- | --- |\n';
   await expect(`${introduction}${head}${rows.join('')}`).toMatchFileSnapshot(page);
 });
 

@@ -5,6 +5,7 @@ import {
   each,
   equals,
   file,
+  generatedSecret,
   given,
   hash,
   helper,
@@ -23,6 +24,7 @@ import {
   type Ref,
   refs,
   rule,
+  secretRef,
   splice,
   string,
   text,
@@ -394,4 +396,22 @@ test('to ask whether an object is there reads nothing in it', () => {
     2,
     expect.stringContaining('error authority.secret: no template reads'),
   ]);
+});
+
+test('a Secret that the chart makes asks the cluster first, in one helper', () => {
+  const values = object('Settings.', {
+    credentials: secretRef('Passwords.', { name: 'db', keys: { admin: 'ADMIN' } }),
+  });
+  const chart = chartOf({
+    values,
+    manifests: (v) => ({ secret: generatedSecret(server, v.credentials, names.of('data')) }),
+  });
+  const files = generated(chart);
+  expect(files.get('templates/secret.yaml')).toContain(
+    'include "probe.generated" (dict "namespace" .Release.Namespace "of" .Values.credentials "claim" (printf "%s-data"',
+  );
+  expect(files.get('templates/_helpers.tpl')).toContain('define "probe.generated"');
+  expect(generated(chartOf({ values: nothing })).get('templates/_helpers.tpl')).not.toContain(
+    'generated',
+  );
 });

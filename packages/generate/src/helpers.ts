@@ -1,5 +1,6 @@
 import { type JsonSchema, propertiesOf } from '@helm-charts/types';
 import type { Lines } from './emit/block.ts';
+import type { Reads } from './reads.ts';
 
 /**
  * `_helpers.tpl`: the names and labels of a chart's objects, as `helm create` makes them (helm pkg/chart/v2/util/create.go),
@@ -8,7 +9,7 @@ import type { Lines } from './emit/block.ts';
 export const helpers = (
   chart: string,
   values: JsonSchema,
-  hasImages: boolean,
+  { hasImages, hasGenerated }: Pick<Reads, 'hasImages' | 'hasGenerated'>,
   own: ReadonlyMap<string, Lines>,
 ): Lines => [
   ...define(`${chart}.fullname`, fullname(chart, Object.keys(propertiesOf(values) ?? {}))),
@@ -22,12 +23,13 @@ export const helpers = (
     'app.kubernetes.io/managed-by: {{ .Release.Service | quote }}',
     `helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}`,
   ]),
-  ...(hasImages
+  ...(hasImages()
     ? define(`${chart}.image`, [
         '{{- printf "%s:%s" .repository .tag }}',
         '{{- with .digest }}@{{ . }}{{ end }}',
       ])
     : []),
+  ...(hasGenerated() ? define(`${chart}.generated`, generated) : []),
   ...[...own.keys()].toSorted().flatMap((name) => define(`${chart}.${name}`, own.get(name) ?? [])),
 ];
 
@@ -36,6 +38,22 @@ const define = (name: string, lines: Lines): Lines => [
   ...lines,
   '{{- end }}',
   '',
+];
+
+/** What the cluster has of a Secret stays as it is; a Secret that is gone while its data are there is not made anew. */
+const generated: Lines = [
+  '{{- $secret := .of.existingSecret }}',
+  '{{- $live := lookup "v1" "Secret" .namespace $secret }}',
+  '{{- if and (not $live) .claim (lookup "v1" "PersistentVolumeClaim" .namespace .claim) }}',
+  '{{- fail (printf "The Secret %s is missing, but the data that belong to it are there: restore the Secret, or delete the claim %s to start anew." $secret .claim) }}',
+  '{{- end }}',
+  '{{- $data := deepCopy ($live.data | default dict) }}',
+  '{{- range values .of.keys | sortAlpha }}',
+  '{{- if not (hasKey $data .) }}',
+  '{{- $_ := set $data . (randAlphaNum 43 | b64enc) }}',
+  '{{- end }}',
+  '{{- end }}',
+  '{{- toYaml $data }}',
 ];
 
 const fullname = (chart: string, keys: readonly string[]): Lines => {

@@ -41,11 +41,11 @@ test('a value is added in one line and used in another, and is then everywhere',
   const after = await filesWith({
     'values.ts': {
       after: "  replicas: integer('Pods of the pooler.', { default: 1, minimum: 0 }),",
-      line: "  revisions: integer('Old ReplicaSets that are kept.', { default: 3, minimum: 0 }),",
+      line: "  lifetime: integer('Seconds after which the pod is replaced.', { default: 3, minimum: 0 }),",
     },
     'deployment.ts': {
-      after: '      replicas: v.replicas,',
-      line: '      revisionHistoryLimit: v.revisions,',
+      after: '      terminationGracePeriodSeconds: v.shutdownSeconds,',
+      line: '      activeDeadlineSeconds: v.lifetime,',
     },
   });
   const changed = [...after].filter(([path, content]) => before.get(path) !== content);
@@ -58,24 +58,28 @@ test('a value is added in one line and used in another, and is then everywhere',
   ]);
   const content = (path: string) => after.get(path) ?? '';
   expect(content('README.md')).toContain(
-    '| `revisions` | integer | `3` | Old ReplicaSets that are kept. |',
+    '| `lifetime` | integer | `3` | Seconds after which the pod is replaced. |',
   );
-  expect(content('values.yaml')).toContain('# Old ReplicaSets that are kept.\nrevisions: 3\n');
-  expect(parse(content('values.yaml'))).toMatchObject({ revisions: 3 });
+  expect(content('values.yaml')).toContain(
+    '# Seconds after which the pod is replaced.\nlifetime: 3\n',
+  );
+  expect(parse(content('values.yaml'))).toMatchObject({ lifetime: 3 });
   const schema = json(content('values.schema.json'));
-  expect(schema.required).toContain('revisions');
-  expect(schema.properties.revisions).toMatchObject({ type: 'integer', minimum: 0, default: 3 });
-  expect(json(content('values.overlay.schema.json')).properties.revisions).toEqual({
-    description: 'Old ReplicaSets that are kept.',
+  expect(schema.required).toContain('lifetime');
+  expect(schema.properties.lifetime).toMatchObject({ type: 'integer', minimum: 0, default: 3 });
+  expect(json(content('values.overlay.schema.json')).properties.lifetime).toEqual({
+    description: 'Seconds after which the pod is replaced.',
     default: 3,
     anyOf: [{ type: 'integer', minimum: 0, maximum: 2 ** 53 - 1 }, { type: 'null' }],
   });
   await withHelm(after, async (helm) => {
-    const deployment = parsed(await helm({ values: { revisions: 5 } })).find(
+    const deployment = parsed(await helm({ values: { lifetime: 5 } })).find(
       (object) => (object as { readonly kind: string }).kind === 'Deployment',
     );
-    expect(deployment).toMatchObject({ spec: { replicas: 1, revisionHistoryLimit: 5 } });
-    await expect(helm({ values: { revisions: 'many' } })).rejects.toThrow("at '/revisions'");
+    expect(deployment).toMatchObject({
+      spec: { replicas: 1, template: { spec: { activeDeadlineSeconds: 5 } } },
+    });
+    await expect(helm({ values: { lifetime: 'many' } })).rejects.toThrow("at '/lifetime'");
   });
 });
 
@@ -84,25 +88,25 @@ test('a value that is added and not used is an error, and so is a use of what is
     filesWith({
       'values.ts': {
         after: "  replicas: integer('Pods of the pooler.', { default: 1, minimum: 0 }),",
-        line: "  revisions: integer('Old ReplicaSets that are kept.', { default: 3 }),",
+        line: "  lifetime: integer('Seconds after which the pod is replaced.', { default: 3 }),",
       },
     }),
   ).rejects.toMatchObject({
     exitCode: 2,
     message:
-      'error revisions: no template reads this value; use it, or take it out of values.ts [unused-value]',
+      'error lifetime: no template reads this value; use it, or take it out of values.ts [unused-value]',
   });
   await expect(
     filesWith({
       'deployment.ts': {
-        after: '      replicas: v.replicas,',
-        line: '      revisionHistoryLimit: v.revisions,',
+        after: '      terminationGracePeriodSeconds: v.shutdownSeconds,',
+        line: '      activeDeadlineSeconds: v.lifetime,',
       },
     }),
   ).rejects.toMatchObject({
     exitCode: 2,
     message: expect.stringContaining(
-      'deployment.yaml spec.revisionHistoryLimit: this reads a value',
+      'deployment.yaml spec.template.spec.activeDeadlineSeconds: this reads a value',
     ),
   });
 });

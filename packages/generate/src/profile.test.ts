@@ -1,34 +1,43 @@
 import {
   defineProfile,
   gitRepository,
+  helmRepository,
   install,
   namespace,
   object,
+  type ProfileDefinition,
+  remoteChart,
   string,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { generateProfile } from './profile.ts';
 import { chartOf } from './testing.ts';
 
 const chart = chartOf({
   values: object('Settings.', { size: string('A size.', { default: '1' }) }),
 });
-const files = new Map(
-  generateProfile(
-    defineProfile({
-      name: 'site',
-      version: '1.2.3',
-      namespaces: [namespace('msp', 'restricted'), namespace('db', 'baseline')],
-      source: gitRepository('repository', { url: 'https://example.com', interval: '1m' }),
-      releaseNamespace: 'flux-releases',
-      targetNamespace: 'msp',
-      releases: {
-        web: install(chart, { timeout: '5m', values: { size: 'yes' }, dependsOn: ['db'] }),
-        db: install(chart, { timeout: '5m', values: {} }),
-      },
-    }),
-  ).map(({ path, content }) => [path, content]),
-);
+const remote = remoteChart({
+  name: 'engine',
+  version: '2.0.0',
+  repository: helmRepository('engine', { url: 'https://charts.example.com', interval: '12h' }),
+  values: object('Settings.', { size: string('A size.') }),
+});
+const filesOf = (profile: ProfileDefinition) =>
+  new Map(generateProfile(defineProfile(profile)).map(({ path, content }) => [path, content]));
+const definition: ProfileDefinition = {
+  name: 'site',
+  version: '1.2.3',
+  namespaces: [namespace('msp', 'restricted'), namespace('db', 'baseline')],
+  source: gitRepository('repository', { url: 'https://example.com', interval: '1m' }),
+  releaseNamespace: 'flux-releases',
+  targetNamespace: 'msp',
+  releases: {
+    web: install(chart, { timeout: '5m', values: { size: 'yes' }, dependsOn: ['db'] }),
+    db: install(chart, { timeout: '5m', values: {} }),
+  },
+};
+const files = filesOf(definition);
 
 test('a profile is these files, in the order of their paths', () => {
   expect([...files.keys()]).toEqual([
@@ -93,4 +102,58 @@ test('the layers are built apart', () => {
   expect(resources('kustomization.yaml')).toEqual(['  - "platform"', '  - "flux"']);
   expect(resources('releases/kustomization.yaml')).toEqual(['  - "db"', '  - "web"']);
   expect(files.get('platform/namespaces.yaml')?.split('---\n')).toHaveLength(2);
+});
+
+const engine = install(remote, {
+  timeout: '5m',
+  values: { size: 'large' },
+  objects: [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'engine', namespace: 'msp' } }],
+  patches: [{ kind: 'Deployment', add: { '/spec/progressDeadlineSeconds': 3600 } }],
+});
+
+test('a chart of somebody else comes from its repository in one version, and its values name no schema', () => {
+  const made = filesOf({ ...definition, releases: { engine } });
+  expect(made.get('releases/kustomization.yaml')).toContain('"../sources"');
+  expect(made.get('sources/repositories.yaml')).toContain('url: "https://charts.example.com"');
+  expect(made.get('releases/engine/objects.yaml')).toContain('kind: "Service"');
+  expect(made.get('releases/engine/values.yaml')).not.toContain('$schema');
+  expect(parse(made.get('releases/engine/helmrelease.yaml') ?? '')).toMatchObject({
+    spec: {
+      chart: {
+        spec: { chart: 'engine', version: '2.0.0', sourceRef: { kind: 'HelmRepository' } },
+      },
+      postRenderers: [{ kustomize: { patches: [{ target: { kind: 'Deployment' } }] } }],
+    },
+  });
+});
+
+test('without Internet a component changes where the charts come from, and nothing else', () => {
+  const made = filesOf({
+    ...definition,
+    releases: { ...definition.releases, engine },
+    airGap: {
+      registry: 'oci://registry.example.com/site',
+      releases: { engine: install(chart, { timeout: '5m', values: { size: 'small' } }) },
+    },
+  });
+  expect(made.get('releases-airgap/kustomization.yaml')).toContain('"../components/airgap"');
+  expect(made.get('components/airgap/charts.yaml')).toContain(
+    'url: "oci://registry.example.com/site/charts/probe"',
+  );
+  expect(made.get('components/airgap/engine.yaml')).toMatch(
+    /charts\/probe\/values.*\n.*\nsize: "small"/,
+  );
+  const { patches } = parse(made.get('components/airgap/kustomization.yaml') ?? '') as {
+    readonly patches: readonly {
+      readonly target?: { readonly name: string };
+      readonly patch: string;
+    }[];
+  };
+  expect(patches.map(({ target, patch }) => target?.name ?? (parse(patch) as object))).toEqual([
+    'web',
+    'db',
+    'engine',
+    expect.objectContaining({ $patch: 'delete', kind: 'HelmRepository' }),
+    expect.objectContaining({ $patch: 'delete', kind: 'Service' }),
+  ]);
 });

@@ -15,7 +15,10 @@ export interface Reads {
   readonly unread: () => readonly Finding[];
   /** The plain files and helpers that are included, in the order in which they were met. */
   readonly included: ReadonlySet<Included>;
+  /** The chart names images. */
   readonly hasImages: () => boolean;
+  /** The chart makes Secrets. */
+  readonly hasGenerated: () => boolean;
   readonly findings: Finding[];
 }
 
@@ -24,7 +27,7 @@ export const reads = (values: JsonSchema): Reads => {
   const seen = new Set<string>();
   const included = new Set<Included>();
   const findings: Finding[] = [];
-  let images = false;
+  const kinds = new Set<Expression['kind']>();
   const check = (of: Expression): void => {
     if (of.kind !== 'value' || (of.root === values && isDeclared(values, of.path))) return;
     findings.push({
@@ -40,7 +43,7 @@ export const reads = (values: JsonSchema): Reads => {
     read: (of, whole) => {
       check(of);
       if (of.kind === 'file' || of.kind === 'definition') included.add(of);
-      if (of.kind === 'image') images = true;
+      kinds.add(of.kind);
       const isKey = of.kind === 'variable' && of.variable.name === 'key';
       if (of.kind === 'value' || of.kind === 'variable')
         seen.add(`${placeOf(of).join('\0')}${whole && !isKey ? '' : '\0?'}`);
@@ -56,7 +59,8 @@ export const reads = (values: JsonSchema): Reads => {
           message: 'no template reads this value; use it, or take it out of values.ts',
         })),
     included,
-    hasImages: () => images,
+    hasImages: () => kinds.has('image'),
+    hasGenerated: () => kinds.has('generated'),
     findings,
   };
 };

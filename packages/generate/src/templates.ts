@@ -95,7 +95,7 @@ export const templates = (
         twice('file-twice', `src/${of.path}`, 'the chart fills this file in two ways'),
       );
   }
-  add('_helpers.tpl', helpers(chart.name, chart.values.schema, tracker.hasImages(), own));
+  add('_helpers.tpl', helpers(chart.name, chart.values.schema, tracker, own));
   files.set('templates/NOTES.txt', notes);
   if (propertiesOf(chart.values.schema)?.fullnameOverride !== undefined)
     tracker.mark(['fullnameOverride']);

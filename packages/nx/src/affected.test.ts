@@ -23,7 +23,12 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-const everything = ['pgbouncer:render', 'sebastian:render', 'talos-single-node:render'];
+const everything = [
+  'pgbouncer:render',
+  'sebastian:render',
+  'talos-single-node:render',
+  'temporal:render',
+];
 
 test.for([
   {

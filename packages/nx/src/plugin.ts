@@ -73,7 +73,20 @@ const chart = (name: string): ProjectConfiguration['targets'] => ({
 });
 
 const profile = (name: string): ProjectConfiguration['targets'] =>
-  targets(['.generated.json', 'kustomization.yaml', 'flux', 'platform', 'releases'], name);
+  targets(
+    [
+      '.generated.json',
+      'kustomization.yaml',
+      'airgap',
+      'components',
+      'flux',
+      'platform',
+      'releases',
+      'releases-airgap',
+      'sources',
+    ],
+    name,
+  );
 
 /** A project for each chart and each profile, so that adding one needs no configuration. */
 export const createNodes: CreateNodes = [

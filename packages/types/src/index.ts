@@ -12,24 +12,38 @@ export { type Finding, printFinding } from './data/finding.ts';
 export type { Json, JsonObject } from './data/json.ts';
 export { fieldPath } from './data/path.ts';
 export { type Manifest, manifestId, type Release } from './data/release.ts';
+export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export type { Expectations } from './flux/expectations.ts';
 export {
   type FluxObject,
   gitRepository,
+  helmRepository,
   kustomization,
   namespace,
+  ociRepository,
   type PodSecurity,
 } from './flux/object.ts';
-export { defineProfile, type Profile, type ProfileDefinition } from './flux/profile.ts';
+export {
+  type DataClaim,
+  defineProfile,
+  type InstalledRelease,
+  type Profile,
+  type ProfileDefinition,
+  type ProfileSecret,
+} from './flux/profile.ts';
 export {
   install,
+  type PostRendererPatch,
   type ProfileRelease,
   type ReleaseOptions,
   type ValuesNames,
 } from './flux/release.ts';
+export { isRemote, type RemoteChart, remoteChart } from './flux/remote-chart.ts';
 export { type Component, component, named } from './kubernetes/component.ts';
 export {
+  type ConfigKey,
   type Credential,
+  configKey,
   credential,
   credentials,
   environment,
@@ -44,6 +58,7 @@ export {
   restrictedContainer,
   restrictedPod,
 } from './kubernetes/pod.ts';
+export { generatedSecret } from './kubernetes/secret.ts';
 export { type Rule, rule } from './rule.ts';
 export {
   and,

@@ -5,6 +5,7 @@ import { type Chart, Failure, type Finding, type JsonObject } from '@helm-charts
 import { loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
 import { loadChart, loadProfile } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
+import { type Previous, readPrevious } from './previous.ts';
 import { count, type Report, reportOf } from './report.ts';
 import { subjectOfProfile, subjectsOfChart } from './subject.ts';
 
@@ -13,6 +14,8 @@ type Documents = Parameters<typeof validateManifests>[0];
 export interface RenderOptions {
   /** Files of values, absolute: a chart is rendered with each of them in place of its scenarios. */
   readonly values?: readonly string[];
+  /** Another working tree of the repository, absolute: the upgrade from there to here is checked, too. */
+  readonly previous?: string | undefined;
   /** Aborting it ends the rendering with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -58,7 +61,8 @@ interface Rendered {
   readonly broken: readonly Finding[];
 }
 
-const ofChart = async (place: Place, { values = [], signal }: RenderOptions): Promise<Rendered> => {
+const ofChart = async (place: Place, options: RenderOptions): Promise<Rendered> => {
+  const { values = [], signal } = options;
   const { directory, workspace, name } = place;
   const chart = await loadChart(place);
   const overlays = values.length > 0 ? await filesOf(values, workspace) : scenariosOf(chart);
@@ -77,25 +81,30 @@ const ofChart = async (place: Place, { values = [], signal }: RenderOptions): Pr
   });
   const what = count(batch.renders.length, values.length > 0 ? 'values file' : 'scenario');
   const subjects = await subjectsOfChart(batch, directory, workspace);
-  return { batch, documents: documentsOf(batch), what, broken: subjects.flatMap(checkChart) };
+  const before = await previousOf(place, options);
+  return {
+    batch,
+    documents: documentsOf(batch),
+    what,
+    broken: subjects.flatMap((subject) => checkChart({ ...subject, ...before })),
+  };
 };
 
-const ofProfile = async (
-  place: Place,
-  { values = [], signal }: RenderOptions,
-): Promise<Rendered> => {
+const ofProfile = async (place: Place, options: RenderOptions): Promise<Rendered> => {
+  const { values = [], signal } = options;
   const { directory, workspace, root, name } = place;
   if (values.length > 0) {
     const message = 'a profile has its own values; give a values file with a chart';
     throw new Failure(2, [{ rule: 'usage', severity: 'error', where: root, message }]);
   }
-  const { expects } = await loadProfile(place);
+  const definition = await loadProfile(place);
   const profile = await renderProfile({
     profileDir: directory,
     workspaceRoot: workspace,
     signal,
     out: join(workspace, 'dist/render', name),
   });
+  const before = await previousOf(place, options);
   const flux = profile.layers.flatMap(({ documents }) => documents);
   return {
     batch: profile,
@@ -105,8 +114,16 @@ const ofProfile = async (
     broken:
       profile.failures.length > 0
         ? []
-        : checkProfile(await subjectOfProfile(profile, expects, workspace)),
+        : checkProfile({ ...(await subjectOfProfile(profile, definition, workspace)), ...before }),
   };
+};
+
+const previousOf = async (
+  place: Place,
+  { previous: tree, signal }: RenderOptions,
+): Promise<{ readonly previous?: Previous }> => {
+  const previous = tree === undefined ? undefined : await readPrevious(place, tree, signal);
+  return previous === undefined ? {} : { previous };
 };
 
 type Overlays = Readonly<Record<string, JsonObject>>;

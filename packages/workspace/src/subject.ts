@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ChartFiles, Subject } from '@helm-charts/check';
 import { listAt, releaseName, releaseNamespace, stringAt } from '@helm-charts/flux';
-import type { Batch, RenderedProfile } from '@helm-charts/render';
-import type { Cluster, ClusterObject, Expectations } from '@helm-charts/types';
+import type { Batch, NamedRender, RenderedProfile } from '@helm-charts/render';
+import type { Cluster, ClusterObject, Profile } from '@helm-charts/types';
 
 /** What the rules look at of a chart: the objects of each scenario by themselves. */
 export const subjectsOfChart = async (
@@ -12,64 +12,82 @@ export const subjectsOfChart = async (
   workspace: string,
 ): Promise<readonly Subject[]> => {
   const charts = [await readChart(chartDirectory, workspace)];
-  return renders.map(({ documents }) => ({
-    cluster: {
-      objects: documents.map(({ manifest, source }) => ({ manifest, where: source })),
-      releases: [],
-      flux: [],
-      edges: [],
-    },
+  return renders.map(({ release, documents }) => ({
+    cluster: { objects: objectsOf(documents, release.name), releases: [], flux: [], edges: [] },
     expects: {},
+    secrets: [],
     charts,
   }));
 };
 
-/** What the rules look at of a profile: the objects of all releases together, and those that Flux applies. */
+/** What the rules look at of a profile: the objects that Flux applies and those of all releases together. */
 export const subjectOfProfile = async (
-  profile: RenderedProfile,
-  expects: Expectations,
+  rendered: RenderedProfile,
+  { expects, secrets }: Pick<Profile, 'expects' | 'secrets'>,
   workspace: string,
 ): Promise<Subject> => {
-  const cluster = clusterOf(profile);
-  const directories = new Set(cluster.releases.map(({ chartDirectory }) => chartDirectory));
-  const charts = [...directories].map((directory) => readChart(directory, workspace));
-  return { cluster, expects, charts: await Promise.all(charts) };
+  const cluster = clusterOf(rendered);
+  return { cluster, expects, secrets, charts: await chartsOf(cluster, workspace) };
 };
 
-const clusterOf = ({ layers, renders }: RenderedProfile): Cluster => {
-  const flux = layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
-  const helmReleases = flux.filter(({ kind }) => kind === 'HelmRelease');
+/** The objects of a profile as they meet in the cluster. */
+export const clusterOf = ({ layers, renders }: RenderedProfile): Cluster => {
+  const applied = layers.flatMap(({ documents }) => documents);
+  const flux = applied
+    .map(({ manifest }) => manifest)
+    .filter(({ apiVersion }) => apiVersion.includes('.fluxcd.io/'));
+  const installed = renders.flatMap(({ release, documents }) => {
+    const helmRelease = flux.find(
+      (one) =>
+        one.kind === 'HelmRelease' &&
+        releaseName(one) === release.name &&
+        releaseNamespace(one) === release.namespace,
+    );
+    return helmRelease === undefined ? [] : [{ release, documents, helmRelease }];
+  });
   return {
-    objects: renders.flatMap(({ release, documents }) =>
-      documents.map(
-        ({ manifest, source }): ClusterObject => ({
-          manifest,
-          release: release.name,
-          where: source,
-        }),
+    objects: [
+      ...objectsOf(applied),
+      ...installed.flatMap(({ documents, helmRelease }) =>
+        objectsOf(documents, helmRelease.metadata.name),
       ),
-    ),
-    releases: renders.flatMap(({ release: { name, namespace, chart, values } }) =>
-      helmReleases
-        .filter((one) => releaseName(one) === name && releaseNamespace(one) === namespace)
-        .map((helmRelease) => ({
-          name,
-          namespace,
-          helmRelease,
-          chartDirectory: chart,
-          values,
-          dependsOn: listAt(helmRelease, 'spec', 'dependsOn').flatMap(
-            (dependency) => stringAt(dependency, 'name') ?? [],
-          ),
-        })),
-    ),
+    ],
+    releases: installed.map(({ release, helmRelease }) => ({
+      name: helmRelease.metadata.name,
+      namespace: helmRelease.metadata.namespace ?? 'default',
+      helmRelease,
+      chartDirectory: release.chart,
+      values: release.values,
+      dependsOn: listAt(helmRelease, 'spec', 'dependsOn').flatMap(
+        (dependency) => stringAt(dependency, 'name') ?? [],
+      ),
+    })),
     flux,
     edges: [],
   };
 };
 
+/** The charts of a cluster's releases, each once. */
+export const chartsOf = (
+  { releases }: Cluster,
+  workspace: string,
+): Promise<readonly ChartFiles[]> => {
+  const directories = new Set(releases.map(({ chartDirectory }) => chartDirectory));
+  return Promise.all([...directories].map((directory) => readChart(directory, workspace)));
+};
+
+const objectsOf = (
+  documents: NamedRender['documents'],
+  release?: string,
+): readonly ClusterObject[] =>
+  documents.map(({ manifest, source }) => ({
+    manifest,
+    where: source,
+    ...(release !== undefined && { release }),
+  }));
+
 /** A chart's files as Helm packages them: without the sources and what begins with a dot. */
-const readChart = async (directory: string, workspace: string): Promise<ChartFiles> => {
+export const readChart = async (directory: string, workspace: string): Promise<ChartFiles> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())

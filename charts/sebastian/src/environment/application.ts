@@ -44,17 +44,6 @@ export const behaviour = (v: Values) => ({
   WORKFLOW_RUNTIME_V2_EVENT_CORRELATION_PATHS_JSON: given(v.server.correlationPaths),
 });
 
-/** How passwords are hashed: with these numbers, and with the secret of sessions as pepper. */
-export const passwordHashing = ({ crypto, secrets: { existingSecret, keys } }: Values) => ({
-  SALT_BYTES: crypto.saltBytes,
-  ITERATIONS: crypto.iterations,
-  KEY_LENGTH: crypto.keyLength,
-  ALGORITHM: crypto.algorithm,
-  NEXTAUTH_SECRET: credential(existingSecret, keys.nextauth),
-  // The application looks for the small letters first.
-  nextauth_secret: credential(existingSecret, keys.nextauth),
-});
-
 export const keys = ({ secrets: { existingSecret, keys }, sharedSecrets }: Values) => ({
   ALGA_AUTH_KEY: credential(sharedSecrets.existingSecret, sharedSecrets.keys.auth),
   CRYPTO_KEY: credential(existingSecret, keys.crypt),

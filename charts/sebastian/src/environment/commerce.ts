@@ -1,4 +1,5 @@
-import { credential, credentials, environment, given, when } from '@helm-charts/types';
+import { credentialOf } from '@helm-charts/alga';
+import { credentials, environment, given, when } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 export const payments = ({ integrations: { stripe } }: Values) => {
@@ -11,9 +12,7 @@ export const payments = ({ integrations: { stripe } }: Values) => {
         NEXT_PUBLIC_STRIPE_PUBLISHABLE_KEY: keys.publishableKey,
         STRIPE_WEBHOOK_SECRET: keys.webhookSecret,
       })),
-      MASTER_BILLING_TENANT_ID: given(stripe.masterTenant, ({ existingSecret, key }) =>
-        credential(existingSecret, key),
-      ),
+      MASTER_BILLING_TENANT_ID: given(stripe.masterTenant, credentialOf),
       STRIPE_PRO_PRICE_ID: given(prices.pro),
       STRIPE_PRO_ANNUAL_PRICE_ID: given(prices.proAnnual),
       STRIPE_EARLY_ADOPTERS_BASE_PRICE_ID: given(prices.earlyAdoptersBase),
@@ -56,9 +55,7 @@ export const vendor = ({ integrations: { license, store } }: Values) => [
   given(license, ({ url, secret }) =>
     environment({
       ALGA_LICENSE_SERVICE_URL: url,
-      ALGA_LICENSE_SERVICE_SECRET: given(secret, ({ existingSecret, key }) =>
-        credential(existingSecret, key),
-      ),
+      ALGA_LICENSE_SERVICE_SECRET: given(secret, credentialOf),
     }),
   ),
   when(

@@ -1,3 +1,4 @@
+import { redisPassword } from '@helm-charts/alga';
 import { credential, match } from '@helm-charts/types';
 import { postgres, redis } from '../address.ts';
 import type { Values } from '../values.ts';
@@ -32,7 +33,7 @@ export const database = (v: Values) => {
 export const store = (v: Values) => ({
   REDIS_HOST: redis(v).host,
   REDIS_PORT: redis(v).port,
-  REDIS_PASSWORD: credential(v.redisCredentials.existingSecret, v.redisCredentials.keys.password),
+  REDIS_PASSWORD: redisPassword(v.redisCredentials),
 });
 
 /** How Hocuspocus reaches its own database, which no pool leads to. */

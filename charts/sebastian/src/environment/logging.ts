@@ -1,4 +1,5 @@
-import { credential, environment, given, isSet, when } from '@helm-charts/types';
+import { credentialOf } from '@helm-charts/alga';
+import { environment, given, isSet, when } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 export const logging = ({ logging, observability }: Values) => [
@@ -16,7 +17,7 @@ export const logging = ({ logging, observability }: Values) => [
       LOG_EXTERNAL_HTTP_PORT: port,
       LOG_EXTERNAL_HTTP_PATH: path,
       LOG_EXTERNAL_HTTP_LEVEL: level,
-      LOG_EXTERNAL_HTTP_TOKEN: credential(token.existingSecret, token.key),
+      LOG_EXTERNAL_HTTP_TOKEN: credentialOf(token),
     }),
   ),
   given(observability, ({ endpoint, deployment }) =>

@@ -1,14 +1,20 @@
+import {
+  passwordHashing,
+  serviceHost,
+  temporalVariables,
+  tenantSecretsFolder,
+  tenantSecretVariables,
+} from '@helm-charts/alga';
 import { each, environment, match, text, when } from '@helm-charts/types';
-import { service } from '../address.ts';
 import type { Values } from '../values.ts';
-import { behaviour, identity, keys, passwordHashing, release } from './application.ts';
+import { behaviour, identity, keys, release } from './application.ts';
 import { collaboration } from './collaboration.ts';
 import { apple, payments, vendor } from './commerce.ts';
 import { database, store } from './data.ts';
 import { logging } from './logging.ts';
 import { mail } from './mail.ts';
 import { directories, models } from './providers.ts';
-import { fileStorage, folders, secretStore } from './storage.ts';
+import { fileStorage } from './storage.ts';
 import { tools, workflows } from './tools.ts';
 
 /** All variables of the server. */
@@ -24,12 +30,13 @@ export const serverEnvironment = (v: Values) => [
     ...database(v),
     ...store(v),
     REDIS_DB: match(v.redis, { inChart: () => 0, external: (own) => own.serverDatabase }),
+    ...temporalVariables(v),
     ...workflows(v),
   }),
   when(v.hocuspocus.enabled, environment(documents(v))),
   ...fileStorage(v),
-  ...secretStore(v),
-  ...environment({ SECRET_FS_BASE_PATH: folders.tenantSecrets }),
+  ...tenantSecretVariables(v.tenantSecrets),
+  ...environment({ SECRET_FS_BASE_PATH: tenantSecretsFolder }),
   ...logging(v),
   ...mail(v),
   ...directories(v),
@@ -47,7 +54,7 @@ export const serverEnvironment = (v: Values) => [
 ];
 
 const documents = (v: Values) => {
-  const host = service(v, 'hocuspocus');
+  const host = serviceHost(v, 'hocuspocus');
   return {
     REQUIRE_HOCUSPOCUS: 'true',
     HOCUSPOCUS_HOST: host,

@@ -1,8 +1,8 @@
 import { credential, environment, given, match } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
-/** Where the volumes of the server are mounted. */
-export const folders = { files: '/data/files', tenantSecrets: '/var/lib/alga/tenant-secrets' };
+/** Where the volume of files is mounted. */
+export const filesFolder = '/data/files';
 
 /** Where files go, and what may. */
 export const fileStorage = ({ storage, files }: Values) => [
@@ -15,7 +15,7 @@ export const fileStorage = ({ storage, files }: Values) => [
   match(storage, {
     local: () =>
       environment({
-        STORAGE_LOCAL_BASE_PATH: folders.files,
+        STORAGE_LOCAL_BASE_PATH: filesFolder,
         STORAGE_LOCAL_MAX_FILE_SIZE: files.maxBytes,
         STORAGE_LOCAL_ALLOWED_MIME_TYPES: files.mimeTypes,
         STORAGE_LOCAL_RETENTION_DAYS: files.retentionDays,
@@ -33,21 +33,4 @@ export const fileStorage = ({ storage, files }: Values) => [
         STORAGE_S3_RETENTION_DAYS: files.retentionDays,
       }),
   }),
-];
-
-/** Where the application keeps what tenants entrust to it. */
-export const secretStore = ({ tenantSecrets }: Values) => [
-  ...environment({
-    SECRET_READ_CHAIN: tenantSecrets.readChain,
-    SECRET_WRITE_PROVIDER: tenantSecrets.writeTo,
-    SECRET_ENV_PREFIX: given(tenantSecrets.environmentPrefix),
-  }),
-  given(tenantSecrets.vault, ({ address, token, applicationPath, tenantPath }) =>
-    environment({
-      VAULT_ADDR: address,
-      VAULT_TOKEN: credential(token.existingSecret, token.key),
-      VAULT_APP_SECRET_PATH: applicationPath,
-      VAULT_TENANT_SECRET_PATH_TEMPLATE: tenantPath,
-    }),
-  ),
 ];

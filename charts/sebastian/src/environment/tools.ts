@@ -1,10 +1,8 @@
-import { credential, credentials, environment, given, when } from '@helm-charts/types';
-import { temporal } from '../address.ts';
+import { credentialOf } from '@helm-charts/alga';
+import { credentials, environment, given, when } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 export const workflows = (v: Values) => ({
-  TEMPORAL_ADDRESS: temporal(v),
-  TEMPORAL_NAMESPACE: v.temporal.namespace,
   TEMPORAL_PORTAL_DOMAIN_TASK_QUEUE: v.temporal.portalDomainTaskQueue,
   JOB_RUNNER_TYPE: given(v.temporal.jobRunner),
 });
@@ -34,11 +32,11 @@ export const tools = ({ integrations: { xero, ninjaone, ipinfo, runner } }: Valu
   given(runner, ({ url, token, debug }) => [
     ...environment({
       RUNNER_BASE_URL: url,
-      RUNNER_SERVICE_TOKEN: credential(token.existingSecret, token.key),
+      RUNNER_SERVICE_TOKEN: credentialOf(token),
     }),
     given(debug, (stream) =>
       environment({
-        RUNNER_DEBUG_REDIS_URL: credential(stream.url.existingSecret, stream.url.key),
+        RUNNER_DEBUG_REDIS_URL: credentialOf(stream.url),
         RUNNER_DEBUG_REDIS_STREAM_PREFIX: stream.prefix,
         RUNNER_DEBUG_REDIS_MAXLEN: stream.maxLength,
       }),

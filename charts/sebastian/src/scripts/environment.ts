@@ -1,8 +1,11 @@
+import type { GateEnvironment } from '@helm-charts/alga';
+
 /**
  * What `bootstrap.sh` reads from its environment. The chart sets these variables in the Job, where `Text` may be a reference to a value, and
  * tests set the same ones in their runs.
  */
-export interface BootstrapEnvironment<Text = string> extends Postgres<Text>, Waiting<Text> {
+export interface BootstrapEnvironment<Text = string>
+  extends Omit<GateEnvironment<Text>, 'DB_PASSWORD_FILE'> {
   /** The superuser, who migrates and owns what the migrations create. */
   readonly DB_USER_ADMIN: Text;
   /** The role of the pool that the workers use; it may be the server's own. */
@@ -35,12 +38,6 @@ export interface BootstrapEnvironment<Text = string> extends Postgres<Text>, Wai
   readonly BOOTSTRAP_LOCK_TIMEOUT_SECONDS: Text;
 }
 
-/** What `wait-for-bootstrap.sh` reads from its environment. */
-export interface GateEnvironment<Text = string> extends Postgres<Text>, Waiting<Text> {
-  /** The file with the password of the server's role. */
-  readonly DB_PASSWORD_FILE: Text;
-}
-
 /** What `initialize-postgres.sh` reads from its environment. */
 export interface InitializeEnvironment<Text = string> {
   /** The data directory: a folder below the mount point of its volume, never the mount point. */
@@ -49,21 +46,6 @@ export interface InitializeEnvironment<Text = string> {
   readonly POSTGRES_PASSWORD_FILE: Text;
   /** The superuser. */
   readonly POSTGRES_USER: Text;
-}
-
-interface Postgres<Text> {
-  /** Postgres itself, never a pool. */
-  readonly DB_HOST: Text;
-  readonly DB_PORT: Text;
-  readonly DB_NAME_SERVER: Text;
-  readonly DB_USER_SERVER: Text;
-}
-
-interface Waiting<Text> {
-  /** What this release's bootstrap is made of: the marker that is written at its end, and waited for. */
-  readonly BOOTSTRAP_HASH: Text;
-  readonly BOOTSTRAP_WAIT_TIMEOUT_SECONDS: Text;
-  readonly BOOTSTRAP_WAIT_RETRY_SECONDS: Text;
 }
 
 /** Where the Job mounts the Secret with the passwords. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, globSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import type { GateEnvironment } from '@helm-charts/alga';
 import { type Connection, connect } from '../../../../tools/servers/connect.ts';
 import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
 import { missing } from '../../../../tools/servers/missing.ts';
@@ -10,12 +11,7 @@ import {
   type PostgresOptions,
   startPostgres,
 } from '../../../../tools/servers/postgres.ts';
-import {
-  type BootstrapEnvironment,
-  bootstrapSecrets,
-  type GateEnvironment,
-  temporalSecret,
-} from './environment.ts';
+import { type BootstrapEnvironment, bootstrapSecrets, temporalSecret } from './environment.ts';
 import {
   knexfileOf,
   type Project,

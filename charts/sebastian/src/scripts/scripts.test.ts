@@ -2,13 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { GateEnvironment } from '@helm-charts/alga';
 import { expect, test } from 'vitest';
 import { missing, orSkip } from '../../../../tools/servers/missing.ts';
-import type {
-  BootstrapEnvironment,
-  GateEnvironment,
-  InitializeEnvironment,
-} from './environment.ts';
+import type { BootstrapEnvironment, InitializeEnvironment } from './environment.ts';
 import type { Script } from './run.ts';
 
 const pathOf = (script: Script): string => fileURLToPath(new URL(`../${script}`, import.meta.url));

@@ -4,7 +4,7 @@ import { all, rendering } from '../../../../tools/charts/render.ts';
 import { chart } from '../chart.ts';
 
 /** The chart as the appliance has it: release `alga-core` in namespace `msp`. */
-export const { render, renderScenarios } = rendering(chart);
+export const { directory, render, renderScenarios } = rendering(chart);
 
 /** A pod that one of the objects makes. */
 export interface MadePod {

@@ -1,15 +1,14 @@
 import {
-  boolean,
-  host,
-  integer,
-  object,
-  oneOf,
-  optional,
-  port,
-  secretRef,
-  string,
-} from '@helm-charts/types';
-import { secretKey, url } from './parts.ts';
+  applicationSecrets,
+  clusterDomain,
+  crypto,
+  deploymentProfile,
+  edition,
+  secretKey,
+  sharedSecrets,
+  url,
+} from '@helm-charts/alga';
+import { boolean, host, object, oneOf, optional, port, string } from '@helm-charts/types';
 
 /** What the application is, and what all its parts agree on. */
 export const application = {
@@ -21,10 +20,8 @@ export const application = {
   buildSha: optional(
     string('Commit that was built; without it the tag of the image.', { minLength: 1 }),
   ),
-  edition: oneOf('Which edition runs.', ['community', 'enterprise'], { default: 'enterprise' }),
-  deploymentProfile: oneOf('How it is operated.', ['hosted', 'appliance'], {
-    default: 'appliance',
-  }),
+  edition,
+  deploymentProfile,
   environment: string('What the database and the logs call this installation.', {
     default: 'production',
     pattern: '^[a-z][a-z0-9-]*$',
@@ -35,34 +32,26 @@ export const application = {
       ...url,
     }),
   ),
-  clusterDomain: host('Domain of the cluster.', { default: 'cluster.local' }),
+  clusterDomain,
 
-  secrets: secretRef(
+  secrets: applicationSecrets(
     'What signs and encrypts. Its content must never change: passwords and stored secrets depend on it.',
     {
-      name: 'alga-core-sebastian-secrets',
-      keys: {
-        nextauth: 'NEXTAUTH_SECRET',
-        crypt: 'CRYPTR_KEY',
-        token: 'TOKEN_SECRET_KEY',
-        imapWebhook: 'IMAP_WEBHOOK_SECRET',
-        aiDocument: 'AI_DOCUMENT_API_KEY',
-        collaboration: 'COLLAB_PERSIST_API_KEY',
-        hocuspocus: 'HOCUSPOCUS_JWT_SECRET',
-      },
+      nextauth: 'NEXTAUTH_SECRET',
+      crypt: 'CRYPTR_KEY',
+      token: 'TOKEN_SECRET_KEY',
+      imapWebhook: 'IMAP_WEBHOOK_SECRET',
+      aiDocument: 'AI_DOCUMENT_API_KEY',
+      collaboration: 'COLLAB_PERSIST_API_KEY',
+      hocuspocus: 'HOCUSPOCUS_JWT_SECRET',
     },
   ),
-  sharedSecrets: secretRef('What the server and its workers trust each other by.', {
-    name: 'alga-psa-shared',
-    keys: { auth: 'ALGA_AUTH_KEY' },
-  }),
-
-  crypto: object('How passwords are hashed. The server and its workers must agree.', {
-    saltBytes: integer('Bytes of salt.', { default: 12, minimum: 8, immutable: true }),
-    iterations: integer('Rounds.', { default: 10_000, minimum: 1000, immutable: true }),
-    keyLength: integer('Bytes of the key.', { default: 64, minimum: 16, immutable: true }),
-    algorithm: oneOf('Digest.', ['sha256', 'sha512'], { default: 'sha512', immutable: true }),
-  }),
+  sharedSecrets,
+  generateSecrets: boolean(
+    'The chart makes those of its own Secrets that are missing, once, with random content, and never changes them. Only for installations that nothing else brings up.',
+    { default: false },
+  ),
+  crypto,
 
   logging: object('What the server writes to its log.', {
     level: oneOf(

@@ -1,9 +1,10 @@
-import { host, integer, object, oneOf, optional, port, string } from '@helm-charts/types';
-import { integration, secretKey, url } from './parts.ts';
+import { applicationSecret, secretKey, temporalMembers, url } from '@helm-charts/alga';
+import { integer, object, oneOf, optional, string } from '@helm-charts/types';
+import { integration } from './integration.ts';
 
 /** Credentials that the application expects in its own Secret, where others put them, too. */
 const own = <const K extends string>(keys: Readonly<Record<K, string>>) => ({
-  name: 'alga-core-sebastian-secrets',
+  name: applicationSecret,
   keys,
 });
 
@@ -11,9 +12,7 @@ const redirect = optional(string('Where the provider sends users back to.', { ..
 
 export const integrations = {
   temporal: object('The engine of workflows.', {
-    host: optional(host('Its name or address; without it temporal-frontend in the namespace.')),
-    port: port('Its port.', { default: 7233 }),
-    namespace: string('Namespace of the workflows.', { default: 'default', minLength: 1 }),
+    ...temporalMembers,
     portalDomainTaskQueue: string('Queue of the workflows for the domains of portals.', {
       default: 'portal-domain-workflows',
       minLength: 1,

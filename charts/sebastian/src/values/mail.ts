@@ -1,5 +1,5 @@
+import { url } from '@helm-charts/alga';
 import { choice, host, optional, port, secretRef, string } from '@helm-charts/types';
-import { url } from './parts.ts';
 
 const address = { pattern: '^[^\\s@]+@[^\\s@]+$' };
 

@@ -1,4 +1,5 @@
-import { boolean, fragment, list, map, object, optional, string } from '@helm-charts/types';
+import { pods } from '@helm-charts/blocks';
+import { boolean, map, object, optional, string } from '@helm-charts/types';
 
 export const network = {
   ingress: object('The way in for users.', {
@@ -14,13 +15,5 @@ export const network = {
     ),
   }),
 
-  pods: object('What all pods of the chart have in common.', {
-    imagePullSecrets: list('Secrets that open the registries.', string('Name of a Secret.')),
-    annotations: map('Further annotations.', string('Value of the annotation.')),
-    labels: map('Further labels.', string('Value of the label.')),
-    nodeSelector: map('Labels of the nodes that may run them.', string('Value of the label.')),
-    tolerations: list('Taints of nodes that they bear.', fragment('Toleration', 'A taint.')),
-    affinity: optional(fragment('Affinity', 'Which nodes and neighbours they prefer.')),
-    priorityClassName: optional(string('Their importance when the node runs short.')),
-  }),
+  pods,
 };

@@ -1,3 +1,5 @@
+import { identifier } from '@helm-charts/alga';
+import { volume } from '@helm-charts/blocks';
 import {
   boolean,
   choice,
@@ -11,7 +13,6 @@ import {
   secretRef,
   string,
 } from '@helm-charts/types';
-import { identifier, volume } from './parts.ts';
 
 const name = (description: string, preset: string) =>
   string(description, { default: preset, ...identifier });

@@ -1,5 +1,6 @@
-import { choice, host, image, integer, port, resources, secretRef } from '@helm-charts/types';
-import { volume } from './parts.ts';
+import { redisCredentials } from '@helm-charts/alga';
+import { volume } from '@helm-charts/blocks';
+import { choice, host, image, integer, port, resources } from '@helm-charts/types';
 
 const index = (description: string, preset: number) =>
   integer(description, { default: preset, minimum: 0, maximum: 15 });
@@ -34,8 +35,5 @@ export const redis = {
     },
     { default: 'inChart' },
   ),
-  redisCredentials: secretRef('The password of Redis.', {
-    name: 'redis-credentials',
-    keys: { password: 'REDIS_PASSWORD' },
-  }),
+  redisCredentials,
 };

@@ -1,3 +1,4 @@
+import { ownGate, path } from '@helm-charts/alga';
 import {
   boolean,
   host,
@@ -12,7 +13,6 @@ import {
   resources,
   string,
 } from '@helm-charts/types';
-import { path } from './parts.ts';
 
 export const server = {
   server: object('The application server.', {
@@ -99,10 +99,5 @@ export const server = {
     },
   ),
 
-  gate: object('The wait of every pod for the bootstrap of its own release.', {
-    waitSeconds: integer('After how long it fails, and begins anew.', {
-      default: 3600,
-      minimum: 1,
-    }),
-  }),
+  gate: ownGate,
 };

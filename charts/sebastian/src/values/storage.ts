@@ -1,5 +1,6 @@
-import { choice, integer, object, oneOf, optional, secretRef, string } from '@helm-charts/types';
-import { secretKey, url, volume } from './parts.ts';
+import { tenantSecretMembers, url } from '@helm-charts/alga';
+import { volume } from '@helm-charts/blocks';
+import { choice, integer, object, optional, secretRef, string } from '@helm-charts/types';
 
 export const storage = {
   storage: choice(
@@ -33,25 +34,6 @@ export const storage = {
 
   tenantSecrets: object('Where the server keeps what tenants entrust to it.', {
     volume: volume('On a volume, which the email service may share.', '1Gi'),
-    readChain: string('Where a secret is looked for, in turn.', {
-      default: 'env,filesystem',
-      pattern: '^(env|filesystem|vault)(,(env|filesystem|vault))*$',
-    }),
-    writeTo: oneOf('Where a new secret is written.', ['filesystem', 'vault'], {
-      default: 'filesystem',
-    }),
-    environmentPrefix: optional(
-      string('What the names of such variables begin with.', { minLength: 1 }),
-    ),
-    vault: optional(
-      object('HashiCorp Vault.', {
-        address: string('Its address.', { ...url }),
-        token: secretKey('What it is shown.'),
-        applicationPath: string('Where the secrets of the application lie.', { minLength: 1 }),
-        tenantPath: string('Where those of a tenant lie; {tenantId} stands for it.', {
-          minLength: 1,
-        }),
-      }),
-    ),
+    ...tenantSecretMembers,
   }),
 };

@@ -8,8 +8,8 @@ export const apiRules: readonly Rule[] = [
     scope: 'profile',
     summary: 'A profile uses only APIs of Flux 2.9 that are generally available.',
     source: 'fluxcd/flux2 CHANGELOG and manifests/bases of 2.9',
-    check: ({ cluster: { flux } }) =>
-      flux.flatMap((manifest) => {
+    check: ({ applied }) =>
+      applied.flatMap((manifest) => {
         const { apiVersion } = manifest;
         const [group = ''] = apiVersion.split('/');
         const isFlux = group.endsWith('.fluxcd.io');

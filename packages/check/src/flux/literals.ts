@@ -11,8 +11,8 @@ export const literalRules: readonly Rule[] = [
     summary:
       'Neither a Secret nor anything that looks like one is in the profile, its values or its charts.',
     source: 'gitleaks/gitleaks config/gitleaks.toml',
-    check: ({ cluster: { flux, releases }, objects }) => [
-      ...flux.flatMap((manifest): readonly Problem[] => [
+    check: ({ applied, cluster: { releases }, objects }) => [
+      ...applied.flatMap((manifest): readonly Problem[] => [
         ...(manifest.kind === 'Secret'
           ? [fluxProblem(manifest, '', 'a Secret in Git is none; let the bootstrap make it once')]
           : []),

@@ -9,8 +9,8 @@ export const namespaceRules: readonly Rule[] = [
     scope: 'profile',
     summary: 'A release goes to a namespace of the profile, which Helm does not make.',
     source: 'Helm pkg/action/install.go, CreateNamespace: without labels and for ever',
-    check: ({ helmReleases, cluster: { flux } }) => {
-      const namespaces = flux
+    check: ({ helmReleases, applied }) => {
+      const namespaces = applied
         .filter(({ kind }) => kind === 'Namespace')
         .map(({ metadata }) => metadata.name);
       return helmReleases.flatMap((manifest) => {
@@ -37,8 +37,8 @@ export const namespaceRules: readonly Rule[] = [
     scope: 'profile',
     summary: 'A namespace is never pruned, and says that it enforces Pod Security.',
     source: 'Kubernetes docs, Pod Security Admission; kustomize-controller docs, prune',
-    check: ({ cluster: { flux } }) =>
-      flux
+    check: ({ applied }) =>
+      applied
         .filter(({ kind }) => kind === 'Namespace')
         .flatMap((manifest) => {
           const { name, labels = {}, annotations = {} } = manifest.metadata;

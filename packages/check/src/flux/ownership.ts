@@ -11,7 +11,7 @@ export const ownershipRules: readonly Rule[] = [
       'What owns data is never pruned, and a Kustomization of releases leaves them, retries soon and waits for none.',
     source:
       'kustomize-controller docs/spec/v1/kustomizations.md, prune, deletionPolicy and wait; #701',
-    check: ({ cluster: { flux, releases }, objects }) => [
+    check: ({ applied, cluster: { releases }, objects }) => [
       ...releases.flatMap(({ name, helmRelease }) => {
         const owned = objects.find(
           ({ release, manifest }) =>
@@ -25,7 +25,7 @@ export const ownershipRules: readonly Rule[] = [
           `pruning it uninstalls ${owned?.manifest.kind} ${owned?.manifest.metadata.name}; add kustomize.toolkit.fluxcd.io/prune: disabled`,
         );
       }),
-      ...flux
+      ...applied
         .filter(({ kind, spec }) => kind === 'Kustomization' && isOfReleases(spec))
         .flatMap((manifest) => [
           ...fluxProblemIf(

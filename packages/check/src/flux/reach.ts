@@ -12,8 +12,8 @@ export const reachRules: readonly Rule[] = [
     scope: 'profile',
     summary: 'Every object that a script or another object names is in the profile.',
     source: 'kustomize-controller docs/spec/v1/kustomizations.md, sourceRef',
-    check: ({ cluster: { flux }, expects: { named = [] } }) => {
-      const ids = new Set(flux.map(manifestId));
+    check: ({ applied, expects: { named = [] } }) => {
+      const ids = new Set(applied.map(manifestId));
       return [
         ...named
           .filter((id) => !ids.has(id))
@@ -21,7 +21,7 @@ export const reachRules: readonly Rule[] = [
             where: id,
             message: 'scripts name this object and the profile has none; correct expects.named.',
           })),
-        ...flux.flatMap((manifest) => {
+        ...applied.flatMap((manifest) => {
           const source = sourceOf(manifest);
           return fluxProblemIf(
             source !== undefined && !ids.has(source),
@@ -43,7 +43,7 @@ export const reachRules: readonly Rule[] = [
       const { hosts } = view.expects;
       if (hosts === undefined) return [];
       return [
-        ...view.cluster.flux.flatMap((manifest): readonly Problem[] => {
+        ...view.applied.flatMap((manifest): readonly Problem[] => {
           const url = stringAt(manifest, 'spec', 'url') ?? '';
           const host = /^\w+:\/\/(?:[^@/]*@)?([^/:]+)/.exec(url)?.[1];
           return [

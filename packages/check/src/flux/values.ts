@@ -11,7 +11,7 @@ export const valuesRules: readonly Rule[] = [
     summary: 'Values come from a ConfigMap that is named by its content and watched.',
     source:
       'helm-controller docs/spec/v2/helmreleases.md, Values references; kustomize docs, configMapGenerator',
-    check: ({ helmReleases, cluster: { flux } }) =>
+    check: ({ helmReleases, applied }) =>
       helmReleases.flatMap((manifest) => {
         const references = objectsAt(manifest, 'spec', 'valuesFrom').filter(
           ({ optional }) => optional !== true,
@@ -25,7 +25,7 @@ export const valuesRules: readonly Rule[] = [
           ),
           ...references.flatMap((reference): readonly Problem[] => {
             const name = stringAt(reference, 'name') ?? '';
-            const config = flux.find(
+            const config = applied.find(
               ({ kind, metadata }) =>
                 kind === reference.kind &&
                 metadata.name === name &&
@@ -63,11 +63,11 @@ export const valuesRules: readonly Rule[] = [
     scope: 'profile',
     summary: 'Nothing is substituted, or what looks like a variable says that it is none.',
     source: 'kustomize-controller docs/spec/v1/kustomizations.md, postBuild; CHANGELOG 1.9',
-    check: ({ cluster: { flux } }) => {
-      const substituting = flux.some(
+    check: ({ applied }) => {
+      const substituting = applied.some(
         ({ kind, spec }) => kind === 'Kustomization' && Object.hasOwn(Object(spec), 'postBuild'),
       );
-      return flux
+      return applied
         .filter(({ kind }) => kind === 'ConfigMap')
         .flatMap((manifest) =>
           fluxProblemIf(

@@ -10,7 +10,7 @@ export const agreementRules: readonly Rule[] = [
     id: 'R30',
     scope: 'release',
     summary: 'All who hash passwords or read what others sealed have the same parameters and keys.',
-    source: 'alga-psa shared/utils/encryption.ts: PBKDF2 with NEXTAUTH_SECRET as pepper',
+    source: 'alga-psa: PBKDF2 with these parameters and NEXTAUTH_SECRET as pepper',
     check: ({ pods }) => {
       const first = new Map<string, { readonly text: string; readonly pod: Pod }>();
       return pods.flatMap((pod) =>

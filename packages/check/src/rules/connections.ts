@@ -88,7 +88,9 @@ const workflows = (view: View, services: readonly Service[]): readonly Pool[] =>
         ? [...text.matchAll(/maxConns:\s*["']?(\d+)/g)].map(([, size]) => Number(size))
         : [];
     });
-    return { size: sum(sizes) * 4, who: `${manifestId(manifest)} (maxConns of 4 services)` };
+    // A store that is written as another one, by an anchor, does not say its pool again.
+    const size = sizes.length === 1 ? sum(sizes) * 2 : sum(sizes);
+    return { size: size * 4, who: `${manifestId(manifest)} (maxConns of 4 services)` };
   });
 
 /** What connects without a pool before it: as many as its environment says, or ten, which is node-postgres' default. */

@@ -11,7 +11,7 @@ export const domainRules: readonly Rule[] = [
     summary: 'The domain of the cluster comes from a value, and is one for all.',
     source: 'Talos pkg/machinery/constants/constants.go, DefaultDNSDomain',
     check: (view) => [
-      ...view.charts.flatMap(({ where, files }) =>
+      ...view.ownCharts.flatMap(({ where, files }) =>
         Object.entries(files)
           .filter(([path, text]) => path.startsWith('templates/') && text.includes(written))
           .map(([path, text]) => ({

@@ -38,7 +38,7 @@ export const imageRules: readonly Rule[] = [
     id: 'R15',
     scope: 'object',
     summary: 'An image is pulled only where it is missing.',
-    source: 'Kubernetes pkg/kubelet/images/image_manager.go, shouldPullImage',
+    source: 'Kubernetes pkg/kubelet/images/image_manager.go',
     check: (view) =>
       eachContainer(view, ({ name, fields }, { object }) =>
         problemIf(

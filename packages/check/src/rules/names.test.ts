@@ -30,7 +30,7 @@ test('R1 a release and the profile define one object', () => {
     ),
   ).toMatchInlineSnapshot(`
     [
-      "error ConfigMap msp/redis: release core and the profile both define it; rename one (charts/core/templates/configmap.yaml). [R1]",
+      "error ConfigMap msp/redis: the profile (flux-profiles/site) and release core both claim it, and each overwrites the other; rename one (charts/core/templates/configmap.yaml). [R1]",
     ]
   `);
 });

@@ -1,6 +1,6 @@
 import { stringAt } from '@helm-charts/flux';
 import type { ClusterObject, Manifest } from '@helm-charts/types';
-import { problem } from '../problem.ts';
+import { ownerOf, problem } from '../problem.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { eachContainer } from '../view/each.ts';
 import { namespaceOf, objectAt, objectsAt, repeated } from '../view/object.ts';
@@ -13,14 +13,7 @@ export const nameRules: readonly Rule[] = [
     scope: 'release',
     summary: 'No object is defined twice, in one release or in two.',
     source: 'helm-controller docs/spec/v2/helmreleases.md, disableTakeOwnership',
-    check: ({ objects, cluster }) => [
-      ...twice(objects),
-      ...objects.flatMap((object) =>
-        cluster.flux.some((flux) => idOf(flux) === idOf(object.manifest))
-          ? [problem(object, '', `${ownerOf(object)} and the profile both define it; rename one`)]
-          : [],
-      ),
-    ],
+    check: ({ objects }) => twice(objects),
   },
   {
     id: 'R21',
@@ -83,9 +76,6 @@ const twice = (objects: readonly ClusterObject[]): readonly Problem[] => {
     return [problem(object, '', `${owners}; rename one`)];
   });
 };
-
-const ownerOf = ({ release }: ClusterObject): string =>
-  release === undefined ? 'the chart' : `release ${release}`;
 
 /** An object is the same in all versions of its API group. */
 const idOf = (manifest: Manifest): string => {

@@ -34,7 +34,7 @@ test('R23 a key that its Secret does not have', () => {
     ),
   ).toMatchInlineSnapshot(`
     [
-      "error Deployment msp/web: container gate: it reads the key DB_PASSWORD_SEVER of Secret msp/db, which has DB_PASSWORD_SERVER and DB_PASSWORD_SUPERUSER; correct the name, or add it to expects.secrets of the profile (charts/core/templates/deployment.yaml). [R23]",
+      "error Deployment msp/web: container gate: it reads the key DB_PASSWORD_SEVER of Secret msp/db, which has DB_PASSWORD_SERVER and DB_PASSWORD_SUPERUSER; correct the name, or add it to the secrets of the profile (charts/core/templates/deployment.yaml). [R23]",
     ]
   `);
 });
@@ -51,7 +51,7 @@ test('R23 a Secret that nobody makes', () => {
     ),
   ).toMatchInlineSnapshot(`
     [
-      "error Deployment msp/web: container gate: it reads Secret msp/database, which nobody makes; correct the name, or add it to expects.secrets of the profile (charts/core/templates/deployment.yaml). [R23]",
+      "error Deployment msp/web: container gate: it reads Secret msp/database, which nobody makes; correct the name, or add it to the secrets of the profile (charts/core/templates/deployment.yaml). [R23]",
     ]
   `);
 });

@@ -1,6 +1,6 @@
 import { stringAt } from '@helm-charts/flux';
 import type { ClusterObject } from '@helm-charts/types';
-import { problem, problemIf } from '../problem.ts';
+import { ownerOf, problem, problemIf } from '../problem.ts';
 import type { Problem, Rule } from '../rule.ts';
 import type { Address } from '../view/address.ts';
 import { mountedReferences, type Reference, variablesOf, wholes } from '../view/environment.ts';
@@ -15,11 +15,14 @@ export const referenceRules: readonly Rule[] = [
     id: 'R23',
     scope: 'release',
     summary: 'A Service leads to a pod that listens.',
-    source: 'Kubernetes pkg/controller/endpointslice; pkg/api/v1/service, FindPort',
-    check: ({ services, pods }) =>
+    source: 'Kubernetes pkg/api/v1/pod/util.go, FindPort',
+    check: ({ services, pods, helmReleases, cluster: { releases } }) =>
       services.flatMap((service) => {
         const own = pods.filter((pod) => selects(service, pod));
-        if (Object.keys(service.selector).length === 0) return [];
+        // Who applies a Service beside a release that is not at hand knows its pods.
+        const isBeside =
+          service.object.release === undefined && releases.length < helmReleases.length;
+        if (Object.keys(service.selector).length === 0 || isBeside) return [];
         return [
           ...problemIf(
             own.length === 0,
@@ -92,7 +95,8 @@ const missing = (
   { kind, name, key }: Reference,
 ): string | undefined => {
   const found = view.find(kind, namespace, name)?.manifest;
-  const outside = kind === 'Secret' ? view.expects.secrets?.[name] : undefined;
+  const outside =
+    kind === 'Secret' ? view.secrets.find((one) => one.name === name)?.keys : undefined;
   const keys =
     found === undefined
       ? outside
@@ -101,7 +105,7 @@ const missing = (
         );
   const remedy =
     kind === 'Secret'
-      ? 'correct the name, or add it to expects.secrets of the profile'
+      ? 'correct the name, or add it to the secrets of the profile'
       : 'correct the name';
   if (keys === undefined) {
     return `it reads ${kind} ${namespace}/${name}, which nobody makes; ${remedy}`;
@@ -140,7 +144,7 @@ const others = (view: View, { object, namespace, spec, volumes }: Pod): readonly
 /** What is wrong with an address that something of a release names. */
 const unresolved = (
   view: View,
-  { release }: ClusterObject,
+  user: ClusterObject,
   { service, namespace, port, via }: Address,
 ): readonly string[] => {
   const target = `${namespace}/${service}`;
@@ -150,12 +154,12 @@ const unresolved = (
     const names = view.services.filter((one) => one.namespace === namespace);
     const others = names.length === 0 ? 'none' : enumerate(names.map(({ name }) => name));
     return [
-      `${via} of release ${release} leads to Service ${target}, which no release provides (there is ${others}); correct the address, or install the release that provides it`,
+      `${via} of ${ownerOf(user)} leads to Service ${target}, which no release provides (there is ${others}); correct the address, or install the release that provides it`,
     ];
   }
   if (port === undefined || ports.includes(port)) return [];
-  const owner = found?.object.release === undefined ? '' : ` of release ${found.object.release}`;
+  const owner = found === undefined ? 'elsewhere' : `of ${ownerOf(found.object)}`;
   return [
-    `${via} of release ${release} leads to port ${port} of Service ${target}${owner}, which has ${ports.join(', ')}; correct the port`,
+    `${via} of ${ownerOf(user)} leads to port ${port} of Service ${target} ${owner}, which has ${ports.join(', ')}; correct the port`,
   ];
 };

@@ -81,3 +81,10 @@ test.each([
     ),
   ).toEqual([]);
 });
+
+test('R24 the name of a Secret is none', () => {
+  const values = 'sql:\n  existingSecret: "db-credentials"\n  clientSecret: "hunter22"\n';
+  expect(findings('R24', set('ConfigMap msp/redis', 'data.values', values))).toEqual([
+    expect.stringContaining('it holds a secret (clientSecret)'),
+  ]);
+});

@@ -72,9 +72,12 @@ const secretsIn = (text: string): readonly string[] => [
     ),
     ...text.matchAll(/^[ \t]*(requirepass|masterauth)[ \t]+["']?([\w-]{4,})/gm),
   ].flatMap(([, name = '', value = '']) =>
-    /^(\/|true$|false$|null$|scram-sha-256$|md5$|\d+$)/.test(value) ? [] : [name],
+    isName(name) || /^(\/|true$|false$|null$|scram-sha-256$|md5$|\d+$)/.test(value) ? [] : [name],
   ),
   ...[...text.matchAll(/\b[a-z]+:\/\/([\w.-]+):[^\s@/:$"'{}]+@/g)].map(
     ([, user]) => `the password of ${user} in a URL`,
   ),
 ];
+
+/** Whether a key holds the name of a Secret, not one of its values. */
+const isName = (key: string): boolean => /(existing|tls|pull)secret$/i.test(key);

@@ -8,8 +8,8 @@ export const stableRules: readonly Rule[] = [
     scope: 'release',
     summary: 'No template calls what differs from one rendering to the next.',
     source: 'Masterminds/sprig functions.go; Helm pkg/engine/funcs.go',
-    check: ({ charts }) =>
-      charts.flatMap(({ where, files }) =>
+    check: ({ ownCharts }) =>
+      ownCharts.flatMap(({ where, files }) =>
         Object.entries(files)
           .filter(([path]) => path.startsWith('templates/'))
           .flatMap(([path, text]) =>

@@ -47,7 +47,7 @@ export const temporalRules: readonly Rule[] = [
     scope: 'cluster',
     summary:
       'Whoever works with Temporal uses its frontend, and a namespace that a Job of it makes.',
-    source: 'temporalio/temporal develop/docker-compose; docs, Namespaces',
+    source: 'Temporal docs, Namespaces',
     check: (view) => {
       const servers = view.pods.filter(({ containers }) =>
         containers.some((container) => listensOn(container, 7233)),

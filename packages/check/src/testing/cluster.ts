@@ -1,4 +1,10 @@
-import { type JsonObject, type Manifest, manifestId, printFinding } from '@helm-charts/types';
+import {
+  type ClusterObject,
+  type JsonObject,
+  type Manifest,
+  manifestId,
+  printFinding,
+} from '@helm-charts/types';
 import { checkProfile } from '../check.ts';
 import type { Subject } from '../view/view.ts';
 import { core } from './core.ts';
@@ -11,11 +17,22 @@ export type Change = (subject: Subject) => Subject;
 const names = ['pool', 'core', 'workflows'];
 const releases = names.map((name, index) => helmRelease(name, names.slice(0, index)));
 
+/** An object that Flux applies itself. */
+const beside = (manifest: Manifest): ClusterObject => ({
+  manifest,
+  where: 'flux-profiles/site',
+});
+
+/** Flux acts on it. */
+const isFlux = ({ apiVersion }: Manifest): boolean => apiVersion.includes('.fluxcd.io/');
+
+const applied = fluxObjects(releases).map(beside);
+
 /** A small profile that breaks no rule. */
 export const good: Subject = {
   cluster: {
-    objects: [...pool, ...core, ...workflows],
-    flux: fluxObjects(releases),
+    objects: [...applied, ...pool, ...core, ...workflows],
+    flux: applied.map(({ manifest }) => manifest).filter(isFlux),
     releases: releases.map((release, index) => ({
       name: release.metadata.name,
       namespace: 'msp',
@@ -27,10 +44,13 @@ export const good: Subject = {
     edges: [],
   },
   expects: {
-    secrets: { db: ['DB_PASSWORD_SERVER', 'DB_PASSWORD_SUPERUSER'], app: ['NEXTAUTH_SECRET'] },
     claims: { files: '1Gi', 'db-data': '1Gi', 'redis-data': '1Gi' },
     historyShards: 4,
   },
+  secrets: [
+    { name: 'db', keys: ['DB_PASSWORD_SERVER', 'DB_PASSWORD_SUPERUSER'] },
+    { name: 'app', keys: ['NEXTAUTH_SECRET'] },
+  ],
   charts: names.map((name) => ({
     directory: `/charts/${name}`,
     where: `charts/${name}`,
@@ -91,7 +111,11 @@ export const apply =
   (...objects: readonly Manifest[]): Change =>
   (subject) => ({
     ...subject,
-    cluster: { ...subject.cluster, flux: [...subject.cluster.flux, ...objects] },
+    cluster: {
+      ...subject.cluster,
+      objects: [...objects.map(beside), ...subject.cluster.objects],
+      flux: [...subject.cluster.flux, ...objects.filter(isFlux)],
+    },
   });
 
 /** Takes an object away. */

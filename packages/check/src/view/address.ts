@@ -17,7 +17,7 @@ export interface FileAddress extends Address {
   readonly object: ClusterObject;
 }
 
-/** The addresses of Services in the variables of a container: in `…_HOST` with its `…_PORT`, in `host:port`, in URLs. */
+/** The addresses of Services in the variables of a container: in `…HOST` with its `…PORT`, in `host:port`, in URLs. */
 export const addressesIn = (
   settings: ReadonlyMap<string, string>,
   namespace: string,
@@ -27,7 +27,7 @@ export const addressesIn = (
     const [, host = '', port] =
       /^[a-z+]+:\/\/(?:[^@/]*@)?([a-z0-9.-]+)(?::(\d+))?(?:[/?]|$)/.exec(value) ??
       /^([a-z][a-z0-9.-]*):(\d{2,5})$/.exec(value) ??
-      (/_HOST(_|$)/.test(via) && settings.has(via.replace('HOST', 'PORT'))
+      (/HOST(_|$)/.test(via) && settings.has(via.replace('HOST', 'PORT'))
         ? ['', value, settings.get(via.replace('HOST', 'PORT'))]
         : []);
     const found = serviceIn(host, namespace, namespaces) ?? wholeNames(value)[0];

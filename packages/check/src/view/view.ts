@@ -1,10 +1,12 @@
 import { stringAt } from '@helm-charts/flux';
-import type {
-  Cluster,
-  ClusterObject,
-  ClusterRelease,
-  Expectations,
-  Manifest,
+import {
+  type Cluster,
+  type ClusterObject,
+  type ClusterRelease,
+  type Expectations,
+  type Manifest,
+  manifestId,
+  type ProfileSecret,
 } from '@helm-charts/types';
 import { addressesInFiles, type FileAddress } from './address.ts';
 import type { ChartFiles } from './chart.ts';
@@ -18,6 +20,8 @@ export interface Subject {
   readonly cluster: Cluster;
   /** Nothing for a chart by itself. */
   readonly expects: Expectations;
+  /** What the profile's target namespace has before anything is installed. */
+  readonly secrets: readonly ProfileSecret[];
   /** The charts of the cluster's releases, or the chart that was rendered. */
   readonly charts: readonly ChartFiles[];
   /** The same of the release before this one, if an upgrade from it is to be looked at. */
@@ -33,7 +37,11 @@ export interface View extends Subject {
   readonly clients: readonly Client[];
   /** The Services that files of ConfigMaps lead to. */
   readonly fileAddresses: readonly FileAddress[];
+  /** What Flux applies itself. */
+  readonly applied: readonly Manifest[];
   readonly helmReleases: readonly Manifest[];
+  /** The charts that are ours to change. */
+  readonly ownCharts: readonly ChartFiles[];
   readonly ofKind: (...kinds: readonly string[]) => readonly ClusterObject[];
   readonly find: (kind: string, namespace: string, name: string) => ClusterObject | undefined;
   readonly releaseOf: (object: ClusterObject) => ClusterRelease | undefined;
@@ -50,6 +58,12 @@ export const viewOf = (subject: Subject): View => {
   const find: View['find'] = (kind, namespace, name) => byId.get(`${kind} ${namespace} ${name}`);
   const namespaces = new Set(objects.map(({ manifest }) => namespaceOf(manifest)));
   const pods = objects.flatMap((object) => podOf(object) ?? []);
+  // The values of a release are no files that a pod reads.
+  const configs = (byKind.get('ConfigMap') ?? []).filter(({ release }) => release !== undefined);
+  const applied = appliedOf(objects, flux);
+  const foreign = new Set(
+    releases.filter(({ helmRelease }) => isForeign(helmRelease)).map((one) => one.chartDirectory),
+  );
   const releaseOf = ({ release }: ClusterObject) => byRelease.get(release ?? '');
   return {
     ...subject,
@@ -57,12 +71,14 @@ export const viewOf = (subject: Subject): View => {
     pods,
     services: (byKind.get('Service') ?? []).map(serviceOf),
     clients: clientsOf(pods, find, namespaces),
-    fileAddresses: addressesInFiles(byKind.get('ConfigMap') ?? [], namespaces),
-    helmReleases: flux.filter(({ kind }) => kind === 'HelmRelease'),
+    fileAddresses: addressesInFiles(configs, namespaces),
+    applied,
+    helmReleases: applied.filter(({ kind }) => kind === 'HelmRelease'),
+    ownCharts: subject.charts.filter(({ directory }) => !foreign.has(directory)),
     ofKind: (...kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
     find,
     releaseOf,
-    isForeign: (object) => chartSource(releaseOf(object)?.helmRelease) === 'HelmRepository',
+    isForeign: (object) => isForeign(releaseOf(object)?.helmRelease),
   };
 };
 
@@ -70,6 +86,20 @@ export const viewOf = (subject: Subject): View => {
 export const chartSource = (helmRelease: Manifest | undefined): string | undefined =>
   stringAt(helmRelease, 'spec', 'chart', 'spec', 'sourceRef', 'kind') ??
   stringAt(helmRelease, 'spec', 'chartRef', 'kind');
+
+const isForeign = (helmRelease: Manifest | undefined): boolean =>
+  chartSource(helmRelease) === 'HelmRepository';
+
+/** The objects that no release installs, and those that Flux acts on, each once. */
+const appliedOf = (
+  objects: readonly ClusterObject[],
+  flux: readonly Manifest[],
+): readonly Manifest[] => {
+  const manifests = objects.flatMap(({ release, manifest }) =>
+    release === undefined ? [manifest] : [],
+  );
+  return [...new Map([...manifests, ...flux].map((one) => [manifestId(one), one])).values()];
+};
 
 const idOf = (manifest: Manifest): string =>
   `${manifest.kind} ${namespaceOf(manifest)} ${manifest.metadata.name}`;

@@ -101,6 +101,10 @@ const reference = (head: string, of: Expression, indent: number, scope: Scope): 
     const pad = ' '.repeat(indent + 2);
     return [`${head} |`, `${pad}{{- ${pipeline(of, scope)} | nindent ${pad.length} }}`];
   }
+  if (of.kind === 'generated') {
+    const pad = ' '.repeat(indent + 2);
+    return [head, `${pad}{{- ${pipeline(of, scope)} | nindent ${pad.length} }}`];
+  }
   return kindOf(of) === 'tree' ? tree(head, of, indent, scope) : [`${head} ${scalar(of, scope)}`];
 };
 

@@ -23,6 +23,9 @@ export const pipeline = (of: Expression, scope: Scope): string => {
     case 'image':
       scope.read(of, true);
       return `include "${scope.chart}.image" ${path(of.of, scope, true)}`;
+    case 'generated':
+      scope.read(of, true);
+      return generated(of, scope);
     case 'text':
       return text(of.parts, scope);
     case 'hash':
@@ -107,6 +110,18 @@ const convert = (of: Expression, scope: Scope): string => {
 
 const include = (helper: string, scope: Scope): string =>
   `include "${scope.chart}.${helper}" ${scope.root === '$' ? '$' : '.'}`;
+
+const generated = (
+  { of, claim }: Extract<Expression, { kind: 'generated' }>,
+  scope: Scope,
+): string => {
+  const entries = [
+    `"namespace" ${scope.root}.Release.Namespace`,
+    `"of" ${path(of, scope, true)}`,
+    ...(claim === undefined ? [] : [`"claim" ${argument(claim, scope)}`]),
+  ];
+  return `include "${scope.chart}.generated" (dict ${entries.join(' ')})`;
+};
 
 /** Room for the suffix and the hash is cut off the main name, so that the whole still fits 63 characters. */
 const name = ({ suffix, hash }: Extract<Expression, { kind: 'name' }>, scope: Scope): string => {

@@ -1,47 +1,54 @@
 import type { JsonObject } from './json.ts';
 import type { Manifest } from './release.ts';
 
-/** All objects of a profile as they meet in the cluster, and the releases and Flux objects that bring them there. */
+/** All objects of a profile together, as they stand in the cluster once Flux has installed it. */
 export interface Cluster {
+  /** What Flux applies itself, then what each release installs. */
   readonly objects: readonly ClusterObject[];
   readonly releases: readonly ClusterRelease[];
-  /** What Flux itself applies: namespaces, sources, Kustomizations, HelmReleases, their values. */
+  /** The objects that Flux itself acts on: Kustomizations, HelmReleases and their sources. */
   readonly flux: readonly Manifest[];
   readonly edges: readonly Edge[];
 }
 
-/** An object that a release installs. */
+/** One object of a cluster. */
 export interface ClusterObject {
   readonly manifest: Manifest;
-  /** The name of its release. */
+  /** Name of the HelmRelease that installs it; absent where Flux applies it. */
   readonly release?: string;
-  /** The template that it was rendered from. */
+  /** The file that it comes from. */
   readonly where: string;
 }
 
-/** A release with the HelmRelease that asks for it. */
+/** A chart as a HelmRelease of the profile installs it. */
 export interface ClusterRelease {
+  /** Of the HelmRelease. */
   readonly name: string;
+  /** Of the HelmRelease. */
   readonly namespace: string;
   readonly helmRelease: Manifest;
   /** Absolute. */
   readonly chartDirectory: string;
-  /** What is laid over the chart's own values.yaml. */
+  /** Merged as Flux merges them. */
   readonly values: JsonObject;
-  /** The names of HelmReleases, as `spec.dependsOn` has them. */
+  /** HelmReleases that must be ready first. */
   readonly dependsOn: readonly string[];
 }
 
-/** One object needs another: `from` and `to` are ids as in findings (`Deployment msp/pgbouncer`). */
+/** That one object needs another. Ends are ids as `manifestId` makes them. */
 export interface Edge {
-  readonly kind:
-    | 'secret-key'
-    | 'config-key'
-    | 'service-port'
-    | 'volume-claim'
-    | 'service-account'
-    | 'depends-on';
   readonly from: string;
   readonly to: string;
-  readonly key?: string;
+  readonly kind:
+    | 'secret'
+    | 'configMap'
+    | 'claim'
+    | 'serviceAccount'
+    | 'selects'
+    | 'address'
+    | 'dependsOn';
+  /** The key of a Secret or ConfigMap, or the port of a Service, where it needs just that. */
+  readonly part?: string;
+  /** The path of the field that says so. */
+  readonly path: string;
 }

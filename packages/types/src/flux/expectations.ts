@@ -3,8 +3,6 @@
  * Names are those of the profile's target namespace.
  */
 export interface Expectations {
-  /** Secrets that are made before the first installation, with their keys. */
-  readonly secrets?: Readonly<Record<string, readonly string[]>>;
   /** Services that no rendered release provides, with their ports. */
   readonly services?: Readonly<Record<string, readonly number[]>>;
   /** Sizes of claims as they have been since the first installation: no release may change them. */

@@ -1,13 +1,27 @@
 import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2';
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
-import type { IGitRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
-import type { INamespace } from 'kubernetes-models/v1';
+import type {
+  IGitRepository,
+  IHelmRepository,
+  IOCIRepository,
+} from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
+import type { INamespace, IService } from 'kubernetes-models/v1';
 
-/** The objects that a profile is made of: namespaces and Flux's own, in the versions that are generally available. */
-export type FluxObject = INamespace | IGitRepository | IKustomization | IHelmRelease;
+/** The objects that a profile is made of: namespaces, Services and Flux's own, in the versions that are generally available. */
+export type FluxObject =
+  | INamespace
+  | IService
+  | IGitRepository
+  | IHelmRepository
+  | IOCIRepository
+  | IKustomization
+  | IHelmRelease;
 
 /** Levels of the Pod Security Standards. */
 export type PodSecurity = 'restricted' | 'baseline' | 'privileged';
+
+/** Created once, and then left alone. */
+const siteOwned = { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' };
 
 /** Pruning a namespace would take everything in it along. */
 const kept = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
@@ -44,15 +58,37 @@ export const gitRepository = (
   metadata: {
     name,
     namespace: 'flux-system',
-    annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },
+    annotations: siteOwned,
   },
+  spec,
+});
+
+/** A repository of charts that others publish. */
+export const helmRepository = (
+  name: string,
+  spec: NonNullable<IHelmRepository['spec']>,
+): IHelmRepository => ({
+  apiVersion: 'source.toolkit.fluxcd.io/v1',
+  kind: 'HelmRepository',
+  metadata: { name, namespace: 'flux-system' },
+  spec,
+});
+
+/** An artifact in a registry. Like the Git repository it belongs to the site once it is there. */
+export const ociRepository = (
+  name: string,
+  spec: NonNullable<IOCIRepository['spec']>,
+): IOCIRepository => ({
+  apiVersion: 'source.toolkit.fluxcd.io/v1',
+  kind: 'OCIRepository',
+  metadata: { name, namespace: 'flux-system', annotations: siteOwned },
   spec,
 });
 
 /** A path of the repository that Flux applies. */
 export const kustomization = (
   name: string,
-  source: IGitRepository,
+  source: IGitRepository | IOCIRepository,
   spec: Omit<NonNullable<IKustomization['spec']>, 'sourceRef'>,
 ): IKustomization => ({
   apiVersion: 'kustomize.toolkit.fluxcd.io/v1',

@@ -95,6 +95,25 @@ test('the profile waits for what it consists of, but not for its releases', () =
   expect(kustomizations[1]?.spec?.deletionPolicy).toBe('Orphan');
 });
 
+test('the Secrets that a profile expects are part of it, and none where none is named', () => {
+  const definition = {
+    name: 'site',
+    version: '1.2.3',
+    namespaces: [],
+    source: gitRepository('repository', { url: 'https://example.com', interval: '1m' }),
+    releaseNamespace: 'flux-releases',
+    targetNamespace: 'msp',
+    releases: {},
+  };
+  const secrets = [{ name: 'db', keys: ['PASSWORD'] }];
+  const dataClaims = [{ name: 'db-data', secrets: ['db'] }];
+  expect(defineProfile({ ...definition, secrets, dataClaims })).toMatchObject({
+    secrets,
+    dataClaims,
+  });
+  expect(defineProfile(definition)).toMatchObject({ secrets: [], dataClaims: [] });
+});
+
 test('a namespace outlives its object and says its Pod Security outright', () => {
   expect(namespace('msp', 'baseline').metadata).toMatchObject({
     annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },

@@ -1,10 +1,15 @@
 import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2';
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
-import type { IGitRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
-import type { INamespace } from 'kubernetes-models/v1';
+import type {
+  IGitRepository,
+  IHelmRepository,
+} from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
+import type { INamespace, IService } from 'kubernetes-models/v1';
+import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
 import type { Expectations } from './expectations.ts';
-import { kustomization } from './object.ts';
+import { layers } from './layers.ts';
 import { helmRelease, type ProfileRelease, type ValuesNames } from './release.ts';
+import { isRemote } from './remote-chart.ts';
 
 /** How a profile is written. */
 export interface ProfileDefinition {
@@ -20,73 +25,122 @@ export interface ProfileDefinition {
   /** Namespace of what the charts install. */
   readonly targetNamespace: string;
   readonly releases: Readonly<Record<string, ProfileRelease>>;
+  /** Secrets of the target namespace that are made once, outside Git, and never change. */
+  readonly secrets?: readonly ProfileSecret[];
+  /** Data of the target namespace that nobody can open without those Secrets. */
+  readonly dataClaims?: readonly DataClaim[];
   /** What its rules are measured against besides its objects. */
   readonly expects?: Expectations;
+  /** The same from a local registry. */
+  readonly airGap?: AirGapDefinition;
+}
+
+/** A Secret that the releases of a profile expect. */
+export interface ProfileSecret {
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
+/** A PersistentVolumeClaim whose data is lost with its Secrets. */
+export interface DataClaim {
+  readonly name: string;
+  /** Names of `secrets`. Where the claim exists and one of these does not, no new one may be made up. */
+  readonly secrets: readonly string[];
+}
+
+/** A release of a profile. */
+export interface InstalledRelease {
+  readonly helmRelease: IHelmRelease;
+  readonly values: unknown;
+  readonly valuesNames: ValuesNames;
+  /** Applied beside the release. */
+  readonly objects: readonly IService[];
 }
 
 /** A tree of Flux objects that installs releases. */
 export interface Profile {
   readonly name: string;
+  readonly version: string;
   readonly namespaces: readonly INamespace[];
   readonly source: IGitRepository;
-  readonly kustomizations: readonly IKustomization[];
-  readonly releases: readonly {
-    readonly helmRelease: IHelmRelease;
-    readonly values: unknown;
-    readonly valuesNames: ValuesNames;
-  }[];
+  /** Namespace of the HelmReleases and their values. */
+  readonly releaseNamespace: string;
+  /** Namespace of what the charts install. */
+  readonly targetNamespace: string;
+  readonly secrets: readonly ProfileSecret[];
+  readonly dataClaims: readonly DataClaim[];
   readonly expects: Expectations;
+  /** The repositories of charts that others publish. */
+  readonly repositories: readonly IHelmRepository[];
+  readonly kustomizations: readonly IKustomization[];
+  readonly releases: readonly InstalledRelease[];
+  readonly airGap?: AirGap;
 }
 
 /** Defines a profile: what is written becomes the objects that Flux applies. */
 export const defineProfile = (definition: ProfileDefinition): Profile => {
-  const { name, namespaces, source, releases, expects = {} } = definition;
+  const { name, version, namespaces, source, releases } = definition;
+  const {
+    releaseNamespace,
+    targetNamespace,
+    secrets = [],
+    dataClaims = [],
+    expects = {},
+  } = definition;
   const path = `./flux-profiles/${name}`;
+  const repositories = Object.values(releases).flatMap(({ chart }) =>
+    isRemote(chart) ? [chart.repository] : [],
+  );
   return {
     name,
+    version,
     namespaces,
     source,
+    releaseNamespace,
+    targetNamespace,
+    secrets,
+    dataClaims,
     expects,
-    kustomizations: [
-      kustomization('alga-appliance', source, {
+    repositories: [...new Set(repositories)],
+    kustomizations: layers(source, { root: path, releases: `${path}/releases` }),
+    releases: Object.entries(releases).map(([release, entry]) =>
+      installed(release, entry, definition),
+    ),
+    ...(definition.airGap && {
+      airGap: airGap(definition.airGap, {
+        name,
+        version,
         path,
-        interval: '1h',
-        retryInterval: '1m',
-        timeout: '5m',
-        prune: true,
-        wait: true,
+        source: source.metadata?.name ?? '',
+        releases,
       }),
-      // It must not wait for its releases, or it would apply nothing new until they are ready.
-      kustomization('alga-releases', source, {
-        path: `${path}/releases`,
-        interval: '1h',
-        retryInterval: '1m',
-        timeout: '5m',
-        prune: true,
-        deletionPolicy: 'Orphan',
-        wait: false,
-      }),
-    ],
-    releases: Object.entries(releases).map(([release, entry]) => {
-      const valuesNames = {
-        name: `appliance-values-${release}`,
-        key: `${release}.${name}.yaml`,
-      };
-      return {
-        helmRelease: helmRelease(release, entry, {
-          namespace: definition.releaseNamespace,
-          targetNamespace: definition.targetNamespace,
-          source: {
-            kind: source.kind,
-            name: source.metadata?.name ?? '',
-            namespace: source.metadata?.namespace ?? '',
-          },
-          version: definition.version,
-          values: valuesNames,
-        }),
-        values: entry.values,
-        valuesNames,
-      };
     }),
+  };
+};
+
+const installed = (
+  release: string,
+  entry: ProfileRelease,
+  { name, version, source, releaseNamespace, targetNamespace }: ProfileDefinition,
+): InstalledRelease => {
+  const valuesNames = {
+    name: `appliance-values-${release}`,
+    key: `${release}.${name}.yaml`,
+  };
+  return {
+    helmRelease: helmRelease(release, entry, {
+      namespace: releaseNamespace,
+      targetNamespace,
+      source: {
+        kind: source.kind,
+        name: source.metadata?.name ?? '',
+        namespace: source.metadata?.namespace ?? '',
+      },
+      version,
+      values: valuesNames,
+    }),
+    values: entry.values,
+    valuesNames,
+    objects: entry.objects,
   };
 };

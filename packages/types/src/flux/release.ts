@@ -1,6 +1,8 @@
 import type { IHelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2';
+import type { IService } from 'kubernetes-models/v1';
 import type { Chart } from '../chart.ts';
 import type { Overlay } from '../values/overlay.ts';
+import { isRemote, type RemoteChart } from './remote-chart.ts';
 
 /** How a profile installs one of its charts. */
 export interface ReleaseOptions<T> {
@@ -12,22 +14,41 @@ export interface ReleaseOptions<T> {
   readonly dependsOn?: readonly string[];
   /** The release owns data: it is not uninstalled when its object is pruned. */
   readonly keepsState?: boolean;
+  /** Objects that Flux applies beside the release, for instance a Service under a name that others know. */
+  readonly objects?: readonly IService[];
+  /** What the values of the chart can't say: changes of what it renders. */
+  readonly patches?: readonly PostRendererPatch[];
+}
+
+/** A JSON 6902 patch of all objects of a kind that a release renders (helm-controller docs, postRenderers). */
+export interface PostRendererPatch {
+  readonly kind: 'Deployment' | 'Job';
+  readonly add: Readonly<Record<string, unknown>>;
 }
 
 /** A chart as a profile installs it. */
 export interface ProfileRelease {
-  readonly chart: Pick<Chart, 'name'>;
+  readonly chart: Pick<Chart, 'name' | 'version'> | RemoteChart;
   readonly values: unknown;
   readonly timeout: string;
   readonly dependsOn: readonly string[];
   readonly keepsState: boolean;
+  readonly objects: readonly IService[];
+  readonly patches: readonly PostRendererPatch[];
 }
 
 /** A release of a chart: its values are checked against the chart's own. */
 export const install = <T>(
-  chart: Chart<T>,
-  { dependsOn = [], keepsState = false, ...options }: ReleaseOptions<T>,
-): ProfileRelease => ({ chart, dependsOn, keepsState, ...options });
+  chart: Chart<T> | RemoteChart<T>,
+  options: ReleaseOptions<T>,
+): ProfileRelease => ({
+  chart,
+  dependsOn: [],
+  keepsState: false,
+  objects: [],
+  patches: [],
+  ...options,
+});
 
 /** Where releases and their values live, and which version of the profile they belong to. */
 export interface ReleasePlace {
@@ -51,7 +72,7 @@ export interface ValuesNames {
 /** The HelmRelease of a release, with the fields that all releases of an unattended machine need. */
 export const helmRelease = (
   name: string,
-  { chart, timeout, dependsOn, keepsState }: ProfileRelease,
+  { chart, timeout, dependsOn, keepsState, patches }: ProfileRelease,
   place: ReleasePlace,
 ): IHelmRelease => ({
   apiVersion: 'helm.toolkit.fluxcd.io/v2',
@@ -68,11 +89,22 @@ export const helmRelease = (
     targetNamespace: place.targetNamespace,
     maxHistory: 3,
     chart: {
-      spec: {
-        chart: `./charts/${chart.name}`,
-        reconcileStrategy: 'ChartVersion',
-        sourceRef: place.source,
-      },
+      spec: isRemote(chart)
+        ? {
+            chart: chart.name,
+            version: chart.version,
+            interval: '12h',
+            sourceRef: {
+              kind: chart.repository.kind,
+              name: chart.repository.metadata?.name ?? '',
+              namespace: chart.repository.metadata?.namespace ?? '',
+            },
+          }
+        : {
+            chart: `./charts/${chart.name}`,
+            reconcileStrategy: 'ChartVersion',
+            sourceRef: place.source,
+          },
     },
     ...(dependsOn.length > 0 && {
       dependsOn: dependsOn.map((dependency) => ({ name: dependency, readyExpr: lockstep })),
@@ -89,8 +121,14 @@ export const helmRelease = (
       { kind: 'ConfigMap', name: place.values.name, valuesKey: place.values.key },
       { kind: 'ConfigMap', name: `${name}-site-values`, optional: true },
     ],
+    ...(patches.length > 0 && { postRenderers: [{ kustomize: { patches: patches.map(patch) } }] }),
     values: { global: { release: place.version } },
   },
+});
+
+const patch = ({ kind, add }: PostRendererPatch) => ({
+  target: { kind },
+  patch: JSON.stringify(Object.entries(add).map(([path, value]) => ({ op: 'add', path, value }))),
 });
 
 /** Without a retry the first failure of an installation is the last (helm-controller internal/reconcile/atomic_release.go). */

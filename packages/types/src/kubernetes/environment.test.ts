@@ -5,7 +5,7 @@ import { optional } from '../values/collection.ts';
 import { object } from '../values/object.ts';
 import { secretRef } from '../values/parts.ts';
 import { integer, string } from '../values/scalar.ts';
-import { credential, credentials, environment } from './environment.ts';
+import { configKey, credential, credentials, environment } from './environment.ts';
 
 const v = refs(
   object('Settings.', { port: integer('A port.'), region: optional(string('A region.')) }),
@@ -43,4 +43,10 @@ test('a condition stands around the variable, not around what it is set to', () 
     body: { name: 'KEY', value: 'a' },
     otherwise: { name: 'KEY', valueFrom: {} },
   });
+});
+
+test('a text of a ConfigMap is a reference to its key', () => {
+  expect(environment({ HASH: configKey('bootstrap', 'hash') })).toEqual([
+    { name: 'HASH', valueFrom: { configMapKeyRef: { name: 'bootstrap', key: 'hash' } } },
+  ]);
 });

@@ -11,8 +11,15 @@ export interface Credential {
   readonly key: string | Ref<string>;
 }
 
-/** What a variable is set to: a text, a number or boolean as text, or a credential; or that only sometimes. */
-export type Setting = Printable | Credential | When<Setting> | Either<Setting>;
+/** A text in a ConfigMap. */
+export interface ConfigKey {
+  readonly kind: 'config-key';
+  readonly configMap: string | Ref<string>;
+  readonly key: string;
+}
+
+/** What a variable is set to: a text, a number or boolean as text, a credential or a text of a ConfigMap; or that only sometimes. */
+export type Setting = Printable | Credential | ConfigKey | When<Setting> | Either<Setting>;
 
 /** A credential of a Secret that exists before the chart is installed. */
 export const credential = (
@@ -21,6 +28,13 @@ export const credential = (
 ): Credential => ({
   kind: 'credential',
   secret,
+  key,
+});
+
+/** A text of a ConfigMap, which may be of another release: the pod does not start before it is there. */
+export const configKey = (configMap: string | Ref<string>, key: string): ConfigKey => ({
+  kind: 'config-key',
+  configMap,
   key,
 });
 
@@ -46,12 +60,17 @@ const variable = (name: string, setting: Setting): Item<IEnvVar> => {
   if (typeof setting !== 'object' || expressionOf(setting) !== undefined) {
     return { name, value: typeof setting === 'string' ? setting : text`${setting as Printable}` };
   }
-  const conditional = setting as Credential | When<Setting> | Either<Setting>;
+  const conditional = setting as Credential | ConfigKey | When<Setting> | Either<Setting>;
   switch (conditional.kind) {
     case 'credential':
       return {
         name,
         valueFrom: { secretKeyRef: { name: conditional.secret, key: conditional.key } },
+      };
+    case 'config-key':
+      return {
+        name,
+        valueFrom: { configMapKeyRef: { name: conditional.configMap, key: conditional.key } },
       };
     case 'when':
       return { ...conditional, body: variable(name, conditional.body) } as Item<IEnvVar>;

@@ -8,6 +8,7 @@ export type Expression =
   | { readonly kind: 'helper'; readonly name: Helper }
   | NameExpression
   | { readonly kind: 'image'; readonly of: Expression }
+  | GeneratedExpression
   | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[] }
   | HashExpression
   | DefinitionExpression
@@ -27,6 +28,15 @@ interface NameExpression {
   readonly kind: 'name';
   readonly suffix: string;
   readonly hash?: { readonly of: Expression; readonly length: number };
+}
+
+/** The data of a Secret: what the cluster has of it, and a random text for each key that it lacks. */
+interface GeneratedExpression {
+  readonly kind: 'generated';
+  /** A secret reference among the values. */
+  readonly of: Expression;
+  /** The claim of the data that are lost without the Secret. */
+  readonly claim?: Expression;
 }
 
 /** A text that the chart's `_helpers.tpl` defines once. */

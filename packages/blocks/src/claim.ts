@@ -5,12 +5,30 @@ import {
   manifest,
   named,
   not,
+  object,
+  optional,
+  quantity,
   type Ref,
   type Refs,
+  string,
   type ValueOf,
   when,
 } from '@helm-charts/types';
-import type { volume } from './values/parts.ts';
+
+/** The values of a volume that outlives the release. */
+export const volume = (description: string, size: string) =>
+  object(description, {
+    existingClaim: optional(
+      string('Claim to use in place of one that the chart makes.', { minLength: 1 }),
+    ),
+    size: quantity('Room.', { default: size, immutable: true }),
+    storageClass: optional(
+      string('Class of the volume; without it the default one of the cluster.', {
+        minLength: 1,
+        immutable: true,
+      }),
+    ),
+  });
 
 type Volume = Refs<ValueOf<ReturnType<typeof volume>>>;
 
@@ -32,16 +50,4 @@ export const claim = (of: Component, name: Ref<string>, volume: Volume) =>
 export const claimed = (name: string, claim: Ref<string>, { existingClaim }: Volume) => ({
   name,
   persistentVolumeClaim: { claimName: given(existingClaim, (own) => own, claim) },
-});
-
-/** A volume of a pod that is gone with it. */
-export const scratch = (name: string, sizeLimit: string | Ref<string>) => ({
-  name,
-  emptyDir: { sizeLimit },
-});
-
-/** A volume that never reaches a disk, for what is secret or must be fast. It counts as memory of the pod. */
-export const memory = (name: string, sizeLimit: string | Ref<string>) => ({
-  name,
-  emptyDir: { medium: 'Memory', sizeLimit },
 });

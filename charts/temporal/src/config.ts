@@ -1,0 +1,28 @@
+import { each, file, named, names, text } from '@helm-charts/types';
+import { server } from './component.ts';
+import { postgres } from './database.ts';
+import type { Values } from './values.ts';
+
+/** The ConfigMap with the configuration, and where it is mounted: not over the folder that the image brings. */
+export const config = named(server, names.of('config'));
+export const configFolder = '/etc/temporal/appliance';
+
+/** The configuration of the server (temporal common/config/config.go). */
+export const serverConfig = (v: Values) =>
+  file('server.yaml', {
+    'log level': v.server.logLevel,
+    shards: v.server.historyShards,
+    database: v.database.name,
+    visibility: v.database.visibility,
+    host: postgres(v).host,
+    port: postgres(v).port,
+    user: v.database.user,
+    connections: v.database.connections,
+    frontend: v.service.port,
+  });
+
+/** What the server reads again while it runs (temporal common/dynamicconfig). */
+export const dynamicConfig = (v: Values) =>
+  file('dynamic-config.yaml', {
+    settings: each(v.server.dynamicConfig, (value, name) => text`${name}: [{ value: ${value} }]`),
+  });

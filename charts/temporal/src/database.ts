@@ -1,0 +1,24 @@
+import { serviceHost } from '@helm-charts/alga';
+import { credential, given, helper } from '@helm-charts/types';
+import type { Values } from './values.ts';
+
+/** Where Postgres is. */
+export const postgres = (v: Values) => ({
+  host: helper(
+    'postgresHost',
+    given(v.database.host, (own) => own, serviceHost(v, 'db')),
+  ),
+  port: v.database.port,
+});
+
+export const password = ({ database: { credentials } }: Values) =>
+  credential(credentials.existingSecret, credentials.keys.password);
+
+/** How psql reaches Postgres (libpq docs, Environment Variables). */
+export const libpq = (v: Values) => ({
+  PGHOST: postgres(v).host,
+  PGPORT: postgres(v).port,
+  PGUSER: v.database.user,
+  PGPASSWORD: password(v),
+  DB_NAME: v.database.name,
+});

@@ -1,0 +1,56 @@
+import { configFiles, memory, pod } from '@helm-charts/blocks';
+import {
+  environment,
+  file,
+  hash,
+  imageName,
+  manifest,
+  named,
+  names,
+  restrictedContainer,
+} from '@helm-charts/types';
+import { schema as component } from './component.ts';
+import { patient, scriptMount, scripts, small } from './schema.ts';
+import { address } from './server.ts';
+import type { Values } from './values.ts';
+
+const script = file('create-namespace.sh');
+
+/** The Job that makes the namespace of the workflows. It waits for the server, and nothing waits for it but its release. */
+export const namespace = (v: Values) =>
+  manifest(
+    'Job',
+    named(
+      component,
+      names.of('namespace', hash([imageName(v.schema.tools), script, v.namespace, address(v)])),
+    ),
+    {
+      spec: {
+        ...patient,
+        template: pod(component, {
+          pods: v.pods,
+          user: v.server.user,
+          spec: {
+            restartPolicy: 'Never',
+            containers: [container(v)],
+            volumes: [configFiles('scripts', scripts.name), memory('tmp', '1Mi')],
+          },
+        }),
+      },
+    },
+  );
+
+const container = (v: Values) =>
+  restrictedContainer({
+    name: 'create-namespace',
+    image: v.schema.tools,
+    command: ['/bin/sh', '/scripts/create-namespace.sh'],
+    env: environment({
+      TEMPORAL_ADDRESS: address(v),
+      TEMPORAL_NAMESPACE: v.namespace.name,
+      TEMPORAL_RETENTION: v.namespace.retention,
+      NAMESPACE_WAIT_SECONDS: v.schema.waitSeconds,
+    }),
+    resources: small,
+    volumeMounts: [scriptMount, { name: 'tmp', mountPath: '/tmp' }],
+  });

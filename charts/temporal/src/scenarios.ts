@@ -1,0 +1,52 @@
+import type { Scenarios } from '@helm-charts/types';
+import type { values } from './values.ts';
+
+const digest = `sha256:${'0'.repeat(64)}`;
+
+export const scenarios = {
+  default: {},
+  appliance: {},
+  separate: { server: { topology: 'separate' }, networkPolicy: { enabled: true } },
+  'external-postgres': { database: { host: 'postgres.example.com', port: 5433 } },
+  everything: {
+    fullnameOverride: 'engine',
+    clusterDomain: 'cluster.example',
+    server: {
+      image: { digest },
+      logLevel: 'debug',
+      historyShards: 16,
+      dynamicConfig: { 'limit.maxIDLength': '255', 'system.enableNexus': 'false' },
+      resources: { limits: { cpu: '1' } },
+    },
+    service: { port: 7333 },
+    namespace: { name: 'alga', retention: '30d' },
+    database: {
+      name: 'engine',
+      visibility: 'engine_visibility',
+      user: 'engine',
+      credentials: { existingSecret: 'engine-credentials', keys: { password: 'password' } },
+      connections: 10,
+    },
+    schema: { tools: { digest }, postgres: { digest }, waitSeconds: 60 },
+    ui: { enabled: true, image: { digest } },
+    networkPolicy: { enabled: true },
+    pods: {
+      imagePullSecrets: ['registry'],
+      annotations: { 'example.com/team': 'platform' },
+      labels: { 'example.com/tier': 'engine' },
+      nodeSelector: { 'kubernetes.io/os': 'linux' },
+      tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }],
+      affinity: {
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 1,
+              preference: { matchExpressions: [{ key: 'disk', operator: 'In', values: ['ssd'] }] },
+            },
+          ],
+        },
+      },
+      priorityClassName: 'system-cluster-critical',
+    },
+  },
+} satisfies Scenarios<typeof values>;

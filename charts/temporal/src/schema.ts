@@ -1,0 +1,135 @@
+import { asks, configFiles, memory, pod } from '@helm-charts/blocks';
+import {
+  environment,
+  file,
+  hash,
+  helper,
+  imageName,
+  manifest,
+  named,
+  names,
+  restrictedContainer,
+} from '@helm-charts/types';
+import { schema as component } from './component.ts';
+import { libpq, password, postgres } from './database.ts';
+import type { Values } from './values.ts';
+
+export const scripts = named(component, names.of('scripts'));
+const folder = '/run/schema';
+
+const lock = file('lock-schema.sh');
+const update = file('update-schema.sh');
+const mark = file('mark-schema.sh');
+
+/** All that the schemas are made of: with another hash they are others, and made by a Job of its own. */
+export const schemaHash = (v: Values) =>
+  helper('schemaHash', hash([imageName(v.schema.tools), lock, update, mark, v.database]));
+
+/** A Job that may be tried for hours, and is none that failed when the node shuts down. */
+export const patient = {
+  backoffLimit: 50,
+  activeDeadlineSeconds: 21_600,
+  ttlSecondsAfterFinished: 86_400,
+  podFailurePolicy: {
+    rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }],
+  },
+} as const;
+
+export const schema = (v: Values) => [
+  manifest('ConfigMap', scripts, {
+    data: {
+      'create-namespace.sh': file('create-namespace.sh'),
+      'lock-schema.sh': lock,
+      'mark-schema.sh': mark,
+      'update-schema.sh': update,
+      'wait-for-schema.sh': file('wait-for-schema.sh'),
+    },
+  }),
+  manifest('Job', named(component, names.of('schema', schemaHash(v))), {
+    spec: {
+      ...patient,
+      template: pod(component, {
+        pods: v.pods,
+        user: v.server.user,
+        spec: {
+          restartPolicy: 'Never',
+          terminationGracePeriodSeconds: 5,
+          initContainers: [locker(v), updater(v)],
+          containers: [marker(v)],
+          volumes: [configFiles('scripts', scripts.name), memory('state', '1Mi')],
+        },
+      }),
+    },
+  }),
+];
+
+export const scriptMount = { name: 'scripts', mountPath: '/scripts', readOnly: true };
+const stateMount = { name: 'state', mountPath: folder };
+
+export const small = {
+  requests: { cpu: '10m', memory: '32Mi' },
+  limits: { memory: '128Mi' },
+};
+
+/** Runs beside the others as long as they do. They begin when it has the lock. */
+const locker = (v: Values) =>
+  restrictedContainer({
+    name: 'lock-schema',
+    image: v.schema.postgres,
+    restartPolicy: 'Always',
+    command: ['/bin/sh', '/scripts/lock-schema.sh'],
+    env: environment({
+      ...libpq(v),
+      DB_NAME_VISIBILITY: v.database.visibility,
+      SCHEMA_WAIT_SECONDS: v.schema.waitSeconds,
+      SCHEMA_FOLDER: folder,
+    }),
+    // As long as another update may take, and the databases may be missing.
+    startupProbe: { ...asks(`[ -e ${folder}/locked ]`), periodSeconds: 2, failureThreshold: 1800 },
+    resources: small,
+    volumeMounts: [scriptMount, stateMount],
+  });
+
+const updater = (v: Values) => {
+  const { host, port } = postgres(v);
+  return restrictedContainer({
+    name: 'update-schema',
+    image: v.schema.tools,
+    command: ['/bin/sh', '/scripts/update-schema.sh'],
+    env: environment({
+      SQL_HOST: host,
+      SQL_PORT: port,
+      SQL_USER: v.database.user,
+      SQL_PASSWORD: password(v),
+      DB_NAME: v.database.name,
+      DB_NAME_VISIBILITY: v.database.visibility,
+    }),
+    resources: small,
+    volumeMounts: [scriptMount],
+  });
+};
+
+const marker = (v: Values) =>
+  restrictedContainer({
+    name: 'mark-schema',
+    image: v.schema.postgres,
+    command: ['/bin/sh', '/scripts/mark-schema.sh'],
+    env: environment({ ...libpq(v), SCHEMA_HASH: schemaHash(v) }),
+    resources: small,
+    volumeMounts: [scriptMount],
+  });
+
+/** The init container that holds a server back until the schemas are those of its own release. */
+export const waitForSchema = (v: Values) =>
+  restrictedContainer({
+    name: 'wait-for-schema',
+    image: v.schema.postgres,
+    command: ['/bin/sh', '/scripts/wait-for-schema.sh'],
+    env: environment({
+      ...libpq(v),
+      SCHEMA_HASH: schemaHash(v),
+      SCHEMA_WAIT_SECONDS: v.schema.waitSeconds,
+    }),
+    resources: small,
+    volumeMounts: [scriptMount],
+  });

@@ -1,0 +1,104 @@
+import {
+  configFiles,
+  deployment,
+  networkPolicy,
+  probes,
+  scratch,
+  serves,
+  service,
+} from '@helm-charts/blocks';
+import {
+  type Component,
+  environment,
+  equals,
+  hash,
+  manifest,
+  named,
+  type Ref,
+  restrictedContainer,
+  text,
+  when,
+} from '@helm-charts/types';
+import { frontend, history, matching, server as single, systemWorker } from './component.ts';
+import { config, configFolder, dynamicConfig, serverConfig } from './config.ts';
+import { password } from './database.ts';
+import { scripts, waitForSchema } from './schema.ts';
+import type { Values } from './values.ts';
+
+/** A service of the server: its pod where each has its own, its port, and the name under which it tells its health (temporal service/<name>). */
+interface Part {
+  readonly name: string;
+  readonly pod: Component;
+  readonly port: number | Ref<number>;
+  readonly health: string;
+}
+
+const api = 'temporal.api.workflowservice.v1';
+
+const parts = (v: Values): readonly Part[] => [
+  { name: 'frontend', pod: frontend, port: v.service.port, health: `${api}.WorkflowService` },
+  { name: 'history', pod: history, port: 7234, health: `${api}.HistoryService` },
+  { name: 'matching', pod: matching, port: 7235, health: `${api}.MatchingService` },
+  { name: 'worker', pod: systemWorker, port: 7239, health: `${api}.WorkerService` },
+];
+
+/** Where clients find the server. */
+export const address = (v: Values) => text`${frontend.name}:${v.service.port}`;
+
+export const server = (v: Values) => [
+  manifest('ConfigMap', config, {
+    data: { 'server.yaml': serverConfig(v), 'dynamic-config.yaml': dynamicConfig(v) },
+  }),
+  when(equals(v.server.topology, 'single'), [
+    workload(single, parts(v), v),
+    service(named(single, frontend.name), { name: 'frontend', port: v.service.port }),
+    policy(single, v),
+  ]),
+  when(equals(v.server.topology, 'separate'), [
+    ...parts(v).flatMap((part) => [workload(part.pod, [part], v), policy(part.pod, v)]),
+    service(frontend, { name: 'frontend', port: v.service.port }),
+  ]),
+];
+
+const workload = (of: Component, parts: readonly Part[], v: Values) =>
+  deployment(of, {
+    pods: v.pods,
+    user: v.server.user,
+    annotations: { 'checksum/config': hash([serverConfig(v), v.database.credentials], 64) },
+    spec: {
+      terminationGracePeriodSeconds: 30,
+      initContainers: [waitForSchema(v)],
+      containers: [container(parts, v)],
+      volumes: [
+        configFiles('config', config.name),
+        configFiles('scripts', scripts.name, ['wait-for-schema.sh']),
+        scratch('tmp', '64Mi'),
+      ],
+    },
+  });
+
+const container = (parts: readonly Part[], v: Values) => {
+  const [first] = parts;
+  return restrictedContainer({
+    name: 'temporal',
+    image: v.server.image,
+    command: ['temporal-server', '--config-file', `${configFolder}/server.yaml`, 'start'],
+    args: parts.map(({ name }) => `--service=${name}`),
+    env: [
+      ...environment({ DB_PASSWORD: password(v) }),
+      { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+    ],
+    ports: parts.map(({ name, port }) => ({ name, containerPort: port })),
+    // Each service tells of itself alone, so no outage of Postgres ends a pod; the frontend speaks for all that share its pod.
+    ...(first && probes(serves(first.port, first.health), { startSeconds: 600 })),
+    resources: v.server.resources,
+    volumeMounts: [
+      { name: 'config', mountPath: configFolder, readOnly: true },
+      { name: 'tmp', mountPath: '/tmp' },
+    ],
+  });
+};
+
+/** The pods of the server talk to each other on more ports than that of clients. */
+const policy = (of: Component, v: Values) =>
+  when(v.networkPolicy.enabled, networkPolicy(of, { from: 'namespace' }));

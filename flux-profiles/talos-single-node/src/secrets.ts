@@ -1,0 +1,37 @@
+import type { DataClaim, ProfileSecret } from '@helm-charts/types';
+
+/** What the releases expect to be there; the appliance makes it once, and nothing of it is ever in Git. */
+export const secrets: readonly ProfileSecret[] = [
+  {
+    name: 'db-credentials',
+    keys: [
+      'DB_PASSWORD_SUPERUSER',
+      'DB_PASSWORD_SERVER',
+      'DB_PASSWORD_PGBOUNCER',
+      'DB_PASSWORD_HOCUSPOCUS',
+      'DB_PASSWORD_TEMPORAL',
+    ],
+  },
+  { name: 'redis-credentials', keys: ['REDIS_PASSWORD'] },
+  {
+    name: 'alga-core-sebastian-secrets',
+    keys: [
+      'NEXTAUTH_SECRET',
+      'CRYPTR_KEY',
+      'TOKEN_SECRET_KEY',
+      'IMAP_WEBHOOK_SECRET',
+      'AI_DOCUMENT_API_KEY',
+      'COLLAB_PERSIST_API_KEY',
+      'HOCUSPOCUS_JWT_SECRET',
+    ],
+  },
+  { name: 'alga-psa-shared', keys: ['ALGA_AUTH_KEY'] },
+];
+
+/** The roles of the database have those passwords, and its rows are encrypted and hashed with those keys. */
+export const dataClaims: readonly DataClaim[] = [
+  {
+    name: 'alga-core-sebastian-postgres-data',
+    secrets: ['db-credentials', 'alga-core-sebastian-secrets'],
+  },
+];

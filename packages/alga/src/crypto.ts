@@ -1,0 +1,41 @@
+import {
+  credential,
+  integer,
+  object,
+  oneOf,
+  type Ref,
+  type Refs,
+  type ValueOf,
+} from '@helm-charts/types';
+
+/** How passwords are hashed. Who hashes otherwise than the server locks everybody out. */
+export const crypto = object('How passwords are hashed. The server and its workers must agree.', {
+  saltBytes: integer('Bytes of salt.', { default: 12, minimum: 8, immutable: true }),
+  iterations: integer('Rounds.', { default: 10_000, minimum: 1000, immutable: true }),
+  keyLength: integer('Bytes of the key.', { default: 64, minimum: 16, immutable: true }),
+  algorithm: oneOf('Digest.', ['sha256', 'sha512'], { default: 'sha512', immutable: true }),
+});
+
+interface Hashing {
+  readonly crypto: Refs<ValueOf<typeof crypto>>;
+  readonly secrets: {
+    readonly existingSecret: Ref<string>;
+    readonly keys: { readonly nextauth: Ref<string> };
+  };
+}
+
+/** How passwords are hashed: with these numbers, and with the secret of sessions as pepper. */
+export const passwordHashing = ({ crypto, secrets }: Hashing) => ({
+  SALT_BYTES: crypto.saltBytes,
+  ITERATIONS: crypto.iterations,
+  KEY_LENGTH: crypto.keyLength,
+  ALGORITHM: crypto.algorithm,
+  ...sessionSecret(secrets),
+});
+
+/** The secret of sessions, by both of its names. */
+export const sessionSecret = ({ existingSecret, keys }: Hashing['secrets']) => ({
+  NEXTAUTH_SECRET: credential(existingSecret, keys.nextauth),
+  // The application looks for the small letters first.
+  nextauth_secret: credential(existingSecret, keys.nextauth),
+});

@@ -1,0 +1,35 @@
+import { object, refs } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { waitForServer, workerGate } from './gate.ts';
+import { clusterDomain } from './installation.ts';
+import { database } from './pool.ts';
+
+const v = refs(object('Settings.', { clusterDomain, database, gate: workerGate }));
+const { container, volumes } = waitForServer(v);
+
+test('a worker waits for the bootstrap that the release of the server names', () => {
+  expect(container.env).toContainEqual({
+    name: 'BOOTSTRAP_HASH',
+    valueFrom: { configMapKeyRef: { name: v.gate.configMap, key: 'hash' } },
+  });
+  expect(volumes).toContainEqual({
+    name: 'scripts',
+    configMap: {
+      name: v.gate.configMap,
+      items: [{ key: 'wait-for-bootstrap.sh', path: 'wait-for-bootstrap.sh' }],
+    },
+  });
+});
+
+test('its password is a file, and never the superuser’s', () => {
+  expect(volumes).toContainEqual(
+    expect.objectContaining({
+      secret: {
+        secretName: v.database.credentials.existingSecret,
+        defaultMode: 0o440,
+        items: [{ key: v.database.credentials.keys.password, path: 'DB_PASSWORD_SERVER' }],
+      },
+    }),
+  );
+  expect(JSON.stringify(container.env)).not.toMatch(/SUPERUSER|ADMIN/);
+});

@@ -1,0 +1,68 @@
+import {
+  credential,
+  given,
+  helper,
+  host,
+  object,
+  optional,
+  port,
+  type Ref,
+  type Refs,
+  secretRef,
+  string,
+  type ValueOf,
+} from '@helm-charts/types';
+import { serviceHost } from './installation.ts';
+import { identifier } from './pattern.ts';
+
+/** How a worker reaches the database: through the pool, in which a connection is lent for one transaction. */
+export const database = object('The database of the application, through the pool.', {
+  host: optional(host('The pool; without it pgbouncer in the namespace.')),
+  port: port('Its port.', { default: 6432 }),
+  name: string('Name of the pool in transaction mode.', { default: 'server', ...identifier }),
+  user: string('Role of the workers. It is no superuser: the pool lends none.', {
+    default: 'app_user_pgbouncer',
+    ...identifier,
+  }),
+  credentials: secretRef('The password of the role.', {
+    name: 'db-credentials',
+    keys: { password: 'DB_PASSWORD_PGBOUNCER' },
+  }),
+});
+
+interface Client {
+  readonly clusterDomain: Ref<string>;
+  readonly database: Refs<ValueOf<typeof database>>;
+}
+
+/** The pool as a worker and its wait for the bootstrap know it. */
+export const pool = (v: Client) => ({
+  host: helper(
+    'databaseHost',
+    given(v.database.host, (own) => own, serviceHost(v, 'pgbouncer')),
+  ),
+  port: v.database.port,
+  name: v.database.name,
+  user: v.database.user,
+  secret: v.database.credentials.existingSecret,
+  key: v.database.credentials.keys.password,
+});
+
+/** How a worker reaches the database. */
+export const poolVariables = (v: Client) => {
+  const { host, port, name, user, secret, key } = pool(v);
+  return {
+    DB_TYPE: 'postgres',
+    DB_HOST: host,
+    DB_PORT: port,
+    DB_NAME_SERVER: name,
+    DB_USER_SERVER: user,
+    DB_PASSWORD_SERVER: credential(secret, key),
+  };
+};
+
+/** The same role once more, for images that ask for an administrator and do with it what any role of the application may do. */
+export const poolAdministrator = (v: Client) => {
+  const { user, secret, key } = pool(v);
+  return { DB_USER_ADMIN: user, DB_PASSWORD_ADMIN: credential(secret, key) };
+};

@@ -1,0 +1,46 @@
+import {
+  credential,
+  given,
+  helper,
+  host,
+  object,
+  optional,
+  port,
+  type Ref,
+  type Refs,
+  secretRef,
+  type ValueOf,
+} from '@helm-charts/types';
+import { serviceHost } from './installation.ts';
+
+/** The password of Redis. */
+export const redisCredentials = secretRef('The password of Redis.', {
+  name: 'redis-credentials',
+  keys: { password: 'REDIS_PASSWORD' },
+});
+
+/** How a worker reaches Redis. */
+export const redis = object('The store of queues and events.', {
+  host: optional(host('Its name or address; without it redis in the namespace.')),
+  port: port('Its port.', { default: 6379 }),
+  credentials: redisCredentials,
+});
+
+interface Client {
+  readonly clusterDomain: Ref<string>;
+  readonly redis: Refs<ValueOf<typeof redis>>;
+}
+
+/** How a worker reaches Redis. */
+export const redisVariables = (v: Client) => ({
+  REDIS_HOST: helper(
+    'redisHost',
+    given(v.redis.host, (own) => own, serviceHost(v, 'redis')),
+  ),
+  REDIS_PORT: v.redis.port,
+  REDIS_PASSWORD: redisPassword(v.redis.credentials),
+});
+
+/** The password of Redis as a variable. */
+export const redisPassword = ({ existingSecret, keys }: Refs<ValueOf<typeof redisCredentials>>) =>
+  credential(existingSecret, keys.password);

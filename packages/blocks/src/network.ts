@@ -1,0 +1,21 @@
+import { type Component, type ManifestTemplate, manifest } from '@helm-charts/types';
+
+/** Who may connect to the pods of a component: anybody or the pods of the namespace, to one port of the container or to all; or nobody. */
+export type Visitors =
+  | { readonly from: 'anybody' | 'namespace'; readonly port?: string }
+  | { readonly from: 'nobody' };
+
+/** A NetworkPolicy for the pods of a component. Flannel, which Talos brings, heeds it only where it is told to. */
+export const networkPolicy = (of: Component, visitors: Visitors): ManifestTemplate =>
+  manifest('NetworkPolicy', of, {
+    spec: {
+      podSelector: { matchLabels: of.selector },
+      policyTypes: ['Ingress'],
+      ingress: visitors.from === 'nobody' ? [] : [rule(visitors.from, visitors.port)],
+    },
+  });
+
+const rule = (from: 'anybody' | 'namespace', port?: string) => ({
+  ...(from === 'namespace' && { from: [{ podSelector: {} }] }),
+  ...(port !== undefined && { ports: [{ port, protocol: 'TCP' as const }] }),
+});

@@ -1,0 +1,55 @@
+import {
+  type Component,
+  each,
+  fragment,
+  given,
+  list,
+  map,
+  merge,
+  names,
+  object,
+  optional,
+  type Pod,
+  type Ref,
+  type Refs,
+  restrictedPod,
+  string,
+  type ValueOf,
+} from '@helm-charts/types';
+
+/** The values that all pods of a chart have in common. */
+export const pods = object('What all pods of the chart have in common.', {
+  imagePullSecrets: list('Secrets that open the registries.', string('Name of a Secret.')),
+  annotations: map('Further annotations.', string('Value of the annotation.')),
+  labels: map('Further labels.', string('Value of the label.')),
+  nodeSelector: map('Labels of the nodes that may run them.', string('Value of the label.')),
+  tolerations: list('Taints of nodes that they bear.', fragment('Toleration', 'A taint.')),
+  affinity: optional(fragment('Affinity', 'Which nodes and neighbours they prefer.')),
+  priorityClassName: optional(string('Their importance when the node runs short.')),
+});
+
+/** What a chart says of one of its pods. */
+export interface PodOf extends Omit<Pod, 'annotations' | 'labels'> {
+  readonly pods: Refs<ValueOf<typeof pods>>;
+  /** Annotations of the chart itself: a checksum, so that the pod is made anew when a file of it changes. */
+  readonly annotations?: Readonly<Record<string, string | Ref<string>>>;
+}
+
+/** A pod of a chart, under the chart's account, with what the user says of all its pods. */
+export const pod = (of: Component, { pods, annotations, user, spec }: PodOf) =>
+  restrictedPod(of, {
+    annotations:
+      annotations === undefined ? pods.annotations : merge(annotations, pods.annotations),
+    labels: pods.labels,
+    user,
+    spec: {
+      // The account of the chart, which may do nothing.
+      serviceAccountName: names.main,
+      imagePullSecrets: [each(pods.imagePullSecrets, (name) => ({ name }))],
+      priorityClassName: given(pods.priorityClassName),
+      nodeSelector: pods.nodeSelector,
+      affinity: given(pods.affinity),
+      tolerations: pods.tolerations,
+      ...spec,
+    },
+  });

@@ -1,0 +1,21 @@
+import { component, refs } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { replicas, scale, scaling } from './scaling.ts';
+
+const v = refs(scaling);
+
+test('the number of pods is left to the autoscaler where there is one', () => {
+  expect(replicas(v)).toMatchObject({ kind: 'when', condition: { kind: 'not' }, body: v.replicas });
+});
+
+test('there is neither an autoscaler nor a budget unless the user wants it', () => {
+  const [autoscaler, budget] = scale(component('worker', 'worker'), v);
+  expect(autoscaler).toMatchObject({
+    kind: 'when',
+    body: {
+      kind: 'HorizontalPodAutoscaler',
+      spec: { scaleTargetRef: { kind: 'Deployment', name: 'worker' } },
+    },
+  });
+  expect(budget).toMatchObject({ kind: 'when', body: { kind: 'PodDisruptionBudget' } });
+});

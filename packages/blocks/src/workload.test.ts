@@ -1,0 +1,51 @@
+import { component, expressionOf, object, refs } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { pods } from './pod.ts';
+import { deployment, service, statefulSet } from './workload.ts';
+
+const v = refs(object('Settings.', { pods }));
+const worker = component('worker', 'worker');
+const pod = { pods: v.pods, user: 1000, spec: { containers: [] } };
+
+const specOf = (made: object) =>
+  (made as { readonly spec: Readonly<Record<string, unknown>> }).spec;
+
+test('two pods of a Deployment are never there at once unless the chart says so', () => {
+  expect(specOf(deployment(worker, pod))).toMatchObject({
+    replicas: 1,
+    strategy: { type: 'Recreate' },
+    progressDeadlineSeconds: 3600,
+    selector: { matchLabels: worker.selector },
+  });
+  expect(specOf(deployment(worker, { ...pod, strategy: 'RollingUpdate' })).strategy).toEqual({
+    type: 'RollingUpdate',
+    rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
+  });
+});
+
+test('a StatefulSet has one pod and the Service of its name', () => {
+  expect(specOf(statefulSet(worker, pod))).toMatchObject({ replicas: 1, serviceName: 'worker' });
+  expect(specOf(statefulSet(worker, pod))).not.toHaveProperty('volumeClaimTemplates');
+});
+
+test('a Service leads to the port of the container that has its name', () => {
+  expect(specOf(service(worker, { name: 'http', port: 80 }, { clusterIP: 'None' }))).toEqual({
+    clusterIP: 'None',
+    selector: worker.selector,
+    ports: [{ name: 'http', port: 80, targetPort: 'http' }],
+  });
+});
+
+test('annotations of the chart stand beside those of the user', () => {
+  const template = (annotations?: Readonly<Record<string, string>>) =>
+    specOf(deployment(worker, { ...pod, ...(annotations && { annotations }) })).template as {
+      readonly metadata: { readonly annotations: unknown };
+    };
+  expect(expressionOf(template().metadata.annotations)).toMatchObject({
+    path: ['pods', 'annotations'],
+  });
+  expect(template({ checksum: 'a' }).metadata.annotations).toMatchObject({
+    kind: 'merge',
+    of: [{ checksum: 'a' }, v.pods.annotations],
+  });
+});

@@ -1,0 +1,75 @@
+import { type AirGap, airGapFolders, type FluxObject, type Profile } from '@helm-charts/types';
+import { component, kustomization, nameReference, objects, valuesFile } from './kustomize.ts';
+import { yaml } from './yaml.ts';
+
+/** The files of the variant without Internet: a component that changes where the charts of the releases come from, and nothing else. */
+export const airGapFiles = (
+  { namespaces: _, repositories, releases }: Profile,
+  { source, kustomizations, charts, values }: AirGap,
+): Readonly<Record<string, string>> => {
+  const replaced = releases.filter(({ helmRelease }) => nameOf(helmRelease) in values);
+  const gone: readonly FluxObject[] = [
+    ...repositories,
+    ...replaced.flatMap(({ objects }) => objects),
+  ];
+  return {
+    [`${airGapFolders.root}/kustomization.yaml`]: kustomization({
+      resources: ['../platform', 'source.yaml', 'kustomizations.yaml'],
+    }),
+    [`${airGapFolders.root}/source.yaml`]: objects([source]),
+    [`${airGapFolders.root}/kustomizations.yaml`]: objects(kustomizations),
+    [`${airGapFolders.releases}/kustomization.yaml`]: kustomization({
+      resources: ['../releases'],
+      components: ['../components/airgap'],
+    }),
+    'components/airgap/charts.yaml': objects(Object.values(charts)),
+    'components/airgap/kustomizeconfig.yaml': nameReference,
+    ...Object.fromEntries(
+      Object.entries(values).map(([release, overlay]) => [
+        `components/airgap/${release}.yaml`,
+        valuesFile(overlay, `charts/${chartOf(charts[release])}`),
+      ]),
+    ),
+    'components/airgap/kustomization.yaml': component({
+      resources: ['charts.yaml'],
+      configMapGenerator: replaced.map(({ helmRelease, valuesNames }) => ({
+        name: valuesNames.name,
+        namespace: helmRelease.metadata?.namespace,
+        behavior: 'replace',
+        files: [`${valuesNames.key}=${nameOf(helmRelease)}.yaml`],
+      })),
+      configurations: ['kustomizeconfig.yaml'],
+      patches: [
+        ...Object.values(charts).map((chart) => ({
+          target: { kind: 'HelmRelease', name: nameOf(chart) },
+          patch: yaml([
+            { op: 'remove', path: '/spec/chart' },
+            {
+              op: 'add',
+              path: '/spec/chartRef',
+              value: {
+                kind: chart.kind,
+                name: nameOf(chart),
+                namespace: chart.metadata?.namespace,
+              },
+            },
+          ]),
+        })),
+        ...gone.map(({ apiVersion, kind, metadata }) => ({
+          patch: yaml({
+            $patch: 'delete',
+            apiVersion,
+            kind,
+            metadata: { name: metadata?.name, namespace: metadata?.namespace },
+          }),
+        })),
+      ],
+    }),
+  };
+};
+
+const nameOf = ({ metadata }: FluxObject): string => metadata?.name ?? '';
+
+/** The last part of `oci://registry/charts/<chart>`. */
+const chartOf = (repository: AirGap['source'] | undefined): string =>
+  repository?.spec?.url.split('/').at(-1) ?? '';

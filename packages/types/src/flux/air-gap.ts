@@ -1,0 +1,77 @@
+import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
+import type { IOCIRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
+import { layers } from './layers.ts';
+import { ociRepository } from './object.ts';
+import type { ProfileRelease } from './release.ts';
+
+/** How a profile is installed where there is no Internet. */
+export interface AirGapDefinition {
+  /** Where charts and the profile itself lie, for instance `oci://registry.example.com/alga`; the site puts its own address in its place. */
+  readonly registry: string;
+  /** Charts of one's own in place of those of others, by the name of the release. */
+  readonly releases: Readonly<Record<string, ProfileRelease>>;
+}
+
+/** The variant of a profile that takes everything from a local registry. What it does not name is as in the profile. */
+export interface AirGap {
+  /** The profile itself, as an artifact. */
+  readonly source: IOCIRepository;
+  readonly kustomizations: readonly IKustomization[];
+  /** The chart of each release, by the name of the release. */
+  readonly charts: Readonly<Record<string, IOCIRepository>>;
+  /** The values of releases that have another chart here, by the name of the release. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The folders of the variant. */
+export const airGapFolders = { root: 'airgap', releases: 'releases-airgap' } as const;
+
+/** What of an artifact is a chart (helm pkg/registry/constants.go ChartLayerMediaType). */
+const chartLayer = {
+  mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+  operation: 'copy',
+} as const;
+
+/** What the variant needs of its profile. */
+interface Origin {
+  readonly name: string;
+  readonly version: string;
+  readonly path: string;
+  readonly source: string;
+  readonly releases: Readonly<Record<string, ProfileRelease>>;
+}
+
+/** The variant of a profile for a site without Internet. */
+export const airGap = (
+  { registry, releases: own }: AirGapDefinition,
+  { name, version, path, source: sourceName, releases }: Origin,
+): AirGap => {
+  const source = ociRepository(sourceName, {
+    interval: '1h',
+    url: `${registry}/${name}`,
+    ref: { tag: version },
+  });
+  const chart = (release: string, { chart }: ProfileRelease): IOCIRepository =>
+    ociRepository(release, {
+      interval: '12h',
+      url: `${registry}/charts/${chart.name}`,
+      ref: { tag: chart.version },
+      layerSelector: chartLayer,
+    });
+  return {
+    source,
+    kustomizations: layers(source, {
+      root: `${path}/${airGapFolders.root}`,
+      releases: `${path}/${airGapFolders.releases}`,
+    }),
+    charts: Object.fromEntries(
+      Object.entries(releases).map(([release, entry]) => [
+        release,
+        chart(release, own[release] ?? entry),
+      ]),
+    ),
+    values: Object.fromEntries(
+      Object.entries(own).map(([release, { values }]) => [release, values]),
+    ),
+  };
+};

@@ -1,0 +1,24 @@
+import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
+import type {
+  IGitRepository,
+  IOCIRepository,
+} from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
+import { kustomization } from './object.ts';
+
+/** The two Kustomizations of a profile: itself with its namespaces, and its releases. */
+export const layers = (
+  source: IGitRepository | IOCIRepository,
+  paths: { readonly root: string; readonly releases: string },
+): readonly IKustomization[] => {
+  const common = { interval: '1h', retryInterval: '1m', timeout: '5m', prune: true };
+  return [
+    kustomization('alga-appliance', source, { path: paths.root, ...common, wait: true }),
+    // It must not wait for its releases, or it would apply nothing new until they are ready.
+    kustomization('alga-releases', source, {
+      path: paths.releases,
+      ...common,
+      deletionPolicy: 'Orphan',
+      wait: false,
+    }),
+  ];
+};

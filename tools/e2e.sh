@@ -1,0 +1,21 @@
+#!/bin/sh
+# e2e.sh temporal|cluster [option of vitest …]  runs the tests on real servers of that kind; exit 3 where their programs are not built.
+set -eu
+cd "$(dirname "$0")/.."
+servers=${1:-}
+case $servers in
+  # Charts are tested by what they install, profiles by how Flux installs them.
+  temporal) set -- "$@" tools/servers/temporal charts/ ;;
+  cluster) set -- "$@" tools/cluster/ flux-profiles/ packages/ ;;
+  *)
+    echo 'e2e: say which servers: sh tools/e2e.sh temporal, or cluster' >&2
+    exit 2
+    ;;
+esac
+shift
+if ! sh "tools/$servers/find.sh" >/dev/null; then
+  echo "e2e:$servers: the servers are not built; run sh tools/$servers/build.sh" >&2
+  exit 3
+fi
+exec node_modules/.bin/vitest run --config vitest.e2e.config.ts \
+  --reporter default --reporter json --outputFile.json "dist/reports/e2e-$servers.json" "$@"

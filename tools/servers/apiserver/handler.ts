@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { review } from './access.ts';
+import { discover } from './discovery.ts';
+import { type Answer, answer } from './objects.ts';
+import { type Request, readRequest } from './request.ts';
+import { resources } from './resource.ts';
+import { Refusal } from './status.ts';
+import type { Store } from './store.ts';
+import type { Troubles } from './trouble.ts';
+import { watch } from './watch.ts';
+
+/** What a handler of requests works with. */
+export interface Server {
+  readonly store: Store;
+  readonly troubles: Troubles;
+  /** What a client has to present; undefined where everybody is let in. */
+  readonly token: string | undefined;
+  /** Called with each request for objects before it is answered. */
+  readonly onRequest: (request: Request) => void;
+}
+
+/** The function that answers the requests of a server. */
+export const handler =
+  (server: Server) =>
+  (message: IncomingMessage, response: ServerResponse): void => {
+    handle(server, message, response).catch((error: unknown) => {
+      const refusal =
+        error instanceof Refusal ? error : new Refusal('InternalError', String(error));
+      send(response, { code: refusal.status.code, body: refusal.status });
+    });
+  };
+
+const handle = async (
+  { store, troubles, token, onRequest }: Server,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  if (token !== undefined && message.headers.authorization !== `Bearer ${token}`) {
+    throw new Refusal('Unauthorized', 'Unauthorized');
+  }
+  const served = resources(store.objects.values());
+  const [path = ''] = (message.url ?? '').split('?');
+  const found = discover(path, served);
+  if (found !== undefined) return send(response, { code: 200, body: found });
+  const request = await readRequest(message, served);
+  if (request === undefined) {
+    throw new Refusal('NotFound', 'the server could not find the requested resource');
+  }
+  onRequest(request);
+  if ((await troubles.meet(request)) === 'hang up') return void message.socket.destroy();
+  if (request.verb === 'watch') return watch(response, request, store);
+  const reviews = request.resource.kind === 'SelfSubjectAccessReview';
+  send(response, reviews ? review(request, troubles) : answer(request, store));
+};
+
+const send = (response: ServerResponse, { code, body }: Answer): void => {
+  response.writeHead(code, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+};
