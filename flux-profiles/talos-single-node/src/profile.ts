@@ -5,6 +5,7 @@ import { chart as sebastian } from '#charts/sebastian';
 import { chart as temporal } from '#charts/temporal';
 import { chart as temporalWorker } from '#charts/temporal-worker';
 import { chart as workflowWorker } from '#charts/workflow-worker';
+import { expects } from './expects.ts';
 import { dataClaims, secrets } from './secrets.ts';
 import {
   officialTemporal,
@@ -28,6 +29,7 @@ export const profile = defineProfile({
   targetNamespace: 'msp',
   secrets,
   dataClaims,
+  expects,
   // The appliance installs exactly what the charts are tested with.
   releases: {
     pgbouncer: install(pgbouncer, { timeout: '10m', values: pgbouncer.scenarios.appliance }),

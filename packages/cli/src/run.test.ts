@@ -22,7 +22,9 @@ describe('what is right', () => {
     expect(output).toMatch(
       /^warning .*helmrelease.yaml:\d+: .* is not at hand; .* \[not-rendered\]$/m,
     );
-    expect(output).toMatch(/^flux-profiles\/talos-single-node: 5 releases, \d+ manifests, /m);
+    expect(output).toMatch(
+      /^flux-profiles\/talos-single-node: 5 releases, \d+ manifests, 0 findings, \d+ warnings$/m,
+    );
     expect(output).toMatch(/^ {2}\d\. HelmRelease alga-system\/alga-core: \d+ objects/m);
     expect(copy.read('dist/render/charts/pgbouncer/everything.yaml')).toContain(
       'kind: NetworkPolicy',
@@ -64,6 +66,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [['deploy'], 'there is no command "deploy"; there are generate, lint, render'],
     [['render', '--check'], '--check and --force go with generate'],
+    [['lint', '--previous', '.'], '--previous goes with render'],
     [['render', '--nope'], "Unknown option '--nope'"],
   ] as const)('%s', async ([args, message]) => {
     expect(await run(args, '/')).toEqual({
@@ -225,6 +228,52 @@ describe('what is wrong with a values file', () => {
       exitCode: 0,
     });
     expect(copy.read('dist/render/charts/pgbouncer/values/mine.yaml')).toContain('replicas: 2');
+  });
+});
+
+describe('an upgrade', () => {
+  const profile = 'flux-profiles/talos-single-node';
+
+  test('from the same is none', async () => {
+    using before = copyWorkspace();
+    using copy = copyWorkspace();
+    const { errors, exitCode } = await everything(
+      copy,
+      'render',
+      profile,
+      '--previous',
+      before.directory,
+    );
+    expect({ errors, exitCode }).toEqual({ errors: '', exitCode: 0 });
+  });
+
+  test('that Flux would not see or Kubernetes would refuse says both', async () => {
+    using before = copyWorkspace();
+    using copy = copyWorkspace();
+    copy.edit('charts/pgbouncer/templates/deployment.yaml', (text) =>
+      text.replace(/(matchLabels:\n( +))/, '$1example.com/tier: data\n$2'),
+    );
+    const { errors, exitCode } = await everything(
+      copy,
+      'render',
+      profile,
+      '--previous',
+      before.directory,
+    );
+    expect(exitCode).toBe(1);
+    expect(errors.split('\n').filter((line) => line.startsWith('error '))).toMatchInlineSnapshot(`
+      [
+        "error charts/pgbouncer: what it renders has changed since the release before, and its version is 0.1.0 still; raise the version in src/chart.ts. [R32]",
+        "error Deployment msp/pgbouncer: spec.selector: it differs from the release before, and Kubernetes refuses the change; keep it, or give the object another name (charts/pgbouncer/templates/deployment.yaml). [R33]",
+      ]
+    `);
+  });
+
+  test('from a directory without charts is refused', async () => {
+    using copy = copyWorkspace();
+    const { errors, exitCode } = await everything(copy, 'render', profile, '--previous', 'schemas');
+    expect(exitCode).toBe(2);
+    expect(errors).toContain('error schemas: there are no charts here');
   });
 });
 

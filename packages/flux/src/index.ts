@@ -2,6 +2,7 @@ export { type BuiltProfile, buildProfile, type Layer, type ProfileSource } from 
 export type { ChartStore } from './charts/prepare.ts';
 export { appliedProblems, clusterOf, type InstalledRelease } from './cluster/cluster.ts';
 export { type ManifestDocument, type ParsedManifests, parseManifests } from './documents.ts';
+export { isObject, listAt, stringAt, valueAt } from './fields.ts';
 export type { Kustomize, KustomizeBuild, LayerDocument } from './layer.ts';
 export type { Lookup } from './lookup.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
