@@ -17,5 +17,8 @@ if ! sh "tools/$servers/find.sh" >/dev/null; then
   echo "e2e:$servers: the servers are not built; run sh tools/$servers/build.sh" >&2
   exit 3
 fi
+if [ "$servers" = temporal ]; then
+  sh tools/temporal-client/build.sh >/dev/null
+fi
 exec node_modules/.bin/vitest run --config vitest.e2e.config.ts \
   --reporter default --reporter json --outputFile.json "dist/reports/e2e-$servers.json" "$@"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # build.sh TOOL  prints the folder of the programs that tools/TOOL lists, after building them if this machine has none.
 #   programs  a line for each: program, folder of a go.mod, package, flags of the linker
-#   files     a line for each folder that a module has besides its programs: folder of a go.mod, module, path in the module
+#   files     a line for each folder that a module has besides its programs, for files/: folder of a go.mod, module, path in the module
 # Go's own cache keeps what is compiled: the next build goes on where one was stopped.
 set -eu
 name=$1
@@ -36,7 +36,7 @@ compile() {
 copy() {
   lines files | while read -r folder module path; do
     directory=$(go -C "$tool/$folder" list -m -f '{{.Dir}}' "$module" 2>log) || return 1
-    target=$work/$(basename "$module")/$(dirname "$path")
+    target=$work/files/$(basename "$module")/$(dirname "$path")
     mkdir -p "$target" && cp -R --no-preserve=mode "$directory/$path" "$target" || return 1
   done
 }

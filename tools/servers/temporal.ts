@@ -22,6 +22,8 @@ export interface Temporal extends AsyncDisposable {
   readonly host: '127.0.0.1';
   /** Of the frontend, for gRPC. */
   readonly port: number;
+  /** Of frontend, history, matching and worker, for gRPC. */
+  readonly ports: readonly number[];
   /** Both, as clients want them. */
   readonly address: string;
   /** The server's metrics, for Prometheus. */
@@ -75,6 +77,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<Temporal>
     return {
       host: '127.0.0.1',
       port,
+      ports: ports.slice(0, services.length),
       address: `127.0.0.1:${port}`,
       metrics,
       get pid() {

@@ -6,13 +6,16 @@ import {
   file,
   implies,
   isSet,
+  lessThan,
   manifest,
   named,
   names,
   not,
   or,
+  product,
   release,
   rule,
+  sum,
   when,
 } from '@helm-charts/types';
 import { ini, start } from './config.ts';
@@ -21,6 +24,9 @@ import { scenarios } from './scenarios.ts';
 import { values } from './values.ts';
 
 const pooler = component('pgbouncer');
+
+/** Connections that Postgres keeps for the superuser (postgresql.org docs, superuser_reserved_connections). */
+const reserved = 3;
 
 export const chart = defineChart({
   name: 'pgbouncer',
@@ -31,7 +37,11 @@ export const chart = defineChart({
   values,
   scenarios,
 
-  rules: ({ postgres: { database, tls }, pools: { transaction, session } }) => [
+  rules: ({
+    replicas,
+    postgres: { database, connections, tls },
+    pools: { transaction, session },
+  }) => [
     rule(
       'A certificate can only be verified against its authority: set postgres.tls.certificateAuthority.',
       implies(
@@ -62,6 +72,23 @@ export const chart = defineChart({
     rule(
       'Two pools of one name are one pool: choose another pools.session.database.',
       not(equals(transaction.database, session.database)),
+    ),
+    rule(
+      'A pool keeps no more connections open than it may have: lower pools.transaction.minimum or raise pools.transaction.size.',
+      not(lessThan(transaction.size, transaction.minimum)),
+    ),
+    rule(
+      'A pool keeps no more connections open than it may have: lower pools.session.minimum or raise pools.session.size.',
+      not(lessThan(session.size, session.minimum)),
+    ),
+    rule(
+      'The pools of all pods take more connections than Postgres has, which keeps three for the superuser: lower replicas, pools.transaction.size or pools.session.size, or raise postgres.connections with the max_connections of the server.',
+      not(
+        lessThan(
+          connections,
+          sum(product(replicas, sum(transaction.size, session.size)), reserved),
+        ),
+      ),
     ),
   ],
 

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '../../../tools/servers/connect.ts';
 import { orSkip } from '../../../tools/servers/missing.ts';
+import { scenarios } from './scenarios.ts';
 import { shared, startDatabase } from './testing/database.ts';
 import { type Pool, startPool } from './testing/pool.ts';
-import { containerOf, render } from './testing/render.ts';
+import { containerOf, podOf, render } from './testing/render.ts';
 
 const database = shared(() => startDatabase());
-const manifests = render({});
+const manifests = render(scenarios.appliance);
 const start = async () => startPool(await manifests, await database());
 
 test('a transaction that runs when the pod stops comes to its end', async (context) => {
@@ -25,7 +27,9 @@ test('a transaction that runs when the pod stops comes to its end', async (conte
   await worker.query('INSERT INTO job VALUES (2)');
   await worker.query('COMMIT');
 
-  expect(await pool.pgbouncer.exited).toEqual({ code: 0, signal: null });
+  const { terminationGracePeriodSeconds = 30 } = podOf(await manifests);
+  const killed = sleep(terminationGracePeriodSeconds * 1000, 'killed', { ref: false });
+  expect(await Promise.race([pool.pgbouncer.exited, killed])).toEqual({ code: 0, signal: null });
   expect(await owner.query('SELECT id FROM job ORDER BY id')).toEqual([{ id: 1 }, { id: 2 }]);
 });
 

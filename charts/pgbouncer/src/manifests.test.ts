@@ -175,12 +175,13 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
   });
 });
 
-test('has the names that installed appliances know', async () => {
-  const manifests = await render({});
+test('T003: pgbouncer renders for the appliance, under the names that installed ones know', async () => {
+  const manifests = await render(scenarios.appliance);
   expect(
     manifests.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
   ).toMatchInlineSnapshot(`
     [
+      "ServiceAccount msp/pgbouncer",
       "ConfigMap msp/pgbouncer-config",
       "Service msp/pgbouncer",
       "Deployment msp/pgbouncer",
@@ -191,6 +192,9 @@ test('has the names that installed appliances know', async () => {
     secretName: 'db-credentials',
     items: [{ key: 'DB_PASSWORD_SERVER' }, { key: 'DB_PASSWORD_PGBOUNCER' }],
   });
+  expect(one(manifests, 'ConfigMap').data?.['pgbouncer.ini']).toContain(
+    '\nserver = host=db.msp.svc.cluster.local port=5432 dbname=server ',
+  );
 });
 
 test('passes on what a user chooses for the pod', async () => {

@@ -24,12 +24,17 @@ const start = async ({ manifests }: RenderedScenario) => {
 describe.each(await renderScenarios())('$name', (scenario) => {
   test('starts without a warning and lets both roles in', async (context) => {
     await using pool = await orSkip(context, start(scenario));
-    const who = 'SELECT current_user AS role, current_database() AS database';
+    // Postgres knows how the role of a connection proved itself.
+    const who = 'SELECT system_user AS login, current_database() AS database';
 
     await using server = await pool.connect('app_user');
-    expect(await server.query(who)).toEqual([{ role: 'app_user', database: 'server' }]);
+    expect(await server.query(who)).toEqual([
+      { login: 'scram-sha-256:app_user', database: 'server' },
+    ]);
     await using worker = await pool.connect('app_user_pgbouncer');
-    expect(await worker.query(who)).toEqual([{ role: 'app_user_pgbouncer', database: 'server' }]);
+    expect(await worker.query(who)).toEqual([
+      { login: 'scram-sha-256:app_user_pgbouncer', database: 'server' },
+    ]);
 
     expect(pool.pgbouncer.warnings()).toEqual([]);
   });

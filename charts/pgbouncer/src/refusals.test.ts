@@ -15,6 +15,9 @@ const broken: readonly object[] = [
   { pools: { transaction: { database: 'pgbouncer' } } },
   { pools: { session: { database: 'pgbouncer' } } },
   { pools: { transaction: { database: 'one' }, session: { database: 'one' } } },
+  { pools: { transaction: { minimum: 31 } } },
+  { pools: { session: { minimum: 21 } } },
+  { pools: { transaction: { size: 178 } } },
 ];
 
 test('every rule is broken once', () => {
@@ -35,6 +38,24 @@ describe.each(chart.rules.map((rule, index) => ({ ...rule, values: broken[index]
     });
   },
 );
+
+test.each([
+  { pools: { transaction: { size: 30, minimum: 30 }, session: { size: 20, minimum: 20 } } },
+  { pools: { transaction: { size: 177 } } },
+  { replicas: 3, pools: { transaction: { size: 40 }, session: { size: 25 } } },
+  { replicas: 0, pools: { transaction: { size: 500 } } },
+  { postgres: { connections: 53 } },
+])('what Postgres has to give may be taken to the last: %j', async (values) => {
+  expect(await refusal(values)).toBe('rendered');
+});
+
+test.each([
+  { pools: { session: { size: 168 } } },
+  { replicas: 4 },
+  { postgres: { connections: 52 } },
+])('more than it has is refused, whatever makes it more: %j', async (values) => {
+  expect(await refusal(values)).toContain('take more connections than Postgres has');
+});
 
 test('a certificate authority is asked for by every mode that verifies, and needs its Secret and key', async () => {
   const tls = (tls: object) => refusal({ postgres: { tls } }, withoutSchema);

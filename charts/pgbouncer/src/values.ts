@@ -44,6 +44,11 @@ export const values = object('Settings of the connection pooler.', {
     host: host('Its name or address.', { default: 'db' }),
     port: port('Its port.', { default: 5432 }),
     database: string('Database that both pools lead to.', { default: 'server', ...identifier }),
+    connections: integer('Connections that it has to give: its max_connections.', {
+      default: 200,
+      minimum: 1,
+      readBy: 'a rule, which measures the pools against it',
+    }),
     tls: object('Encryption between the pooler and Postgres.', {
       mode: oneOf(
         'How much of it is demanded, in the words of libpq.',
@@ -71,7 +76,7 @@ export const values = object('Settings of the connection pooler.', {
       },
     ),
   }),
-  credentials: secretRef('The passwords of both roles.', {
+  credentials: secretRef('The passwords of both roles, read when a pod starts.', {
     name: 'db-credentials',
     keys: { session: 'DB_PASSWORD_SERVER', transaction: 'DB_PASSWORD_PGBOUNCER' },
   }),

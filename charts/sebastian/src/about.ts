@@ -50,7 +50,7 @@ needs this chart. Several servers: their volumes are of one node. Deletion of vo
 | \`OPENAI_API_KEY\` and \`ANTHROPIC_API_KEY\` are \`key-here\` | only with \`integrations.openai\` and \`integrations.anthropic\`, from a Secret |
 | \`RUNNER_*\` is set to a Service that is not there | only where \`integrations.runner\` is given |
 | \`GOOGLE_APPLICATION_CREDENTIALS\` is a file that the sidecar of Vault writes | a file of a Secret |
-| tenant secrets (\`SECRET_FS_BASE_PATH\`) in a folder of the node, at \`/shared-tenant-secrets\` | on a claim that others may mount, at \`/var/lib/alga/tenant-secrets\` |
+| tenant secrets (\`SECRET_FS_BASE_PATH\`) in a folder of the node, at \`/shared-tenant-secrets\` | on a claim that others may mount, in a folder of \`/var/lib/alga/tenant-secrets\` that only the application can enter |
 | credentials stand in values, variables and annotations, some of them placeholders | in Secrets only, without placeholders |
 | random passwords are rendered, and copied from the cluster | nothing is random unless \`generateSecrets\` is on; rendering twice gives the same bytes |
 | Hocuspocus without \`NODE_ENV\` calls the server through the public host name (\`AI_DOCUMENT_API_URL\`, \`COLLAB_PERSIST_API_URL\`) | production, through the Service |

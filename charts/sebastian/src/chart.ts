@@ -1,3 +1,4 @@
+import { vaultRule } from '@helm-charts/alga';
 import { serviceAccount } from '@helm-charts/blocks';
 import { defineChart, equals, file, implies, isSet, not, release, rule } from '@helm-charts/types';
 import { about } from './about.ts';
@@ -38,10 +39,7 @@ export const chart = defineChart({
       'The application and Hocuspocus have a database each: choose another database.hocuspocus.name.',
       not(equals(database.hocuspocus.name, database.server.name)),
     ),
-    rule(
-      'Secrets can only be written to a Vault that is there: set tenantSecrets.vault.',
-      implies(equals(tenantSecrets.writeTo, 'vault'), isSet(tenantSecrets.vault)),
-    ),
+    vaultRule(tenantSecrets),
     rule(
       'A Service of type ClusterIP has no port on the node: set server.service.type to NodePort.',
       implies(isSet(service.nodePort), not(equals(service.type, 'ClusterIP'))),

@@ -33,11 +33,23 @@ namespace() { temporal operator namespace "$@" --address "$TEMPORAL_ADDRESS" --n
 # Somebody else may make it at the same moment, which is as good; what it says then is of no interest unless the namespace is not there.
 if ! namespace describe > /dev/null 2>&1; then
   if message=$(namespace create --retention "$TEMPORAL_RETENTION" 2>&1); then
-    printf 'the namespace %s is made\n' "$TEMPORAL_NAMESPACE"
-  elif ! namespace describe > /dev/null 2>&1; then
+    printf 'the namespace %s is made, and keeps closed workflows for %s\n' "$TEMPORAL_NAMESPACE" "$TEMPORAL_RETENTION"
+    exit 0
+  fi
+  if ! namespace describe > /dev/null 2>&1; then
     printf '%s\n' "$message" >&2
     fail 13 "the namespace $TEMPORAL_NAMESPACE could not be made"
   fi
 fi
-namespace update --retention "$TEMPORAL_RETENTION" > /dev/null || fail 13 "the retention of the namespace $TEMPORAL_NAMESPACE could not be set"
+
+# The server looks only every few seconds for namespaces that are new, and lets one change one at a time.
+until message=$(namespace update --retention "$TEMPORAL_RETENTION" 2>&1); do
+  case $message in *'is not found'* | *'conditional update error'*) ;; *)
+    printf '%s\n' "$message" >&2
+    fail 13 "the retention of the namespace $TEMPORAL_NAMESPACE could not be set" ;;
+  esac
+  [ $(($(date +%s) - since)) -lt "$NAMESPACE_WAIT_SECONDS" ] ||
+    fail 10 "the server at $TEMPORAL_ADDRESS did not find the namespace $TEMPORAL_NAMESPACE in $NAMESPACE_WAIT_SECONDS seconds"
+  sleep 2
+done
 printf 'the namespace %s keeps closed workflows for %s\n' "$TEMPORAL_NAMESPACE" "$TEMPORAL_RETENTION"

@@ -22,7 +22,7 @@ const update = file('update-schema.sh');
 const mark = file('mark-schema.sh');
 
 /** All that the schemas are made of: with another hash they are others, and made by a Job of its own. */
-export const schemaHash = (v: Values) =>
+const schemaHash = (v: Values) =>
   helper('schemaHash', hash([imageName(v.schema.tools), lock, update, mark, v.database]));
 
 /** A Job that may be tried for hours, and is none that failed when the node shuts down. */

@@ -18,8 +18,8 @@ export SQL_PLUGIN=postgres12_pgx
 # update DATABASE SCHEMA
 update() {
   printf 'updating the database %s\n' "$1"
-  temporal-sql-tool --database "$1" setup-schema --version 0.0 &&
-    temporal-sql-tool --database "$1" update-schema --schema-name "postgresql/v12/$2" ||
+  { temporal-sql-tool --database "$1" setup-schema --version 0.0 &&
+    temporal-sql-tool --database "$1" update-schema --schema-name "postgresql/v12/$2"; } ||
     fail 14 "the schema of the database $1 could not be updated"
 }
 

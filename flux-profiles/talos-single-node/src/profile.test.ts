@@ -46,7 +46,14 @@ describe('T001: the kustomization of the profile', () => {
   });
 
   test('has the names that installed appliances know', () => {
-    const known = ['alga-core', 'pgbouncer', 'temporal'];
+    const known = [
+      'alga-core',
+      'email-service',
+      'pgbouncer',
+      'temporal',
+      'temporal-worker',
+      'workflow-worker',
+    ];
     expect(helmReleases.map(({ metadata }) => metadata?.name).toSorted()).toEqual(known);
     for (const { metadata, spec } of helmReleases) {
       expect(metadata?.namespace).toBe('alga-system');

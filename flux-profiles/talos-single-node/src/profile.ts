@@ -1,7 +1,11 @@
 import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
+import { chart as emailService } from '#charts/email-service';
 import { chart as pgbouncer } from '#charts/pgbouncer';
 import { chart as sebastian } from '#charts/sebastian';
 import { chart as temporal } from '#charts/temporal';
+import { chart as temporalWorker } from '#charts/temporal-worker';
+import { chart as workflowWorker } from '#charts/workflow-worker';
+import { expects } from './expects.ts';
 import { dataClaims, secrets } from './secrets.ts';
 import {
   officialTemporal,
@@ -25,6 +29,7 @@ export const profile = defineProfile({
   targetNamespace: 'msp',
   secrets,
   dataClaims,
+  expects,
   // The appliance installs exactly what the charts are tested with.
   releases: {
     pgbouncer: install(pgbouncer, { timeout: '10m', values: pgbouncer.scenarios.appliance }),
@@ -40,6 +45,21 @@ export const profile = defineProfile({
       dependsOn: ['alga-core'],
       objects: [temporalFrontend],
       patches: officialTemporalPatches,
+    }),
+    'email-service': install(emailService, {
+      timeout: '15m',
+      values: emailService.scenarios.appliance,
+      dependsOn: ['alga-core', 'pgbouncer'],
+    }),
+    'workflow-worker': install(workflowWorker, {
+      timeout: '15m',
+      values: workflowWorker.scenarios.appliance,
+      dependsOn: ['alga-core', 'pgbouncer', 'temporal'],
+    }),
+    'temporal-worker': install(temporalWorker, {
+      timeout: '15m',
+      values: temporalWorker.scenarios.appliance,
+      dependsOn: ['alga-core', 'pgbouncer', 'temporal'],
     }),
   },
   airGap: {

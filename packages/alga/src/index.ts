@@ -9,6 +9,7 @@ export {
   workerGate,
 } from './gate.ts';
 export { clusterDomain, deploymentProfile, edition, serviceHost } from './installation.ts';
+export { integration } from './integration.ts';
 export { identifier, path, url } from './pattern.ts';
 export { database, pool, poolAdministrator, poolVariables } from './pool.ts';
 export { redis, redisCredentials, redisPassword, redisVariables } from './redis.ts';
@@ -19,9 +20,22 @@ export {
   secretKey,
   sharedSecrets,
 } from './secret.ts';
+export { server, serverUrl } from './server.ts';
 export { temporal, temporalMembers, temporalVariables } from './temporal.ts';
 export {
+  sharedTenantSecrets,
   tenantSecretMembers,
+  tenantSecretPlace,
   tenantSecretsFolder,
   tenantSecretVariables,
+  vaultRule,
 } from './tenant-secrets.ts';
+export {
+  type WorkerDefaults,
+  type WorkerOf,
+  worker,
+  workerMembers,
+  workerRules,
+} from './worker.ts';
+export { type WorkerAbout, workerAbout } from './worker-about.ts';
+export { workerScenarios } from './worker-scenarios.ts';

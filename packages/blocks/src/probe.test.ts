@@ -13,6 +13,7 @@ test('a container has as long to start as it says, and then answers two question
 });
 
 test('a question is a script, a request or a call', () => {
+  expect(requests('/health', 'health')).toEqual({ httpGet: { path: '/health', port: 'health' } });
   expect(asks('true')).toEqual({ exec: { command: ['/bin/sh', '-c', 'true'] } });
   expect(serves(7233, 'a.Service')).toEqual({ grpc: { port: 7233, service: 'a.Service' } });
 });

@@ -3,8 +3,8 @@ import type { Ref } from '@helm-charts/types';
 /** A probe that asks a script of the container. */
 export const asks = (script: string) => ({ exec: { command: ['/bin/sh', '-c', script] } });
 
-/** A probe that asks by HTTP, on the port of the container that is called `http`. */
-export const requests = (path: string) => ({ httpGet: { path, port: 'http' } });
+/** A probe that asks by HTTP, on a port of the container by its name. */
+export const requests = (path: string, port = 'http') => ({ httpGet: { path, port } });
 
 /** A probe that only connects, to a port of the container by its name. */
 export const connects = (port: string) => ({ tcpSocket: { port } });

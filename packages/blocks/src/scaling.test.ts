@@ -1,6 +1,6 @@
 import { component, refs } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { replicas, scale, scaling } from './scaling.ts';
+import { replicas, scale, scaling, scalingRules } from './scaling.ts';
 
 const v = refs(scaling);
 
@@ -18,4 +18,13 @@ test('there is neither an autoscaler nor a budget unless the user wants it', () 
     },
   });
   expect(budget).toMatchObject({ kind: 'when', body: { kind: 'PodDisruptionBudget' } });
+});
+
+test('what cannot be is refused, one sentence for each', () => {
+  const sentences = scalingRules(v).map(({ sentence }) => sentence);
+  expect(sentences.map((sentence) => sentence.replace(/^.*: raise (\S+).*$/, '$1'))).toEqual([
+    'scaling.autoscaling.maximum.',
+    'scaling.autoscaling.minimum',
+    'scaling.replicas',
+  ]);
 });

@@ -1,9 +1,9 @@
-import { component, expressionOf, object, refs } from '@helm-charts/types';
+import { boolean, component, expressionOf, object, refs, when } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { pods } from './pod.ts';
 import { deployment, service, statefulSet } from './workload.ts';
 
-const v = refs(object('Settings.', { pods }));
+const v = refs(object('Settings.', { pods, shared: boolean('A flag.') }));
 const worker = component('worker', 'worker');
 const pod = { pods: v.pods, user: 1000, spec: { containers: [] } };
 
@@ -20,6 +20,18 @@ test('two pods of a Deployment are never there at once unless the chart says so'
   expect(specOf(deployment(worker, { ...pod, strategy: 'RollingUpdate' })).strategy).toEqual({
     type: 'RollingUpdate',
     rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
+  });
+});
+
+test('how a pod is replaced may depend on a value', () => {
+  const made = deployment(worker, {
+    ...pod,
+    strategy: when(v.shared, 'Recreate', 'RollingUpdate'),
+  });
+  expect(specOf(made).strategy).toMatchObject({
+    kind: 'either',
+    body: { type: 'Recreate' },
+    otherwise: { type: 'RollingUpdate' },
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   type Body,
   type Component,
+  type Either,
   type ManifestTemplate,
   manifest,
   type Ref,
@@ -8,13 +9,15 @@ import {
 } from '@helm-charts/types';
 import { type PodOf, pod } from './pod.ts';
 
+type Strategy = 'Recreate' | 'RollingUpdate';
+
 /** What a chart says of a Deployment: its pod, and how many there are. */
 export interface DeploymentOf extends PodOf {
   readonly replicas?: number | Ref<number> | When<Ref<number>>;
   /**
    * How a pod is replaced by the next. `Recreate` unless given: two pods at once must not write one volume, and on one node they need twice the memory.
    */
-  readonly strategy?: 'Recreate' | 'RollingUpdate';
+  readonly strategy?: Strategy | Either<Strategy>;
   /** After so long without progress the Deployment has failed: longer than Flux waits for the release, so that a slow image or bootstrap is none. */
   readonly deadlineSeconds?: number;
 }
@@ -27,7 +30,7 @@ export const deployment = (
   manifest('Deployment', of, {
     spec: {
       replicas,
-      strategy: strategies[strategy],
+      strategy: strategyOf(strategy),
       progressDeadlineSeconds: deadlineSeconds,
       selector: { matchLabels: of.selector },
       template: pod(of, rest),
@@ -39,6 +42,15 @@ const strategies = {
   // The next pod must be ready before the last one goes.
   RollingUpdate: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
 } as const;
+
+const strategyOf = (strategy: Strategy | Either<Strategy>) =>
+  typeof strategy === 'string'
+    ? strategies[strategy]
+    : {
+        ...strategy,
+        body: strategies[strategy.body],
+        otherwise: strategies[strategy.otherwise],
+      };
 
 /** A StatefulSet of one pod. Its volumes are claims of their own, since a claim template can never change. */
 export const statefulSet = (of: Component, rest: PodOf): ManifestTemplate =>

@@ -1,1 +1,6 @@
+export { checkChart, checkProfile } from './check.ts';
+export type { Rule, Scope } from './rule.ts';
+export { rules } from './rules.ts';
 export { type CheckedDocument, validateManifests } from './schema.ts';
+export type { ChartFiles } from './view/chart.ts';
+export type { Subject } from './view/view.ts';

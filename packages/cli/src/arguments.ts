@@ -12,6 +12,7 @@ export type Request =
       readonly force: boolean;
       readonly json: boolean;
       readonly values: readonly string[];
+      readonly previous: string | undefined;
     };
 
 type Command = (typeof commands)[number];
@@ -28,14 +29,15 @@ export const request = (args: readonly string[]): Request => {
     if (command === undefined) {
       return wrong(`there is no command "${name ?? ''}"; there are ${commands.join(', ')}`);
     }
-    const { check, force, json, values: files } = values;
+    const { check, force, json, values: files, previous } = values;
     if ((check || force) && command !== 'generate')
       return wrong('--check and --force go with generate');
     if (check && force) return wrong('--check writes nothing, so --force has no meaning beside it');
     if (files.length > 0 && (command !== 'render' || directories.length === 0)) {
       return wrong('--values goes with render and the directory of a chart');
     }
-    return { kind: 'run', command, directories, check, force, json, values: files };
+    if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
+    return { kind: 'run', command, directories, check, force, json, values: files, previous };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
   }
@@ -46,6 +48,7 @@ const options = {
   force: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
+  previous: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 

@@ -17,12 +17,12 @@ beforeAll(() => {
 
 const declare = (copy: Copy): void =>
   copy.edit('charts/pgbouncer/src/values.ts', (text) =>
-    text.replace(/\n(?=\s+priorityClassName:)/, `\n${declaration}`),
+    text.replace(/\n(?=\s+shutdownSeconds:)/, `\n${declaration}`),
   );
 
 const useIt = (copy: Copy): void =>
   copy.edit('charts/pgbouncer/src/deployment.ts', (text) =>
-    text.replace(/\n(?=\s+priorityClassName:)/, `\n${use}`),
+    text.replace(/\n(?=\s+terminationGracePeriodSeconds:)/, `\n${use}`),
   );
 
 test('the example of README.md adds a value everywhere', async () => {

@@ -1,22 +1,31 @@
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { type Copy, copyWorkspace } from './fixture.ts';
 import { run } from './run.ts';
+
+const charts = readdirSync(resolve(import.meta.dirname, '../../../charts')).toSorted();
 
 const everything = (copy: Copy, ...args: readonly string[]) => run(args, copy.directory);
 
 describe('what is right', () => {
   test('renders and validates every chart and profile', async () => {
     using copy = copyWorkspace();
-    expect(await everything(copy, 'render')).toEqual({
-      output:
-        'charts/pgbouncer: 4 scenarios, 13 manifests, 0 findings\n' +
-        'charts/sebastian: 7 scenarios, 95 manifests, 0 findings\n' +
-        'flux-profiles/talos-single-node: 1 release, 10 manifests, 0 findings\n',
-      errors: '',
-      exitCode: 0,
-    });
+    const { output, errors, exitCode } = await everything(copy, 'render');
+    expect({ errors, exitCode }).toEqual({ errors: '', exitCode: 0 });
+    for (const chart of charts) {
+      expect(output).toMatch(
+        new RegExp(`^charts/${chart}: \\d+ scenarios, \\d+ manifests, 0 findings$`, 'm'),
+      );
+    }
+    // A chart of somebody else, which no render fetches.
+    expect(output).toMatch(
+      /^warning .*helmrelease.yaml:\d+: .* is not at hand; .* \[not-rendered\]$/m,
+    );
+    expect(output).toMatch(
+      /^flux-profiles\/talos-single-node: 5 releases, \d+ manifests, 0 findings, \d+ warnings$/m,
+    );
+    expect(output).toMatch(/^ {2}\d\. HelmRelease alga-system\/alga-core: \d+ objects/m);
     expect(copy.read('dist/render/charts/pgbouncer/everything.yaml')).toContain(
       'kind: NetworkPolicy',
     );
@@ -44,10 +53,11 @@ describe('what is right', () => {
     const { output } = await everything(copy, 'lint', '--json');
     expect(JSON.parse(output)).toEqual({
       exitCode: 0,
-      reports: [
-        { summary: 'charts/pgbouncer: linted with 4 scenarios', findings: [], exitCode: 0 },
-        { summary: 'charts/sebastian: linted with 7 scenarios', findings: [], exitCode: 0 },
-      ],
+      reports: charts.map((chart) => ({
+        summary: expect.stringMatching(new RegExp(`^charts/${chart}: linted with \\d+ scenarios$`)),
+        findings: [],
+        exitCode: 0,
+      })),
     });
   });
 });
@@ -56,6 +66,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [['deploy'], 'there is no command "deploy"; there are generate, lint, render'],
     [['render', '--check'], '--check and --force go with generate'],
+    [['lint', '--previous', '.'], '--previous goes with render'],
     [['render', '--nope'], "Unknown option '--nope'"],
   ] as const)('%s', async ([args, message]) => {
     expect(await run(args, '/')).toEqual({
@@ -103,7 +114,7 @@ describe('what is wrong with the sources', () => {
   test('a template that reads a value which is not declared', async () => {
     using copy = copyWorkspace();
     copy.edit('charts/pgbouncer/src/chart.ts', (text) =>
-      text.replace('port: v.service.port,', 'port: v.service.prot,'),
+      text.replace('port: v.service.port }', 'port: v.service.prot }'),
     );
     const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
     expect(exitCode).toBe(2);
@@ -212,11 +223,57 @@ describe('what is wrong with a values file', () => {
     using copy = copyWorkspace();
     writeFileSync(join(copy.directory, 'mine.yaml'), 'replicas: 2\n');
     expect(await everything(copy, 'render', 'charts/pgbouncer', '--values', 'mine.yaml')).toEqual({
-      output: 'charts/pgbouncer: 1 values file, 3 manifests, 0 findings\n',
+      output: 'charts/pgbouncer: 1 values file, 4 manifests, 0 findings\n',
       errors: '',
       exitCode: 0,
     });
     expect(copy.read('dist/render/charts/pgbouncer/values/mine.yaml')).toContain('replicas: 2');
+  });
+});
+
+describe('an upgrade', () => {
+  const profile = 'flux-profiles/talos-single-node';
+
+  test('from the same is none', async () => {
+    using before = copyWorkspace();
+    using copy = copyWorkspace();
+    const { errors, exitCode } = await everything(
+      copy,
+      'render',
+      profile,
+      '--previous',
+      before.directory,
+    );
+    expect({ errors, exitCode }).toEqual({ errors: '', exitCode: 0 });
+  });
+
+  test('that Flux would not see or Kubernetes would refuse says both', async () => {
+    using before = copyWorkspace();
+    using copy = copyWorkspace();
+    copy.edit('charts/pgbouncer/templates/deployment.yaml', (text) =>
+      text.replace(/(matchLabels:\n( +))/, '$1example.com/tier: data\n$2'),
+    );
+    const { errors, exitCode } = await everything(
+      copy,
+      'render',
+      profile,
+      '--previous',
+      before.directory,
+    );
+    expect(exitCode).toBe(1);
+    expect(errors.split('\n').filter((line) => line.startsWith('error '))).toMatchInlineSnapshot(`
+      [
+        "error charts/pgbouncer: what it renders has changed since the release before, and its version is 0.1.0 still; raise the version in src/chart.ts. [R32]",
+        "error Deployment msp/pgbouncer: spec.selector: it differs from the release before, and Kubernetes refuses the change; keep it, or give the object another name (charts/pgbouncer/templates/deployment.yaml). [R33]",
+      ]
+    `);
+  });
+
+  test('from a directory without charts is refused', async () => {
+    using copy = copyWorkspace();
+    const { errors, exitCode } = await everything(copy, 'render', profile, '--previous', 'schemas');
+    expect(exitCode).toBe(2);
+    expect(errors).toContain('error schemas: there are no charts here');
   });
 });
 
@@ -248,7 +305,7 @@ describe('what is wrong with generated files', () => {
       'flux-profiles/talos-single-node',
     );
     expect(exitCode).toBeGreaterThan(0);
-    expect(errors).toContain('appliance-values-pgbouncer');
+    expect(errors).toContain('releases/pgbouncer/values.yaml:2:1: this key is there twice');
     expect(errors).not.toContain('    at ');
   });
 });

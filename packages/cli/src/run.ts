@@ -41,7 +41,11 @@ export const run = async (
     roots.map((root) =>
       step(
         { workspace, root },
-        { ...asked, values: asked.values.map((file) => resolve(directory, file)) },
+        {
+          ...asked,
+          values: asked.values.map((file) => resolve(directory, file)),
+          previous: asked.previous === undefined ? undefined : resolve(directory, asked.previous),
+        },
         signal,
       ),
     ),
@@ -64,7 +68,7 @@ export const run = async (
 
 const step = (
   project: Project,
-  { command, check, force, values }: Extract<Request, { kind: 'run' }>,
+  { command, check, force, values, previous }: Extract<Request, { kind: 'run' }>,
   signal?: AbortSignal,
 ): Promise<Report> => {
   switch (command) {
@@ -73,7 +77,7 @@ const step = (
     case 'lint':
       return lint(project, signal);
     case 'render':
-      return render(project, { values, signal });
+      return render(project, { values, previous, signal });
   }
 };
 

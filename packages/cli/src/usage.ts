@@ -6,7 +6,7 @@ export const usage = `Charts and Flux profiles written as TypeScript.
 Commands
   generate    write the files that src/ defines
   lint        run helm lint --strict on charts, with every scenario
-  render      render into dist/render and validate every manifest
+  render      render into dist/render, validate every manifest and check the rules
 
 Without a directory a command takes all charts and profiles of the workspace.
 
@@ -15,6 +15,8 @@ Options
   --force     with generate: replace generated files even where they were edited
   --values, -f FILE
               with render and a chart: render it with these values in place of its scenarios
+  --previous DIR
+              with render: check the upgrade from another working tree to this one, too
   --json      print the reports as JSON
   --help      print this
 

@@ -1,24 +1,32 @@
-import { relative, resolve } from 'node:path';
-import { Failure, type Finding } from '@helm-charts/types';
-import { type ManifestDocument, parseManifests } from './documents.ts';
-import { follow, type Step } from './follow.ts';
-
-/**
- * Builds the directory of a kustomization.yaml and returns the YAML of its objects, as `kubectl
- * kustomize` prints it.
- */
-export type Kustomize = (directory: string) => Promise<string>;
+import { relative } from 'node:path';
+import { type Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { directoryOf, follow, type SourceId, sourceOf } from './follow.ts';
+import { isKustomization } from './kinds.ts';
+import {
+  type BuildContext,
+  type BuiltDirectory,
+  buildDirectory,
+  finish,
+  type Kustomize,
+  type LayerDocument,
+  type Step,
+} from './layer.ts';
+import { type Lookup, lookupIn } from './lookup.ts';
+import { hasVariables, variablesOf } from './substitute/variables.ts';
+import { artifactOf } from './written/artifact.ts';
+import { type Files, readFiles } from './written/files.ts';
+import type { Locate, Origin } from './written/origin.ts';
 
 /** Where a profile is and how it is built. */
 export interface ProfileSource {
   /** The directory that a cluster is bootstrapped from, absolute. */
   readonly profileDir: string;
-  /** What Flux sees as the root of the GitRepository, absolute. */
+  /** What Flux sees as the root of the repository, absolute. */
   readonly workspaceRoot: string;
   readonly kustomize: Kustomize;
 }
 
-/** The objects of one kustomize build, in its order. */
+/** The objects that one Flux Kustomization applies, in the order of kustomize. */
 export interface Layer {
   /** Relative to the workspace. */
   readonly path: string;
@@ -27,8 +35,7 @@ export interface Layer {
    * only the bootstrap applies.
    */
   readonly appliedBy: string | undefined;
-  readonly text: string;
-  readonly documents: readonly ManifestDocument[];
+  readonly documents: readonly LayerDocument[];
 }
 
 /**
@@ -38,66 +45,188 @@ export interface Layer {
 export interface BuiltProfile {
   readonly layers: readonly Layer[];
   readonly findings: readonly Finding[];
+  /** One for each directory that can't be built; the others are there all the same. */
+  readonly failures: readonly Failure[];
+  /** What was read on the way. */
+  readonly files: Files;
+  readonly locate: Locate;
+  /** The source that holds the workspace; undefined if every GitRepository does. */
+  readonly home: SourceId | undefined;
 }
 
 /**
- * Builds the root of a profile and follows every Flux Kustomization whose source is a
- * GitRepository, which is taken for the one that holds the workspace. A directory is built once,
- * however many Kustomizations apply it. Builds beside each other run at the same time. What Flux
- * would change after kustomize and this does not (postBuild, patches and the like) is a finding.
- * Throws what `kustomize` throws.
+ * Builds the root of a profile and follows every Flux Kustomization of the source that holds the
+ * workspace: that of the Kustomization which applies the root, or every GitRepository if none does.
+ * Builds beside each other run at the same time; one whose variables come from another waits for
+ * it. What is suspended, comes from elsewhere or can't be built is a finding.
  */
 export const buildProfile = async (source: ProfileSource): Promise<BuiltProfile> => {
-  const root = relative(source.workspaceRoot, source.profileDir);
-  const layers: MutableLayer[] = [];
-  const findings: Finding[] = [];
-  const seen = new Map<string, MutableLayer>();
-  let wave: Step[] = [{ path: root, appliedBy: undefined }];
-  while (wave.length > 0) {
-    const built = await allOf(wave.map((step) => buildLayer(step, source)));
-    wave = [];
-    for (const { layer, findings: own } of built) {
-      layers.push(layer);
-      seen.set(layer.path, layer);
-      findings.push(...own);
-    }
-    for (const { layer } of built) {
-      for (const { manifest } of layer.documents.filter(isKustomization)) {
-        const followed = follow(manifest, source.workspaceRoot);
-        findings.push(...followed.findings);
-        if (followed.step === undefined) continue;
-        const known = seen.get(followed.step.path);
-        if (known) known.appliedBy ??= followed.step.appliedBy;
-        else if (!wave.some(({ path }) => path === followed.step?.path)) wave.push(followed.step);
-      }
-    }
+  const { workspaceRoot, profileDir, kustomize } = source;
+  const files = readFiles(workspaceRoot);
+  const context = {
+    workspaceRoot,
+    files,
+    kustomize: once(kustomize),
+    isIgnored: artifactOf(workspaceRoot, files),
+  };
+  const state = begin(context);
+  const path = relative(workspaceRoot, profileDir);
+  await apply(state, [{ path, appliedBy: undefined, within: [] }]);
+  while (state.waiting.length > 0) {
+    const lookup = lookupIn(objectsOf(state));
+    const ready = state.waiting.filter(
+      ({ appliedBy }) => appliedBy === undefined || hasVariables(appliedBy.manifest, lookup),
+    );
+    // What is not there by now comes from no other layer.
+    const steps = ready.length > 0 ? ready : state.waiting;
+    state.waiting = state.waiting.filter((step) => !steps.includes(step));
+    await apply(state, steps);
   }
-  return { layers, findings };
-};
-
-type MutableLayer = { -readonly [K in keyof Layer]: Layer[K] };
-
-const buildLayer = async (
-  { path, appliedBy }: Step,
-  { workspaceRoot, kustomize }: ProfileSource,
-): Promise<{ layer: MutableLayer; findings: readonly Finding[] }> => {
-  const text = await kustomize(resolve(workspaceRoot, path));
-  const { documents, findings } = parseManifests(text, path);
-  return { layer: { path, appliedBy, text, documents }, findings };
-};
-
-/** Waits for all, so that what is wrong with one build does not hide what is wrong with another. */
-const allOf = async <T>(tasks: readonly Promise<T>[]): Promise<T[]> => {
-  const settled = await Promise.allSettled(tasks);
-  const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-  const failures = errors.flatMap((error) => (error instanceof Failure ? [error] : []));
-  const [worst] = failures.toSorted((a, b) => b.exitCode - a.exitCode);
-  if (worst === undefined || failures.length < errors.length) return Promise.all(tasks);
-  throw new Failure(
-    worst.exitCode,
-    failures.flatMap(({ findings }) => findings),
+  const { layers, findings, failures } = state;
+  const origins = new Map(
+    layers.flatMap(({ documents }) =>
+      documents.map(({ manifest, origin }): [Manifest, Origin] => [manifest, origin]),
+    ),
   );
+  const locate = (manifest: Manifest) => origins.get(manifest);
+  return { layers, findings, failures, files, locate, home: state.home };
 };
 
-const isKustomization = ({ manifest: { apiVersion, kind } }: ManifestDocument): boolean =>
-  kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+/** The same build is run once: a root that applies itself is built before that is known. */
+const once = (kustomize: Kustomize): Kustomize => {
+  const builds = new Map<string, Promise<string>>();
+  return (build) => {
+    const key = `${build.directory}\n${build.text}`;
+    const known = builds.get(key) ?? kustomize(build);
+    builds.set(key, known);
+    return known;
+  };
+};
+
+interface State {
+  readonly context: BuildContext;
+  readonly layers: Layer[];
+  readonly findings: Finding[];
+  readonly failures: Failure[];
+  readonly seen: Set<string>;
+  waiting: Step[];
+  home: SourceId | undefined;
+}
+
+const begin = (context: BuildContext): State => ({
+  context,
+  layers: [],
+  findings: [],
+  failures: [],
+  seen: new Set(),
+  waiting: [],
+  home: undefined,
+});
+
+const objectsOf = ({ layers }: State): readonly Manifest[] =>
+  layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
+
+const apply = async (state: State, steps: readonly Step[]): Promise<void> => {
+  const built = await Promise.all(steps.map((step) => buildStep(step, state)));
+  const lookup = lookupIn([
+    ...objectsOf(state),
+    ...built.flatMap(({ documents }) => documents.map(({ manifest }) => manifest)),
+  ]);
+  const finished: { readonly step: Step; readonly layer: Layer }[] = [];
+  for (const { step, documents, findings, failure } of built) {
+    state.findings.push(...findings);
+    if (failure) state.failures.push(failure);
+    else finished.push({ step, layer: finishLayer(step, documents, lookup, state) });
+  }
+  state.layers.push(...finished.map(({ layer }) => layer));
+  for (const { step, layer } of finished) {
+    for (const document of layer.documents.filter(({ manifest }) => isKustomization(manifest)))
+      followUp(document, step, state);
+  }
+};
+
+interface BuiltStep extends BuiltDirectory {
+  readonly step: Step;
+}
+
+/** A root that one of its own Kustomizations applies is built as that says. */
+const buildStep = async (step: Step, state: State): Promise<BuiltStep> => {
+  const { context } = state;
+  const built = await buildDirectory(step, context);
+  if (step.appliedBy !== undefined) return { step, ...built };
+  const self = built.documents.find(
+    (document) =>
+      isKustomization(document.manifest) &&
+      directoryOf(document.manifest, context.workspaceRoot) === step.path,
+  );
+  if (self === undefined) return { step, ...built };
+  state.home = sourceOf(self.manifest);
+  state.seen.add(manifestId(self.manifest));
+  const own = { ...step, appliedBy: self };
+  return { step: own, ...(await buildDirectory(own, context)) };
+};
+
+const finishLayer = (
+  { path, appliedBy }: Step,
+  documents: readonly LayerDocument[],
+  lookup: Lookup,
+  state: State,
+): Layer => {
+  const variables = appliedBy
+    ? variablesOf(appliedBy.manifest, lookup)
+    : { values: undefined, problems: [] };
+  for (const problem of variables.problems) {
+    state.findings.push({
+      rule: 'substitution',
+      severity: 'error',
+      where: appliedBy?.origin.at(problem.path) ?? path,
+      message: `${problem.message}.`,
+    });
+  }
+  const values = variables.problems.length > 0 ? undefined : variables.values;
+  const finished = documents.map((document) => finish(document, values, appliedBy?.manifest));
+  state.findings.push(...finished.flatMap(({ findings }) => findings));
+  return {
+    path,
+    appliedBy: appliedBy && nameOf(appliedBy.manifest),
+    documents: finished.map(({ document }) => document),
+  };
+};
+
+const followUp = ({ manifest, origin }: LayerDocument, from: Step, state: State): void => {
+  const id = manifestId(manifest);
+  if (state.seen.has(id)) return;
+  state.seen.add(id);
+  const { context, home } = state;
+  const { path, findings } = follow(manifest, origin, context.workspaceRoot, home);
+  state.findings.push(...findings);
+  if (path === undefined) return;
+  const within = [...from.within, from.path];
+  const applied = [
+    ...state.layers.map((layer) => ({ path: layer.path, by: layer.appliedBy })),
+    ...state.waiting.map((step) => ({
+      path: step.path,
+      by: step.appliedBy && nameOf(step.appliedBy.manifest),
+    })),
+  ].find((one) => one.path === path);
+  if (applied !== undefined && (isUnchanged(manifest) || within.includes(path))) {
+    const other = applied.by ?? 'the bootstrap';
+    state.findings.push({
+      rule: 'duplicate',
+      severity: 'warning',
+      where: origin.at(['spec', 'path']),
+      message: `${id} applies ${path}, which ${other} applies already: each would take the objects from the other; give one of them another path.`,
+    });
+    return;
+  }
+  state.waiting.push({ path, appliedBy: { manifest, origin }, within });
+};
+
+/** Whether a Kustomization applies the very objects of its directory. */
+const isUnchanged = ({ spec }: Manifest): boolean =>
+  !['targetNamespace', 'namePrefix', 'nameSuffix', 'postBuild', 'patches', 'components'].some(
+    (field) => spec !== undefined && Object.hasOwn(spec as object, field),
+  );
+
+const nameOf = ({ metadata }: Manifest): string =>
+  `${metadata.namespace ?? 'default'}/${metadata.name}`;

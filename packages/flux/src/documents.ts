@@ -83,7 +83,8 @@ const itemsOf = (value: Json): readonly unknown[] => {
 
 const required = [['apiVersion'], ['kind'], ['metadata', 'name']] as const;
 
-const isManifest = (value: unknown): value is Manifest => missingFields(value).length === 0;
+/** Whether a value has what every Kubernetes object has. */
+export const isManifest = (value: unknown): value is Manifest => missingFields(value).length === 0;
 
 const missingFields = (value: unknown): string[] =>
   required.filter((path) => !stringAt(value, ...path)).map((path) => path.join('.'));

@@ -1,68 +1,68 @@
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import { stringAt, valueAt } from './fields.ts';
 import { pathWithin } from './path.ts';
+import type { Origin } from './written/origin.ts';
 
-/** A directory to build, and the Kustomization that applies it, if one does. */
-export interface Step {
-  /** Relative to the workspace. */
-  readonly path: string;
-  readonly appliedBy: string | undefined;
-}
+/** The source of a profile, as its Kustomizations name it: `GitRepository flux-system/appliance`. */
+export type SourceId = string;
 
-/** The build that follows from a Kustomization, undefined where a finding says why there is none. */
+/** The directory that a Kustomization applies, undefined where a finding says why there is none. */
 export interface Followed {
-  readonly step: Step | undefined;
+  /** Relative to the workspace. */
+  readonly path: string | undefined;
   readonly findings: readonly Finding[];
 }
 
-/** The build that a Flux Kustomization asks for. */
-export const follow = (kustomization: Manifest, workspaceRoot: string): Followed => {
-  const where = manifestId(kustomization);
-  const finding = (severity: Finding['severity'], message: string): Finding => ({
-    rule: 'not-rendered',
-    severity,
-    where,
-    message,
-  });
-  const skipped = (severity: Finding['severity'], message: string) => ({
-    step: undefined,
-    findings: [finding(severity, message)],
-  });
-
-  if (valueAt(kustomization, 'spec', 'suspend') === true) {
-    return skipped('warning', 'it is suspended, so Flux applies nothing and nothing is built.');
-  }
-  const sourceKind = stringAt(kustomization, 'spec', 'sourceRef', 'kind') ?? 'nowhere';
-  if (sourceKind !== 'GitRepository') {
-    return skipped(
-      'warning',
-      `it comes from ${sourceKind} and is not at hand; nothing of it is built or checked.`,
-    );
-  }
-  const path = pathWithin(workspaceRoot, stringAt(kustomization, 'spec', 'path') ?? '');
-  if (path === undefined) return skipped('error', 'its path lies outside the repository.');
-  const { namespace = 'default', name } = kustomization.metadata;
-  const step = { path, appliedBy: `${namespace}/${name}` };
-  const findings = unsupported
-    .filter((field) => valueAt(kustomization, 'spec', field) !== undefined)
-    .map((field) =>
-      finding('error', `spec.${field} can't be applied yet; what follows is built without it.`),
-    );
-  return { step, findings };
+/** What a Flux Kustomization is built from. */
+export const sourceOf = (kustomization: Manifest): SourceId => {
+  const reference = valueAt(kustomization.spec, 'sourceRef');
+  const namespace = stringAt(reference, 'namespace') || (kustomization.metadata.namespace ?? '');
+  return `${stringAt(reference, 'kind') ?? 'nowhere'} ${namespace}/${stringAt(reference, 'name') ?? ''}`;
 };
 
+/** The directory of a Flux Kustomization, relative to the workspace; undefined if it lies outside. */
+export const directoryOf = (kustomization: Manifest, workspaceRoot: string): string | undefined =>
+  pathWithin(workspaceRoot, stringAt(kustomization.spec, 'path') ?? '');
+
 /**
- * What kustomize-controller does to a build before it applies it (fluxcd/pkg:
- * kustomize/generator.go) and this does not.
+ * Where a Flux Kustomization leads. `home` is the source that holds the workspace; where nobody
+ * says so, every GitRepository is taken for it.
  */
-const unsupported = [
-  'postBuild',
-  'patches',
-  'images',
-  'components',
-  'targetNamespace',
-  'namePrefix',
-  'nameSuffix',
-  'commonMetadata',
-  'decryption',
-];
+export const follow = (
+  kustomization: Manifest,
+  origin: Origin,
+  workspaceRoot: string,
+  home: SourceId | undefined,
+): Followed => {
+  const id = manifestId(kustomization);
+  const skipped = (severity: Finding['severity'], field: string, message: string): Followed => ({
+    path: undefined,
+    findings: [
+      {
+        rule: 'not-rendered',
+        severity,
+        where: origin.at(['spec', field]),
+        message: `${id}: ${message}`,
+      },
+    ],
+  });
+
+  if (valueAt(kustomization.spec, 'suspend') === true) {
+    return skipped(
+      'warning',
+      'suspend',
+      'it is suspended, so Flux applies nothing and nothing is built.',
+    );
+  }
+  const source = sourceOf(kustomization);
+  if (home === undefined ? !source.startsWith('GitRepository ') : source !== home) {
+    return skipped(
+      'warning',
+      'sourceRef',
+      `it comes from ${source} and is not at hand; nothing of it is built or checked.`,
+    );
+  }
+  const path = directoryOf(kustomization, workspaceRoot);
+  if (path === undefined) return skipped('error', 'path', 'its path lies outside the repository.');
+  return { path, findings: [] };
+};

@@ -1,13 +1,15 @@
-export {
-  type BuiltProfile,
-  buildProfile,
-  type Kustomize,
-  type Layer,
-  type ProfileSource,
-} from './build.ts';
+export { type BuiltProfile, buildProfile, type Layer, type ProfileSource } from './build.ts';
+export type { ChartStore } from './charts/prepare.ts';
+export { appliedProblems, clusterOf, type InstalledRelease } from './cluster/cluster.ts';
 export { type ManifestDocument, type ParsedManifests, parseManifests } from './documents.ts';
-export { releaseName, releaseNamespace } from './name.ts';
+export { isObject, listAt, stringAt, valueAt } from './fields.ts';
+export type { Kustomize, KustomizeBuild, LayerDocument } from './layer.ts';
+export type { Lookup } from './lookup.ts';
+export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
+export { type Order, type OrderEntry, orderOf } from './order/order.ts';
 export { type ParsedOverlay, parseOverlay } from './overlay.ts';
-export { type ResolvedRelease, resolveRelease } from './release.ts';
-export { type ResolvedProfile, resolveProfile } from './resolve.ts';
-export { type Lookup, type MergedValues, mergeValues } from './values.ts';
+export { type PostRendered, postRender, renderedFile, type Transform } from './postrender.ts';
+export type { ResolvedRelease } from './release.ts';
+export { type ResolvedProfile, type ResolveOptions, resolveProfile } from './resolve.ts';
+export { type MergedValues, mergeValues } from './values.ts';
+export type { Locate, Origin } from './written/origin.ts';

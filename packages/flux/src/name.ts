@@ -20,3 +20,15 @@ export const releaseName = (helmRelease: Manifest): string => {
 /** `.Release.Namespace` of a HelmRelease (GetReleaseNamespace of the same file). */
 export const releaseNamespace = (helmRelease: Manifest): string =>
   stringAt(helmRelease, 'spec', 'targetNamespace') || (helmRelease.metadata.namespace ?? 'default');
+
+/** Where Helm keeps what it knows of a release (GetStorageNamespace of the same file). */
+export const storageNamespace = (helmRelease: Manifest): string =>
+  stringAt(helmRelease, 'spec', 'storageNamespace') ||
+  (helmRelease.metadata.namespace ?? 'default');
+
+/**
+ * The Secret in the storage namespace that keeps a revision of a release (helm:
+ * pkg/storage/storage.go, makeKey).
+ */
+export const storageName = (helmRelease: Manifest, revision: number): string =>
+  `sh.helm.release.v1.${releaseName(helmRelease)}.v${revision}`;

@@ -11,14 +11,17 @@ export interface ParsedOverlay {
 /**
  * Reads values as Helm does (helm: pkg/chart/common/values.go, ReadValues), where an empty text is
  * no values. Stricter than Helm, which takes the last of two equal keys in silence. `where` names
- * the text in findings: `file:line:column` if it is a file.
+ * the text in findings: a file, to which `:line:column` is added, or a function of both.
  */
-export const parseOverlay = (text: string, where: string): ParsedOverlay => {
+export const parseOverlay = (
+  text: string,
+  where: string | ((line: number, column: number) => string),
+): ParsedOverlay => {
   const { value, problems } = parseYaml(text);
   const report = (line: number, column: number, message: string): Finding => ({
     rule: 'values',
     severity: 'error',
-    where: `${where}:${line}:${column}`,
+    where: typeof where === 'string' ? `${where}:${line}:${column}` : where(line, column),
     message: `${message}.`,
   });
   if (problems.length > 0) {

@@ -1,74 +1,108 @@
-import { resolve } from 'node:path';
 import { type Finding, type Manifest, manifestId, type Release } from '@helm-charts/types';
-import { stringAt, valueAt } from './fields.ts';
+import { type ChartStore, prepareChart } from './charts/prepare.ts';
+import { type ChartContext, hasChart, type Report, resolveChart } from './charts/source.ts';
+import { listAt, stringAt, valueAt } from './fields.ts';
 import { releaseName, releaseNamespace } from './name.ts';
-import { pathWithin } from './path.ts';
-import { type Lookup, mergeValues } from './values.ts';
+import { mergeValues } from './values.ts';
+import type { Files } from './written/files.ts';
+import type { FieldPath, Locate } from './written/origin.ts';
 
-/** The release of a HelmRelease, undefined where a finding says why there is none. */
+/** A HelmRelease and the release that Flux would install for it. */
 export interface ResolvedRelease {
-  readonly release: Release | undefined;
+  readonly helmRelease: Manifest;
+  readonly release: Release;
+  /** How findings name the chart: its directory in the workspace, or `temporal-1.6.0`. */
+  readonly shownChart: string;
+  /** The HelmReleases that must be ready first: by name in its own namespace, else `namespace/name`. */
+  readonly dependsOn: readonly string[];
+}
+
+/** What HelmReleases are resolved with. */
+export interface ReleaseContext extends ChartContext {
+  readonly store: ChartStore;
+  readonly files: Files;
+  readonly locate: Locate;
+}
+
+/** A release, undefined where a finding says why there is none. */
+export interface Resolution {
+  readonly resolved: ResolvedRelease | undefined;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Makes a HelmRelease a release: its name and namespace, values, and the chart's directory, which
- * is a path from the root of the GitRepository, and so of the workspace. Whatever keeps it from
- * being rendered here as Flux would install it is a finding.
+ * Makes a HelmRelease a release: its name and namespace, its values and the directory of its chart.
+ * Whatever keeps it from being rendered here as Flux would install it is a finding where it is
+ * written.
  */
-export const resolveRelease = (
+export const resolveRelease = async (
   helmRelease: Manifest,
-  lookup: Lookup,
-  workspaceRoot: string,
-): ResolvedRelease => {
-  const where = manifestId(helmRelease);
-  const unable = (severity: Finding['severity'], message: string): ResolvedRelease => ({
-    release: undefined,
-    findings: [{ rule: 'not-rendered', severity, where, message }],
-  });
+  context: ReleaseContext,
+): Promise<Resolution> => {
+  const { locate, lookup, files } = context;
+  const findings: Finding[] = [];
+  const id = manifestId(helmRelease);
+  const report: Report = (rule, severity, path, message) => {
+    const where = placeOf(helmRelease, path, locate);
+    const about = where === id ? '' : `${id}: `;
+    findings.push({ rule, severity, where, message: `${about}${message}` });
+  };
+  const nothing = () => ({ resolved: undefined, findings });
 
   if (helmRelease.apiVersion !== 'helm.toolkit.fluxcd.io/v2') {
-    return unable(
-      'error',
-      `${helmRelease.apiVersion} is gone from Flux 2.9; write helm.toolkit.fluxcd.io/v2.`,
-    );
+    const message = `${helmRelease.apiVersion} is gone from Flux 2.9; write helm.toolkit.fluxcd.io/v2.`;
+    report('not-rendered', 'error', ['apiVersion'], message);
+    return nothing();
   }
-  if (valueAt(helmRelease, 'spec', 'suspend') === true) {
-    return unable('warning', 'it is suspended, so Flux installs nothing and nothing is rendered.');
+  if (valueAt(helmRelease.spec, 'suspend') === true) {
+    const message = 'it is suspended, so Flux installs nothing and nothing is rendered.';
+    report('not-rendered', 'warning', ['spec', 'suspend'], message);
+    return nothing();
   }
-  const chart = stringAt(helmRelease, 'spec', 'chart', 'spec', 'chart');
-  const sourceKind = stringAt(helmRelease, 'spec', 'chart', 'spec', 'sourceRef', 'kind');
-  if (chart === undefined || sourceKind !== 'GitRepository') {
-    const source = sourceKind ?? stringAt(helmRelease, 'spec', 'chartRef', 'kind') ?? 'nowhere';
-    return unable(
-      'warning',
-      `its chart comes from ${source} and is not at hand; nothing of it is rendered or checked.`,
-    );
+  if (!hasChart(helmRelease)) {
+    report('chart', 'error', ['spec'], 'it has either chart or chartRef; write one of them.');
+    return nothing();
   }
-  const unsupported = changes.filter((path) => valueAt(helmRelease, ...path) !== undefined);
-  if (unsupported.length > 0) {
-    const fields = unsupported.map((path) => path.join('.')).join(' and ');
-    return unable('error', `${fields} can't be applied yet, so nothing of it is rendered.`);
+  const source = resolveChart(helmRelease, context, report);
+  const merged = mergeValues(helmRelease, lookup, locate);
+  findings.push(...merged.findings);
+  if (source === undefined) return nothing();
+  const chart = await prepareChart(source, context.store);
+  if ('problem' in chart) {
+    const rule = chart.severity === 'warning' ? 'not-rendered' : 'chart';
+    report(rule, chart.severity, chartPath(helmRelease), chart.problem);
+    return nothing();
   }
-  const path = pathWithin(workspaceRoot, chart);
-  if (path === undefined) {
-    return unable('error', `its chart ${chart} lies outside the repository.`);
-  }
-  const { values, findings } = mergeValues(helmRelease, lookup);
-  if (findings.some(({ severity }) => severity === 'error'))
-    return { release: undefined, findings };
-  const release = {
-    name: releaseName(helmRelease),
-    namespace: releaseNamespace(helmRelease),
-    chart: resolve(workspaceRoot, path),
-    values,
+  if (findings.some(({ severity }) => severity === 'error')) return nothing();
+  const { location } = source;
+  return {
+    resolved: {
+      helmRelease,
+      release: {
+        name: releaseName(helmRelease),
+        namespace: releaseNamespace(helmRelease),
+        chart: chart.directory,
+        values: merged.values,
+      },
+      shownChart:
+        'directory' in location ? files.name(location.directory) : `${chart.name}-${chart.version}`,
+      dependsOn: dependenciesOf(helmRelease),
+    },
+    findings,
   };
-  return { release, findings };
 };
 
-/** What changes a chart or its manifests on the way into the cluster, and is not done here. */
-const changes = [
-  ['spec', 'chart', 'spec', 'valuesFiles'],
-  ['spec', 'postRenderers'],
-  ['spec', 'commonMetadata'],
-] as const;
+const placeOf = (manifest: Manifest, path: FieldPath, locate: Locate): string =>
+  locate(manifest)?.at(path) ?? manifestId(manifest);
+
+const chartPath = ({ spec }: Manifest): FieldPath =>
+  valueAt(spec, 'chartRef') === undefined
+    ? ['spec', 'chart', 'spec', 'chart']
+    : ['spec', 'chartRef', 'name'];
+
+const dependenciesOf = ({ metadata, spec }: Manifest): readonly string[] =>
+  listAt(spec, 'dependsOn').map((dependency) => {
+    const name = stringAt(dependency, 'name') ?? '';
+    const namespace = stringAt(dependency, 'namespace') || metadata.namespace;
+    return namespace === metadata.namespace ? name : `${namespace}/${name}`;
+  });

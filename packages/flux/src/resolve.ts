@@ -1,40 +1,84 @@
-import type { Finding, Manifest, Release } from '@helm-charts/types';
-import { resolveRelease } from './release.ts';
-import type { Lookup } from './values.ts';
+import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import type { BuiltProfile } from './build.ts';
+import { readLock } from './charts/lock.ts';
+import type { ChartStore } from './charts/prepare.ts';
+import { stringAt } from './fields.ts';
+import { isHelmRelease } from './kinds.ts';
+import { lookupIn } from './lookup.ts';
+import { releaseName, storageNamespace } from './name.ts';
+import { type ResolvedRelease, resolveRelease } from './release.ts';
+import { artifactOf } from './written/artifact.ts';
+import type { Locate } from './written/origin.ts';
+
+/** What charts are resolved from. Paths are absolute. */
+export interface ResolveOptions {
+  readonly workspaceRoot: string;
+  readonly lockFile: string;
+  readonly store: ChartStore;
+}
 
 /** What a profile installs, in the order of its objects. */
 export interface ResolvedProfile {
-  readonly releases: readonly Release[];
+  readonly releases: readonly ResolvedRelease[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Makes each HelmRelease among the objects of a profile a release. References are looked up among
- * the same objects.
+ * Makes each HelmRelease among the objects of a profile a release. What it refers to is looked up
+ * among the same objects.
  */
-export const resolveProfile = (
-  objects: readonly Manifest[],
-  workspaceRoot: string,
-): ResolvedProfile => {
-  const lookup = lookupIn(objects);
-  const resolved = objects
-    .filter(({ apiVersion, kind }) => kind === 'HelmRelease' && apiVersion.startsWith(helmGroup))
-    .map((helmRelease) => resolveRelease(helmRelease, lookup, workspaceRoot));
+export const resolveProfile = async (
+  built: BuiltProfile,
+  { workspaceRoot, lockFile, store }: ResolveOptions,
+): Promise<ResolvedProfile> => {
+  const { files, home, locate } = built;
+  const objects = built.layers.flatMap(({ documents }) =>
+    documents.map(({ manifest }) => manifest),
+  );
+  const helmReleases = objects.filter(isHelmRelease);
+  const lock = readLock(lockFile, files);
+  const repository = objects.find((object) => isSource(object, home));
+  const context = {
+    workspaceRoot,
+    store,
+    files,
+    locate,
+    home,
+    lookup: lookupIn(objects),
+    lock: lock.charts,
+    isIgnored: artifactOf(workspaceRoot, files, stringAt(repository?.spec, 'ignore')),
+  };
+  const resolved = await Promise.all(
+    helmReleases.map((helmRelease) => resolveRelease(helmRelease, context)),
+  );
   return {
-    releases: resolved.flatMap(({ release }) => release ?? []),
-    findings: resolved.flatMap(({ findings }) => findings),
+    releases: resolved.flatMap((one) => one.resolved ?? []),
+    findings: [
+      ...lock.findings,
+      ...resolved.flatMap(({ findings }) => findings),
+      ...sharedNames(helmReleases, locate),
+    ],
   };
 };
 
-const helmGroup = 'helm.toolkit.fluxcd.io/';
+/** Without a word on the home, the first GitRepository is taken for it. */
+const isSource = (object: Manifest, home: string | undefined): boolean =>
+  object.apiVersion.startsWith('source.toolkit.fluxcd.io/') &&
+  (home === undefined ? object.kind === 'GitRepository' : manifestId(object) === home);
 
-const lookupIn = (objects: readonly Manifest[]): Lookup => {
-  const id = (...parts: readonly string[]) => parts.join(' ');
-  const byId = new Map(
-    objects.map((object) => {
-      const { kind, metadata } = object;
-      return [id(kind, metadata.namespace ?? 'default', metadata.name), object];
-    }),
-  );
-  return (kind, namespace, name) => byId.get(id(kind, namespace, name));
+/** Two HelmReleases that keep one release in one place would install over each other for ever. */
+const sharedNames = (helmReleases: readonly Manifest[], locate: Locate): readonly Finding[] => {
+  const owners = new Map<string, Manifest>();
+  return helmReleases.flatMap((helmRelease): Finding[] => {
+    const key = `${storageNamespace(helmRelease)}/${releaseName(helmRelease)}`;
+    const owner = owners.get(key);
+    if (owner === undefined) {
+      owners.set(key, helmRelease);
+      return [];
+    }
+    const id = manifestId(helmRelease);
+    const where = locate(helmRelease)?.at(['spec', 'releaseName']) ?? id;
+    const message = `${id} keeps release ${key}, which ${manifestId(owner)} keeps already; give it another releaseName.`;
+    return [{ rule: 'duplicate', severity: 'error', where, message }];
+  });
 };

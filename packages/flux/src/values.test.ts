@@ -1,6 +1,7 @@
 import type { JsonObject, Manifest } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { type Lookup, mergeValues } from './values.ts';
+import type { Lookup } from './lookup.ts';
+import { mergeValues } from './values.ts';
 
 const helmRelease = (spec: JsonObject): Manifest => ({
   apiVersion: 'helm.toolkit.fluxcd.io/v2',
@@ -21,9 +22,8 @@ const configMap = (text: string) => ({ data: { 'values.yaml': text } });
 
 const merge = (spec: JsonObject, objects: Readonly<Record<string, JsonObject>> = {}) => {
   const { values, findings } = mergeValues(helmRelease(spec), cluster(objects));
-  return findings.length > 0
-    ? findings.map(({ where, message }) => `${where}: ${message}`)
-    : values;
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  return errors.length > 0 ? errors.map(({ where, message }) => `${where}: ${message}`) : values;
 };
 
 const from = (name: string, more: JsonObject = {}) => ({ kind: 'ConfigMap', name, ...more });
@@ -164,4 +164,31 @@ test('the HelmRelease itself stays as it was', () => {
   const spec = { valuesFrom: [at('v', 'a.b')], values: { a: { b: 'inline' } } };
   merge(spec, { 'ConfigMap/v': value('target') });
   expect(spec.values).toEqual({ a: { b: 'inline' } });
+});
+
+test('a targetPath that is set inline too is a warning', () => {
+  const spec = { valuesFrom: [at('v', 'a.b'), at('v', 'a.c')], values: { a: { b: 'inline' } } };
+  const { findings } = mergeValues(helmRelease(spec), cluster({ 'ConfigMap/v': value('target') }));
+  expect(findings.map(({ severity, message }) => [severity, message])).toMatchInlineSnapshot(`
+    [
+      [
+        "warning",
+        "targetPath a.b is in spec.values too, and which of them wins depends on what else is merged; take it out of one.",
+      ],
+    ]
+  `);
+});
+
+test('findings stand where the reference and the values were written', () => {
+  const spec = { valuesFrom: [from('a', { valuesKey: 'x' }), from('b')] };
+  const objects = { 'ConfigMap/a': configMap(''), 'ConfigMap/b': configMap('a: 1\na: 2\n') };
+  const { findings } = mergeValues(helmRelease(spec), cluster(objects), ({ metadata }) => ({
+    at: (path = []) => `${metadata.name}.yaml at ${path.join('.')}`,
+    find: (text) => text,
+    within: (key, line) => `${metadata.name}/${key}:${line}`,
+  }));
+  expect(findings.map(({ where }) => where)).toEqual([
+    'one.yaml at spec.valuesFrom.0.valuesKey',
+    'b/values.yaml:2:1',
+  ]);
 });

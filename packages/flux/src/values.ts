@@ -1,12 +1,11 @@
 import { type Finding, type JsonObject, type Manifest, manifestId } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from './fields.ts';
+import { dataOf, type Lookup } from './lookup.ts';
 import { mergeMaps } from './merge.ts';
 import type { Values } from './mutable.ts';
 import { parseOverlay } from './overlay.ts';
 import { setPath } from './strvals.ts';
-
-/** Finds an object of the cluster that is being built, undefined if nothing installs it. */
-export type Lookup = (kind: string, namespace: string, name: string) => Manifest | undefined;
+import type { FieldPath, Locate } from './written/origin.ts';
 
 /**
  * What a HelmRelease gives to Helm. Findings of severity `error` mean that Flux would not install
@@ -23,45 +22,68 @@ export interface MergedValues {
  * own namespace, then `values` over them. A `targetPath` is set after a merge of `values`, into
  * mappings that it may share with them: hence it wins over `values` where the mapping was shared,
  * and loses where it was copied. `optional` forgives a missing object and a missing key, never a
- * text that can't be read.
+ * text that can't be read. `locate` places findings; without it they name objects.
  */
-export const mergeValues = (helmRelease: Manifest, lookup: Lookup): MergedValues => {
-  const where = manifestId(helmRelease);
+export const mergeValues = (
+  helmRelease: Manifest,
+  lookup: Lookup,
+  locate: Locate = () => undefined,
+): MergedValues => {
   const inline = inlineValues(helmRelease);
   const findings: Finding[] = [];
   let result: Values = {};
-  for (const reference of listAt(helmRelease, 'spec', 'valuesFrom')) {
-    const { kind, name, key, optional, path, literal } = readReference(reference);
+  for (const [index, item] of listAt(helmRelease, 'spec', 'valuesFrom').entries()) {
+    const { kind, name, key, optional, path, literal } = readReference(item);
     const namespace = helmRelease.metadata.namespace ?? 'default';
     const id = `${kind} ${namespace}/${name}`;
-    const report = (message: string) =>
-      findings.push({ rule: 'values-from', severity: 'error', where, message });
+    const report = (severity: Finding['severity'], field: string, message: string) => {
+      const at = ['spec', 'valuesFrom', index, field];
+      const where = placeOf(helmRelease, at, locate);
+      findings.push({ rule: 'values-from', severity, where, message });
+    };
 
     if (kind !== 'ConfigMap' && kind !== 'Secret') {
-      report(`valuesFrom names a ${kind}; only a ConfigMap or a Secret can hold values.`);
+      const message = `valuesFrom names a ${kind}; only a ConfigMap or a Secret can hold values.`;
+      report('error', 'kind', message);
       continue;
     }
     const object = lookup(kind, namespace, name);
-    const text = object && dataOf(object, key);
+    const text = object && dataOf(object).get(key);
     if (text === undefined) {
       if (optional) continue;
       const what = object ? `${id} has no key ${key}` : `nothing installs ${id}`;
-      report(`valuesFrom needs what isn't there: ${what}. Add it, or make the reference optional.`);
+      const message = `valuesFrom needs what isn't there: ${what}. Add it, or make the reference optional.`;
+      report('error', object ? 'valuesKey' : 'name', message);
       continue;
     }
     if (path !== undefined) {
       result = mergeMaps(result, inline);
       const problem = replacePath(result, path, text, literal);
-      if (problem) report(`targetPath ${path} can't take the value of ${id}: ${problem}.`);
+      if (problem) {
+        report(
+          'error',
+          'targetPath',
+          `targetPath ${path} can't take the value of ${id}: ${problem}.`,
+        );
+      } else if (valueAt(helmRelease, 'spec', 'values', ...path.split('.')) !== undefined) {
+        const message = `targetPath ${path} is in spec.values too, and which of them wins depends on what else is merged; take it out of one.`;
+        report('warning', 'targetPath', message);
+      }
       continue;
     }
-    const overlay = parseOverlay(text, `${id} ${key}`);
+    const overlay = parseOverlay(text, (line, column) => {
+      const place = (object && locate(object)?.within(key, line)) ?? `${id} ${key}:${line}`;
+      return `${place}:${column}`;
+    });
     findings.push(...overlay.findings);
     // Nobody else holds what was just read, so it may be written into.
     result = mergeMaps(result, overlay.values as Values);
   }
   return { values: mergeMaps(result, inline), findings };
 };
+
+const placeOf = (manifest: Manifest, path: FieldPath, locate: Locate): string =>
+  locate(manifest)?.at(path) ?? manifestId(manifest);
 
 interface Reference {
   readonly kind: string;
@@ -85,15 +107,6 @@ const readReference = (reference: unknown): Reference => ({
 const inlineValues = (helmRelease: Manifest): Values => {
   const values = valueAt(helmRelease, 'spec', 'values');
   return isObject(values) ? (structuredClone(values) as Values) : {};
-};
-
-/** `binaryData` is not read; the API server lays `stringData` over the `data` of a Secret. */
-const dataOf = (object: Manifest, key: string): string | undefined => {
-  if (object.kind === 'ConfigMap') return stringAt(object, 'data', key);
-  const encoded = stringAt(object, 'data', key);
-  return (
-    stringAt(object, 'stringData', key) ?? (encoded && Buffer.from(encoded, 'base64').toString())
-  );
 };
 
 /**

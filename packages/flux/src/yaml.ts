@@ -2,9 +2,12 @@ import type { Json } from '@helm-charts/types';
 import {
   type Document,
   isAlias,
+  isMap,
   isNode,
   isScalar,
+  isSeq,
   LineCounter,
+  parseAllDocuments,
   parseDocument,
   type Tags,
   visit,
@@ -23,6 +26,15 @@ export interface ParsedYaml {
   readonly problems: readonly YamlProblem[];
 }
 
+/** A document of a YAML stream, and where in the stream it stands. */
+export interface ParsedDocument extends ParsedYaml {
+  /** The line of its first content; that of the next document or the end is `end`. */
+  readonly line: number;
+  readonly end: number;
+  /** The line of the field at a path of keys, or of the nearest field around it that is there. */
+  readonly lineOf: (path: readonly (string | number)[]) => number;
+}
+
 /**
  * Reads one YAML document as Helm and the API server do (sigs.k8s.io/yaml: YAML 1.1 without dates
  * and numbers of base 60, `on` and `y` are booleans, `<<` merges), but with unique keys, as
@@ -30,13 +42,27 @@ export interface ParsedYaml {
  */
 export const parseYaml = (text: string): ParsedYaml => {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    version: '1.1',
-    customTags,
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'error',
+  return read(parseDocument(text, { ...options, lineCounter: lines }), lines);
+};
+
+/** Reads each document of a YAML stream in the same way. Documents without content are left out. */
+export const parseYamlStream = (text: string): readonly ParsedDocument[] => {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { ...options, lineCounter: lines });
+  const lineAt = (offset: number): number => lines.linePos(offset).line;
+  const all = 'empty' in documents ? [] : documents;
+  return all.flatMap((document): ParsedDocument[] => {
+    const [start, , end] = document.range;
+    const parsed = read(document, lines);
+    const first = document.contents?.range?.[0];
+    if (parsed.problems.length === 0 && parsed.value === null) return [];
+    const lineOf = (path: readonly (string | number)[]) =>
+      lineAt(offsetOf(document.contents, path) ?? first ?? start);
+    return [{ ...parsed, line: lineAt(first ?? start), end: lineAt(end), lineOf }];
   });
+};
+
+const read = (document: Document, lines: LineCounter): ParsedYaml => {
   const problems = [...syntaxProblems(document), ...contentProblems(document)].map(
     ({ offset, message }): YamlProblem => {
       const { line, col } = lines.linePos(offset);
@@ -48,8 +74,24 @@ export const parseYaml = (text: string): ParsedYaml => {
     return { value: document.toJS({ maxAliasCount: 1000 }) ?? null, problems };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    return { value: null, problems: [{ line: 1, column: 1, message: aliasBomb }] };
+    const { line } = lines.linePos(document.contents?.range?.[0] ?? 0);
+    return { value: null, problems: [{ line, column: 1, message: aliasBomb }] };
   }
+};
+
+/** Where a key or an item begins; undefined where the path leads nowhere from the start. */
+const offsetOf = (node: unknown, path: readonly (string | number)[]): number | undefined => {
+  const [key, ...rest] = path;
+  if (key === undefined) return undefined;
+  if (isMap(node)) {
+    const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
+    const here = isNode(pair?.key) ? pair.key.range?.[0] : undefined;
+    return here === undefined ? undefined : (offsetOf(pair?.value, rest) ?? here);
+  }
+  if (!isSeq(node) || typeof key !== 'number') return undefined;
+  const item = node.items[key];
+  const here = isNode(item) ? item.range?.[0] : undefined;
+  return here === undefined ? undefined : (offsetOf(item, rest) ?? here);
 };
 
 interface Problem {
@@ -113,3 +155,10 @@ const customTags = (tags: Tags): Tags => [
     resolve: (source: string) => Buffer.from(source, 'base64').toString(),
   },
 ];
+
+const options = {
+  version: '1.1',
+  customTags,
+  prettyErrors: false,
+  logLevel: 'error',
+} as const;

@@ -2,6 +2,7 @@ import {
   and,
   boolean,
   equals,
+  integer,
   isSet,
   lessThan,
   list,
@@ -14,6 +15,7 @@ import {
   or,
   refs,
   string,
+  sum,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { constraint } from './constraint.ts';
@@ -23,6 +25,7 @@ const v = refs(
     flag: boolean('A flag.'),
     other: boolean('A flag.'),
     count: number('A count.'),
+    size: integer('A size.'),
     deep: object('D.', { text: optional(string('T.')) }),
     list: list('L.', string('T.')),
     map: map('M.', string('T.')),
@@ -50,6 +53,7 @@ test.each([
   ['two values cannot be compared', equals(v.flag, v.other)],
   ['nor ordered', lessThan(v.count, v.count)],
   ['nor what Helm computes', equals(names.main, 'a')],
+  ['nor what it adds up', lessThan(sum(v.size, v.size), 3)],
   ['nor anything that asks for one of these', and(v.flag, not(equals(v.flag, v.other)))],
 ])('%s', (_, condition) => {
   expect(constraint(condition)).toBeUndefined();

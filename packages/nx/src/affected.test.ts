@@ -24,10 +24,13 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 const everything = [
+  'email-service:render',
   'pgbouncer:render',
   'sebastian:render',
   'talos-single-node:render',
+  'temporal-worker:render',
   'temporal:render',
+  'workflow-worker:render',
 ];
 
 test.for([

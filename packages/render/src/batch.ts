@@ -1,9 +1,9 @@
 import { Failure, type Finding, type Release } from '@helm-charts/types';
 import type { EngineOptions, RenderEngine } from './engine.ts';
-import { type RenderedRelease, renderRelease } from './render.ts';
+import { type ReleaseFinish, type RenderedRelease, renderRelease } from './render.ts';
 
 /** A release to render, and how people call it: `scenario small`. */
-export interface Job {
+export interface Job extends ReleaseFinish {
   readonly label: string;
   readonly file: string;
   readonly release: Release;
@@ -46,7 +46,7 @@ export const renderBatch = async (
 
 const attempt = async (
   engine: RenderEngine,
-  { label, file, release }: Job,
+  { label, file, release, ...finish }: Job,
   options: EngineOptions,
 ): Promise<NamedRender | Failure> => {
   const labelled = (findings: readonly Finding[]) =>
@@ -55,7 +55,7 @@ const attempt = async (
       message: finding.message.replace(/\.?$/, ` (${label}).`),
     }));
   try {
-    const render = await renderRelease(engine, release, options);
+    const render = await renderRelease(engine, release, options, finish);
     return { ...render, label, file, findings: labelled(render.findings) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -50,43 +50,15 @@ interface Explanation {
 }
 
 /**
- * The first that matches counts: kustomize tries a resource as a file, then as a directory, and
- * tells both stories.
+ * What is left of kustomize's complaints once the tree is known to be whole. The first that matches
+ * counts: kustomize tries a resource as a file, then as a directory, and tells both stories.
  */
 const explanations: readonly Explanation[] = [
-  {
-    pattern: /unable to find one of 'kustomization.yaml'.* in directory '([^']+)'/,
-    explain: ([path = '']) => ({
-      path,
-      message: 'this directory has no kustomization.yaml; add one.',
-    }),
-  },
-  {
-    pattern: /cycle detected: candidate root '([^']+)' contains visited root '([^']+)'/,
-    explain: ([path = '', root = '']) => ({
-      path: join(path, 'kustomization.yaml'),
-      message: `it leads back to itself by way of ${root}; break the cycle.`,
-    }),
-  },
-  {
-    pattern: /accumulating resources from '(https?:[^']+|[\w.-]+@[^']+)'/,
-    explain: ([url = ''], { directory }) => ({
-      path: join(directory, 'kustomization.yaml'),
-      message: `${url} isn't in the repository, and builds use no network; copy it in.`,
-    }),
-  },
   {
     pattern: /MalformedYAMLError: yaml: (?:line (\d+): )?(.+?) in File: (\S+)/,
     explain: ([line, problem = '', file = ''], { directory }) => ({
       path: join(directory, file) + (line ? `:${line}` : ''),
       message: `this is no YAML: ${problem}.`,
-    }),
-  },
-  {
-    pattern: /security; file '([^']+)' is not in or below '([^']+)'/,
-    explain: ([path = '', root = '']) => ({
-      path: join(root, 'kustomization.yaml'),
-      message: `it names ${path}, which is not below it; give that a kustomization.yaml of its own.`,
     }),
   },
   {
@@ -115,16 +87,6 @@ const explanations: readonly Explanation[] = [
     explain: ([line, problem = ''], { directory }) => ({
       path: join(directory, 'kustomization.yaml') + (line ? `:${line}` : ''),
       message: `kustomize can't read it: ${problem}.`,
-    }),
-  },
-  {
-    pattern: /lstat ([^\n']+?): no such file or directory/,
-    explain: ([path = ''], { directory }) => ({
-      path,
-      message:
-        path === directory
-          ? 'there is no such directory; add it, or correct the path that leads to it.'
-          : `it does not exist, and ${join(directory, 'kustomization.yaml')} names it; add it or remove the line.`,
     }),
   },
 ];

@@ -1,6 +1,10 @@
-import type { Kustomize } from '@helm-charts/flux';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Kustomize, renderedFile, type Transform } from '@helm-charts/flux';
 import { Failure, type Finding } from '@helm-charts/types';
 import { kustomizeFinding } from './kustomize-error.ts';
+import { mirror } from './mirror.ts';
 import { run } from './run.ts';
 import { findTool } from './tool.ts';
 
@@ -15,6 +19,8 @@ export interface Kustomizer {
    * aborted.
    */
   readonly build: Kustomize;
+  /** Throws as `build` does; `where` is the place of what is applied. */
+  readonly transform: (where: string, ...args: Parameters<Transform>) => Promise<string>;
 }
 
 /**
@@ -26,16 +32,41 @@ export const kustomizer = async (
   signal?: AbortSignal,
 ): Promise<Kustomizer> => {
   const { path, findings } = await findTool('kubectl');
-  const build = async (directory: string) => {
-    const { isOk, stdout, stderr } = await run({
+  const call = (directory: string, purpose: string) =>
+    run({
       path,
-      args: ['kustomize', directory],
+      args: ['kustomize', directory, '--load-restrictor=LoadRestrictionsNone'],
       signal,
-      purpose: `building ${directory}`,
+      purpose,
       isUrgent: true,
     });
-    if (!isOk) throw new Failure(2, [kustomizeFinding(stderr, directory, workspaceRoot)]);
-    return stdout;
+  const build: Kustomize = async ({ directory, file, text }) => {
+    await using copy = await mirror({ root: workspaceRoot, directory, file, text });
+    const { isOk, stdout, stderr } = await call(copy.directory, `building ${directory}`);
+    if (isOk) return stdout;
+    const said = stderr.replaceAll(copy.root, workspaceRoot);
+    throw new Failure(2, [kustomizeFinding(said, directory, workspaceRoot)]);
   };
-  return { findings, build };
+  const transform: Kustomizer['transform'] = async (where, kustomization, resources) => {
+    const directory = await mkdtemp(join(tmpdir(), 'post-render-'));
+    try {
+      await writeFile(join(directory, 'kustomization.yaml'), kustomization);
+      await writeFile(join(directory, renderedFile), resources);
+      const { isOk, stdout, stderr } = await call(directory, 'post-rendering a release');
+      if (isOk) return stdout;
+      throw new Failure(2, [transformFinding(stderr, where)]);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  };
+  return { findings, build, transform };
+};
+
+const transformFinding = (stderr: string, where: string): Finding => {
+  const said = stderr
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ');
+  const message = `kustomize can't apply the postRenderers: ${said}.`;
+  return { rule: 'kustomize', severity: 'error', where, message };
 };

@@ -64,7 +64,7 @@ const render = async (files: Readonly<Record<string, string>>) => {
     profileDir: join(workspaceRoot, profile),
     out,
   });
-  const written = await readdir(out);
+  const written = (await readdir(out)).filter((name) => name.endsWith('.yaml'));
   const read = (file: string) => readFile(join(out, file), 'utf8');
   return { ...result, written: written.sort(), read };
 };
@@ -75,12 +75,15 @@ test('renders each release with the name, namespace and values that Flux gives i
   expect(written).toEqual(['flux.yaml', 'tiny.yaml']);
   expect(await read('tiny.yaml')).toMatchInlineSnapshot(`
     "---
-    # Source: tiny/templates/config.yaml
+    # Source: charts/tiny/templates/config.yaml
     apiVersion: v1
     kind: ConfigMap
     metadata:
       name: tiny
       namespace: msp
+      labels:
+        helm.toolkit.fluxcd.io/name: one
+        helm.toolkit.fluxcd.io/namespace: system
     data:
       size: "7"
       kubernetes: v1.36.3
@@ -99,7 +102,7 @@ test('renders each release with the name, namespace and values that Flux gives i
     ]
   `);
   expect(await read('flux.yaml')).toMatch(
-    /^---\n# Source: flux-profiles\/appliance, applied by Kustomization flux-system\/appliance\n/,
+    /^---\n# Source: flux-profiles\/appliance\/flux.yaml:1, applied by Kustomization flux-system\/appliance\n/,
   );
 });
 
@@ -153,7 +156,7 @@ spec:
   expect(renders).toEqual([]);
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "warning HelmRelease system/one: its chart comes from HelmRepository and is not at hand; nothing of it is rendered or checked. [not-rendered]",
+      "error flux-profiles/appliance/releases/one.yaml:8: HelmRelease system/one: nothing installs HelmRepository system/temporal, which holds its chart; add it. [chart]",
     ]
   `);
 });

@@ -1,37 +1,58 @@
-import { type BuiltProfile, buildProfile, type Layer, resolveProfile } from '@helm-charts/flux';
-import type { Release } from '@helm-charts/types';
+import { join, relative } from 'node:path';
+import {
+  appliedProblems,
+  type BuiltProfile,
+  buildProfile,
+  type ChartStore,
+  clusterOf,
+  type InstalledRelease,
+  type Layer,
+  type Locate,
+  type OrderEntry,
+  orderOf,
+  postRender,
+  type ResolvedRelease,
+  resolveProfile,
+} from '@helm-charts/flux';
+import { type Cluster, manifestId } from '@helm-charts/types';
 import { type Batch, type Job, renderBatch } from './batch.ts';
 import type { EngineOptions, RenderEngine } from './engine.ts';
 import { helmEngine } from './helm.ts';
-import { kustomizer } from './kustomize.ts';
+import { type Kustomizer, kustomizer } from './kustomize.ts';
 import { writeDirectory } from './write.ts';
 
 /** A profile to render. Paths are absolute. */
 export interface ProfileRender extends EngineOptions {
   readonly profileDir: string;
   /**
-   * The directory that gets flux.yaml and one file for each release and loses all others:
-   * `dist/render/<profile>`.
+   * The directory that gets flux.yaml, one file for each release, cluster.json and order.json, and
+   * loses all others: `dist/render/<profile>`.
    */
   readonly out: string;
   /** The helm program unless given. */
   readonly engine?: RenderEngine;
+  /** What charts of repositories and registries are locked to; charts.lock.json of the workspace unless given. */
+  readonly lockFile?: string;
+  /** In node_modules/.cache of the workspace unless given. */
+  readonly store?: ChartStore;
 }
 
 /** What Flux would apply, and what it would install. */
 export interface RenderedProfile extends Batch {
   /** The objects that Flux itself applies. */
   readonly layers: readonly Layer[];
+  /** All objects together; those of a release that could not be rendered are missing. */
+  readonly cluster: Cluster;
+  readonly order: readonly OrderEntry[];
 }
 
 const fluxFile = 'flux.yaml';
 
 /**
- * Builds a profile as Flux does, and renders each release of it into `<out>/<release>.yaml`; the
- * objects that Flux applies are in `<out>/flux.yaml`. A release that helm refuses is among the
- * failures and gets no file.
- * Throws a Failure: exit code 2 if kustomize can't build the profile, 3 if there is no helm or no
- * kubectl.
+ * Builds a profile as Flux does, and renders each release of it into `<out>/<release>.yaml`, as it
+ * is after post-rendering; the objects that Flux applies are in `<out>/flux.yaml`. A release that
+ * helm refuses and a directory that kustomize refuses are among the failures.
+ * Throws a Failure with exit code 3 if there is no helm or no kubectl.
  */
 export const renderProfile = async (profile: ProfileRender): Promise<RenderedProfile> => {
   const { profileDir, workspaceRoot, out, signal } = profile;
@@ -40,41 +61,95 @@ export const renderProfile = async (profile: ProfileRender): Promise<RenderedPro
     kustomizer(workspaceRoot, signal),
   ]);
   const built = await buildProfile({ profileDir, workspaceRoot, kustomize: kustomize.build });
-  const objects = built.layers.flatMap(({ documents }) =>
-    documents.map(({ manifest }) => manifest),
-  );
-  const resolved = resolveProfile(objects, workspaceRoot);
-  const batch = await renderBatch(engine, jobsOf(resolved.releases), profile);
+  const cache = join(workspaceRoot, 'node_modules/.cache/helm-charts');
+  const resolved = await resolveProfile(built, {
+    workspaceRoot,
+    lockFile: profile.lockFile ?? join(workspaceRoot, 'charts.lock.json'),
+    store: profile.store ?? { packages: join(cache, 'packages'), cache: join(cache, 'charts') },
+  });
+  const jobs = jobsOf(resolved.releases, built.locate, kustomize);
+  const batch = await renderBatch(engine, jobs, profile);
+  const cluster = clusterOf(built, installedOf(resolved.releases, batch));
+  const order = orderOf(built);
   const files = batch.renders.map(({ file, text }): [string, string] => [file, text]);
-  await writeDirectory(out, new Map([[fluxFile, fluxText(built)], ...files]));
+  await writeDirectory(
+    out,
+    new Map([
+      [fluxFile, fluxText(built)],
+      ['cluster.json', clusterText(cluster, workspaceRoot)],
+      ['order.json', jsonText(order.entries)],
+      ...files,
+    ]),
+  );
   return {
     ...batch,
     layers: built.layers,
-    findings: [...kustomize.findings, ...built.findings, ...resolved.findings, ...batch.findings],
+    cluster,
+    order: order.entries,
+    failures: [...built.failures, ...batch.failures],
+    findings: [
+      ...kustomize.findings,
+      ...built.findings,
+      ...appliedProblems(built),
+      ...order.findings,
+      ...resolved.findings,
+      ...batch.findings,
+    ],
   };
 };
+
+const installedOf = (
+  releases: readonly ResolvedRelease[],
+  { renders }: Batch,
+): readonly InstalledRelease[] => {
+  const documents = new Map(renders.map((render) => [render.release, render.documents]));
+  return releases.flatMap((resolved) => {
+    const found = documents.get(resolved.release);
+    return found ? [{ resolved, documents: found }] : [];
+  });
+};
+
+const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** Directories are relative to the workspace, so that the text is the same wherever that is. */
+const clusterText = (cluster: Cluster, workspaceRoot: string): string =>
+  jsonText({
+    ...cluster,
+    releases: cluster.releases.map((release) => ({
+      ...release,
+      chartDirectory: relative(workspaceRoot, release.chartDirectory),
+    })),
+  });
 
 /**
  * A name that another release in another namespace has too, or that is taken, gets its namespace in
  * front.
  */
-const jobsOf = (releases: readonly Release[]): Job[] => {
-  const taken = Map.groupBy(releases, ({ name }) => `${name}.yaml`);
-  return releases.map((release) => {
+const jobsOf = (
+  releases: readonly ResolvedRelease[],
+  locate: Locate,
+  kustomize: Kustomizer,
+): Job[] => {
+  const taken = Map.groupBy(releases, ({ release }) => `${release.name}.yaml`);
+  return releases.map(({ release, helmRelease, shownChart }) => {
     const short = `${release.name}.yaml`;
+    const where = locate(helmRelease)?.at(['spec', 'postRenderers']) ?? manifestId(helmRelease);
     const isUnique = taken.get(short)?.length === 1 && short !== fluxFile;
     return {
       label: `release ${release.namespace}/${release.name}`,
       file: isUnique ? short : `${release.namespace}.${short}`,
       release,
+      shownChart,
+      finish: (documents) =>
+        postRender(documents, helmRelease, (...args) => kustomize.transform(where, ...args)),
     };
   });
 };
 
 const fluxText = ({ layers }: BuiltProfile): string =>
   layers
-    .map(({ path, appliedBy, text }) => {
+    .flatMap(({ appliedBy, documents }) => {
       const by = appliedBy === undefined ? '' : `, applied by Kustomization ${appliedBy}`;
-      return `---\n# Source: ${path}${by}\n${text}`;
+      return documents.map(({ source, text }) => `---\n# Source: ${source}${by}\n${text}`);
     })
     .join('');

@@ -6,12 +6,14 @@ export {
   type Scenarios,
   type ValuesOf,
 } from './chart.ts';
+export type { Cluster, ClusterObject, ClusterRelease, Edge } from './data/cluster.ts';
 export { type ExitCode, Failure } from './data/failure.ts';
 export { type Finding, printFinding } from './data/finding.ts';
 export type { Json, JsonObject } from './data/json.ts';
 export { fieldPath } from './data/path.ts';
 export { type Manifest, manifestId, type Release } from './data/release.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
+export type { Expectations } from './flux/expectations.ts';
 export {
   type FluxObject,
   gitRepository,
@@ -58,6 +60,7 @@ export {
 } from './kubernetes/pod.ts';
 export { generatedSecret } from './kubernetes/secret.ts';
 export { type Rule, rule } from './rule.ts';
+export { product, sum } from './template/arithmetic.ts';
 export {
   and,
   type Condition,
@@ -88,7 +91,7 @@ export { type Merge, merge } from './template/merge.ts';
 export { type Names, names, release } from './template/name.ts';
 export { type ChoiceRef, expressionOf, type Ref, type Refs, refs } from './template/ref.ts';
 export type { Fields, Item, Templated } from './template/templated.ts';
-export { hash, type Printable, text } from './template/text.ts';
+export { hash, join, type Printable, text } from './template/text.ts';
 export { type ChoiceOf, choice, type Shapes } from './values/choice.ts';
 export { type ListOptions, list, type MapOptions, map, optional } from './values/collection.ts';
 export { type Fragments, fragment, type Opaque, raw } from './values/fragment.ts';

@@ -1,22 +1,30 @@
 import { join, parse } from 'node:path';
-import { validateManifests } from '@helm-charts/check';
+import { checkChart, checkProfile, validateManifests } from '@helm-charts/check';
 import { type Batch, readValuesFile, renderChart, renderProfile } from '@helm-charts/render';
 import { type Chart, Failure, type Finding, type JsonObject } from '@helm-charts/types';
 import { loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
-import { loadChart } from './load.ts';
+import { installationOf } from './installation.ts';
+import { loadChart, loadProfile } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
+import { type Previous, readPrevious } from './previous.ts';
 import { count, type Report, reportOf } from './report.ts';
+import { subjectOfProfile, subjectsOfChart } from './subject.ts';
 
 type Documents = Parameters<typeof validateManifests>[0];
 
 export interface RenderOptions {
   /** Files of values, absolute: a chart is rendered with each of them in place of its scenarios. */
   readonly values?: readonly string[];
+  /** Another working tree of the repository, absolute: the upgrade from there to here is checked, too. */
+  readonly previous?: string | undefined;
   /** Aborting it ends the rendering with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Renders every scenario of a chart, or every release of a profile, into `dist/render`, and validates every manifest. */
+/**
+ * Renders every scenario of a chart, or every release of a profile, into `dist/render`, validates every manifest, and
+ * runs the rules over what belongs together.
+ */
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
     const place = placeOf(project);
@@ -25,29 +33,39 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
       validatorOrFailure(),
       place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options),
     ]);
-    const { batch, documents, what } = rendered;
+    const { batch, documents, what, details, broken } = rendered;
     const invalid =
       validator instanceof Failure ? [] : await validateManifests(documents, validator);
-    const findings: readonly Finding[] = [...batch.findings, ...unique(invalid)];
+    const findings: readonly Finding[] = [...batch.findings, ...unique([...invalid, ...broken])];
     const refused = batch.failures.flatMap((failure) => failure.findings);
     const checked =
-      validator instanceof Failure
-        ? 'not validated'
-        : count(findings.length + refused.length, 'finding');
+      validator instanceof Failure ? 'not validated' : tally([...findings, ...refused]);
     return {
       summary: `${place.root}: ${what}, ${count(documents.length, 'manifest')}, ${checked}`,
+      ...(details && { details }),
       findings,
       failures: [...batch.failures, ...(validator instanceof Failure ? [validator] : [])],
     };
   });
 
+/** Warnings are no reason to stop, and are counted apart. */
+const tally = (findings: readonly Finding[]): string => {
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+  const errors = count(findings.length - warnings, 'finding');
+  return warnings === 0 ? errors : `${errors}, ${count(warnings, 'warning')}`;
+};
+
 interface Rendered {
   readonly batch: Batch;
   readonly documents: Documents;
   readonly what: string;
+  readonly details?: readonly string[];
+  /** What the rules found. */
+  readonly broken: readonly Finding[];
 }
 
-const ofChart = async (place: Place, { values = [], signal }: RenderOptions): Promise<Rendered> => {
+const ofChart = async (place: Place, options: RenderOptions): Promise<Rendered> => {
+  const { values = [], signal } = options;
   const { directory, workspace, name } = place;
   const chart = await loadChart(place);
   const overlays = values.length > 0 ? await filesOf(values, workspace) : scenariosOf(chart);
@@ -65,29 +83,51 @@ const ofChart = async (place: Place, { values = [], signal }: RenderOptions): Pr
     })),
   });
   const what = count(batch.renders.length, values.length > 0 ? 'values file' : 'scenario');
-  return { batch, documents: documentsOf(batch), what };
+  const subjects = await subjectsOfChart(batch, directory, workspace);
+  const before = await previousOf(place, options);
+  return {
+    batch,
+    documents: documentsOf(batch),
+    what,
+    broken: subjects.flatMap((subject) => checkChart({ ...subject, ...before })),
+  };
 };
 
-const ofProfile = async (
-  { directory, workspace, root, name }: Place,
-  { values = [], signal }: RenderOptions,
-): Promise<Rendered> => {
+const ofProfile = async (place: Place, options: RenderOptions): Promise<Rendered> => {
+  const { values = [], signal } = options;
+  const { directory, workspace, root, name } = place;
   if (values.length > 0) {
     const message = 'a profile has its own values; give a values file with a chart';
     throw new Failure(2, [{ rule: 'usage', severity: 'error', where: root, message }]);
   }
+  const definition = await loadProfile(place);
   const profile = await renderProfile({
     profileDir: directory,
     workspaceRoot: workspace,
     signal,
     out: join(workspace, 'dist/render', name),
   });
+  const before = await previousOf(place, options);
   const flux = profile.layers.flatMap(({ documents }) => documents);
   return {
     batch: profile,
     documents: [...flux, ...documentsOf(profile)],
     what: count(profile.renders.length, 'release'),
+    details: installationOf(profile),
+    // Without one of its releases a profile looks as if it lacked what that one provides.
+    broken:
+      profile.failures.length > 0
+        ? []
+        : checkProfile({ ...(await subjectOfProfile(profile, definition, workspace)), ...before }),
   };
+};
+
+const previousOf = async (
+  place: Place,
+  { previous: tree, signal }: RenderOptions,
+): Promise<{ readonly previous?: Previous }> => {
+  const previous = tree === undefined ? undefined : await readPrevious(place, tree, signal);
+  return previous === undefined ? {} : { previous };
 };
 
 type Overlays = Readonly<Record<string, JsonObject>>;

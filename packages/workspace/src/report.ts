@@ -4,6 +4,8 @@ import { Failure, type Finding, printFinding } from '@helm-charts/types';
 export interface Report {
   /** One line that says what was done. */
   readonly summary: string;
+  /** More lines of what was done, for people. */
+  readonly details?: readonly string[];
   readonly findings: readonly Finding[];
   /** 0 done · 1 findings or drift · 2 wrong input · 3 something is missing here · 4 refused by a registry or cluster · 130 interrupted. */
   readonly exitCode: number;
@@ -15,20 +17,25 @@ export const reportOf = async (
   step: () => Promise<Omit<Report, 'exitCode'> & { readonly failures?: readonly Failure[] }>,
 ): Promise<Report> => {
   try {
-    const { summary, findings, failures = [] } = await step();
+    const { failures = [], ...report } = await step();
+    const { findings } = report;
     const all = [...findings, ...failures.flatMap((failure) => failure.findings)];
     const hasErrors = findings.some(({ severity }) => severity === 'error');
     const codes = failures.map(({ exitCode }) => exitCode);
-    return { summary, findings: all, exitCode: Math.max(hasErrors ? 1 : 0, ...codes) };
+    return { ...report, findings: all, exitCode: Math.max(hasErrors ? 1 : 0, ...codes) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { summary: `${name}: failed`, findings: error.findings, exitCode: error.exitCode };
   }
 };
 
-/** A report as text: the findings, then the summary. */
-export const printReport = ({ summary, findings, exitCode }: Report): string =>
-  [...findings.map(printFinding), exitCode === 0 ? summary : `${summary} (exit code ${exitCode})`]
+/** A report as text: the findings, then the details, then the summary. */
+export const printReport = ({ summary, details = [], findings, exitCode }: Report): string =>
+  [
+    ...findings.map(printFinding),
+    ...details,
+    exitCode === 0 ? summary : `${summary} (exit code ${exitCode})`,
+  ]
     .map((line) => `${line}\n`)
     .join('');
 

@@ -1,10 +1,13 @@
-import tools from '../../../tools.json' with { type: 'json' };
 import { openapi } from './openapi.ts';
 import { groupVersion, type Resource } from './resource.ts';
 
 /** What a client asks to learn what the server is and which kinds it serves; undefined at any other address. */
-export const discover = (path: string, served: readonly Resource[]): object | undefined => {
-  if (path === '/version') return version;
+export const discover = (
+  path: string,
+  served: readonly Resource[],
+  kubernetes: string,
+): object | undefined => {
+  if (path === '/version') return versionOf(kubernetes);
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'] };
   if (path === '/apis') return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups(served) };
   if (path.startsWith('/openapi/')) return openapi(path, served);
@@ -21,17 +24,19 @@ export const discover = (path: string, served: readonly Resource[]): object | un
   };
 };
 
-const [major = '', minor = ''] = tools.kubernetes.split('.');
-const version = {
-  major,
-  minor,
-  gitVersion: `v${tools.kubernetes}`,
-  gitCommit: '',
-  gitTreeState: 'clean',
-  buildDate: '1970-01-01T00:00:00Z',
-  goVersion: 'go1.26',
-  compiler: 'gc',
-  platform: 'linux/amd64',
+const versionOf = (kubernetes: string): object => {
+  const [major = '', minor = ''] = kubernetes.split('.');
+  return {
+    major,
+    minor,
+    gitVersion: `v${kubernetes}`,
+    gitCommit: '',
+    gitTreeState: 'clean',
+    buildDate: '1970-01-01T00:00:00Z',
+    goVersion: 'go1.26',
+    compiler: 'gc',
+    platform: 'linux/amd64',
+  };
 };
 
 const groups = (served: readonly Resource[]) =>

@@ -15,6 +15,8 @@ export interface Server {
   readonly troubles: Troubles;
   /** What a client has to present; undefined where everybody is let in. */
   readonly token: string | undefined;
+  /** The version of Kubernetes that it claims to be: `1.36.3`. */
+  readonly kubernetes: string;
   /** Called with each request for objects before it is answered. */
   readonly onRequest: (request: Request) => void;
 }
@@ -31,7 +33,7 @@ export const handler =
   };
 
 const handle = async (
-  { store, troubles, token, onRequest }: Server,
+  { store, troubles, token, kubernetes, onRequest }: Server,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
@@ -40,7 +42,7 @@ const handle = async (
   }
   const served = resources(store.objects.values());
   const [path = ''] = (message.url ?? '').split('?');
-  const found = discover(path, served);
+  const found = discover(path, served, kubernetes);
   if (found !== undefined) return send(response, { code: 200, body: found });
   const request = await readRequest(message, served);
   if (request === undefined) {

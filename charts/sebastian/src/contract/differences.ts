@@ -41,8 +41,8 @@ export const differences: Readonly<Record<string, Differences>> = {
     TOKEN_EXPIRE: renamed('TOKEN_EXPIRES', 'That is the name that the application reads.'),
     ITERATIONS: instead('10000', rounds),
     SECRET_FS_BASE_PATH: instead(
-      '/var/lib/alga/tenant-secrets',
-      'A folder of the node would need a namespace without Pod Security.',
+      '/var/lib/alga/tenant-secrets/store',
+      'A folder of the node would need a namespace without Pod Security, and the application writes only to a folder that it has made.',
     ),
     DB_HOST: instead('pgbouncer', 'The appliance has a pool that serves sessions.'),
     DB_PORT: instead('6432', 'The appliance has a pool that serves sessions.'),

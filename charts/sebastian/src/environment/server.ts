@@ -2,10 +2,11 @@ import {
   passwordHashing,
   serviceHost,
   temporalVariables,
-  tenantSecretsFolder,
+  tenantSecretPlace,
   tenantSecretVariables,
 } from '@helm-charts/alga';
-import { each, environment, match, text, when } from '@helm-charts/types';
+import { extraVariables } from '@helm-charts/blocks';
+import { environment, match, text, when } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 import { behaviour, identity, keys, release } from './application.ts';
 import { collaboration } from './collaboration.ts';
@@ -36,7 +37,7 @@ export const serverEnvironment = (v: Values) => [
   when(v.hocuspocus.enabled, environment(documents(v))),
   ...fileStorage(v),
   ...tenantSecretVariables(v.tenantSecrets),
-  ...environment({ SECRET_FS_BASE_PATH: tenantSecretsFolder }),
+  ...environment(tenantSecretPlace),
   ...logging(v),
   ...mail(v),
   ...directories(v),
@@ -50,7 +51,7 @@ export const serverEnvironment = (v: Values) => [
     HOME: '/tmp',
     npm_config_cache: '/tmp/npm',
   }),
-  each(v.server.extraEnvironment, (value, name) => ({ name, value })),
+  extraVariables(v.server.extraEnvironment),
 ];
 
 const documents = (v: Values) => {

@@ -1,6 +1,5 @@
-import { applicationSecret, secretKey, temporalMembers, url } from '@helm-charts/alga';
+import { applicationSecret, integration, secretKey, temporalMembers, url } from '@helm-charts/alga';
 import { integer, object, oneOf, optional, string } from '@helm-charts/types';
-import { integration } from './integration.ts';
 
 /** Credentials that the application expects in its own Secret, where others put them, too. */
 const own = <const K extends string>(keys: Readonly<Record<K, string>>) => ({

@@ -1,4 +1,5 @@
 import { ownGate, path } from '@helm-charts/alga';
+import { extraEnvironment } from '@helm-charts/blocks';
 import {
   boolean,
   host,
@@ -58,13 +59,7 @@ export const server = {
       requests: { cpu: '500m', memory: '1Gi' },
       limits: { memory: '3Gi' },
     }),
-    extraEnvironment: map(
-      'Further variables of the server, none of them secret.',
-      string('Value.'),
-      {
-        keys: '^[A-Za-z_][A-Za-z0-9_]*$',
-      },
-    ),
+    extraEnvironment: extraEnvironment('Further variables of the server, none of them secret.'),
   }),
 
   bootstrap: object(

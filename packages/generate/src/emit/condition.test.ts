@@ -15,9 +15,11 @@ import {
   object,
   optional,
   or,
+  product,
   refs,
   release,
   string,
+  sum,
   text,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
@@ -78,6 +80,14 @@ test.each([
   [equals(names.main, v.host), 'eq (include "probe.fullname" .) .Values.host'],
   [equals(text`${v.count}`, '2'), 'eq (.Values.count | int64 | toString) "2"'],
   [equals(text`a${v.count}`, '2'), 'eq (printf "a%d" (int64 .Values.count)) "2"'],
+  [
+    lessThan(sum(v.count, product(v.size, 2), 3), v.count),
+    'lt (add (int64 .Values.count) (mul (int64 .Values.size) 2) 3) (int64 .Values.count)',
+  ],
+  [
+    lessThan(v.ratio, sum(v.count, v.size)),
+    'lt (float64 .Values.ratio) (float64 (add (int64 .Values.count) (int64 .Values.size)))',
+  ],
   // Negations.
   [not(v.flag), 'not .Values.flag'],
   [not(not(v.flag)), '.Values.flag'],

@@ -6,6 +6,7 @@ import {
   given,
   type Hole,
   integer,
+  join,
   list,
   map,
   match,
@@ -162,11 +163,13 @@ test('every problem of a file is said at once, with its line', () => {
   const chart = chartOf(values, (v) => ({
     open: v.open,
     lines: each(v.texts, (one) => one),
+    joined: join(v.texts, ','),
     keys: each(v.names, (value, key) => text`${key}=${value}`),
     spare: 'a',
     lost: when(true as never, 'a'),
   }));
-  const content = ' first\nopen @{open}\n@{lines}\n@{keys}\nmissing @{missing}\nin line @{lost}\n';
+  const content =
+    ' first\nopen @{open}\n@{lines}\n@{keys}\nmissing @{missing}\nin line @{lost}\njoined @{joined}\n';
   expect(refused(chart, { files: { 'a.conf': content } })).toMatchInlineSnapshot(`
     [
       2,
@@ -176,6 +179,7 @@ test('every problem of a file is said at once, with its line', () => {
       "error src/a.conf:4: a key of names may hold a line break; say what its keys may be [open-text]",
       "error src/a.conf:5: the hole "missing" has nothing to fill it that fits in a line; give it a text or a value [undeclared-value]",
       "error src/a.conf:6: the hole "lost" has nothing to fill it that fits in a line; give it a text or a value [undeclared-value]",
+      "error src/a.conf:7: texts[] may hold a line break; give it a pattern [open-text]",
       "error src/a.conf: the chart fills a hole "spare" that the file doesn't have; write @{spare} where it belongs [unused-hole]",
     ]
   `);

@@ -1,4 +1,4 @@
-import { type Expression, expressionOf } from '@helm-charts/types';
+import { type Expression, expressionOf, type JsonSchema } from '@helm-charts/types';
 import { placeOf, printPath } from '../place.ts';
 import { either, type Lines, onlyIf, range } from './block.ts';
 import { kindOf, pipeline } from './pipeline.ts';
@@ -104,22 +104,28 @@ const printed = (of: Expression, scope: Scope): readonly Piece[] => {
   if (of.kind === 'text') {
     return of.parts.flatMap((part) => (typeof part === 'string' ? [part] : printed(part, scope)));
   }
-  if (kindOf(of) === 'string' && 'schema' in of && !isSingleLine(of.schema)) {
-    const isKey = of.kind === 'variable' && of.variable.name === 'key';
-    const place = printPath(placeOf(of));
-    report(
-      scope,
-      scope.where,
-      'open-text',
-      isKey
-        ? `a key of ${place} may hold a line break; say what its keys may be`
-        : `${place} may hold a line break; give it a pattern`,
-    );
-  }
+  const advice = adviceOn(of);
+  if (advice !== undefined) report(scope, scope.where, 'open-text', advice);
   return [{ action: pipeline(of, scope) }];
 };
 
-const isSingleLine = (schema: { readonly [keyword: string]: unknown }): boolean =>
+/** What to do about a text that could hold a line break. */
+const adviceOn = (of: Expression): string | undefined => {
+  if (of.kind === 'joined') {
+    const isOpen = 'schema' in of.of && !isSingleLine(of.of.schema.items as JsonSchema);
+    return isOpen ? openText(`${printPath(placeOf(of.of))}[]`) : undefined;
+  }
+  if (kindOf(of) !== 'string' || !('schema' in of) || isSingleLine(of.schema)) return undefined;
+  const place = printPath(placeOf(of));
+  const isKey = of.kind === 'variable' && of.variable.name === 'key';
+  return isKey
+    ? `a key of ${place} may hold a line break; say what its keys may be`
+    : openText(place);
+};
+
+const openText = (place: string): string => `${place} may hold a line break; give it a pattern`;
+
+const isSingleLine = (schema: JsonSchema): boolean =>
   'enum' in schema || 'pattern' in schema || 'const' in schema;
 
 const report = (scope: Scope, where: string, rule: string, message: string): void =>

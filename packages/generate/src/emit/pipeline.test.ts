@@ -5,13 +5,16 @@ import {
   image,
   imageName,
   integer,
+  join,
   list,
   map,
   names,
   number,
   object,
+  product,
   release,
   string,
+  sum,
   text,
   type ValuesOf,
 } from '@helm-charts/types';
@@ -60,6 +63,16 @@ test('a text of one value is that value, as a text where it is part of another',
   );
 });
 
+test('a sum or product is a number like any other', () => {
+  expect(line((v) => sum(v.port, 1))).toBe('field: {{ add (int64 .Values.port) 1 }}');
+  expect(line((v) => text`:${product(v.port, 2)}`)).toBe(
+    'field: {{ printf ":%d" (mul (int64 .Values.port) 2) | quote }}',
+  );
+  expect(line((v) => hash([sum(v.port, 1)]))).toBe(
+    'field: {{ list (add (int64 .Values.port) 1) | toJson | sha256sum | trunc 10 | quote }}',
+  );
+});
+
 test('a name is cut so that all of it fits 63 characters', () => {
   expect(line(() => names.main)).toBe('field: {{ include "probe.fullname" . | quote }}');
   expect(line(() => names.of('config'))).toBe(
@@ -77,6 +90,17 @@ test('values are hashed as they are, texts and names as what they come to', () =
   expect(line((v) => hash([v.host], 64))).toBe(
     'field: {{ list .Values.host | toJson | sha256sum | quote }}',
   );
+});
+
+test('a list is joined to a text, by itself or within another', () => {
+  const queues = object('Settings.', { queues: list('Queues.', string('A queue.')) });
+  expect(
+    emitted(queues, (v) => ({ all: join(v.queues, ','), some: text`a,${join(v.queues, '", ')}` })),
+  ).toMatchInlineSnapshot(`
+    "  all: {{ join "," .Values.queues | quote }}
+      some: {{ printf "a,%s" (join "\\", " .Values.queues) | quote }}
+    "
+  `);
 });
 
 test('an image is named by the helper that puts tag and digest together', () => {

@@ -5,8 +5,10 @@ import type { Scope } from './scope.ts';
 export type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'tree';
 
 /** What kind of thing an expression computes. */
-export const kindOf = (of: Expression): Kind =>
-  of.kind === 'value' || of.kind === 'variable' ? kindOfSchema(of.schema) : 'string';
+export const kindOf = (of: Expression): Kind => {
+  if (of.kind === 'value' || of.kind === 'variable') return kindOfSchema(of.schema);
+  return of.kind === 'sum' || of.kind === 'product' ? 'integer' : 'string';
+};
 
 /** An expression as a pipeline that yields it as it is: `.Values.pool.size | int64`. */
 export const pipeline = (of: Expression, scope: Scope): string => {
@@ -28,8 +30,13 @@ export const pipeline = (of: Expression, scope: Scope): string => {
       return generated(of, scope);
     case 'text':
       return text(of.parts, scope);
+    case 'joined':
+      return `join ${goString(of.separator)} ${path(of.of, scope, true)}`;
     case 'hash':
       return `list ${of.parts.map((part) => hashed(part, scope)).join(' ')} | toJson | sha256sum${of.length < 64 ? ` | trunc ${of.length}` : ''}`;
+    case 'sum':
+    case 'product':
+      return [functions[of.kind], ...of.of.map((one) => operand(one, scope))].join(' ');
     case 'definition':
       scope.read(of, true);
       return include(of.name, scope);
@@ -45,9 +52,16 @@ export const argument = (of: Expression, scope: Scope): string => {
     of.kind === 'builtin' || ['string', 'boolean'].includes(kindOf(of)) ? of : undefined;
   if (direct?.kind === 'value' || direct?.kind === 'variable') return path(direct, scope, true);
   if (direct?.kind === 'builtin') return pipeline(direct, scope);
+  if (of.kind === 'sum' || of.kind === 'product') return `(${pipeline(of, scope)})`;
   if (kindOf(of) === 'integer') return `(int64 ${path(of, scope, true)})`;
   return `(${pipeline(of, scope)}${isConverted(of) ? ' | toString' : ''})`;
 };
+
+/** What the functions of sprig are called that compute with int64. */
+const functions = { sum: 'add', product: 'mul' } as const;
+
+const operand = (of: number | Expression, scope: Scope): string =>
+  typeof of === 'number' ? String(of) : argument(of, scope);
 
 /** A text of one number or boolean is not yet a text for Go. */
 const isConverted = (of: Expression): boolean =>

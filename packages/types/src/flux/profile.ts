@@ -6,6 +6,7 @@ import type {
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { INamespace, IService } from 'kubernetes-models/v1';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
+import type { Expectations } from './expectations.ts';
 import { layers } from './layers.ts';
 import { helmRelease, type ProfileRelease, type ValuesNames } from './release.ts';
 import { isRemote } from './remote-chart.ts';
@@ -28,6 +29,8 @@ export interface ProfileDefinition {
   readonly secrets?: readonly ProfileSecret[];
   /** Data of the target namespace that nobody can open without those Secrets. */
   readonly dataClaims?: readonly DataClaim[];
+  /** What its rules are measured against besides its objects. */
+  readonly expects?: Expectations;
   /** The same from a local registry. */
   readonly airGap?: AirGapDefinition;
 }
@@ -66,6 +69,7 @@ export interface Profile {
   readonly targetNamespace: string;
   readonly secrets: readonly ProfileSecret[];
   readonly dataClaims: readonly DataClaim[];
+  readonly expects: Expectations;
   /** The repositories of charts that others publish. */
   readonly repositories: readonly IHelmRepository[];
   readonly kustomizations: readonly IKustomization[];
@@ -76,7 +80,13 @@ export interface Profile {
 /** Defines a profile: what is written becomes the objects that Flux applies. */
 export const defineProfile = (definition: ProfileDefinition): Profile => {
   const { name, version, namespaces, source, releases } = definition;
-  const { releaseNamespace, targetNamespace, secrets = [], dataClaims = [] } = definition;
+  const {
+    releaseNamespace,
+    targetNamespace,
+    secrets = [],
+    dataClaims = [],
+    expects = {},
+  } = definition;
   const path = `./flux-profiles/${name}`;
   const repositories = Object.values(releases).flatMap(({ chart }) =>
     isRemote(chart) ? [chart.repository] : [],
@@ -90,6 +100,7 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
     targetNamespace,
     secrets,
     dataClaims,
+    expects,
     repositories: [...new Set(repositories)],
     kustomizations: layers(source, { root: path, releases: `${path}/releases` }),
     releases: Object.entries(releases).map(([release, entry]) =>

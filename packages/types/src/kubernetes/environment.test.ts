@@ -11,9 +11,18 @@ const v = refs(
   object('Settings.', { port: integer('A port.'), region: optional(string('A region.')) }),
 );
 
-test('a number becomes a text, and a literal stays what it is', () => {
-  const [literal, number] = environment({ MODE: 'on', PORT: v.port });
-  expect(literal).toEqual({ name: 'MODE', value: 'on' });
+test('a number or boolean becomes a text, whether it is a value or a literal', () => {
+  const [literal, count, flag, number] = environment({
+    MODE: 'on',
+    COUNT: 3,
+    DEBUG: false,
+    PORT: v.port,
+  });
+  expect([literal, count, flag]).toEqual([
+    { name: 'MODE', value: 'on' },
+    { name: 'COUNT', value: '3' },
+    { name: 'DEBUG', value: 'false' },
+  ]);
   const { value } = number as { readonly value: unknown };
   expect(expressionOf(value)).toMatchObject({ kind: 'text', parts: [{ path: ['port'] }] });
 });

@@ -57,9 +57,8 @@ export const environment = (
   Object.entries(settings).map(([name, setting]) => variable(name, setting));
 
 const variable = (name: string, setting: Setting): Item<IEnvVar> => {
-  if (typeof setting !== 'object' || expressionOf(setting) !== undefined) {
-    return { name, value: typeof setting === 'string' ? setting : text`${setting as Printable}` };
-  }
+  if (typeof setting !== 'object') return { name, value: String(setting) };
+  if (expressionOf(setting) !== undefined) return { name, value: text`${setting as Printable}` };
   const conditional = setting as Credential | ConfigKey | When<Setting> | Either<Setting>;
   switch (conditional.kind) {
     case 'credential':

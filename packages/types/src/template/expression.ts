@@ -10,7 +10,9 @@ export type Expression =
   | { readonly kind: 'image'; readonly of: Expression }
   | GeneratedExpression
   | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[] }
+  | { readonly kind: 'joined'; readonly of: Expression; readonly separator: string }
   | HashExpression
+  | ArithmeticExpression
   | DefinitionExpression
   | FileExpression;
 
@@ -51,6 +53,12 @@ interface HashExpression {
   readonly kind: 'hash';
   readonly parts: readonly (string | Expression)[];
   readonly length: number;
+}
+
+/** A number that Helm computes of integers. */
+interface ArithmeticExpression {
+  readonly kind: 'sum' | 'product';
+  readonly of: readonly (number | Expression)[];
 }
 
 /** What an `each` goes over, or a part of it: `$item.name`. */

@@ -3,17 +3,19 @@ import { imageName } from '../kubernetes/pod.ts';
 import { choice } from '../values/choice.ts';
 import { list, map, optional } from '../values/collection.ts';
 import { object } from '../values/object.ts';
-import { boolean, integer, string } from '../values/scalar.ts';
+import { boolean, integer, number, string } from '../values/scalar.ts';
+import { product, sum } from './arithmetic.ts';
 import { and, condition, equals, implies, isSet, lessThan, not, or } from './condition.ts';
 import { chosen, each, given, match, splice, when } from './control.ts';
 import { names } from './name.ts';
 import { declared, expressionOf, type Ref, refs } from './ref.ts';
-import { hash, text } from './text.ts';
+import { hash, join, text } from './text.ts';
 
 const v = refs(
   object('Settings.', {
     debug: boolean('A flag.'),
     count: integer('A number.'),
+    ratio: number('A number.'),
     host: string('A host.'),
     user: optional(string('A user.')),
     hosts: list('Hosts.', string('A host.')),
@@ -44,6 +46,16 @@ test('conditions say what they compare', () => {
     kind: 'and',
     of: [{ kind: 'true' }, { kind: 'true' }],
   });
+});
+
+test('sums and products are of integers', () => {
+  expect(of(sum(v.count, product(v.count, 2), 3))).toEqual({
+    kind: 'sum',
+    of: [of(v.count), { kind: 'product', of: [of(v.count), 2] }, 3],
+  });
+  const message = 'a sum or product is one of integers';
+  expect(() => sum(v.count, v.ratio)).toThrow(message);
+  expect(() => product(v.count, 0.5)).toThrow(message);
 });
 
 test('when has one body or two', () => {
@@ -116,6 +128,14 @@ test('a hash is ten characters long unless it says otherwise', () => {
   expect(expressionOf(hash([], 64))).toMatchObject({ length: 64 });
 });
 
+test('a list can be one text', () => {
+  expect(expressionOf(join(v.hosts, ','))).toEqual({
+    kind: 'joined',
+    of: of(v.hosts),
+    separator: ',',
+  });
+});
+
 test.each(['', 'Config', 'a-', '-a', 'a.b', 'a'.repeat(25), 'a%s'])(
   'no name can end in "%s"',
   (suffix) => {
@@ -138,6 +158,8 @@ test.each([
   ['a condition', () => equals<string>(undeclared, 'a')],
   ['a loop', () => each(undeclared, (one) => one)],
   ['a list', () => splice(undeclared)],
+  ['a sum or product', () => sum(1, undeclared)],
+  ['a text', () => join(undeclared, ',')],
   ['a container', () => imageName(undeclared)],
 ])('%s that reads what is not declared is an error', (reader, read) => {
   expect(read).toThrow(`${reader} reads a value that the chart does not declare`);

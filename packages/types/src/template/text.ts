@@ -1,5 +1,5 @@
 import type { Expression } from './expression.ts';
-import { expressionOf, type Ref, refTo } from './ref.ts';
+import { declared, expressionOf, type Ref, refTo } from './ref.ts';
 
 /** What can stand in a text. */
 export type Printable = string | number | boolean | Ref<string | number | boolean>;
@@ -21,6 +21,10 @@ export const text = (
       })
       .filter((part) => part !== ''),
   });
+
+/** All items of a list as one text: `join(v.queues, ',')`. */
+export const join = (of: Ref<readonly string[]>, separator: string): Ref<string> =>
+  refTo({ kind: 'joined', of: declared(of, 'a text'), separator });
 
 /**
  * The first characters of the SHA-256 of values, texts and files, in hexadecimal: ten unless `length` says otherwise.

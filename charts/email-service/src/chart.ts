@@ -1,0 +1,37 @@
+import { worker, workerRules } from '@helm-charts/alga';
+import { probes, requests } from '@helm-charts/blocks';
+import { defineChart, file, names, release } from '@helm-charts/types';
+import { about } from './about.ts';
+import { variables } from './environment.ts';
+import { scenarios } from './scenarios.ts';
+import { values } from './values.ts';
+
+export const chart = defineChart({
+  name: 'email-service',
+  description: 'The service of Alga PSA that fetches mail by IMAP.',
+  version: '0.1.0',
+  appVersion: '1.0.0',
+  about,
+  home: 'https://github.com/Nine-Minds/alga-psa',
+  release: { name: 'email-service', namespace: 'msp' },
+  values,
+  scenarios,
+  rules: workerRules,
+
+  manifests: (v) =>
+    worker(v, {
+      name: 'email-service',
+      port: { name: 'http', number: 8080 },
+      variables: variables(v),
+      probes: probes(requests('/health'), { startSeconds: 300 }),
+    }),
+
+  notes: ({ database, redis, secrets }) =>
+    file('NOTES.txt', {
+      name: names.main,
+      namespace: release.namespace,
+      database: database.credentials.existingSecret,
+      redis: redis.credentials.existingSecret,
+      secrets: secrets.existingSecret,
+    }),
+});

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { connect } from '../../../tools/servers/connect.ts';
+import { writePrivate } from '../../../tools/servers/folder.ts';
+import { orSkip } from '../../../tools/servers/missing.ts';
+import { scenarios } from './scenarios.ts';
+import { startDatabase } from './testing/database.ts';
+import { startPool } from './testing/pool.ts';
+import { render } from './testing/render.ts';
+
+test('a password that changes in the Secret holds from the next start of the pod', async (context) => {
+  await using database = await orSkip(context, startDatabase());
+  const manifests = await render(scenarios.appliance);
+  await using running = await orSkip(context, startPool(manifests, database));
+  await using worker = await running.connect('app_user_pgbouncer');
+  await worker.query('SELECT 1');
+
+  const password = randomBytes(16).toString('hex');
+  await using owner = await connect(database.postgres.superuser);
+  await owner.query(`ALTER ROLE app_user_pgbouncer PASSWORD '${password}'`);
+  // The kubelet writes it into the pod that runs, to which that is nothing, and no reload makes it something.
+  await writePrivate(running.pod.path('/run/secrets/pgbouncer/transaction'), password);
+  await running.pgbouncer.reload();
+  const refused = 'SASL authentication failed';
+  await expect(running.connect('app_user_pgbouncer', { password })).rejects.toThrow(refused);
+  // Whoever has the old one goes on with the connections that there are.
+  expect(await worker.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await using late = await running.connect('app_user_pgbouncer');
+  expect(await late.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+
+  const passwords = { ...database.passwords, app_user_pgbouncer: password };
+  await using next = await startPool(manifests, { ...database, passwords });
+  const old = { password: database.passwords.app_user_pgbouncer };
+  await expect(next.connect('app_user_pgbouncer', old)).rejects.toThrow(refused);
+  for (const role of ['app_user', 'app_user_pgbouncer'] as const) {
+    await using client = await next.connect(role);
+    expect(await client.query('SELECT current_user AS role')).toEqual([{ role }]);
+  }
+});

@@ -1,0 +1,42 @@
+import { worker, workerRules } from '@helm-charts/alga';
+import { probes, requests } from '@helm-charts/blocks';
+import { defineChart, file, names, release } from '@helm-charts/types';
+import { about } from './about.ts';
+import { variables } from './environment.ts';
+import { scenarios } from './scenarios.ts';
+import { values } from './values.ts';
+
+export const chart = defineChart({
+  name: 'temporal-worker',
+  description: 'The worker of Alga PSA that runs the workflows of the application itself.',
+  version: '0.1.0',
+  appVersion: '1.0.0',
+  about,
+  home: 'https://github.com/Nine-Minds/alga-psa',
+  release: { name: 'temporal-worker', namespace: 'msp' },
+  values,
+  scenarios,
+  rules: workerRules,
+
+  manifests: (v) =>
+    worker(v, {
+      name: 'temporal-worker',
+      port: { name: 'health', number: 8080 },
+      variables: variables(v),
+      // It answers only when it has found Temporal and has put its workflows together.
+      probes: probes(requests('/ready', 'health'), {
+        alive: requests('/health', 'health'),
+        startSeconds: 600,
+      }),
+    }),
+
+  notes: ({ database, redis, secrets, sharedSecrets }) =>
+    file('NOTES.txt', {
+      name: names.main,
+      namespace: release.namespace,
+      database: database.credentials.existingSecret,
+      redis: redis.credentials.existingSecret,
+      secrets: secrets.existingSecret,
+      shared: sharedSecrets.existingSecret,
+    }),
+});

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { testWorker, workerScenarios } from '../../../tools/charts/worker.ts';
+import { unset } from './about.ts';
+import { chart } from './chart.ts';
+
+await testWorker(chart, {
+  id: 'T006',
+  port: 8080,
+  original: [
+    ...['NODE_PATH', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TASK_QUEUE', 'DB_HOST'],
+    ...['DB_PORT', 'DB_NAME_SERVER', 'DB_USER_SERVER', 'DB_PASSWORD_SERVER', 'DB_USER_ADMIN'],
+    ...['DB_PASSWORD_ADMIN', 'NODE_ENV', 'DEPLOYMENT_PROFILE', 'LOG_LEVEL', 'APPLICATION_URL'],
+    ...['NEXT_PUBLIC_BASE_URL', 'NM_STORE_URL', 'RESEND_API_KEY', 'STRIPE_SECRET_KEY'],
+    ...['MASTER_BILLING_TENANT_ID', 'SALT_BYTES', 'ITERATIONS', 'KEY_LENGTH', 'ALGORITHM'],
+    ...['ENABLE_HEALTH_CHECK', 'HEALTH_CHECK_PORT', 'INTERNAL_API_SHARED_SECRET', 'ALGA_AUTH_KEY'],
+    ...['NEXTAUTH_SECRET', 'PORTAL_DOMAIN_BASE_VIRTUAL_SERVICE', 'TEMPORAL_WEBHOOK_SECRET'],
+    ...['REDIS_HOST', 'REDIS_PORT', 'REDIS_PASSWORD'],
+  ],
+  unset,
+  added: [
+    ...['EDITION', 'NEXT_PUBLIC_EDITION', 'DB_TYPE', 'HOME', 'npm_config_cache', 'nextauth_secret'],
+    ...['SECRET_READ_CHAIN', 'SECRET_WRITE_PROVIDER', 'SECRET_FS_BASE_PATH', 'SECRET_ENV_PREFIX'],
+    ...['VAULT_ADDR', 'VAULT_TOKEN', 'VAULT_APP_SECRET_PATH', 'VAULT_TENANT_SECRET_PATH_TEMPLATE'],
+    ...['MAX_CONCURRENT_ACTIVITIES', 'MAX_CONCURRENT_WORKFLOWS'],
+    ...['NM_STORE_BASE_URL', 'NMSTORE_BASE_URL'],
+  ],
+});
+
+/** What the worker refuses to start without (alga-psa ee/temporal-workflows/src/config/startupValidation.ts). */
+const demanded = [
+  ...['ALGA_AUTH_KEY', 'NEXTAUTH_SECRET', 'APPLICATION_URL', 'DB_HOST', 'DB_PORT'],
+  ...['DB_NAME_SERVER', 'DB_USER_SERVER', 'DB_PASSWORD_SERVER', 'DB_USER_ADMIN'],
+  ...['DB_PASSWORD_ADMIN', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TASK_QUEUE'],
+];
+
+const scenarios = await workerScenarios(chart);
+const of = (scenario: string) => scenarios.find(({ name }) => name === scenario)!.variables;
+
+test.each(scenarios)('$name has what the worker refuses to start without', ({ container }) => {
+  for (const name of demanded) {
+    const { value, valueFrom } = container.env!.find((variable) => variable.name === name)!;
+    expect(value ?? valueFrom?.secretKeyRef?.key, name).toMatch(/./);
+    expect(valueFrom?.secretKeyRef?.optional).toBeUndefined();
+  }
+});
+
+test('the server is reached at its Service', () => {
+  expect(of('appliance').APPLICATION_URL).toBe(
+    'http://alga-core-sebastian.msp.svc.cluster.local:3000',
+  );
+});
+
+test('queues are one text, in their order', () => {
+  expect(of('default').TEMPORAL_TASK_QUEUE).toBe('tenant-workflows,email-domain-workflows');
+  expect(of('everything').TEMPORAL_TASK_QUEUE).toBe(
+    'tenant-workflows,email-domain-workflows,portal-domain-workflows',
+  );
+});
+
+test('it is asked apart whether it lives and whether it serves its queues', () => {
+  const { livenessProbe, readinessProbe, ports } = scenarios[0]!.container;
+  expect(livenessProbe?.httpGet).toEqual({ path: '/health', port: 'health' });
+  expect(readinessProbe?.httpGet).toEqual({ path: '/ready', port: 'health' });
+  expect(ports).toEqual([{ name: 'health', containerPort: 8080 }]);
+});

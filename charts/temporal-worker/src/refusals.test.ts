@@ -1,0 +1,14 @@
+import { testRefusals } from '../../../tools/charts/worker-refusals.ts';
+import { chart } from './chart.ts';
+
+testRefusals(chart, [
+  [{ temporal: { taskQueues: ['workflow-runtime-v2'] } }, "at '/temporal/taskQueues/0'"],
+  [{ temporal: { taskQueues: ['a,b'] } }, "at '/temporal/taskQueues/0'"],
+  [{ temporal: { taskQueues: [] } }, "at '/temporal/taskQueues': minItems: got 0, want 1"],
+  [{ temporal: { taskQueues: 'tenant-workflows' } }, 'got string, want array'],
+  [{ temporal: { activities: 0 } }, "at '/temporal/activities': minimum: got 0, want 1"],
+  [{ publicUrl: 'alga.local' }, "at '/publicUrl'"],
+  [{ server: { port: 0 } }, "at '/server/port': minimum: got 0, want 1"],
+  [{ deploymentProfile: 'local' }, "at '/deploymentProfile'"],
+  [{ internalSecret: { existingSecret: 'shared' } }, "missing property 'key'"],
+]);

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { all, one } from '../../../tools/charts/render.ts';
+import { orSkip } from '../../../tools/servers/missing.ts';
+import { shellcheck } from '../../../tools/shell/shellcheck.ts';
+import { containersOf, filesOf, render, renderScenarios } from './testing/render.ts';
+
+const scenarios = await renderScenarios();
+const appliance = scenarios.find(({ name }) => name === 'appliance')?.manifests ?? [];
+
+describe.each(scenarios)('$name', ({ values, manifests }) => {
+  test('is the same every time, with no Secret and no hook', async () => {
+    expect(await render(values)).toEqual(manifests);
+    expect(all(manifests, 'Secret')).toEqual([]);
+    expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
+  });
+
+  test('the superuser is nowhere', () => {
+    expect(JSON.stringify(manifests)).not.toMatch(/SUPERUSER|"postgres","/);
+    for (const { env = [] } of Object.values(containersOf(manifests))) {
+      const user = env.find(({ name }) => name === 'PGUSER' || name === 'SQL_USER');
+      expect(user?.value).not.toBe('postgres');
+    }
+  });
+});
+
+test('T007: one server keeps everything in Postgres, through no pool, and needs no volume', () => {
+  expect(all(appliance, 'Deployment').map(({ metadata }) => metadata.name)).toEqual(['temporal']);
+  expect(one(appliance, 'Deployment').spec?.replicas).toBe(1);
+  expect(all(appliance, 'PersistentVolumeClaim')).toEqual([]);
+  const text = filesOf(appliance, 'temporal-config')['server.yaml'] ?? '';
+  // The server fills these in itself.
+  const { persistence } = parse(text.replaceAll(/\{\{.*?\}\}/g, 'x'), { merge: true }) as {
+    readonly persistence: object;
+  };
+  const sql = {
+    pluginName: 'postgres12_pgx',
+    connectAddr: 'db.msp.svc.cluster.local:5432',
+    user: 'temporal',
+    maxConns: 5,
+  };
+  expect(persistence).toMatchObject({
+    numHistoryShards: 4,
+    datastores: {
+      default: { sql: { ...sql, databaseName: 'temporal' } },
+      visibility: { sql: { ...sql, databaseName: 'temporal_visibility' } },
+    },
+  });
+});
+
+test('clients find it under the name that they have always known', () => {
+  expect(one(appliance, 'Service').metadata.name).toBe('temporal-frontend');
+  expect(one(appliance, 'Service').spec?.ports).toEqual([
+    { name: 'frontend', port: 7233, targetPort: 'frontend' },
+  ]);
+});
+
+test('a server of several pods has one for each service, and none is called like the worker of the application', () => {
+  const separate = scenarios.find(({ name }) => name === 'separate')?.manifests ?? [];
+  const deployments = all(separate, 'Deployment');
+  expect(deployments.map(({ metadata }) => metadata.name)).toEqual([
+    'temporal-frontend',
+    'temporal-history',
+    'temporal-matching',
+    'temporal-system-worker',
+  ]);
+  const asked = deployments.map(({ spec }) => {
+    const [container] = spec!.template.spec!.containers;
+    return [container?.args, container?.readinessProbe?.grpc];
+  });
+  const api = 'temporal.api.workflowservice.v1';
+  expect(asked).toEqual([
+    [['--service=frontend'], { port: 7233, service: `${api}.WorkflowService` }],
+    [['--service=history'], { port: 7234, service: `${api}.HistoryService` }],
+    [['--service=matching'], { port: 7235, service: `${api}.MatchingService` }],
+    [['--service=worker'], { port: 7239, service: `${api}.WorkerService` }],
+  ]);
+});
+
+test('each Job is named by what it is made of', async () => {
+  const jobs = async (values: object): Promise<readonly (string | undefined)[]> =>
+    all(await render(values), 'Job').map(({ metadata }) => metadata.name);
+  const [namespace, schema] = await jobs({});
+  expect(namespace).toMatch(/^temporal-namespace-[0-9a-f]{10}$/);
+  expect(schema).toMatch(/^temporal-schema-[0-9a-f]{10}$/);
+  expect(await jobs({ server: { logLevel: 'debug' } })).toEqual([namespace, schema]);
+  const retained = await jobs({ namespace: { retention: '24h' } });
+  expect(retained[0]).not.toBe(namespace);
+  expect(retained[1]).toBe(schema);
+  const updated = await jobs({ schema: { tools: { tag: '1.32.0' } } });
+  expect(updated[0]).not.toBe(namespace);
+  expect(updated[1]).not.toBe(schema);
+});
+
+test('the server waits for the schemas of its own release', () => {
+  const { 'wait-for-schema': wait, 'mark-schema': mark } = containersOf(appliance);
+  const hash = (env = wait?.env) => env?.find(({ name }) => name === 'SCHEMA_HASH')?.value;
+  expect(hash()).toMatch(/^[0-9a-f]{10}$/);
+  expect(hash()).toBe(hash(mark?.env));
+  expect(all(appliance, 'Job').map(({ metadata }) => metadata.name)).toContain(
+    `temporal-schema-${hash()}`,
+  );
+});
+
+test('shellcheck finds no fault with the scripts', async (context) => {
+  const scripts = [
+    'create-namespace',
+    'lock-schema',
+    'mark-schema',
+    'update-schema',
+    'wait-for-schema',
+  ];
+  const paths = scripts.map((name) => `${import.meta.dirname}/${name}.sh`);
+  expect(await orSkip(context, shellcheck(paths))).toBe('');
+});

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { connect } from '../../../tools/servers/connect.ts';
+import { grpcHealth } from '../../../tools/servers/health.ts';
+import { runTemporal, type Temporal } from '../../../tools/servers/temporal.ts';
+import { startClient } from '../../../tools/servers/temporal-client.ts';
+import { type Installation, install, makeNamespace, serve } from './testing/installation.ts';
+
+test('the schemas are set up as the role of the chart, and once more, and by eight at once', async () => {
+  await using installation = await install();
+  const { schemaJob } = installation;
+  expect(await schemaJob()).toMatchObject({ code: 0 });
+  const first = await tables(installation);
+  expect(await versions(installation)).toEqual({ temporal: '1.19', temporal_visibility: '1.14' });
+  expect(await schemaJob()).toMatchObject({ code: 0 });
+  expect(await tables(installation)).toEqual(first);
+});
+
+test('of eight runs at once on empty databases all find the schemas whole', async () => {
+  await using installation = await install();
+  const runs = await Promise.all(Array.from({ length: 8 }, () => installation.schemaJob()));
+  expect(runs.map(({ code }) => code)).toEqual(Array(8).fill(0));
+  expect(await versions(installation)).toEqual({ temporal: '1.19', temporal_visibility: '1.14' });
+});
+
+test('an update that is cut off at any moment is mended by the next', async () => {
+  await using installation = await install();
+  for (const seconds of [0.02, 0.05, 0.08, 0.12, 0.2, 0.3]) {
+    await installation.schemaJob(seconds);
+  }
+  expect(await installation.schemaJob()).toMatchObject({ code: 0 });
+  expect(await versions(installation)).toEqual({ temporal: '1.19', temporal_visibility: '1.14' });
+});
+
+test('a server waits for the schemas of its own release, and has its namespace with its retention, made by eight at once', async () => {
+  await using installation = await install();
+  const waiting = installation.run('wait-for-schema');
+  expect(await installation.schemaJob()).toMatchObject({ code: 0 });
+  expect(await waiting).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^waiting for the schemas .*\nthe schemas \w+ are complete\n$/s),
+  });
+  await using server = await serve(installation);
+  expect(await server.health()).toBe('SERVING');
+
+  const make = () => makeNamespace(installation, server);
+  const made = await Promise.all(Array.from({ length: 8 }, make));
+  expect(made.map(({ code, stderr }) => [code, stderr])).toEqual(Array(8).fill([0, '']));
+  expect(await retention(server)).toBe('259200s');
+  const longer = await makeNamespace(installation, server, { TEMPORAL_RETENTION: '96h' });
+  expect(longer.code).toBe(0);
+  expect(await retention(server)).toBe('345600s');
+});
+
+test('each service answers the probe of its own pod', async () => {
+  await using installation = await install({ server: { topology: 'separate' } });
+  expect(await installation.schemaJob()).toMatchObject({ code: 0 });
+  await using server = await serve(installation);
+  const services = ['WorkflowService', 'HistoryService', 'MatchingService', 'WorkerService'];
+  for (const [index, port] of server.ports.entries()) {
+    await expect
+      .poll(() => grpcHealth(port, `temporal.api.workflowservice.v1.${services[index]}`), {
+        timeout: 60_000,
+      })
+      .toBe('SERVING');
+  }
+});
+
+test('a workflow goes on after Postgres was restarted and the server killed under it', async () => {
+  await using installation = await install();
+  expect(await installation.schemaJob()).toMatchObject({ code: 0 });
+  await using server = await serve(installation);
+  expect(await makeNamespace(installation, server)).toMatchObject({ code: 0, stderr: '' });
+
+  const environment = { TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'default' };
+  await using client = await startClient(environment, 3000);
+  await client.saying(/^started$/);
+  await installation.postgres.restart();
+  await server.kill();
+  await server.restart();
+  expect(await client.result()).toEqual(['Hello, Alga', 'Hello, Alga']);
+  const open = await connections(installation);
+  expect(open).toBeGreaterThan(0);
+  expect(open).toBeLessThanOrEqual(40);
+});
+
+const databases = ['temporal', 'temporal_visibility'];
+
+const versions = async ({ postgres }: Installation): Promise<Readonly<Record<string, unknown>>> => {
+  const found = databases.map(async (database) => {
+    await using connection = await connect({ ...postgres.superuser, database });
+    const [row] = await connection.query('SELECT curr_version FROM schema_version');
+    return [database, row?.curr_version] as const;
+  });
+  return Object.fromEntries(await Promise.all(found));
+};
+
+const tables = async ({ postgres }: Installation): Promise<readonly unknown[]> => {
+  await using connection = await connect({ ...postgres.superuser, database: 'temporal' });
+  return await connection.query(
+    `SELECT c.oid, relname, pg_get_userbyid(relowner) FROM pg_class c WHERE relnamespace = 'public'::regnamespace ORDER BY 1`,
+  );
+};
+
+const connections = async ({ postgres }: Installation): Promise<number> => {
+  await using connection = await connect(postgres.superuser);
+  const [row] = await connection.query(
+    `SELECT count(*)::int AS open FROM pg_stat_activity WHERE usename = 'temporal'`,
+  );
+  return Number(row?.open);
+};
+
+const retention = async ({ address }: Temporal): Promise<unknown> => {
+  const described = await runTemporal('temporal', [
+    ...['operator', 'namespace', 'describe', '--namespace', 'default'],
+    ...['--output', 'json', '--address', address],
+  ]);
+  return JSON.parse(described.stdout).config.workflowExecutionRetentionTtl;
+};

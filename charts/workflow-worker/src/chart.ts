@@ -1,0 +1,38 @@
+import { worker, workerRules } from '@helm-charts/alga';
+import { probes, requests } from '@helm-charts/blocks';
+import { defineChart, file, names, release } from '@helm-charts/types';
+import { about } from './about.ts';
+import { variables } from './environment.ts';
+import { scenarios } from './scenarios.ts';
+import { values } from './values.ts';
+
+export const chart = defineChart({
+  name: 'workflow-worker',
+  description: 'The worker of Alga PSA that runs the workflows of users.',
+  version: '0.1.0',
+  appVersion: '1.0.0',
+  about,
+  home: 'https://github.com/Nine-Minds/alga-psa',
+  release: { name: 'workflow-worker', namespace: 'msp' },
+  values,
+  scenarios,
+  rules: workerRules,
+
+  manifests: (v) =>
+    worker(v, {
+      name: 'workflow-worker',
+      port: { name: 'http', number: 4000 },
+      variables: variables(v),
+      // The start of the image waits for Redis and Temporal, which may be the last to come up.
+      probes: probes(requests('/health'), { alive: requests('/livez'), startSeconds: 600 }),
+    }),
+
+  notes: ({ database, redis, secrets }) =>
+    file('NOTES.txt', {
+      name: names.main,
+      namespace: release.namespace,
+      database: database.credentials.existingSecret,
+      redis: redis.credentials.existingSecret,
+      secrets: secrets.existingSecret,
+    }),
+});

@@ -1,0 +1,26 @@
+import { passwordHashing, temporalVariables } from '@helm-charts/alga';
+import { credential, environment, given } from '@helm-charts/types';
+import type { Values } from './values.ts';
+
+/** The variables that only this worker has. */
+export const variables = (v: Values) => {
+  const { secrets, workflow } = v;
+  const { events, streams } = workflow;
+  return environment({
+    PORT: 4000,
+    ...temporalVariables(v),
+    ...passwordHashing(v),
+    CRYPTO_KEY: credential(secrets.existingSecret, secrets.keys.crypt),
+    TOKEN_SECRET_KEY: credential(secrets.existingSecret, secrets.keys.token),
+    WORKFLOW_RUNTIME_V2_EVENT_CONSUMER_GROUP: events.consumerGroup,
+    WORKFLOW_RUNTIME_V2_EVENT_BATCH_SIZE: events.batch,
+    WORKFLOW_RUNTIME_V2_EVENT_POLL_INTERVAL_MS: events.pollMilliseconds,
+    WORKFLOW_RUNTIME_V2_EVENT_CORRELATION_PATHS_JSON: given(workflow.correlationPaths),
+    WORKFLOW_REDIS_STREAM_PREFIX: streams.prefix,
+    WORKFLOW_REDIS_CONSUMER_GROUP: streams.consumerGroup,
+    WORKFLOW_REDIS_BATCH_SIZE: streams.batch,
+    WORKFLOW_REDIS_IDLE_TIMEOUT_MS: streams.idleMilliseconds,
+    MAX_RETRIES: streams.retries,
+    WORKFLOW_WORKER_VERBOSE: workflow.verbose,
+  });
+};

@@ -1,0 +1,172 @@
+import {
+  deployment,
+  extraEnvironment,
+  extraVariables,
+  pods,
+  type probes,
+  replicas,
+  scale,
+  scaling,
+  scalingRules,
+  scratch,
+  service,
+  serviceAccount,
+} from '@helm-charts/blocks';
+import {
+  component,
+  environment,
+  equals,
+  image,
+  implies,
+  integer,
+  type Manifests,
+  not,
+  type ObjectOf,
+  object,
+  oneOf,
+  optional,
+  port,
+  quantity,
+  type Refs,
+  type Rule,
+  resources,
+  restrictedContainer,
+  rule,
+  string,
+  when,
+} from '@helm-charts/types';
+import { waitForServer, workerGate } from './gate.ts';
+import { clusterDomain, edition } from './installation.ts';
+import { database, poolAdministrator, poolVariables } from './pool.ts';
+import { redis, redisVariables } from './redis.ts';
+import {
+  sharedTenantSecrets,
+  tenantSecretPlace,
+  tenantSecretsFolder,
+  tenantSecretVariables,
+  vaultRule,
+} from './tenant-secrets.ts';
+
+/** What the values of one worker are by default where they differ from those of another. */
+export interface WorkerDefaults {
+  readonly image: Parameters<typeof image>[1];
+  readonly port: number;
+  readonly resources: Parameters<typeof resources>[1];
+}
+
+/** What every worker of the server has among its values. */
+export const workerMembers = (defaults: WorkerDefaults) => ({
+  fullnameOverride: optional(string('Name of all objects, in place of the computed one.')),
+  image: image('The worker.', defaults.image),
+  user: integer(
+    'User and group of the process, by number: those of the server, whose folder it shares.',
+    { default: 1000, minimum: 1 },
+  ),
+  edition,
+  logLevel: oneOf('Least level of what is logged.', ['error', 'warn', 'info', 'debug'], {
+    default: 'info',
+  }),
+  clusterDomain,
+  database,
+  redis,
+  tenantSecrets: sharedTenantSecrets,
+  gate: workerGate,
+  scaling,
+  service: object('How the worker is asked whether it is well.', {
+    port: port('Port of the Service.', { default: defaults.port }),
+  }),
+  writableSize: quantity('Room of /tmp.', { default: '1Gi' }),
+  resources: resources('What the worker asks for and may use.', defaults.resources),
+  extraEnvironment: extraEnvironment('Further variables of the worker, none of them secret.'),
+  pods,
+});
+
+type Values = Refs<ObjectOf<ReturnType<typeof workerMembers>>>;
+
+/** What must hold between the values of every worker. */
+export const workerRules = ({ database, tenantSecrets, scaling }: Values): readonly Rule[] => [
+  rule(
+    'The workers must not be the superuser, whom the pool does not know: choose another database.user.',
+    not(equals(database.user, 'postgres')),
+  ),
+  vaultRule(tenantSecrets),
+  rule(
+    'Secrets can only be written to a folder that is mounted: set tenantSecrets.volume.enabled, or tenantSecrets.writeTo to vault.',
+    implies(equals(tenantSecrets.writeTo, 'filesystem'), tenantSecrets.volume.enabled),
+  ),
+  ...scalingRules(scaling),
+];
+
+/** What one worker has of its own. */
+export interface WorkerOf {
+  /** What its component and its container are called. */
+  readonly name: string;
+  /** Where it answers the probes; the Service leads there. */
+  readonly port: { readonly name: 'http' | 'health'; readonly number: number };
+  readonly variables: ReturnType<typeof environment>;
+  readonly probes: ReturnType<typeof probes>;
+}
+
+/**
+ * A worker of the server: it waits for the server's bootstrap, reaches the database through the pool only, and shares what tenants entrust
+ * to the server. The command is that of its image.
+ */
+export const worker = (v: Values, { name, port, variables, probes }: WorkerOf): Manifests => {
+  const self = component(name);
+  const wait = waitForServer(v);
+  const { enabled: isShared, existingClaim } = v.tenantSecrets.volume;
+  return {
+    deployment: deployment(self, {
+      pods: v.pods,
+      user: v.user,
+      replicas: replicas(v.scaling),
+      // With the volume, the next pod may be on a node that cannot mount it while this one does.
+      strategy: when(isShared, 'Recreate', 'RollingUpdate'),
+      spec: {
+        initContainers: [wait.container],
+        containers: [
+          restrictedContainer({
+            name,
+            image: v.image,
+            env: [...commonVariables(v), ...variables, extraVariables(v.extraEnvironment)],
+            ports: [{ name: port.name, containerPort: port.number }],
+            ...probes,
+            resources: v.resources,
+            volumeMounts: [
+              when(isShared, { name: 'tenant-secrets', mountPath: tenantSecretsFolder }),
+              { name: 'tmp', mountPath: '/tmp' },
+            ],
+          }),
+        ],
+        volumes: [
+          when(isShared, {
+            name: 'tenant-secrets',
+            persistentVolumeClaim: { claimName: existingClaim },
+          }),
+          scratch('tmp', v.writableSize),
+          ...wait.volumes,
+        ],
+      },
+    }),
+    scaling: scale(self, v.scaling),
+    service: service(self, { name: port.name, port: v.service.port }),
+    serviceaccount: serviceAccount(self),
+  };
+};
+
+const commonVariables = (v: Values) => [
+  ...environment({
+    NODE_ENV: 'production',
+    LOG_LEVEL: v.logLevel,
+    EDITION: v.edition,
+    NEXT_PUBLIC_EDITION: v.edition,
+    ...poolVariables(v),
+    ...poolAdministrator(v),
+    ...redisVariables(v),
+    ...tenantSecretPlace,
+    // Where a program may write that the image starts as somebody without a home.
+    HOME: '/tmp',
+    npm_config_cache: '/tmp/npm',
+  }),
+  ...tenantSecretVariables(v.tenantSecrets),
+];

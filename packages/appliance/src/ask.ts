@@ -1,0 +1,34 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { interrupted } from './interrupted.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Asks at the terminal that the process runs at; undefined where its input is none. */
+export const asker = (signal: AbortSignal): Terminal['ask'] => {
+  const { stdin, stderr } = process;
+  if (!stdin.isTTY) return undefined;
+  return async (question, isHidden = false) => {
+    stderr.write(question);
+    // The terminal's own echo is off while readline runs, and readline echoes to nowhere.
+    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const lines = createInterface({
+      input: stdin,
+      output: isHidden ? nowhere : stderr,
+      terminal: true,
+    });
+    const stop = new AbortController();
+    // In raw mode Ctrl-C is a character, and no signal is sent.
+    lines.on('SIGINT', () => {
+      stop.abort();
+      process.kill(process.pid, 'SIGINT');
+    });
+    try {
+      return await lines.question('', { signal: AbortSignal.any([signal, stop.signal]) });
+    } catch (error) {
+      throw stop.signal.aborted || signal.aborted ? interrupted() : error;
+    } finally {
+      lines.close();
+      if (isHidden) stderr.write('\n');
+    }
+  };
+};

@@ -1,0 +1,63 @@
+import type { OptionName } from './options.ts';
+
+export type CommandName = 'bootstrap' | 'deploy' | 'status' | 'secrets export' | 'restore' | 'wipe';
+
+/** A command as its help tells it. */
+export interface Command {
+  readonly summary: string;
+  readonly description: string;
+  readonly options: readonly OptionName[];
+}
+
+const everywhere = [
+  'profile',
+  'kubeconfig',
+  'context',
+  'timeout',
+  'dry-run',
+  'json',
+  'help',
+] as const;
+const source = ['url', 'branch', 'tag', 'commit', 'source-secret'] as const;
+
+/** All commands of the program, by what is typed. */
+export const commands: Readonly<Record<CommandName, Command>> = {
+  bootstrap: {
+    summary: 'bring a cluster to a running appliance',
+    description:
+      'Checks the cluster, then makes namespaces, credentials, Flux and the source, and waits until every release is ready. What is there is kept: a second run writes nothing, and one that was stopped goes on.',
+    options: ['flux-manifest', ...source, ...everywhere],
+  },
+  deploy: {
+    summary: 'run another version, or other values of the site',
+    description:
+      'Points the source elsewhere, writes the values of the site, asks Flux to look now, and waits until every release is ready. Without options it only asks and waits.',
+    options: ['values', ...source, ...everywhere],
+  },
+  status: {
+    summary: 'say how everything is',
+    description:
+      'Lists Flux, the source, Kustomizations, Secrets (names only), releases, Jobs, pods and volumes. Ends with 1 where one of them is not ready.',
+    options: ['profile', 'kubeconfig', 'context', 'json', 'help'],
+  },
+  'secrets export': {
+    summary: 'write the credentials into an encrypted file',
+    description:
+      'Without it, and without the cluster, the data can never be opened again: keep it and its passphrase apart from the machine.',
+    options: ['output', 'passphrase-file', ...everywhere],
+  },
+  restore: {
+    summary: 'put the credentials of an export back',
+    description:
+      'Suspends the releases, makes the Secrets that are missing, and resumes the releases. A Secret that holds something else is never replaced.',
+    options: ['from', 'passphrase-file', 'keep-suspended', 'resume', ...everywhere],
+  },
+  wipe: {
+    summary: 'delete the releases with all their data and credentials',
+    description:
+      "Asks for the profile's name first. Keeps Flux, the namespaces, the values of the site and the credentials of the repository.",
+    options: ['yes', ...everywhere],
+  },
+};
+
+export const commandNames: readonly CommandName[] = Object.keys(commands) as readonly CommandName[];

@@ -1,0 +1,63 @@
+import { Failure } from '@helm-charts/types';
+import type { Permission } from '../api/api.ts';
+import { applyObject } from '../apply.ts';
+import { awaitDelivery } from '../delivery.ts';
+import { awaitFlux, installFlux, isFluxThere, readFluxManifest } from '../flux.ts';
+import { preflight } from '../preflight/preflight.ts';
+import { completeSecrets, lostCredentials } from '../secrets.ts';
+import type { Session } from '../session.ts';
+import type { Site } from '../site.ts';
+import { checkSource, createSource, type SourceOptions } from '../source.ts';
+
+export interface BootstrapOptions extends SourceOptions {
+  /** A file that `flux install --export` wrote. */
+  readonly fluxManifest?: string | undefined;
+}
+
+/**
+ * Brings an empty cluster to an appliance, and a half-finished one to a whole one; where everything is there, it writes nothing.
+ * The order is such that each step finds what it needs, and that a password is there before the first data that needs it.
+ */
+export const bootstrap = async (session: Session, options: BootstrapOptions): Promise<void> => {
+  const { site, say } = session;
+  const manifest = options.fluxManifest === undefined ? [] : readFluxManifest(options.fluxManifest);
+  await preflight(session, {
+    permissions: permissions(site, manifest.length > 0),
+    flux: manifest.length === 0,
+  });
+  await checkSource(session, options);
+  const lost = await lostCredentials(session);
+  if (lost.length > 0) throw new Failure(3, lost);
+
+  for (const namespace of site.namespaces) await applyObject(session, namespace);
+  await completeSecrets(session);
+  if (await isFluxThere(session)) say('kept Flux, which is installed');
+  else await installFlux(session, manifest);
+  await awaitFlux(session);
+  await createSource(session, options);
+  await applyObject(session, site.root);
+  await awaitDelivery(session);
+  const made = session.changes.some(({ what }) => what.startsWith('Secret '));
+  if (made)
+    say('keep a copy of the new credentials: "alga-appliance secrets export --output FILE"');
+};
+
+const permissions = (site: Site, installsFlux: boolean): readonly Permission[] => {
+  const of = (group: string, resource: string, verbs: string, namespace?: string) =>
+    verbs.split(' ').map((verb) => ({ verb, group, resource, ...(namespace && { namespace }) }));
+  const flux = site.fluxNamespace;
+  return [
+    ...of('', 'namespaces', 'get create patch'),
+    ...of('', 'secrets', 'get create patch', site.targetNamespace),
+    ...of('', 'persistentvolumeclaims', 'get list', site.targetNamespace),
+    ...of('source.toolkit.fluxcd.io', 'gitrepositories', 'get create patch', flux),
+    ...of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'get create patch', flux),
+    ...(installsFlux
+      ? [
+          ...of('apiextensions.k8s.io', 'customresourcedefinitions', 'get create patch'),
+          ...of('rbac.authorization.k8s.io', 'clusterrolebindings', 'get create patch'),
+          ...of('apps', 'deployments', 'get create patch', flux),
+        ]
+      : []),
+  ];
+};

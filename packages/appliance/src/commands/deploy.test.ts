@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Appliance, startAppliance } from '../../../../tools/appliance/appliance.ts';
+
+const running = async (appliance: Appliance): Promise<void> => {
+  const { run, folder } = appliance;
+  const flux = ['--flux-manifest', join(folder, 'flux.yaml')];
+  const { exitCode } = await run(['bootstrap', '--url', 'https://git.site/fork.git', ...flux]);
+  expect(exitCode).toBe(0);
+};
+
+const requested = ({ server }: Appliance): readonly string[] =>
+  [...server.objects]
+    .filter(([, { metadata }]) => metadata.annotations?.['reconcile.fluxcd.io/requestedAt'])
+    .map(([id]) => id);
+
+test('points the source elsewhere and asks layer by layer', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  const { server, run } = appliance;
+  const { exitCode, said } = await run(['deploy', '--tag', 'v2']);
+  expect(exitCode).toBe(0);
+  expect(said.split('\n').slice(1)).toEqual([
+    'changed GitRepository flux-system/repository (ref)',
+    'changed GitRepository flux-system/repository (asked to reconcile)',
+    'changed Kustomization flux-system/alga-appliance (asked to reconcile)',
+    'changed Kustomization flux-system/alga-releases (asked to reconcile)',
+    'changed HelmRelease releases/db (asked to reconcile)',
+    'changed HelmRelease releases/pool (asked to reconcile)',
+    'changed HelmRelease releases/worker (asked to reconcile)',
+    'deploy: done, 7 changes made',
+    '',
+  ]);
+  // The branch that was there before would win over a tag.
+  expect(server.objects.get('GitRepository flux-system/repository')?.spec).toMatchObject({
+    url: 'https://git.site/fork.git',
+    ref: { tag: 'v2' },
+  });
+  expect(server.objects.get('GitRepository flux-system/repository')?.spec).not.toHaveProperty(
+    'ref.branch',
+  );
+  expect(requested(appliance)).toHaveLength(6);
+});
+
+test('writes the values of the site, and nothing where they are the same', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  const { server, run, folder } = appliance;
+  writeFileSync(join(folder, 'db.yaml'), 'size: 3\n');
+  const deploy = ['deploy', '--values', `db=${join(folder, 'db.yaml')}`];
+  expect((await run(deploy)).said).toContain('created ConfigMap releases/db-site-values\n');
+  expect(server.objects.get('ConfigMap releases/db-site-values')).toMatchObject({
+    metadata: { labels: { 'reconcile.fluxcd.io/watch': 'Enabled' } },
+    data: { 'values.yaml': 'size: 3\n' },
+  });
+  expect((await run(deploy)).said).toContain('kept ConfigMap releases/db-site-values\n');
+});
+
+test('waits for the answer to its own request, not for an older one', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  // What Flux said last was Ready.
+  appliance.flux.stop();
+  const { exitCode, said } = await appliance.run(['deploy', '--timeout', '1s']);
+  expect(said).toContain(
+    'error GitRepository flux-system/repository: progressing: its controller has not reconciled it yet [source]',
+  );
+  expect(exitCode).toBe(1);
+});
+
+test('a release that somebody has suspended is said at once', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  const { server, run } = appliance;
+  const db = server.objects.get('HelmRelease releases/db')!;
+  server.put({ ...db, spec: { ...(db.spec as object), suspend: true } });
+  const { exitCode, said } = await run(['deploy']);
+  expect(said).toContain(
+    'error HelmRelease releases/db: it is suspended, so Flux leaves it alone; "alga-appliance restore --resume" resumes releases, "flux resume" anything [release]\n',
+  );
+  expect(exitCode).toBe(1);
+});
+
+test('a dry run asks for nothing', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  const before = appliance.server.versions();
+  const { exitCode, said } = await appliance.run(['deploy', '--branch', 'next', '--dry-run']);
+  expect(said).toContain('would change GitRepository flux-system/repository (ref)\n');
+  expect(exitCode).toBe(0);
+  expect(appliance.server.versions()).toEqual(before);
+});

@@ -1,0 +1,216 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Appliance, startAppliance } from '../../../../tools/appliance/appliance.ts';
+
+const passphrase = 'four words and a number';
+
+const bootstrap = ({ folder }: Appliance): readonly string[] => [
+  ...['bootstrap', '--url', 'https://git.site/a.git', '--timeout', '20s'],
+  ...['--flux-manifest', join(folder, 'flux.yaml')],
+];
+
+const exporting = ({ folder }: Appliance): readonly string[] => [
+  ...['secrets', 'export', '--output', join(folder, 'export.json')],
+  ...['--passphrase-file', join(folder, 'passphrase')],
+];
+
+const restoring = ({ folder }: Appliance): readonly string[] => [
+  ...['restore', '--from', join(folder, 'export.json'), '--timeout', '20s'],
+  ...['--passphrase-file', join(folder, 'passphrase')],
+];
+
+/** An appliance that runs, with an export of its credentials. */
+const exported = async (): Promise<Appliance> => {
+  const appliance = await startAppliance();
+  writeFileSync(join(appliance.folder, 'passphrase'), `${passphrase}\n`);
+  for (const args of [bootstrap, exporting]) {
+    const { exitCode, said } = await appliance.run(args(appliance));
+    expect([exitCode, said]).toEqual([0, expect.anything()]);
+  }
+  return appliance;
+};
+
+const secrets = ({ server }: Appliance): unknown =>
+  ['db', 'web'].map((name) => server.objects.get(`Secret apps/${name}`)?.data);
+
+test('an export is encrypted, whole, and for its owner alone', async () => {
+  await using appliance = await exported();
+  const path = join(appliance.folder, 'export.json');
+  const text = readFileSync(path, 'utf8');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(text)).toMatchObject({ profile: 'site', secrets: ['db', 'web'] });
+  for (const data of secrets(appliance) as readonly Record<string, string>[]) {
+    for (const value of Object.values(data)) {
+      expect(text).not.toContain(value);
+      expect(text).not.toContain(atob(value));
+    }
+  }
+});
+
+test('credentials that were lost come back as they were, and everything runs again', async () => {
+  await using appliance = await exported();
+  const { server, run } = appliance;
+  const before = secrets(appliance);
+  for (const name of ['db', 'web']) server.remove(`Secret apps/${name}`);
+  const refused = await run(bootstrap(appliance));
+  expect([refused.exitCode, refused.said]).toEqual([
+    3,
+    expect.stringContaining('put it back with "alga-appliance restore --from FILE"'),
+  ]);
+
+  const { exitCode, said } = await run(restoring(appliance));
+  expect(exitCode).toBe(0);
+  expect(said.split('\n').slice(1)).toEqual([
+    'changed HelmRelease releases/db (suspended)',
+    'changed HelmRelease releases/pool (suspended)',
+    'changed HelmRelease releases/worker (suspended)',
+    'kept Namespace releases',
+    'kept Namespace apps',
+    'created Secret apps/db (2 keys)',
+    'created Secret apps/web (1 key)',
+    'changed HelmRelease releases/db (resumed)',
+    'changed HelmRelease releases/pool (resumed)',
+    'changed HelmRelease releases/worker (resumed)',
+    expect.stringMatching(/^restore: done, 8 changes made$/),
+    '',
+  ]);
+  expect(secrets(appliance)).toEqual(before);
+  const versions = server.versions();
+  expect((await run(bootstrap(appliance))).exitCode).toBe(0);
+  expect(server.versions()).toEqual(versions);
+});
+
+test('releases stay suspended for data to be put back, until they are resumed', async () => {
+  await using appliance = await exported();
+  const { server, run } = appliance;
+  server.remove('Secret apps/db');
+  await run([...restoring(appliance), '--keep-suspended']);
+  expect(server.objects.get('HelmRelease releases/db')?.spec).toMatchObject({ suspend: true });
+  expect((await run(['restore', '--resume'])).exitCode).toBe(0);
+  expect(server.objects.get('HelmRelease releases/db')?.spec).toMatchObject({ suspend: false });
+});
+
+test('a machine that is set up anew gets its old credentials before anything else', async () => {
+  await using old = await exported();
+  await using appliance = await startAppliance();
+  const { server, run, folder } = appliance;
+  const { exitCode } = await run(restoring(old));
+  expect(exitCode).toBe(0);
+  expect(secrets(appliance)).toEqual(secrets(old));
+  expect((await run(bootstrap({ ...appliance, folder }))).exitCode).toBe(0);
+  expect(secrets(appliance)).toEqual(secrets(old));
+  expect(server.objects.has('HelmRelease releases/worker')).toBe(true);
+});
+
+test('a data directory is refused without its credentials', async () => {
+  await using appliance = await startAppliance();
+  const { server, run, folder } = appliance;
+  writeFileSync(join(folder, 'passphrase'), passphrase);
+  // An export of the time when the profile had no database: it has no Secret of it.
+  const { seal } = await import('../vault.ts');
+  const text = await seal({ profile: 'site', secrets: { web: { TOKEN: 'YQ==' } } }, passphrase);
+  writeFileSync(join(folder, 'export.json'), text);
+  server.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'apps' } });
+  server.put({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'db-data', namespace: 'apps' },
+  });
+  const before = server.versions();
+  const { exitCode, said } = await run(restoring(appliance));
+  expect(said).toContain(
+    "error Secret apps/db: it is missing, and the data in PersistentVolumeClaim apps/db-data can't be opened without it",
+  );
+  expect(exitCode).toBe(3);
+  expect(server.versions()).toEqual(before);
+});
+
+test('a Secret that holds something else is never replaced', async () => {
+  await using appliance = await exported();
+  const { server, run } = appliance;
+  const secret = server.objects.get('Secret apps/web')!;
+  server.put({ ...secret, data: { TOKEN: 'YW5vdGhlcg==' } });
+  const before = server.versions();
+  const { exitCode, said } = await run(restoring(appliance));
+  expect(said).toContain(
+    'error Secret apps/web: it exists and holds something else, which may be in use; delete it first if the export is right [conflict]\n',
+  );
+  expect(exitCode).toBe(4);
+  expect(server.versions()).toEqual(before);
+});
+
+test('an export replaces no file, and is not made of half the credentials', async () => {
+  await using appliance = await exported();
+  const again = await appliance.run(exporting(appliance));
+  expect([again.exitCode, again.said]).toEqual([
+    2,
+    expect.stringContaining('there is such a file already'),
+  ]);
+  appliance.server.remove('Secret apps/web');
+  const half = await appliance.run([
+    ...exporting(appliance),
+    ...['--output', join(appliance.folder, 'other.json')],
+  ]);
+  expect([half.exitCode, half.said]).toEqual([
+    1,
+    expect.stringContaining('error Secret apps/web: '),
+  ]);
+});
+
+const opened = async (appliance: Appliance, change: (folder: string) => void) => {
+  change(appliance.folder);
+  const { exitCode, said } = await appliance.run(restoring(appliance));
+  expect(exitCode).toBe(2);
+  return said.replaceAll(appliance.folder, 'FOLDER');
+};
+
+test('an export that can not be opened is refused', async () => {
+  await using appliance = await exported();
+  const path = join(appliance.folder, 'export.json');
+  const whole = readFileSync(path, 'utf8');
+  const other = 'error FOLDER/export.json: the passphrase is another, or the file was changed';
+  const write = (text: string) => () => writeFileSync(path, text);
+  expect(await opened(appliance, write('{}'))).toContain('this is no export');
+  expect(await opened(appliance, write(whole.replace('"site"', '"shop"')))).toContain(other);
+  expect(await opened(appliance, write(whole.replace('131072', '1048576')))).toContain(
+    'no export has this cost',
+  );
+  const changed = await opened(appliance, (folder) => {
+    writeFileSync(path, whole);
+    writeFileSync(join(folder, 'passphrase'), 'four words and another number');
+  });
+  expect(changed).toContain(other);
+  const short = await opened(appliance, (folder) =>
+    writeFileSync(join(folder, 'passphrase'), 'short\n'),
+  );
+  expect(short).toContain('it is shorter than 12 characters; take a longer one [passphrase]');
+});
+
+test('at a terminal the passphrase is asked for, a new one twice', async () => {
+  await using appliance = await startAppliance();
+  await appliance.run(bootstrap(appliance));
+  const output = join(appliance.folder, 'export.json');
+  const asked: unknown[] = [];
+  const answers = [passphrase, 'something else', passphrase, passphrase];
+  const ask = async (question: string, isHidden?: boolean) => {
+    asked.push([question, isHidden]);
+    return answers.shift() ?? '';
+  };
+  const args = ['secrets', 'export', '--output', output];
+  const mistaken = await appliance.run(args, { ask });
+  expect([mistaken.exitCode, mistaken.said]).toEqual([
+    2,
+    expect.stringContaining('you typed two different ones'),
+  ]);
+  expect((await appliance.run(args, { ask })).exitCode).toBe(0);
+  expect(asked.slice(0, 2)).toEqual([
+    ['Passphrase of the export: ', true],
+    ['The same again: ', true],
+  ]);
+  const nobody = await appliance.run([...args.slice(0, 3), `${output}.2`]);
+  expect([nobody.exitCode, nobody.said]).toEqual([
+    2,
+    expect.stringContaining('there is no terminal to ask at; give --passphrase-file'),
+  ]);
+});

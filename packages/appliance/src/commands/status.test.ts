@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startAppliance } from '../../../../tools/appliance/appliance.ts';
+
+const object = (apiVersion: string, kind: string, name: string, status: object) => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace: 'apps' },
+  status,
+});
+
+test('says how everything is, and is content where everything is ready', async () => {
+  await using appliance = await startAppliance();
+  const { server, folder, run } = appliance;
+  await run([
+    'bootstrap',
+    '--url',
+    'https://git.site/a.git',
+    '--flux-manifest',
+    join(folder, 'flux.yaml'),
+  ]);
+  server.put(
+    object('batch/v1', 'Job', 'bootstrap', { conditions: [{ type: 'Complete', status: 'True' }] }),
+  );
+  server.put(
+    object('v1', 'Pod', 'db-0', {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True' }],
+      containerStatuses: [{ name: 'db', ready: true, restartCount: 2, state: {} }],
+    }),
+  );
+  const { exitCode, output } = await run(['status']);
+  expect(output).toMatchInlineSnapshot(`
+    "Deployment flux-system/source-controller     ready
+    Deployment flux-system/kustomize-controller  ready
+    Deployment flux-system/helm-controller       ready
+    GitRepository flux-system/repository         ready        applied
+    Kustomization flux-system/alga-appliance     ready        applied
+    Kustomization flux-system/alga-releases      ready        applied
+    Secret apps/db                               ready
+    Secret apps/web                              ready
+    HelmRelease releases/db                      ready        applied
+    HelmRelease releases/pool                    ready        applied
+    HelmRelease releases/worker                  ready        applied
+    Job apps/bootstrap                           ready        complete
+    Pod apps/db-0                                ready        restarted 2 times
+    PersistentVolumeClaim apps/db-data           ready        Bound
+    "
+  `);
+  expect(exitCode).toBe(0);
+});
+
+test('says what is wrong with each thing', async () => {
+  await using appliance = await startAppliance({
+    hasFlux: true,
+    troubles: { db: { type: 'Ready', message: 'install retries\nexhausted' } },
+  });
+  const { server, run } = appliance;
+  await run(['bootstrap', '--url', 'https://git.site/a.git', '--timeout', '1s']);
+  server.remove('Secret apps/web');
+  const { data: _, ...secret } = server.objects.get('Secret apps/db')!;
+  server.put({ ...secret, data: { PASSWORD_APP: 'YQ==' } });
+  const pool = server.objects.get('HelmRelease releases/pool')!;
+  server.put({ ...pool, spec: { ...(pool.spec as object), suspend: true } });
+  server.put(object('batch/v1', 'Job', 'bootstrap', { failed: 3 }));
+  const waiting = { name: 'web', ready: false, restartCount: 9 };
+  const state = { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m' } };
+  server.put(
+    object('v1', 'Pod', 'web-0', { phase: 'Running', containerStatuses: [{ ...waiting, state }] }),
+  );
+  server.put(object('v1', 'PersistentVolumeClaim', 'files', { phase: 'Pending' }));
+  const { exitCode, output, said } = await run(['status']);
+  expect(output).toMatchInlineSnapshot(`
+    "Deployment flux-system/source-controller     ready
+    Deployment flux-system/kustomize-controller  ready
+    Deployment flux-system/helm-controller       ready
+    GitRepository flux-system/repository         ready        applied
+    Kustomization flux-system/alga-appliance     ready        applied
+    Kustomization flux-system/alga-releases      ready        applied
+    Secret apps/db                               failed       without PASSWORD_ADMIN; run "alga-appliance bootstrap"
+    Secret apps/web                              missing      it does not exist; run "alga-appliance bootstrap"
+    HelmRelease releases/db                      failed       install retries exhausted
+    HelmRelease releases/pool                    suspended    somebody has suspended it
+    HelmRelease releases/worker                  ready        applied
+    Job apps/bootstrap                           progressing  3 attempts have failed
+    Pod apps/web-0                               failed       container web: CrashLoopBackOff: back-off 5m
+    PersistentVolumeClaim apps/files             progressing  Pending
+    "
+  `);
+  expect([exitCode, said]).toEqual([1, '']);
+
+  const json = await run(['status', '--json']);
+  const { status, findings } = JSON.parse(json.output);
+  expect(status).toContainEqual({
+    layer: 'release',
+    what: 'HelmRelease releases/db',
+    state: 'failed',
+    message: 'install retries exhausted',
+  });
+  expect(findings).toHaveLength(7);
+});
+
+test('an empty cluster is no error of its own: everything is missing', async () => {
+  await using appliance = await startAppliance();
+  const { exitCode, output } = await appliance.run(['status']);
+  expect(output).toMatchInlineSnapshot(`
+    "Deployment flux-system/source-controller     missing      it does not exist
+    Deployment flux-system/kustomize-controller  missing      it does not exist
+    Deployment flux-system/helm-controller       missing      it does not exist
+    GitRepository flux-system/repository         missing      it does not exist yet
+    Kustomization flux-system/alga-appliance     missing      it does not exist yet
+    Kustomization flux-system/alga-releases      missing      it does not exist yet
+    Secret apps/db                               missing      it does not exist; run "alga-appliance bootstrap"
+    Secret apps/web                              missing      it does not exist; run "alga-appliance bootstrap"
+    HelmRelease releases/db                      missing      it does not exist yet
+    HelmRelease releases/pool                    missing      it does not exist yet
+    HelmRelease releases/worker                  missing      it does not exist yet
+    "
+  `);
+  expect(exitCode).toBe(1);
+});

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { Failure, type Manifest, manifestId } from '@helm-charts/types';
+import { parseAllDocuments } from 'yaml';
+import { conditionOf, type LiveObject, type Reference, reference } from './api/object.ts';
+import { applyObject } from './apply.ts';
+import type { Session } from './session.ts';
+import { until } from './until.ts';
+
+/** Whether the kinds of the profile's Flux objects are served and each controller has its Deployment. */
+export const isFluxThere = async ({ api, site }: Session): Promise<boolean> => {
+  const kinds = [site.source, site.root, ...site.releases.map((release) => release.reference)];
+  const served = await Promise.all(kinds.map((kind) => api.serves(kind)));
+  if (!served.every(Boolean)) return false;
+  const deployments = await Promise.all(
+    controllers.map((name) =>
+      api.get(reference('apps/v1', 'Deployment', name, site.fluxNamespace)),
+    ),
+  );
+  return deployments.every((deployment) => deployment !== undefined);
+};
+
+/** The controllers that a profile needs. */
+export const controllers = [
+  'source-controller',
+  'kustomize-controller',
+  'helm-controller',
+] as const;
+
+/** The objects of the manifest of Flux that a file holds. Throws a Failure (2) where it is something else. */
+export const readFluxManifest = (file: string): readonly Manifest[] => {
+  const objects = documents(file);
+  const names = objects.map(({ metadata }) => metadata.name);
+  const missing = controllers.filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    throw failure(
+      file,
+      `this is no manifest of Flux: ${missing.join(', ')} is not in it; write it with "flux install --export"`,
+    );
+  }
+  return objects.toSorted((a, b) => rank(a) - rank(b));
+};
+
+/** The Deployments come last: where they are all there, so is everything else. */
+const rank = ({ kind }: Manifest): number =>
+  ({ Namespace: 0, CustomResourceDefinition: 1, Deployment: 3 })[kind] ?? 2;
+
+/** Installs Flux as its manifest says. */
+export const installFlux = async (
+  session: Session,
+  objects: readonly Manifest[],
+): Promise<void> => {
+  for (const object of objects) {
+    await applyObject(session, object);
+    if (object.kind === 'CustomResourceDefinition') {
+      await reached(session, object, 'Established');
+    }
+  }
+};
+
+/** Waits until the controllers of Flux run. */
+export const awaitFlux = async (session: Session): Promise<void> => {
+  for (const name of controllers) {
+    const of = reference('apps/v1', 'Deployment', name, session.site.fluxNamespace);
+    await reached(session, of, 'Available');
+  }
+};
+
+const reached = async (session: Session, of: Reference, condition: string): Promise<void> => {
+  if (session.dryRun) return;
+  const id = manifestId(of);
+  await until(session, async () => {
+    const object = await session.api.get(of);
+    if (isCurrent(object) && conditionOf(object, condition)?.status === 'True') return undefined;
+    const message =
+      (object && conditionOf(object, condition)?.message) ?? `it is not ${condition} yet`;
+    return [{ rule: 'flux', severity: 'error', where: id, message }];
+  });
+};
+
+const isCurrent = (object: LiveObject | undefined): object is LiveObject =>
+  object !== undefined &&
+  (object.status?.observedGeneration ?? object.metadata.generation) === object.metadata.generation;
+
+const documents = (file: string): readonly Manifest[] => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw failure(file, 'there is no such file; correct --flux-manifest');
+  }
+  const parsed = parseAllDocuments(text);
+  const errors = parsed.flatMap((document) => document.errors);
+  const [error] = errors;
+  if (error !== undefined) {
+    throw failure(
+      `${file}:${error.linePos?.[0].line ?? 1}`,
+      `this is no YAML: ${error.message.split('\n')[0]}`,
+    );
+  }
+  return parsed
+    .map((document): Manifest | null => document.toJS())
+    .filter((object) => object !== null && typeof object.metadata?.name === 'string')
+    .map((object) => object as Manifest);
+};
+
+const failure = (where: string, message: string): Failure =>
+  new Failure(2, [{ rule: 'flux', severity: 'error', where, message }]);

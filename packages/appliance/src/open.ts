@@ -1,0 +1,73 @@
+import { basename, resolve } from 'node:path';
+import { Failure } from '@helm-charts/types';
+import { findWorkspace, loadProfile, projectRoots } from '@helm-charts/workspace';
+import { connect } from './api/api.ts';
+import { loadKubeconfig } from './api/kubeconfig.ts';
+import type { Given } from './arguments.ts';
+import { milliseconds } from './duration.ts';
+import type { Change, Session } from './session.ts';
+import { type Site, siteOf } from './site.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Finds the profile and the cluster that are meant. Throws a Failure (2) where either is not clear. */
+export const openSession = async (
+  given: Given,
+  terminal: Terminal,
+  changes: Change[],
+): Promise<Session> => {
+  const { directory, environment, signal, say } = terminal;
+  const site = await findSite(directory, given.text('profile'));
+  const kubeconfig = given.text('kubeconfig');
+  const config = loadKubeconfig({
+    kubeconfig: kubeconfig && resolve(directory, kubeconfig),
+    context: given.text('context'),
+    environment,
+  });
+  const asked = given.text('timeout');
+  const after = (asked && milliseconds(asked)) || longest(site);
+  return {
+    api: connect({ config, signal, patience: Math.min(patience, after) }),
+    site,
+    signal,
+    dryRun: given.has('dry-run'),
+    deadline: { at: Date.now() + after, after },
+    say: (line) => say(`${line}\n`),
+    changes,
+  };
+};
+
+/** An API server that takes longer than this for one answer is as good as away. */
+const patience = 30_000;
+
+const findSite = async (directory: string, name: string | undefined): Promise<Site> => {
+  const workspace = findWorkspace(directory);
+  if (workspace === undefined) {
+    throw failure(
+      directory,
+      'this is no workspace: go to a directory below charts/, schemas/ and package.json',
+    );
+  }
+  const roots = projectRoots(workspace).filter((root) => root.startsWith('flux-profiles/'));
+  const names = roots.map((root) => basename(root));
+  if (name === undefined && names.length !== 1) {
+    throw failure('--profile', `say which profile is meant: ${names.join(', ')}`);
+  }
+  const chosen = name ?? names[0] ?? '';
+  if (!names.includes(chosen)) {
+    throw failure('--profile', `there is no profile "${chosen}"; there are ${names.join(', ')}`);
+  }
+  return siteOf(await loadProfile({ workspace, root: `flux-profiles/${chosen}` }));
+};
+
+/** What the longest chain of releases may take, one after another, and ten minutes for what is before it. */
+const longest = ({ releases }: Site): number => {
+  const ends = new Map<string, number>();
+  for (const { name, dependsOn, timeout } of releases) {
+    const start = Math.max(0, ...dependsOn.map((dependency) => ends.get(dependency) ?? 0));
+    ends.set(name, start + (milliseconds(timeout) ?? 0));
+  }
+  return Math.max(0, ...ends.values()) + 600_000;
+};
+
+const failure = (where: string, message: string): Failure =>
+  new Failure(2, [{ rule: 'profile', severity: 'error', where, message }]);

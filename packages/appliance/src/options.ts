@@ -1,0 +1,92 @@
+/** An option of the program, as its help tells it. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: true;
+  /** What stands for its value in the help; files are completed. */
+  readonly value?: 'FILE' | 'NAME' | 'TEXT' | 'URL' | 'DURATION' | 'RELEASE=FILE';
+  readonly help: string;
+}
+
+export type OptionName =
+  | 'profile'
+  | 'kubeconfig'
+  | 'context'
+  | 'timeout'
+  | 'dry-run'
+  | 'json'
+  | 'help'
+  | 'yes'
+  | 'flux-manifest'
+  | 'url'
+  | 'branch'
+  | 'tag'
+  | 'commit'
+  | 'source-secret'
+  | 'values'
+  | 'output'
+  | 'from'
+  | 'passphrase-file'
+  | 'keep-suspended'
+  | 'resume';
+
+/** All options; which commands take which stands in commands.ts. */
+export const options: Readonly<Record<OptionName, Option>> = {
+  profile: {
+    type: 'string',
+    value: 'NAME',
+    help: 'the profile in flux-profiles/; not needed where there is one',
+  },
+  kubeconfig: {
+    type: 'string',
+    value: 'FILE',
+    help: 'how to reach the cluster; else KUBECONFIG, else ~/.kube/config',
+  },
+  context: {
+    type: 'string',
+    value: 'NAME',
+    help: 'the context of the kubeconfig; else its current one',
+  },
+  timeout: {
+    type: 'string',
+    value: 'DURATION',
+    help: 'how long to wait, such as 90s or 1h30m; else what the releases may take',
+  },
+  'dry-run': { type: 'boolean', help: 'write nothing, and say what would be done' },
+  json: { type: 'boolean', help: 'print the result as JSON' },
+  help: { type: 'boolean', help: 'print this' },
+  yes: { type: 'boolean', help: 'do not ask; takes the profile from --profile' },
+  'flux-manifest': {
+    type: 'string',
+    value: 'FILE',
+    help: 'installs Flux where it is not: what "flux install --export" wrote',
+  },
+  url: { type: 'string', value: 'URL', help: 'the address of your Git repository' },
+  branch: { type: 'string', value: 'NAME', help: 'the branch to run' },
+  tag: { type: 'string', value: 'NAME', help: 'the tag to run' },
+  commit: { type: 'string', value: 'TEXT', help: 'the commit to run' },
+  'source-secret': {
+    type: 'string',
+    value: 'NAME',
+    help: "the Secret in Flux' namespace with the credentials of the repository",
+  },
+  values: {
+    type: 'string',
+    multiple: true,
+    value: 'RELEASE=FILE',
+    help: "the site's values for a release; may come several times",
+  },
+  output: { type: 'string', value: 'FILE', help: 'the new file for the export' },
+  from: { type: 'string', value: 'FILE', help: 'the export to put back' },
+  'passphrase-file': {
+    type: 'string',
+    value: 'FILE',
+    help: 'holds the passphrase of the export; else you are asked',
+  },
+  'keep-suspended': {
+    type: 'boolean',
+    help: 'leave the releases suspended, so that you can put data back',
+  },
+  resume: { type: 'boolean', help: 'only resume the releases that were left suspended' },
+};
+
+export const optionNames: readonly OptionName[] = Object.keys(options) as readonly OptionName[];

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import { Failure } from '@helm-charts/types';
+import type { Given } from './arguments.ts';
+import { bootstrap } from './commands/bootstrap.ts';
+import { deploy } from './commands/deploy.ts';
+import { exportSecrets } from './commands/export.ts';
+import { restore } from './commands/restore.ts';
+import { wipe, wipeNotice } from './commands/wipe.ts';
+import type { CommandName } from './commands.ts';
+import { readPassphrase } from './passphrase.ts';
+import type { Session } from './session.ts';
+import type { SourceOptions } from './source.ts';
+import type { Item } from './status/item.ts';
+import { takeStatus } from './status/status.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs a command; the status of everything where the command is about it. */
+export const perform = async (
+  command: CommandName,
+  session: Session,
+  given: Given,
+  terminal: Terminal,
+): Promise<readonly Item[]> => {
+  const file = (name: Parameters<Given['text']>[0]): string | undefined => {
+    const path = given.text(name);
+    return path && resolve(terminal.directory, path);
+  };
+  const passphrase = (isNew: boolean) => () =>
+    readPassphrase(terminal, file('passphrase-file'), isNew);
+  switch (command) {
+    case 'bootstrap':
+      await bootstrap(session, { ...sourceOf(given), fluxManifest: file('flux-manifest') });
+      return [];
+    case 'deploy': {
+      const values = given.values.map((option) =>
+        option.replace(/=(.+)/, (_, path: string) => `=${resolve(terminal.directory, path)}`),
+      );
+      await deploy(session, { ...sourceOf(given), values });
+      return [];
+    }
+    case 'status':
+      return takeStatus(session);
+    case 'secrets export':
+      await exportSecrets(session, file('output') ?? '', passphrase(true));
+      return [];
+    case 'restore': {
+      const keepSuspended = given.has('keep-suspended');
+      await restore(session, { from: file('from'), keepSuspended }, passphrase(false));
+      return [];
+    }
+    case 'wipe':
+      await confirm(session, given, terminal);
+      await wipe(session);
+      return [];
+  }
+};
+
+const sourceOf = (given: Given): SourceOptions => {
+  const [branch, tag, commit] = [given.text('branch'), given.text('tag'), given.text('commit')];
+  const hasRef = [branch, tag, commit].some((ref) => ref !== undefined);
+  return {
+    url: given.text('url'),
+    // In a merge patch a null takes away what was there of the others.
+    ref: hasRef ? { branch: branch ?? null, tag: tag ?? null, commit: commit ?? null } : undefined,
+    secret: given.text('source-secret'),
+  };
+};
+
+/** Whoever wipes an appliance types the profile's name, or has named it with --profile and --yes. Throws a Failure (2) otherwise. */
+const confirm = async (session: Session, given: Given, terminal: Terminal): Promise<void> => {
+  const { name } = session.site;
+  if (session.dryRun) return;
+  terminal.say(wipeNotice(session.site));
+  if (given.has('yes')) {
+    if (given.text('profile') === name) return;
+    throw failure('--yes', `say with --profile which profile is meant, here ${name}`);
+  }
+  if (terminal.ask === undefined) {
+    throw failure('wipe', `there is no terminal to ask at; give --yes --profile ${name}`);
+  }
+  const typed = await terminal.ask(`Type the name of the profile, ${name}, to go on: `);
+  if (typed.trim() !== name) throw failure('wipe', 'that is not its name; nothing was deleted');
+};
+
+const failure = (where: string, message: string): Failure =>
+  new Failure(2, [{ rule: 'wipe', severity: 'error', where, message }]);

@@ -1,0 +1,83 @@
+import { Failure, type Finding, printFinding } from '@helm-charts/types';
+import { type Given, type Request, request } from './arguments.ts';
+import { completion } from './completion.ts';
+import { openSession } from './open.ts';
+import { perform } from './perform.ts';
+import type { Change } from './session.ts';
+import { findingOf, type Item } from './status/item.ts';
+import { printStatus } from './status/print.ts';
+import type { Terminal } from './terminal.ts';
+import { usage } from './usage.ts';
+
+/** What a command came to. */
+interface Result {
+  readonly exitCode: number;
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+  /** How everything is, where the command has looked. */
+  readonly status?: readonly Item[];
+}
+
+/** Runs the program with its arguments and returns its exit code. Progress and problems are said, results are printed. */
+export const run = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  const asked = request(args);
+  switch (asked.kind) {
+    case 'help':
+      terminal.print(usage(asked.command));
+      return 0;
+    case 'completion':
+      terminal.print(completion(asked.shell));
+      return 0;
+    case 'wrong':
+      terminal.say(
+        `alga-appliance: ${asked.message}; see alga-appliance ${asked.command ? `${asked.command} ` : ''}--help\n`,
+      );
+      return 2;
+    case 'run': {
+      const result = await execute(asked, terminal);
+      print(result, asked, terminal);
+      return result.exitCode;
+    }
+  }
+};
+
+type Run = Extract<Request, { kind: 'run' }>;
+
+const execute = async ({ command, given }: Run, terminal: Terminal): Promise<Result> => {
+  const changes: Change[] = [];
+  try {
+    const session = await openSession(given, terminal, changes);
+    const status = await perform(command, session, given, terminal);
+    const findings = status.filter(({ state }) => state !== 'ready').map(findingOf);
+    return { exitCode: findings.length === 0 ? 0 : 1, changes, findings, status };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { exitCode: error.exitCode, changes, findings: error.findings };
+  }
+};
+
+const print = (
+  { status = [], ...result }: Result,
+  { command, given }: Run,
+  terminal: Terminal,
+): void => {
+  if (given.has('json')) {
+    terminal.print(`${JSON.stringify({ command, ...result, status }, undefined, 2)}\n`);
+    return;
+  }
+  terminal.print(printStatus(status));
+  // The table says already what is not ready.
+  const findings = status.length > 0 ? [] : result.findings;
+  terminal.say(findings.map((finding) => `${printFinding(finding)}\n`).join(''));
+  if (status.length === 0 || result.exitCode === 0) {
+    terminal.say(`${command}: ${outcome(result, given)}\n`);
+  }
+};
+
+const outcome = ({ exitCode, changes }: Result, given: Given): string => {
+  if (exitCode !== 0) return `failed (exit code ${exitCode})`;
+  const { length } = changes;
+  if (length === 0) return 'done, nothing to do';
+  const many = length === 1 ? '1 change' : `${length} changes`;
+  return `done, ${many} ${given.has('dry-run') ? 'to make' : 'made'}`;
+};

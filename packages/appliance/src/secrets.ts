@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { Failure, type Finding, manifestId, type ProfileSecret } from '@helm-charts/types';
+import { type LiveObject, type Reference, reference } from './api/object.ts';
+import { make, type Session } from './session.ts';
+
+/** A Secret of the profile and how much of it is there; never what is in it. */
+export interface SecretState {
+  readonly reference: Reference;
+  readonly exists: boolean;
+  /** Keys without a value. */
+  readonly missing: readonly string[];
+}
+
+/** How much there is of each Secret that the profile expects. */
+export const secretStates = ({ api, site }: Session): Promise<readonly SecretState[]> =>
+  Promise.all(
+    site.secrets.map(async (secret) => {
+      const of = secretReference(secret.name, site.targetNamespace);
+      const live = await api.get(of);
+      return { reference: of, exists: live !== undefined, missing: missingKeys(secret, live) };
+    }),
+  );
+
+/**
+ * The data that nobody could open any more if new Secrets were made: claims that exist while one of their Secrets does not.
+ * `restored` are the names of Secrets that are about to be put back.
+ */
+export const lostCredentials = async (
+  { api, site }: Session,
+  restored: readonly string[] = [],
+): Promise<readonly Finding[]> => {
+  const { targetNamespace } = site;
+  const found = await Promise.all(
+    site.dataClaims.map(async ({ name, secrets }) => {
+      const of = reference('v1', 'PersistentVolumeClaim', name, targetNamespace);
+      if ((await api.get(of)) === undefined) return [];
+      const needed = secrets.filter((secret) => !restored.includes(secret));
+      const references = needed.map((secret) => secretReference(secret, targetNamespace));
+      const live = await Promise.all(references.map((secret) => api.get(secret)));
+      return references
+        .filter((_, index) => live[index] === undefined)
+        .map((secret) => lost(of, secret));
+    }),
+  );
+  return found.flat();
+};
+
+/** Creates the Secrets that are not there and adds the keys that are missing. What has a value keeps it. */
+export const completeSecrets = async (session: Session): Promise<void> => {
+  for (const secret of session.site.secrets) await complete(session, secret);
+};
+
+/** 256 random bits as 43 letters, digits, `-` and `_`, which need no quotes in an address, a shell or a userlist.txt. */
+const password = (): string => randomBytes(32).toString('base64url');
+
+export const secretReference = (name: string, namespace: string): Reference =>
+  reference('v1', 'Secret', name, namespace);
+
+/** The labels of what this program makes. */
+export const labels = (profile: string): Readonly<Record<string, string>> => ({
+  'app.kubernetes.io/managed-by': 'alga-appliance',
+  'app.kubernetes.io/part-of': profile,
+});
+
+const complete = async (session: Session, secret: ProfileSecret): Promise<void> => {
+  const { api, site, say } = session;
+  const of = secretReference(secret.name, site.targetNamespace);
+  const what = manifestId(of);
+  // Somebody else may write it between our reading and our writing; then it is read anew.
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const live = await api.get(of);
+    const missing = missingKeys(secret, live);
+    if (missing.length === 0) return say(`kept ${what}`);
+    const data = Object.fromEntries(missing.map((key) => [key, encode(password())]));
+    const change = {
+      action: live === undefined ? 'create' : 'change',
+      what,
+      detail: live === undefined ? count(missing.length) : `added ${missing.join(', ')}`,
+    } as const;
+    if (await make(session, change, () => write(session, of, live, data))) return;
+  }
+  throw busy(what);
+};
+
+const write = (
+  { api, site }: Session,
+  of: Reference,
+  live: LiveObject | undefined,
+  data: Readonly<Record<string, string>>,
+): Promise<LiveObject | undefined> => {
+  if (live === undefined) {
+    const metadata = { ...of.metadata, labels: labels(site.name) };
+    return api.create({ ...of, metadata, ...{ type: 'Opaque', data } });
+  }
+  const { resourceVersion } = live.metadata;
+  return api.patch(of, { metadata: { resourceVersion }, data });
+};
+
+const attempts = 5;
+
+/** An empty value is none: nobody can log in with it. */
+const missingKeys = ({ keys }: ProfileSecret, live: LiveObject | undefined): readonly string[] => {
+  const data = (live?.data ?? {}) as Readonly<Record<string, string>>;
+  return keys.filter((key) => !data[key]);
+};
+
+/** `1 key`, `2 keys`. */
+export const count = (keys: number): string => `${keys} key${keys === 1 ? '' : 's'}`;
+
+const encode = (text: string): string => Buffer.from(text).toString('base64');
+
+const lost = (claim: Reference, secret: Reference): Finding => ({
+  rule: 'credentials',
+  severity: 'error',
+  where: manifestId(secret),
+  message: `it is missing, and the data in ${manifestId(claim)} can't be opened without it; put it back with "alga-appliance restore --from FILE", or give the data up with "alga-appliance wipe"`,
+});
+
+const busy = (what: string): Failure =>
+  new Failure(4, [
+    {
+      rule: 'conflict',
+      severity: 'error',
+      where: what,
+      message: `somebody else wrote it each of ${attempts} times; end that, then try again`,
+    },
+  ]);

@@ -1,0 +1,47 @@
+import type { Api } from './api/api.ts';
+import { interrupted } from './interrupted.ts';
+import type { Site } from './site.ts';
+
+/** Something that a command did to the cluster, or would do. */
+export interface Change {
+  readonly action: 'create' | 'change' | 'delete';
+  /** `Secret msp/db-credentials`. */
+  readonly what: string;
+  /** What about it, never a secret: `5 keys`. */
+  readonly detail?: string;
+}
+
+/** What a command works with. */
+export interface Session {
+  readonly api: Api;
+  readonly site: Site;
+  readonly signal: AbortSignal;
+  /** Nothing is written; what would be is said. */
+  readonly dryRun: boolean;
+  /** When the command stops waiting, in milliseconds: of the clock, and after its start. */
+  readonly deadline: { readonly at: number; readonly after: number };
+  /** A line about what happens, for people. */
+  readonly say: (line: string) => void;
+  /** What was done so far. */
+  readonly changes: Change[];
+}
+
+/**
+ * Makes one change, whole or not at all, and says so; false where nothing came of it, which `act` says with undefined.
+ * A dry run makes none and says what it would make. Throws a Failure (130) where the command was interrupted before.
+ */
+export const make = async (
+  { signal, dryRun, say, changes }: Session,
+  change: Change,
+  act: () => Promise<object | undefined>,
+): Promise<boolean> => {
+  if (signal.aborted) throw interrupted();
+  if (!dryRun && (await act()) === undefined) return false;
+  changes.push(change);
+  const { action, what, detail } = change;
+  const verb = dryRun ? `would ${action}` : past[action];
+  say(`${verb} ${what}${detail === undefined ? '' : ` (${detail})`}`);
+  return true;
+};
+
+const past = { create: 'created', change: 'changed', delete: 'deleted' };

@@ -1,0 +1,90 @@
+import type { DataClaim, FluxObject, Manifest, Profile, ProfileSecret } from '@helm-charts/types';
+import { type Reference, reference } from './api/object.ts';
+
+/** What a profile means for a cluster: every name, namespace and path comes from its definition. */
+export interface Site {
+  /** The profile's name. */
+  readonly name: string;
+  readonly namespaces: readonly Manifest[];
+  readonly source: Manifest;
+  /** Applies the profile, and with it the other Kustomizations and itself. */
+  readonly root: Manifest;
+  readonly kustomizations: readonly Reference[];
+  /** In an order in which each comes after what it depends on. */
+  readonly releases: readonly SiteRelease[];
+  readonly secrets: readonly ProfileSecret[];
+  readonly dataClaims: readonly DataClaim[];
+  /** The names that the values of releases give for their volumes. */
+  readonly storageClasses: readonly string[];
+  readonly fluxNamespace: string;
+  readonly targetNamespace: string;
+}
+
+interface SiteRelease {
+  readonly name: string;
+  readonly reference: Reference;
+  readonly dependsOn: readonly string[];
+  /** How long one installation may take, as Flux writes it: `10m`. */
+  readonly timeout: string;
+  /** The ConfigMap of the site's own values, which need not exist. */
+  readonly siteValues: Reference;
+}
+
+/** The site of a profile. */
+export const siteOf = (profile: Profile): Site => {
+  const { name, namespaces, source, kustomizations, secrets, dataClaims, targetNamespace } =
+    profile;
+  const manifests = kustomizations.map(manifestOf);
+  const path = `./flux-profiles/${name}`;
+  const root = manifests.find(({ spec }) => (spec as { readonly path?: string }).path === path);
+  return {
+    name,
+    namespaces: namespaces.map(manifestOf),
+    source: manifestOf(source),
+    root: root ?? manifestOf(kustomizations[0]!),
+    kustomizations: manifests,
+    releases: ordered(profile.releases.map(({ helmRelease }) => releaseOf(helmRelease))),
+    secrets,
+    dataClaims,
+    storageClasses: [
+      ...new Set(profile.releases.flatMap(({ values }) => [...textsUnder(values, 'storageClass')])),
+    ].toSorted(),
+    fluxNamespace: source.metadata?.namespace ?? 'flux-system',
+    targetNamespace,
+  };
+};
+
+/** The types of Flux's objects leave a name optional, which a definition always gives. */
+const manifestOf = (object: FluxObject): Manifest => object as Manifest;
+
+const releaseOf = (object: Profile['releases'][number]['helmRelease']): SiteRelease => {
+  const { name = '', namespace = '' } = object.metadata ?? {};
+  return {
+    name,
+    reference: reference(object.apiVersion, object.kind, name, namespace),
+    dependsOn: (object.spec?.dependsOn ?? []).map((dependency) => dependency.name),
+    timeout: object.spec?.timeout ?? '5m',
+    siteValues: reference('v1', 'ConfigMap', `${name}-site-values`, namespace),
+  };
+};
+
+/** Dependencies first. A cycle is not for here to find: what is left of it comes last. */
+const ordered = (releases: readonly SiteRelease[]): readonly SiteRelease[] => {
+  const done: SiteRelease[] = [];
+  let left = releases;
+  for (;;) {
+    const names = new Set(done.map(({ name }) => name));
+    const next = left.filter(({ dependsOn }) => dependsOn.every((name) => names.has(name)));
+    if (next.length === 0) return [...done, ...left];
+    done.push(...next);
+    left = left.filter((release) => !next.includes(release));
+  }
+};
+
+function* textsUnder(value: unknown, key: string): Generator<string> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    if (name === key && typeof member === 'string') yield member;
+    else yield* textsUnder(member, key);
+  }
+}

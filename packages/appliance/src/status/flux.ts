@@ -1,0 +1,41 @@
+import { manifestId } from '@helm-charts/types';
+import { conditionOf, type LiveObject, type Reference } from '../api/object.ts';
+import type { Item, Layer } from './item.ts';
+
+/**
+ * How an object of Flux is, as kstatus reads its conditions (fluxcd/pkg apis/meta/conditions.go): what is Stalled does not go on by
+ * itself; Ready counts for the generation that was observed; a request to reconcile is done when its time is in the status.
+ */
+export const fluxItem = (
+  layer: Layer,
+  of: Reference,
+  live: LiveObject | undefined,
+  requestedAt?: string,
+): Item => {
+  const item = (state: Item['state'], message: string): Item => ({
+    layer,
+    what: manifestId(of),
+    state,
+    message,
+  });
+  if (live === undefined) return item('missing', 'it does not exist yet');
+  const { spec, status, metadata } = live;
+  if ((spec as { readonly suspend?: boolean }).suspend) {
+    return item('suspended', 'somebody has suspended it');
+  }
+  if (status?.observedGeneration !== metadata.generation) {
+    return item('progressing', 'its controller has not seen it as it is now');
+  }
+  if (requestedAt !== undefined && status?.lastHandledReconcileAt !== requestedAt) {
+    return item('progressing', 'its controller has not reconciled it yet');
+  }
+  const stalled = conditionOf(live, 'Stalled');
+  const ready = conditionOf(live, 'Ready');
+  if (stalled?.status === 'True') return item('stalled', oneLine(stalled.message));
+  if (ready?.status === 'True') return item('ready', oneLine(ready.message));
+  if (ready?.status === 'False') return item('failed', oneLine(ready.message));
+  const reconciling = conditionOf(live, 'Reconciling');
+  return item('progressing', oneLine(reconciling?.message ?? ready?.message));
+};
+
+const oneLine = (message = ''): string => message.trim().replace(/\s*\n\s*/g, ' ');

@@ -1,0 +1,34 @@
+import type { Finding } from '@helm-charts/types';
+
+/** The parts that an appliance is made of, each of which needs those before it. */
+export const layers = [
+  'flux',
+  'source',
+  'kustomization',
+  'secret',
+  'release',
+  'job',
+  'pod',
+  'volume',
+] as const;
+
+export type Layer = (typeof layers)[number];
+
+/** How one thing of the appliance is. */
+export interface Item {
+  readonly layer: Layer;
+  /** `HelmRelease alga-system/alga-core`. */
+  readonly what: string;
+  /** What has failed is tried again; what is stalled or suspended waits for a person. */
+  readonly state: 'ready' | 'progressing' | 'failed' | 'stalled' | 'suspended' | 'missing';
+  /** Why it is so, in the words of who says so. */
+  readonly message: string;
+}
+
+/** An item that is not as it should be, as a finding. */
+export const findingOf = ({ layer, what, state, message }: Item): Finding => ({
+  rule: layer,
+  severity: 'error',
+  where: what,
+  message: message === '' ? `it is ${state}` : `${state}: ${message}`,
+});

@@ -1,0 +1,62 @@
+import { reference } from '../api/object.ts';
+import { controllers } from '../flux.ts';
+import { secretStates } from '../secrets.ts';
+import type { Session } from '../session.ts';
+import { fluxItem } from './flux.ts';
+import type { Item } from './item.ts';
+import { deploymentItem, jobItem, podItem, secretItem, volumeItem } from './workload.ts';
+
+/** How everything of the appliance is, layer by layer. */
+export const takeStatus = async (session: Session): Promise<readonly Item[]> => {
+  const { fluxNamespace } = session.site;
+  const deployments = controllers.map((name) =>
+    reference('apps/v1', 'Deployment', name, fluxNamespace),
+  );
+  const [flux, delivery, secrets, workloads] = await Promise.all([
+    Promise.all(deployments.map((of) => session.api.get(of))),
+    deliveryItems(session),
+    secretStates(session),
+    workloadItems(session),
+  ]);
+  const items = [
+    ...deployments.map((of, index) => deploymentItem(of, flux[index])),
+    ...delivery,
+    ...secrets.map(secretItem),
+    ...workloads,
+  ];
+  return items;
+};
+
+/** What Flux delivers: the source, the Kustomizations and the releases. */
+export const deliveryItems = async (
+  { api, site }: Session,
+  requestedAt?: string,
+): Promise<readonly Item[]> => {
+  const parts = [
+    ['source', [site.source]],
+    ['kustomization', site.kustomizations],
+    ['release', site.releases.map((release) => release.reference)],
+  ] as const;
+  const items = await Promise.all(
+    parts.flatMap(([layer, references]) =>
+      references.map(async (of) => fluxItem(layer, of, await api.get(of), requestedAt)),
+    ),
+  );
+  return items;
+};
+
+/** What runs and is kept in the namespace of the releases. */
+export const workloadItems = async ({ api, site }: Session): Promise<readonly Item[]> => {
+  const list = (apiVersion: string, kind: string) =>
+    api.list({ apiVersion, kind }, site.targetNamespace);
+  const [jobs, pods, claims] = await Promise.all([
+    list('batch/v1', 'Job'),
+    list('v1', 'Pod'),
+    list('v1', 'PersistentVolumeClaim'),
+  ]);
+  // A pod of a Job that failed was followed by another; the Job says how it went.
+  const own = pods.filter(
+    ({ metadata }) => metadata.labels?.['batch.kubernetes.io/job-name'] === undefined,
+  );
+  return [...jobs.map(jobItem), ...own.map(podItem), ...claims.map(volumeItem)];
+};

@@ -1,0 +1,75 @@
+import { manifestId } from '@helm-charts/types';
+import { conditionOf, type LiveObject, type Reference } from '../api/object.ts';
+import type { SecretState } from '../secrets.ts';
+import type { Item } from './item.ts';
+
+/** A container of a pod, as far as its state says why the pod is not ready. */
+interface Container {
+  readonly name: string;
+  readonly ready: boolean;
+  readonly restartCount: number;
+  readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
+}
+
+/** How a pod is, with the first container that holds it up. A pod that has done its work is ready. */
+export const podItem = (pod: LiveObject): Item => {
+  const item = itemOf('pod', pod);
+  const { phase = 'Unknown', ...status } = pod.status ?? {};
+  if (phase === 'Succeeded') return item('ready', 'done');
+  if (phase === 'Failed') return item('failed', String(status.message ?? status.reason ?? ''));
+  const containers = [status.initContainerStatuses, status.containerStatuses].flatMap(
+    (list) => (list ?? []) as readonly Container[],
+  );
+  const waiting = containers.find(({ state }) => state?.waiting !== undefined);
+  const { reason = '', message = '' } = waiting?.state?.waiting ?? {};
+  const why = `container ${waiting?.name}: ${[reason, message].filter(Boolean).join(': ')}`;
+  if (/(BackOff|Err\w+|Error)$/.test(reason)) return item('failed', why);
+  if (conditionOf(pod, 'Ready')?.status === 'True') return item('ready', restarts(containers));
+  if (waiting !== undefined) return item('progressing', why);
+  return item('progressing', conditionOf(pod, 'PodScheduled')?.message ?? String(phase));
+};
+
+export const jobItem = (job: LiveObject): Item => {
+  const item = itemOf('job', job);
+  const failed = conditionOf(job, 'Failed');
+  if (conditionOf(job, 'Complete')?.status === 'True') return item('ready', 'complete');
+  if (failed?.status === 'True') return item('failed', failed.message ?? '');
+  const attempts = Number(job.status?.failed ?? 0);
+  return item('progressing', attempts === 0 ? 'running' : `${attempts} attempts have failed`);
+};
+
+export const deploymentItem = (of: Reference, live: LiveObject | undefined): Item => {
+  const item = itemOf('flux', of);
+  if (live === undefined) return item('missing', 'it does not exist');
+  const available = conditionOf(live, 'Available');
+  if (available?.status === 'True') return item('ready', '');
+  return item('progressing', available?.message ?? 'it is not available yet');
+};
+
+export const volumeItem = (claim: LiveObject): Item => {
+  const phase = String(claim.status?.phase ?? 'Pending');
+  const state = phase === 'Bound' ? 'ready' : phase === 'Lost' ? 'failed' : 'progressing';
+  return itemOf('volume', claim)(state, phase);
+};
+
+/** Names of keys only, never what they hold. */
+export const secretItem = ({ reference, exists, missing }: SecretState): Item => {
+  const item = itemOf('secret', reference);
+  if (!exists) return item('missing', 'it does not exist; run "alga-appliance bootstrap"');
+  if (missing.length === 0) return item('ready', '');
+  return item('failed', `without ${missing.join(', ')}; run "alga-appliance bootstrap"`);
+};
+
+const restarts = (containers: readonly Container[]): string => {
+  const count = containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
+  return count === 0 ? '' : `restarted ${count} times`;
+};
+
+const itemOf =
+  (layer: Item['layer'], of: Reference) =>
+  (state: Item['state'], message: string): Item => ({
+    layer,
+    what: manifestId(of),
+    state,
+    message,
+  });

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ClusterObject, Manifest } from '@helm-charts/types';
+import { problem } from '../problem.ts';
+import type { Problem, Rule } from '../rule.ts';
+import { chartField, contentHash } from '../view/chart.ts';
+import { namespaceOf, objectAt } from '../view/object.ts';
+
+/** What an upgrade from the release before this one may not change. Nothing is checked where none is given. */
+export const upgradeRules: readonly Rule[] = [
+  {
+    id: 'R32',
+    scope: 'release',
+    summary: 'A chart whose content changes has a new version, or Flux does not see the change.',
+    source: 'source-controller docs/spec/v1/helmcharts.md, reconcileStrategy ChartVersion',
+    check: ({ charts, previous }) =>
+      charts.flatMap((chart) => {
+        const name = chartField(chart, 'name');
+        const version = chartField(chart, 'version');
+        const earlier = previous?.charts.find((one) => chartField(one, 'name') === name);
+        return earlier === undefined ||
+          chartField(earlier, 'version') !== version ||
+          contentHash(earlier) === contentHash(chart)
+          ? []
+          : [
+              {
+                where: chart.where,
+                message: `what it renders has changed since the release before, and its version is ${version} still; raise the version in src/chart.ts.`,
+              },
+            ];
+      }),
+  },
+  {
+    id: 'R33',
+    scope: 'cluster',
+    summary: 'An upgrade changes no field that Kubernetes does not let change.',
+    source: 'Kubernetes pkg/apis/{apps,batch,core}/validation/validation.go, Validate…Update',
+    check: ({ objects, previous }) =>
+      previous === undefined ? [] : refusedChanges(previous.objects, objects),
+  },
+];
+
+/** What Kubernetes would refuse of an upgrade from some objects to others. */
+const refusedChanges = (
+  before: readonly ClusterObject[],
+  after: readonly ClusterObject[],
+): readonly Problem[] => {
+  const earlier = new Map(before.map(({ manifest }) => [idOf(manifest), manifest]));
+  return after.flatMap((object) => {
+    const old = earlier.get(idOf(object.manifest));
+    if (old === undefined) return [];
+    return changed(old, object.manifest).map((path) =>
+      problem(
+        object,
+        path,
+        'it differs from the release before, and Kubernetes refuses the change; keep it, or give the object another name',
+      ),
+    );
+  });
+};
+
+const idOf = (manifest: Manifest): string =>
+  [manifest.kind, namespaceOf(manifest), manifest.metadata.name].join(' ');
+
+/** The paths of fixed fields that differ between two manifests of one object. */
+const changed = (before: Manifest, after: Manifest): readonly string[] => {
+  const { path, may, must } = fixed[after.kind] ?? { path: [] };
+  const old = objectAt(before, ...path);
+  const now = objectAt(after, ...path);
+  const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
+  return [...keys]
+    .filter((key) => (must === undefined ? may?.includes(key) === false : must.includes(key)))
+    .filter((key) => !isDeepStrictEqual(old[key], now[key]))
+    .map((key) => [...path, key].join('.'));
+};
+
+/** Where the fields of a kind are that may not change: those that must stay, or all but those that may change. */
+interface Fixed {
+  readonly path: readonly string[];
+  readonly must?: readonly string[];
+  readonly may?: readonly string[];
+}
+
+const spec = ['spec'];
+
+const fixed: Readonly<Record<string, Fixed>> = {
+  Deployment: { path: spec, must: ['selector'] },
+  DaemonSet: { path: spec, must: ['selector'] },
+  StatefulSet: {
+    path: spec,
+    may: [
+      'replicas',
+      'ordinals',
+      'template',
+      'updateStrategy',
+      'persistentVolumeClaimRetentionPolicy',
+      'minReadySeconds',
+      'revisionHistoryLimit',
+    ],
+  },
+  Job: { path: spec, must: ['template', 'podFailurePolicy', 'selector', 'completionMode'] },
+  PersistentVolumeClaim: { path: spec, may: ['volumeAttributesClassName'] },
+  Service: { path: spec, must: ['clusterIP'] },
+  RoleBinding: { path: [], must: ['roleRef'] },
+  ClusterRoleBinding: { path: [], must: ['roleRef'] },
+  StorageClass: { path: [], must: ['provisioner', 'parameters'] },
+};

@@ -1,0 +1,26 @@
+/** Keys and values by section. */
+export type Ini = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** The sections of an ini file; the last of two equal keys counts. */
+export const parseIni = (text: string): Ini => {
+  const sections = new Map<string, Map<string, string>>();
+  let section = '';
+  for (const line of text.split('\n').map((one) => one.trim())) {
+    const header = /^\[(.+)\]$/.exec(line)?.[1];
+    const [, key, value] = /^([^;#=][^=]*?) *= *(.*)$/.exec(line) ?? [];
+    if (header !== undefined) section = header;
+    const entries = sections.get(section) ?? new Map<string, string>();
+    if (key !== undefined) entries.set(key, value ?? '');
+    sections.set(section, entries);
+  }
+  return sections;
+};
+
+/** `host=db port=5432` as a map. */
+export const parsePairs = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...text.matchAll(/(\w+)=('[^']*'|\S*)/g)].map(([, key = '', value = '']) => [
+      key,
+      value.replaceAll("'", ''),
+    ]),
+  );

@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import semver from 'semver';
+import { parseDocument, stringify } from 'yaml';
+import { isObject, stringAt } from '../fields.ts';
+import { mergeMaps } from '../merge.ts';
+import type { Values } from '../mutable.ts';
+import { parseOverlay } from '../overlay.ts';
+import { parseYaml } from '../yaml.ts';
+import { digestOf, unpack } from './package.ts';
+import type { ChartSource } from './source.ts';
+
+/** Where packages are and where charts that Flux changes are kept; absolute. */
+export interface ChartStore {
+  /** Holds packages, named by their digest: `<64 digits>.tgz`. */
+  readonly packages: string;
+  /** Holds unpacked and changed charts; may be deleted at any time. */
+  readonly cache: string;
+}
+
+/** The directory that helm can render, or one sentence that says why there is none. */
+export type PreparedChart =
+  | { readonly directory: string; readonly name: string; readonly version: string }
+  | { readonly problem: string; readonly severity: 'error' | 'warning' };
+
+/**
+ * Makes the directory of a chart: its own if Flux changes nothing, else a copy with the version and
+ * the default values that Flux gives it. Copies are named by their content and made once.
+ */
+export const prepareChart = async (
+  source: ChartSource,
+  { packages, cache }: ChartStore,
+): Promise<PreparedChart> => {
+  const original = await originalOf(source, packages, cache);
+  if ('problem' in original) return original;
+  const { directory } = original;
+  const metadata = await readMetadata(directory);
+  if (metadata === undefined) {
+    return error('there is no chart: its directory has no Chart.yaml with a name and a version.');
+  }
+  const { name } = metadata;
+  if (
+    semver.valid(source.version ?? '') &&
+    semver.compare(source.version ?? '', metadata.version) !== 0
+  ) {
+    return error(
+      `it asks for version ${source.version} of ${name}, and the chart's is ${metadata.version}; publish it under its own version.`,
+    );
+  }
+  const version = [metadata.version.replace(/\+.*/, ''), source.metadata].filter(Boolean).join('+');
+  const values = await replacedValues(source, directory);
+  if ('problem' in values) return values;
+  if (source.metadata === undefined && values.text === undefined) {
+    return { directory, name, version: metadata.version };
+  }
+  const key = await contentKey(directory, [version, values.text ?? '']);
+  const copy = await once(join(cache, key), async (target) => {
+    await cp(directory, target, { recursive: true });
+    const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
+    document.set('version', version);
+    await writeFile(join(target, 'Chart.yaml'), document.toString());
+    if (values.text !== undefined) await writeFile(join(target, 'values.yaml'), values.text);
+  });
+  return { directory: copy, name, version };
+};
+
+interface Problem {
+  readonly problem: string;
+  readonly severity: 'error' | 'warning';
+}
+
+const error = (problem: string): Problem => ({ problem, severity: 'error' });
+
+const originalOf = async (
+  { location }: ChartSource,
+  packages: string,
+  cache: string,
+): Promise<{ readonly directory: string } | Problem> => {
+  if ('directory' in location) return location;
+  const hex = location.digest.replace('sha256:', '');
+  const target = join(cache, hex);
+  if (existsSync(target)) return { directory: target };
+  const file = join(packages, `${hex}.tgz`);
+  if (!existsSync(file)) {
+    const problem = `the package of its chart is not at hand, so nothing of it is rendered or checked; fetch it into ${hex}.tgz among the packages of charts.`;
+    return { problem, severity: 'warning' };
+  }
+  if ((await digestOf(file)) !== location.digest) {
+    return error(`the package ${hex}.tgz is not what its name says; fetch it anew.`);
+  }
+  return { directory: await once(target, (directory) => unpack(file, directory)) };
+};
+
+const readMetadata = async (
+  directory: string,
+): Promise<{ readonly name: string; readonly version: string } | undefined> => {
+  const text = await readFile(join(directory, 'Chart.yaml'), 'utf8').catch(() => '');
+  const { value } = parseYaml(text);
+  const [name, version] = [stringAt(value, 'name'), stringAt(value, 'version')];
+  return isObject(value) && name && version ? { name, version } : undefined;
+};
+
+/** No text where the chart keeps its values. */
+const replacedValues = async (
+  { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
+  directory: string,
+): Promise<{ readonly text: string | undefined } | Problem> => {
+  if (valuesFiles.length === 0) return { text: undefined };
+  let merged: Values = {};
+  for (const file of valuesFiles) {
+    const root = valuesRoot ?? directory;
+    const path = resolve(root, file.replace(/^\/+/, ''));
+    const isInside = !relative(root, path).startsWith('..');
+    const text = isInside ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
+    if (text === undefined) {
+      if (ignoresMissing) continue;
+      return error(`there is no file of values ${file}; add it, or set ignoreMissingValuesFiles.`);
+    }
+    const { values, findings } = parseOverlay(text, file);
+    const [broken] = findings;
+    if (broken) return error(`the file of values ${broken.where} can't be read: ${broken.message}`);
+    // Nobody else holds what was just read.
+    merged = mergeMaps(merged, values as Values);
+  }
+  return { text: stringify(merged, { version: '1.1' }) };
+};
+
+const contentKey = async (directory: string, more: readonly string[]): Promise<string> => {
+  const hash = createHash('sha256');
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .sort();
+  for (const path of paths) {
+    const content = await readFile(join(directory, path));
+    hash.update(`${path}\n${content.length}\n`).update(content);
+  }
+  for (const text of more) hash.update(`${text.length}\n${text}`);
+  return hash.digest('hex');
+};
+
+/** Makes a directory whole or not at all, unless it is there. */
+const once = async (
+  target: string,
+  make: (directory: string) => Promise<void>,
+): Promise<string> => {
+  if (existsSync(target)) return target;
+  const temporary = `${target}.${randomUUID()}.tmp`;
+  await mkdir(temporary, { recursive: true });
+  try {
+    await make(temporary);
+    await rename(temporary, target).catch((reason: unknown) => {
+      if (!existsSync(target)) throw reason;
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return target;
+};

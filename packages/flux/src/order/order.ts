@@ -1,0 +1,62 @@
+import { type Finding, manifestId } from '@helm-charts/types';
+import type { BuiltProfile } from '../build.ts';
+import { cyclesIn } from './cycles.ts';
+import { graphOf, type Step } from './graph.ts';
+
+/** One thing that Flux installs, and when. */
+export interface OrderEntry {
+  /** Counts from 1. What is in one wave is installed at the same time. */
+  readonly wave: number;
+  /** `HelmRelease alga-system/alga-core`. */
+  readonly id: string;
+  /** What has to be there first, and why. */
+  readonly after: readonly { readonly id: string; readonly why: string }[];
+}
+
+/** When Flux installs what of a profile. */
+export interface Order {
+  /** By wave, in a wave in the order of the objects. What waits for ever is not among them. */
+  readonly entries: readonly OrderEntry[];
+  readonly findings: readonly Finding[];
+}
+
+/** The order in which Flux installs the Kustomizations and HelmReleases of a profile. */
+export const orderOf = (built: BuiltProfile): Order => {
+  const { steps, findings } = graphOf(built);
+  const waves = wavesOf(steps);
+  const entries = steps.flatMap((step): OrderEntry[] => {
+    const wave = waves.get(step);
+    if (wave === undefined || step.kind === 'ready') return [];
+    const after = step.waits.map(({ on, why }) => ({ id: manifestId(on.object), why }));
+    return [{ wave, id: manifestId(step.object), after }];
+  });
+  return {
+    entries: entries.toSorted((a, b) => a.wave - b.wave),
+    findings: [...findings, ...cyclesIn(steps)],
+  };
+};
+
+/** Readiness takes no wave of its own; whatever waits for a cycle has none at all. */
+const wavesOf = (steps: readonly Step[]): ReadonlyMap<Step, number> => {
+  const waves = new Map<Step, number>();
+  const open = new Map(steps.map((step) => [step, step.waits.length]));
+  const waiting = Map.groupBy(
+    steps.flatMap((step) => step.waits.map(({ on }) => ({ on, step }))),
+    ({ on }) => on,
+  );
+  let ready = steps.filter((step) => open.get(step) === 0);
+  while (ready.length > 0) {
+    const next: Step[] = [];
+    for (const step of ready) {
+      const before = Math.max(0, ...step.waits.map(({ on }) => waves.get(on) ?? 0));
+      waves.set(step, step.kind === 'ready' ? before : before + 1);
+      for (const { step: one } of waiting.get(step) ?? []) {
+        const left = (open.get(one) ?? 0) - 1;
+        open.set(one, left);
+        if (left === 0) next.push(one);
+      }
+    }
+    ready = next;
+  }
+  return waves;
+};

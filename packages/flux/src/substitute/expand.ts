@@ -1,0 +1,83 @@
+import { type Expression, type Part, parseExpressions } from './expression.ts';
+import { trimPrefix, trimSuffix } from './trim.ts';
+
+/** A text with its variables replaced, and the names of those that it needs and nobody set. */
+export interface Expanded {
+  readonly text: string;
+  readonly unset: readonly string[];
+}
+
+/**
+ * Replaces the variables of a text as Flux does when it is strict, which it is by default
+ * (fluxcd/pkg: envsubst/template.go): a variable that nobody set is an error unless the expression
+ * gives it a default.
+ * Throws a SyntaxError with a sentence where an expression can't be read.
+ */
+export const expand = (text: string, variables: ReadonlyMap<string, string>): Expanded => {
+  const unset = new Set<string>();
+  const evaluate = (part: Part): string => {
+    if (typeof part === 'string') return part;
+    const args = part.args.map(evaluate);
+    const value = variables.get(part.name);
+    if (value === undefined && !isDefault(part)) unset.add(part.name);
+    return apply(part.operator, value ?? '', args);
+  };
+  const expanded = parseExpressions(text).map(evaluate).join('');
+  return { text: expanded, unset: [...unset] };
+};
+
+const isDefault = ({ operator }: Expression): boolean => /^(=|:[=?+-])$/.test(operator);
+
+const apply = (operator: string, value: string, args: readonly string[]): string => {
+  const [first = '', second = ''] = args;
+  switch (operator) {
+    case '#':
+      return args.length === 0
+        ? String(Buffer.byteLength(value))
+        : trimPrefix(value, first, 'shortest');
+    case '##':
+      return trimPrefix(value, first, 'longest');
+    case '%':
+      return trimSuffix(value, first, 'shortest');
+    case '%%':
+      return trimSuffix(value, first, 'longest');
+    case ',':
+      return value.replace(/^./u, (char) => char.toLowerCase());
+    case ',,':
+      return value.toLowerCase();
+    case '^':
+      return value.replace(/^./u, (char) => char.toUpperCase());
+    case '^^':
+      return value.toUpperCase();
+    case ':':
+      return substring(value, args);
+    case '/':
+      return value.replace(first, () => second);
+    case '//':
+      return value.replaceAll(first, () => second);
+    case '/#':
+      return args.length === 2 && value.startsWith(first)
+        ? second + value.slice(first.length)
+        : value;
+    case '/%':
+      return args.length === 2 && value.endsWith(first)
+        ? value.slice(0, value.length - first.length) + second
+        : value;
+    default:
+      return value === '' ? args.join('') : value;
+  }
+};
+
+/** Counts bytes, as Go's strings do. What is no number leaves the value as it is. */
+const substring = (value: string, [offset = '', length]: readonly string[]): string => {
+  if (!isInteger(offset) || (length !== undefined && !isInteger(length))) return value;
+  const bytes = Buffer.from(value);
+  const from = Number(offset) < 0 ? Math.max(0, bytes.length + Number(offset)) : Number(offset);
+  if (length === undefined || from + Number(length) >= bytes.length) {
+    return bytes.subarray(from).toString();
+  }
+  if (Number(length) < 0) throw new SyntaxError(`a length of ${length} is not possible`);
+  return bytes.subarray(from, from + Number(length)).toString();
+};
+
+const isInteger = (text: string): boolean => /^[+-]?\d+$/.test(text);

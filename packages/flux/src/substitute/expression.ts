@@ -1,0 +1,141 @@
+/** A part of a text with variables: text as it stands, or an expression. */
+export type Part = string | Expression;
+
+/** `${NAME<operator><arguments>}`, for instance `${PORT:=80}`. */
+export interface Expression {
+  readonly name: string;
+  /** `:=`, `//`, `^^` and the like; empty for the bare value. */
+  readonly operator: string;
+  /** What stands behind the operator; an argument may itself be made of parts. */
+  readonly args: readonly Part[];
+}
+
+/**
+ * Reads the expressions of a text as Flux does (fluxcd/pkg: envsubst/parse/parse.go). `$$` is a
+ * dollar sign that begins no expression; `$NAME` without braces is text.
+ * Throws a SyntaxError with a sentence where Flux would refuse.
+ */
+export const parseExpressions = (input: string): readonly Part[] => {
+  const scanner = scan(input);
+  const parts: Part[] = [];
+  while (!scanner.atEnd()) {
+    parts.push(
+      scanner.opens() ? readExpression(scanner) : scanner.text({ stops: '', escapes: ['$$'] }),
+    );
+  }
+  return parts;
+};
+
+interface Scanner {
+  /** What stands at the place to which the text is read. */
+  startsWith(text: string): boolean;
+  atEnd(): boolean;
+  /** Consumes a match at this place. */
+  take(pattern: RegExp): string;
+  /** Consumes `${` if it stands here. */
+  opens(): boolean;
+  /** Consumes text up to a stop or the next expression; the first character of an escape is dropped. */
+  text(until: { readonly stops: string; readonly escapes?: readonly string[] }): string;
+}
+
+const scan = (input: string): Scanner => {
+  let next = 0;
+  const startsWith = (text: string) => input.startsWith(text, next);
+  const take = (pattern: RegExp) => {
+    const sticky = new RegExp(pattern, 'uy');
+    sticky.lastIndex = next;
+    const [found = ''] = sticky.exec(input) ?? [];
+    next += found.length;
+    return found;
+  };
+  return {
+    startsWith,
+    take,
+    atEnd: () => next >= input.length,
+    opens: () => take(/\$\{/) !== '',
+    text: ({ stops, escapes = [] }) => {
+      let text = '';
+      while (next < input.length && !startsWith('${')) {
+        if (escapes.some(startsWith)) next += 1;
+        else if (stops.includes(input.charAt(next))) break;
+        text += input.charAt(next);
+        next += 1;
+      }
+      return text;
+    },
+  };
+};
+
+const readExpression = (scanner: Scanner): Expression => {
+  if (scanner.take(/#/) !== '') {
+    const name = readName(scanner);
+    close(scanner);
+    return { name, operator: '#', args: [] };
+  }
+  const name = readName(scanner);
+  if (scanner.take(/\}/) !== '') return { name, operator: '', args: [] };
+  const operator = scanner.take(/:[=?+-]|=|[,^]{1,2}|\/[/#%]?|##?|%%?|:/);
+  const args = readArguments(scanner, operator);
+  if (args === undefined) throw new SyntaxError(`the expression of ${name} is not closed by }`);
+  close(scanner);
+  return { name, operator, args };
+};
+
+const readName = (scanner: Scanner): string => {
+  const name = scanner.take(/[\p{L}\p{Nd}_]+/u);
+  if (name === '') throw new SyntaxError('after ${ there is no name of a variable');
+  return name;
+};
+
+const close = (scanner: Scanner): void => {
+  if (scanner.take(/\}/) === '') throw new SyntaxError('an expression is not closed by }');
+};
+
+/** Undefined where no operator stands at all. */
+const readArguments = (scanner: Scanner, operator: string): readonly Part[] | undefined => {
+  switch (operator) {
+    case '':
+      return undefined;
+    case ':':
+      return readSubstring(scanner);
+    case '/':
+    case '//':
+    case '/#':
+    case '/%':
+      return readReplacement(scanner);
+    case '#':
+    case '##':
+    case '%':
+    case '%%':
+      return [readArgument(scanner, { stops: '}' })];
+    default:
+      return /[,^]/.test(operator) ? [] : readDefault(scanner);
+  }
+};
+
+const readDefault = (scanner: Scanner): readonly Part[] => {
+  const parts: Part[] = [];
+  while (!scanner.startsWith('}')) parts.push(readArgument(scanner, { stops: '}' }));
+  return parts;
+};
+
+const readSubstring = (scanner: Scanner): readonly Part[] => {
+  const offset = readArgument(scanner, { stops: ':}' });
+  if (scanner.take(/:+/) === '') return [offset];
+  return [offset, readArgument(scanner, { stops: '}' })];
+};
+
+const readReplacement = (scanner: Scanner): readonly Part[] => {
+  const escapes = ['$$', '\\/', '\\\\'];
+  const pattern = readArgument(scanner, { stops: '/', escapes });
+  if (scanner.take(/\/+/) === '') throw new SyntaxError('a replacement has no second /');
+  if (scanner.startsWith('}')) return [pattern];
+  return [pattern, readArgument(scanner, { stops: '}', escapes })];
+};
+
+const readArgument = (scanner: Scanner, until: Parameters<Scanner['text']>[0]): Part => {
+  if (scanner.opens()) return readExpression(scanner);
+  const text = scanner.text(until);
+  if (text === '') throw new SyntaxError('an expression ends before what it needs');
+  return text;
+};

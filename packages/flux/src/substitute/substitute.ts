@@ -1,0 +1,60 @@
+import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { isManifest } from '../documents.ts';
+import type { Origin } from '../written/origin.ts';
+import { parseYaml } from '../yaml.ts';
+import { expand } from './expand.ts';
+
+/** An object whose variables are replaced, as it was if there are findings. */
+export interface Substituted {
+  readonly manifest: Manifest;
+  readonly findings: readonly Finding[];
+}
+
+/** What an object says to have no variables replaced in it, as a label or as an annotation. */
+const key = 'kustomize.toolkit.fluxcd.io/substitute';
+
+/**
+ * Replaces the variables in the text of an object and reads what comes out as YAML, so that
+ * `"${REPLICAS}"` may become a number (fluxcd/pkg: kustomize/kustomize_varsub.go).
+ * `kustomization` is how findings name what sets the variables.
+ */
+export const substitute = (
+  { manifest, text }: { readonly manifest: Manifest; readonly text: string },
+  variables: ReadonlyMap<string, string>,
+  origin: Origin,
+  kustomization: string,
+): Substituted => {
+  const { labels, annotations } = manifest.metadata;
+  if (labels?.[key] === 'disabled' || annotations?.[key] === 'disabled' || !text.includes('$')) {
+    return { manifest, findings: [] };
+  }
+  const report = (where: string, message: string): Finding => ({
+    rule: 'substitution',
+    severity: 'error',
+    where,
+    message,
+  });
+  const id = manifestId(manifest);
+  try {
+    const expanded = expand(text, variables);
+    if (expanded.unset.length > 0) {
+      const findings = expanded.unset.map((name) =>
+        report(
+          origin.find(`\${${name}`),
+          `${id} needs the variable ${name}, which ${kustomization} does not set; set it in spec.postBuild, give it a default with \${${name}:=…}, or write $\${${name}} for the text itself.`,
+        ),
+      );
+      return { manifest, findings };
+    }
+    const { value, problems } = parseYaml(expanded.text);
+    const [problem] = problems;
+    if (problem === undefined && isManifest(value)) return { manifest: value, findings: [] };
+    const why = problem?.message ?? 'it is no Kubernetes object any more';
+    const message = `${id} can't be read once its variables are replaced: ${why}; put the variable in quotes.`;
+    return { manifest, findings: [report(origin.at(), message)] };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const message = `${id} has an expression that Flux can't replace: ${error.message}; correct it, write $\${ for the text itself, or annotate the object with ${key}: disabled.`;
+    return { manifest, findings: [report(origin.find('${'), message)] };
+  }
+};

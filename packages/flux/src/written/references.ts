@@ -1,0 +1,66 @@
+import { listAt, stringAt } from '../fields.ts';
+
+/** A path that a kustomization names. */
+export interface Reference {
+  /** The keys that lead to it. */
+  readonly at: readonly (string | number)[];
+  readonly path: string;
+  /** Whether it may be a directory with a kustomization of its own. */
+  readonly isBase: boolean;
+}
+
+/** The paths that a kustomization names, in the order of kustomize's fields. */
+export const referencesOf = (kustomization: unknown): readonly Reference[] => {
+  const strings = (field: string, isBase: boolean): Reference[] =>
+    listAt(kustomization, field).flatMap((path, index) =>
+      typeof path === 'string' && !path.includes('\n')
+        ? [{ at: [field, index], path, isBase }]
+        : [],
+    );
+  const paths = (field: string): Reference[] =>
+    listAt(kustomization, field).flatMap((item, index) => {
+      const path = stringAt(item, 'path');
+      return path ? [{ at: [field, index, 'path'], path, isBase: false }] : [];
+    });
+  return [
+    ...['resources', 'bases', 'components'].flatMap((field) => strings(field, true)),
+    ...['generators', 'transformers', 'validators'].flatMap((field) => strings(field, true)),
+    ...['patchesStrategicMerge', 'crds', 'configurations'].flatMap((field) =>
+      strings(field, false),
+    ),
+    ...['patches', 'patchesJson6902', 'replacements'].flatMap(paths),
+    ...generatorFields.flatMap((field) =>
+      listAt(kustomization, field).flatMap((generator, index) =>
+        generatorFiles(generator).map(({ at, path }) => ({
+          at: [field, index, ...at],
+          path,
+          isBase: false,
+        })),
+      ),
+    ),
+  ];
+};
+
+/** Fields that make ConfigMaps and Secrets of files. */
+export const generatorFields = ['configMapGenerator', 'secretGenerator'] as const;
+
+/** A file that a generator reads, and the key that it becomes; undefined for a file of several. */
+export interface GeneratorFile {
+  readonly at: readonly (string | number)[];
+  readonly path: string;
+  readonly key: string | undefined;
+}
+
+/** The files that a generator reads. Without a key of its own a file has its name for one. */
+export const generatorFiles = (generator: unknown): readonly GeneratorFile[] => {
+  const files = listAt(generator, 'files').flatMap((item, index): GeneratorFile[] => {
+    if (typeof item !== 'string') return [];
+    const [, key, path = item] = /^([^=]*)=(.*)$/.exec(item) ?? [];
+    return [{ at: ['files', index], path, key: key ?? path.replace(/^.*\//, '') }];
+  });
+  const env = stringAt(generator, 'env');
+  const envs = listAt(generator, 'envs').flatMap((path, index): GeneratorFile[] =>
+    typeof path === 'string' ? [{ at: ['envs', index], path, key: undefined }] : [],
+  );
+  return [...files, ...(env ? [{ at: ['env'], path: env, key: undefined }] : []), ...envs];
+};

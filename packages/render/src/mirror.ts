@@ -1,0 +1,45 @@
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+
+/** A file that a mirror holds in the place of the real one. Paths are absolute. */
+export interface Replaced {
+  readonly root: string;
+  readonly directory: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A tree of links that looks like another tree. */
+export interface Mirror extends AsyncDisposable {
+  readonly root: string;
+  /** The mirror of the directory. */
+  readonly directory: string;
+}
+
+/**
+ * Makes a mirror of a tree in which one file of a directory has another text or is there at all.
+ * Everything else is a link, so that relative paths lead to the same files.
+ */
+export const mirror = async ({ root, directory, file, text }: Replaced): Promise<Mirror> => {
+  const base = await mkdtemp(join(tmpdir(), 'kustomize-'));
+  const segments = relative(root, directory).split(sep).filter(Boolean);
+  const linkAllBut = async (name: string, path: string): Promise<void> => {
+    const names = (await readdir(join(root, path))).filter((one) => one !== name);
+    const link = (one: string) => symlink(join(root, path, one), join(base, path, one));
+    await Promise.all(names.map(link));
+  };
+  let path = '.';
+  for (const segment of segments) {
+    await linkAllBut(segment, path);
+    path = join(path, segment);
+    await mkdir(join(base, path));
+  }
+  await linkAllBut(file, path);
+  await writeFile(join(base, path, file), text);
+  return {
+    root: base,
+    directory: join(base, path),
+    [Symbol.asyncDispose]: () => rm(base, { recursive: true, force: true }),
+  };
+};

@@ -1,0 +1,34 @@
+import type { Manifest } from '@helm-charts/types';
+import type { IContainer, IPodSpec, IPodTemplateSpec } from 'kubernetes-models/v1';
+import { all } from './render.ts';
+
+/** A pod that one of the objects makes. */
+export interface MadePod {
+  readonly id: string;
+  readonly template: IPodTemplateSpec;
+  readonly spec: IPodSpec;
+}
+
+/** All pods of the objects. */
+export const podsOf = (manifests: readonly Manifest[]): readonly MadePod[] =>
+  (['Deployment', 'StatefulSet', 'Job'] as const).flatMap((kind) =>
+    all(manifests, kind).map(({ metadata, spec }) => {
+      const template = spec!.template;
+      return { id: `${kind} ${metadata.name}`, template, spec: template.spec! };
+    }),
+  );
+
+/** The containers of a pod, those that run before the others included. */
+export const containersOf = ({ spec }: MadePod): readonly IContainer[] => [
+  ...(spec.initContainers ?? []),
+  ...spec.containers,
+];
+
+/** The variables of a container: the text of each, or `secret/key` and `configmap/key`. */
+export const variablesOf = ({ env = [] }: IContainer): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    env.map(({ name, value = '', valueFrom }) => {
+      const key = valueFrom?.secretKeyRef ?? valueFrom?.configMapKeyRef;
+      return [name, key === undefined ? value : `${key.name}/${key.key}`];
+    }),
+  );
