@@ -27,24 +27,100 @@ describe.each(chart.rules.map((rule, index) => ({ ...rule, values: broken[index]
   },
 );
 
-test.each([
-  [{ postgres: { type: 'external' } }, "at '/postgres/external': missing property 'host'"],
-  [{ redis: { type: 'external' } }, "at '/redis/external': missing property 'host'"],
-  [{ storage: { type: 's3' } }, "at '/storage/s3': missing property 'bucket'"],
-  [
-    { connection: { type: 'pool', pool: { host: null } } },
-    "at '/connection/pool': missing property 'host'",
+const pattern = (value: string) => `'${value}' does not match pattern`;
+
+/** Values, the place in them, and what is wrong with it. */
+type Refusal = readonly [values: object, path: string, sentence: string];
+
+const refused: Readonly<Record<string, readonly Refusal[]>> = {
+  'a service elsewhere without its address': [
+    [{ postgres: { type: 'external' } }, '/postgres/external', "missing property 'host'"],
+    [{ redis: { type: 'external' } }, '/redis/external', "missing property 'host'"],
+    [{ mail: { type: 'smtp' } }, '/mail/smtp', "missing properties 'host', 'from', 'username'"],
+    [{ observability: {} }, '/observability', "missing property 'endpoint'"],
   ],
-  [{ mail: { type: 'smtp' } }, "at '/mail/smtp': missing properties"],
-  [{ server: { image: { tag: 'latest' } } }, "at '/server/image/tag'"],
-  [{ server: { image: { repository: 'Alga PSA' } } }, "at '/server/image/repository'"],
-  [{ server: { service: { port: -1 } } }, "at '/server/service/port': minimum: got -1, want 1"],
-  [
-    { postgres: { inChart: { volume: { size: 'large' } } } },
-    "at '/postgres/inChart/volume/size': 'large' does not match pattern",
+  'S3 without a bucket': [
+    [{ storage: { type: 's3' } }, '/storage/s3', "missing property 'bucket'"],
+    [{ storage: { type: 's3', s3: { bucket: '' } } }, '/storage/s3/bucket', 'minLength: got 0'],
   ],
-  [{ sever: {} }, "at '': additional properties 'sever' not allowed"],
-  [{ version: 'latest' }, "at '/version': 'latest' does not match pattern"],
-])('%j is refused before any template runs', async (values, message) => {
-  expect(await refusal(values)).toContain(message);
-});
+  'a pool without its Service': [
+    [
+      { connection: { type: 'pool', pool: { host: null } } },
+      '/connection/pool',
+      "missing property 'host'",
+    ],
+    [{ connection: { type: 'pool', pool: { host: '' } } }, '/connection/pool/host', pattern('')],
+    [
+      { connection: { type: 'pool', pool: { port: null } } },
+      '/connection/pool',
+      "missing property 'port'",
+    ],
+  ],
+  'a shape that there is not': [
+    [
+      { postgres: { type: 'managed' } },
+      '/postgres/type',
+      "value must be one of 'inChart', 'external'",
+    ],
+    [{ storage: { type: null } }, '/storage', "missing property 'type'"],
+  ],
+  'no reference to an image': [
+    [
+      { server: { image: { tag: 'latest' } } },
+      '/server/image/tag',
+      "value must be 'another text than latest'",
+    ],
+    [{ server: { image: { tag: '1.0 --x' } } }, '/server/image/tag', pattern('1.0 --x')],
+    [
+      { server: { image: { repository: 'Alga PSA' } } },
+      '/server/image/repository',
+      pattern('Alga PSA'),
+    ],
+    [
+      { hocuspocus: { image: { digest: 'sha256:1' } } },
+      '/hocuspocus/image/digest',
+      pattern('sha256:1'),
+    ],
+  ],
+  'no amount of a resource': [
+    [
+      { postgres: { inChart: { volume: { size: 'large' } } } },
+      '/postgres/inChart/volume/size',
+      pattern('large'),
+    ],
+    [
+      { server: { resources: { limits: { memory: '1 GB' } } } },
+      '/server/resources/limits/memory',
+      pattern('1 GB'),
+    ],
+  ],
+  'no port': [
+    [{ server: { service: { port: -1 } } }, '/server/service/port', 'minimum: got -1, want 1'],
+    [
+      { redis: { external: { port: 70_000 } } },
+      '/redis/external/port',
+      'maximum: got 70,000, want 65,535',
+    ],
+    [{ temporal: { port: '7233' } }, '/temporal/port', 'got string, want integer'],
+  ],
+  'a key that the chart does not have': [
+    [{ sever: {} }, '', "additional properties 'sever' not allowed"],
+    [{ server: { prot: 80 } }, '/server', "additional properties 'prot' not allowed"],
+  ],
+  'no version': [
+    [{ version: 'latest' }, '/version', pattern('latest')],
+    [{ version: null }, '', "missing property 'version'"],
+  ],
+};
+
+describe.each(Object.entries(refused))(
+  '%s is refused by the schema, before any template runs',
+  (_, cases) => {
+    test.each(cases)('%j', async (values, path, sentence) => {
+      const said = await refusal(values);
+      // What a template refuses begins with the template.
+      expect(said).toMatch(/^- at '/);
+      expect(said).toContain(`- at '${path}': ${sentence}`);
+    });
+  },
+);

@@ -26,6 +26,15 @@ test('a scalar is its JSON Schema', () => {
   });
 });
 
+test('a text that is refused is said to be, since Helm prints a const and nothing of a not', () => {
+  expect(string('A tag.', { not: ['latest', 'edge'] }).schema).toEqual({
+    description: 'A tag.',
+    type: 'string',
+    if: { not: { enum: ['latest', 'edge'] } },
+    else: { const: 'another text than latest, edge' },
+  });
+});
+
 test('an integer is at most what a float64 holds, or less', () => {
   expect(integer('A count.').schema).toEqual({
     description: 'A count.',

@@ -22,9 +22,13 @@ export const string = (
   description: string,
   { not, ...options }: StringOptions = {},
 ): Node<string> =>
-  node({ type: 'string', ...(not !== undefined && { not: { enum: not } }) }, description, {
-    ...options,
-  });
+  node({ type: 'string', ...(not !== undefined && refusal(not)) }, description, { ...options });
+
+/** Of `not` Helm prints only that it failed; of a const it prints what the value should have been. */
+const refusal = (texts: readonly string[]) => ({
+  if: { not: { enum: texts } },
+  else: { const: `another text than ${texts.join(', ')}` },
+});
 
 /** A whole number, emitted through `int64`. */
 export const integer = (description: string, options: NumberOptions = {}): Node<number> =>
