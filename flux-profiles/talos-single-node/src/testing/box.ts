@@ -18,6 +18,8 @@ export interface Answer {
 export interface Box extends AsyncDisposable {
   readonly cluster: Cluster;
   readonly repository: ServedRepository;
+  /** A place for whatever a test writes. */
+  readonly folder: string;
   /** Runs the program of the appliance, as somebody in the workspace does. */
   readonly appliance: (...args: readonly string[]) => Promise<Answer>;
 }
@@ -50,6 +52,7 @@ export const startBox = async (): Promise<Box> => {
   return {
     cluster,
     repository,
+    folder,
     appliance: async (...args) => {
       const printed: string[] = [];
       const said: string[] = [];
