@@ -22,9 +22,9 @@ const make = (): string => {
   return folder;
 };
 
-const source = `import { defineProfile, gitRepository, namespace } from '@helm-charts/types';
+const source = `import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
 
-const release = (name, options) => ({ chart: { name }, timeout: '5m', dependsOn: [], keepsState: false, ...options });
+const release = (name, options) => install({ name }, { timeout: '5m', ...options });
 
 export const profile = defineProfile({
   name: 'site',

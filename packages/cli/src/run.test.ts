@@ -23,7 +23,7 @@ describe('what is right', () => {
       /^warning .*helmrelease.yaml:\d+: .* is not at hand; .* \[not-rendered\]$/m,
     );
     expect(output).toMatch(
-      /^flux-profiles\/talos-single-node: 5 releases, \d+ manifests, 0 findings, \d+ warnings$/m,
+      /^flux-profiles\/talos-single-node: 5 releases, without Internet 6 releases, \d+ manifests, 0 findings, \d+ warnings$/m,
     );
     expect(output).toMatch(/^ {2}\d\. HelmRelease alga-system\/alga-core: \d+ objects/m);
     expect(copy.read('dist/render/charts/pgbouncer/everything.yaml')).toContain(

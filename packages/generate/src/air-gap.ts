@@ -1,5 +1,12 @@
 import { type AirGap, airGapFolders, type FluxObject, type Profile } from '@helm-charts/types';
-import { component, kustomization, nameReference, objects, valuesFile } from './kustomize.ts';
+import {
+  component,
+  generatedBy,
+  kustomization,
+  nameReference,
+  objects,
+  valuesFile,
+} from './kustomize.ts';
 import { yaml } from './yaml.ts';
 
 /** The files of the variant without Internet: a component that changes where the charts of the releases come from, and nothing else. */
@@ -16,6 +23,7 @@ export const airGapFiles = (
     [`${airGapFolders.root}/kustomization.yaml`]: kustomization({
       resources: ['../platform', 'source.yaml', 'kustomizations.yaml'],
     }),
+    [`${airGapFolders.root}/charts.lock.json`]: lockOf(Object.values(charts)),
     [`${airGapFolders.root}/source.yaml`]: objects([source]),
     [`${airGapFolders.root}/kustomizations.yaml`]: objects(kustomizations),
     [`${airGapFolders.releases}/kustomization.yaml`]: kustomization({
@@ -69,6 +77,16 @@ export const airGapFiles = (
 };
 
 const nameOf = ({ metadata }: FluxObject): string => metadata?.name ?? '';
+
+/** Where the charts of the registry are in this workspace, for a render without a network. */
+const lockOf = (charts: readonly AirGap['source'][]): string => {
+  const entries = charts.map((repository) => {
+    const name = chartOf(repository);
+    const { url, ref } = repository.spec ?? {};
+    return { source: url, name, version: ref?.tag, path: `charts/${name}` };
+  });
+  return `${JSON.stringify({ $comment: generatedBy, charts: entries }, undefined, 2)}\n`;
+};
 
 /** The last part of `oci://registry/charts/<chart>`. */
 const chartOf = (repository: AirGap['source'] | undefined): string =>

@@ -47,7 +47,10 @@ const targets = (files: readonly string[], rendered: string): ProjectConfigurati
   }),
   render: step('render', generated, {
     dependsOn: ['generate', '^generate'],
-    outputs: [`{workspaceRoot}/dist/render/${rendered}`],
+    outputs: [
+      `{workspaceRoot}/dist/render/${rendered}`,
+      `{workspaceRoot}/dist/render/${rendered}-airgap`,
+    ],
     metadata: { description: 'Render with helm and validate every manifest.' },
   }),
 });

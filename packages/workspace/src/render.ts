@@ -1,7 +1,20 @@
 import { join, parse } from 'node:path';
 import { checkChart, checkProfile, validateManifests } from '@helm-charts/check';
-import { type Batch, readValuesFile, renderChart, renderProfile } from '@helm-charts/render';
-import { type Chart, Failure, type Finding, type JsonObject } from '@helm-charts/types';
+import {
+  type Batch,
+  type ProfileRender,
+  readValuesFile,
+  renderChart,
+  renderProfile,
+} from '@helm-charts/render';
+import {
+  airGapFolders,
+  type Chart,
+  Failure,
+  type Finding,
+  type JsonObject,
+  type Profile,
+} from '@helm-charts/types';
 import { loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
 import { installationOf } from './installation.ts';
 import { loadChart, loadProfile } from './load.ts';
@@ -93,21 +106,53 @@ const ofChart = async (place: Place, options: RenderOptions): Promise<Rendered> 
   };
 };
 
+/** A profile as it is, and with it the variant that takes everything from a local registry. */
 const ofProfile = async (place: Place, options: RenderOptions): Promise<Rendered> => {
-  const { values = [], signal } = options;
+  const { values = [] } = options;
   const { directory, workspace, root, name } = place;
   if (values.length > 0) {
     const message = 'a profile has its own values; give a values file with a chart';
     throw new Failure(2, [{ rule: 'usage', severity: 'error', where: root, message }]);
   }
   const definition = await loadProfile(place);
-  const profile = await renderProfile({
-    profileDir: directory,
-    workspaceRoot: workspace,
-    signal,
-    out: join(workspace, 'dist/render', name),
-  });
   const before = await previousOf(place, options);
+  const out = join(workspace, 'dist/render', name);
+  const online = await ofVariant(place, options, definition, before, {
+    profileDir: directory,
+    out,
+  });
+  if (definition.airGap === undefined) return online;
+  const profileDir = join(directory, airGapFolders.root);
+  const offline = await ofVariant(place, options, definition, before, {
+    profileDir,
+    out: `${out}-airgap`,
+    lockFile: join(profileDir, 'charts.lock.json'),
+  });
+  return {
+    batch: {
+      renders: [...online.batch.renders, ...offline.batch.renders],
+      findings: unique([...online.batch.findings, ...offline.batch.findings]),
+      failures: [...online.batch.failures, ...offline.batch.failures],
+    },
+    documents: [...online.documents, ...offline.documents],
+    what: `${online.what}, without Internet ${offline.what}`,
+    // The variant has all charts at hand.
+    details: offline.details ?? [],
+    broken: [...online.broken, ...offline.broken],
+  };
+};
+
+/** Where one variant of a profile is, and where its objects go. */
+type Variant = Pick<ProfileRender, 'profileDir' | 'out' | 'lockFile'>;
+
+const ofVariant = async (
+  { workspace }: Place,
+  { signal }: RenderOptions,
+  definition: Profile,
+  before: Awaited<ReturnType<typeof previousOf>>,
+  variant: Variant,
+): Promise<Rendered> => {
+  const profile = await renderProfile({ ...variant, workspaceRoot: workspace, signal });
   const flux = profile.layers.flatMap(({ documents }) => documents);
   return {
     batch: profile,
