@@ -22,6 +22,14 @@ describe.each(scenarios)('$name', ({ values, manifests }) => {
     expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
   });
 
+  test('T009: one Job migrates and seeds, and no hook does', () => {
+    const jobs = all(manifests, 'Job');
+    expect(jobs.map(({ spec }) => spec?.template.spec?.containers.map(({ name }) => name))).toEqual(
+      [['bootstrap']],
+    );
+    expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
+  });
+
   test.each(pods)('$id is admitted by Pod Security "restricted"', (pod) => {
     const user = expect.any(Number);
     expect(pod.spec.securityContext).toEqual({
@@ -61,6 +69,7 @@ describe.each(scenarios)('$name', ({ values, manifests }) => {
       });
       expect(container.imagePullPolicy).toBe('IfNotPresent');
       expect(container.image).toMatch(/^[a-z0-9./_-]+:[\w.-]+(@sha256:[0-9a-f]{64})?$/);
+      expect(container.image).not.toContain(':latest');
     },
   );
 
@@ -144,9 +153,15 @@ describe.each(scenarios)('$name', ({ values, manifests }) => {
     const secret =
       /(PASSWORD|SECRET|TOKEN|API_KEY|PRIVATE_KEY|CRYPTO_KEY|AUTH_KEY)$|^nextauth_secret$/;
     for (const { container } of containers) {
-      for (const { name, value } of container.env ?? []) {
+      const { env = [], command = [], args = [] } = container;
+      for (const { name, value } of env) {
         if (secret.test(name)) expect(value, name).toBeUndefined();
       }
+      expect([...command, ...args].join(' ')).not.toMatch(/(password|secret|token)[=: ]/i);
+    }
+    for (const { metadata } of [...manifests, ...pods.map(({ template }) => template)]) {
+      const annotations = Object.keys(metadata?.annotations ?? {});
+      expect(annotations.filter((name) => /password|secret|token/i.test(name))).toEqual([]);
     }
   });
 });

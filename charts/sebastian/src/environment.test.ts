@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { one } from '../../../tools/charts/render.ts';
+import { variablesIn } from './contract/found.ts';
+import { containersOf, podsOf, render, renderScenarios, variablesOf } from './testing/render.ts';
+
+const scenarios = await renderScenarios();
+const server = { component: 'main', container: 'sebastian' };
+const bootstrap = { component: 'bootstrap', container: 'bootstrap' };
+
+describe.each(scenarios)('$name', ({ manifests }) => {
+  test('every variable says something, and nothing in the notation of floats or with quotes', () => {
+    const variables = podsOf(manifests)
+      .flatMap(containersOf)
+      .flatMap((container) => Object.entries(variablesOf(container)))
+      // Without a role there are no databases of Temporal, and without a folder the seeds are those of the knexfile.
+      .filter(([name]) => !['DB_USER_TEMPORAL', 'SEEDS_DIR', 'DB_EXTENSIONS'].includes(name));
+    const odd = variables.filter(([, value]) => /^$|^["']|\de[+-]\d|^<nil>$/.test(value));
+    expect(odd).toEqual([]);
+  });
+
+  test('a size is a whole number', () => {
+    const variables = variablesIn(manifests, server);
+    const sizes = Object.entries(variables).filter(([name]) => /_(FILE|CHUNK)_SIZE$/.test(name));
+    expect(sizes.map(([, value]) => value)).toEqual(['5242880', '104857600']);
+  });
+
+  test('invitations are signed with a key of the Secret, and end', () => {
+    const variables = variablesIn(manifests, server);
+    expect(variables).toMatchObject({
+      SECRET_KEY: 'alga-core-sebastian-secrets/TOKEN_SECRET_KEY',
+      TOKEN_EXPIRES: '1h',
+    });
+    expect(variables).not.toHaveProperty('TOKEN_EXPIRE');
+  });
+
+  test('the server knows its version and its name, and runs in production', () => {
+    expect(variablesIn(manifests, server)).toMatchObject({
+      VERSION: '1.0.0',
+      APP_VERSION: '1.0.0',
+      APP_NAME: expect.stringMatching(/^alga/),
+      NODE_ENV: 'production',
+    });
+  });
+
+  test('bootstrap hashes passwords as the server does', () => {
+    const hashing = [
+      ...['SALT_BYTES', 'ITERATIONS', 'KEY_LENGTH', 'ALGORITHM'],
+      ...['NEXTAUTH_SECRET', 'nextauth_secret'],
+    ];
+    const of = (variables: Readonly<Record<string, string>>) =>
+      hashing.map((name) => variables[name]);
+    expect(of(variablesIn(manifests, bootstrap))).toEqual(of(variablesIn(manifests, server)));
+    expect(variablesIn(manifests, server).ITERATIONS).toBe('10000');
+  });
+});
+
+test('Hocuspocus runs in production, reaches the server by its Service, and is not started by what logs a password', async () => {
+  const manifests = await render({
+    hocuspocus: { enabled: true },
+    url: 'https://psa.example.com',
+    server: { service: { port: 80 } },
+  });
+  const service = 'http://alga-core-sebastian.msp.svc.cluster.local:80';
+  const id = { component: 'hocuspocus', container: 'hocuspocus' };
+  expect(variablesIn(manifests, id)).toMatchObject({
+    NODE_ENV: 'production',
+    AI_DOCUMENT_API_URL: `${service}/api/v1/ai/document-assist`,
+    COLLAB_PERSIST_API_URL: `${service}/api/internal/collab/persist`,
+  });
+  const { spec } = one(manifests, 'Deployment', 'hocuspocus');
+  expect(spec!.template.spec!.containers[0]!.command).toEqual(['npm', 'start']);
+});

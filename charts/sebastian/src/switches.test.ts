@@ -1,0 +1,44 @@
+import { type JsonSchema, propertiesOf } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { render } from './testing/render.ts';
+import { values } from './values.ts';
+
+/** What a shape must be given beside its name. */
+const needed: Readonly<Record<string, object>> = {
+  'postgres.external': { host: 'postgres.example.com' },
+  'redis.external': { host: 'redis.example.com' },
+  'storage.s3': { bucket: 'alga-files' },
+  'mail.smtp': { host: 'smtp.example.com', from: 'alga@example.com', username: 'alga' },
+  'mail.resend': { from: 'alga@example.com' },
+};
+
+/** Every switch of the values, each turned by itself: what is on goes off, and each shape of a choice is chosen. */
+const turned = (schema: JsonSchema, path: readonly string[] = []): readonly object[] =>
+  Object.entries(propertiesOf(schema) ?? {}).flatMap(([key, inner]) => {
+    if (typeof inner.default === 'boolean') return [at([...path, key], !inner.default)];
+    if (key !== 'type' || !Array.isArray(inner.enum)) return turned(inner, [...path, key]);
+    return inner.enum.map(String).map((shape) => {
+      const own = needed[[...path, shape].join('.')];
+      return at(path, { type: shape, ...(own !== undefined && { [shape]: own }) });
+    });
+  });
+
+const at = ([key = '', ...path]: readonly string[], value: unknown): object => ({
+  [key]: path.length === 0 ? value : at(path, value),
+});
+
+const overlays = turned(values.schema);
+
+test('there are switches and choices', () => {
+  expect(overlays.length).toBeGreaterThan(30);
+  expect(overlays).toContainEqual({ hocuspocus: { enabled: true } });
+  expect(overlays).toContainEqual({ storage: { type: 's3', s3: { bucket: 'alga-files' } } });
+});
+
+test.each(overlays.map((values) => ({ name: JSON.stringify(values), values })))(
+  'the chart renders with $name alone',
+  async ({ values }) => {
+    const kinds = (await render(values)).map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'Job', 'ServiceAccount']));
+  },
+);
