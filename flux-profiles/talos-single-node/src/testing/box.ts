@@ -8,7 +8,7 @@ import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
 import { startChartRepository } from './charts.ts';
 
 /** What the program of the appliance came to. */
-export interface Answer {
+interface Answer {
   readonly exitCode: number;
   readonly output: string;
   readonly said: string;

@@ -44,7 +44,7 @@ export const startChartRepository = async (folder: string): Promise<ChartReposit
 };
 
 /** Runs the project's helm. Throws an Error with what it says where it refuses. */
-export const helmIn =
+const helmIn =
   async () =>
   async (...args: readonly string[]): Promise<void> => {
     const { path } = await findTool('helm');
