@@ -16,7 +16,7 @@ export interface Publication {
 
 /** Pushes the charts of a workspace and a profile to a registry, and returns the URL that a site gives with --registry. */
 export const publish = async (publication: Publication): Promise<string> => {
-  const { workspace, profile, registry, folder } = publication;
+  const { workspace, registry, folder } = publication;
   const url = `oci://${registry}/alga`;
   await mkdir(folder, { recursive: true });
   const helm = await helmIn(folder);
@@ -26,10 +26,18 @@ export const publish = async (publication: Publication): Promise<string> => {
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.tgz'))) {
     await helm('push', join(folder, file), `${url}/charts`, '--plain-http');
   }
-  const { name, version: tag } = profile;
+  await publishProfile(publication);
+  return url;
+};
+
+/** Pushes a profile alone, as another version of it for instance. */
+export const publishProfile = async ({
+  workspace,
+  profile: { name, version: tag },
+  registry,
+}: Omit<Publication, 'folder'>): Promise<void> => {
   const layer = await pack(workspace, `flux-profiles/${name}`);
   await pushArtifact(registry, { repository: `alga/${name}`, tag, layer });
-  return url;
 };
 
 /** The project's helm with a home of its own. */

@@ -6,16 +6,18 @@ type Cluster = Site['cluster'];
 /** The namespaces that the appliance has to do with. */
 const namespaces = ['flux-system', 'alga-system', 'msp'];
 
-/** When each release began to be installed and when it was ready, in seconds of the cluster's clock. */
+/** When a revision of each release began and when the release was ready, in seconds of the cluster's clock. */
 export const installations = async (
   cluster: Cluster,
+  revisions: number | Readonly<Record<string, number>>,
 ): Promise<Readonly<Record<string, { readonly begun: number; readonly ready: number }>>> => {
   const releases = await cluster.list('helmreleases', 'alga-system');
   const storage = await cluster.list('secrets', 'alga-system');
   return Object.fromEntries(
     releases.map(({ metadata: { name }, status }) => {
+      const revision = typeof revisions === 'number' ? revisions : revisions[name];
       const first = storage.find(
-        (secret) => secret.metadata.name === `sh.helm.release.v1.${name}.v1`,
+        (secret) => secret.metadata.name === `sh.helm.release.v1.${name}.v${revision}`,
       );
       const ready = status?.conditions?.find(({ type }) => type === 'Ready');
       return [

@@ -32,6 +32,10 @@ export const fluxItem = (
   const stalled = conditionOf(live, 'Stalled');
   const ready = conditionOf(live, 'Ready');
   if (stalled?.status === 'True') return item('stalled', oneLine(stalled.message));
+  const drifted = conditionOf(live, 'Drifted');
+  if (ready?.status === 'True' && drifted?.status === 'True') {
+    return item('drifted', oneLine(drifted.message));
+  }
   if (ready?.status === 'True') return item('ready', oneLine(ready.message));
   if (ready?.status === 'False') return item('failed', oneLine(ready.message));
   const reconciling = conditionOf(live, 'Reconciling');

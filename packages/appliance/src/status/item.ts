@@ -19,8 +19,15 @@ export interface Item {
   readonly layer: Layer;
   /** `HelmRelease alga-system/alga-core`. */
   readonly what: string;
-  /** What has failed is tried again; what is stalled or suspended waits for a person. */
-  readonly state: 'ready' | 'progressing' | 'failed' | 'stalled' | 'suspended' | 'missing';
+  /** What has failed is tried again; what is stalled or suspended waits for a person; what has drifted runs, and not as the profile says. */
+  readonly state:
+    | 'ready'
+    | 'drifted'
+    | 'progressing'
+    | 'failed'
+    | 'stalled'
+    | 'suspended'
+    | 'missing';
   /** Why it is so, in the words of who says so. */
   readonly message: string;
 }
