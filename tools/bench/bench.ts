@@ -52,6 +52,19 @@ const slices: readonly Slice[] = Array.from(
 const middle = (part: keyof Slice): number =>
   slices.map((slice) => slice[part]).toSorted((one, other) => one - other)[1] ?? Number.NaN;
 
+progress('a profile of 6 and of 200 releases');
+interface Profile {
+  readonly cold: number;
+  readonly cached: number;
+  readonly memory: number;
+}
+const profile = (releases: number): Profile =>
+  JSON.parse(run('node', [here('profile.ts'), String(releases)]).output) as Profile;
+const best = (profiles: readonly Profile[], field: keyof Profile): number =>
+  Math.min(...profiles.map((one) => one[field]));
+const six = Array.from({ length: 5 }, () => profile(6));
+const many = profile(200);
+
 progress('generate 1, 10 and 100 charts');
 const generate = (charts: number): number =>
   median(() => {
@@ -84,6 +97,10 @@ const lines: readonly Line[] = [
     unit: 'MiB',
     goal: 300,
   },
+  { what: 'profile of 6 releases, cold', value: best(six, 'cold'), unit: 's', goal: 0.6 },
+  { what: 'the same, cached', value: best(six, 'cached'), unit: 's', goal: 0.15 },
+  { what: 'its peak memory', value: best(six, 'memory'), unit: 'MiB', goal: 250 },
+  { what: 'profile of 200 releases, cold', value: many.cold, unit: 's', goal: 12 },
   { what: 'generate 1 chart', value: generate(1), unit: 's', goal: Number.NaN },
   { what: 'generate 10 charts', value: generate(10), unit: 's', goal: Number.NaN },
   { what: 'generate 100 charts', value: generate(100), unit: 's', goal: 2 },

@@ -9,7 +9,7 @@ const workspace = resolve(import.meta.dirname, '../..');
 const pages = ['README.md', ...globSync('docs/*.md', { cwd: workspace })];
 const read = (page: string): string => readFileSync(join(workspace, page), 'utf8');
 
-describe.each(pages)('%s', (page) => {
+describe.each(pages)('T017: %s', (page) => {
   test('leads to files that are there', () => {
     const links = [...read(page).matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
     const missing = links.filter(

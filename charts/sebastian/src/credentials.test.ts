@@ -52,7 +52,7 @@ test('no Secret is made unless it is asked for', async () => {
   expect(all(await render({}), 'Secret')).toEqual([]);
 });
 
-test('F006: what is made once never changes: not by another installation, an upgrade, or one after it was uninstalled', async () => {
+test('T008, F006: what is made once never changes: not by another installation, an upgrade, or one after it was uninstalled', async () => {
   const { server, helm, install } = await cluster();
   await install();
   const first = dataOf(server);

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Holds a pod back until the bootstrap of its own release is complete: until the marker with its hash is the current one. It asks with the role
-# of the application, so it also finds out whether that role can log in, and it needs nothing of the superuser.
+# Holds a pod back until the bootstrap of its own release is complete: until the marker with its hash is the current one, and nobody changes the
+# database any more. It asks with the role of the application, so it also finds out whether that role can log in, and it needs nothing of the
+# superuser.
 #
 # Exit codes
 #    0  complete
@@ -31,13 +32,27 @@ export PGAPPNAME=wait-for-bootstrap PGCLIENTENCODING=UTF8 PGCONNECT_TIMEOUT=5
 # psql takes a backslash and a colon for its own there.
 printf '*:*:*:*:%s\n' "$(LC_ALL=C sed 's/[\\:]/\\&/g' "$DB_PASSWORD_FILE")" > "$PGPASSFILE"
 
-# Says `complete`, or what there is instead.
+# Says `complete`, or what there is instead. A pod that comes back while the next release migrates still finds its own marker. What it must not
+# find then are the lock of bootstrap.sh, which is in database postgres, and the lock of knex, which stays where migrations were cut off.
+lock=7205759403
 ask() {
   LC_ALL=C psql --no-psqlrc --no-password --quiet --no-align --tuples-only \
-    -v ON_ERROR_STOP=1 -v VERBOSITY=terse -v hash="$BOOTSTRAP_HASH" 2>&1 <<'SQL'
-SELECT to_regclass('public.bootstrap_state') IS NOT NULL AS known \gset
+    -v ON_ERROR_STOP=1 -v VERBOSITY=terse -v hash="$BOOTSTRAP_HASH" -v lock="$lock" 2>&1 <<'SQL'
+SELECT to_regclass('public.bootstrap_state') IS NOT NULL AS known, to_regclass('public.knex_migrations_lock') IS NOT NULL AS migrated \gset
+\set locked f
+\if :migrated
+SELECT coalesce(max(is_locked), 0) <> 0 AS locked FROM public.knex_migrations_lock \gset
+\endif
 \if :known
-SELECT CASE hash WHEN :'hash' THEN 'complete' ELSE format('the database is at version %s (%s)', version, hash) END
+SELECT CASE
+  WHEN hash <> :'hash' THEN format('the database is at version %s (%s)', version, hash)
+  WHEN EXISTS (
+    SELECT FROM pg_locks JOIN pg_database ON oid = database AND datname = 'postgres'
+    WHERE locktype = 'advisory' AND granted AND (classid::bigint << 32) + objid::bigint = :lock
+  ) THEN 'a bootstrap is at work'
+  WHEN :'locked' THEN 'migrations were cut off, and wait for the next bootstrap'
+  ELSE 'complete'
+END
 FROM public.bootstrap_state WHERE is_current
 UNION ALL SELECT 'the first bootstrap has not ended yet' WHERE NOT EXISTS (SELECT FROM public.bootstrap_state WHERE is_current);
 \else

@@ -33,6 +33,11 @@ const file = ({ folder }: Appliance, name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
+const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
+  .concat(
+    [...'bcdefgh'].map((name, i) => `${name}: &${name} [${Array(10).fill(`*${'abcdefg'[i]}`)}]`),
+  )
+  .join('\n');
 const object = (kind: string, name: string, namespace?: string): Manifest => ({
   apiVersion: 'v1',
   kind,
@@ -280,7 +285,7 @@ const usage: readonly Case[] = [
     name: 'a manifest of Flux that does not exist',
     args: () => ['bootstrap', '--flux-manifest', '/nowhere'],
     exitCode: 2,
-    says: ['error /nowhere: there is no such file; correct --flux-manifest [flux]'],
+    says: ['error /nowhere: there is no such file; correct --flux-manifest [input]'],
   },
   {
     name: 'a manifest of something else',
@@ -294,7 +299,7 @@ const usage: readonly Case[] = [
     name: 'a manifest that is no YAML',
     args: (appliance) => ['bootstrap', '--flux-manifest', file(appliance, 'a.yaml', 'a:\n\t- b\n')],
     exitCode: 2,
-    says: [expect.stringMatching(/^error FOLDER\/a\.yaml:2: this is no YAML: .* \[flux\]$/)],
+    says: [expect.stringMatching(/^error FOLDER\/a\.yaml:2: this is no YAML: .* \[input\]$/)],
   },
   {
     name: 'values that are wrong, all at once',
@@ -305,8 +310,16 @@ const usage: readonly Case[] = [
     exitCode: 2,
     says: [
       'error --values none=WORKSPACE/a.yaml: write RELEASE=FILE, with a release of the profile: db, pool, worker [values]',
-      'error /nowhere: there is no such file; correct --values [values]',
-      'error FOLDER/list.yaml: values are a map, such as "host: psa.example.com" [values]',
+      'error /nowhere: there is no such file; correct --values [input]',
+      'error FOLDER/list.yaml: values are one map, such as "host: psa.example.com" [values]',
+    ],
+  },
+  {
+    name: 'values that grow without end',
+    args: (appliance) => [...['deploy', '--values', `db=${file(appliance, 'bomb.yaml', bomb)}`]],
+    exitCode: 2,
+    says: [
+      'error FOLDER/bomb.yaml: its aliases would make far more of it than is in it; write them out [input]',
     ],
   },
   {

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Failure, type Manifest, manifestId } from '@helm-charts/types';
-import { parseAllDocuments } from 'yaml';
 import { conditionOf, type LiveObject, type Reference, reference } from './api/object.ts';
 import { applyObject } from './apply.ts';
+import { readDocuments } from './documents.ts';
 import type { Session } from './session.ts';
 import { until } from './until.ts';
 
@@ -28,7 +27,7 @@ export const controllers = [
 
 /** The objects of the manifest of Flux that a file holds. Throws a Failure (2) where it is something else. */
 export const readFluxManifest = (file: string): readonly Manifest[] => {
-  const objects = documents(file);
+  const objects = readDocuments(file, '--flux-manifest').filter(isObject);
   const names = objects.map(({ metadata }) => metadata.name);
   const missing = controllers.filter((name) => !names.includes(name));
   if (missing.length > 0) {
@@ -81,27 +80,8 @@ const isCurrent = (object: LiveObject | undefined): object is LiveObject =>
   object !== undefined &&
   (object.status?.observedGeneration ?? object.metadata.generation) === object.metadata.generation;
 
-const documents = (file: string): readonly Manifest[] => {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw failure(file, 'there is no such file; correct --flux-manifest');
-  }
-  const parsed = parseAllDocuments(text);
-  const errors = parsed.flatMap((document) => document.errors);
-  const [error] = errors;
-  if (error !== undefined) {
-    throw failure(
-      `${file}:${error.linePos?.[0].line ?? 1}`,
-      `this is no YAML: ${error.message.split('\n')[0]}`,
-    );
-  }
-  return parsed
-    .map((document): Manifest | null => document.toJS())
-    .filter((object) => object !== null && typeof object.metadata?.name === 'string')
-    .map((object) => object as Manifest);
-};
+const isObject = (document: unknown): document is Manifest =>
+  typeof (document as Partial<Manifest> | null)?.metadata?.name === 'string';
 
 const failure = (where: string, message: string): Failure =>
   new Failure(2, [{ rule: 'flux', severity: 'error', where, message }]);

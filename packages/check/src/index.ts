@@ -3,4 +3,4 @@ export type { Rule, Scope } from './rule.ts';
 export { rules } from './rules.ts';
 export { type CheckedDocument, validateManifests } from './schema.ts';
 export type { ChartFiles } from './view/chart.ts';
-export type { Subject } from './view/view.ts';
+export type { AirGapSubject, Subject } from './view/view.ts';

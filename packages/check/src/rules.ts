@@ -1,3 +1,4 @@
+import { airGapRules } from './flux/air-gap.ts';
 import { apiRules } from './flux/apis.ts';
 import { literalRules } from './flux/literals.ts';
 import { namespaceRules } from './flux/namespaces.ts';
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   ...ownershipRules,
   ...literalRules,
   ...reachRules,
+  ...airGapRules,
   ...nameRules,
   ...hookRules,
   ...stableRules,

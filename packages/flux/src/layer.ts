@@ -133,7 +133,12 @@ export const finish = (
     variables && appliedBy
       ? substitute(document, variables, origin, manifestId(appliedBy))
       : { manifest: document.manifest, findings: [] };
-  const manifest = appliedBy ? owned(substituted.manifest, appliedBy) : substituted.manifest;
+  // The text of kustomize has the note on the origin even where the object has lost it.
+  const keepsOrigin = document.manifest.metadata.annotations?.[originAnnotation] !== undefined;
+  const replaced = keepsOrigin
+    ? substituted.manifest
+    : withoutAnnotation(substituted.manifest, originAnnotation);
+  const manifest = appliedBy ? owned(replaced, appliedBy) : replaced;
   const text = stringify(manifest, { version: '1.1', lineWidth: 0 });
   return {
     document: { ...document, manifest, text, source: origin.at() },

@@ -140,21 +140,27 @@ const unknownToGo = new Set(
  * The tags of YAML 1.1 as Go's yaml.v2 resolves them, where it differs from the specification (its
  * resolve.go).
  */
-const customTags = (tags: Tags): Tags => [
-  ...tags.filter(
-    (tag) => typeof tag === 'string' || !(unknownToGo.has(tag.tag) || tag.format === 'TIME'),
-  ),
-  {
-    tag: `${text}int`,
-    default: true,
-    test: /^[-+]?0o[0-7_]+$/,
-    resolve: (source: string) => Number(source.replaceAll('_', '')),
-  },
-  {
-    tag: `${text}binary`,
-    resolve: (source: string) => Buffer.from(source, 'base64').toString(),
-  },
-];
+const customTags = (tags: Tags): Tags => {
+  known ??= [
+    ...tags.filter(
+      (tag) => typeof tag === 'string' || !(unknownToGo.has(tag.tag) || tag.format === 'TIME'),
+    ),
+    {
+      tag: `${text}int`,
+      default: true,
+      test: /^[-+]?0o[0-7_]+$/,
+      resolve: (source: string) => Number(source.replaceAll('_', '')),
+    },
+    {
+      tag: `${text}binary`,
+      resolve: (source: string) => Buffer.from(source, 'base64').toString(),
+    },
+  ];
+  return known;
+};
+
+/** The same for every document, and asked for with each. */
+let known: Tags | undefined;
 
 const options = {
   version: '1.1',

@@ -462,6 +462,7 @@ describe('substitution', () => {
       'app/x.yaml': `${configMap('x', number)}---\n${configMap('bad', bad)}`,
     });
     expect(built.find('ConfigMap x')?.data).toEqual({ number: 3, text: 3 });
+    expect(built.find('ConfigMap x')?.metadata.annotations).toBeUndefined();
     expect(built.findings).toMatchInlineSnapshot(`
       [
         "error app/x.yaml:9: ConfigMap bad can't be read once its variables are replaced: nested mappings are not allowed in compact mappings; put the variable in quotes. [substitution]",

@@ -23,6 +23,8 @@ export interface Templated {
 export interface RenderEngine {
   /** What is to be known of the engine itself, for instance that it isn't Flux's version. */
   readonly findings: readonly Finding[];
+  /** Names the program with its version; renders of an engine without it are not remembered. */
+  readonly identity?: string;
   /**
    * Throws a Failure: exit code 2 with all that is wrong with chart or values, 3 if the engine
    * died, 130 if aborted.

@@ -1,4 +1,5 @@
 import { Failure, type Finding, type Release } from '@helm-charts/types';
+import { identityOf } from './cache.ts';
 import type { EngineOptions, RenderEngine, Templated } from './engine.ts';
 import { helmFindings } from './helm-error.ts';
 import { run } from './run.ts';
@@ -9,6 +10,7 @@ export const helmEngine = async (): Promise<RenderEngine> => {
   const { path, findings } = await findTool('helm');
   return {
     findings,
+    identity: identityOf(path),
     template: (release, options) => helmTemplate(path, release, options),
   };
 };

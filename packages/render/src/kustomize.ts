@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Kustomize, renderedFile, type Transform } from '@helm-charts/flux';
 import { Failure, type Finding } from '@helm-charts/types';
+import { type Cache, identityOf } from './cache.ts';
 import { kustomizeFinding } from './kustomize-error.ts';
 import { mirror } from './mirror.ts';
 import { run } from './run.ts';
@@ -14,6 +15,8 @@ import { findTool } from './tool.ts';
  */
 export interface Kustomizer {
   readonly findings: readonly Finding[];
+  /** Names the program with its version. */
+  readonly identity: string;
   /**
    * Throws a Failure: exit code 2 if the directory can't be built, 3 if kubectl died, 130 if
    * aborted.
@@ -24,12 +27,13 @@ export interface Kustomizer {
 }
 
 /**
- * Finds the kustomize that builds profiles. Paths in findings are relative to the workspace. Throws
- * a Failure with exit code 3 if there is none.
+ * Finds the kustomize that builds profiles. Paths in findings are relative to the workspace; `cache`
+ * remembers builds. Throws a Failure with exit code 3 if there is none.
  */
 export const kustomizer = async (
   workspaceRoot: string,
   signal?: AbortSignal,
+  cache?: Cache,
 ): Promise<Kustomizer> => {
   const { path, findings } = await findTool('kubectl');
   const call = (directory: string, purpose: string) =>
@@ -40,7 +44,7 @@ export const kustomizer = async (
       purpose,
       isUrgent: true,
     });
-  const build: Kustomize = async ({ directory, file, text }) => {
+  const buildAfresh: Kustomize = async ({ directory, file, text }) => {
     await using copy = await mirror({ root: workspaceRoot, directory, file, text });
     const { isOk, stdout, stderr } = await call(copy.directory, `building ${directory}`);
     if (isOk) return stdout;
@@ -59,7 +63,17 @@ export const kustomizer = async (
       await rm(directory, { recursive: true, force: true });
     }
   };
-  return { findings, build, transform };
+  const build: Kustomize = async (wanted) => {
+    if (cache === undefined) return buildAfresh(wanted);
+    const { directory, file, text, inputs } = wanted;
+    const paths = inputs.toSorted();
+    const contents = await Promise.all(paths.map((input) => readFile(input, 'latin1')));
+    const names = [directory, ...paths].map((one) => relative(workspaceRoot, one));
+    return cache.of([identityOf(path), file, text, ...names, ...contents], () =>
+      buildAfresh(wanted),
+    );
+  };
+  return { findings, identity: identityOf(path), build, transform };
 };
 
 const transformFinding = (stderr: string, where: string): Finding => {

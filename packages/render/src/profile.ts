@@ -16,6 +16,7 @@ import {
 } from '@helm-charts/flux';
 import { type Cluster, manifestId } from '@helm-charts/types';
 import { type Batch, type Job, renderBatch } from './batch.ts';
+import { type Cache, openCache } from './cache.ts';
 import type { EngineOptions, RenderEngine } from './engine.ts';
 import { helmEngine } from './helm.ts';
 import { type Kustomizer, kustomizer } from './kustomize.ts';
@@ -56,18 +57,19 @@ const fluxFile = 'flux.yaml';
  */
 export const renderProfile = async (profile: ProfileRender): Promise<RenderedProfile> => {
   const { profileDir, workspaceRoot, out, signal } = profile;
+  const folder = join(workspaceRoot, 'node_modules/.cache/helm-charts');
+  const cache = openCache(join(folder, 'renders'));
   const [engine, kustomize] = await Promise.all([
     profile.engine ?? helmEngine(),
-    kustomizer(workspaceRoot, signal),
+    kustomizer(workspaceRoot, signal, cache),
   ]);
   const built = await buildProfile({ profileDir, workspaceRoot, kustomize: kustomize.build });
-  const cache = join(workspaceRoot, 'node_modules/.cache/helm-charts');
   const resolved = await resolveProfile(built, {
     workspaceRoot,
     lockFile: profile.lockFile ?? join(workspaceRoot, 'charts.lock.json'),
-    store: profile.store ?? { packages: join(cache, 'packages'), cache: join(cache, 'charts') },
+    store: profile.store ?? { packages: join(folder, 'packages'), cache: join(folder, 'charts') },
   });
-  const jobs = jobsOf(resolved.releases, built.locate, kustomize);
+  const jobs = jobsOf(resolved.releases, built.locate, kustomize, cache);
   const batch = await renderBatch(engine, jobs, profile);
   const cluster = clusterOf(built, installedOf(resolved.releases, batch));
   const order = orderOf(built);
@@ -129,6 +131,7 @@ const jobsOf = (
   releases: readonly ResolvedRelease[],
   locate: Locate,
   kustomize: Kustomizer,
+  cache: Cache,
 ): Job[] => {
   const taken = Map.groupBy(releases, ({ release }) => `${release.name}.yaml`);
   return releases.map(({ release, helmRelease, shownChart }) => {
@@ -140,6 +143,7 @@ const jobsOf = (
       file: isUnique ? short : `${release.namespace}.${short}`,
       release,
       shownChart,
+      memory: { cache, finish: kustomize.identity + JSON.stringify(helmRelease) },
       finish: (documents) =>
         postRender(documents, helmRelease, (...args) => kustomize.transform(where, ...args)),
     };

@@ -1,10 +1,14 @@
 import { join, relative } from 'node:path';
 import { type ManifestDocument, type PostRendered, parseManifests } from '@helm-charts/flux';
 import type { Finding, Release } from '@helm-charts/types';
+import { type Cache, contentOf } from './cache.ts';
 import type { EngineOptions, RenderEngine } from './engine.ts';
+import { defaultKubeVersion } from './tool.ts';
 
 /** What becomes of a release besides helm. */
 export interface ReleaseFinish {
+  /** Where renders are remembered, and what `finish` depends on. */
+  readonly memory?: { readonly cache: Cache; readonly finish: string };
   /** How findings name the chart; its directory in the workspace unless given. */
   readonly shownChart?: string;
   /** What happens to the objects between helm and the cluster. */
@@ -25,17 +29,41 @@ export const renderRelease = async (
   engine: RenderEngine,
   release: Release,
   options: EngineOptions,
-  { shownChart = relative(options.workspaceRoot, release.chart), finish }: ReleaseFinish = {},
+  finish: ReleaseFinish = {},
 ): Promise<RenderedRelease> => {
+  const { memory } = finish;
+  const make = () => renderAfresh(engine, release, options, finish);
+  if (memory === undefined || engine.identity === undefined) return { release, ...(await make()) };
+  const { kubeVersion = defaultKubeVersion, workspaceRoot } = options;
+  const { chart, ...rest } = release;
+  const content = await contentOf(chart).catch(() => undefined);
+  if (content === undefined) return { release, ...(await make()) };
+  const shown = finish.shownChart ?? relative(workspaceRoot, chart);
+  const inputs = [
+    engine.identity,
+    kubeVersion,
+    JSON.stringify(rest),
+    content,
+    shown,
+    memory.finish,
+  ];
+  return { release, ...(await memory.cache.of(inputs, make)) };
+};
+
+const renderAfresh = async (
+  engine: RenderEngine,
+  release: Release,
+  options: EngineOptions,
+  { shownChart = relative(options.workspaceRoot, release.chart), finish }: ReleaseFinish,
+): Promise<Omit<RenderedRelease, 'release'>> => {
   const { text, findings } = await engine.template(release, options);
   const parsed = parseManifests(text, `release ${release.name}`, (template) =>
     join(shownChart, withoutChartName(template)),
   );
   const found = [...findings, ...parsed.findings];
-  if (finish === undefined) return { release, text, documents: parsed.documents, findings: found };
+  if (finish === undefined) return { text, documents: parsed.documents, findings: found };
   const finished = await finish(parsed.documents);
   return {
-    release,
     text: finished.documents.map((one) => `---\n# Source: ${one.source}\n${one.text}`).join(''),
     documents: finished.documents,
     findings: [...found, ...finished.findings],

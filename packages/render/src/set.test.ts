@@ -55,7 +55,8 @@ test('targetPath sets what helm --set sets, and refuses what it refuses', async 
       metadata: { name },
       data: { 'values.yaml': text },
     }));
-    return merged.findings.some(({ severity }) => severity === 'error') ? 'refused' : merged.values;
+    const isRefused = merged.findings.some(({ severity }) => severity === 'error');
+    return isRefused ? 'refused' : merged.values;
   });
   expect(byFlux).toEqual(await Promise.all(byHelm));
 });

@@ -1,5 +1,11 @@
 import { join, parse } from 'node:path';
-import { checkChart, checkProfile, validateManifests } from '@helm-charts/check';
+import {
+  type AirGapSubject,
+  checkChart,
+  checkProfile,
+  type Subject,
+  validateManifests,
+} from '@helm-charts/check';
 import {
   type Batch,
   type ProfileRender,
@@ -8,8 +14,10 @@ import {
   renderProfile,
 } from '@helm-charts/render';
 import {
+  type AirGap,
   airGapFolders,
   type Chart,
+  type ClusterObject,
   Failure,
   type Finding,
   type JsonObject,
@@ -123,7 +131,10 @@ const ofProfile = async (place: Place, options: RenderOptions): Promise<Rendered
   });
   if (definition.airGap === undefined) return online;
   const profileDir = join(directory, airGapFolders.root);
-  const offline = await ofVariant(place, options, definition, before, {
+  const isWhole = online.batch.failures.length === 0;
+  const airGap = airGapOf(definition.airGap, name, online.objects);
+  const beside = { ...before, ...(isWhole && { airGap }) };
+  const offline = await ofVariant(place, options, definition, beside, {
     profileDir,
     out: `${out}-airgap`,
     lockFile: join(profileDir, 'charts.lock.json'),
@@ -149,9 +160,9 @@ const ofVariant = async (
   { workspace }: Place,
   { signal }: RenderOptions,
   definition: Profile,
-  before: Awaited<ReturnType<typeof previousOf>>,
+  beside: Pick<Subject, 'previous' | 'airGap'>,
   variant: Variant,
-): Promise<Rendered> => {
+): Promise<Rendered & { readonly objects: readonly ClusterObject[] }> => {
   const profile = await renderProfile({ ...variant, workspaceRoot: workspace, signal });
   const flux = profile.layers.flatMap(({ documents }) => documents);
   return {
@@ -159,13 +170,25 @@ const ofVariant = async (
     documents: [...flux, ...documentsOf(profile)],
     what: count(profile.renders.length, 'release'),
     details: installationOf(profile),
+    objects: profile.cluster.objects,
     // Without one of its releases a profile looks as if it lacked what that one provides.
     broken:
       profile.failures.length > 0
         ? []
-        : checkProfile({ ...(await subjectOfProfile(profile, definition, workspace)), ...before }),
+        : checkProfile({ ...(await subjectOfProfile(profile, definition, workspace)), ...beside }),
   };
 };
+
+/** What the variant of a profile for a site without Internet is measured against. */
+const airGapOf = (
+  { source, values }: AirGap,
+  name: string,
+  online: readonly ClusterObject[],
+): AirGapSubject => ({
+  registry: (source.spec?.url ?? '').replace(`/${name}`, ''),
+  replaced: Object.keys(values),
+  online,
+});
 
 const previousOf = async (
   place: Place,

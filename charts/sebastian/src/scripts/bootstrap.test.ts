@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
+import { scenarios } from '../scenarios.ts';
 import { dump } from './dump.ts';
 import { type Appliance, bootstrap, type Release, startAppliance } from './fixture.ts';
 import { withMigration } from './project.ts';
@@ -20,13 +21,16 @@ const seeded = [
 ];
 
 test('T013: a fresh install makes roles, databases and tables, seeds once, and then lets the server in', async (context) => {
-  await using appliance = await orSkip(context, startAppliance());
+  const values = scenarios.appliance;
+  await using appliance = await orSkip(context, startAppliance({ values }));
   const gate = await appliance.gate();
+  await gate.saying(/^waiting for the bootstrap first: /);
   const { code, lines } = await bootstrap(appliance, { knex: true });
   expect(lines).toEqual([
     'setting the password of app_user',
     'setting the password of app_user_pgbouncer',
     'setting the password of hocuspocus_user',
+    'setting the password of temporal',
     'running migrations',
     'Using environment: migration',
     'Batch 1 run: 3 migrations',
@@ -60,6 +64,10 @@ test('T013: a fresh install makes roles, databases and tables, seeds once, and t
     database: 'hocuspocus',
   };
   await rows(appliance, 'CREATE TABLE documents ()', documents);
+  for (const database of ['temporal', 'temporal_visibility']) {
+    const login = { user: 'temporal', password: appliance.passwords.DB_PASSWORD_TEMPORAL };
+    await rows(appliance, 'CREATE TABLE executions ()', { ...login, database });
+  }
 
   const state =
     'SELECT hash, version, is_current, seeded_at <= completed_at AS seeded FROM bootstrap_state';

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, globSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { mkdtemp } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { GateEnvironment } from '@helm-charts/alga';
+import type { Mounted } from '../../../../tools/charts/container.ts';
 import { type Connection, connect } from '../../../../tools/servers/connect.ts';
 import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
-import { missing } from '../../../../tools/servers/missing.ts';
 import {
   type Postgres,
   type PostgresOptions,
   startPostgres,
 } from '../../../../tools/servers/postgres.ts';
-import { type BootstrapEnvironment, bootstrapSecrets, temporalSecret } from './environment.ts';
+import { mount, type Passwords, rendered, secretsWith } from './containers.ts';
+import type { BootstrapEnvironment } from './environment.ts';
 import {
   knexfileOf,
   type Project,
@@ -19,21 +19,20 @@ import {
   writeKnexProject,
   writeQuickProject,
 } from './project.ts';
+import { findPsql } from './psql.ts';
 import { type Result, type Run, start } from './run.ts';
-
-/** The passwords by the key of the Secret. */
-export type Passwords = Readonly<
-  Record<(typeof bootstrapSecrets)[number]['key'] | 'DB_PASSWORD_TEMPORAL', string>
->;
+import type { Shell } from './shell.ts';
 
 /** A Postgres, a Secret that fits it, and an image with an application. */
 export interface Appliance extends AsyncDisposable {
   readonly postgres: Postgres;
   readonly passwords: Passwords;
-  /** A place of its own for whatever a test writes. */
+  /** A place of its own for whatever a test writes; Postgres may read it. */
   readonly folder: string;
+  /** The init container of the server. */
+  readonly waiting: Mounted;
   /** The environment of the bootstrap in a new image with the application. */
-  environment(release?: Release): Promise<BootstrapEnvironment>;
+  environment(release?: Release): Promise<Environment>;
   bootstrap(release?: Release): Promise<Run>;
   gate(environment?: Partial<GateEnvironment>, path?: readonly string[]): Promise<Run>;
   /** Logs in as the superuser, unless told otherwise. */
@@ -54,10 +53,20 @@ export interface Release {
   readonly environment?: Partial<BootstrapEnvironment>;
 }
 
-export const startAppliance = async (
-  options?: PostgresOptions & { readonly passwords?: Partial<Passwords> },
-): Promise<Appliance> => {
+export interface ApplianceOptions extends PostgresOptions {
+  readonly passwords?: Partial<Passwords>;
+  /** Of the chart. */
+  readonly values?: object;
+  /** In place of the one that the containers name. */
+  readonly shell?: Shell;
+}
+
+/** The Job's environment: all that the chart gives it. */
+type Environment = Readonly<Record<string, string>> & Pick<BootstrapEnvironment, 'PASSWORDS_DIR'>;
+
+export const startAppliance = async (options: ApplianceOptions = {}): Promise<Appliance> => {
   const psql = findPsql();
+  const manifests = await rendered(options.values ?? {});
   const postgres = await startPostgres(options);
   const folder = await makeFolder('appliance');
   const passwords: Passwords = {
@@ -66,34 +75,30 @@ export const startAppliance = async (
     DB_PASSWORD_PGBOUNCER: random(),
     DB_PASSWORD_HOCUSPOCUS: random(),
     DB_PASSWORD_TEMPORAL: random(),
-    ...options?.passwords,
+    ...options.passwords,
   };
-  const secrets = join(folder, 'secrets');
-  await writeSecrets(secrets, passwords);
+  const cluster = { manifests, secrets: secretsWith({ postgres: passwords }) };
+  const job = await mount('bootstrap', cluster, join(folder, 'job'));
+  const waiting = await mount('wait-for-bootstrap', cluster, join(folder, 'server'));
+  const here = adapt(postgres, job);
+  const shell = options.shell && { shell: options.shell };
+  const runs: Run[] = [];
+  const started = (run: Run): Run => {
+    runs.push(run);
+    return run;
+  };
 
-  const environment = async (release: Release = {}): Promise<BootstrapEnvironment> => {
+  const environment = async (release: Release = {}): Promise<Environment> => {
     const image = await mkdtemp(join(folder, 'image-'));
     await (release.knex ? writeKnexProject : writeQuickProject)(image, release.project ?? project);
     return {
-      ...database(postgres),
-      DB_USER_ADMIN: 'postgres',
-      DB_USER_PGBOUNCER: 'app_user_pgbouncer',
-      DB_USER_HOCUSPOCUS: 'hocuspocus_user',
-      DB_NAME_HOCUSPOCUS: 'hocuspocus',
-      DB_USER_TEMPORAL: '',
-      DB_NAME_TEMPORAL: 'temporal',
-      DB_NAME_TEMPORAL_VISIBILITY: 'temporal_visibility',
-      DB_EXTENSIONS: '',
-      PASSWORDS_DIR: join(secrets, 'db'),
-      DB_TYPE: 'postgres',
-      APP_ENV: 'production',
-      SETUP_RUN_MIGRATIONS: 'true',
-      SETUP_RUN_SEEDS: 'true',
+      ...here(job),
+      PASSWORDS_DIR: job.environment.PASSWORDS_DIR!,
       KNEXFILE: knexfileOf(image),
+      // Those of the knexfile.
       SEEDS_DIR: '',
-      BOOTSTRAP_VERSION: '1.0.0',
-      ...waiting,
-      BOOTSTRAP_LOCK_TIMEOUT_SECONDS: '60',
+      // The Postgres of tests has others than the image.
+      DB_EXTENSIONS: '',
       ...release.environment,
     };
   };
@@ -101,28 +106,21 @@ export const startAppliance = async (
     postgres,
     passwords,
     folder,
+    waiting,
     environment,
     bootstrap: async (release) => {
       const variables = await environment(release);
-      const bin = join(dirname(variables.KNEXFILE), 'bin');
+      const bin = join(dirname(variables.KNEXFILE!), 'bin');
       const path = [...(release?.path ?? []), ...(release?.knex ? [] : [bin]), psql];
-      return start('bootstrap.sh', { ...variables }, { cwd: folder, path });
+      return started(start(job, variables, { path, ...shell }));
     },
-    gate: async (otherwise, path = []) => {
-      const variables: GateEnvironment = {
-        ...database(postgres),
-        DB_PASSWORD_FILE: join(secrets, 'db/DB_PASSWORD_SERVER'),
-        ...waiting,
-        ...otherwise,
-      };
-      return start(
-        'wait-for-bootstrap.sh',
-        { ...variables },
-        { cwd: folder, path: [...path, psql] },
-      );
-    },
+    gate: async (otherwise, path = []) =>
+      started(
+        start(waiting, { ...here(waiting), ...otherwise }, { path: [...path, psql], ...shell }),
+      ),
     connect: (login) => connect({ ...postgres.superuser, ...login }),
     [Symbol.asyncDispose]: async () => {
+      for (const run of runs) run.kill();
       await postgres.stop();
       await removeFolder(folder);
     },
@@ -133,42 +131,20 @@ export const startAppliance = async (
 export const bootstrap = async (appliance: Appliance, release?: Release): Promise<Result> =>
   (await appliance.bootstrap(release)).ended;
 
-/** Puts files where the Job mounts its Secret. */
-const writeSecrets = async (folder: string, passwords: Partial<Passwords>): Promise<void> => {
-  for (const { key, path } of [...bootstrapSecrets, temporalSecret]) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    const password = passwords[key];
-    if (password !== undefined) await writeFile(join(folder, path), password, { mode: 0o600 });
-  }
-};
-
 export const random = (): string => randomBytes(16).toString('hex');
 
-const database = ({ host, port }: Postgres) => ({
-  DB_HOST: host,
-  DB_PORT: String(port),
-  DB_NAME_SERVER: 'server',
-  DB_USER_SERVER: 'app_user',
-});
-
-/** The folder of the genuine `psql`. Debian's own is a program in Perl, which takes longer to find that one than that to do its work. */
-const findPsql = (): string => {
-  const file = globSync('/usr/lib/postgresql/*/bin/psql').toSorted().at(-1) ?? which('psql');
-  if (file !== undefined) return dirname(file);
-  throw missing(
-    'psql',
-    'The scripts speak to Postgres with it; run `apt-get install postgresql-client`.',
-  );
-};
-
-const which = (program: string): string | undefined =>
-  process.env.PATH?.split(delimiter)
-    .map((folder) => join(folder, program))
-    .find((file) => existsSync(file));
-
-/** A release is the same on every appliance: only a test that is about another one gives another hash. */
-const waiting = {
-  BOOTSTRAP_HASH: 'first',
-  BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '30',
-  BOOTSTRAP_WAIT_RETRY_SECONDS: '0.1',
-};
+/**
+ * What differs here from a container's own environment: where Postgres is, and how soon it is asked again. The hash of the Job has a name that
+ * can be read; a container that has another hash keeps it.
+ */
+const adapt =
+  ({ host, port }: Postgres, job: Mounted) =>
+  ({ environment }: Mounted): Readonly<Record<string, string>> => ({
+    ...environment,
+    DB_HOST: host,
+    DB_PORT: String(port),
+    BOOTSTRAP_WAIT_RETRY_SECONDS: '0.1',
+    ...(environment.BOOTSTRAP_HASH === job.environment.BOOTSTRAP_HASH && {
+      BOOTSTRAP_HASH: 'first',
+    }),
+  });

@@ -1,8 +1,11 @@
+import type { BootstrapEnvironment } from './environment.ts';
 import { type Appliance, type Release, random } from './fixture.ts';
+
+type Names = Pick<BootstrapEnvironment, 'DB_NAME_SERVER' | 'DB_NAME_HOCUSPOCUS' | 'DB_USER_SERVER'>;
 
 /** An installation with names of its own, so that one Postgres is enough for many. */
 export interface Installation {
-  readonly release: Release;
+  readonly release: Release & { readonly environment: Names };
   /** What the next run has to leave, whatever has happened before. */
   contents(): Promise<unknown>;
   /** Drops the databases. */

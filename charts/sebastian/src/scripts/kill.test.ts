@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
-import { bootstrap, startAppliance } from './fixture.ts';
+import { bootstrap, type Release, startAppliance } from './fixture.ts';
 import { installation, installed } from './installation.ts';
+import { slow } from './project.ts';
 import { makeShims } from './shims.ts';
 
 /** Kills a run before each program with a number from `first` on, in steps, and runs the next to its end. The answer is how many there are. */
@@ -30,8 +32,61 @@ const killBefore = async (first: number, step: number): Promise<number> => {
   return programs;
 };
 
-test('a run that is killed before any of its programs is mended by the next', async (context) => {
+test.concurrent('a run that is killed before any of its programs is mended by the next', async (context) => {
   const halves = Promise.all([killBefore(1, 2), killBefore(2, 2)]);
   const [programs] = await orSkip(context, halves);
   expect(programs).toBeGreaterThan(15);
-}, 120_000);
+}, 300_000);
+
+/** Kills as many runs, each at some moment of it, and after each lets the next run to its end; on a Postgres of its own. */
+const killAtRandom = async (times: number, release: Release): Promise<void> => {
+  await using appliance = await startAppliance();
+  let duration = 2000;
+  for (let killed = 0; killed < times; ) {
+    const cut = installation(appliance, release);
+    // As a container ends, all at once, or only the script, whose children then go on for a while.
+    const whom = killed % 3 === 0 ? 'script' : 'all';
+    const moment = Math.round(Math.random() * duration);
+    const begin = performance.now();
+    const run = await appliance.bootstrap(cut.release);
+    const whole = run.ended.then(() => performance.now() - begin);
+    await sleep(moment);
+    run.kill(whom);
+    const { code, lines } = await bootstrap(appliance, cut.release);
+    const how = { whom, moment, before: run.lines(), lines };
+    expect({ ...how, code }).toEqual({ ...how, code: 0 });
+    expect({ ...how, contents: await cut.contents() }).toEqual({ ...how, contents: installed });
+    // One that ended by itself says how long they take, and does not count.
+    if ((await run.ended).code === null) killed += 1;
+    else duration = await whole;
+    await cut.remove();
+  }
+};
+
+test.concurrent('a run that is killed at any of 50 moments is mended by the next', async (context) => {
+  const release = { project: slow(0.01) };
+  const halves = Promise.all([killAtRandom(25, release), killAtRandom(25, release)]);
+  await orSkip(context, halves);
+}, 300_000);
+
+test.concurrent('so is one with the genuine knex', async (context) => {
+  await orSkip(context, killAtRandom(4, { project: slow(0.01), knex: true }));
+}, 300_000);
+
+// Beside the tests that take longest, so that this minute costs nothing.
+test.concurrent('a Postgres that appears after a minute is waited for, by the bootstrap and by the gate', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { release, contents } = installation(appliance);
+  const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
+  await appliance.postgres.kill();
+  const gate = await appliance.gate({ DB_NAME_SERVER, DB_USER_SERVER });
+  const run = await appliance.bootstrap(release);
+  await sleep(60_000);
+  for (const { lines } of [gate, run]) {
+    expect(lines().at(-1)).toMatch(/^waiting for .*Connection refused/);
+  }
+  await appliance.postgres.restart();
+  expect((await run.ended).code).toBe(0);
+  expect((await gate.ended).code).toBe(0);
+  expect(await contents()).toEqual(installed);
+}, 300_000);

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
-import { type Appliance, bootstrap, type Passwords, random, startAppliance } from './fixture.ts';
+import type { Passwords } from './containers.ts';
+import { type Appliance, bootstrap, random, startAppliance } from './fixture.ts';
 import { makeShims } from './shims.ts';
 
 /** All that a shell, psql, sed, a password file or SQL may take for its own. */
@@ -22,6 +23,9 @@ const passwords: Passwords = {
 
 const { DB_PASSWORD_SUPERUSER: _, ...ofApplication } = passwords;
 
+/** The Job has the password of Temporal only where Temporal is. */
+const values = { database: { temporal: { enabled: true } } };
+
 const names = {
   DB_USER_SERVER: `app "user" it's $HOME \\ : é`,
   DB_USER_PGBOUNCER: 'pool `id` $(id) *:*',
@@ -37,6 +41,7 @@ const names = {
 const talkative = async (): Promise<Appliance> => {
   const appliance = await startAppliance({
     passwords,
+    values,
     settings: {
       log_statement: 'all',
       log_duration: 'on',
@@ -87,7 +92,10 @@ test('T011: passwords come from mounted files, and no command line, environment,
 });
 
 test('names and passwords are taken as they are', async (context) => {
-  await using appliance = await orSkip(context, startAppliance({ passwords: ofApplication }));
+  await using appliance = await orSkip(
+    context,
+    startAppliance({ passwords: ofApplication, values }),
+  );
   const first = await bootstrap(appliance, { environment: names });
   expect([first.code, first.lines]).toEqual([0, first.lines]);
   for (const [user, key, database] of [

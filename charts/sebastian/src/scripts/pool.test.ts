@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
+import { scenarios as poolScenarios } from '../../../pgbouncer/src/scenarios.ts';
 import { type Pool, startPool } from '../../../pgbouncer/src/testing/pool.ts';
-import { render } from '../../../pgbouncer/src/testing/render.ts';
+import { one, render } from '../../../pgbouncer/src/testing/render.ts';
+import { scenarios } from '../scenarios.ts';
+import { containersOf, podsOf, variablesOf } from '../testing/render.ts';
+import { rendered } from './containers.ts';
 import { type Appliance, bootstrap, startAppliance } from './fixture.ts';
 import { withMigration } from './project.ts';
 
+const values = scenarios.appliance;
+const poolManifests = render(poolScenarios.appliance);
+
 /** The pooler of the appliance with its own configuration, in front of the appliance's Postgres. */
 const poolOf = async ({ postgres, passwords }: Appliance): Promise<Pool> =>
-  startPool(await render({}), {
+  startPool(await poolManifests, {
     postgres,
     passwords: {
       app_user: passwords.DB_PASSWORD_SERVER,
@@ -16,11 +23,27 @@ const poolOf = async ({ postgres, passwords }: Appliance): Promise<Pool> =>
     [Symbol.asyncDispose]: async () => {},
   });
 
+/** The address of a database as a container of the appliance has it. */
+const addressOf = async (name: string) => {
+  const containers = podsOf(await rendered(values)).flatMap(containersOf);
+  const { DB_HOST, DB_PORT, DB_NAME_SERVER, DB_USER_SERVER } = variablesOf(
+    containers.find((container) => container.name === name)!,
+  );
+  return { host: DB_HOST!, port: DB_PORT!, database: DB_NAME_SERVER!, user: DB_USER_SERVER! };
+};
+
 test('T015: the server works through the pool, and what makes its tables goes to Postgres directly', async (context) => {
-  await using appliance = await orSkip(context, startAppliance());
+  const { metadata, spec } = one(await poolManifests, 'Service');
+  const { host, port, ...login } = await addressOf('sebastian');
+  expect([host, port]).toEqual([metadata.name, String(spec?.ports?.[0]?.port)]);
+  const direct = { host: 'db.msp.svc.cluster.local', port: '5432', database: 'server' };
+  expect(await addressOf('bootstrap')).toMatchObject(direct);
+  expect(await addressOf('wait-for-bootstrap')).toMatchObject(direct);
+
+  await using appliance = await orSkip(context, startAppliance({ values }));
   expect((await bootstrap(appliance)).code).toBe(0);
   await using pool = await orSkip(context, poolOf(appliance));
-  await using server = await pool.connect('app_user');
+  await using server = await pool.connect('app_user', login);
   await using worker = await pool.connect('app_user_pgbouncer');
 
   // The server sets a variable of its session, and prepares statements by name.
@@ -60,4 +83,12 @@ test('T015: the server works through the pool, and what makes its tables goes to
   expect(await server.query(tenant)).toEqual([{ tenant: 'first' }]);
   expect(await server.query('INSERT INTO colors DEFAULT VALUES RETURNING id')).toEqual([{ id: 1 }]);
   expect(await worker.query('SELECT id FROM colors')).toEqual([{ id: 1 }]);
+  const logins = pool.pgbouncer
+    .log()
+    .flatMap((line) => /login attempt: (\S+ \S+)/.exec(line)?.[1] ?? []);
+  expect(logins).toEqual([
+    'db=server_session user=app_user',
+    'db=server user=app_user_pgbouncer',
+    'db=server_session user=postgres',
+  ]);
 });

@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url';
 export interface Project {
   readonly migrations: Readonly<Record<string, string>>;
   readonly seeds: Readonly<Record<string, readonly string[]>>;
+  /** The migration that asks knex for no transaction. Then all of a batch have none in common, and others see the lock of knex. */
+  readonly withoutTransaction?: string;
 }
+
+type Step = 'migrations' | 'seeds';
 
 /** A small application. Its seeds leave a trace of each run, as seeds do that were not made to run twice. */
 export const project: Project = {
@@ -41,17 +45,39 @@ export const withSeed = (name: string, ...statements: readonly string[]): Projec
 });
 
 /** The project with a pause of seconds in the middle of each migration, and before each statement of a seed. */
-export const slow = (seconds: number): Project => ({
+export const slow = (seconds: number): Project => {
+  const pause = `SELECT pg_sleep(${seconds})`;
+  return between({ migrations: pause, seeds: pause });
+};
+
+/** A project whose steps stop until they are let go on, and so last exactly as long as a test wants. */
+export interface Held {
+  /** It stops in the middle of each migration, and before each statement of a seed. */
+  readonly project: Project;
+  /** From now on one kind of step does not stop any more. */
+  letGo(step: Step): Promise<void>;
+}
+
+/** Steps wait for a file in the folder, which Postgres must be able to enter. */
+export const hold = (folder: string, of = project): Held => {
+  const file = (step: Step) => join(folder, `let-go-${step}`);
+  const wait = (step: Step) =>
+    `DO $$ BEGIN WHILE pg_stat_file('${file(step)}', true) IS NULL LOOP PERFORM pg_sleep(0.01); END LOOP; END $$`;
+  return {
+    project: between({ migrations: wait('migrations'), seeds: wait('seeds') }, of),
+    letGo: (step) => writeFile(file(step), ''),
+  };
+};
+
+const between = (pause: Readonly<Record<Step, string>>, of = project): Project => ({
+  ...of,
   migrations: Object.fromEntries(
-    Object.entries(project.migrations).map(([name, sql]) => [
-      name,
-      `${sql}; SELECT pg_sleep(${seconds})`,
-    ]),
+    Object.entries(of.migrations).map(([name, sql]) => [name, `${sql}; ${pause.migrations}`]),
   ),
   seeds: Object.fromEntries(
-    Object.entries(project.seeds).map(([name, statements]) => [
+    Object.entries(of.seeds).map(([name, statements]) => [
       name,
-      statements.flatMap((sql) => [`SELECT pg_sleep(${seconds})`, sql]),
+      statements.flatMap((sql) => [pause.seeds, sql]),
     ]),
   ),
 });
@@ -62,7 +88,7 @@ export const knexfileOf = (folder: string): string => join(folder, 'knexfile.cjs
 /** The project as the image has it, for the genuine knex of this workspace. */
 export const writeKnexProject = async (
   folder: string,
-  { migrations, seeds }: Project,
+  { migrations, seeds, withoutTransaction }: Project,
 ): Promise<void> => {
   const write = async (directory: string, name: string, text: string) => {
     await mkdir(join(folder, directory), { recursive: true });
@@ -71,14 +97,14 @@ export const writeKnexProject = async (
   await write('.', 'knexfile', knexfile);
   for (const [name, sql] of Object.entries(migrations)) {
     const up = `exports.up = (knex) => knex.raw(${JSON.stringify(sql)});`;
-    await write('migrations', name, `${up}\nexports.down = () => {};\n`);
+    const config = `exports.config = { transaction: ${name !== withoutTransaction} };`;
+    await write('migrations', name, `${up}\nexports.down = () => {};\n${config}\n`);
   }
   for (const [name, statements] of Object.entries(seeds)) {
     const all = JSON.stringify(statements);
     const seed = `for (const sql of ${all}) await knex.raw(sql);`;
     await write('seeds', name, `exports.seed = async (knex) => { ${seed} };\n`);
   }
-  // The folder with `knex` and `.bin`, as `npx` looks for it.
   // The folder with `knex` and `.bin`, as `npx` looks for it.
   await symlink(
     fileURLToPath(new URL('..', import.meta.resolve('knex'))),
@@ -116,8 +142,8 @@ secret('db_password_server', 'DB_PASSWORD_SERVER');
 `;
 
 /**
- * The same project with an \`npx\` that does as knex does, in the same tables and transactions, but starts twenty times as fast.
- * It is found first in the folder's \`bin\`.
+ * The same project with an \`npx\` that does as knex does where a migration asks for no transaction: in the same tables, with a transaction for
+ * each of the others. But it starts twenty times as fast. It is found first in the folder's \`bin\`.
  */
 export const writeQuickProject = async (
   folder: string,

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-
-export type Script = 'bootstrap.sh' | 'wait-for-bootstrap.sh' | 'initialize-postgres.sh';
+import type { Mounted } from '../../../../tools/charts/container.ts';
+import type { ServerUser } from '../../../../tools/servers/folder.ts';
+import type { Shell } from './shell.ts';
 
 export interface Result {
   /** Null when it was killed. */
@@ -25,24 +25,27 @@ export interface Run {
   kill(whom?: 'all' | 'script', signal?: NodeJS.Signals): void;
 }
 
-/** Starts a script as the kubelet does: no terminal, no environment but its own. */
+/** What a container has of its image, and who runs it. */
+export interface Image extends ServerUser {
+  /** Folders where programs are found first. */
+  readonly path: readonly string[];
+  /** In place of the one that the container names. */
+  readonly shell?: Shell;
+}
+
+/** Starts a container's script as the kubelet does: no terminal, no environment but its own. */
 export const start = (
-  script: Script,
+  { command, path: at }: Mounted,
   environment: Readonly<Record<string, string>>,
-  options: {
-    readonly path: readonly string[];
-    readonly cwd: string;
-    readonly uid?: number;
-    readonly gid?: number;
-  },
+  { path, shell, ...user }: Image,
 ): Run => {
-  const { path, ...as } = options;
-  const file = fileURLToPath(new URL(`../${script}`, import.meta.url));
-  const child = spawn('/bin/sh', [file], {
-    ...as,
+  const [program = '', ...args] = [...(shell?.command ?? command.slice(0, 1)), ...command.slice(1)];
+  const child = spawn(program, args, {
+    ...user,
+    cwd: at('/'),
     env: {
-      PATH: [...path, process.env.PATH].join(':'),
-      TMPDIR: options.cwd,
+      PATH: [...path, ...(shell?.path ?? []), process.env.PATH].join(':'),
+      TMPDIR: at('/tmp'),
       ...environment,
     },
     detached: true,
@@ -68,6 +71,7 @@ export const start = (
       }
     },
     kill: (whom = 'all', signal = 'SIGKILL') => {
+      if (result !== undefined) return;
       try {
         process.kill(whom === 'all' ? -child.pid! : child.pid!, signal);
       } catch {

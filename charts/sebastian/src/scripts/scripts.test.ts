@@ -1,23 +1,37 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { GateEnvironment } from '@helm-charts/alga';
 import { expect, test } from 'vitest';
+import { all } from '../../../../tools/charts/render.ts';
 import { missing, orSkip } from '../../../../tools/servers/missing.ts';
+import { rendered } from './containers.ts';
 import type { BootstrapEnvironment, InitializeEnvironment } from './environment.ts';
-import type { Script } from './run.ts';
 
-const pathOf = (script: Script): string => fileURLToPath(new URL(`../${script}`, import.meta.url));
+/** The scripts in the ConfigMaps of the chart. */
+const scripts = Object.fromEntries(
+  all(await rendered({}), 'ConfigMap')
+    .flatMap(({ data = {} }) => Object.entries(data))
+    .filter(([name]) => name.endsWith('.sh')),
+);
 
-test('shellcheck finds no fault with the scripts', async (context) => {
-  const scripts = ['bootstrap.sh', 'wait-for-bootstrap.sh', 'initialize-postgres.sh'] as const;
-  await orSkip(context, shellcheck(scripts.map(pathOf)));
+test('every script is known to the tests', () => {
+  expect(Object.keys(scripts).toSorted()).toEqual([
+    'appliance-bootstrap.sh',
+    'initialize-postgres.sh',
+    'start.sh',
+    'wait-for-bootstrap.sh',
+  ]);
 });
 
-const shellcheck = async (files: readonly string[]): Promise<void> => {
+test.for(Object.keys(scripts))('shellcheck finds no fault with %s', async (name, context) => {
+  await orSkip(context, shellcheck(scripts[name]!));
+});
+
+const shellcheck = async (script: string): Promise<void> => {
+  const running = promisify(execFile)('shellcheck', ['-']);
+  running.child.stdin?.on('error', () => {}).end(script);
   try {
-    await promisify(execFile)('shellcheck', files);
+    await running;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     if (error.code === 'ENOENT') throw missing('shellcheck', 'Run `apt-get install shellcheck`.');
@@ -68,13 +82,13 @@ const initialize: Names<InitializeEnvironment> = {
 
 test.each([
   // The image's knexfile reads this one.
-  { script: 'bootstrap.sh', names: bootstrap, others: ['DB_TYPE'] },
+  { script: 'appliance-bootstrap.sh', names: bootstrap, others: ['DB_TYPE'] },
   { script: 'wait-for-bootstrap.sh', names: gate, others: [] },
   { script: 'initialize-postgres.sh', names: initialize, others: [] },
 ] as const)(
   '$script reads what its environment has, and nothing else',
   ({ script, names, others }) => {
-    const text = readFileSync(pathOf(script), 'utf8').replaceAll(/^#.*$/gm, '');
+    const text = scripts[script]!.replaceAll(/^#.*$/gm, '');
     // In capitals are the variables of its environment, and those that it sets for libpq, npm and knex.
     const read = new Set([...text.matchAll(/\$\{?#?([A-Z][A-Z_]+)/g)].map(([, name]) => name!));
     expect([...read].filter((name) => name !== 'PGPASSFILE').toSorted()).toEqual(

@@ -22,7 +22,7 @@ export const loadKubeconfig = ({ kubeconfig, context, environment }: Access): Ku
   const [first, ...others] = files.length > 0 ? files : [join(HOME, '.kube/config')];
   const where = first ?? '';
   const config = read(where, files.length > 0);
-  for (const file of others) config.mergeConfig(read(file, true), true);
+  for (const file of others) merge(config, file);
   if (context !== undefined) config.setCurrentContext(context);
   const current = config.getCurrentContext();
   const names = config.getContexts().map(({ name }) => name);
@@ -33,6 +33,19 @@ export const loadKubeconfig = ({ kubeconfig, context, environment }: Access): Ku
     throw failure(where, `the context "${current}" names no cluster with a server; correct it`);
   }
   return config;
+};
+
+/** The first context stays the current one, as with kubectl. */
+const merge = (config: KubeConfig, file: string): void => {
+  const other = read(file, true);
+  try {
+    config.mergeConfig(other, true);
+  } catch (error) {
+    throw failure(
+      file,
+      `${sentence(error)}, which another file of KUBECONFIG has, too; name one of them with --kubeconfig`,
+    );
+  }
 };
 
 const read = (file: string, isNamed: boolean): KubeConfig => {
@@ -46,14 +59,16 @@ const read = (file: string, isNamed: boolean): KubeConfig => {
   try {
     config.loadFromFile(file);
   } catch (error) {
-    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('\n');
     throw failure(
       file,
-      `this is no kubeconfig (${sentence}); write it anew with "talosctl kubeconfig"`,
+      `this is no kubeconfig (${sentence(error)}); write it anew with "talosctl kubeconfig"`,
     );
   }
   return config;
 };
+
+const sentence = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
 const failure = (where: string, message: string): Failure =>
   new Failure(2, [{ rule: 'kubeconfig', severity: 'error', where, message }]);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Failure, manifestId } from '@helm-charts/types';
-import { parseDocument } from 'yaml';
+import { Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
 import type { Reference } from '../api/object.ts';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
+import { readDocuments } from '../documents.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { labels } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
@@ -47,40 +47,34 @@ const ask = async (session: Session, of: Reference, annotations: object): Promis
 };
 
 /** The ConfigMaps of the site's values. Throws a Failure (2) with everything that is wrong with the options. */
-const readSiteValues = (site: Site, options: readonly string[]) => {
-  const parsed = options.map((option) => readOption(site, option));
-  const findings = parsed.flatMap((one) => ('message' in one ? [one] : []));
+const readSiteValues = (site: Site, options: readonly string[]): readonly Manifest[] => {
+  const findings: Finding[] = [];
+  const objects = options.flatMap((option) => {
+    try {
+      return [readOption(site, option)];
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      findings.push(...error.findings);
+      return [];
+    }
+  });
   if (findings.length > 0) throw new Failure(2, findings);
-  return parsed.flatMap((one) => ('message' in one ? [] : [one]));
+  return objects;
 };
 
-const readOption = (site: Site, option: string) => {
+const readOption = (site: Site, option: string): Manifest => {
   const [, name = '', file = ''] = /^([^=]+)=(.+)$/.exec(option) ?? [];
   const release = site.releases.find((one) => one.name === name);
   if (release === undefined) {
     const names = site.releases.map((one) => one.name).join(', ');
-    return wrong(
+    throw wrong(
       `--values ${option}`,
       `write RELEASE=FILE, with a release of the profile: ${names}`,
     );
   }
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return wrong(file, 'there is no such file; correct --values');
-  }
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error !== undefined) {
-    return wrong(
-      `${file}:${error.linePos?.[0].line ?? 1}`,
-      `this is no YAML: ${error.message.split('\n')[0]}`,
-    );
-  }
-  const values: unknown = document.toJS();
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
-    return wrong(file, 'values are a map, such as "host: psa.example.com"');
+  const [values, ...others] = readDocuments(file, '--values');
+  if (typeof values !== 'object' || values === null || Array.isArray(values) || others.length > 0) {
+    throw wrong(file, 'values are one map, such as "host: psa.example.com"');
   }
   return {
     ...release.siteValues,
@@ -89,12 +83,13 @@ const readOption = (site: Site, option: string) => {
       // Without this label helm-controller notices a change at the next interval only.
       labels: { ...labels(site.name), 'reconcile.fluxcd.io/watch': 'Enabled' },
     },
-    data: { 'values.yaml': text },
+    // As it was written, with its comments.
+    data: { 'values.yaml': readFileSync(file, 'utf8') },
   };
 };
 
-const wrong = (where: string, message: string) =>
-  ({ rule: 'values', severity: 'error', where, message }) as const;
+const wrong = (where: string, message: string): Failure =>
+  new Failure(2, [{ rule: 'values', severity: 'error', where, message }]);
 
 const permissions = (site: Site): readonly Permission[] => {
   const of = (group: string, resource: string, verb: string, namespace: string) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apply, expecting, findings, set } from '../testing/cluster.ts';
+import { expecting, findings, set } from '../testing/cluster.ts';
 
 test('F14 an object that a script names', () => {
   expect(
@@ -17,37 +17,6 @@ test('F14 a source that is not there', () => {
   ).toMatchInlineSnapshot(`
     [
       "error HelmRelease releases/core: sourceRef: the profile has no GitRepository flux-system/repo; correct the name or add it. [F14]",
-    ]
-  `);
-});
-
-test('F15 a HelmRepository without Internet', () => {
-  expect(
-    findings(
-      'F15',
-      expecting({ hosts: ['git.example.com', 'example.com', 'docker.io'] }),
-      apply({
-        apiVersion: 'source.toolkit.fluxcd.io/v1',
-        kind: 'HelmRepository',
-        metadata: { name: 'temporal', namespace: 'flux-system' },
-        spec: { url: 'https://charts.example.org' },
-      }),
-    ),
-  ).toMatchInlineSnapshot(`
-    [
-      "error HelmRepository flux-system/temporal: it is out of reach without Internet; take the chart from the bundle. [F15]",
-      "error HelmRepository flux-system/temporal: spec.url: charts.example.org is none of the hosts that the site has (git.example.com, example.com, docker.io); use one of them. [F15]",
-    ]
-  `);
-});
-
-test('F15 an image from another registry', () => {
-  expect(
-    findings('F15', expecting({ hosts: ['git.example.com', 'example.com'] })),
-  ).toMatchInlineSnapshot(`
-    [
-      "error Deployment msp/temporal: container temporal: its image comes from docker.io, which is none of the hosts that the site has (git.example.com, example.com); use one of them (charts/workflows/templates/deployment.yaml). [F15]",
-      "error Job msp/temporal-namespace-0123456789: container tools: its image comes from docker.io, which is none of the hosts that the site has (git.example.com, example.com); use one of them (charts/workflows/templates/job.yaml). [F15]",
     ]
   `);
 });

@@ -1,11 +1,10 @@
 import { stringAt } from '@helm-charts/flux';
 import { type Manifest, manifestId } from '@helm-charts/types';
-import { fluxProblem, fluxProblemIf, problem } from '../problem.ts';
-import type { Problem, Rule } from '../rule.ts';
-import { eachContainer } from '../view/each.ts';
+import { fluxProblemIf } from '../problem.ts';
+import type { Rule } from '../rule.ts';
 import { objectAt } from '../view/object.ts';
 
-/** What a profile leads to: its own objects, and hosts. */
+/** What the objects of a profile name. */
 export const reachRules: readonly Rule[] = [
   {
     id: 'F14',
@@ -29,57 +28,6 @@ export const reachRules: readonly Rule[] = [
             'sourceRef',
             `the profile has no ${source}; correct the name or add it`,
           );
-        }),
-      ];
-    },
-  },
-  {
-    id: 'F15',
-    scope: 'profile',
-    summary:
-      'A profile without Internet has no HelmRepository, and leads to no other hosts than its own.',
-    source: 'Talos docs, Air-gapped Environments',
-    check: (view) => {
-      const { hosts } = view.expects;
-      if (hosts === undefined) return [];
-      return [
-        ...view.applied.flatMap((manifest): readonly Problem[] => {
-          const url = stringAt(manifest, 'spec', 'url') ?? '';
-          const host = /^\w+:\/\/(?:[^@/]*@)?([^/:]+)/.exec(url)?.[1];
-          return [
-            ...(manifest.kind === 'HelmRepository'
-              ? [
-                  fluxProblem(
-                    manifest,
-                    '',
-                    'it is out of reach without Internet; take the chart from the bundle',
-                  ),
-                ]
-              : []),
-            ...fluxProblemIf(
-              host !== undefined && !hosts.includes(host),
-              manifest,
-              'spec.url',
-              `${host} is none of the hosts that the site has (${hosts.join(', ')}); use one of them`,
-            ),
-          ];
-        }),
-        ...eachContainer(view, ({ name, fields }, { object }) => {
-          const image = stringAt(fields, 'image') ?? '';
-          const [first = ''] = image.split('/');
-          const registry =
-            /[.:]|^localhost$/.test(first) && image.includes('/')
-              ? first.replace(/:.*/, '')
-              : 'docker.io';
-          return hosts.includes(registry)
-            ? []
-            : [
-                problem(
-                  object,
-                  `container ${name}`,
-                  `its image comes from ${registry}, which is none of the hosts that the site has (${hosts.join(', ')}); use one of them`,
-                ),
-              ];
         }),
       ];
     },

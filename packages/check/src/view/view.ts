@@ -24,8 +24,20 @@ export interface Subject {
   readonly secrets: readonly ProfileSecret[];
   /** The charts of the cluster's releases, or the chart that was rendered. */
   readonly charts: readonly ChartFiles[];
+  /** If the subject is the variant of a profile without Internet. */
+  readonly airGap?: AirGapSubject;
   /** The same of the release before this one, if an upgrade from it is to be looked at. */
   readonly previous?: Pick<Subject, 'charts'> & { readonly objects: readonly ClusterObject[] };
+}
+
+/** What a variant without Internet is measured against. */
+export interface AirGapSubject {
+  /** Where it has everything from, for instance `oci://registry.example.com/alga`. */
+  readonly registry: string;
+  /** HelmReleases that have another chart here. */
+  readonly replaced: readonly string[];
+  /** The objects of the profile with Internet. */
+  readonly online: readonly ClusterObject[];
 }
 
 /** A subject as rules look at it: read once, for all of them. */

@@ -15,6 +15,4 @@ export interface Expectations {
   readonly objects?: number;
   /** Objects that scripts name, as in findings: `GitRepository flux-system/alga-appliance`. */
   readonly named?: readonly string[];
-  /** The profile works without Internet: only these hosts are in its sources and images. */
-  readonly hosts?: readonly string[];
 }

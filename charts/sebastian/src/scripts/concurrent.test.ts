@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest';
+import type { Connection } from '../../../../tools/servers/connect.ts';
+import { orSkip } from '../../../../tools/servers/missing.ts';
+import { becomes } from './becomes.ts';
+import { dump } from './dump.ts';
+import { bootstrap, startAppliance } from './fixture.ts';
+import { installation, installed } from './installation.ts';
+import { hold, slow } from './project.ts';
+
+test.concurrent('of eight runs at once one works and the others find its work done', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { release, contents } = installation(appliance, { knex: true });
+  const eight = () => Promise.all(Array.from({ length: 8 }, () => bootstrap(appliance, release)));
+  const first = await eight();
+  expect(first.map(({ code }) => code)).toEqual(Array(8).fill(0));
+  expect(first.filter(({ lines }) => lines.includes('running seeds'))).toHaveLength(1);
+  const skipped = first.filter(({ lines }) => lines.includes('seeds already present, skipping'));
+  expect(skipped).toHaveLength(7);
+  expect(await contents()).toEqual(installed);
+
+  const before = await dump(appliance.postgres);
+  expect((await eight()).map(({ code }) => code)).toEqual(Array(8).fill(0));
+  expect(await dump(appliance.postgres)).toBe(before);
+});
+
+test.concurrent('of two releases at once the newer has the last word', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const release = (version: string) => ({
+    project: slow(0.05),
+    environment: { BOOTSTRAP_HASH: version, BOOTSTRAP_VERSION: version },
+  });
+  const results = await Promise.all(
+    ['1.1.0', '1.0.9', '1.1.0', '1.0.10'].map((version) => bootstrap(appliance, release(version))),
+  );
+  expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  await using database = await appliance.connect({ database: 'server' });
+  const current = 'SELECT hash FROM bootstrap_state WHERE is_current';
+  expect(await database.query(current)).toEqual([{ hash: '1.1.0' }]);
+});
+
+const holders = "SELECT state FROM pg_stat_activity WHERE application_name = 'alga-bootstrap lock'";
+
+test.concurrent('the connection that holds the lock idles, and ends with the run', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await using observer = await appliance.connect();
+  const run = await appliance.bootstrap(hold(appliance.folder));
+  await run.saying(/^running migrations/);
+  await becomes(() => observer.query(holders), [{ state: 'idle' }]);
+  const locks = `SELECT datname FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' AND granted`;
+  expect(await observer.query(locks)).toEqual([{ datname: 'postgres' }]);
+  run.kill('all');
+  await becomes(() => observer.query(holders), []);
+});
+
+test.concurrent('a script that is killed by itself keeps the lock as long as its migrations run', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await using observer = await appliance.connect();
+  const { project, letGo } = hold(appliance.folder);
+  const { release, contents } = installation(appliance, { project });
+  const run = await appliance.bootstrap(release);
+  await run.saying(/^running migrations/);
+  run.kill('script');
+  const next = await appliance.bootstrap(release);
+  await next.saying(/^waiting for another bootstrap to end/);
+  expect(await observer.query(holders)).toHaveLength(2);
+  await letGo('migrations');
+  await letGo('seeds');
+  expect((await next.ended).code).toBe(0);
+  expect(await contents()).toEqual(installed);
+});
+
+test.concurrent('a run that waits for the lock leaves nothing behind when it is killed', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await using observer = await appliance.connect();
+  await lock(observer);
+  // What it started last, its pause, outlives this test.
+  const environment = { BOOTSTRAP_WAIT_RETRY_SECONDS: '600' };
+  const run = await appliance.bootstrap({ environment });
+  await run.saying(/^waiting for another bootstrap to end/);
+  run.kill('script');
+  await becomes(() => observer.query(holders), []);
+});
+
+test.concurrent('12: a run waits for the lock so long and no longer', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await using observer = await appliance.connect();
+  await lock(observer);
+  const environment = { BOOTSTRAP_LOCK_TIMEOUT_SECONDS: '1' };
+  const { code, lines } = await bootstrap(appliance, { environment });
+  expect([code, ...lines]).toEqual([
+    12,
+    'waiting for another bootstrap to end',
+    'bootstrap: another bootstrap has held the lock for more than 1 seconds',
+  ]);
+});
+
+test.concurrent('12: a run that loses its lock ends before its next step', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await using observer = await appliance.connect();
+  const { project, letGo } = hold(appliance.folder);
+  const { release, contents } = installation(appliance, { project });
+  for (const [step, said, next] of [
+    ['migrations', /^running migrations/, 'running seeds'],
+    ['seeds', /^running seeds/, 'complete: version 1.0.0 (first)'],
+  ] as const) {
+    const run = await appliance.bootstrap(release);
+    await run.saying(said);
+    await observer.query(holders.replace('state', 'pg_terminate_backend(pid, 60000)'));
+    await letGo(step);
+    const { code, lines } = await run.ended;
+    expect([code, lines.at(-1)]).toEqual([
+      12,
+      'bootstrap: the connection that holds the lock was lost: did Postgres restart?',
+    ]);
+    expect(lines).not.toContain(next);
+  }
+  expect((await bootstrap(appliance, release)).code).toBe(0);
+  expect(await contents()).toEqual(installed);
+});
+
+test.concurrent('what somebody else makes at the same moment is as good', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await using observer = await appliance.connect();
+  await using administrator = await appliance.connect();
+  await administrator.query('BEGIN');
+  await administrator.query('CREATE ROLE app_user');
+  const run = await appliance.bootstrap();
+  await waiting(observer, 'CREATE ROLE app_user%');
+
+  // Postgres writes down the owner of a new database after its name.
+  await using owners = await appliance.connect();
+  await owners.query('BEGIN');
+  await owners.query('LOCK TABLE pg_shdepend IN EXCLUSIVE MODE');
+  await using another = await appliance.connect();
+  const created = another.query('CREATE DATABASE server');
+  await waiting(observer, 'CREATE DATABASE server');
+
+  await administrator.query('COMMIT');
+  await waiting(observer, 'CREATE DATABASE server OWNER%');
+  await owners.query('COMMIT');
+  await created;
+  const { code, lines } = await run.ended;
+  const twice = /(already exists|duplicate key value violates unique constraint)/;
+  expect(lines.slice(0, 2)).toEqual([
+    expect.stringMatching(twice),
+    expect.stringMatching(/pg_database/),
+  ]);
+  expect(code).toBe(0);
+});
+
+const lock = ({ query }: Connection) => query('SELECT pg_advisory_lock(7205759403)');
+
+/** Until a statement waits for another client. */
+const waiting = ({ query }: Connection, statement: string) =>
+  becomes(
+    () =>
+      query(
+        `SELECT wait_event_type AS waits FROM pg_stat_activity
+         WHERE query LIKE '${statement}' AND state = 'active' AND pid <> pg_backend_pid()`,
+      ),
+    [{ waits: 'Lock' }],
+  );

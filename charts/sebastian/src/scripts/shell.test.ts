@@ -1,0 +1,42 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
+import { orSkip } from '../../../../tools/servers/missing.ts';
+import { bootstrap, startAppliance } from './fixture.ts';
+import { installation, installed } from './installation.ts';
+import { findShell } from './shell.ts';
+import { initialize, makeVolume, usable, usableAnswer } from './volume.ts';
+
+for (const name of ['dash', 'busybox'] as const) {
+  const find = async () => {
+    const folder = await makeFolder('shell');
+    onTestFinished(() => removeFolder(folder));
+    return findShell(name, folder);
+  };
+
+  test(`bootstrap and gate run in ${name}`, async (context) => {
+    const shell = await orSkip(context, find());
+    await using appliance = await orSkip(context, startAppliance({ shell }));
+    const { release, contents } = installation(appliance);
+    const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
+    const gate = await appliance.gate({ DB_NAME_SERVER, DB_USER_SERVER });
+    await gate.saying(/^waiting for the bootstrap first: /);
+    const first = await bootstrap(appliance, release);
+    expect([first.code, first.lines.at(-1)]).toEqual([0, 'complete: version 1.0.0 (first)']);
+    expect((await gate.ended).code).toBe(0);
+    expect((await bootstrap(appliance, release)).lines).toEqual([
+      'seeds already present, skipping',
+      'nothing to do: this bootstrap (first) is complete',
+    ]);
+    expect(await contents()).toEqual(installed);
+  });
+
+  test(`Postgres is made in ${name}`, async (context) => {
+    const shell = await orSkip(context, find());
+    await using volume = await orSkip(context, makeVolume());
+    expect((await initialize(volume, [], shell)).code).toBe(0);
+    expect((await initialize(volume, [], shell)).lines).toEqual([
+      expect.stringMatching(/is a data directory of Postgres/),
+    ]);
+    expect(await volume.ask(usable)).toEqual(usableAnswer);
+  });
+}

@@ -1,0 +1,81 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { connect } from '../../../../tools/servers/connect.ts';
+import { makeFolder, removeFolder, serverUser } from '../../../../tools/servers/folder.ts';
+import { launch } from '../../../../tools/servers/launch.ts';
+import { freePort } from '../../../../tools/servers/port.ts';
+import { postgresPrograms } from '../../../../tools/servers/postgres-programs.ts';
+import { mount, rendered, secretsWith } from './containers.ts';
+import { random } from './fixture.ts';
+import { type Run, start } from './run.ts';
+import type { Shell } from './shell.ts';
+import { makeShims, type ShimOptions } from './shims.ts';
+
+/** A volume with nothing on it, and the pod of Postgres that has it. */
+export interface Volume extends AsyncDisposable {
+  readonly folder: string;
+  /** The folder with `initdb` and `postgres`. */
+  readonly programs: string;
+  readonly data: string;
+  readonly password: string;
+  readonly passwordFile: string;
+  run(path?: readonly string[], shell?: Shell): Promise<Run>;
+  shims(options: ShimOptions): ReturnType<typeof makeShims>;
+  /** What stands in the place of the data and beside it. */
+  made(): Promise<readonly string[]>;
+  /** Starts the container of Postgres, logs in over the network and asks. */
+  ask(statement: string): Promise<unknown>;
+}
+
+export const makeVolume = async (password = random()): Promise<Volume> => {
+  const folder = await makeFolder('volume');
+  const programs = postgresPrograms(folder);
+  const secrets = secretsWith({ postgres: { DB_PASSWORD_SUPERUSER: password } });
+  const cluster = { manifests: await rendered({}), secrets };
+  const initializer = await mount('initialize-postgres', cluster, folder);
+  const postgres = await mount('postgres', cluster, folder);
+  const { PGDATA: data = '', POSTGRES_PASSWORD_FILE: passwordFile = '' } = initializer.environment;
+  return {
+    folder,
+    programs,
+    data,
+    password,
+    passwordFile,
+    run: async (path = [], shell) =>
+      start(initializer, initializer.environment, {
+        path: [...path, programs],
+        ...(shell && { shell }),
+        ...serverUser,
+      }),
+    shims: (options) => makeShims(folder, options),
+    made: () => readdir(dirname(data)),
+    ask: async (statement) => {
+      const port = await freePort();
+      await using server = new AsyncDisposableStack();
+      const [program = '', ...args] = postgres.command;
+      const { stop } = await launch({
+        command: join(programs, program),
+        arguments: [...args, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'],
+        folder,
+        stopSignal: 'SIGINT',
+        ready: /database system is ready to accept connections/,
+      });
+      server.defer(async () => void (await stop()));
+      const login = { host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' };
+      await using connection = await connect(login);
+      return await connection.query(statement);
+    },
+    [Symbol.asyncDispose]: () => removeFolder(folder),
+  };
+};
+
+/** Runs the init container to its end. */
+export const initialize = async (volume: Volume, path?: readonly string[], shell?: Shell) =>
+  (await volume.run(path, shell)).ended;
+
+/** Works as a Postgres does that was made whole: its three databases can be entered, and the catalog is complete. */
+export const usable = `SELECT (SELECT array_agg(datname::text ORDER BY datname) FROM pg_database) AS databases,
+  (SELECT count(*) > 3000 FROM pg_proc) AS functions, (SELECT count(*) > 100 FROM information_schema.views) AS views`;
+export const usableAnswer = [
+  { databases: ['postgres', 'template0', 'template1'], functions: true, views: true },
+];

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { commandNames, commands } from './commands.ts';
+import { completion } from './completion.ts';
+import { usage } from './usage.ts';
+
+test('the help of a command names all its options', () => {
+  for (const name of commandNames) {
+    const text = usage(name);
+    expect(text).toContain(commands[name].description);
+    for (const option of commands[name].options) expect(text).toContain(`  --${option}`);
+  }
+});
+
+/** What bash offers for words of which the last is being typed. */
+const offered = (...words: readonly string[]): readonly string[] => {
+  const script = `${completion('bash')}
+COMP_WORDS=(alga-appliance "$@") COMP_CWORD=$#
+_alga_appliance
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', ...words], {
+    encoding: 'utf8',
+    cwd: import.meta.dirname,
+  });
+  expect(stderr).toBe('');
+  return stdout.trim().split('\n');
+};
+
+test('bash completes commands, options and files', () => {
+  expect(offered('')).toEqual([
+    ...['bootstrap', 'deploy', 'status', 'secrets', 'restore', 'wipe', 'completion', '--help'],
+  ]);
+  expect(offered('secrets', '')).toEqual(['export']);
+  expect(offered('secrets', 'export', '--pass')).toEqual(['--passphrase-file']);
+  expect(offered('wipe', '--y')).toEqual(['--yes']);
+  expect(offered('status', '--y')).toEqual(['']);
+  expect(offered('restore', '--from', 'usage.t').toSorted()).toEqual(['usage.test.ts', 'usage.ts']);
+  expect(offered('completion', 'z')).toEqual(['zsh']);
+});

@@ -1,0 +1,65 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { contentOf, openCache } from './cache.ts';
+import { workspace } from './fixture.ts';
+import { gitChart, helmRelease, renderFiles } from './fixture-profile.ts';
+import { renderProfile } from './profile.ts';
+
+test('what was made of the same inputs is not made again', async () => {
+  const cache = openCache(join(await workspace({}), 'cache'));
+  let calls = 0;
+  const make = (...inputs: readonly string[]) => cache.of(inputs, async () => ({ calls: ++calls }));
+  expect(await make('a', 'b')).toEqual({ calls: 1 });
+  expect(await make('a', 'b')).toEqual({ calls: 1 });
+  expect(await make('ab')).toEqual({ calls: 2 });
+  expect(await make('b', 'a')).toEqual({ calls: 3 });
+});
+
+test('what fails is not remembered', async () => {
+  const cache = openCache(join(await workspace({}), 'cache'));
+  await expect(cache.of(['a'], () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await cache.of(['a'], async () => 'made')).toBe('made');
+});
+
+test('the content of a directory changes with names and texts', async () => {
+  const content = async (files: Readonly<Record<string, string>>) =>
+    contentOf(await workspace(files));
+  const one = await content({ a: 'x', 'b/c': 'y' });
+  expect(await content({ 'b/c': 'y', a: 'x' })).toBe(one);
+  expect(await content({ a: 'x', 'b/d': 'y' })).not.toBe(one);
+  expect(await content({ a: 'x', 'b/c': 'z' })).not.toBe(one);
+});
+
+test('a profile is rendered anew where a chart or a value changed, and only there', async () => {
+  const files = {
+    'profile/kustomization.yaml':
+      'resources: [release.yaml]\nconfigMapGenerator: [{name: values, namespace: system, files: [values.yaml=site.yaml], options: {disableNameSuffixHash: true}}]\n',
+    'profile/release.yaml': helmRelease(
+      'one',
+      `${gitChart('charts/tiny')}  valuesFrom: [{kind: ConfigMap, name: values}]\n`,
+    ),
+    'profile/site.yaml': 'a: 1\n',
+    'charts/tiny/Chart.yaml': 'apiVersion: v2\nname: tiny\nversion: 0.1.0\n',
+    'charts/tiny/templates/a.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "{{ .Values.a }}", b: one}\n',
+  };
+  const { workspaceRoot, profile } = await renderFiles(files);
+  const renders = async () =>
+    (await readdir(join(workspaceRoot, 'node_modules/.cache/helm-charts/renders'))).length;
+  const render = async () => {
+    const { cluster } = await renderProfile({
+      workspaceRoot,
+      profileDir: join(workspaceRoot, 'profile'),
+      out: join(workspaceRoot, 'dist'),
+    });
+    return [cluster.objects.at(-1)?.manifest.data, await renders()];
+  };
+  expect(profile.cluster.objects.at(-1)?.manifest.data).toEqual({ a: '1', b: 'one' });
+  expect(await render()).toEqual([{ a: '1', b: 'one' }, 2]);
+  await writeFile(join(workspaceRoot, 'profile/site.yaml'), 'a: 2\n');
+  expect(await render()).toEqual([{ a: '2', b: 'one' }, 4]);
+  const template = join(workspaceRoot, 'charts/tiny/templates/a.yaml');
+  await writeFile(template, files['charts/tiny/templates/a.yaml'].replace('b: one', 'b: two'));
+  expect(await render()).toEqual([{ a: '2', b: 'two' }, 5]);
+});

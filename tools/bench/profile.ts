@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { renderProfile } from '@helm-charts/render';
+
+/**
+ * Renders a profile of as many releases as the argument says, all of charts/pgbouncer, each after
+ * the one before it, twice: afresh and remembered. Prints the seconds of both and the peak of the
+ * memory in MiB.
+ */
+const releases = Number(process.argv[2]);
+const workspaceRoot = await mkdtemp(join(tmpdir(), 'bench-'));
+const profileDir = join(workspaceRoot, 'profile');
+
+const helmRelease = (index: number): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: release-${index}, namespace: system}
+spec:
+  targetNamespace: ns-${index}
+  chart:
+    spec:
+      chart: charts/pgbouncer
+      sourceRef: {kind: GitRepository, name: appliance}
+  dependsOn: [${index > 0 ? `{name: release-${index - 1}}` : ''}]
+  values: {postgres: {host: db}}
+`;
+
+try {
+  await mkdir(profileDir);
+  await symlink(resolve(import.meta.dirname, '../../charts'), join(workspaceRoot, 'charts'));
+  for (let index = 0; index < releases; index += 1) {
+    await writeFile(join(profileDir, `release-${index}.yaml`), helmRelease(index));
+  }
+  const render = async (): Promise<number> => {
+    const start = performance.now();
+    const out = join(workspaceRoot, 'out');
+    const { failures, renders } = await renderProfile({ workspaceRoot, profileDir, out });
+    if (failures.length > 0 || renders.length !== releases) throw failures[0];
+    return (performance.now() - start) / 1000;
+  };
+  const cold = await render();
+  const cached = await render();
+  const memory = process.resourceUsage().maxRSS / 1024;
+  process.stdout.write(`${JSON.stringify({ cold, cached, memory })}\n`);
+} finally {
+  await rm(workspaceRoot, { recursive: true });
+}
