@@ -74,6 +74,13 @@ const contradiction = (command: CommandName, given: Given): string | undefined =
   if (refs.length > 1) {
     return `${refs.map((name) => `--${name}`).join(' and ')} say different things; give one`;
   }
+  const ofGit = (['url', 'branch', 'commit'] as const).find((name) => given.text(name));
+  if (given.text('registry') !== undefined && ofGit !== undefined) {
+    return `--registry and --${ofGit} are of two kinds of sources; give one`;
+  }
+  if (given.has('insecure-registry') && given.text('registry') === undefined) {
+    return 'say with --registry which registry is insecure';
+  }
   if (command === 'secrets export' && given.text('output') === undefined) {
     return 'say with --output where the export goes';
   }

@@ -18,7 +18,15 @@ const everywhere = [
   'json',
   'help',
 ] as const;
-const source = ['url', 'branch', 'tag', 'commit', 'source-secret'] as const;
+const source = [
+  'url',
+  'branch',
+  'tag',
+  'commit',
+  'registry',
+  'insecure-registry',
+  'source-secret',
+] as const;
 
 /** All commands of the program, by what is typed. */
 export const commands: Readonly<Record<CommandName, Command>> = {

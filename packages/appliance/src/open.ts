@@ -1,10 +1,11 @@
 import { basename, resolve } from 'node:path';
-import { Failure } from '@helm-charts/types';
+import { Failure, type Profile } from '@helm-charts/types';
 import { findWorkspace, loadProfile, projectRoots } from '@helm-charts/workspace';
-import { connect } from './api/api.ts';
+import { type Api, connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
 import type { Given } from './arguments.ts';
 import { milliseconds } from './duration.ts';
+import { registryOf } from './registry.ts';
 import type { Change, Session } from './session.ts';
 import { type Site, siteOf } from './site.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,7 +17,7 @@ export const openSession = async (
   changes: Change[],
 ): Promise<Session> => {
   const { directory, environment, signal, say } = terminal;
-  const site = await findSite(directory, given.text('profile'));
+  const profile = await findProfile(directory, given.text('profile'));
   const kubeconfig = given.text('kubeconfig');
   const config = loadKubeconfig({
     kubeconfig: kubeconfig && resolve(directory, kubeconfig),
@@ -24,9 +25,11 @@ export const openSession = async (
     environment,
   });
   const asked = given.text('timeout');
-  const after = (asked && milliseconds(asked)) || longest(site);
+  const after = (asked && milliseconds(asked)) || longest(siteOf(profile));
+  const api = connect({ config, signal, patience: Math.min(patience, after) });
+  const site = await siteOn(api, profile, given);
   return {
-    api: connect({ config, signal, patience: Math.min(patience, after) }),
+    api,
     site,
     signal,
     dryRun: given.has('dry-run'),
@@ -39,7 +42,7 @@ export const openSession = async (
 /** An API server that takes longer than this for one answer is as good as away. */
 const patience = 30_000;
 
-const findSite = async (directory: string, name: string | undefined): Promise<Site> => {
+const findProfile = async (directory: string, name: string | undefined): Promise<Profile> => {
   const workspace = findWorkspace(directory);
   if (workspace === undefined) {
     throw failure(
@@ -56,7 +59,25 @@ const findSite = async (directory: string, name: string | undefined): Promise<Si
   if (!names.includes(chosen)) {
     throw failure('--profile', `there is no profile "${chosen}"; there are ${names.join(', ')}`);
   }
-  return siteOf(await loadProfile({ workspace, root: `flux-profiles/${chosen}` }));
+  return loadProfile({ workspace, root: `flux-profiles/${chosen}` });
+};
+
+/** A site is without Internet if it says so with a registry, and then for ever: its source is an OCIRepository. */
+const siteOn = async (api: Api, profile: Profile, given: Given): Promise<Site> => {
+  const { airGap } = profile;
+  const url = given.text('registry');
+  if (airGap === undefined) {
+    if (url === undefined) return siteOf(profile);
+    throw failure('--registry', `the profile ${profile.name} has no variant for an air gap`);
+  }
+  const isGit = given.text('url') !== undefined;
+  if (isGit) return siteOf(profile);
+  const variant = siteOf(
+    profile,
+    registryOf(airGap, { url, insecure: given.has('insecure-registry') }),
+  );
+  const isVariant = url !== undefined || (await api.get(variant.source)) !== undefined;
+  return isVariant ? variant : siteOf(profile);
 };
 
 /** What the longest chain of releases may take, one after another, and ten minutes for what is before it. */

@@ -22,6 +22,8 @@ export type OptionName =
   | 'tag'
   | 'commit'
   | 'source-secret'
+  | 'registry'
+  | 'insecure-registry'
   | 'values'
   | 'output'
   | 'from'
@@ -69,6 +71,12 @@ export const options: Readonly<Record<OptionName, Option>> = {
     value: 'NAME',
     help: "the Secret in Flux' namespace with the credentials of the repository",
   },
+  registry: {
+    type: 'string',
+    value: 'URL',
+    help: 'without Internet: your registry with the charts and the profile, such as oci://registry.site/alga',
+  },
+  'insecure-registry': { type: 'boolean', help: 'that registry speaks plain HTTP' },
   values: {
     type: 'string',
     multiple: true,

@@ -62,6 +62,7 @@ const sourceOf = (given: Given): SourceOptions => {
     url: given.text('url'),
     // In a merge patch a null takes away what was there of the others.
     ref: hasRef ? { branch: branch ?? null, tag: tag ?? null, commit: commit ?? null } : undefined,
+    hasRegistry: given.text('registry') !== undefined,
     secret: given.text('source-secret'),
   };
 };

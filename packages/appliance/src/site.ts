@@ -1,4 +1,11 @@
-import type { DataClaim, FluxObject, Manifest, Profile, ProfileSecret } from '@helm-charts/types';
+import type {
+  AirGap,
+  DataClaim,
+  FluxObject,
+  Manifest,
+  Profile,
+  ProfileSecret,
+} from '@helm-charts/types';
 import { type Reference, reference } from './api/object.ts';
 
 /** What a profile means for a cluster: every name, namespace and path comes from its definition. */
@@ -7,6 +14,8 @@ export interface Site {
   readonly name: string;
   readonly namespaces: readonly Manifest[];
   readonly source: Manifest;
+  /** Where the charts come from that are not in the source. */
+  readonly chartSources: readonly Manifest[];
   /** Applies the profile, and with it the other Kustomizations and itself. */
   readonly root: Manifest;
   readonly kustomizations: readonly Reference[];
@@ -30,18 +39,18 @@ interface SiteRelease {
   readonly siteValues: Reference;
 }
 
-/** The site of a profile. */
-export const siteOf = (profile: Profile): Site => {
-  const { name, namespaces, source, kustomizations, secrets, dataClaims, targetNamespace } =
-    profile;
+/** The site of a profile, or of its variant for an air gap. */
+export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
+  const { name, namespaces, secrets, dataClaims, targetNamespace } = profile;
+  const { source, kustomizations } = airGap ?? profile;
   const manifests = kustomizations.map(manifestOf);
-  const path = `./flux-profiles/${name}`;
-  const root = manifests.find(({ spec }) => (spec as { readonly path?: string }).path === path);
   return {
     name,
     namespaces: namespaces.map(manifestOf),
     source: manifestOf(source),
-    root: root ?? manifestOf(kustomizations[0]!),
+    chartSources: Object.values(airGap?.charts ?? {}).map(manifestOf),
+    // The first of the two layers of a profile (types, flux/layers.ts).
+    root: manifests[0]!,
     kustomizations: manifests,
     releases: ordered(profile.releases.map(({ helmRelease }) => releaseOf(helmRelease))),
     secrets,

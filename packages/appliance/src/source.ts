@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Failure, manifestId } from '@helm-charts/types';
+import { Failure, type Manifest, manifestId } from '@helm-charts/types';
 import type { LiveObject } from './api/object.ts';
 import { applyObject } from './apply.ts';
 import { secretReference } from './secrets.ts';
@@ -10,16 +10,23 @@ export interface SourceOptions {
   readonly url?: string | undefined;
   /** One of a branch, a tag and a commit. */
   readonly ref?: Readonly<Record<'branch' | 'tag' | 'commit', string | null>> | undefined;
-  /** The Secret in Flux' namespace with the credentials for the repository. */
+  /** The site has said where its registry is, and its sources have that address already. */
+  readonly hasRegistry?: boolean;
+  /** The Secret in Flux' namespace with the credentials for the repository or the registry. */
   readonly secret?: string | undefined;
 }
 
-/** The part of a GitRepository that belongs to the site. */
+/** The part of a GitRepository or an OCIRepository that belongs to the site. */
 interface SourceSpec {
   readonly url?: string;
+  readonly insecure?: boolean;
   readonly ref?: Readonly<Record<string, string | null>>;
   readonly secretRef?: { readonly name: string };
 }
+
+/** What the API server calls the source's kind. */
+export const resourceOf = ({ kind }: Manifest): string =>
+  kind === 'OCIRepository' ? 'ocirepositories' : 'gitrepositories';
 
 /**
  * Refuses, before anything is written, what can't be done about the source: making one without knowing where the repository is,
@@ -31,13 +38,13 @@ export const checkSource = async (
 ): Promise<void> => {
   const where = manifestId(site.source);
   const live = await api.get(site.source);
-  if (live === undefined && options.url === undefined) {
+  if (live === undefined && options.url === undefined && !options.hasRegistry) {
     throw failure(
       where,
       'it does not exist yet, and the profile can not know the address of your repository; say it with --url',
     );
   }
-  if (live !== undefined && changesOf(live, options) !== undefined) {
+  if (live !== undefined && changesOf(live, specOf(site.source, options)) !== undefined) {
     throw failure(
       where,
       'it exists and says otherwise; change it with "alga-appliance deploy", which takes the same options',
@@ -45,31 +52,52 @@ export const checkSource = async (
   }
 };
 
-/** Creates the source where there is none; from then on it belongs to the site. Throws a Failure (3) where its Secret is missing. */
+/** Creates the sources where there are none; from then on they belong to the site. Throws a Failure (3) where their Secret is missing. */
 export const createSource = async (session: Session, options: SourceOptions): Promise<void> => {
   const { api, site, say } = session;
-  if ((await api.get(site.source)) !== undefined) return say(`kept ${manifestId(site.source)}`);
   await checkSecret(session, options);
-  const spec = { ...(site.source.spec as SourceSpec), ...specOf(options) };
-  await applyObject(session, withoutNulls({ ...site.source, spec }));
+  // The source comes last: it says which of the two kinds the site is.
+  for (const source of [...site.chartSources, site.source]) {
+    const live = await api.get(source);
+    if (live !== undefined) {
+      say(`kept ${manifestId(source)}`);
+      continue;
+    }
+    const own = source === site.source ? specOf(source, options) : chartSpecOf(source, options);
+    const spec = { ...(source.spec as SourceSpec), ...own };
+    await applyObject(session, withoutNulls({ ...source, spec }));
+  }
 };
 
-/** Points the source elsewhere; where it points there already, nothing is written. */
+/**
+ * Points the source elsewhere; where it points there already, nothing is written. The charts of a registry are brought to the
+ * versions of this program's own profile, since nobody else does: Flux leaves sources to the site.
+ */
 export const changeSource = async (session: Session, options: SourceOptions): Promise<void> => {
   const { api, site } = session;
   const what = manifestId(site.source);
-  const live = await api.get(site.source);
-  if (live === undefined) {
+  if ((await api.get(site.source)) === undefined) {
     throw failure(
       what,
       'it does not exist, so there is nothing to deploy to; run "alga-appliance bootstrap" first',
     );
   }
   await checkSecret(session, options);
-  const spec = changesOf(live, options);
+  await change(session, site.source, specOf(site.source, options));
+  for (const source of site.chartSources) {
+    const { ref = {} } = source.spec as SourceSpec;
+    await change(session, source, { ref, ...chartSpecOf(source, options) });
+  }
+};
+
+const change = async (session: Session, of: Manifest, wanted: SourceSpec): Promise<void> => {
+  const live = await session.api.get(of);
+  const spec = live && changesOf(live, wanted);
   if (spec === undefined) return;
   const detail = Object.keys(spec).join(', ');
-  await make(session, { action: 'change', what, detail }, () => api.patch(site.source, { spec }));
+  await make(session, { action: 'change', what: manifestId(of), detail }, () =>
+    session.api.patch(of, { spec }),
+  );
 };
 
 const checkSecret = async ({ api, site }: Session, { secret }: SourceOptions): Promise<void> => {
@@ -80,16 +108,25 @@ const checkSecret = async ({ api, site }: Session, { secret }: SourceOptions): P
   throw new Failure(3, [{ rule: 'source', severity: 'error', where: manifestId(of), message }]);
 };
 
-const specOf = ({ url, ref, secret }: SourceOptions): SourceSpec => ({
-  ...(url !== undefined && { url }),
-  ...(ref !== undefined && { ref }),
-  ...(secret !== undefined && { secretRef: { name: secret } }),
+const specOf = (source: Manifest, options: SourceOptions): SourceSpec => ({
+  ...(options.url !== undefined && { url: options.url }),
+  ...(options.ref !== undefined && { ref: options.ref }),
+  ...chartSpecOf(source, options),
 });
 
-/** What of the options is not so yet, as a merge patch; undefined where everything is. */
-const changesOf = ({ spec }: LiveObject, options: SourceOptions): SourceSpec | undefined => {
-  const live = (spec ?? {}) as SourceSpec;
-  const changes = Object.entries(specOf(options)).filter(
+/** What the source of a chart has of the options: not the version, which is the chart's. */
+const chartSpecOf = ({ spec }: Manifest, { hasRegistry, secret }: SourceOptions): SourceSpec => {
+  const { url = '', insecure = false } = spec as SourceSpec;
+  return {
+    ...(hasRegistry && { url, insecure }),
+    ...(secret !== undefined && { secretRef: { name: secret } }),
+  };
+};
+
+/** What is not as it is wanted yet, as a merge patch; undefined where everything is. */
+const changesOf = ({ spec }: LiveObject, wanted: SourceSpec): SourceSpec | undefined => {
+  const live: SourceSpec = { insecure: false, ...(spec as SourceSpec) };
+  const changes = Object.entries(wanted).filter(
     ([name, value]) => !isDeepStrictEqual(live[name as keyof SourceSpec], withoutNulls(value)),
   );
   return changes.length === 0 ? undefined : Object.fromEntries(changes);

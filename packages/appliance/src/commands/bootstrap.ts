@@ -7,7 +7,7 @@ import { preflight } from '../preflight/preflight.ts';
 import { completeSecrets, lostCredentials } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import type { Site } from '../site.ts';
-import { checkSource, createSource, type SourceOptions } from '../source.ts';
+import { checkSource, createSource, resourceOf, type SourceOptions } from '../source.ts';
 
 export interface BootstrapOptions extends SourceOptions {
   /** A file that `flux install --export` wrote. */
@@ -50,7 +50,7 @@ const permissions = (site: Site, installsFlux: boolean): readonly Permission[] =
     ...of('', 'namespaces', 'get create patch'),
     ...of('', 'secrets', 'get create patch', site.targetNamespace),
     ...of('', 'persistentvolumeclaims', 'get list', site.targetNamespace),
-    ...of('source.toolkit.fluxcd.io', 'gitrepositories', 'get create patch', flux),
+    ...of('source.toolkit.fluxcd.io', resourceOf(site.source), 'get create patch', flux),
     ...of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'get create patch', flux),
     ...(installsFlux
       ? [

@@ -9,7 +9,7 @@ import { preflight } from '../preflight/preflight.ts';
 import { labels } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
 import type { Site } from '../site.ts';
-import { changeSource, type SourceOptions } from '../source.ts';
+import { changeSource, resourceOf, type SourceOptions } from '../source.ts';
 
 export interface DeployOptions extends SourceOptions {
   /** Values of the site for a release: `alga-core=values.yaml`. */
@@ -29,7 +29,7 @@ export const deploy = async (session: Session, options: DeployOptions): Promise<
   const requestedAt = new Date().toISOString();
   const annotations = { 'reconcile.fluxcd.io/requestedAt': requestedAt };
   const layers = [
-    [site.source],
+    [site.source, ...site.chartSources],
     site.kustomizations,
     site.releases.map((release) => release.reference),
   ];
@@ -102,7 +102,7 @@ const permissions = (site: Site): readonly Permission[] => {
     ({ reference }) => reference.metadata.namespace ?? '',
   );
   return [
-    of('source.toolkit.fluxcd.io', 'gitrepositories', 'patch', site.fluxNamespace),
+    of('source.toolkit.fluxcd.io', resourceOf(site.source), 'patch', site.fluxNamespace),
     of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'patch', site.fluxNamespace),
     ...[...new Set(releaseNamespaces)].flatMap((namespace) => [
       of('helm.toolkit.fluxcd.io', 'helmreleases', 'patch', namespace),

@@ -43,7 +43,9 @@ export const wipe = async (session: Session): Promise<void> => {
   for (const { name } of site.secrets) {
     await remove(session, secretReference(name, site.targetNamespace), 'whoever set that');
   }
-  await remove(session, site.source, 'source-controller');
+  for (const of of [...site.chartSources, site.source]) {
+    await remove(session, of, 'source-controller');
+  }
   say(`kept ${kept}`);
 };
 

@@ -33,7 +33,7 @@ export const deliveryItems = async (
   requestedAt?: string,
 ): Promise<readonly Item[]> => {
   const parts = [
-    ['source', [site.source]],
+    ['source', [site.source, ...site.chartSources]],
     ['kustomization', site.kustomizations],
     ['release', site.releases.map((release) => release.reference)],
   ] as const;

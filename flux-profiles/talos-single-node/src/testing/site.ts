@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { run } from '@helm-charts/appliance';
+import { type Cluster, startCluster } from '../../../../tools/cluster/cluster.ts';
+import { fluxManifest } from '../../../../tools/cluster/flux-manifest.ts';
+import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
+
+/** A box, and the program of the appliance that is run on it. */
+export interface Site extends AsyncDisposable {
+  readonly cluster: Cluster;
+  /** For the files of the test; `flux.yaml` in it is the manifest of Flux. */
+  readonly folder: string;
+  readonly appliance: (...args: readonly string[]) => Promise<Outcome>;
+}
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly changes: readonly { readonly action: string; readonly what: string }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly where: string;
+    readonly message: string;
+  }[];
+  readonly status: readonly {
+    readonly layer: string;
+    readonly what: string;
+    readonly state: string;
+    readonly message: string;
+  }[];
+  /** Progress, as people read it. */
+  readonly said: string;
+}
+
+export const workspace: string = resolve(import.meta.dirname, '../../../..');
+
+/** An empty cluster that does not know Flux yet. The controllers of Flux start when its definitions are there. */
+export const startSite = async (): Promise<Site> => {
+  await using failed = new AsyncDisposableStack();
+  const folder = await makeFolder('site');
+  failed.defer(() => removeFolder(folder));
+  const cluster = failed.use(await startCluster({ flux: false }));
+  await writeFile(join(folder, 'flux.yaml'), fluxManifest());
+  const running = failed.move();
+  return {
+    cluster,
+    folder,
+    appliance: async (...args) => {
+      const printed: string[] = [];
+      const said: string[] = [];
+      await run([...args, '--json'], {
+        directory: workspace,
+        environment: { KUBECONFIG: cluster.kubeconfig },
+        print: (text) => void printed.push(text),
+        say: (text) => void said.push(text),
+        ask: undefined,
+        signal: new AbortController().signal,
+      });
+      return { ...JSON.parse(printed.join('')), said: said.join('') };
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+};
