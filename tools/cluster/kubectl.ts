@@ -12,7 +12,6 @@ export interface ClusterObject {
     readonly uid: string;
     readonly resourceVersion: string;
     readonly creationTimestamp: string;
-    readonly creationTimestamp: string;
     readonly generation?: number;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
