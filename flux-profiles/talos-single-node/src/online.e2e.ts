@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import type { Component } from '../../../tools/cluster/components.ts';
 import type { ClusterObject } from '../../../tools/cluster/kubectl.ts';
 import { profile } from './profile.ts';
@@ -85,6 +86,32 @@ describe('on one box, in turn', () => {
     expect(JSON.stringify(await box.cluster.get('deployment/pgbouncer', 'msp'))).toContain(
       'v1.25.2-p1',
     );
+  });
+
+  test('the next release migrates first, and what needs it follows', async () => {
+    const before = await generations(box);
+    const jobs = await names(box, 'jobs');
+    await upgrade(box, { server: { image: { tag: '1.0.1' } }, version: '1.0.1' });
+    await box.cluster.reconcile('gitrepository/alga-appliance', 'flux-system');
+    for (const name of ['alga-appliance', 'alga-releases'])
+      await box.cluster.reconcile(`kustomization/${name}`, 'flux-system');
+    // The releases of before are ready, too; those of the next have seen it.
+    await box.cluster.ready('helmrelease/alga-core', 'alga-system');
+    expect(await box.appliance('deploy')).toMatchObject({ exitCode: 0 });
+
+    const after = await generations(box);
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+    expect(changed).toEqual(['Deployment/alga-core-sebastian']);
+    const bootstraps = (await names(box, 'jobs')).filter((name) => name.includes('-bootstrap-'));
+    expect(bootstraps).toHaveLength(1);
+    expect(jobs).not.toContain(bootstraps[0]);
+    const migrated = Date.parse(
+      (await box.cluster.get(`job/${bootstraps[0]}`, 'msp')).metadata.creationTimestamp,
+    );
+    for (const name of ['email-service', 'workflow-worker', 'temporal-worker']) {
+      expect([name, (await upgraded(box, name)) >= migrated]).toEqual([name, true]);
+    }
+    expect(await statusOf(box)).toMatchObject({ exitCode: 0, notReady: [] });
   });
 
   test('a change by hand is reported, and not undone', async () => {
@@ -200,6 +227,33 @@ const generations = async ({
       metadata.generation,
     ]),
   );
+
+const names = async ({ cluster }: Box, kind: string): Promise<readonly string[]> =>
+  (await cluster.list(kind, 'msp')).map(({ metadata }) => metadata.name);
+
+/** When the last upgrade of a release began, by Helm's record of it. */
+const upgraded = async ({ cluster }: Box, release: string): Promise<number> => {
+  const records = (await cluster.list('secrets', 'alga-system')).filter(({ metadata }) =>
+    metadata.name.startsWith(`sh.helm.release.v1.${release}.v`),
+  );
+  expect(records.length).toBeGreaterThan(1);
+  return Math.max(...records.map(({ metadata }) => Date.parse(metadata.creationTimestamp)));
+};
+
+/** The next version of the profile in the site's repository: all releases of it, and other values of the root chart. */
+const upgrade = async ({ repository }: Box, values: object): Promise<void> => {
+  const releasesFolder = join(repository.directory, 'flux-profiles', profile.name, 'releases');
+  for (const name of releases) {
+    const file = join(releasesFolder, name, 'helmrelease.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(`release: "${profile.version}"`, 'release: "0.2.0"'));
+  }
+  const file = join(releasesFolder, 'alga-core/values.yaml');
+  const { server, ...rest } = parse(await readFile(file, 'utf8'));
+  const { server: changed, ...others } = values as { readonly server: object };
+  await writeFile(file, stringify({ ...rest, ...others, server: { ...server, ...changed } }));
+  await repository.commit();
+};
 
 const claims = async ({ cluster }: Box): Promise<readonly string[]> =>
   (await cluster.list('persistentvolumeclaims', 'msp')).map(({ metadata }) => metadata.uid).sort();
