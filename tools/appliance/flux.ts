@@ -58,6 +58,7 @@ const react = (
       server.put({ ...object, status: conditions(object, { type: 'Available', status: 'True' }) });
       break;
     case 'GitRepository':
+    case 'OCIRepository':
     case 'Kustomization':
     case 'HelmRelease':
       reconcile(server, object, delivers, trouble);
@@ -96,7 +97,7 @@ const reconcile = (
     },
   });
   if (trouble !== undefined) return;
-  if (/^\.\/flux-profiles\/[^/]+$/.test(path)) {
+  if (/^\.\/flux-profiles\/[^/]+(\/airgap)?$/.test(path)) {
     for (const one of delivers) {
       const id = `${one.kind} ${one.metadata.namespace}/${one.metadata.name}`;
       if (!server.objects.has(id)) server.put(one);

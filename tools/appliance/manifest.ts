@@ -3,6 +3,7 @@ import type { Manifest } from '@helm-charts/types';
 /** The kinds of Flux that a profile uses. */
 const kinds = [
   ['source.toolkit.fluxcd.io', 'v1', 'GitRepository', 'gitrepositories'],
+  ['source.toolkit.fluxcd.io', 'v1', 'OCIRepository', 'ocirepositories'],
   ['kustomize.toolkit.fluxcd.io', 'v1', 'Kustomization', 'kustomizations'],
   ['helm.toolkit.fluxcd.io', 'v2', 'HelmRelease', 'helmreleases'],
 ] as const;

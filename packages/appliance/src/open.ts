@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { Failure, type Profile } from '@helm-charts/types';
+import { Failure, manifestId, type Profile } from '@helm-charts/types';
 import { findWorkspace, loadProfile, projectRoots } from '@helm-charts/workspace';
 import { type Api, connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
@@ -62,23 +62,32 @@ const findProfile = async (directory: string, name: string | undefined): Promise
   return loadProfile({ workspace, root: `flux-profiles/${chosen}` });
 };
 
-/** A site is without Internet if it says so with a registry, and then for ever: its source is an OCIRepository. */
+/** A site is without Internet if it begins with a registry, and then for ever: its source is an OCIRepository. */
 const siteOn = async (api: Api, profile: Profile, given: Given): Promise<Site> => {
-  const { airGap } = profile;
   const url = given.text('registry');
-  if (airGap === undefined) {
-    if (url === undefined) return siteOf(profile);
+  const site = siteOf(profile);
+  if (profile.airGap === undefined) {
+    if (url === undefined) return site;
     throw failure('--registry', `the profile ${profile.name} has no variant for an air gap`);
   }
-  const isGit = given.text('url') !== undefined;
-  if (isGit) return siteOf(profile);
-  const variant = siteOf(
-    profile,
-    registryOf(airGap, { url, insecure: given.has('insecure-registry') }),
-  );
-  const isVariant = url !== undefined || (await api.get(variant.source)) !== undefined;
-  return isVariant ? variant : siteOf(profile);
+  const registry = { url, insecure: given.has('insecure-registry') };
+  const airGapped = siteOf(profile, registryOf(profile.airGap, registry));
+  const has = async ({ source }: Site) => (await api.get(source)) !== undefined;
+  const [isGit, isAirGapped] = await Promise.all([has(site), has(airGapped)]);
+  if (url !== undefined && isGit) throw begunOtherwise(site, '--registry');
+  if (given.text('url') !== undefined && isAirGapped) throw begunOtherwise(airGapped, '--url');
+  return url !== undefined || isAirGapped ? airGapped : site;
 };
+
+const begunOtherwise = ({ source }: Site, option: string): Failure =>
+  new Failure(2, [
+    {
+      rule: 'source',
+      severity: 'error',
+      where: manifestId(source),
+      message: `the site was set up with this, and ${option} is another kind of source; leave it out, or run "alga-appliance wipe" first`,
+    },
+  ]);
 
 /** What the longest chain of releases may take, one after another, and ten minutes for what is before it. */
 const longest = ({ releases }: Site): number => {

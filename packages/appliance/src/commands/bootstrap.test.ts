@@ -39,6 +39,7 @@ test('brings an empty cluster to a running appliance', async () => {
     created Secret apps/web (1 key)
     created Namespace flux-system
     created CustomResourceDefinition gitrepositories.source.toolkit.fluxcd.io
+    created CustomResourceDefinition ocirepositories.source.toolkit.fluxcd.io
     created CustomResourceDefinition kustomizations.kustomize.toolkit.fluxcd.io
     created CustomResourceDefinition helmreleases.helm.toolkit.fluxcd.io
     created Deployment flux-system/source-controller
@@ -47,7 +48,7 @@ test('brings an empty cluster to a running appliance', async () => {
     created GitRepository flux-system/repository
     created Kustomization flux-system/alga-appliance
     keep a copy of the new credentials: "alga-appliance secrets export --output FILE"
-    bootstrap: done, 13 changes made
+    bootstrap: done, 14 changes made
     "
   `);
   expect(exitCode).toBe(0);
@@ -130,8 +131,8 @@ test('a dry run says everything and writes nothing', async () => {
   const { server, run } = appliance;
   const before = server.versions();
   const { exitCode, said } = await run([...bootstrap(appliance), '--dry-run']);
-  expect(said.match(/^would create .*$/gm)).toHaveLength(13);
-  expect(said).toContain('bootstrap: done, 13 changes to make\n');
+  expect(said.match(/^would create .*$/gm)).toHaveLength(14);
+  expect(said).toContain('bootstrap: done, 14 changes to make\n');
   expect(exitCode).toBe(0);
   expect(server.versions()).toEqual(before);
 });
@@ -166,7 +167,7 @@ test('a run that is interrupted after any of its writes is gone on with', async 
       expect(server.objects.get(`Secret apps/${name}`)?.data).toEqual(data);
     }
   } while (codes.at(-1) === 130 && codes.length < 20);
-  expect(codes).toEqual([...Array(13).fill(130), 0]);
+  expect(codes).toEqual([...Array(14).fill(130), 0]);
 });
 
 test.each([
