@@ -1,5 +1,5 @@
 import { hashKey, passwordHashing, tenantSecretVariables } from '@helm-charts/alga';
-import { configFiles, memory, pod } from '@helm-charts/blocks';
+import { configFiles, job, memory } from '@helm-charts/blocks';
 import {
   environment,
   file,
@@ -27,25 +27,12 @@ export const bootstrap = (v: Values) => [
       [hashKey]: bootstrapHash(v),
     },
   }),
-  manifest('Job', named(component, names.of('bootstrap', bootstrapHash(v))), {
+  job(named(component, names.of('bootstrap', bootstrapHash(v))), {
+    pods: v.pods,
+    user: v.server.user,
     spec: {
-      // Hours of patience: an image that is not there yet and a Postgres that is slow are no failures.
-      backoffLimit: 50,
-      activeDeadlineSeconds: 21_600,
-      ttlSecondsAfterFinished: 86_400,
-      podFailurePolicy: {
-        // A node that shuts down has not failed.
-        rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }],
-      },
-      template: pod(component, {
-        pods: v.pods,
-        user: v.server.user,
-        spec: {
-          restartPolicy: 'Never',
-          containers: [container(v)],
-          volumes: [configFiles('scripts', scripts.name), passwords(v), memory('tmp', '64Mi')],
-        },
-      }),
+      containers: [container(v)],
+      volumes: [configFiles('scripts', scripts.name), passwords(v), memory('tmp', '64Mi')],
     },
   }),
 ];

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { helmEngine, renderRelease } from '@helm-charts/render';
 import { describe, expect, test } from 'vitest';
-import { one } from '../../../tools/charts/render.ts';
+import { all, one } from '../../../tools/charts/render.ts';
 import { containersOf, directory, podsOf, renderScenarios } from './testing/render.ts';
 
 const scenarios = await renderScenarios();
@@ -76,6 +76,26 @@ test('the chart says which Kubernetes it needs, what its values may be, and what
   expect(read('Chart.yaml')).toMatch(/^kubeVersion: ">=1\.\d+\.0-0"$/m);
   expect(JSON.parse(read('values.schema.json'))).toMatchObject({ additionalProperties: false });
   expect(read('templates/NOTES.txt')).toContain('.Values.');
+});
+
+test('where policies are on, only the namespace reaches Postgres and Redis, and nobody the bootstrap', () => {
+  const { manifests } = scenarios.find(({ name }) => name === 'everything')!;
+  const component = 'app.kubernetes.io/component';
+  const policies = all(manifests, 'NetworkPolicy').map(({ spec }) => [
+    spec?.podSelector?.matchLabels?.[component],
+    spec?.ingress,
+  ]);
+  const from = [{ podSelector: {} }];
+  const http = [{ ports: [{ port: 'http', protocol: 'TCP' }] }];
+  expect(Object.fromEntries(policies)).toEqual({
+    main: http,
+    hocuspocus: http,
+    bootstrap: [],
+    db: [{ from, ports: [{ port: 'postgres', protocol: 'TCP' }] }],
+    redis: [{ from, ports: [{ port: 'redis', protocol: 'TCP' }] }],
+  });
+  const selected = podsOf(manifests).map(({ template }) => template.metadata?.labels?.[component]);
+  expect(policies.map(([name]) => name).toSorted()).toEqual(selected.toSorted());
 });
 
 test('a server that has died is found out by its own answer, since its process only sleeps', () => {

@@ -1,3 +1,4 @@
+import { everyPodSetting } from '@helm-charts/blocks';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
 
@@ -157,24 +158,7 @@ export const scenarios = {
       tlsSecret: 'psa-tls',
     },
     networkPolicy: { enabled: true },
-    pods: {
-      imagePullSecrets: ['harbor-credentials'],
-      annotations: { 'example.com/team': 'platform' },
-      labels: { 'example.com/tier': 'core' },
-      nodeSelector: { 'kubernetes.io/os': 'linux' },
-      tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }],
-      affinity: {
-        nodeAffinity: {
-          preferredDuringSchedulingIgnoredDuringExecution: [
-            {
-              weight: 1,
-              preference: { matchExpressions: [{ key: 'disk', operator: 'In', values: ['ssd'] }] },
-            },
-          ],
-        },
-      },
-      priorityClassName: 'system-cluster-critical',
-    },
+    pods: everyPodSetting,
   },
   minimal: {
     edition: 'community',

@@ -1,16 +1,15 @@
-import { configFiles, memory, pod } from '@helm-charts/blocks';
+import { configFiles, job, memory } from '@helm-charts/blocks';
 import {
   environment,
   file,
   hash,
   imageName,
-  manifest,
   named,
   names,
   restrictedContainer,
 } from '@helm-charts/types';
 import { schema as component } from './component.ts';
-import { patient, scriptMount, scripts, small } from './schema.ts';
+import { scriptMount, scripts, small } from './schema.ts';
 import { address } from './server.ts';
 import type { Values } from './values.ts';
 
@@ -18,24 +17,17 @@ const script = file('create-namespace.sh');
 
 /** The Job that makes the namespace of the workflows. It waits for the server, and nothing waits for it but its release. */
 export const namespace = (v: Values) =>
-  manifest(
-    'Job',
+  job(
     named(
       component,
       names.of('namespace', hash([imageName(v.schema.tools), script, v.namespace, address(v)])),
     ),
     {
+      pods: v.pods,
+      user: v.server.user,
       spec: {
-        ...patient,
-        template: pod(component, {
-          pods: v.pods,
-          user: v.server.user,
-          spec: {
-            restartPolicy: 'Never',
-            containers: [container(v)],
-            volumes: [configFiles('scripts', scripts.name), memory('tmp', '1Mi')],
-          },
-        }),
+        containers: [container(v)],
+        volumes: [configFiles('scripts', scripts.name), memory('tmp', '1Mi')],
       },
     },
   );

@@ -1,3 +1,4 @@
+import { everyPodSetting } from '@helm-charts/blocks';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
 
@@ -30,23 +31,6 @@ export const scenarios = {
     schema: { tools: { digest }, postgres: { digest }, waitSeconds: 60 },
     ui: { enabled: true, image: { digest } },
     networkPolicy: { enabled: true },
-    pods: {
-      imagePullSecrets: ['registry'],
-      annotations: { 'example.com/team': 'platform' },
-      labels: { 'example.com/tier': 'engine' },
-      nodeSelector: { 'kubernetes.io/os': 'linux' },
-      tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }],
-      affinity: {
-        nodeAffinity: {
-          preferredDuringSchedulingIgnoredDuringExecution: [
-            {
-              weight: 1,
-              preference: { matchExpressions: [{ key: 'disk', operator: 'In', values: ['ssd'] }] },
-            },
-          ],
-        },
-      },
-      priorityClassName: 'system-cluster-critical',
-    },
+    pods: everyPodSetting,
   },
 } satisfies Scenarios<typeof values>;

@@ -1,4 +1,4 @@
-import { asks, configFiles, memory, pod } from '@helm-charts/blocks';
+import { asks, configFiles, job, memory } from '@helm-charts/blocks';
 import {
   environment,
   file,
@@ -25,16 +25,6 @@ const mark = file('mark-schema.sh');
 const schemaHash = (v: Values) =>
   helper('schemaHash', hash([imageName(v.schema.tools), lock, update, mark, v.database]));
 
-/** A Job that may be tried for hours, and is none that failed when the node shuts down. */
-export const patient = {
-  backoffLimit: 50,
-  activeDeadlineSeconds: 21_600,
-  ttlSecondsAfterFinished: 86_400,
-  podFailurePolicy: {
-    rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }],
-  },
-} as const;
-
 export const schema = (v: Values) => [
   manifest('ConfigMap', scripts, {
     data: {
@@ -45,20 +35,14 @@ export const schema = (v: Values) => [
       'wait-for-schema.sh': file('wait-for-schema.sh'),
     },
   }),
-  manifest('Job', named(component, names.of('schema', schemaHash(v))), {
+  job(named(component, names.of('schema', schemaHash(v))), {
+    pods: v.pods,
+    user: v.server.user,
     spec: {
-      ...patient,
-      template: pod(component, {
-        pods: v.pods,
-        user: v.server.user,
-        spec: {
-          restartPolicy: 'Never',
-          terminationGracePeriodSeconds: 5,
-          initContainers: [locker(v), updater(v)],
-          containers: [marker(v)],
-          volumes: [configFiles('scripts', scripts.name), memory('state', '1Mi')],
-        },
-      }),
+      terminationGracePeriodSeconds: 5,
+      initContainers: [locker(v), updater(v)],
+      containers: [marker(v)],
+      volumes: [configFiles('scripts', scripts.name), memory('state', '1Mi')],
     },
   }),
 ];

@@ -27,7 +27,10 @@ export const tenantSecretMembers = {
     default: 'filesystem',
   }),
   environmentPrefix: optional(
-    string('What the names of such variables begin with.', { minLength: 1 }),
+    string(
+      'What the names of variables with secrets begin with, where they are read from the environment.',
+      { minLength: 1 },
+    ),
   ),
   vault: optional(
     object('HashiCorp Vault.', {

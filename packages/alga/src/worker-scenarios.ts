@@ -1,3 +1,4 @@
+import { everyPodSetting } from '@helm-charts/blocks';
 import type { ObjectOf, Overlay } from '@helm-charts/types';
 import type { workerMembers } from './worker.ts';
 
@@ -65,26 +66,6 @@ export const workerScenarios = {
     writableSize: '2Gi',
     resources: { limits: { cpu: '2' } },
     extraEnvironment: { FEATURE_FLAGS: 'all' },
-    pods: {
-      imagePullSecrets: ['harbor-credentials'],
-      annotations: { 'example.com/team': 'platform' },
-      labels: { 'example.com/tier': 'workers' },
-      nodeSelector: { 'kubernetes.io/os': 'linux' },
-      tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }],
-      affinity: {
-        podAntiAffinity: {
-          preferredDuringSchedulingIgnoredDuringExecution: [
-            {
-              weight: 1,
-              podAffinityTerm: {
-                topologyKey: 'kubernetes.io/hostname',
-                labelSelector: { matchLabels: { 'example.com/tier': 'workers' } },
-              },
-            },
-          ],
-        },
-      },
-      priorityClassName: 'system-cluster-critical',
-    },
+    pods: everyPodSetting,
   },
 } satisfies Readonly<Record<string, Overlay<ObjectOf<ReturnType<typeof workerMembers>>>>>;

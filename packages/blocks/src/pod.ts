@@ -7,6 +7,7 @@ import {
   map,
   merge,
   names,
+  type OverlayOf,
   object,
   optional,
   type Pod,
@@ -27,6 +28,26 @@ export const pods = object('What all pods of the chart have in common.', {
   affinity: optional(fragment('Affinity', 'Which nodes and neighbours they prefer.')),
   priorityClassName: optional(string('Their importance when the node runs short.')),
 });
+
+/** All that can be said of the pods of a chart, for a scenario that says everything. */
+export const everyPodSetting = {
+  imagePullSecrets: ['registry'],
+  annotations: { 'example.com/team': 'platform' },
+  labels: { 'example.com/tier': 'core' },
+  nodeSelector: { 'kubernetes.io/os': 'linux' },
+  tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' }],
+  affinity: {
+    nodeAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 1,
+          preference: { matchExpressions: [{ key: 'disk', operator: 'In', values: ['ssd'] }] },
+        },
+      ],
+    },
+  },
+  priorityClassName: 'system-cluster-critical',
+} satisfies OverlayOf<typeof pods>;
 
 /** What a chart says of one of its pods. */
 export interface PodOf extends Omit<Pod, 'annotations' | 'labels'> {

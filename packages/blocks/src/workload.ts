@@ -63,6 +63,20 @@ export const statefulSet = (of: Component, rest: PodOf): ManifestTemplate =>
     },
   });
 
+/** A Job that may be tried for hours: an image or a server that is not there yet is no failure, and neither is a node that shuts down. */
+export const job = (of: Component, { spec, ...rest }: PodOf): ManifestTemplate =>
+  manifest('Job', of, {
+    spec: {
+      backoffLimit: 50,
+      activeDeadlineSeconds: 21_600,
+      ttlSecondsAfterFinished: 86_400,
+      podFailurePolicy: {
+        rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }],
+      },
+      template: pod(of, { ...rest, spec: { restartPolicy: 'Never', ...spec } }),
+    },
+  });
+
 /** A port of a Service. It leads to the port of the container that has the same name. */
 export interface ServicePort {
   readonly name: string;

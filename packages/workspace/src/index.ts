@@ -3,5 +3,6 @@ export { lint } from './lint.ts';
 export { loadChart, loadProfile, sourcesOf } from './load.ts';
 export type { Project } from './place.ts';
 export { findWorkspace, projectRoots } from './projects.ts';
-export { type RenderOptions, render } from './render.ts';
+export { render } from './render.ts';
+export type { RenderOptions } from './rendered.ts';
 export { printReport, type Report } from './report.ts';

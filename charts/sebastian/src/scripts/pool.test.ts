@@ -87,8 +87,8 @@ test('T015: the server works through the pool, and what makes its tables goes to
     .log()
     .flatMap((line) => /login attempt: (\S+ \S+)/.exec(line)?.[1] ?? []);
   expect(logins).toEqual([
-    'db=server_session user=app_user',
-    'db=server user=app_user_pgbouncer',
-    'db=server_session user=postgres',
+    'db=server user=app_user',
+    'db=server_transaction user=app_user_pgbouncer',
+    'db=server user=postgres',
   ]);
 });

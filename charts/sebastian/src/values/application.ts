@@ -55,7 +55,7 @@ export const application = {
 
   logging: object('What the server writes to its log.', {
     level: oneOf(
-      'Least level.',
+      'Least level that is written.',
       ['SYSTEM', 'TRACE', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'],
       { default: 'INFO' },
     ),

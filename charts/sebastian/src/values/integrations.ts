@@ -16,7 +16,12 @@ export const integrations = {
       default: 'portal-domain-workflows',
       minLength: 1,
     }),
-    jobRunner: optional(string('What runs background jobs.', { minLength: 1 })),
+    jobRunner: optional(
+      string(
+        'What runs background jobs, for instance temporal; without it the application decides.',
+        { minLength: 1 },
+      ),
+    ),
   }),
 
   integrations: object('Services of others. Each takes its credentials from a Secret.', {

@@ -13,7 +13,7 @@ export const mail = {
         port: port('Its port.', { default: 465 }),
         from: string('Address of the sender.', address),
         username: string('Who logs in to it.', { minLength: 1 }),
-        credentials: secretRef('What logs in to it.', {
+        credentials: secretRef('The password of that user.', {
           name: 'mail-credentials',
           keys: { password: 'EMAIL_PASSWORD' },
         }),

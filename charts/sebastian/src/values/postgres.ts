@@ -61,16 +61,16 @@ export const postgres = {
 
   database: object('Databases and roles on the server.', {
     admin: name('Role that makes the others and owns what migrations create.', 'postgres'),
-    server: object('Of the application.', {
+    server: object('Those of the application.', {
       name: name('Database.', 'server'),
       user: name('Role of the server.', 'app_user'),
       poolUser: name('Role of the workers, which come through the pool.', 'app_user_pgbouncer'),
     }),
-    hocuspocus: object('Of Hocuspocus.', {
+    hocuspocus: object('Those of Hocuspocus.', {
       name: name('Database.', 'hocuspocus'),
       user: name('Role.', 'hocuspocus_user'),
     }),
-    temporal: object('Of Temporal, which is not part of this chart.', {
+    temporal: object('Those of Temporal, which is not part of this chart.', {
       enabled: boolean('Bootstrap makes them.', { default: false }),
       name: name('Database of workflows.', 'temporal'),
       visibility: name('Database of what is searched.', 'temporal_visibility'),

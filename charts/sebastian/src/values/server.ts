@@ -47,7 +47,7 @@ export const server = {
     ),
     extensionDomain: optional(host('Domain under which extensions are served.')),
     writable: map(
-      'Folders of the image that the server writes, by a name.',
+      'Folders of the image that the server must be able to write, each by a name.',
       string('Path.', path),
       {
         keys: '^[a-z][a-z0-9-]*$',

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { orSkip } from '../../../../tools/servers/missing.ts';
+import { makeStore, type Store, type StoreOptions } from './store.ts';
+
+const started = async (options: StoreOptions): Promise<Store> => {
+  const store = await makeStore(options);
+  await store.start();
+  return store;
+};
+
+test('what Redis was told outlives a crash', async (context) => {
+  await using store = await orSkip(context, started({ password: 'secret' }));
+  expect(await store.ask(['CONFIG', 'GET', 'appendonly'])).toBe('appendonly\nyes');
+  expect(await store.ask(['SET', 'session', 'open'])).toBe('OK');
+  expect(await store.ask(['XADD', 'workflow:events', '*', 'ticket', '1'])).toMatch(/^\d+-0$/);
+  // On the disk a second later at the latest.
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await store.kill();
+  await store.start();
+  expect(await store.ask(['GET', 'session'])).toBe('open');
+  expect(await store.ask(['XLEN', 'workflow:events'])).toBe('1');
+});
+
+test('beyond its memory writes fail, and nothing is thrown away', async (context) => {
+  const values = { redis: { inChart: { maxMemoryMegabytes: 16 } } };
+  await using store = await orSkip(context, started({ password: 'secret', values }));
+  expect(await store.ask(['SET', 'first', 'kept'])).toBe('OK');
+  const answers: string[] = [];
+  while (answers.length < 40 && !answers.at(-1)?.includes('OOM')) {
+    const megabyte = `return redis.call('SET', 'filler${answers.length}', string.rep('x', 1048576))`;
+    answers.push(await store.ask(['EVAL', megabyte, '0']));
+  }
+  expect(answers.length).toBeGreaterThan(5);
+  expect(answers.at(-1)).toContain('OOM command not allowed');
+  expect(await store.ask(['SET', 'second', 'x'])).toContain('OOM command not allowed');
+  expect(await store.ask(['GET', 'first'])).toBe('kept');
+  expect(await store.ask(['INFO', 'stats'])).toContain('evicted_keys:0');
+});
+
+test.for(['plain', 'with space', `"quoted" 'twice'`, 'back\\slash', '$HOME #{x}', 'üñí–✓'])(
+  'the password is taken as it is: %s',
+  async (password, context) => {
+    await using store = await orSkip(context, started({ password }));
+    expect(await store.ask(['PING'])).toBe('PONG');
+    expect(await store.ask(['PING'], `${password}x`)).toContain('WRONGPASS');
+    expect(store.log().join('\n')).not.toContain(password);
+  },
+);
+
+test('it is ready when it answers, and lives when it says anything at all', async (context) => {
+  await using store = await orSkip(context, makeStore({ password: 'secret' }));
+  expect([await store.probe('readinessProbe'), await store.probe('livenessProbe')]).toEqual([1, 1]);
+  await store.start();
+  expect([await store.probe('readinessProbe'), await store.probe('livenessProbe')]).toEqual([0, 0]);
+  expect(await store.ask(['CONFIG', 'SET', 'requirepass', 'another'])).toBe('OK');
+  expect([await store.probe('readinessProbe'), await store.probe('livenessProbe')]).toEqual([1, 0]);
+});
+
+test.for([
+  ['two\nlines', 'redis: the password contains a line break; take it out of the Secret'],
+  ['', 'redis: the password is empty: see the Secret that is mounted at'],
+] as const)(
+  'a password that cannot be right is refused: %j',
+  async ([password, sentence], context) => {
+    await using store = await orSkip(context, makeStore({ password }));
+    await expect(store.start()).rejects.toThrow(sentence);
+  },
+);
