@@ -98,7 +98,9 @@ export const kubectlOf = async (kubeconfig: string, home: string): Promise<Kubec
     reconcile: async (resource, namespace, options) => {
       const now = new Date().toISOString();
       const request = `reconcile.fluxcd.io/requestedAt=${now}`;
-      await kubectl(['annotate', '--overwrite', resource, request, ...within(namespace)]);
+      // What kubectl writes under its own name, kustomize-controller takes away from what it applies.
+      const manager = '--field-manager=flux';
+      await kubectl(['annotate', '--overwrite', manager, resource, request, ...within(namespace)]);
       const isDone = ({ status }: ClusterObject) => status?.lastHandledReconcileAt === now;
       return until(isDone, resource, namespace, options);
     },

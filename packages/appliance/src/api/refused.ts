@@ -2,11 +2,16 @@ import { Failure, type Finding, manifestId } from '@helm-charts/types';
 import type { Reference } from './object.ts';
 import type { Reply } from './request.ts';
 
-/** The failure (4) of a request that the API server refused, named by the layer that is to mend. */
+/**
+ * The failure of a request that the API server refused, named by the layer that is to mend: 4, or 3 where it is no refusal, because the server or the
+ * balancer before it is not ready yet: an API server that starts answers 503 until it knows all its paths (k8s.io/apiserver `NewNotFoundHandler`).
+ */
 export const refused = (verb: string, what: Reference | string, reply: Reply): Failure => {
   const where = typeof what === 'string' ? what : manifestId(what);
-  return new Failure(4, findings(verb, where, reply));
+  return new Failure(notReady.has(reply.code) ? 3 : 4, findings(verb, where, reply));
 };
+
+const notReady: ReadonlySet<number> = new Set([502, 503, 504]);
 
 const findings = (verb: string, where: string, { code, body }: Reply): readonly Finding[] => {
   const { message = '', details } = (typeof body === 'object' ? body : {}) as Status;
@@ -35,6 +40,12 @@ const findings = (verb: string, where: string, { code, body }: Reply): readonly 
     return error(
       'conflict',
       `somebody else writes this at the same time: ${message.replaceAll('\n', ' ')}; end that, then try again`,
+    );
+  }
+  if (notReady.has(code)) {
+    return error(
+      'reachability',
+      `the cluster is not ready (${code}): ${message || String(body)}; try again in a minute`,
     );
   }
   return error(
