@@ -136,9 +136,7 @@ test('a release that is pruned and a Kustomization that is deleted leave volumes
   const version = { name: profile.name, version: '0.3.0' };
   const { registry } = cluster;
   await publishProfile({ workspace: join(folder, 'less'), profile: version, registry });
-  const tag = '{"spec":{"ref":{"tag":"0.3.0"}}}';
-  const source = ['ocirepository/alga-appliance', '-n', 'flux-system'];
-  await cluster.kubectl(['patch', ...source, '--type=merge', '--patch', tag]);
+  await pointAt(site, '0.3.0');
   await cluster.reconcile('ocirepository/alga-appliance', 'flux-system');
   await cluster.reconcile('kustomization/alga-releases', 'flux-system');
   await expect.poll(() => releases(site), { timeout: 60_000 }).not.toContain('email-service');
@@ -147,6 +145,8 @@ test('a release that is pruned and a Kustomization that is deleted leave volumes
   await cluster.kubectl(['delete', 'helmrelease/alga-core', '-n', 'alga-system', '--timeout=60s']);
   expect(await kept(site)).toEqual(before);
   const left = await releases(site);
+  // It still waits for the other, and could not go while it does.
+  await cluster.ready('kustomization/alga-appliance', 'flux-system');
   await cluster.kubectl(['delete', 'kustomization', '--all', '-n', 'flux-system', '--timeout=60s']);
   expect(await kept(site)).toEqual(before);
   expect(await releases(site)).toEqual(left);
@@ -154,6 +154,8 @@ test('a release that is pruned and a Kustomization that is deleted leave volumes
   const status = await site.appliance('status');
   expect(status.exitCode).toBe(1);
   expect(states(status, 'kustomization')).toEqual(['missing', 'missing']);
+  // The source is the site's own and has stayed.
+  await pointAt(site, profile.version);
   expect(await bootstrap(site)).toMatchObject({ exitCode: 0, findings: [] });
   expect(await kept(site)).toEqual(before);
   await expectRuns(site);
@@ -256,6 +258,13 @@ const expectRuns = async ({ cluster, appliance }: Site): Promise<void> => {
   const status = await appliance('status');
   expect(status).toMatchObject({ exitCode: 0, findings: [] });
   expect(status.status.filter(({ layer }) => layer === 'release')).toHaveLength(6);
+};
+
+/** Has the site's source give another version, as somebody in trouble does. */
+const pointAt = async ({ cluster }: Site, tag: string): Promise<void> => {
+  const source = ['ocirepository/alga-appliance', '--namespace=flux-system'];
+  const patch = JSON.stringify({ spec: { ref: { tag } } });
+  await cluster.kubectl(['patch', ...source, '--type=merge', `--patch=${patch}`]);
 };
 
 const states = ({ status }: Outcome, layer: string): readonly string[] =>

@@ -35,9 +35,9 @@ test('deletes in the order in which nothing comes back, and keeps what is not it
       the credentials db, web
     It keeps Flux, the namespaces, the site's values, the credentials of the repository, and volumes whose StorageClass retains them.
     changed Kustomization flux-system/alga-appliance (suspended)
+    deleted Kustomization flux-system/alga-appliance
     changed Kustomization flux-system/alga-releases (suspended)
     deleted Kustomization flux-system/alga-releases
-    deleted Kustomization flux-system/alga-appliance
     deleted HelmRelease releases/worker
     deleted HelmRelease releases/pool
     deleted HelmRelease releases/db

@@ -28,9 +28,11 @@ const kept =
 export const wipe = async (session: Session): Promise<void> => {
   const { api, site, say } = session;
   // A Kustomization that is deleted takes along what it applied, unless it is suspended (kustomize-controller `finalize`).
-  for (const of of site.kustomizations) await setSuspended(session, of, true);
-  const applying = site.kustomizations.toSorted(rootLast(site));
-  for (const of of applying) await remove(session, of, 'kustomize-controller');
+  // The root goes first: it would make the others anew, and holds on while it waits for one that is suspended or gone.
+  for (const of of site.kustomizations.toSorted(rootFirst(site))) {
+    await setSuspended(session, of, true);
+    await remove(session, of, 'kustomize-controller');
+  }
   for (const { reference: of } of site.releases.toReversed()) {
     // helm-controller uninstalls nothing for a HelmRelease that is suspended (internal/controller/helmrelease_controller.go).
     await setSuspended(session, of, false);
@@ -77,7 +79,7 @@ const isOurs =
     );
   };
 
-const rootLast =
+const rootFirst =
   ({ root }: Site) =>
   (a: Reference, b: Reference): number =>
-    Number(manifestId(a) === manifestId(root)) - Number(manifestId(b) === manifestId(root));
+    Number(manifestId(b) === manifestId(root)) - Number(manifestId(a) === manifestId(root));
