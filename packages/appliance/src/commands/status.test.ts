@@ -50,6 +50,22 @@ test('says how everything is, and is content where everything is ready', async (
   expect(exitCode).toBe(0);
 });
 
+test('says what somebody has changed by hand', async () => {
+  await using appliance = await startAppliance();
+  const { server, folder, run } = appliance;
+  const flux = ['--flux-manifest', join(folder, 'flux.yaml')];
+  await run(['bootstrap', '--url', 'https://git.site/a.git', ...flux]);
+  appliance.flux.stop();
+  const pool = server.objects.get('HelmRelease releases/pool')!;
+  const drifted = { type: 'Drifted', status: 'True', message: 'Deployment/apps/pool changed' };
+  const { conditions, ...status } = pool.status as { readonly conditions: readonly object[] };
+  server.put({ ...pool, status: { ...status, conditions: [...conditions, drifted] } });
+  const { exitCode, output } = await run(['status']);
+  expect(exitCode).toBe(1);
+  expect(output).toMatch(/^HelmRelease releases\/pool +drifted +Deployment\/apps\/pool changed$/m);
+  expect((await run(['bootstrap'])).exitCode).toBe(0);
+});
+
 test('says what is wrong with each thing', async () => {
   await using appliance = await startAppliance({
     hasFlux: true,

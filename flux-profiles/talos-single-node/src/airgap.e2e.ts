@@ -5,8 +5,8 @@ import type { Component } from '../../../tools/cluster/components.ts';
 import { publish, publishProfile } from '../../../tools/cluster/publish.ts';
 import { orSkip } from '../../../tools/servers/missing.ts';
 import { profile } from './profile.ts';
+import { startChartRepository } from './testing/charts.ts';
 import { copyProfile, nextVersion } from './testing/copy.ts';
-import { serveOfficialTemporal } from './testing/helm-repository.ts';
 import { everything, installations, versions } from './testing/observe.ts';
 import { type Outcome, type Site, startSite, workspace } from './testing/site.ts';
 
@@ -121,6 +121,29 @@ test('what is changed by hand is reported, and stays', async (context) => {
   expect((await appliance('status')).findings).toEqual([]);
 });
 
+test('credentials that are lost come back from their export, and are not made up', async (context) => {
+  const { cluster, folder, appliance } = await siteOf(context);
+  const secret = async () => (await cluster.get('secret/db-credentials', 'msp')).data;
+  const before = await secret();
+  await writeFile(join(folder, 'passphrase'), 'four words and a number\n');
+  const passphrase = ['--passphrase-file', join(folder, 'passphrase')];
+  const file = join(folder, 'credentials.json');
+  expect(await appliance('secrets', 'export', '--output', file, ...passphrase)).toMatchObject({
+    exitCode: 0,
+  });
+  await cluster.kubectl(['delete', 'secret/db-credentials', '--namespace=msp']);
+  expect(await appliance('bootstrap', '--timeout', '1m')).toMatchObject({
+    exitCode: 3,
+    findings: [{ rule: 'credentials', where: 'Secret msp/db-credentials' }],
+  });
+  expect((await appliance('status')).findings).toMatchObject([
+    { where: 'Secret msp/db-credentials' },
+  ]);
+  const restored = await appliance('restore', '--from', file, ...passphrase, '--timeout', '2m');
+  expect(restored).toMatchObject({ exitCode: 0, findings: [] });
+  expect(await secret()).toEqual(before);
+});
+
 test('a release that is pruned and a Kustomization that is deleted leave volumes and namespaces', async (context) => {
   const site = await siteOf(context);
   const { cluster, folder } = site;
@@ -175,7 +198,7 @@ test('a wiped box is installed again, from Git, while every process crashes', as
   );
 
   await mkdir(join(folder, 'temporal'));
-  await using temporal = await serveOfficialTemporal(join(folder, 'temporal'));
+  await using temporal = await startChartRepository(join(folder, 'temporal'));
   const repository = await cluster.git.repository('appliance');
   await copyProfile(repository.directory, (path, text) =>
     path === 'sources/repositories.yaml'
