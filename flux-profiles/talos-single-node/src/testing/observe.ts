@@ -64,5 +64,5 @@ export const versions = async (cluster: Cluster): Promise<Readonly<Record<string
     ]),
   );
 
-export const idOf = ({ kind, metadata: { namespace = '', name } }: ClusterObject): string =>
+const idOf = ({ kind, metadata: { namespace = '', name } }: ClusterObject): string =>
   `${kind} ${namespace}/${name}`;
