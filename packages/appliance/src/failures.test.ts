@@ -76,6 +76,14 @@ const cluster: readonly Case[] = [
     says: ['error Node: the cluster refused to list this (500): nodes: InternalError [cluster]'],
   },
   {
+    name: 'the cluster has not quite started',
+    given: ({ server }) => server.trouble('ServiceUnavailable', { resource: 'nodes' }),
+    exitCode: 3,
+    says: [
+      'error Node: the cluster is not ready (503): nodes: ServiceUnavailable; try again in a minute [reachability]',
+    ],
+  },
+  {
     name: 'the credentials are unknown',
     given: ({ server }) => server.trouble('Unauthorized', { resource: 'nodes' }),
     exitCode: 4,
