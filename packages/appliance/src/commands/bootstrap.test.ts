@@ -186,7 +186,7 @@ test.each([
       .requests()
       .filter(({ verb, what }) => verb === target.verb && /^(Node|HelmRelease)/.test(what));
   await expect
-    .poll(() => asked().length, { timeout: 10_000 })
+    .poll(() => asked().length, { timeout: 30_000 })
     .toBeGreaterThan(target.verb === 'list' ? 0 : 4);
   stop.abort();
   const { exitCode, said } = await running;
@@ -212,10 +212,10 @@ test('an API server that restarts while releases are waited for is waited for, t
   const said: string[] = [];
   const running = run(bootstrap(appliance), { say: (text) => void said.push(text) });
   const pool = 'waiting for HelmRelease releases/pool: failed: not yet\n';
-  await expect.poll(() => said, { timeout: 10_000 }).toContain(pool);
+  await expect.poll(() => said, { timeout: 30_000 }).toContain(pool);
   await server.pause();
   const away = `waiting for ${server.url}: the cluster can't be reached`;
-  await expect.poll(() => said.join(''), { timeout: 10_000 }).toContain(away);
+  await expect.poll(() => said.join(''), { timeout: 30_000 }).toContain(away);
   await server.resume();
   flux.mend('pool');
   expect((await running).exitCode).toBe(0);
