@@ -20,6 +20,9 @@ import { type ApiServer, type ApiServerOptions, startApiServer } from './apiserv
 
 const run = promisify(execFile);
 
+/** A busy machine may take long; one second, which vitest waits by itself, is not enough. */
+const patient = { timeout: 30_000 };
+
 /** A server with the namespace `msp` for the time of a test. */
 const start = async (options: ApiServerOptions = {}): Promise<ApiServer> => {
   const server = await startApiServer({ ...options, objects: [msp, ...(options.objects ?? [])] });
@@ -151,7 +154,9 @@ test('kubectl waits for a condition that a controller writes', async () => {
   await kubectl('create', '--namespace=msp', '--filename', join(folder, 'web.yaml'));
   const available = { type: 'Available', status: 'True' };
   const waiting = kubectl('wait', '--for=condition=Available', 'deployment/web', '--namespace=msp');
-  await expect.poll(() => server.requests().some(({ verb }) => verb === 'watch')).toBe(true);
+  await expect
+    .poll(() => server.requests().some(({ verb }) => verb === 'watch'), patient)
+    .toBe(true);
   const web = server.objects.get('Deployment msp/web');
   server.put({ ...web!, status: { conditions: [available] } });
   expect(await waiting).toBe('deployment.apps/web condition met\n');
@@ -222,7 +227,7 @@ test('the client of Node reads, writes, patches and watches', async () => {
   const { items } = await core.listNamespacedSecret({ namespace: 'msp' });
   expect(items.map(({ metadata }) => metadata?.name)).toEqual(['db']);
   await core.deleteNamespacedSecret({ namespace: 'msp', name: 'db' });
-  await expect.poll(() => events).toEqual(['ADDED db', 'MODIFIED db', 'DELETED db']);
+  await expect.poll(() => events, patient).toEqual(['ADDED db', 'MODIFIED db', 'DELETED db']);
 });
 
 test('a definition of a custom resource makes its objects known', async () => {
@@ -361,7 +366,7 @@ test('a watch that is dropped ends with an error, and goes on where it was', asy
   const resourceVersion = String(Math.max(...Object.values(server.versions()).map(Number)));
   server.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'msp' } });
   const { events } = await watched({ resourceVersion });
-  await expect.poll(() => events).toEqual(['ADDED']);
+  await expect.poll(() => events, patient).toEqual(['ADDED']);
 });
 
 test('only who has the token is answered', async () => {

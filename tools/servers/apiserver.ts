@@ -46,6 +46,8 @@ export interface ApiServer extends AsyncDisposable {
   remove(id: string): void;
   /** Calls back after each change, so that a test can play a controller; the returned function ends it. */
   onChange(listener: (change: Change) => void): () => void;
+  /** Calls back with each request before it is answered, so that a test can come between; the returned function ends it. */
+  onRequest(listener: (request: Received) => void): () => void;
   /** What was asked since the start, without discovery. */
   requests(): readonly Received[];
   /** Makes trouble for requests until the returned function is called. */
@@ -82,6 +84,7 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
   const store = makeStore();
   const troubles = makeTroubles();
   const requests: Received[] = [];
+  const listeners = new Set<(request: Received) => void>();
   const certificate = options.secure ? await makeCertificate('127.0.0.1') : undefined;
   const secret = certificate && { ...certificate, token: randomBytes(16).toString('hex') };
   for (const object of [...initial, ...(options.objects ?? [])]) store.put(object);
@@ -93,7 +96,9 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
     kubernetes: options.kubernetes ?? tools.kubernetes,
     onRequest: ({ verb, resource, namespace, name }) => {
       const place = [namespace, name].filter(Boolean).join('/');
-      requests.push({ verb, what: `${resource.kind} ${place}`.trimEnd() });
+      const received = { verb, what: `${resource.kind} ${place}`.trimEnd() };
+      requests.push(received);
+      for (const listener of [...listeners]) listener(received);
     },
   });
   const http = certificate
@@ -125,6 +130,10 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
     put: (object) => store.put(object),
     remove: (id) => void store.remove(id),
     onChange: store.subscribe,
+    onRequest: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     requests: () => [...requests],
     trouble: (trouble, target = {}) => troubles.make(trouble, target),
     terminate: (namespace) => {

@@ -8,7 +8,6 @@ export const asker = (signal: AbortSignal): Terminal['ask'] => {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) return undefined;
   return async (question, isHidden = false) => {
-    stderr.write(question);
     // The terminal's own echo is off while readline runs, and readline echoes to nowhere.
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     const lines = createInterface({
@@ -16,6 +15,8 @@ export const asker = (signal: AbortSignal): Terminal['ask'] => {
       output: isHidden ? nowhere : stderr,
       terminal: true,
     });
+    // Not before the echo is off, or a quick hand's first letters would be shown.
+    stderr.write(question);
     const stop = new AbortController();
     // In raw mode Ctrl-C is a character, and no signal is sent.
     lines.on('SIGINT', () => {

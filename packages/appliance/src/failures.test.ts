@@ -66,7 +66,7 @@ const cluster: readonly Case[] = [
     given: ({ server }) => server.trouble({ delay: 60_000 }),
     exitCode: 3,
     says: [
-      "error URL: the cluster can't be reached: it did not answer within 2 s; check that the machine is up, the network, and the address in the kubeconfig [reachability]",
+      "error URL: the cluster can't be reached: it did not answer within 5 s; check that the machine is up, the network, and the address in the kubeconfig [reachability]",
     ],
   },
   {

@@ -26,7 +26,8 @@ export const openSession = async (
   });
   const asked = given.text('timeout');
   const after = (asked && milliseconds(asked)) || longest(siteOf(profile));
-  const api = connect({ config, signal, patience: Math.min(patience, after) });
+  // An API server that takes longer for one answer is as good as away; one that is only busy is not, however short the wait.
+  const api = connect({ config, signal, patience: Math.max(5_000, Math.min(30_000, after)) });
   const site = await siteOn(api, profile, given);
   return {
     api,
@@ -38,9 +39,6 @@ export const openSession = async (
     changes,
   };
 };
-
-/** An API server that takes longer than this for one answer is as good as away. */
-const patience = 30_000;
 
 const findProfile = async (directory: string, name: string | undefined): Promise<Profile> => {
   const workspace = findWorkspace(directory);
