@@ -158,7 +158,7 @@ export const scenarios = {
       tlsSecret: 'psa-tls',
     },
     networkPolicy: { enabled: true },
-    pods: everyPodSetting,
+    pods: { ...everyPodSetting, imagePullSecrets: ['harbor-credentials'] },
   },
   minimal: {
     edition: 'community',
