@@ -82,8 +82,27 @@ spec:
   sourceRef: { kind: GitRepository, name: fleet }
 `;
 
-test('installs a chart from Git, and goes on after crashes', async (context) => {
-  await using cluster = await orSkip(context, startCluster());
+const strict =
+  '{ apiVersion: v1, kind: Namespace, metadata: { name: strict, labels: { pod-security.kubernetes.io/enforce: restricted } } }';
+
+const pod =
+  '{ apiVersion: v1, kind: Pod, metadata: { name: p, namespace: strict }, spec: { containers: [{ name: c, image: registry.invalid/c }] } }';
+
+test('refuses what admission refuses, installs a chart from Git, and goes on after crashes', async (context) => {
+  await using cluster = await orSkip(context, startCluster({ flux: false }));
+  await expect(cluster.list('helmreleases')).rejects.toThrow("doesn't have a resource type");
+  expect(() => cluster.pid('source-controller')).toThrow('source-controller has not been started.');
+  await cluster.startFlux();
+  expect(await cluster.list('helmreleases')).toEqual([]);
+  expect((await fetch(`http://${cluster.registry}/v2/`)).status).toBe(200);
+
+  await cluster.apply(strict);
+  // Without its ServiceAccount no pod gets as far as Pod Security.
+  await expect
+    .poll(() => cluster.list('serviceaccounts', 'strict'), { timeout: 30_000 })
+    .toHaveLength(1);
+  await expect(cluster.apply(pod)).rejects.toThrow('violates PodSecurity "restricted:latest"');
+
   const repository = await cluster.git.repository('fleet');
   await repository.commit(fleet);
   await cluster.apply(sources(repository.url));
@@ -99,15 +118,13 @@ test('installs a chart from Git, and goes on after crashes', async (context) => 
   });
 
   const before = await pods(cluster);
-  for (const component of ['etcd', 'kube-apiserver', 'helm-controller'] satisfies Component[]) {
+  for (const component of crashing) {
     const pid = cluster.pid(component);
     await cluster.kill(component);
     expect(isRunning(pid)).toBe(false);
   }
   await expect(cluster.get('helmrelease/web', 'default')).rejects.toThrow('refused');
-  for (const component of ['etcd', 'kube-apiserver', 'helm-controller'] satisfies Component[]) {
-    await cluster.restart(component);
-  }
+  for (const component of crashing) await cluster.restart(component);
   await cluster.reconcile('helmrelease/web', 'default');
   expect(await pods(cluster)).toEqual(before);
 
@@ -123,25 +140,7 @@ test('installs a chart from Git, and goes on after crashes', async (context) => 
     });
 });
 
-test('starts without Flux, and refuses what admission refuses', async (context) => {
-  await using cluster = await orSkip(context, startCluster({ flux: false }));
-  await expect(cluster.list('helmreleases')).rejects.toThrow("doesn't have a resource type");
-  expect(() => cluster.pid('source-controller')).toThrow('source-controller has not been started.');
-  await cluster.startFlux();
-  expect(await cluster.list('helmreleases')).toEqual([]);
-
-  await cluster.apply(
-    '{ apiVersion: v1, kind: Namespace, metadata: { name: strict, labels: { pod-security.kubernetes.io/enforce: restricted } } }',
-  );
-  await cluster
-    .ready('serviceaccount/default', 'strict', { condition: 'x', seconds: 0 })
-    .catch(() => {});
-  const pod =
-    '{ apiVersion: v1, kind: Pod, metadata: { name: p, namespace: strict }, spec: { containers: [{ name: c, image: registry.invalid/c }] } }';
-  await expect(cluster.apply(pod)).rejects.toThrow('violates PodSecurity "restricted:latest"');
-
-  expect((await fetch(`http://${cluster.registry}/v2/`)).status).toBe(200);
-});
+const crashing = ['etcd', 'kube-apiserver', 'helm-controller'] as const satisfies Component[];
 
 const pods = async (cluster: Cluster): Promise<readonly string[]> => {
   const found = await cluster.list('pods', 'default');

@@ -79,3 +79,11 @@ test('T016: without a terminal nothing is asked, and the exit code says how it w
   });
   expect(JSON.parse(status.stdout)).toMatchObject({ command: 'status', exitCode: 0 });
 });
+
+test('T016: no other program is needed', async () => {
+  await using appliance = await running();
+  const { server, directory } = appliance;
+  const env = { PATH: '', KUBECONFIG: server.kubeconfig };
+  const deploy = await run(process.execPath, [program, 'deploy'], { env, cwd: directory });
+  expect(deploy.stderr).toContain('deploy: done, ');
+});

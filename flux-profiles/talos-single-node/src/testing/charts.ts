@@ -3,8 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { findTool } from '@helm-charts/render';
-import { runCommand } from '../../../../tools/servers/command.ts';
+import { helmIn } from '../../../../tools/cluster/publish.ts';
 
 /** A Helm repository on the loopback address. */
 export interface ChartRepository extends AsyncDisposable {
@@ -16,7 +15,7 @@ export interface ChartRepository extends AsyncDisposable {
  * the Service of the profile leads, and nothing else: what the official chart renders is not shown by it.
  */
 export const startChartRepository = async (folder: string): Promise<ChartRepository> => {
-  const helm = await helmIn();
+  const helm = await helmIn(folder);
   for (const [path, text] of Object.entries(standIn)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -42,15 +41,6 @@ export const startChartRepository = async (folder: string): Promise<ChartReposit
     },
   };
 };
-
-/** Runs the project's helm. Throws an Error with what it says where it refuses. */
-const helmIn =
-  async () =>
-  async (...args: readonly string[]): Promise<void> => {
-    const { path } = await findTool('helm');
-    const { code, stderr } = await runCommand(path, args);
-    if (code !== 0) throw new Error(`helm ${args.join(' ')}: ${stderr}`);
-  };
 
 const standIn = {
   'temporal/Chart.yaml': 'apiVersion: v2\nname: temporal\nversion: 1.6.0\nappVersion: 1.31.2\n',

@@ -10,10 +10,22 @@ export interface Site extends AsyncDisposable {
   readonly cluster: Cluster;
   /** For the files of the test; `flux.yaml` in it is the manifest of Flux. */
   readonly folder: string;
+  /** Runs the program to its end. */
   readonly appliance: (...args: readonly string[]) => Promise<Outcome>;
+  /** Runs the program, to look at it meanwhile. */
+  readonly begin: (...args: readonly string[]) => Running;
 }
 
-export interface Outcome {
+interface Running {
+  /** Progress so far, as people read it. */
+  readonly said: () => string;
+  /** Does what Ctrl-C does. */
+  readonly interrupt: () => void;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** What the program came to, by its JSON; empty where it printed text. */
+interface Outcome {
   readonly exitCode: number;
   readonly changes: readonly { readonly action: string; readonly what: string }[];
   readonly findings: readonly {
@@ -27,8 +39,6 @@ export interface Outcome {
     readonly state: string;
     readonly message: string;
   }[];
-  /** Progress, as people read it. */
-  readonly said: string;
 }
 
 export const workspace: string = resolve(import.meta.dirname, '../../../..');
@@ -40,23 +50,30 @@ export const startSite = async (): Promise<Site> => {
   failed.defer(() => removeFolder(folder));
   const cluster = failed.use(await startCluster({ flux: false }));
   await writeFile(join(folder, 'flux.yaml'), fluxManifest());
+  const begin = (...args: readonly string[]): Running => {
+    const printed: string[] = [];
+    const said: string[] = [];
+    const stop = new AbortController();
+    const ended = run([...args, '--json'], {
+      directory: workspace,
+      environment: { KUBECONFIG: cluster.kubeconfig },
+      print: (text) => void printed.push(text),
+      say: (text) => void said.push(text),
+      ask: undefined,
+      signal: stop.signal,
+    });
+    return {
+      said: () => said.join(''),
+      interrupt: () => stop.abort(),
+      outcome: ended.then((exitCode) => ({ ...JSON.parse(printed.join('')), exitCode })),
+    };
+  };
   const running = failed.move();
   return {
     cluster,
     folder,
-    appliance: async (...args) => {
-      const printed: string[] = [];
-      const said: string[] = [];
-      await run([...args, '--json'], {
-        directory: workspace,
-        environment: { KUBECONFIG: cluster.kubeconfig },
-        print: (text) => void printed.push(text),
-        say: (text) => void said.push(text),
-        ask: undefined,
-        signal: new AbortController().signal,
-      });
-      return { ...JSON.parse(printed.join('')), said: said.join('') };
-    },
+    appliance: (...args) => begin(...args).outcome,
+    begin,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 };

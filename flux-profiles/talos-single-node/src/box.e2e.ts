@@ -1,0 +1,339 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, expect, type TestContext, test } from 'vitest';
+import type { Cluster } from '../../../tools/cluster/cluster.ts';
+import type { Component } from '../../../tools/cluster/components.ts';
+import { publish, publishProfile } from '../../../tools/cluster/publish.ts';
+import { orSkip } from '../../../tools/servers/missing.ts';
+import { profile } from './profile.ts';
+import { startChartRepository } from './testing/charts.ts';
+import { copyProfile, type Edit, nextVersion } from './testing/copy.ts';
+import { changed, kept, namesOf, templates, versions } from './testing/observe.ts';
+import { expectOrder } from './testing/order.ts';
+import { type Site, startSite, workspace } from './testing/site.ts';
+import { difference, statusOf } from './testing/status.ts';
+
+// Each test goes on where the one before it has ended: a box lives long.
+let started: Promise<Site> | undefined;
+const siteOf = (context: TestContext): Promise<Site> => {
+  started ??= startSite();
+  return orSkip(context, started);
+};
+afterAll(async () => {
+  const site = await started?.catch(() => undefined);
+  await site?.[Symbol.asyncDispose]();
+});
+
+/** What `status` says where all is well, without Internet. */
+let ready: readonly string[] = [];
+
+test('an installation without Internet says what it waits for, and can be stopped', async (context) => {
+  const site = await siteOf(context);
+  const { cluster, folder, appliance, begin } = site;
+  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot();
+
+  const { registry } = cluster;
+  const url = await publish({ workspace, profile, registry, folder: join(folder, 'packages') });
+  const installing = begin(
+    ...['bootstrap', '--flux-manifest', join(folder, 'flux.yaml'), '--timeout', '4m'],
+    ...['--registry', url, '--insecure-registry'],
+  );
+  // The Deployments come last of what the manifest of Flux holds.
+  for (const name of ['source-controller', 'kustomize-controller', 'helm-controller']) {
+    await cluster.ready(`deployment/${name}`, 'flux-system', { condition: 'Available' });
+  }
+  await close(cluster);
+  await cluster.startFlux({ definitions: false });
+  await expect
+    .poll(() => statusOf(site), { timeout: 60_000, interval: 500 })
+    .toEqual(expect.arrayContaining([expect.stringMatching(/^Pod .*unschedulable/)]));
+  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot();
+  installing.interrupt();
+  expect(await installing.outcome).toMatchObject({
+    exitCode: 130,
+    findings: [{ rule: 'interrupted' }],
+  });
+  expect(await appliance('bootstrap', '--timeout', '1s')).toMatchObject({
+    exitCode: 1,
+    changes: [],
+    findings: [{ rule: 'release', where: 'HelmRelease alga-system/pgbouncer' }],
+  });
+});
+
+test('a second run goes on to six releases, in the promised order', async (context) => {
+  const site = await siteOf(context);
+  const { cluster, appliance } = site;
+  await open(cluster);
+  expect(await appliance('bootstrap', '--timeout', '4m')).toMatchObject({
+    exitCode: 0,
+    changes: [],
+    findings: [],
+  });
+  await expectOrder(cluster, 1);
+  await expectAdmitted(cluster);
+  ready = await statusOf(site);
+  expect(ready.join('\n')).toMatchInlineSnapshot();
+});
+
+test('another bootstrap and three reconciliations change nothing', async (context) => {
+  const site = await siteOf(context);
+  const before = await versions(site.cluster);
+  expect(Object.keys(before).length).toBeGreaterThan(60);
+  expect(await site.appliance('bootstrap')).toMatchObject({ exitCode: 0, changes: [] });
+  for (let time = 0; time < 3; time += 1) {
+    expect(await site.appliance('deploy', '--timeout', '2m')).toMatchObject({ exitCode: 0 });
+  }
+  expect(await versions(site.cluster)).toEqual(before);
+  expect(await statusOf(site)).toEqual(ready);
+});
+
+test("another image in the site's values rolls its own pods and no others", async (context) => {
+  const site = await siteOf(context);
+  const { cluster, folder, appliance } = site;
+  const before = await templates(cluster);
+  const file = join(folder, 'pgbouncer.yaml');
+  await writeFile(file, 'image: { tag: "9.9.9" }\n');
+  expect(
+    await appliance('deploy', '--values', `pgbouncer=${file}`, '--timeout', '2m'),
+  ).toMatchObject({ exitCode: 0, findings: [] });
+  const after = await templates(cluster);
+  expect(changed(before, after)).toEqual(['Deployment msp/pgbouncer']);
+  expect(after['Deployment msp/pgbouncer']).toContain(':9.9.9"');
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+});
+
+test('a version that is not there is said, and changes nothing that runs', async (context) => {
+  const site = await siteOf(context);
+  const before = await statusOf(site);
+  expect(await site.appliance('deploy', '--tag', '0.1.9', '--timeout', '3s')).toMatchObject({
+    exitCode: 1,
+    findings: [{ rule: 'source' }, { rule: 'timeout' }],
+  });
+  expect(difference(before, await statusOf(site))).toMatchInlineSnapshot();
+});
+
+test('the next version migrates first, and what needs it waits until it is ready', async (context) => {
+  const site = await siteOf(context);
+  const { cluster, begin } = site;
+  const before = await templates(cluster);
+  const jobs = await namesOf(cluster, 'jobs', 'msp');
+  await publishVersion(site, '0.2.0', (path, text) =>
+    path === 'releases/alga-core/values.yaml'
+      ? text.replace('\nserver:\n', '\nserver:\n  image:\n    tag: "9.9.9"\n')
+      : text,
+  );
+  await close(cluster);
+  const upgrading = begin('deploy', '--tag', '0.2.0', '--timeout', '4m');
+  await expect
+    .poll(() => statusOf(site), { timeout: 60_000, interval: 500 })
+    .toEqual(expect.arrayContaining([expect.stringMatching(/^Pod .*unschedulable/)]));
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+  await open(cluster);
+  expect(await upgrading.outcome).toMatchObject({ exitCode: 0, findings: [] });
+
+  await expectOrder(cluster);
+  const after = await templates(cluster);
+  const server = 'Deployment msp/alga-core-sebastian';
+  expect(changed(before, after)).toEqual([server]);
+  expect(after[server]).toContain(':9.9.9"');
+  const [job, ...others] = await namesOf(cluster, 'jobs', 'msp');
+  expect([jobs.includes(job ?? ''), others]).toEqual([false, []]);
+  await expectAdmitted(cluster);
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+  ready = await statusOf(site);
+});
+
+test('what is changed by hand is reported, and stays', async (context) => {
+  const site = await siteOf(context);
+  const { cluster } = site;
+  const scale = async (replicas: number): Promise<void> => {
+    const email = ['deployment/email-service', '--namespace=msp'];
+    await cluster.kubectl(['scale', `--replicas=${replicas}`, ...email]);
+    await cluster.kubectl(['rollout', 'status', ...email]);
+    await cluster.reconcile('helmrelease/email-service', 'alga-system');
+  };
+  await scale(2);
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+  expect(await cluster.get('deployment/email-service', 'msp')).toMatchObject({
+    spec: { replicas: 2 },
+  });
+  await scale(1);
+  await expect.poll(() => statusOf(site), { timeout: 30_000 }).toEqual(ready);
+});
+
+test('credentials that are lost come back from their export, and are not made up', async (context) => {
+  const site = await siteOf(context);
+  const { cluster, folder, appliance } = site;
+  const secret = async () => (await cluster.get('secret/db-credentials', 'msp')).data;
+  const before = await secret();
+  await writeFile(join(folder, 'passphrase'), 'four words and a number\n');
+  const passphrase = ['--passphrase-file', join(folder, 'passphrase')];
+  const file = join(folder, 'credentials.json');
+  expect(await appliance('secrets', 'export', '--output', file, ...passphrase)).toMatchObject({
+    exitCode: 0,
+  });
+  expect(await readFile(file, 'utf8')).not.toContain(Object.values(before as object)[0]);
+  await cluster.kubectl(['delete', 'secret/db-credentials', '--namespace=msp']);
+  expect(await appliance('bootstrap', '--timeout', '1m')).toMatchObject({
+    exitCode: 3,
+    findings: [{ rule: 'credentials', where: 'Secret msp/db-credentials' }],
+  });
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+  const restored = await appliance('restore', '--from', file, ...passphrase, '--timeout', '2m');
+  expect(restored).toMatchObject({ exitCode: 0, findings: [] });
+  expect(await secret()).toEqual(before);
+  expect(await statusOf(site)).toEqual(ready);
+});
+
+test('a release that is pruned and a Kustomization that is deleted leave volumes and namespaces', async (context) => {
+  const site = await siteOf(context);
+  const { cluster } = site;
+  const before = await kept(cluster);
+  expect(before.filter((id) => id.startsWith('PersistentVolumeClaim msp/alga-core'))).toHaveLength(
+    4,
+  );
+  await publishVersion(site, '0.3.0', (path, text) =>
+    path === 'releases/kustomization.yaml'
+      ? text.replace(/ {2}- "(alga-core|email-service)"\n/g, '')
+      : text,
+  );
+  await pointAt(cluster, '0.3.0');
+  await cluster.reconcile('ocirepository/alga-appliance', 'flux-system');
+  await cluster.reconcile('kustomization/alga-releases', 'flux-system');
+  await expect
+    .poll(() => namesOf(cluster, 'helmreleases'), { timeout: 60_000 })
+    .not.toContain('email-service');
+  // What keeps the state of the box is never pruned, even so.
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+
+  const seconds = '--timeout=60s';
+  await cluster.kubectl(['delete', 'helmrelease/alga-core', '-n', 'alga-system', seconds]);
+  expect(await kept(cluster)).toEqual(before);
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+  const left = await namesOf(cluster, 'helmreleases');
+  // It still waits for the other, and could not go while it does.
+  await cluster.ready('kustomization/alga-appliance', 'flux-system');
+  await cluster.kubectl(['delete', 'kustomization', '--all', '-n', 'flux-system', seconds]);
+  expect(await kept(cluster)).toEqual(before);
+  expect(await namesOf(cluster, 'helmreleases')).toEqual(left);
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+
+  // The source is the site's own and has stayed.
+  await pointAt(cluster, '0.2.0');
+  expect(await site.appliance('bootstrap', '--timeout', '4m')).toMatchObject({
+    exitCode: 0,
+    findings: [],
+  });
+  expect(await kept(cluster)).toEqual(before);
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+});
+
+test('a wipe that is held up says by what, goes on, and leaves the namespaces', async (context) => {
+  const site = await siteOf(context);
+  const { cluster, appliance, begin } = site;
+  const namespaces = await namesOf(cluster, 'namespaces');
+  const held = 'persistentvolumeclaim/alga-core-sebastian-postgres-data';
+  const hold = (finalizers: readonly string[]) =>
+    cluster.kubectl([
+      ...['patch', held, '--namespace=msp', '--type=merge'],
+      `--patch=${JSON.stringify({ metadata: { finalizers } })}`,
+    ]);
+  await hold(['example.invalid/held']);
+  const wipe = ['wipe', '--yes', '--profile', profile.name, '--timeout', '2m'];
+  const wiping = begin(...wipe);
+  await expect
+    .poll(wiping.said, { timeout: 120_000 })
+    .toContain('still held by example.invalid/held');
+  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot();
+  wiping.interrupt();
+  expect(await wiping.outcome).toMatchObject({ exitCode: 130 });
+  await hold([]);
+  expect(await appliance(...wipe)).toMatchObject({ exitCode: 0, findings: [] });
+  expect(await namesOf(cluster, 'helmreleases')).toEqual([]);
+  expect(await namesOf(cluster, 'secrets,persistentvolumeclaims', 'msp')).toEqual([]);
+  expect(await namesOf(cluster, 'namespaces')).toEqual(namespaces);
+  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot();
+});
+
+test('a wiped box is installed again, from Git, while every process crashes', async (context) => {
+  const site = await siteOf(context);
+  const { cluster, folder, appliance, begin } = site;
+  await mkdir(join(folder, 'temporal'));
+  await using temporal = await startChartRepository(join(folder, 'temporal'));
+  const repository = await cluster.git.repository('appliance');
+  await copyProfile(repository.directory, (path, text) =>
+    path === 'sources/repositories.yaml'
+      ? text.replace(/url: ".*"/, `url: "${temporal.url}"`)
+      : text,
+  );
+  await repository.commit();
+  const installing = begin('bootstrap', '--url', repository.url, '--timeout', '5m');
+  await expect
+    .poll(() => namesOf(cluster, 'secrets', 'alga-system'), { timeout: 120_000 })
+    .toContain('sh.helm.release.v1.alga-core.v1');
+  for (const component of crashing) await cluster.kill(component);
+  expect(await statusOf(site)).toEqual(['reachability']);
+  for (const component of crashing.toReversed()) await cluster.restart(component);
+  expect(await installing.outcome).toMatchObject({ exitCode: 0, findings: [] });
+  await expectOrder(cluster, 1);
+  await expectAdmitted(cluster);
+  const all = await statusOf(site);
+  expect(all.join('\n')).toMatchInlineSnapshot();
+
+  const before = await versions(cluster);
+  expect(await appliance('bootstrap')).toMatchObject({ exitCode: 0, changes: [] });
+  expect(await appliance('deploy', '--timeout', '2m')).toMatchObject({ exitCode: 0 });
+  expect(await versions(cluster)).toEqual(before);
+});
+
+/** Whoever needs another is killed before it. */
+const crashing = [
+  'helm-controller',
+  'kustomize-controller',
+  'source-controller',
+  'kwok',
+  'kube-scheduler',
+  'kube-controller-manager',
+  'kube-apiserver',
+  'etcd',
+] as const satisfies readonly Component[];
+
+/** Lets no new pod run, until `open`. */
+const close = (cluster: Cluster) => cluster.kubectl(['cordon', 'talos-1']);
+const open = (cluster: Cluster) => cluster.kubectl(['uncordon', 'talos-1']);
+
+/** Admission has let everything in, under the labels of the namespaces. */
+const expectAdmitted = async (cluster: Cluster): Promise<void> => {
+  for (const name of ['alga-system', 'msp']) {
+    expect(await cluster.get(`namespace/${name}`)).toMatchObject({
+      metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+    });
+  }
+  const events = await cluster.list('events', 'msp');
+  expect(events.filter(({ reason }) => reason === 'FailedCreate')).toEqual([]);
+  const deployments = await cluster.list('deployments', 'msp');
+  expect(deployments.length).toBeGreaterThanOrEqual(6);
+  for (const { metadata, status } of deployments) {
+    const available = status?.conditions?.find(({ type }) => type === 'Available');
+    expect([metadata.name, available?.status]).toEqual([metadata.name, 'True']);
+  }
+};
+
+/** Pushes another version of the profile, in which all releases wait for each other to be of that one. */
+const publishVersion = async (
+  { cluster: { registry }, folder }: Site,
+  version: string,
+  edit: Edit,
+): Promise<void> => {
+  const directory = join(folder, version);
+  await copyProfile(directory, (path, text) => nextVersion(version)(path, edit(path, text)));
+  const { name } = profile;
+  await publishProfile({ workspace: directory, profile: { name, version }, registry });
+};
+
+/** Has the site's source give another version, as somebody in trouble does. */
+const pointAt = async (cluster: Cluster, tag: string): Promise<void> => {
+  const source = ['ocirepository/alga-appliance', '--namespace=flux-system'];
+  const patch = JSON.stringify({ spec: { ref: { tag } } });
+  await cluster.kubectl(['patch', ...source, '--type=merge', `--patch=${patch}`]);
+};

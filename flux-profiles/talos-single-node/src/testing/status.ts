@@ -1,0 +1,33 @@
+import type { Site } from './site.ts';
+
+/**
+ * What `status` says, a line for each thing as people read it: `HelmRelease alga-system/temporal  ready  why`. What differs from cluster to
+ * cluster is left out: names that Kubernetes makes up, digests, addresses. Throws an Error where the exit code or the findings say otherwise.
+ */
+export const statusOf = async ({ appliance }: Site): Promise<readonly string[]> => {
+  const { exitCode, status, findings } = await appliance('status');
+  if (status.length === 0) return findings.map(({ rule }) => rule);
+  const open = status.filter(({ state }) => state !== 'ready').map(({ what }) => what);
+  const found = findings.map(({ where }) => where);
+  if (exitCode !== (open.length === 0 ? 0 : 1) || `${found}` !== `${open}`) {
+    throw new Error(`exit code ${exitCode} with ${found}, where ${open} are not ready`);
+  }
+  return status
+    .map(({ what, state, message }) => stable(`${what}  ${state}  ${message}`).trimEnd())
+    .toSorted();
+};
+
+/** The lines that are gone, and those that are new. */
+export const difference = (before: readonly string[], after: readonly string[]): string =>
+  [
+    ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),
+    ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
+  ].join('\n');
+
+const stable = (line: string): string =>
+  line
+    .replace(/^(Pod \S+?)(-[0-9a-f]{8,10})?-[0-9a-z]{5}(?= )/, '$1')
+    .replace(/127\.0\.0\.1:\d+/g, 'HOST')
+    .replace(/\b(sha1|sha256):[0-9a-f]+/g, '$1:DIGEST')
+    .replace(/-bootstrap-[0-9a-f]{10}\b/g, '-bootstrap-HASH')
+    .replace(/\+[0-9a-f]{12}\b/g, '+DIGEST');
