@@ -25,7 +25,7 @@ interface Running {
 }
 
 /** What the program came to, by its JSON; empty where it printed text. */
-interface Outcome {
+export interface Outcome {
   readonly exitCode: number;
   readonly changes: readonly { readonly action: string; readonly what: string }[];
   readonly findings: readonly {

@@ -1,4 +1,4 @@
-import type { Site } from './site.ts';
+import type { Outcome, Site } from './site.ts';
 
 /**
  * What `status` says, a line for each thing as people read it: `HelmRelease alga-system/temporal  ready  why`. What differs from cluster to
@@ -6,16 +6,22 @@ import type { Site } from './site.ts';
  */
 export const statusOf = async ({ appliance }: Site): Promise<readonly string[]> => {
   const { exitCode, status, findings } = await appliance('status');
-  if (status.length === 0) return findings.map(({ rule }) => rule);
+  if (status.length === 0) return findings.map(({ rule, where }) => `${rule}  ${stable(where)}`);
   const open = status.filter(({ state }) => state !== 'ready').map(({ what }) => what);
-  const found = findings.map(({ where }) => where);
-  if (exitCode !== (open.length === 0 ? 0 : 1) || `${found}` !== `${open}`) {
-    throw new Error(`exit code ${exitCode} with ${found}, where ${open} are not ready`);
+  const said = findings.map(({ where }) => where);
+  if (exitCode !== (open.length === 0 ? 0 : 1) || `${said}` !== `${open}`) {
+    throw new Error(`exit code ${exitCode} with ${said}, where ${open} are not ready`);
   }
   return status
     .map(({ what, state, message }) => stable(`${what}  ${state}  ${message}`).trimEnd())
     .toSorted();
 };
+
+/** What a command found, a line each, as stable as what `status` says. */
+export const found = ({ findings }: Outcome): string =>
+  findings
+    .map(({ rule, where, message }) => `${rule}  ${stable(`${where}  ${message}`)}`)
+    .join('\n');
 
 /** The lines that are gone, and those that are new. */
 export const difference = (before: readonly string[], after: readonly string[]): string =>
