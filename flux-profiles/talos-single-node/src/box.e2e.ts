@@ -13,9 +13,14 @@ import { expectOrder } from './testing/order.ts';
 import { type Site, startSite, workspace } from './testing/site.ts';
 import { difference, found, statusOf } from './testing/status.ts';
 
-// Each test goes on where the one before it has ended: a box lives long.
+// Each test goes on where the one before it has ended, for a box lives long; after one that fails, the others would only wait in vain.
 let started: Promise<Site> | undefined;
+let hasFailed = false;
 const siteOf = (context: TestContext): Promise<Site> => {
+  context.skip(hasFailed, 'a test before it has failed');
+  context.onTestFailed(() => {
+    hasFailed = true;
+  });
   started ??= startSite();
   return orSkip(context, started);
 };
@@ -30,7 +35,24 @@ let ready: readonly string[] = [];
 test('an installation without Internet says what it waits for, and can be stopped', async (context) => {
   const site = await siteOf(context);
   const { cluster, folder, appliance, begin } = site;
-  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot();
+  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot(`
+    "Deployment flux-system/helm-controller  missing  it does not exist
+    Deployment flux-system/kustomize-controller  missing  it does not exist
+    Deployment flux-system/source-controller  missing  it does not exist
+    GitRepository flux-system/alga-appliance  missing  it does not exist yet
+    HelmRelease alga-system/alga-core  missing  it does not exist yet
+    HelmRelease alga-system/email-service  missing  it does not exist yet
+    HelmRelease alga-system/pgbouncer  missing  it does not exist yet
+    HelmRelease alga-system/temporal  missing  it does not exist yet
+    HelmRelease alga-system/temporal-worker  missing  it does not exist yet
+    HelmRelease alga-system/workflow-worker  missing  it does not exist yet
+    Kustomization flux-system/alga-appliance  missing  it does not exist yet
+    Kustomization flux-system/alga-releases  missing  it does not exist yet
+    Secret msp/alga-core-sebastian-secrets  missing  it does not exist; run "alga-appliance bootstrap"
+    Secret msp/alga-psa-shared  missing  it does not exist; run "alga-appliance bootstrap"
+    Secret msp/db-credentials  missing  it does not exist; run "alga-appliance bootstrap"
+    Secret msp/redis-credentials  missing  it does not exist; run "alga-appliance bootstrap""
+  `);
 
   const { registry } = cluster;
   const url = await publish({ workspace, profile, registry, folder: join(folder, 'packages') });
@@ -45,7 +67,7 @@ test('an installation without Internet says what it waits for, and can be stoppe
   await close(cluster);
   await cluster.startFlux({ definitions: false });
   await expect
-    .poll(() => statusOf(site), { timeout: 60_000, interval: 500 })
+    .poll(() => statusOf(site), patient)
     .toEqual(expect.arrayContaining([expect.stringMatching(/^Pod .*unschedulable/)]));
   expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot();
   installing.interrupt();
@@ -103,10 +125,13 @@ test("another image in the site's values rolls its own pods and no others", asyn
 test('a version that is not there is said, and changes nothing that runs', async (context) => {
   const site = await siteOf(context);
   const before = await statusOf(site);
-  const late = await site.appliance('deploy', '--tag', '0.1.9', '--timeout', '3s');
-  expect(late).toMatchObject({ exitCode: 1 });
-  expect(found(late)).toMatchInlineSnapshot();
+  const deploying = site.begin('deploy', '--tag', '0.1.9');
+  await expect
+    .poll(deploying.said, patient)
+    .toContain('waiting for OCIRepository flux-system/alga-appliance: failed: ');
   expect(difference(before, await statusOf(site))).toMatchInlineSnapshot();
+  deploying.interrupt();
+  expect(await deploying.outcome).toMatchObject({ exitCode: 130 });
 });
 
 test('the next version migrates first, and what needs it waits until it is ready', async (context) => {
@@ -122,7 +147,7 @@ test('the next version migrates first, and what needs it waits until it is ready
   await close(cluster);
   const upgrading = begin('deploy', '--tag', '0.2.0', '--timeout', '4m');
   await expect
-    .poll(() => statusOf(site), { timeout: 60_000, interval: 500 })
+    .poll(() => statusOf(site), patient)
     .toEqual(expect.arrayContaining([expect.stringMatching(/^Pod .*unschedulable/)]));
   expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
   await open(cluster);
@@ -155,7 +180,7 @@ test('what is changed by hand is reported, and stays', async (context) => {
     spec: { replicas: 2 },
   });
   await scale(1);
-  await expect.poll(() => statusOf(site), { timeout: 30_000 }).toEqual(ready);
+  await expect.poll(() => statusOf(site), patient).toEqual(ready);
 });
 
 test('credentials that are lost come back from their export, and are not made up', async (context) => {
@@ -197,9 +222,7 @@ test('a release that is pruned and a Kustomization that is deleted leave volumes
   await pointAt(cluster, '0.3.0');
   await cluster.reconcile('ocirepository/alga-appliance', 'flux-system');
   await cluster.reconcile('kustomization/alga-releases', 'flux-system');
-  await expect
-    .poll(() => namesOf(cluster, 'helmreleases'), { timeout: 60_000 })
-    .not.toContain('email-service');
+  await expect.poll(() => namesOf(cluster, 'helmreleases'), patient).not.toContain('email-service');
   // What keeps the state of the box is never pruned, even so.
   expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
 
@@ -238,9 +261,7 @@ test('a wipe that is held up says by what, goes on, and leaves the namespaces', 
   await hold(['example.invalid/held']);
   const wipe = ['wipe', '--yes', '--profile', profile.name, '--timeout', '2m'];
   const wiping = begin(...wipe);
-  await expect
-    .poll(wiping.said, { timeout: 120_000 })
-    .toContain('still held by example.invalid/held');
+  await expect.poll(wiping.said, patient).toContain('still held by example.invalid/held');
   expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot();
   wiping.interrupt();
   expect(await wiping.outcome).toMatchObject({ exitCode: 130 });
@@ -266,7 +287,7 @@ test('a wiped box is installed again, from Git, while every process crashes', as
   await repository.commit();
   const installing = begin('bootstrap', '--url', repository.url, '--timeout', '5m');
   await expect
-    .poll(() => namesOf(cluster, 'secrets', 'alga-system'), { timeout: 120_000 })
+    .poll(() => namesOf(cluster, 'secrets', 'alga-system'), patient)
     .toContain('sh.helm.release.v1.alga-core.v1');
   for (const component of crashing) await cluster.kill(component);
   expect(await statusOf(site)).toEqual(['reachability  https://HOST']);
@@ -282,6 +303,9 @@ test('a wiped box is installed again, from Git, while every process crashes', as
   expect(await appliance('deploy', '--timeout', '2m')).toMatchObject({ exitCode: 0 });
   expect(await versions(cluster)).toEqual(before);
 });
+
+/** A machine may be busy with other things. */
+const patient = { timeout: 180_000, interval: 250 };
 
 /** Whoever needs another is killed before it. */
 const crashing = [
