@@ -69,7 +69,31 @@ test('an installation without Internet says what it waits for, and can be stoppe
   await expect
     .poll(() => statusOf(site), patient)
     .toEqual(expect.arrayContaining([expect.stringMatching(/^Pod .*unschedulable/)]));
-  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot();
+  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot(`
+    "Deployment flux-system/helm-controller  ready
+    Deployment flux-system/kustomize-controller  ready
+    Deployment flux-system/source-controller  ready
+    HelmRelease alga-system/alga-core  progressing  its controller has not seen it as it is now
+    HelmRelease alga-system/email-service  progressing  its controller has not seen it as it is now
+    HelmRelease alga-system/pgbouncer  progressing  its controller has not seen it as it is now
+    HelmRelease alga-system/temporal  progressing  its controller has not seen it as it is now
+    HelmRelease alga-system/temporal-worker  progressing  its controller has not seen it as it is now
+    HelmRelease alga-system/workflow-worker  progressing  its controller has not seen it as it is now
+    Kustomization flux-system/alga-appliance  progressing  its controller has not seen it as it is now
+    Kustomization flux-system/alga-releases  ready  Applied revision: 0.1.0@sha256:DIGEST
+    OCIRepository flux-system/alga-appliance  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/alga-core  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/email-service  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/pgbouncer  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/temporal  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/temporal-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/workflow-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    Pod msp/pgbouncer  progressing  0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.
+    Secret msp/alga-core-sebastian-secrets  ready
+    Secret msp/alga-psa-shared  ready
+    Secret msp/db-credentials  ready
+    Secret msp/redis-credentials  ready"
+  `);
   installing.interrupt();
   expect(await installing.outcome).toMatchObject({
     exitCode: 130,
@@ -77,7 +101,16 @@ test('an installation without Internet says what it waits for, and can be stoppe
   });
   const late = await appliance('bootstrap', '--timeout', '1s');
   expect(late).toMatchObject({ exitCode: 1, changes: [] });
-  expect(found(late)).toMatchInlineSnapshot();
+  expect(found(late)).toMatchInlineSnapshot(`
+    "release  HelmRelease alga-system/pgbouncer  progressing: its controller has not seen it as it is now
+    release  HelmRelease alga-system/alga-core  progressing: its controller has not seen it as it is now
+    release  HelmRelease alga-system/temporal  progressing: its controller has not seen it as it is now
+    release  HelmRelease alga-system/email-service  progressing: its controller has not seen it as it is now
+    release  HelmRelease alga-system/workflow-worker  progressing: its controller has not seen it as it is now
+    release  HelmRelease alga-system/temporal-worker  progressing: its controller has not seen it as it is now
+    timeout  HelmRelease alga-system/pgbouncer  this was not so within 1 s; it goes on by itself: see "alga-appliance status", or wait again with a longer --timeout
+    pod  Pod msp/pgbouncer  progressing: 0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling."
+  `);
 });
 
 test('a second run goes on to six releases, in the promised order', async (context) => {
@@ -92,7 +125,45 @@ test('a second run goes on to six releases, in the promised order', async (conte
   await expectOrder(cluster, 1);
   await expectAdmitted(cluster);
   ready = await statusOf(site);
-  expect(ready.join('\n')).toMatchInlineSnapshot();
+  expect(ready.join('\n')).toMatchInlineSnapshot(`
+    "Deployment flux-system/helm-controller  ready
+    Deployment flux-system/kustomize-controller  ready
+    Deployment flux-system/source-controller  ready
+    HelmRelease alga-system/alga-core  ready  Helm install succeeded for release msp/alga-core.v1 with chart sebastian@0.1.0+DIGEST
+    HelmRelease alga-system/email-service  ready  Helm install succeeded for release msp/email-service.v1 with chart email-service@0.1.0+DIGEST
+    HelmRelease alga-system/pgbouncer  ready  Helm install succeeded for release msp/pgbouncer.v1 with chart pgbouncer@0.1.0+DIGEST
+    HelmRelease alga-system/temporal  ready  Helm install succeeded for release msp/temporal.v1 with chart temporal@0.1.0+DIGEST
+    HelmRelease alga-system/temporal-worker  ready  Helm install succeeded for release msp/temporal-worker.v1 with chart temporal-worker@0.1.0+DIGEST
+    HelmRelease alga-system/workflow-worker  ready  Helm install succeeded for release msp/workflow-worker.v1 with chart workflow-worker@0.1.0+DIGEST
+    Job msp/alga-core-sebastian-bootstrap-HASH  ready  complete
+    Job msp/temporal-namespace-a735d61bbd  ready  complete
+    Job msp/temporal-schema-c8edbfd6a3  ready  complete
+    Kustomization flux-system/alga-appliance  ready  Applied revision: 0.1.0@sha256:DIGEST
+    Kustomization flux-system/alga-releases  ready  Applied revision: 0.1.0@sha256:DIGEST
+    OCIRepository flux-system/alga-appliance  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/alga-core  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/email-service  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/pgbouncer  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/temporal  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/temporal-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    OCIRepository flux-system/workflow-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    PersistentVolumeClaim msp/alga-core-sebastian-postgres-data  ready  Bound
+    PersistentVolumeClaim msp/alga-core-sebastian-redis-data  ready  Bound
+    PersistentVolumeClaim msp/alga-core-sebastian-storage  ready  Bound
+    PersistentVolumeClaim msp/alga-core-sebastian-tenant-secrets  ready  Bound
+    Pod msp/alga-core-sebastian  ready
+    Pod msp/db-0  ready
+    Pod msp/email-service  ready
+    Pod msp/pgbouncer  ready
+    Pod msp/redis-0  ready
+    Pod msp/temporal  ready
+    Pod msp/temporal-worker  ready
+    Pod msp/workflow-worker  ready
+    Secret msp/alga-core-sebastian-secrets  ready
+    Secret msp/alga-psa-shared  ready
+    Secret msp/db-credentials  ready
+    Secret msp/redis-credentials  ready"
+  `);
 });
 
 test('another bootstrap and three reconciliations change nothing', async (context) => {
@@ -119,7 +190,10 @@ test("another image in the site's values rolls its own pods and no others", asyn
   const after = await templates(cluster);
   expect(changed(before, after)).toEqual(['Deployment msp/pgbouncer']);
   expect(after['Deployment msp/pgbouncer']).toContain(':9.9.9"');
-  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot();
+  expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot(`
+    "- HelmRelease alga-system/pgbouncer  ready  Helm install succeeded for release msp/pgbouncer.v1 with chart pgbouncer@0.1.0+DIGEST
+    + HelmRelease alga-system/pgbouncer  ready  Helm upgrade succeeded for release msp/pgbouncer.v2 with chart pgbouncer@0.1.0+DIGEST"
+  `);
 });
 
 test('a version that is not there is said, and changes nothing that runs', async (context) => {

@@ -20,6 +20,7 @@ export interface Condition {
   readonly status: 'True' | 'False' | 'Unknown';
   readonly reason?: string;
   readonly message?: string;
+  readonly observedGeneration?: number;
 }
 
 /** Which object is meant. */

@@ -66,6 +66,24 @@ test('says what somebody has changed by hand', async () => {
   expect((await run(['bootstrap'])).exitCode).toBe(0);
 });
 
+test('says why a source can not be fetched, which its controller has seen and not observed', async () => {
+  await using appliance = await startAppliance();
+  const { server, folder, run } = appliance;
+  const flux = ['--flux-manifest', join(folder, 'flux.yaml')];
+  await run(['bootstrap', '--url', 'https://git.site/a.git', ...flux]);
+  appliance.flux.stop();
+  const repository = server.objects.get('GitRepository flux-system/repository')!;
+  const fails = (observedGeneration: number) => {
+    const failed = { type: 'Ready', status: 'False', message: 'not found', observedGeneration };
+    server.put({ ...repository, status: { observedGeneration: -1, conditions: [failed] } });
+  };
+  const { generation = 0 } = repository.metadata;
+  fails(generation);
+  expect((await run(['status'])).output).toMatch(/repository +failed +not found$/m);
+  fails(generation - 1);
+  expect((await run(['status'])).output).toMatch(/repository +progressing +its controller has not/m);
+});
+
 test('says what is wrong with each thing', async () => {
   await using appliance = await startAppliance({
     hasFlux: true,

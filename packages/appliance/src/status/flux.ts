@@ -23,14 +23,16 @@ export const fluxItem = (
   if ((spec as { readonly suspend?: boolean }).suspend) {
     return item('suspended', 'somebody has suspended it');
   }
-  if (status?.observedGeneration !== metadata.generation) {
+  const ready = conditionOf(live, 'Ready');
+  // What fails is not observed as a whole: source-controller then leaves status.observedGeneration behind (internal/reconcile/reconcile.go).
+  const hasFailed = ready?.status === 'False' && ready.observedGeneration === metadata.generation;
+  if (status?.observedGeneration !== metadata.generation && !hasFailed) {
     return item('progressing', 'its controller has not seen it as it is now');
   }
   if (requestedAt !== undefined && status?.lastHandledReconcileAt !== requestedAt) {
     return item('progressing', 'its controller has not reconciled it yet');
   }
   const stalled = conditionOf(live, 'Stalled');
-  const ready = conditionOf(live, 'Ready');
   if (stalled?.status === 'True') return item('stalled', oneLine(stalled.message));
   const drifted = conditionOf(live, 'Drifted');
   if (ready?.status === 'True' && drifted?.status === 'True') {
