@@ -66,22 +66,27 @@ test('says what somebody has changed by hand', async () => {
   expect((await run(['bootstrap'])).exitCode).toBe(0);
 });
 
-test('says why a source can not be fetched, which its controller has seen and not observed', async () => {
+test('says of what its controller has not finished what it says itself', async () => {
   await using appliance = await startAppliance();
   const { server, folder, run } = appliance;
   const flux = ['--flux-manifest', join(folder, 'flux.yaml')];
   await run(['bootstrap', '--url', 'https://git.site/a.git', ...flux]);
   appliance.flux.stop();
-  const repository = server.objects.get('GitRepository flux-system/repository')!;
-  const fails = (observedGeneration: number) => {
-    const failed = { type: 'Ready', status: 'False', message: 'not found', observedGeneration };
-    server.put({ ...repository, status: { observedGeneration: -1, conditions: [failed] } });
+  const release = server.objects.get('HelmRelease releases/pool')!;
+  const { generation = 0 } = release.metadata;
+  const says = async (ready: object, observedGeneration = generation): Promise<string> => {
+    const conditions = [{ type: 'Ready', observedGeneration, ...ready }];
+    server.put({ ...release, status: { observedGeneration: -1, conditions } });
+    const { output } = await run(['status']);
+    return /^HelmRelease releases\/pool +(.*)$/m.exec(output)?.[1] ?? '';
   };
-  const { generation = 0 } = repository.metadata;
-  fails(generation);
-  expect((await run(['status'])).output).toMatch(/repository +failed +not found$/m);
-  fails(generation - 1);
-  expect((await run(['status'])).output).toMatch(/repository +progressing +its controller has not/m);
+  const waiting = { status: 'False', reason: 'DependencyNotReady', message: 'db is not ready' };
+  expect(await says({ status: 'False', message: 'no chart' })).toBe('failed       no chart');
+  expect(await says(waiting)).toBe('progressing  db is not ready');
+  expect(await says({ status: 'Unknown', message: 'Running' })).toBe('progressing  Running');
+  for (const old of [() => says(waiting, generation - 1), () => says({ status: 'True' })]) {
+    expect(await old()).toBe('progressing  its controller has not seen it as it is now');
+  }
 });
 
 test('says what is wrong with each thing', async () => {

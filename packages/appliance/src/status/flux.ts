@@ -24,9 +24,15 @@ export const fluxItem = (
     return item('suspended', 'somebody has suspended it');
   }
   const ready = conditionOf(live, 'Ready');
-  // What fails is not observed as a whole: source-controller then leaves status.observedGeneration behind (internal/reconcile/reconcile.go).
-  const hasFailed = ready?.status === 'False' && ready.observedGeneration === metadata.generation;
-  if (status?.observedGeneration !== metadata.generation && !hasFailed) {
+  const reconciling = conditionOf(live, 'Reconciling');
+  const { generation } = metadata;
+  // What is under way or fails is not observed as a whole: controllers of Flux then leave status.observedGeneration behind, and say of
+  // each condition which generation it is about (source-controller internal/reconcile/reconcile.go).
+  const isObserved = status?.observedGeneration === generation;
+  const isUnderWay =
+    (ready?.status !== 'True' && ready?.observedGeneration === generation) ||
+    (reconciling?.status === 'True' && reconciling.observedGeneration === generation);
+  if (!isObserved && !isUnderWay) {
     return item('progressing', 'its controller has not seen it as it is now');
   }
   if (requestedAt !== undefined && status?.lastHandledReconcileAt !== requestedAt) {
@@ -35,13 +41,15 @@ export const fluxItem = (
   const stalled = conditionOf(live, 'Stalled');
   if (stalled?.status === 'True') return item('stalled', oneLine(stalled.message));
   const drifted = conditionOf(live, 'Drifted');
-  if (ready?.status === 'True' && drifted?.status === 'True') {
-    return item('drifted', oneLine(drifted.message));
+  if (isObserved && ready?.status === 'True') {
+    return drifted?.status === 'True'
+      ? item('drifted', oneLine(drifted.message))
+      : item('ready', oneLine(ready.message));
   }
-  if (ready?.status === 'True') return item('ready', oneLine(ready.message));
-  if (ready?.status === 'False') return item('failed', oneLine(ready.message));
-  const reconciling = conditionOf(live, 'Reconciling');
-  return item('progressing', oneLine(reconciling?.message ?? ready?.message));
+  // It has not been tried yet.
+  const isWaiting = ready?.reason === 'DependencyNotReady';
+  if (ready?.status === 'False' && !isWaiting) return item('failed', oneLine(ready.message));
+  return item('progressing', oneLine(ready?.message ?? reconciling?.message));
 };
 
 const oneLine = (message = ''): string => message.trim().replace(/\s*\n\s*/g, ' ');
