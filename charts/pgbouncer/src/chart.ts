@@ -18,6 +18,7 @@ import {
   sum,
   when,
 } from '@helm-charts/types';
+import { about } from './about.ts';
 import { ini, start } from './config.ts';
 import { workload } from './deployment.ts';
 import { scenarios } from './scenarios.ts';
@@ -33,6 +34,7 @@ export const chart = defineChart({
   description: 'Connection pools between Alga PSA and its Postgres.',
   version: '0.1.0',
   appVersion: '1.25.2',
+  about,
   home: 'https://www.pgbouncer.org',
   values,
   scenarios,
