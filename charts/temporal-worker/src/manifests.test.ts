@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { rendering } from '../../../tools/charts/render.ts';
 import { testWorker, workerScenarios } from '../../../tools/charts/worker.ts';
+import { variablesIn } from '../../../tools/contract/found.ts';
 import { variables } from '../../../tools/contract/names.ts';
 import { unset } from './about.ts';
 import { chart } from './chart.ts';
@@ -54,4 +56,20 @@ test('it is asked apart whether it lives and whether it serves its queues', () =
   expect(livenessProbe?.httpGet).toEqual({ path: '/health', port: 'health' });
   expect(readinessProbe?.httpGet).toEqual({ path: '/ready', port: 'health' });
   expect(ports).toEqual([{ name: 'health', containerPort: 8080 }]);
+});
+
+test('each value for tuning is what its own variable says', async () => {
+  const manifests = await rendering(chart).render({
+    crypto: { saltBytes: 16, iterations: 17_000, keyLength: 18, algorithm: 'sha256' },
+    temporal: { activities: 1, workflowTasks: 2 },
+  });
+  const id = { component: 'temporal-worker', container: 'temporal-worker' };
+  expect(variablesIn(manifests, id)).toMatchObject({
+    MAX_CONCURRENT_ACTIVITIES: '1',
+    MAX_CONCURRENT_WORKFLOWS: '2',
+    SALT_BYTES: '16',
+    ITERATIONS: '17000',
+    KEY_LENGTH: '18',
+    ALGORITHM: 'sha256',
+  });
 });

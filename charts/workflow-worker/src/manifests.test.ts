@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { rendering } from '../../../tools/charts/render.ts';
 import { testWorker, workerScenarios } from '../../../tools/charts/worker.ts';
+import { variablesIn } from '../../../tools/contract/found.ts';
 import { variables } from '../../../tools/contract/names.ts';
 import { unset } from './about.ts';
 import { chart } from './chart.ts';
@@ -28,3 +30,33 @@ test.each(scenarios)(
     expect(container.livenessProbe?.httpGet?.path).toBe('/livez');
   },
 );
+
+test('each value for tuning is what its own variable says', async () => {
+  const manifests = await rendering(chart).render({
+    workflow: {
+      events: { consumerGroup: 'events', batch: 2, pollMilliseconds: 3 },
+      streams: {
+        prefix: 'p:',
+        consumerGroup: 'streams',
+        batch: 5,
+        idleMilliseconds: 6,
+        retries: 7,
+      },
+      correlationPaths: '{}',
+      verbose: true,
+    },
+  });
+  const id = { component: 'workflow-worker', container: 'workflow-worker' };
+  expect(variablesIn(manifests, id)).toMatchObject({
+    WORKFLOW_RUNTIME_V2_EVENT_CONSUMER_GROUP: 'events',
+    WORKFLOW_RUNTIME_V2_EVENT_BATCH_SIZE: '2',
+    WORKFLOW_RUNTIME_V2_EVENT_POLL_INTERVAL_MS: '3',
+    WORKFLOW_RUNTIME_V2_EVENT_CORRELATION_PATHS_JSON: '{}',
+    WORKFLOW_REDIS_STREAM_PREFIX: 'p:',
+    WORKFLOW_REDIS_CONSUMER_GROUP: 'streams',
+    WORKFLOW_REDIS_BATCH_SIZE: '5',
+    WORKFLOW_REDIS_IDLE_TIMEOUT_MS: '6',
+    MAX_RETRIES: '7',
+    WORKFLOW_WORKER_VERBOSE: 'true',
+  });
+});
