@@ -32,17 +32,23 @@ export const checkAlone = async (installed: Installed): Promise<readonly Finding
 
 /** What all rules say of a chart beside the others as the appliance has them, none of which is twice. */
 export const checkBeside = async (installed: Installed): Promise<readonly Finding[]> => {
-  const others = (await appliance).filter(({ chart }) => chart !== installed.chart);
+  const others = (await appliance()).filter(({ chart }) => chart !== installed.chart);
   return errors(checkProfile(await subjectOf([installed, ...others])));
 };
 
-const appliance = Promise.all(
-  charts.map(async (chart) => {
-    // An overlay is an object.
-    const values = chart.scenarios.appliance as object;
-    return { chart, manifests: await rendering(chart).render(values) };
-  }),
-);
+const appliance = (): Promise<readonly Installed[]> => {
+  rendered ??= Promise.all(
+    charts.map(async (chart) => {
+      // An overlay is an object.
+      const values = chart.scenarios.appliance as object;
+      return { chart, manifests: await rendering(chart).render(values) };
+    }),
+  );
+  return rendered;
+};
+
+/** Once for all tests. */
+let rendered: Promise<readonly Installed[]> | undefined;
 
 const workspaceRoot = `${import.meta.dirname}/../..`;
 

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { withMore } from '../../../tools/charts/edited.ts';
 import { all, one } from '../../../tools/charts/render.ts';
-import { containersOf, podsOf, render, renderScenarios, variablesOf } from './testing/render.ts';
+import {
+  containersOf,
+  directory,
+  podsOf,
+  render,
+  renderScenarios,
+  variablesOf,
+} from './testing/render.ts';
 
 const scenarios = await renderScenarios();
 
@@ -213,7 +221,8 @@ test('Redis keeps what it has, and its password is no argument', () => {
 });
 
 describe('the name of the bootstrap', () => {
-  const name = async (values: object) => all(await render(values), 'Job')[0]!.metadata.name;
+  const name = async (...chart: Parameters<typeof render>) =>
+    all(await render(...chart), 'Job')[0]!.metadata.name;
 
   test.each([
     { server: { image: { tag: '1.0.1' } } },
@@ -235,6 +244,13 @@ describe('the name of the bootstrap', () => {
     { global: { release: '1.4.2' } },
   ])('is the same with %j', async (values) => {
     expect(await name(values)).toBe(await name({}));
+  });
+
+  test('is another with a next version of the script, and of no other file', async () => {
+    const next = (file: string) => withMore(directory, file, (chart) => name({}, chart));
+    expect(await next('_bootstrap.sh.tpl')).not.toBe(await name({}));
+    for (const file of ['_wait-for-bootstrap.sh.tpl', '_initialize-postgres.sh.tpl'])
+      expect(await next(file), file).toBe(await name({}));
   });
 });
 
