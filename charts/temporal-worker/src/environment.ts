@@ -1,13 +1,13 @@
 import { credentialOf, passwordHashing, serverUrl, temporalVariables } from '@helm-charts/alga';
 import { credential, credentials, environment, given, join, when } from '@helm-charts/types';
-import type { Values } from './values.ts';
+import { port, type Values } from './values.ts';
 
 /** The variables that only this worker has. */
 export const variables = (v: Values) => [
   ...environment({
     NODE_PATH: '/app:/app/node_modules',
     ENABLE_HEALTH_CHECK: true,
-    HEALTH_CHECK_PORT: 8080,
+    HEALTH_CHECK_PORT: port.number,
     DEPLOYMENT_PROFILE: v.deploymentProfile,
     APPLICATION_URL: serverUrl(v),
     NEXT_PUBLIC_BASE_URL: v.publicUrl,
