@@ -10,7 +10,7 @@ export {
 } from './gate.ts';
 export { temporaryHome } from './home.ts';
 export { clusterDomain, deploymentProfile, edition, serviceHost } from './installation.ts';
-export { integration } from './integration.ts';
+export { integration, integrationVariables } from './integration.ts';
 export { neighbour, neighbourHost } from './neighbour.ts';
 export { identifier, path, url } from './pattern.ts';
 export { database, pool, poolAdministrator, poolVariables } from './pool.ts';
