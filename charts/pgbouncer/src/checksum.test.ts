@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withMore } from '../../../tools/charts/edited.ts';
+import { withLine } from '../../../tools/charts/changed.ts';
 import { chartDirectory, one, render } from './testing/render.ts';
 
 const template = async (...chart: Parameters<typeof render>) => {
@@ -51,7 +51,7 @@ test('so it is by another authority', async () => {
 test.each(['_pgbouncer.ini.tpl', '_start.sh.tpl'])(
   'so it is by a new version of %s',
   async (file) => {
-    const { checksum } = await withMore(chartDirectory, file, (chart) => template({}, chart));
+    const { checksum } = await withLine(chartDirectory, file, (chart) => template({}, chart));
     expect(checksum).not.toBe((await unchanged).checksum);
   },
 );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withMore } from '../../../tools/charts/edited.ts';
+import { withLine } from '../../../tools/charts/changed.ts';
 import { all, one } from '../../../tools/charts/render.ts';
 import {
   containersOf,
@@ -221,8 +221,14 @@ test('Redis keeps what it has, and its password is no argument', () => {
 });
 
 describe('the name of the bootstrap', () => {
-  const name = async (...chart: Parameters<typeof render>) =>
-    all(await render(...chart), 'Job')[0]!.metadata.name;
+  const name = async (values: object, from = directory) =>
+    all(await render(values, from), 'Job')[0]!.metadata.name;
+
+  test('is another with another script, and that of the wait does not count', async () => {
+    const nameWith = (script: string) => withLine(directory, script, (chart) => name({}, chart));
+    expect(await nameWith('_bootstrap.sh.tpl')).not.toBe(await name({}));
+    expect(await nameWith('_wait-for-bootstrap.sh.tpl')).toBe(await name({}));
+  });
 
   test.each([
     { server: { image: { tag: '1.0.1' } } },
@@ -244,13 +250,6 @@ describe('the name of the bootstrap', () => {
     { global: { release: '1.4.2' } },
   ])('is the same with %j', async (values) => {
     expect(await name(values)).toBe(await name({}));
-  });
-
-  test('is another with a next version of the script, and of no other file', async () => {
-    const next = (file: string) => withMore(directory, file, (chart) => name({}, chart));
-    expect(await next('_bootstrap.sh.tpl')).not.toBe(await name({}));
-    for (const file of ['_wait-for-bootstrap.sh.tpl', '_initialize-postgres.sh.tpl'])
-      expect(await next(file), file).toBe(await name({}));
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { withMore } from '../../../tools/charts/edited.ts';
+import { withLine } from '../../../tools/charts/changed.ts';
 import { all, one } from '../../../tools/charts/render.ts';
 import { orSkip } from '../../../tools/servers/missing.ts';
 import { shellcheck } from '../../../tools/shell/shellcheck.ts';
@@ -101,7 +101,7 @@ test.each([
   { file: 'mark-schema', index: 1, same: 0 },
 ])('a next version of $file is a Job of its own', async ({ file, index, same }) => {
   const before = await jobs({});
-  const next = await withMore(directory, `_${file}.sh.tpl`, (chart) => jobs({}, chart));
+  const next = await withLine(directory, `_${file}.sh.tpl`, (chart) => jobs({}, chart));
   expect(next[index]).not.toBe(before[index]);
   expect(next[same]).toBe(before[same]);
 });
