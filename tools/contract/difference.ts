@@ -33,6 +33,12 @@ export const instead = (value: string, reason: string): Difference<never> => ({
   reason,
 });
 
+/** One difference for several names. */
+export const forAll = (
+  names: readonly string[],
+  difference: Difference<never>,
+): Differences<never> => Object.fromEntries(names.map((name) => [name, difference]));
+
 /** What the README of a chart says is not set, with its reasons, which begin with a small letter there. */
 export const notSet = (unset: Readonly<Record<string, string>>): Differences<never> =>
   Object.fromEntries(

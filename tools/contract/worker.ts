@@ -86,12 +86,12 @@ export const objectDifferences = (
   'Secret db-credentials, key DB_PASSWORD_SUPERUSER': leftOut(administrator),
   ...Object.fromEntries(
     secret.map((key) => {
-      const instead = server[key];
+      const theirs = server[key];
       return [
         `Secret ${name}-secrets, key ${key}`,
-        instead === undefined
+        theirs === undefined
           ? leftOut('Nothing that is known of server and worker reads it.')
-          : renamed(`Secret ${instead}`, 'A credential of the server is that of the server.'),
+          : renamed(`Secret ${theirs}`, 'A credential of the server is that of the server.'),
       ];
     }),
   ),

@@ -1,6 +1,6 @@
 import {
-  type Difference,
   type Differences,
+  forAll,
   instead,
   leftOut,
   renamed,
@@ -18,13 +18,16 @@ const usual = 'PgBouncer does so anyway.';
 /** What this chart does otherwise. The README has a line for each of the variables and settings. */
 export const differences: Readonly<Record<string, Own>> = {
   pgbouncer: {
-    ...all(leftOut(rendered), [
-      ...['POSTGRES_HOST', 'POSTGRES_PORT', 'SERVER_DATABASE', 'AUTH_TYPE', 'PGBOUNCER_PORT'],
-      ...['POOL_MODE', 'MAX_CLIENT_CONN', 'DEFAULT_POOL_SIZE', 'MIN_POOL_SIZE'],
-      ...['RESERVE_POOL_SIZE', 'RESERVE_POOL_TIMEOUT', 'MAX_DB_CONNECTIONS'],
-      ...['MAX_USER_CONNECTIONS', 'IDLE_TRANSACTION_TIMEOUT', 'SERVER_IDLE_TIMEOUT'],
-    ]),
-    ...all(leftOut(superuser), ['ADMIN_DATABASE', 'POSTGRES_USER', 'POSTGRES_PWD']),
+    ...forAll(
+      [
+        ...['POSTGRES_HOST', 'POSTGRES_PORT', 'SERVER_DATABASE', 'AUTH_TYPE', 'PGBOUNCER_PORT'],
+        ...['POOL_MODE', 'MAX_CLIENT_CONN', 'DEFAULT_POOL_SIZE', 'MIN_POOL_SIZE'],
+        ...['RESERVE_POOL_SIZE', 'RESERVE_POOL_TIMEOUT', 'MAX_DB_CONNECTIONS'],
+        ...['MAX_USER_CONNECTIONS', 'IDLE_TRANSACTION_TIMEOUT', 'SERVER_IDLE_TIMEOUT'],
+      ],
+      leftOut(rendered),
+    ),
+    ...forAll(['ADMIN_DATABASE', 'POSTGRES_USER', 'POSTGRES_PWD'], leftOut(superuser)),
     DB_USER_SERVER: renamed('TRANSACTION_USER', 'There are two pools, each with a role.'),
     DB_PASSWORD_SERVER: leftOut(byFile),
   },
@@ -54,13 +57,12 @@ export const databaseDifferences: Own = {
 export const settingDifferences: Own = {
   listen_addr: instead('*', 'A node may have addresses of version 6 only.'),
   max_client_conn: instead('500', 'One server and three workers have far fewer.'),
-  ...all(leftOut(perPool), [
-    ...['pool_mode', 'default_pool_size', 'min_pool_size', 'max_db_connections'],
-    ...['reserve_pool_size', 'reserve_pool_timeout', 'max_user_connections'],
-  ]),
+  ...forAll(
+    [
+      ...['pool_mode', 'default_pool_size', 'min_pool_size', 'max_db_connections'],
+      ...['reserve_pool_size', 'reserve_pool_timeout', 'max_user_connections'],
+    ],
+    leftOut(perPool),
+  ),
   server_reset_query: leftOut(usual),
 };
-
-function all(difference: Difference<never>, names: readonly string[]): Differences<never> {
-  return Object.fromEntries(names.map((name) => [name, difference]));
-}

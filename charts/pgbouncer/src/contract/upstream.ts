@@ -4,7 +4,7 @@ import type { scenarios } from '../scenarios.ts';
 
 type ScenarioName = keyof typeof scenarios;
 
-const original = {
+const configuration = {
   template: 'configmap-bootstrap.yaml',
   scenario: 'appliance',
 } as const;
@@ -56,14 +56,14 @@ export const upstream: readonly Part<ScenarioName>[] = [
 
 /** The databases of its configuration. */
 export const databases: Part<ScenarioName> = {
-  ...original,
+  ...configuration,
   section: '5',
   names: { server: 'host=db.msp.svc.cluster.local port=5432 dbname=server', postgres: null },
 };
 
 /** The settings of its configuration. */
 export const settings: Part<ScenarioName> = {
-  ...original,
+  ...configuration,
   section: '5',
   names: {
     listen_addr: '0.0.0.0',
