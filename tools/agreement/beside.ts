@@ -67,10 +67,17 @@ const subjectOf = async (releases: readonly Installed[]): Promise<Subject> => ({
   },
   expects: { claims: Object.fromEntries(releases.flatMap(sizesOf)) },
   secrets,
-  charts: await Promise.all(
-    releases.map(({ chart }) => readChart(`${workspaceRoot}/charts/${chart.name}`, workspaceRoot)),
-  ),
+  charts: await Promise.all(releases.map(filesOf)),
 });
+
+/** Read once for all tests. */
+const filesOf = ({ chart: { name } }: Installed) => {
+  const files = read.get(name) ?? readChart(`${workspaceRoot}/charts/${name}`, workspaceRoot);
+  read.set(name, files);
+  return files;
+};
+
+const read = new Map<string, ReturnType<typeof readChart>>();
 
 /** The sizes of claims are for a profile to keep. */
 const sizesOf = ({ manifests }: Installed): readonly (readonly [string, string])[] =>
