@@ -412,6 +412,22 @@ describe('substitution', () => {
     expect(built.find('ConfigMap x')?.data).toEqual({ a: 'ab', b: 'second', c: 'own' });
   });
 
+  test('for a variable that is encrypted a text stands, and a warning says so', async () => {
+    const built = await build({
+      ...withApp('  postBuild:\n    substituteFrom:\n      - {kind: Secret, name: hidden}\n', {
+        'app/x.yaml': configMap('x', `{a: "\${A}", b: "\${B}"}`),
+      }),
+      'profile/hidden.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: hidden, namespace: flux-system}\nstringData: {A: "ENC[AES256_GCM,data:a]", B: plain}\nsops: {version: 3.10.2}\n',
+    });
+    expect(built.find('ConfigMap x')?.data).toEqual({ a: 'encrypted', b: 'plain' });
+    expect(built.findings).toMatchInlineSnapshot(`
+      [
+        "warning profile/flux.yaml:9: Secret flux-system/hidden is encrypted, and the text "encrypted" stands for each of its values in what is rendered. [encrypted]",
+      ]
+    `);
+  });
+
   test('a source of variables that is missing is a finding', async () => {
     const { findings } = await substituted(
       '  postBuild:\n    substituteFrom:\n      - {kind: ConfigMap, name: none}\n',
