@@ -103,6 +103,18 @@ test('what follows from one mistake is not said again', () => {
   `);
 });
 
+test('refuses what holds itself', () => {
+  expect(parseYaml('a: &a\n  b: {c: [*a]}\n').problems).toMatchInlineSnapshot(`
+    [
+      {
+        "column": 11,
+        "line": 2,
+        "message": "what is anchored as &a holds itself; write out what is meant",
+      },
+    ]
+  `);
+});
+
 test('refuses aliases that multiply', () => {
   const rows = ['a', 'b', 'c', 'd'].map((name, index, names) => {
     const item = index === 0 ? '1' : `*${names[index - 1]}`;

@@ -2,6 +2,7 @@ import type { Json } from '@helm-charts/types';
 import {
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isNode,
   isScalar,
@@ -134,9 +135,12 @@ const contentProblems = (document: Document): Problem[] => {
   const report = (node: { range?: readonly number[] | null | undefined }, message: string) =>
     problems.push({ offset: node.range?.[0] ?? 0, message });
   const anchors = new Set<string>();
-  visit(document, (_, node) => {
+  visit(document, (_, node, around) => {
     if (isAlias(node) && !anchors.has(node.source)) {
       report(node, `nothing before this is anchored as &${node.source}`);
+    }
+    if (isAlias(node) && around.some((one) => isCollection(one) && one.anchor === node.source)) {
+      report(node, `what is anchored as &${node.source} holds itself; write out what is meant`);
     }
     if (isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value)) {
       report(node, `${node.source} is no number that JSON knows`);

@@ -340,10 +340,10 @@ describe('bad input', () => {
     });
     expect(findings).toMatchInlineSnapshot(`
       [
-        "error profile/a.yaml:7: ConfigMap a is already in profile/a.yaml:1; rename or remove one. [duplicate]",
         "error profile/b.yaml:2: flow sequence in block collection must be sufficiently indented and end with a ]. [kustomize]",
         "error profile/bomb.yaml:1: its aliases multiply to more than a document may hold; write the values out. [kustomize]",
         "error profile/twice.yaml:6: this key is there twice, and only one of them would count; remove one. [kustomize]",
+        "error profile/a.yaml:7: ConfigMap a is already in profile/a.yaml:1; rename or remove one. [duplicate]",
       ]
     `);
   });
