@@ -144,7 +144,9 @@ export const finish = (
     ? substituted.manifest
     : withoutAnnotation(substituted.manifest, originAnnotation);
   const manifest = appliedBy ? owned(replaced, appliedBy) : replaced;
-  const text = stringify(manifest, { version: '1.1', lineWidth: 0 });
+  // Flux takes out what it needs for decryption.
+  const { sops: _, ...decrypted } = manifest;
+  const text = stringify(decrypted, { version: '1.1', lineWidth: 0 });
   return {
     document: { ...document, manifest, text, source: origin.at() },
     findings: substituted.findings,
