@@ -30,17 +30,6 @@ describe.each(scenarios)('$name', ({ values, manifests }) => {
     expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
   });
 
-  test('T010: the Job runs the image of the release, with both switches on', () => {
-    const job = one(manifests, 'Job').spec?.template.spec?.containers[0];
-    const server = one(manifests, 'Deployment').spec?.template.spec?.containers[0];
-    expect(job?.image).toBe(server?.image);
-    const switches = job?.env?.filter(({ name }) => name.startsWith('SETUP_RUN_'));
-    expect(switches).toEqual([
-      { name: 'SETUP_RUN_MIGRATIONS', value: 'true' },
-      { name: 'SETUP_RUN_SEEDS', value: 'true' },
-    ]);
-  });
-
   test.each(pods)('$id is admitted by Pod Security "restricted"', (pod) => {
     const user = expect.any(Number);
     expect(pod.spec.securityContext).toEqual({

@@ -105,6 +105,16 @@ describe('T002: the release alga-core', () => {
       expect(spec?.progressDeadlineSeconds).toBeGreaterThanOrEqual(30 * 60);
   });
 
+  test('T010: migrates and seeds with the image of the release, and both switches are on', () => {
+    const job = one(manifests, 'Job').spec!.template.spec!.containers[0]!;
+    const server = one(manifests, 'Deployment', 'alga-core-sebastian').spec!.template.spec!;
+    expect(job.image).toBe(server.containers[0]!.image);
+    expect(job.env!.filter(({ name }) => name.startsWith('SETUP_RUN_'))).toEqual([
+      { name: 'SETUP_RUN_MIGRATIONS', value: 'true' },
+      { name: 'SETUP_RUN_SEEDS', value: 'true' },
+    ]);
+  });
+
   test('finds its pool, which lends connections for sessions', () => {
     const { spec } = one(manifests, 'Deployment', 'alga-core-sebastian');
     const env = spec!.template.spec!.containers[0]!.env!;
