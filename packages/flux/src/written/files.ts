@@ -4,7 +4,7 @@ import { dirname, relative } from 'node:path';
 import { type ParsedDocument, parseYamlStream } from '../yaml.ts';
 
 /** What there is at a path. */
-export type FileKind = 'file' | 'directory' | 'left-out';
+type FileKind = 'file' | 'directory' | 'left-out';
 
 /** What is to be said of what Flux leaves out. */
 export const leftOut =
