@@ -71,7 +71,14 @@ describe('T001: the kustomization of the profile', () => {
         (spec?.dependsOn ?? []).map(({ name }) => name),
       ]),
     );
-    expect(waits).toMatchObject({ pgbouncer: [], 'alga-core': ['pgbouncer'] });
+    expect(waits).toEqual({
+      pgbouncer: [],
+      'alga-core': ['pgbouncer'],
+      temporal: ['alga-core'],
+      'email-service': ['alga-core', 'pgbouncer'],
+      'workflow-worker': ['alga-core', 'pgbouncer', 'temporal'],
+      'temporal-worker': ['alga-core', 'pgbouncer', 'temporal'],
+    });
     const ready = new Set<string | undefined>();
     for (const _ of helmReleases) {
       for (const [name, others] of Object.entries(waits))
