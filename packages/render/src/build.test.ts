@@ -128,7 +128,7 @@ describe('layers', () => {
     });
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:30: Kustomization flux-system/oci: it comes from OCIRepository flux-system/appliance and is not at hand; nothing of it is built or checked. [not-rendered]",
+        "warning profile/flux.yaml:30: Kustomization flux-system/oci: it comes from OCIRepository flux-system/appliance and is not at hand; nothing of it is built or checked, and what others need of it counts as missing. [not-rendered]",
         "error profile/flux.yaml:13: Kustomization flux-system/outside: its path lies outside the repository. [not-rendered]",
         "warning profile/flux.yaml:7: Kustomization flux-system/suspended: it is suspended, so Flux applies nothing and nothing is built. [not-rendered]",
         "error profile/flux.yaml:21: Kustomization flux-system/missing applies missing, and there is no such directory; add it, or correct the path. [kustomize]",
@@ -149,7 +149,7 @@ describe('layers', () => {
     expect(built.layers).toEqual(['profile by flux-system/self', 'a by flux-system/a']);
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:22: Kustomization flux-system/b: it comes from GitRepository flux-system/appliance and is not at hand; nothing of it is built or checked. [not-rendered]",
+        "warning profile/flux.yaml:22: Kustomization flux-system/b: it comes from GitRepository flux-system/appliance and is not at hand; nothing of it is built or checked, and what others need of it counts as missing. [not-rendered]",
       ]
     `);
   });
