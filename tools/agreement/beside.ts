@@ -67,6 +67,8 @@ const subjectOf = async (releases: readonly Installed[]): Promise<Subject> => ({
   },
   expects: { claims: Object.fromEntries(releases.flatMap(sizesOf)) },
   secrets,
+  // What is guarded is for a profile to say.
+  dataClaims: [],
   charts: await Promise.all(releases.map(filesOf)),
 });
 
