@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
+import { codeOf } from './code.ts';
 import { replaceFile } from './write.ts';
 
 /** Remembers on disk what was made of the same inputs. Its directory may be deleted at any time. */
@@ -17,7 +16,7 @@ export interface Cache {
 /** A cache in a directory, absolute. */
 export const openCache = (directory: string): Cache => ({
   of: async <T>(inputs: readonly string[], make: () => Promise<T>): Promise<T> => {
-    const hash = createHash('sha256').update(codeDigest());
+    const hash = createHash('sha256').update(code());
     for (const input of inputs) hash.update(`${Buffer.byteLength(input)}\n`).update(input);
     const file = join(directory, `${hash.digest('hex')}.json`);
     const text = await readFile(file, 'utf8').catch(() => undefined);
@@ -45,24 +44,5 @@ export const contentOf = async (directory: string): Promise<string> => {
   return hash.digest('hex');
 };
 
-/** A program as it stands on disk. */
-export const identityOf = (program: string): string => {
-  const { size, mtimeMs } = statSync(program);
-  return `${program} ${size} ${mtimeMs}`;
-};
-
-/** What is remembered was made by this code; another version of it may make something else. */
-const codeDigest = (): string => {
-  digest ??= [import.meta.dirname, dirname(fileURLToPath(import.meta.resolve('@helm-charts/flux')))]
-    .flatMap((directory) =>
-      readdirSync(directory, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-        .sort()
-        .map((name) => join(directory, name)),
-    )
-    .reduce((hash, file) => hash.update(readFileSync(file)), createHash('sha256'))
-    .digest('hex');
-  return digest;
-};
-
-let digest: string | undefined;
+/** What is remembered was made by this code. */
+const code = (): string => codeOf(import.meta.url, import.meta.resolve('@helm-charts/flux'));

@@ -1,5 +1,6 @@
 export type { Batch, NamedRender } from './batch.ts';
 export { type ChartRender, renderChart, type Scenario } from './chart.ts';
+export { codeOf, identityOf } from './code.ts';
 export type { EngineOptions, RenderEngine, Templated } from './engine.ts';
 export { helmEngine } from './helm.ts';
 export { type Kustomizer, kustomizer } from './kustomize.ts';

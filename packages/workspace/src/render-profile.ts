@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type AirGapSubject, checkProfile, type Subject } from '@helm-charts/check';
-import { type ProfileRender, renderProfile } from '@helm-charts/render';
+import { type ProfileRender, type RenderedProfile, renderProfile } from '@helm-charts/render';
 import {
   type AirGap,
   airGapFolders,
@@ -23,22 +23,24 @@ export const ofProfile = async (place: Place, options: RenderOptions): Promise<R
     const message = 'a profile has its own values; give a values file with a chart';
     throw new Failure(2, [{ rule: 'usage', severity: 'error', where: root, message }]);
   }
-  const definition = await loadProfile(place);
-  const before = await previousOf(place, options);
   const out = join(workspace, 'dist/render', name);
-  const online = await ofVariant(place, options, definition, before, {
-    profileDir: directory,
-    out,
-  });
-  if (definition.airGap === undefined) return online;
-  const profileDir = join(directory, airGapFolders.root);
-  const isWhole = online.batch.failures.length === 0;
-  const airGap = airGapOf(definition.airGap, name, online.objects);
-  const beside = { ...before, ...(isWhole && { airGap }) };
-  const offline = await ofVariant(place, options, definition, beside, {
-    profileDir,
-    out: `${out}-airgap`,
-    lockFile: join(profileDir, 'charts.lock.json'),
+  const inAirGap = join(directory, airGapFolders.root);
+  const lockFile = join(inAirGap, 'charts.lock.json');
+  const render = (variant: Variant) =>
+    renderProfile({ ...variant, workspaceRoot: workspace, signal: options.signal });
+  const definition = await loadProfile(place);
+  const { airGap } = definition;
+  const before = await previousOf(place, options);
+  const [whole, alone] = await Promise.all([
+    render({ profileDir: directory, out }),
+    airGap && render({ profileDir: inAirGap, out: `${out}-airgap`, lockFile }),
+  ]);
+  const online = await checked(whole, definition, workspace, before);
+  if (airGap === undefined || alone === undefined) return online;
+  const isWhole = whole.failures.length === 0;
+  const offline = await checked(alone, definition, workspace, {
+    ...before,
+    ...(isWhole && { airGap: airGapOf(airGap, name, whole.cluster.objects) }),
   });
   return {
     batch: {
@@ -57,21 +59,18 @@ export const ofProfile = async (place: Place, options: RenderOptions): Promise<R
 /** Where one variant of a profile is, and where its objects go. */
 type Variant = Pick<ProfileRender, 'profileDir' | 'out' | 'lockFile'>;
 
-const ofVariant = async (
-  { workspace }: Place,
-  { signal }: RenderOptions,
+const checked = async (
+  profile: RenderedProfile,
   definition: Profile,
+  workspace: string,
   beside: Pick<Subject, 'previous' | 'airGap'>,
-  variant: Variant,
-): Promise<Rendered & { readonly objects: readonly ClusterObject[] }> => {
-  const profile = await renderProfile({ ...variant, workspaceRoot: workspace, signal });
+): Promise<Rendered> => {
   const flux = profile.layers.flatMap(({ documents }) => documents);
   return {
     batch: profile,
     documents: [...flux, ...documentsOf(profile)],
     what: count(profile.renders.length, 'release'),
     details: installationOf(profile),
-    objects: profile.cluster.objects,
     // Without one of its releases a profile looks as if it lacked what that one provides.
     broken:
       profile.failures.length > 0

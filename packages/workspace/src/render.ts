@@ -1,11 +1,13 @@
-import { validateManifests } from '@helm-charts/check';
+import { join } from 'node:path';
+import { type CheckedDocument, validateManifests } from '@helm-charts/check';
 import { Failure, type Finding } from '@helm-charts/types';
-import { loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
-import { type Project, placeOf } from './place.ts';
+import { loadValidator, prepareValidator } from 'kubeconform-wasm';
+import { type Place, type Project, placeOf } from './place.ts';
 import { ofChart } from './render-chart.ts';
 import { ofProfile } from './render-profile.ts';
 import { type RenderOptions, unique } from './rendered.ts';
 import { count, type Report, reportOf } from './report.ts';
+import { openVerdicts } from './verdicts.ts';
 
 /**
  * Renders every scenario of a chart, or every release of a profile, into `dist/render`, validates every manifest, and
@@ -14,23 +16,23 @@ import { count, type Report, reportOf } from './report.ts';
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
     const place = placeOf(project);
-    // Loading the validator and running helm take about as long as each other.
-    const [validator, rendered] = await Promise.all([
-      validatorOrFailure(),
+    // Helm runs while the validator is looked for, and built where it is old.
+    const [unprepared, rendered] = await Promise.all([
+      orFailure(prepare),
       place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options),
     ]);
     const { batch, documents, what, details, broken } = rendered;
-    const invalid =
-      validator instanceof Failure ? [] : await validateManifests(documents, validator);
+    const validated = unprepared ?? (await orFailure(() => validate(documents, place)));
+    const failed = validated instanceof Failure ? [validated] : [];
+    const invalid = validated instanceof Failure ? [] : validated;
     const findings: readonly Finding[] = [...batch.findings, ...unique([...invalid, ...broken])];
     const refused = batch.failures.flatMap((failure) => failure.findings);
-    const checked =
-      validator instanceof Failure ? 'not validated' : tally([...findings, ...refused]);
+    const checked = failed.length > 0 ? 'not validated' : tally([...findings, ...refused]);
     return {
       summary: `${place.root}: ${what}, ${count(documents.length, 'manifest')}, ${checked}`,
       ...(details && { details }),
       findings,
-      failures: [...batch.failures, ...(validator instanceof Failure ? [validator] : [])],
+      failures: [...batch.failures, ...failed],
     };
   });
 
@@ -41,17 +43,39 @@ const tally = (findings: readonly Finding[]): string => {
   return warnings === 0 ? errors : `${errors}, ${count(warnings, 'warning')}`;
 };
 
-/** Without the validator the charts are rendered all the same, and the failure is reported at the end. */
-const validatorOrFailure = async (): Promise<Validator | Failure> => {
-  loading ??= prepareValidator()
-    .then(() => loadValidator())
-    .catch((error: unknown) => {
-      loading = undefined;
-      if (error instanceof Failure) return error;
-      throw error;
-    });
-  return loading;
+/** Documents that were validated the last time, by the same validator, are not given to it again. */
+const validate = async (
+  documents: readonly CheckedDocument[],
+  { workspace, root }: Place,
+): Promise<readonly Finding[]> => {
+  const folder = join(workspace, 'node_modules/.cache/helm-charts/verdicts');
+  const verdicts = await openVerdicts(join(folder, `${root}.json`), load);
+  const findings = await validateManifests(documents, verdicts);
+  await verdicts.keep();
+  return findings;
 };
 
-/** One validator serves all charts and profiles of a run. */
-let loading: Promise<Validator | Failure> | undefined;
+/** Without the validator the charts are rendered all the same, and the failure is reported at the end. */
+const orFailure = async <T>(work: () => Promise<T>): Promise<T | Failure> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+};
+
+/** Does something that all charts and profiles of a run share once, and again only where it failed. */
+const shared = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= work().catch((error: unknown) => {
+      running = undefined;
+      throw error;
+    });
+    return running;
+  };
+};
+
+const prepare = shared(prepareValidator);
+const load = shared(loadValidator);
