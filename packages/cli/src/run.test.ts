@@ -316,7 +316,9 @@ describe('what is remembered of the run before', () => {
     const template = 'charts/pgbouncer/templates/deployment.yaml';
     const right = copy.read(template);
     const profile = 'flux-profiles/talos-single-node';
-    copy.edit(template, (text) => text.replace('progressDeadlineSeconds:', 'progressDeadlineSecond:'));
+    copy.edit(template, (text) =>
+      text.replace('progressDeadlineSeconds:', 'progressDeadlineSecond:'),
+    );
     const first = await everything(copy, 'render', profile);
     expect(first.exitCode).toBe(1);
     expect(first.errors).toContain("additional property 'progressDeadlineSecond' not allowed");

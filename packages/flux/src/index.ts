@@ -9,6 +9,7 @@ export { releaseName, releaseNamespace, storageName, storageNamespace } from './
 export { type Order, type OrderEntry, orderOf } from './order/order.ts';
 export { type ParsedOverlay, parseOverlay } from './overlay.ts';
 export { type PostRendered, postRender, renderedFile, type Transform } from './postrender.ts';
+export { prune, touch } from './prune.ts';
 export type { ResolvedRelease } from './release.ts';
 export { type ResolvedProfile, type ResolveOptions, resolveProfile } from './resolve.ts';
 export { type MergedValues, mergeValues } from './values.ts';

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contentOf, openCache } from './cache.ts';
@@ -20,6 +20,23 @@ test('what fails is not remembered', async () => {
   const cache = openCache(join(await workspace({}), 'cache'));
   await expect(cache.of(['a'], () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await cache.of(['a'], async () => 'made')).toBe('made');
+});
+
+test('what nobody asked for in a month is removed when something new is remembered', async () => {
+  const directory = join(await workspace({}), 'cache');
+  const cache = openCache(directory);
+  const remember = (input: string) => cache.of([input], async () => input);
+  await remember('used');
+  await remember('unused');
+  const files = (await readdir(directory)).map((name) => join(directory, name));
+  const monthAgo = new Date(Date.now() - 31 * 24 * 60 * 60 * 1000);
+  for (const file of files) await utimes(file, monthAgo, monthAgo);
+  await remember('used');
+  await openCache(directory).of(['new'], async () => 'new');
+  const left = await Promise.all(
+    (await readdir(directory)).map((name) => readFile(join(directory, name), 'utf8')),
+  );
+  expect(left.toSorted()).toEqual(['"new"', '"used"']);
 });
 
 test('the content of a directory changes with names and texts', async () => {
@@ -62,4 +79,35 @@ test('a profile is rendered anew where a chart or a value changed, and only ther
   const template = join(workspaceRoot, 'charts/tiny/templates/a.yaml');
   await writeFile(template, files['charts/tiny/templates/a.yaml'].replace('b: one', 'b: two'));
   expect(await render()).toEqual([{ a: '2', b: 'two' }, 5]);
+});
+
+test('a copy of a chart that no release has used in a month is removed when another is made', async () => {
+  const copied = (name: string) =>
+    helmRelease(
+      name,
+      gitChart(`charts/${name}`, `      valuesFiles: [charts/${name}/values.yaml]\n`),
+    );
+  const chart = (name: string) => ({
+    [`profile/${name}.yaml`]: copied(name),
+    [`charts/${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`,
+    [`charts/${name}/values.yaml`]: 'a: 1\n',
+  });
+  const { workspaceRoot, profile } = await renderFiles({ ...chart('same'), ...chart('changed') });
+  expect(profile.renders).toHaveLength(2);
+  const copies = join(workspaceRoot, 'node_modules/.cache/helm-charts/charts');
+  const before = await readdir(copies);
+  const monthAgo = new Date(Date.now() - 31 * 24 * 60 * 60 * 1000);
+  for (const name of before) await utimes(join(copies, name), monthAgo, monthAgo);
+  await writeFile(join(workspaceRoot, 'charts/changed/values.yaml'), 'a: 2\n');
+  const out = join(workspaceRoot, 'dist');
+  const { failures } = await renderProfile({
+    workspaceRoot,
+    profileDir: join(workspaceRoot, 'profile'),
+    out,
+  });
+  expect(failures).toEqual([]);
+  const after = await readdir(copies);
+  expect(before).toHaveLength(2);
+  expect(after).toHaveLength(2);
+  expect(after.filter((name) => before.includes(name))).toHaveLength(1);
 });

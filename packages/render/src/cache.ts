@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { prune, touch } from '@helm-charts/flux';
 import { codeOf } from './code.ts';
 import { replaceFile } from './write.ts';
 
@@ -13,20 +14,28 @@ export interface Cache {
   readonly of: <T>(inputs: readonly string[], make: () => Promise<T>) => Promise<T>;
 }
 
-/** A cache in a directory, absolute. */
-export const openCache = (directory: string): Cache => ({
-  of: async <T>(inputs: readonly string[], make: () => Promise<T>): Promise<T> => {
-    const hash = createHash('sha256').update(code());
-    for (const input of inputs) hash.update(`${Buffer.byteLength(input)}\n`).update(input);
-    const file = join(directory, `${hash.digest('hex')}.json`);
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text !== undefined) return JSON.parse(text) as T;
-    const made = await make();
-    await mkdir(directory, { recursive: true });
-    await replaceFile(file, JSON.stringify(made));
-    return made;
-  },
-});
+/** A cache in a directory, absolute. What nobody asked for in a month is removed when something new is remembered. */
+export const openCache = (directory: string): Cache => {
+  let pruning: Promise<void> | undefined;
+  return {
+    of: async <T>(inputs: readonly string[], make: () => Promise<T>): Promise<T> => {
+      const hash = createHash('sha256').update(code());
+      for (const input of inputs) hash.update(`${Buffer.byteLength(input)}\n`).update(input);
+      const file = join(directory, `${hash.digest('hex')}.json`);
+      const text = await readFile(file, 'utf8').catch(() => undefined);
+      if (text !== undefined) {
+        await touch(file);
+        return JSON.parse(text) as T;
+      }
+      const made = await make();
+      await mkdir(directory, { recursive: true });
+      await replaceFile(file, JSON.stringify(made));
+      pruning ??= prune(directory);
+      await pruning;
+      return made;
+    },
+  };
+};
 
 /** Everything that a directory holds, as one text that changes with any of it. */
 export const contentOf = async (directory: string): Promise<string> => {

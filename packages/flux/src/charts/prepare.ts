@@ -8,6 +8,7 @@ import { isObject, stringAt } from '../fields.ts';
 import { mergeMaps } from '../merge.ts';
 import type { Values } from '../mutable.ts';
 import { parseOverlay } from '../overlay.ts';
+import { touch } from '../prune.ts';
 import { parseYaml } from '../yaml.ts';
 import { digestOf, unpack } from './package.ts';
 import type { ChartSource } from './source.ts';
@@ -16,7 +17,7 @@ import type { ChartSource } from './source.ts';
 export interface ChartStore {
   /** Holds packages, named by their digest: `<64 digits>.tgz`. */
   readonly packages: string;
-  /** Holds unpacked and changed charts; may be deleted at any time. */
+  /** Holds unpacked and changed charts, until nobody has used them for a month; may be deleted at any time. */
   readonly cache: string;
 }
 
@@ -81,7 +82,7 @@ const originalOf = async (
   if ('directory' in location) return location;
   const hex = location.digest.replace('sha256:', '');
   const target = join(cache, hex);
-  if (existsSync(target)) return { directory: target };
+  if (await touch(target)) return { directory: target };
   const file = join(packages, `${hex}.tgz`);
   if (!existsSync(file)) {
     const problem = `the package of its chart is not at hand, so nothing of it is rendered or checked; fetch it into ${hex}.tgz among the packages of charts.`;
@@ -147,7 +148,7 @@ const once = async (
   target: string,
   make: (directory: string) => Promise<void>,
 ): Promise<string> => {
-  if (existsSync(target)) return target;
+  if (await touch(target)) return target;
   const temporary = `${target}.${randomUUID()}.tmp`;
   await mkdir(temporary, { recursive: true });
   try {
