@@ -1,6 +1,7 @@
 export { type BuiltProfile, buildProfile, type Layer, type ProfileSource } from './build.ts';
 export type { ChartStore } from './charts/prepare.ts';
 export { appliedProblems, clusterOf, type InstalledRelease } from './cluster/cluster.ts';
+export { contentOf } from './content.ts';
 export { type ManifestDocument, type ParsedManifests, parseManifests } from './documents.ts';
 export { isObject, listAt, stringAt, valueAt } from './fields.ts';
 export type { Kustomize, KustomizeBuild, LayerDocument } from './layer.ts';
@@ -13,4 +14,5 @@ export { prune, touch } from './prune.ts';
 export type { ResolvedRelease } from './release.ts';
 export { type ResolvedProfile, type ResolveOptions, resolveProfile } from './resolve.ts';
 export { type MergedValues, mergeValues } from './values.ts';
+export { type Files, readFiles } from './written/files.ts';
 export type { Locate, Origin } from './written/origin.ts';

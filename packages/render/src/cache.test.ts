@@ -1,7 +1,8 @@
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contentOf } from '@helm-charts/flux';
 import { expect, test } from 'vitest';
-import { contentOf, openCache } from './cache.ts';
+import { openCache } from './cache.ts';
 import { workspace } from './fixture.ts';
 import { gitChart, helmRelease, renderFiles } from './fixture-profile.ts';
 import { renderProfile } from './profile.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { prune, touch } from '@helm-charts/flux';
 import { codeOf } from './code.ts';
 import { replaceFile } from './write.ts';
@@ -35,22 +35,6 @@ export const openCache = (directory: string): Cache => {
       return made;
     },
   };
-};
-
-/** Everything that a directory holds, as one text that changes with any of it. */
-export const contentOf = async (directory: string): Promise<string> => {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  const hash = createHash('sha256');
-  const contents = await Promise.all(paths.map((path) => readFile(path)));
-  for (const [index, content] of contents.entries()) {
-    const name = relative(directory, paths[index] ?? '');
-    hash.update(`${name}\n${content.length}\n`).update(content);
-  }
-  return hash.digest('hex');
 };
 
 /** What is remembered was made by this code. */

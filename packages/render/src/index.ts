@@ -1,3 +1,4 @@
+export { readFiles } from '@helm-charts/flux';
 export type { Batch, NamedRender } from './batch.ts';
 export { type ChartRender, renderChart, type Scenario } from './chart.ts';
 export { codeOf, identityOf } from './code.ts';

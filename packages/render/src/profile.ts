@@ -5,6 +5,7 @@ import {
   buildProfile,
   type ChartStore,
   clusterOf,
+  type Files,
   type InstalledRelease,
   type Layer,
   type Locate,
@@ -30,6 +31,8 @@ export interface ProfileRender extends EngineOptions {
    * loses all others: `dist/render/<profile>`.
    */
   readonly out: string;
+  /** What was read of the workspace before, for profiles that share files. */
+  readonly files?: Files;
   /** The helm program unless given. */
   readonly engine?: RenderEngine;
   /** What charts of repositories and registries are locked to; charts.lock.json of the workspace unless given. */
@@ -63,7 +66,12 @@ export const renderProfile = async (profile: ProfileRender): Promise<RenderedPro
     profile.engine ?? helmEngine(),
     kustomizer(workspaceRoot, signal, cache),
   ]);
-  const built = await buildProfile({ profileDir, workspaceRoot, kustomize: kustomize.build });
+  const built = await buildProfile({
+    profileDir,
+    workspaceRoot,
+    files: profile.files,
+    kustomize: kustomize.build,
+  });
   const resolved = await resolveProfile(built, {
     workspaceRoot,
     lockFile: profile.lockFile ?? join(workspaceRoot, 'charts.lock.json'),

@@ -1,7 +1,12 @@
 import { join, relative } from 'node:path';
-import { type ManifestDocument, type PostRendered, parseManifests } from '@helm-charts/flux';
+import {
+  contentOf,
+  type ManifestDocument,
+  type PostRendered,
+  parseManifests,
+} from '@helm-charts/flux';
 import type { Finding, Release } from '@helm-charts/types';
-import { type Cache, contentOf } from './cache.ts';
+import type { Cache } from './cache.ts';
 import type { EngineOptions, RenderEngine } from './engine.ts';
 import { defaultKubeVersion } from './tool.ts';
 
@@ -36,7 +41,7 @@ export const renderRelease = async (
   if (memory === undefined || engine.identity === undefined) return { release, ...(await make()) };
   const { kubeVersion = defaultKubeVersion, workspaceRoot } = options;
   const { chart, ...rest } = release;
-  const content = await contentOf(chart).catch(() => undefined);
+  const content = readable(chart);
   if (content === undefined) return { release, ...(await make()) };
   const shown = finish.shownChart ?? relative(workspaceRoot, chart);
   const inputs = [
@@ -48,6 +53,15 @@ export const renderRelease = async (
     memory.finish,
   ];
   return { release, ...(await memory.cache.of(inputs, make)) };
+};
+
+/** The content of a chart; undefined where there is none, for which helm has a sentence. */
+const readable = (chart: string): string | undefined => {
+  try {
+    return contentOf(chart);
+  } catch {
+    return undefined;
+  }
 };
 
 const renderAfresh = async (

@@ -28,7 +28,7 @@ export const ofChart = async (place: Place, options: RenderOptions): Promise<Ren
     })),
   });
   const what = count(batch.renders.length, values.length > 0 ? 'values file' : 'scenario');
-  const subjects = await subjectsOfChart(batch, directory, workspace);
+  const subjects = subjectsOfChart(batch, directory, workspace);
   const before = await previousOf(place, options);
   return {
     batch,

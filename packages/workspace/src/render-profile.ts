@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { type AirGapSubject, checkProfile, type Subject } from '@helm-charts/check';
-import { type ProfileRender, type RenderedProfile, renderProfile } from '@helm-charts/render';
+import {
+  type ProfileRender,
+  type RenderedProfile,
+  readFiles,
+  renderProfile,
+} from '@helm-charts/render';
 import {
   type AirGap,
   airGapFolders,
@@ -26,8 +31,8 @@ export const ofProfile = async (place: Place, options: RenderOptions): Promise<R
   const out = join(workspace, 'dist/render', name);
   const inAirGap = join(directory, airGapFolders.root);
   const lockFile = join(inAirGap, 'charts.lock.json');
-  const render = (variant: Variant) =>
-    renderProfile({ ...variant, workspaceRoot: workspace, signal: options.signal });
+  const shared = { workspaceRoot: workspace, files: readFiles(workspace), signal: options.signal };
+  const render = (variant: Variant) => renderProfile({ ...variant, ...shared });
   const definition = await loadProfile(place);
   const { airGap } = definition;
   const before = await previousOf(place, options);
@@ -35,10 +40,10 @@ export const ofProfile = async (place: Place, options: RenderOptions): Promise<R
     render({ profileDir: directory, out }),
     airGap && render({ profileDir: inAirGap, out: `${out}-airgap`, lockFile }),
   ]);
-  const online = await checked(whole, definition, workspace, before);
+  const online = checked(whole, definition, workspace, before);
   if (airGap === undefined || alone === undefined) return online;
   const isWhole = whole.failures.length === 0;
-  const offline = await checked(alone, definition, workspace, {
+  const offline = checked(alone, definition, workspace, {
     ...before,
     ...(isWhole && { airGap: airGapOf(airGap, name, whole.cluster.objects) }),
   });
@@ -59,12 +64,12 @@ export const ofProfile = async (place: Place, options: RenderOptions): Promise<R
 /** Where one variant of a profile is, and where its objects go. */
 type Variant = Pick<ProfileRender, 'profileDir' | 'out' | 'lockFile'>;
 
-const checked = async (
+const checked = (
   profile: RenderedProfile,
   definition: Profile,
   workspace: string,
   beside: Pick<Subject, 'previous' | 'airGap'>,
-): Promise<Rendered> => {
+): Rendered => {
   const flux = profile.layers.flatMap(({ documents }) => documents);
   return {
     batch: profile,
@@ -75,7 +80,7 @@ const checked = async (
     broken:
       profile.failures.length > 0
         ? []
-        : checkProfile({ ...(await subjectOfProfile(profile, definition, workspace)), ...beside }),
+        : checkProfile({ ...subjectOfProfile(profile, definition, workspace), ...beside }),
   };
 };
 

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import semver from 'semver';
 import { parseDocument, stringify } from 'yaml';
+import { contentOf } from '../content.ts';
 import { isObject, stringAt } from '../fields.ts';
 import { mergeMaps } from '../merge.ts';
 import type { Values } from '../mutable.ts';
@@ -56,7 +57,7 @@ export const prepareChart = async (
   if (source.metadata === undefined && values.text === undefined) {
     return { directory, name, version: metadata.version };
   }
-  const key = await contentKey(directory, [version, values.text ?? '']);
+  const key = contentKey(directory, [version, values.text ?? '']);
   const copy = await once(join(cache, key), async (target) => {
     await cp(directory, target, { recursive: true });
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
@@ -128,17 +129,8 @@ const replacedValues = async (
   return { text: stringify(merged, { version: '1.1' }) };
 };
 
-const contentKey = async (directory: string, more: readonly string[]): Promise<string> => {
-  const hash = createHash('sha256');
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
-    .sort();
-  for (const path of paths) {
-    const content = await readFile(join(directory, path));
-    hash.update(`${path}\n${content.length}\n`).update(content);
-  }
+const contentKey = (directory: string, more: readonly string[]): string => {
+  const hash = createHash('sha256').update(contentOf(directory));
   for (const text of more) hash.update(`${text.length}\n${text}`);
   return hash.digest('hex');
 };
