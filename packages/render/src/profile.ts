@@ -72,6 +72,7 @@ export const renderProfile = async (profile: ProfileRender): Promise<RenderedPro
     files: profile.files,
     kustomize: kustomize.build,
   });
+  profile.onObjects?.(built.layers.flatMap(({ documents }) => documents));
   const resolved = await resolveProfile(built, {
     workspaceRoot,
     lockFile: profile.lockFile ?? join(workspaceRoot, 'charts.lock.json'),

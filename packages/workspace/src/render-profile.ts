@@ -16,13 +16,13 @@ import {
 import { installationOf } from './installation.ts';
 import { loadProfile } from './load.ts';
 import type { Place } from './place.ts';
-import { documentsOf, previousOf, type Rendered, type RenderOptions, unique } from './rendered.ts';
+import { documentsOf, previousOf, type Rendered, unique, type WatchedOptions } from './rendered.ts';
 import { count } from './report.ts';
 import { subjectOfProfile } from './subject.ts';
 
 /** A profile as it is, and with it the variant that takes everything from a local registry. */
-export const ofProfile = async (place: Place, options: RenderOptions): Promise<Rendered> => {
-  const { values = [] } = options;
+export const ofProfile = async (place: Place, options: WatchedOptions): Promise<Rendered> => {
+  const { values = [], signal, onObjects } = options;
   const { directory, workspace, root, name } = place;
   if (values.length > 0) {
     const message = 'a profile has its own values; give a values file with a chart';
@@ -31,7 +31,7 @@ export const ofProfile = async (place: Place, options: RenderOptions): Promise<R
   const out = join(workspace, 'dist/render', name);
   const inAirGap = join(directory, airGapFolders.root);
   const lockFile = join(inAirGap, 'charts.lock.json');
-  const shared = { workspaceRoot: workspace, files: readFiles(workspace), signal: options.signal };
+  const shared = { workspaceRoot: workspace, files: readFiles(workspace), signal, onObjects };
   const render = (variant: Variant) => renderProfile({ ...variant, ...shared });
   const definition = await loadProfile(place);
   const { airGap } = definition;

@@ -7,7 +7,7 @@ import { ofChart } from './render-chart.ts';
 import { ofProfile } from './render-profile.ts';
 import { type RenderOptions, unique } from './rendered.ts';
 import { count, type Report, reportOf } from './report.ts';
-import { openVerdicts } from './verdicts.ts';
+import { openVerdicts, type Verdicts } from './verdicts.ts';
 
 /**
  * Renders every scenario of a chart, or every release of a profile, into `dist/render`, validates every manifest, and
@@ -16,13 +16,18 @@ import { openVerdicts } from './verdicts.ts';
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
     const place = placeOf(project);
-    // Helm runs while the validator is looked for, and built where it is old.
-    const [unprepared, rendered] = await Promise.all([
-      orFailure(prepare),
-      place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options),
-    ]);
+    const verdicts = orFailure(() => verdictsOf(place));
+    // What is there is validated while helm renders the rest, and asked for again below.
+    const onObjects = async (documents: readonly CheckedDocument[]) => {
+      const known = await verdicts;
+      if (known instanceof Failure) return;
+      await Promise.allSettled(documents.map(({ text }) => known.validate(text)));
+    };
+    const rendered = await (place.kind === 'chart'
+      ? ofChart(place, { ...options, onObjects })
+      : ofProfile(place, { ...options, onObjects }));
     const { batch, documents, what, details, broken } = rendered;
-    const validated = unprepared ?? (await orFailure(() => validate(documents, place)));
+    const validated = await orFailure(() => validate(documents, verdicts));
     const failed = validated instanceof Failure ? [validated] : [];
     const invalid = validated instanceof Failure ? [] : validated;
     const findings: readonly Finding[] = [...batch.findings, ...unique([...invalid, ...broken])];
@@ -44,14 +49,20 @@ const tally = (findings: readonly Finding[]): string => {
 };
 
 /** Documents that were validated the last time, by the same validator, are not given to it again. */
+const verdictsOf = async ({ workspace, root }: Place): Promise<Verdicts> => {
+  await prepare();
+  const folder = join(workspace, 'node_modules/.cache/helm-charts/verdicts');
+  return openVerdicts(join(folder, `${root}.json`), load);
+};
+
 const validate = async (
   documents: readonly CheckedDocument[],
-  { workspace, root }: Place,
-): Promise<readonly Finding[]> => {
-  const folder = join(workspace, 'node_modules/.cache/helm-charts/verdicts');
-  const verdicts = await openVerdicts(join(folder, `${root}.json`), load);
-  const findings = await validateManifests(documents, verdicts);
-  await verdicts.keep();
+  verdicts: Promise<Verdicts | Failure>,
+): Promise<readonly Finding[] | Failure> => {
+  const known = await verdicts;
+  if (known instanceof Failure) return known;
+  const findings = await validateManifests(documents, known);
+  await known.keep();
   return findings;
 };
 
