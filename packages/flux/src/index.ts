@@ -1,7 +1,6 @@
 export { type BuiltProfile, buildProfile, type Layer, type ProfileSource } from './build.ts';
 export type { ChartStore } from './charts/prepare.ts';
 export { appliedProblems, clusterOf, type InstalledRelease } from './cluster/cluster.ts';
-export { contentOf } from './content.ts';
 export { type ManifestDocument, type ParsedManifests, parseManifests } from './documents.ts';
 export { isObject, listAt, stringAt, valueAt } from './fields.ts';
 export type { Kustomize, KustomizeBuild, LayerDocument } from './layer.ts';

@@ -1,6 +1,5 @@
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentOf } from '@helm-charts/flux';
 import { expect, test } from 'vitest';
 import { openCache } from './cache.ts';
 import { workspace } from './fixture.ts';
@@ -38,15 +37,6 @@ test('what nobody asked for in a month is removed when something new is remember
     (await readdir(directory)).map((name) => readFile(join(directory, name), 'utf8')),
   );
   expect(left.toSorted()).toEqual(['"new"', '"used"']);
-});
-
-test('the content of a directory changes with names and texts', async () => {
-  const content = async (files: Readonly<Record<string, string>>) =>
-    contentOf(await workspace(files));
-  const one = await content({ a: 'x', 'b/c': 'y' });
-  expect(await content({ 'b/c': 'y', a: 'x' })).toBe(one);
-  expect(await content({ a: 'x', 'b/d': 'y' })).not.toBe(one);
-  expect(await content({ a: 'x', 'b/c': 'z' })).not.toBe(one);
 });
 
 test('a profile is rendered anew where a chart or a value changed, and only there', async () => {

@@ -143,7 +143,7 @@ const jobsOf = (
   cache: Cache,
 ): Job[] => {
   const taken = Map.groupBy(releases, ({ release }) => `${release.name}.yaml`);
-  return releases.map(({ release, helmRelease, shownChart }) => {
+  return releases.map(({ release, helmRelease, shownChart, chartContent }) => {
     const short = `${release.name}.yaml`;
     const where = locate(helmRelease)?.at(['spec', 'postRenderers']) ?? manifestId(helmRelease);
     const isUnique = taken.get(short)?.length === 1 && short !== fluxFile;
@@ -152,7 +152,12 @@ const jobsOf = (
       file: isUnique ? short : `${release.namespace}.${short}`,
       release,
       shownChart,
-      memory: { cache, finish: kustomize.identity + JSON.stringify(helmRelease) },
+      ...(chartContent !== undefined && {
+        memory: {
+          cache,
+          inputs: [chartContent, kustomize.identity, JSON.stringify(helmRelease)],
+        },
+      }),
       finish: (documents) =>
         postRender(documents, helmRelease, (...args) => kustomize.transform(where, ...args)),
     };

@@ -4,12 +4,12 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import semver from 'semver';
 import { parseDocument, stringify } from 'yaml';
-import { contentOf } from '../content.ts';
 import { isObject, stringAt } from '../fields.ts';
 import { mergeMaps } from '../merge.ts';
 import type { Values } from '../mutable.ts';
 import { parseOverlay } from '../overlay.ts';
 import { touch } from '../prune.ts';
+import type { Files } from '../written/files.ts';
 import { parseYaml } from '../yaml.ts';
 import { digestOf, unpack } from './package.ts';
 import type { ChartSource } from './source.ts';
@@ -24,7 +24,13 @@ export interface ChartStore {
 
 /** The directory that helm can render, or one sentence that says why there is none. */
 export type PreparedChart =
-  | { readonly directory: string; readonly name: string; readonly version: string }
+  | {
+      readonly directory: string;
+      /** Changes with anything that the chart holds; undefined where it can't be read. */
+      readonly content: string | undefined;
+      readonly name: string;
+      readonly version: string;
+    }
   | { readonly problem: string; readonly severity: 'error' | 'warning' };
 
 /**
@@ -34,6 +40,7 @@ export type PreparedChart =
 export const prepareChart = async (
   source: ChartSource,
   { packages, cache }: ChartStore,
+  files: Files,
 ): Promise<PreparedChart> => {
   const original = await originalOf(source, packages, cache);
   if ('problem' in original) return original;
@@ -55,9 +62,9 @@ export const prepareChart = async (
   const values = await replacedValues(source, directory);
   if ('problem' in values) return values;
   if (source.metadata === undefined && values.text === undefined) {
-    return { directory, name, version: metadata.version };
+    return { directory, content: files.content(directory), name, version: metadata.version };
   }
-  const key = contentKey(directory, [version, values.text ?? '']);
+  const key = contentKey([files.content(directory) ?? '', version, values.text ?? '']);
   const copy = await once(join(cache, key), async (target) => {
     await cp(directory, target, { recursive: true });
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
@@ -65,7 +72,7 @@ export const prepareChart = async (
     await writeFile(join(target, 'Chart.yaml'), document.toString());
     if (values.text !== undefined) await writeFile(join(target, 'values.yaml'), values.text);
   });
-  return { directory: copy, name, version };
+  return { directory: copy, content: key, name, version };
 };
 
 interface Problem {
@@ -129,9 +136,9 @@ const replacedValues = async (
   return { text: stringify(merged, { version: '1.1' }) };
 };
 
-const contentKey = (directory: string, more: readonly string[]): string => {
-  const hash = createHash('sha256').update(contentOf(directory));
-  for (const text of more) hash.update(`${text.length}\n${text}`);
+const contentKey = (parts: readonly string[]): string => {
+  const hash = createHash('sha256');
+  for (const text of parts) hash.update(`${text.length}\n${text}`);
   return hash.digest('hex');
 };
 
