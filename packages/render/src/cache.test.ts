@@ -102,3 +102,24 @@ test('a copy of a chart that no release has used in a month is removed when anot
   expect(after).toHaveLength(2);
   expect(after.filter((name) => before.includes(name))).toHaveLength(1);
 });
+
+test('a copy of a chart is another where a file of values beside the chart changed', async () => {
+  const { workspaceRoot, profile } = await renderFiles({
+    'profile/release.yaml': helmRelease(
+      'one',
+      gitChart('charts/tiny', '      valuesFiles: [site.yaml]\n'),
+    ),
+    'charts/tiny/Chart.yaml': 'apiVersion: v2\nname: tiny\nversion: 0.1.0\n',
+    'charts/tiny/templates/a.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "{{ .Values.a }}"}\n',
+    'site.yaml': 'a: 1\n',
+  });
+  expect(profile.cluster.objects.at(-1)?.manifest.data).toEqual({ a: '1' });
+  await writeFile(join(workspaceRoot, 'site.yaml'), 'a: 2\n');
+  const { cluster } = await renderProfile({
+    workspaceRoot,
+    profileDir: join(workspaceRoot, 'profile'),
+    out: join(workspaceRoot, 'dist'),
+  });
+  expect(cluster.objects.at(-1)?.manifest.data).toEqual({ a: '2' });
+});
