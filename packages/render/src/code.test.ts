@@ -4,12 +4,19 @@ import { expect, test } from 'vitest';
 import { codeOf } from './code.ts';
 import { workspace } from './fixture.ts';
 
-const code = async (files: Readonly<Record<string, string>>) =>
-  codeOf(pathToFileURL(join(await workspace(files), 'index.ts')).href);
+const files = { 'package.json': '{}', 'src/index.ts': 'x', 'src/rules/a.ts': 'y' };
 
-test('code is another with any change of a module, and the same with one of a test', async () => {
-  const one = await code({ 'index.ts': 'x', 'rules/a.ts': 'y', 'a.test.ts': 'z' });
-  expect(await code({ 'index.ts': 'x', 'rules/a.ts': 'y', 'a.test.ts': '' })).toBe(one);
-  expect(await code({ 'index.ts': 'x', 'rules/a.ts': 'yy' })).not.toBe(one);
-  expect(await code({ 'index.ts': 'x' })).not.toBe(one);
+const code = async (more: Readonly<Record<string, string>> = {}) =>
+  codeOf(pathToFileURL(join(await workspace({ ...files, ...more }), 'src/index.ts')).href);
+
+test('code is another with any change of a module or a dependency', async () => {
+  const one = await code();
+  expect(await code()).toBe(one);
+  expect(await code({ 'src/rules/a.ts': 'yy' })).not.toBe(one);
+  expect(await code({ 'src/rules/b.ts': 'z' })).not.toBe(one);
+  expect(await code({ 'package.json': '{"dependencies": {"yaml": "2.9.2"}}' })).not.toBe(one);
+});
+
+test('code is the same with any change of a test', async () => {
+  expect(await code({ 'src/a.test.ts': 'z' })).toBe(await code());
 });

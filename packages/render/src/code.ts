@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The code of packages, as a text that changes with any of it: what one version of it made, another may make otherwise.
- * Packages are named by the addresses of their first modules.
+ * The code of packages, as a text that changes with any module of theirs and with the versions of what they depend on: what
+ * one version made, another may make otherwise. A package is named by the address of a module in its `src/`.
  */
 export const codeOf = (...modules: readonly string[]): string => {
   const key = modules.join('\n');
-  const digest = digests.get(key) ?? digestOf(modules.flatMap(sourcesOf));
+  const digest = digests.get(key) ?? digestOf(modules.flatMap(filesOf));
   digests.set(key, digest);
   return digest;
 };
@@ -23,12 +23,13 @@ export const identityOf = (program: string): string => {
 /** Code doesn't change while it runs. */
 const digests = new Map<string, string>();
 
-const sourcesOf = (module: string): readonly string[] => {
+const filesOf = (module: string): readonly string[] => {
   const directory = dirname(fileURLToPath(module));
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  const modules = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .sort()
     .map((name) => join(directory, name));
+  return [...modules, join(directory, '../package.json')];
 };
 
 const digestOf = (files: readonly string[]): string =>
