@@ -13,11 +13,10 @@ import {
   Failure,
   type Profile,
 } from '@helm-charts/types';
-import { installationOf } from './installation.ts';
+import { installationOf, releasesOf } from './installation.ts';
 import { loadProfile } from './load.ts';
 import type { Place } from './place.ts';
 import { documentsOf, previousOf, type Rendered, unique, type WatchedOptions } from './rendered.ts';
-import { count } from './report.ts';
 import { subjectOfProfile } from './subject.ts';
 
 /** A profile as it is, and with it the variant that takes everything from a local registry. */
@@ -74,7 +73,7 @@ const checked = (
   return {
     batch: profile,
     documents: [...flux, ...documentsOf(profile)],
-    what: count(profile.renders.length, 'release'),
+    what: releasesOf(profile),
     details: installationOf(profile),
     // Without one of its releases a profile looks as if it lacked what that one provides.
     broken:

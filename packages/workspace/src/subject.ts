@@ -15,6 +15,7 @@ export const subjectsOfChart = (
     cluster: { objects: objectsOf(documents, release.name), releases: [], flux: [], edges: [] },
     expects: {},
     secrets: [],
+    dataClaims: [],
     charts,
   }));
 };
@@ -22,9 +23,9 @@ export const subjectsOfChart = (
 /** What the rules look at of a profile: the objects that Flux applies and those of all releases together. */
 export const subjectOfProfile = (
   { cluster }: RenderedProfile,
-  { expects, secrets }: Pick<Profile, 'expects' | 'secrets'>,
+  { expects, secrets, dataClaims }: Pick<Profile, 'expects' | 'secrets' | 'dataClaims'>,
   workspace: string,
-): Subject => ({ cluster, expects, secrets, charts: chartsOf(cluster, workspace) });
+): Subject => ({ cluster, expects, secrets, dataClaims, charts: chartsOf(cluster, workspace) });
 
 /** The charts of a cluster's releases, each once. */
 export const chartsOf = ({ releases }: Cluster, workspace: string): readonly ChartFiles[] => {

@@ -3,6 +3,7 @@ import {
   type Cluster,
   type ClusterObject,
   type ClusterRelease,
+  type DataClaim,
   type Expectations,
   type Manifest,
   manifestId,
@@ -22,6 +23,8 @@ export interface Subject {
   readonly expects: Expectations;
   /** What the profile's target namespace has before anything is installed. */
   readonly secrets: readonly ProfileSecret[];
+  /** The claims of that namespace that the appliance guards; none for a chart by itself. */
+  readonly dataClaims: readonly DataClaim[];
   /** The charts of the cluster's releases, or the chart that was rendered. */
   readonly charts: readonly ChartFiles[];
   /** If the subject is the variant of a profile without Internet. */

@@ -11,6 +11,13 @@ import { parseOverlay } from '../overlay.ts';
 import { touch } from '../prune.ts';
 import type { Files } from '../written/files.ts';
 import { parseYaml } from '../yaml.ts';
+import {
+  addDependencies,
+  type ChartProblem,
+  type Dependency,
+  type DependencyContext,
+  missingDependencies,
+} from './dependencies.ts';
 import { digestOf, unpack } from './package.ts';
 import type { ChartSource } from './source.ts';
 
@@ -31,7 +38,7 @@ export type PreparedChart =
       readonly name: string;
       readonly version: string;
     }
-  | { readonly problem: string; readonly severity: 'error' | 'warning' };
+  | ChartProblem;
 
 /**
  * Makes the directory of a chart: its own if Flux changes nothing, else a copy with the version and
@@ -40,7 +47,7 @@ export type PreparedChart =
 export const prepareChart = async (
   source: ChartSource,
   { packages, cache }: ChartStore,
-  files: Files,
+  context: Omit<DependencyContext, 'packages'> & { readonly files: Files },
 ): Promise<PreparedChart> => {
   const original = await originalOf(source, packages, cache);
   if ('problem' in original) return original;
@@ -61,32 +68,36 @@ export const prepareChart = async (
   const version = [metadata.version.replace(/\+.*/, ''), source.metadata].filter(Boolean).join('+');
   const values = await replacedValues(source, directory);
   if ('problem' in values) return values;
-  if (source.metadata === undefined && values.text === undefined) {
-    return { directory, content: files.content(directory), name, version: metadata.version };
+  // A package holds what it depends on.
+  const dependencies =
+    'directory' in source.location
+      ? await missingDependencies(directory, { ...context, packages })
+      : [];
+  if ('problem' in dependencies) return dependencies;
+  const content = context.files.content(directory);
+  if (source.metadata === undefined && values.text === undefined && dependencies.length === 0) {
+    return { directory, content, name, version: metadata.version };
   }
-  const key = contentKey([files.content(directory) ?? '', version, values.text ?? '']);
+  const more = dependencies.map((one) => dependencyKey(one, context.files));
+  const key = contentKey([content ?? '', version, values.text ?? '', ...more]);
   const copy = await once(join(cache, key), async (target) => {
     await cp(directory, target, { recursive: true });
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
     await writeFile(join(target, 'Chart.yaml'), document.toString());
     if (values.text !== undefined) await writeFile(join(target, 'values.yaml'), values.text);
+    await addDependencies(target, dependencies);
   });
   return { directory: copy, content: key, name, version };
 };
 
-interface Problem {
-  readonly problem: string;
-  readonly severity: 'error' | 'warning';
-}
-
-const error = (problem: string): Problem => ({ problem, severity: 'error' });
+const error = (problem: string): ChartProblem => ({ problem, severity: 'error' });
 
 const originalOf = async (
   { location }: ChartSource,
   packages: string,
   cache: string,
-): Promise<{ readonly directory: string } | Problem> => {
+): Promise<{ readonly directory: string } | ChartProblem> => {
   if ('directory' in location) return location;
   const hex = location.digest.replace('sha256:', '');
   const target = join(cache, hex);
@@ -115,7 +126,7 @@ const readMetadata = async (
 const replacedValues = async (
   { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
   directory: string,
-): Promise<{ readonly text: string | undefined } | Problem> => {
+): Promise<{ readonly text: string | undefined } | ChartProblem> => {
   if (valuesFiles.length === 0) return { text: undefined };
   let merged: Values = {};
   for (const file of valuesFiles) {
@@ -140,6 +151,12 @@ const contentKey = (parts: readonly string[]): string => {
   const hash = createHash('sha256');
   for (const text of parts) hash.update(`${text.length}\n${text}`);
   return hash.digest('hex');
+};
+
+const dependencyKey = ({ name, path, dependencies }: Dependency, files: Files): string => {
+  const content = path.endsWith('.tgz') ? path : (files.content(path) ?? '');
+  const own = dependencies.map((one) => dependencyKey(one, files));
+  return [name, content, ...own].join('\n');
 };
 
 /** Makes a directory whole or not at all, unless it is there. */
