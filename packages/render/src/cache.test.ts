@@ -123,3 +123,23 @@ test('a copy of a chart is another where a file of values beside the chart chang
   });
   expect(cluster.objects.at(-1)?.manifest.data).toEqual({ a: '2' });
 });
+
+test('a copy of a chart is another where a chart that it depends on changed', async () => {
+  const template = (value: number) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "${value}"}\n`;
+  const { workspaceRoot, profile } = await renderFiles({
+    'profile/release.yaml': helmRelease('one', gitChart('charts/tiny')),
+    'charts/tiny/Chart.yaml':
+      'apiVersion: v2\nname: tiny\nversion: 0.1.0\ndependencies: [{name: part, version: 0.1.0, repository: "file://../part"}]\n',
+    'charts/part/Chart.yaml': 'apiVersion: v2\nname: part\nversion: 0.1.0\n',
+    'charts/part/templates/a.yaml': template(1),
+  });
+  expect(profile.cluster.objects.at(-1)?.manifest.data).toEqual({ a: '1' });
+  await writeFile(join(workspaceRoot, 'charts/part/templates/a.yaml'), template(2));
+  const { cluster } = await renderProfile({
+    workspaceRoot,
+    profileDir: join(workspaceRoot, 'profile'),
+    out: join(workspaceRoot, 'dist'),
+  });
+  expect(cluster.objects.at(-1)?.manifest.data).toEqual({ a: '2' });
+});
