@@ -376,6 +376,24 @@ describe('what is wrong with generated files', () => {
   });
 });
 
+describe('what is remembered of the run before', () => {
+  test('takes no finding away, and ends with the cause', async () => {
+    using copy = copyWorkspace();
+    const template = 'charts/pgbouncer/templates/deployment.yaml';
+    const right = copy.read(template);
+    const profile = 'flux-profiles/talos-single-node';
+    copy.edit(template, (text) =>
+      text.replace('progressDeadlineSeconds:', 'progressDeadlineSecond:'),
+    );
+    const first = await everything(copy, 'render', profile);
+    expect(first.exitCode).toBe(1);
+    expect(first.errors).toContain("additional property 'progressDeadlineSecond' not allowed");
+    expect(await everything(copy, 'render', profile)).toEqual(first);
+    copy.edit(template, () => right);
+    expect((await everything(copy, 'render', profile)).exitCode).toBe(0);
+  });
+});
+
 describe('what is wrong with the machine', () => {
   test.for([
     ['a helm that is not there', undefined, 3],

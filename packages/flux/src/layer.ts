@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import { stringify } from 'yaml';
-import { type ManifestDocument, parseManifests } from './documents.ts';
+import type { ManifestDocument, ParsedManifests } from './documents.ts';
 import { listAt, valueAt } from './fields.ts';
 import { generateKustomization } from './kustomization/generate.ts';
 import { mergeKustomization } from './kustomization/merge.ts';
@@ -26,10 +26,10 @@ export interface KustomizeBuild {
 }
 
 /**
- * Runs kustomize without its restriction of files to the directory and returns the YAML of the
- * objects. Throws a Failure.
+ * Runs kustomize without its restriction of files to the directory and reads the objects that it
+ * makes. Throws a Failure.
  */
-export type Kustomize = (build: KustomizeBuild) => Promise<string>;
+export type Kustomize = (build: KustomizeBuild) => Promise<ParsedManifests>;
 
 /** An object that Flux applies, and where somebody wrote it. */
 export interface LayerDocument extends ManifestDocument {
@@ -100,21 +100,20 @@ export const buildDirectory = async (
     components.paths,
   );
   try {
-    const text = await kustomize({
+    const built = await kustomize({
       directory,
       file: written ? written.file.slice(directory.length + 1) : 'kustomization.yaml',
       text: `${JSON.stringify(value, undefined, 2)}\n`,
       inputs: tree.files,
     });
-    const parsed = parseManifests(text, name);
-    const documents = parsed.documents.map((document): LayerDocument => {
+    const documents = built.documents.map((document): LayerDocument => {
       const origin = originOf(document.manifest, directory, files, tree.files);
       const manifest = keepsOrigin
         ? document.manifest
         : withoutAnnotation(document.manifest, originAnnotation);
       return { ...document, manifest, origin };
     });
-    return { documents, findings: [...findings, ...parsed.findings], failure: undefined };
+    return { documents, findings: [...findings, ...built.findings], failure: undefined };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const broken = resourceProblems(tree.resources, files);

@@ -4,7 +4,7 @@ import { renderProfile } from '@helm-charts/render';
 import { Failure } from '@helm-charts/types';
 import { installationOf, releasesOf } from './installation.ts';
 import type { Project } from './place.ts';
-import { documentsOf, type Rendered, type RenderOptions } from './rendered.ts';
+import { documentsOf, type Rendered, type WatchedOptions } from './rendered.ts';
 
 /** Whether a directory is one that Flux is pointed at, and no chart or profile of this workspace. */
 export const isTree = ({ workspace, root }: Project): boolean => {
@@ -27,7 +27,7 @@ export const isTree = ({ workspace, root }: Project): boolean => {
  */
 export const ofTree = async (
   { workspace, root }: Project,
-  { signal, values = [], previous }: RenderOptions,
+  { signal, onObjects, values = [], previous }: WatchedOptions,
 ): Promise<Rendered> => {
   const refuse = (message: string) =>
     new Failure(2, [{ rule: 'usage', severity: 'error', where: root, message }]);
@@ -42,6 +42,7 @@ export const ofTree = async (
     profileDir: join(workspace, root),
     out: join(workspace, 'dist/render', root.replaceAll('/', '-') || 'all'),
     signal,
+    onObjects,
   });
   const applied = profile.layers.flatMap(({ documents }) => documents);
   return {

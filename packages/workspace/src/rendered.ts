@@ -1,5 +1,5 @@
 import type { validateManifests } from '@helm-charts/check';
-import type { Batch } from '@helm-charts/render';
+import type { Batch, ProfileRender } from '@helm-charts/render';
 import type { Finding } from '@helm-charts/types';
 import type { Place } from './place.ts';
 import { type Previous, readPrevious } from './previous.ts';
@@ -15,6 +15,9 @@ export interface RenderOptions {
   /** Aborting it ends the rendering with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** The same, and somebody who looks at objects as soon as they are there. */
+export type WatchedOptions = RenderOptions & Pick<ProfileRender, 'onObjects'>;
 
 /** What a project came to before its manifests were validated. */
 export interface Rendered {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { contentOf } from '../content.ts';
 import { type ParsedDocument, parseYamlStream } from '../yaml.ts';
 
 /** What there is at a path. */
@@ -10,7 +11,7 @@ type FileKind = 'file' | 'directory' | 'left-out';
 export const leftOut =
   'is no plain file or lies behind a link, and Flux takes neither out of a repository; put the file there.';
 
-/** The files that people wrote, each read once. Paths are absolute. */
+/** The files of a workspace and of its charts, each read once. Paths are absolute. */
 export interface Files {
   /** How findings name a path: relative to the workspace, `.` for its root. */
   readonly name: (path: string) => string;
@@ -25,11 +26,14 @@ export interface Files {
   readonly text: (path: string) => string | undefined;
   /** The YAML documents of a file; empty where there is none. What can't be read is one with a problem. */
   readonly documents: (path: string) => readonly ParsedDocument[];
+  /** A text that changes with anything that a directory holds; undefined where it can't be read. */
+  readonly content: (directory: string) => string | undefined;
 }
 
 /** Reads files of a workspace. */
 export const readFiles = (workspaceRoot: string): Files => {
   const texts = new Map<string, Text>();
+  const contents = new Map<string, string | undefined>();
   const streams = new Map<string, readonly ParsedDocument[]>();
   const kinds = new Map<string, FileKind | undefined>();
   const isBelow = (path: string) => path.startsWith(`${workspaceRoot}/`);
@@ -55,12 +59,17 @@ export const readFiles = (workspaceRoot: string): Files => {
     streams.set(path, known);
     return known;
   };
+  const content = (directory: string) => {
+    if (!contents.has(directory)) contents.set(directory, readable(directory));
+    return contents.get(directory);
+  };
   return {
     name: (path) => relative(workspaceRoot, path) || '.',
     kind,
     list: (directory) => (kind(directory) === 'directory' ? readdirSync(directory).sort() : []),
     text,
     documents,
+    content,
   };
 };
 
@@ -108,3 +117,11 @@ const unreadable = ({ line, message }: NonNullable<Text['problem']>): ParsedDocu
   end: line,
   lineOf: () => line,
 });
+
+const readable = (directory: string): string | undefined => {
+  try {
+    return contentOf(directory);
+  } catch {
+    return undefined;
+  }
+};
