@@ -20,7 +20,7 @@ const seeded = [
   { id: 2, name: 'Bo' },
 ];
 
-test('T013: a fresh install makes roles, databases and tables, seeds once, and then lets the server in', async (context) => {
+test.concurrent('T013: a fresh install makes roles, databases and tables, seeds once, and then lets the server in', async (context) => {
   const values = scenarios.appliance;
   await using appliance = await orSkip(context, startAppliance({ values }));
   const gate = await appliance.gate();
@@ -80,7 +80,7 @@ test('T013: a fresh install makes roles, databases and tables, seeds once, and t
   expect(await rows(appliance, schema)).toEqual([{ schemas: 1 }]);
 });
 
-test('T014: runs after the first skip the seeds and change nothing', async (context) => {
+test.concurrent('T014: runs after the first skip the seeds and change nothing', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   expect((await bootstrap(appliance, { knex: true })).code).toBe(0);
   await rows(appliance, "UPDATE users SET name = 'Cy' WHERE id = 2");
@@ -97,7 +97,7 @@ test('T014: runs after the first skip the seeds and change nothing', async (cont
   expect(await dump(appliance.postgres)).toBe(before);
 });
 
-test('T014: the next release migrates, skips the seeds, and makes the marker of the last one history', async (context) => {
+test.concurrent('T014: the next release migrates, skips the seeds, and makes the marker of the last one history', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await bootstrap(appliance, { knex: true });
   await rows(appliance, 'DELETE FROM notes; DELETE FROM users');
@@ -125,7 +125,7 @@ test('T014: the next release migrates, skips the seeds, and makes the marker of 
   expect((await (await appliance.gate({ BOOTSTRAP_HASH: 'second' })).ended).code).toBe(0);
 });
 
-test('T010: migrations and seeds have a switch each', async (context) => {
+test.concurrent('T010: migrations and seeds have a switch each', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const off = { SETUP_RUN_MIGRATIONS: 'False', SETUP_RUN_SEEDS: 'off' };
   const nothing = await bootstrap(appliance, { environment: off });
@@ -157,7 +157,7 @@ test('T010: migrations and seeds have a switch each', async (context) => {
   await expect(idle.query('SELECT 1')).rejects.toThrow();
 });
 
-test('T012: a database that was set up before there was a marker is not seeded again', async (context) => {
+test.concurrent('T012: a database that was set up before there was a marker is not seeded again', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { DB_PASSWORD_SERVER } = appliance.passwords;
   {
@@ -195,7 +195,7 @@ const bootstrapWithoutMarker = (appliance: Appliance) =>
      INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('001_users.cjs', 1, now());`,
   );
 
-test('a run of an older release changes nothing, and says that it is superseded', async (context) => {
+test.concurrent('a run of an older release changes nothing, and says that it is superseded', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await bootstrap(appliance);
   const superseded = async (current: string, own: string): Promise<boolean> => {

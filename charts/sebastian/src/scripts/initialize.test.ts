@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { serverUser, writePrivate } from '../../../../tools/servers/folder.ts';
 import { orSkip } from '../../../../tools/servers/missing.ts';
-import { initialize, makeVolume, usable, usableAnswer, type Volume } from './volume.ts';
+import { becomes } from './becomes.ts';
+import { accepts, initialize, makeVolume, usable, usableAnswer, type Volume } from './volume.ts';
 
 /** An `initdb` that leaves nothing behind in the machine's shared memory when it is killed; older ones than 16 can't be told. */
 const considerate = async (volume: Volume): Promise<string> => {
@@ -16,7 +17,7 @@ const considerate = async (volume: Volume): Promise<string> => {
   return folder;
 };
 
-test('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
+test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
   await using volume = await orSkip(context, makeVolume(` it's "\\" $HOME \`id\` √ 🐘 `));
   const first = await initialize(volume);
   expect([first.code, first.lines.at(-1)]).toEqual([
@@ -53,7 +54,20 @@ test('makes a Postgres that lets in by SCRAM only, and then leaves it alone', as
   expect([...first.lines, ...second.lines].join('\n')).not.toContain(volume.password.trim());
 });
 
-test('the data are on the disk before they get their name', async (context) => {
+test.concurrent('a Postgres that mends what a crash has left lives, and is not ready', async (context) => {
+  await using volume = await orSkip(context, makeVolume());
+  await initialize(volume);
+  {
+    await using serves = await volume.serve(accepts);
+    await becomes(serves.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
+  }
+  // One that is mended for as long as a test wants.
+  await writePrivate(join(volume.data, 'standby.signal'), '');
+  await using mends = await volume.serve(/entering standby mode/, ['-c', 'hot_standby=off']);
+  await becomes(mends.probes, { startup: 'yes', ready: 'no', alive: 'yes' });
+});
+
+test.concurrent('the data are on the disk before they get their name', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const { folder, traces } = await volume.shims({
     programs: ['initdb', 'mv', 'sync'],
@@ -67,7 +81,7 @@ test('the data are on the disk before they get their name', async (context) => {
   expect(await traces()).not.toContain(volume.password);
 });
 
-test('killed before any of its steps it is mended by the next run', async (context) => {
+test.concurrent('killed before any of its steps it is mended by the next run', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const programs = ['rm', 'initdb', 'sync', 'mv'];
   for (const [killBefore, left] of [
@@ -87,13 +101,12 @@ test('killed before any of its steps it is mended by the next run', async (conte
   expect(await volume.ask(usable)).toEqual(usableAnswer);
 }, 120_000);
 
-test('killed at any of 20 moments it is mended by the next run', async (context) => {
-  await using volume = await orSkip(context, makeVolume());
+/** Kills as many runs, each at some moment of it, and lets the next go on; on a volume of its own. */
+const killAtRandom = async (times: number): Promise<void> => {
+  await using volume = await makeVolume();
   const folder = await considerate(volume);
-  // The whole machine's disks are of no interest here.
-  await writeFile(join(folder, 'sync'), '#!/bin/sh\n', { mode: 0o755 });
   let duration = 2000;
-  for (let killed = 0; killed < 20; ) {
+  for (let killed = 0; killed < times; ) {
     const moment = Math.round(Math.random() * duration);
     const begin = performance.now();
     const run = await volume.run([folder]);
@@ -115,9 +128,13 @@ test('killed at any of 20 moments it is mended by the next run', async (context)
       await rm(volume.data, { recursive: true });
     }
   }
+};
+
+test.concurrent('killed at any of 20 moments it is mended by the next run', async (context) => {
+  await orSkip(context, Promise.all([killAtRandom(10), killAtRandom(10)]));
 }, 180_000);
 
-test('refuses what is not a data directory of this Postgres, and touches nothing of it', async (context) => {
+test.concurrent('refuses what is not a data directory of this Postgres, and touches nothing of it', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const refusal = async () => {
     const { code, lines } = await initialize(volume);
@@ -145,7 +162,7 @@ test('refuses what is not a data directory of this Postgres, and touches nothing
   expect(await volume.made()).toEqual([]);
 });
 
-test('refuses a data directory that another program did not finish', async (context) => {
+test.concurrent('refuses a data directory that another program did not finish', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   // In its place, as the image does it.
   const folder = await considerate(volume);

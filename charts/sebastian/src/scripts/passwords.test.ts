@@ -67,7 +67,7 @@ const talkative = async (): Promise<Appliance> => {
 /** A part that nothing writes in another way. */
 const coreOf = (password: string): string => /[0-9a-f]{32}/.exec(password)![0];
 
-test('T011: passwords come from mounted files, and no command line, environment, output or log has them', async (context) => {
+test.concurrent('T011: passwords come from mounted files, and no command line, environment, output or log has them', async (context) => {
   await using appliance = await orSkip(context, talkative());
   const programs = 'psql npx sed tr wc cat date sleep mkfifo mktemp rm dirname'.split(' ');
   const shims = await makeShims(appliance.folder, { programs, record: true });
@@ -91,7 +91,7 @@ test('T011: passwords come from mounted files, and no command line, environment,
   }
 });
 
-test('names and passwords are taken as they are', async (context) => {
+test.concurrent('names and passwords are taken as they are', async (context) => {
   await using appliance = await orSkip(
     context,
     startAppliance({ passwords: ofApplication, values }),
@@ -124,7 +124,7 @@ test('names and passwords are taken as they are', async (context) => {
   await temporal.query('CREATE TABLE executions ()');
 });
 
-test('a password is written again only when the one in the Secret does not work', async (context) => {
+test.concurrent('a password is written again only when the one in the Secret does not work', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using cluster = await appliance.connect();
   const stored = async () => {
@@ -148,7 +148,7 @@ test('a password is written again only when the one in the Secret does not work'
   await using _pool = await appliance.connect({ user: 'app_user_pgbouncer', password });
 });
 
-test('an extension is made where there is one, and said to be missing where not', async (context) => {
+test.concurrent('an extension is made where there is one, and said to be missing where not', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const environment = { DB_EXTENSIONS: 'vector citext' };
   const { code, lines } = await bootstrap(appliance, { environment });

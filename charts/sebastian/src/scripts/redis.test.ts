@@ -9,7 +9,7 @@ const started = async (options: StoreOptions): Promise<Store> => {
   return store;
 };
 
-test('what Redis was told outlives a crash', async (context) => {
+test.concurrent('what Redis was told outlives a crash', async (context) => {
   await using store = await orSkip(context, started({ password: 'secret' }));
   expect(await store.ask(['CONFIG', 'GET', 'appendonly'])).toBe('appendonly\nyes');
   expect(await store.ask(['SET', 'session', 'open'])).toBe('OK');
@@ -21,7 +21,7 @@ test('what Redis was told outlives a crash', async (context) => {
   expect(await store.ask(['XLEN', 'workflow:events'])).toBe('1');
 });
 
-test('beyond its memory writes fail, and nothing is thrown away', async (context) => {
+test.concurrent('beyond its memory writes fail, and nothing is thrown away', async (context) => {
   const values = { redis: { inChart: { maxMemoryMegabytes: 16 } } };
   await using store = await orSkip(context, started({ password: 'secret', values }));
   expect(await store.ask(['SET', 'first', 'kept'])).toBe('OK');
@@ -37,17 +37,21 @@ test('beyond its memory writes fail, and nothing is thrown away', async (context
   expect(await store.ask(['INFO', 'stats'])).toContain('evicted_keys:0');
 });
 
-test.for(['plain', 'with space', `"quoted" 'twice'`, 'back\\slash', '$HOME #{x}', 'üñí–✓'])(
-  'the password is taken as it is: %s',
-  async (password, context) => {
-    await using store = await orSkip(context, started({ password }));
-    expect(await store.ask(['PING'])).toBe('PONG');
-    expect(await store.ask(['PING'], `${password}x`)).toContain('WRONGPASS');
-    expect(store.log().join('\n')).not.toContain(password);
-  },
-);
+test.concurrent.for([
+  'plain',
+  'with space',
+  `"quoted" 'twice'`,
+  'back\\slash',
+  '$HOME #{x}',
+  'üñí–✓',
+])('the password is taken as it is: %s', async (password, context) => {
+  await using store = await orSkip(context, started({ password }));
+  expect(await store.ask(['PING'])).toBe('PONG');
+  expect(await store.ask(['PING'], `${password}x`)).toContain('WRONGPASS');
+  expect(store.log().join('\n')).not.toContain(password);
+});
 
-test('it is ready when it answers, and lives when it says anything at all', async (context) => {
+test.concurrent('it is ready when it answers, and lives when it says anything at all', async (context) => {
   await using store = await orSkip(context, makeStore({ password: 'secret' }));
   expect(await store.probes()).toEqual({ startup: 'no', ready: 'no', alive: 'no' });
   await store.start();
@@ -56,7 +60,7 @@ test('it is ready when it answers, and lives when it says anything at all', asyn
   expect(await store.probes()).toEqual({ startup: 'yes', ready: 'no', alive: 'yes' });
 });
 
-test('while it loads what it had, nothing is sent to it, and nothing ends it', async (context) => {
+test.concurrent('while it loads what it had, nothing is sent to it, and nothing ends it', async (context) => {
   await using store = await orSkip(context, started({ password: 'secret' }));
   await store.ask(['EVAL', "for i = 1, 30000 do redis.call('SET', i, i) end", '0']);
   await store.written();
@@ -69,7 +73,7 @@ test('while it loads what it had, nothing is sent to it, and nothing ends it', a
   expect(await store.ask(['GET', '30000'])).toBe('30000');
 });
 
-test.for([
+test.concurrent.for([
   ['two\nlines', 'redis: the password contains a line break; take it out of the Secret'],
   // Redis would take this one as it is, and some of those who read the Secret would not.
   ['at the end\r', 'redis: the password contains a line break; take it out of the Secret'],

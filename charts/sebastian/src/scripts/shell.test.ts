@@ -13,7 +13,7 @@ for (const name of ['dash', 'busybox'] as const) {
     return findShell(name, folder);
   };
 
-  test(`bootstrap and gate run in ${name}`, async (context) => {
+  test.concurrent(`bootstrap and gate run in ${name}`, async (context) => {
     const shell = await orSkip(context, find());
     await using appliance = await orSkip(context, startAppliance({ shell }));
     const { release, contents } = installation(appliance);
@@ -30,7 +30,7 @@ for (const name of ['dash', 'busybox'] as const) {
     expect(await contents()).toEqual(installed);
   });
 
-  test(`Postgres is made in ${name}`, async (context) => {
+  test.concurrent(`Postgres is made in ${name}`, async (context) => {
     const shell = await orSkip(context, find());
     await using volume = await orSkip(context, makeVolume());
     expect((await initialize(volume, [], shell)).code).toBe(0);
