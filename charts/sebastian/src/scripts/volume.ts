@@ -33,7 +33,7 @@ export interface Volume extends AsyncDisposable {
 }
 
 /** The container of Postgres while it runs. */
-export interface Serving extends AsyncDisposable {
+interface Serving extends AsyncDisposable {
   readonly port: number;
   probes(): Promise<Answers>;
 }
