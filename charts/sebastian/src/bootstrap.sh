@@ -71,7 +71,7 @@ password_of() {
     fail 64 "the password $path contains a line break, which the programs that read it understand differently; take it out of the Secret"
 }
 
-# remember ROLE KEY  lets psql find the password of a role, for which it escapes backslashes and colons
+# remember ROLE KEY  lets psql find the password of a role, for which it escapes backslashes and colons; of two for one role it takes the first
 remember() {
   password_of "$2"
   printf '*:*:*:%s:%s\n' "$(printf '%s' "$1" | LC_ALL=C sed 's/[\\:]/\\&/g')" "$(LC_ALL=C sed 's/[\\:]/\\&/g' "$path")" >> "$PGPASSFILE"
@@ -174,7 +174,7 @@ SQL
   )
   [ -z "$missing" ] || fail 13 "Postgres did not make all there is to be; missing: $missing"
   ensure_password "$DB_USER_SERVER" DB_PASSWORD_SERVER
-  [ "$DB_USER_PGBOUNCER" = "$DB_USER_SERVER" ] || ensure_password "$DB_USER_PGBOUNCER" DB_PASSWORD_PGBOUNCER
+  ensure_password "$DB_USER_PGBOUNCER" DB_PASSWORD_PGBOUNCER
   ensure_password "$DB_USER_HOCUSPOCUS" DB_PASSWORD_HOCUSPOCUS
   [ -z "$DB_USER_TEMPORAL" ] || ensure_password "$DB_USER_TEMPORAL" DB_PASSWORD_TEMPORAL
 }

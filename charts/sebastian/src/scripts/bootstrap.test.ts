@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
 import { scenarios } from '../scenarios.ts';
@@ -64,6 +66,8 @@ test.concurrent('T013: a fresh install makes roles, databases and tables, seeds 
     database: 'hocuspocus',
   };
   await rows(appliance, 'CREATE TABLE documents ()', documents);
+  await rows(appliance, 'CREATE TABLE drafts (id serial)', { database: 'hocuspocus' });
+  await rows(appliance, 'INSERT INTO drafts DEFAULT VALUES', documents);
   for (const database of ['temporal', 'temporal_visibility']) {
     const login = { user: 'temporal', password: appliance.passwords.DB_PASSWORD_TEMPORAL };
     await rows(appliance, 'CREATE TABLE executions ()', { ...login, database });
@@ -95,6 +99,8 @@ test.concurrent('T014: runs after the first skip the seeds and change nothing', 
     expect(code).toBe(0);
   }
   expect(await dump(appliance.postgres)).toBe(before);
+  // The passwords among it.
+  expect(await readdir(join(appliance.folder, 'job', 'tmp'))).toEqual([]);
 });
 
 test.concurrent('T014: the next release migrates, skips the seeds, and makes the marker of the last one history', async (context) => {
@@ -166,8 +172,10 @@ test.concurrent('T012: a database that was set up before there was a marker is n
     await owner.query('CREATE ROLE hocuspocus_user NOLOGIN');
     await owner.query('CREATE DATABASE server');
     await owner.query('CREATE DATABASE hocuspocus');
+    await owner.query('REVOKE CONNECT ON DATABASE server, hocuspocus FROM PUBLIC');
   }
   await bootstrapWithoutMarker(appliance);
+  await rows(appliance, 'REVOKE ALL ON SCHEMA public FROM PUBLIC');
   const { code, lines } = await bootstrap(appliance);
   expect(lines).toEqual([
     'setting the password of app_user_pgbouncer',
@@ -183,6 +191,20 @@ test.concurrent('T012: a database that was set up before there was a marker is n
     { hash: 'adopted', is_current: false },
     { hash: 'first', is_current: true },
   ]);
+
+  const { DB_PASSWORD_PGBOUNCER, DB_PASSWORD_HOCUSPOCUS } = appliance.passwords;
+  for (const [user, password] of [
+    ['app_user', DB_PASSWORD_SERVER],
+    ['app_user_pgbouncer', DB_PASSWORD_PGBOUNCER],
+  ] as const) {
+    await rows(appliance, `INSERT INTO users (name) VALUES ('${user}')`, { user, password });
+    await rows(appliance, `UPDATE users SET name = upper(name) WHERE name = '${user}'`, {
+      user,
+      password,
+    });
+  }
+  const documents = { user: 'hocuspocus_user', password: DB_PASSWORD_HOCUSPOCUS };
+  await rows(appliance, 'CREATE TABLE documents ()', { ...documents, database: 'hocuspocus' });
 });
 
 /** What an installation has left that knows nothing of the marker. */
@@ -220,6 +242,7 @@ test.concurrent('a run of an older release changes nothing, and says that it is 
   for (const [current, own] of [
     ['1.0', '1.0.0'],
     ['1.0.0-rc.2', '1.0.0+1'],
+    ['1.0.0', '1.0.0+built-1'],
     ['latest', '1.0.0'],
   ] as const) {
     expect([current, own, await superseded(current, own)]).toEqual([current, own, false]);

@@ -81,6 +81,13 @@ test.concurrent('a run that waits for the lock leaves nothing behind when it is 
   await becomes(() => observer.query(holders), []);
 });
 
+test.concurrent('a server that ends sessions that idle does not take its lock', async (context) => {
+  const settings = { idle_session_timeout: '100ms' };
+  await using appliance = await orSkip(context, startAppliance({ settings }));
+  const { code, lines } = await bootstrap(appliance, { project: slow(0.1) });
+  expect([code, lines]).toEqual([0, lines]);
+});
+
 test.concurrent('12: a run waits for the lock so long and no longer', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();

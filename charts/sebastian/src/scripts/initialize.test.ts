@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { serverUser, writePrivate } from '../../../../tools/servers/folder.ts';
@@ -45,11 +45,14 @@ test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it
   await volume.ask('CREATE TABLE note AS SELECT 1 AS id');
   // What a volume with an `fsGroup` looks like; Postgres would not start on it.
   await chmod(volume.data, 0o770);
+  // What a start has left that was overtaken.
+  await mkdir(`${volume.data}.tmp`);
   const second = await initialize(volume);
   expect([second.code, ...second.lines]).toEqual([
     0,
     expect.stringMatching(/data is a data directory of Postgres \d+$/),
   ]);
+  expect(await volume.made()).toEqual(['data']);
   expect(await volume.ask('SELECT id FROM note')).toEqual([{ id: 1 }]);
   expect([...first.lines, ...second.lines].join('\n')).not.toContain(volume.password.trim());
 });
@@ -74,7 +77,7 @@ test.concurrent('the data are on the disk before they get their name', async (co
     before: `ls -d ${volume.data}* | tr '\\n' ' ' >> ${volume.folder}/steps; echo "\${0##*/}" >> ${volume.folder}/steps`,
     record: true,
   });
-  expect((await initialize(volume, [folder])).code).toBe(0);
+  expect((await initialize(volume, { path: [folder] })).code).toBe(0);
   const steps = (await readFile(join(volume.folder, 'steps'), 'utf8')).replaceAll(volume.data, '@');
   // The first `initdb` is asked for its version.
   expect(steps).toBe('initdb\ninitdb\n@.tmp sync\n@.tmp mv\n@ sync\n');
@@ -93,7 +96,7 @@ test.concurrent('killed before any of its steps it is mended by the next run', a
     [6, ['data']],
   ] as const) {
     const { folder } = await volume.shims({ programs, killBefore });
-    expect((await initialize(volume, [folder])).code).toBe(null);
+    expect((await initialize(volume, { path: [folder] })).code).toBe(null);
     // Each goes on from what the one before has left.
     expect([killBefore, ...(await volume.made())]).toEqual([killBefore, ...left]);
   }
@@ -109,7 +112,7 @@ const killAtRandom = async (times: number): Promise<void> => {
   for (let killed = 0; killed < times; ) {
     const moment = Math.round(Math.random() * duration);
     const begin = performance.now();
-    const run = await volume.run([folder]);
+    const run = await volume.run({ path: [folder] });
     const whole = run.ended.then(() => performance.now() - begin);
     await sleep(moment);
     run.kill('all');
@@ -120,7 +123,7 @@ const killAtRandom = async (times: number): Promise<void> => {
     expect([[], ['data.tmp'], ['data']]).toContainEqual(left);
     // Every other one is mended at once, the others when the next one is killed, too.
     if (killed % 2 === 0) {
-      const { code, lines } = await initialize(volume, [folder]);
+      const { code, lines } = await initialize(volume, { path: [folder] });
       expect([moment, code, lines]).toEqual([moment, 0, lines]);
     }
     if ((await volume.made()).includes('data')) {
@@ -136,8 +139,8 @@ test.concurrent('killed at any of 20 moments it is mended by the next run', asyn
 
 test.concurrent('refuses what is not a data directory of this Postgres, and touches nothing of it', async (context) => {
   await using volume = await orSkip(context, makeVolume());
-  const refusal = async () => {
-    const { code, lines } = await initialize(volume);
+  const refusal = async (environment = {}) => {
+    const { code, lines } = await initialize(volume, { environment });
     return [code, ...lines].join(' ').replaceAll(volume.data, '@');
   };
   await mkdir(volume.data);
@@ -157,9 +160,55 @@ test.concurrent('refuses what is not a data directory of this Postgres, and touc
 
   await writePrivate(volume.passwordFile, '');
   expect(await refusal()).toMatch(/^64 .*DB_PASSWORD_SUPERUSER is missing or empty/);
-  await writePrivate(volume.passwordFile, 'two\nlines');
-  expect(await refusal()).toMatch(/^64 .*contains a line break/);
+  for (const password of ['two\nlines', 'at the end\r']) {
+    await writePrivate(volume.passwordFile, password);
+    expect(await refusal()).toMatch(/^64 .*contains a line break/);
+  }
   expect(await volume.made()).toEqual([]);
+
+  for (const name of ['PGDATA', 'POSTGRES_USER', 'POSTGRES_PASSWORD_FILE']) {
+    expect(await refusal({ [name]: '' })).toBe(
+      `64 initialize-postgres: the variable ${name} is missing`,
+    );
+  }
+  expect(await refusal({ PATH: '/no/programs' })).toMatch(/^64 .*the program initdb is missing/);
+
+  // As a mount point cannot be.
+  await mkdir(volume.data);
+  await chmod(dirname(volume.data), 0o555);
+  expect(await refusal()).toMatch(/^20 .*@ cannot be replaced: it must be a folder below/);
+});
+
+test.concurrent('what initdb does not finish gets no name, and makes way for the next', async (context) => {
+  await using volume = await orSkip(context, makeVolume());
+  const failing = await volume.shims({
+    programs: ['initdb'],
+    before: '[ "$1" = --version ] || { initdb "$@"; exit 1; }',
+  });
+  const failed = await initialize(volume, { path: [failing.folder] });
+  expect([failed.code, failed.lines.at(-1)]).toEqual([
+    23,
+    expect.stringMatching(/data could not be made$/),
+  ]);
+  expect(await volume.made()).toEqual(['data.tmp']);
+
+  // With a slash at the end, which a name may have.
+  const environment = { PGDATA: `${volume.data}/` };
+  const next = await initialize(volume, { environment });
+  expect([next.code, next.lines[0]]).toEqual([
+    0,
+    expect.stringMatching(/^an earlier start was cut off: removing .*data\.tmp$/),
+  ]);
+  expect(await volume.made()).toEqual(['data']);
+});
+
+test.concurrent('143: SIGTERM ends it before the data get their name', async (context) => {
+  await using volume = await orSkip(context, makeVolume());
+  const run = await volume.run();
+  await becomes(volume.made, ['data.tmp']);
+  run.kill('script', 'SIGTERM');
+  expect((await run.ended).code).toBe(143);
+  expect(await volume.made()).toEqual(['data.tmp']);
 });
 
 test.concurrent('refuses a data directory that another program did not finish', async (context) => {
@@ -187,8 +236,31 @@ test.concurrent('refuses a data directory that another program did not finish', 
 
   await rm(volume.data, { recursive: true });
   await initialize(volume);
-  // Postgres makes this database last, and starts without it.
+  // Postgres makes the last of these databases last, and starts without it.
+  for (const lost of ['global/pg_control', 'postgresql.conf', 'pg_hba.conf', 'base/5/PG_VERSION']) {
+    const file = join(volume.data, lost);
+    await rename(file, `${file}.lost`);
+    await writeFile(file, '');
+    const { code, lines } = await initialize(volume);
+    expect([lost, code, ...lines]).toEqual([lost, ...refused]);
+    await rename(`${file}.lost`, file);
+  }
+  expect((await initialize(volume)).code).toBe(0);
+
   await rm(join(volume.data, 'base', '5'), { recursive: true });
-  const second = await initialize(volume);
-  expect([second.code, ...second.lines]).toEqual(refused);
+  const without = await initialize(volume);
+  expect([without.code, ...without.lines]).toEqual(refused);
+});
+
+test.concurrent('refuses the data directory of another user', async (context) => {
+  if (serverUser.uid === undefined) context.skip('Only root can give a folder away.');
+  await using volume = await orSkip(context, makeVolume());
+  await initialize(volume);
+  await chown(volume.data, 0, 0);
+  await chmod(volume.data, 0o755);
+  const { code, lines } = await initialize(volume);
+  expect([code, ...lines]).toEqual([
+    22,
+    expect.stringMatching(/data does not belong to the user \d+, with whom Postgres is to run$/),
+  ]);
 });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
+import { becomes } from './becomes.ts';
 import type { Passwords } from './containers.ts';
 import { type Appliance, bootstrap, random, startAppliance } from './fixture.ts';
 import { makeShims } from './shims.ts';
@@ -74,6 +75,13 @@ test.concurrent('T011: passwords come from mounted files, and no command line, e
   const release = { knex: true, path: [shims.folder], environment: names };
   const { code, lines } = await bootstrap(appliance, release);
   expect([code, lines]).toEqual([0, lines]);
+  // What npm writes goes where nobody else looks, and goes with the run.
+  const ofNpx = (await shims.traces()).split(/^(?=\w+ )/m).filter((one) => /^npx /.test(one));
+  const home = `${appliance.folder}/job/tmp/`;
+  for (const variable of ['HOME', 'npm_config_cache']) {
+    const named = ofNpx.map((one) => one.includes(`export ${variable}='${home}`));
+    expect([variable, ...named]).toEqual([variable, true, true]);
+  }
 
   const user = { user: 'postgres', password: passwords.DB_PASSWORD_SUPERUSER };
   await using cluster = await appliance.connect(user);
@@ -125,8 +133,11 @@ test.concurrent('names and passwords are taken as they are', async (context) => 
 });
 
 test.concurrent('a password is written again only when the one in the Secret does not work', async (context) => {
-  await using appliance = await orSkip(context, startAppliance());
+  // Postgres may have another opinion of how to store it, and of who may come to its own database.
+  const settings = { password_encryption: 'md5' };
+  await using appliance = await orSkip(context, startAppliance({ settings }));
   await using cluster = await appliance.connect();
+  await cluster.query('REVOKE CONNECT ON DATABASE postgres FROM PUBLIC');
   const stored = async () => {
     const rows = await cluster.query(
       "SELECT rolname, rolpassword FROM pg_authid WHERE rolname ~ 'user'",
@@ -140,12 +151,28 @@ test.concurrent('a password is written again only when the one in the Secret doe
   const { PASSWORDS_DIR } = await appliance.environment();
   const password = random();
   await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_PGBOUNCER'), password);
-  const { code, lines } = await bootstrap(appliance);
-  expect([code, lines[0]]).toEqual([0, 'setting the password of app_user_pgbouncer']);
+  await cluster.query('ALTER ROLE hocuspocus_user CONNECTION LIMIT 0');
+  await cluster.query('BEGIN');
+  await cluster.query('LOCK TABLE pg_authid IN EXCLUSIVE MODE');
+  const run = await appliance.bootstrap();
+  // While it is written, nobody can see it either.
+  const waiting = `SELECT query ~ '${password}' AS seen FROM pg_stat_activity WHERE wait_event_type = 'Lock'`;
+  await becomes(() => cluster.query(waiting), [{ seen: false }]);
+  await cluster.query('COMMIT');
+  const { code, lines } = await run.ended;
+  expect([code, lines]).toEqual([
+    0,
+    [
+      'setting the password of app_user_pgbouncer',
+      'seeds already present, skipping',
+      'nothing to do: this bootstrap (first) is complete',
+    ],
+  ]);
   const after = await stored();
   expect(after.app_user).toBe(before.app_user);
   expect(after.hocuspocus_user).toBe(before.hocuspocus_user);
-  await using _pool = await appliance.connect({ user: 'app_user_pgbouncer', password });
+  const pool = { user: 'app_user_pgbouncer', password, database: 'server' };
+  await using _pool = await appliance.connect(pool);
 });
 
 test.concurrent('an extension is made where there is one, and said to be missing where not', async (context) => {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
 import { becomes } from './becomes.ts';
@@ -11,7 +12,16 @@ const started = async (options: StoreOptions): Promise<Store> => {
 
 test.concurrent('what Redis was told outlives a crash', async (context) => {
   await using store = await orSkip(context, started({ password: 'secret' }));
-  expect(await store.ask(['CONFIG', 'GET', 'appendonly'])).toBe('appendonly\nyes');
+  for (const [setting, value] of Object.entries({
+    appendonly: 'yes',
+    // A second of work is lost where the power fails.
+    appendfsync: 'everysec',
+    // Nothing is written beside it.
+    save: '',
+    dir: store.path('/data'),
+  })) {
+    expect(await store.ask(['CONFIG', 'GET', setting])).toBe(`${setting}\n${value}`.trim());
+  }
   expect(await store.ask(['SET', 'session', 'open'])).toBe('OK');
   expect(await store.ask(['XADD', 'workflow:events', '*', 'ticket', '1'])).toMatch(/^\d+-0$/);
   await store.written();
@@ -49,6 +59,7 @@ test.concurrent.for([
   expect(await store.ask(['PING'])).toBe('PONG');
   expect(await store.ask(['PING'], `${password}x`)).toContain('WRONGPASS');
   expect(store.log().join('\n')).not.toContain(password);
+  expect((await stat(store.path('/run/redis/redis.conf'))).mode & 0o777).toBe(0o600);
 });
 
 test.concurrent('it is ready when it answers, and lives when it says anything at all', async (context) => {

@@ -33,8 +33,8 @@ for (const name of ['dash', 'busybox'] as const) {
   test.concurrent(`Postgres is made in ${name}`, async (context) => {
     const shell = await orSkip(context, find());
     await using volume = await orSkip(context, makeVolume());
-    expect((await initialize(volume, [], shell)).code).toBe(0);
-    expect((await initialize(volume, [], shell)).lines).toEqual([
+    expect((await initialize(volume, { shell })).code).toBe(0);
+    expect((await initialize(volume, { shell })).lines).toEqual([
       expect.stringMatching(/is a data directory of Postgres/),
     ]);
     expect(await volume.ask(usable)).toEqual(usableAnswer);

@@ -22,6 +22,8 @@ export interface Store extends AsyncDisposable {
   /** Asks it with a password, that of the Secret unless another is given. */
   ask(command: readonly string[], password?: string): Promise<string>;
   probes(): Promise<Answers>;
+  /** Where a path of the container lies on this machine. */
+  path(path: string): string;
 }
 
 export interface StoreOptions {
@@ -90,6 +92,7 @@ export const makeStore = async ({ password, values = {} }: StoreOptions): Promis
     log: () => server?.log() ?? [],
     ask,
     probes: () => answers(container!, redis.local, environment),
+    path: redis.path,
     [Symbol.asyncDispose]: async () => {
       await stop('SIGKILL');
       await removeFolder(folder);

@@ -22,7 +22,7 @@ export interface Volume extends AsyncDisposable {
   readonly data: string;
   readonly password: string;
   readonly passwordFile: string;
-  run(path?: readonly string[], shell?: Shell): Promise<Run>;
+  run(otherwise?: Otherwise): Promise<Run>;
   shims(options: ShimOptions): ReturnType<typeof makeShims>;
   /** What stands in the place of the data and beside it. */
   made(): Promise<readonly string[]>;
@@ -36,6 +36,14 @@ export interface Volume extends AsyncDisposable {
 interface Serving extends AsyncDisposable {
   readonly port: number;
   probes(): Promise<Answers>;
+}
+
+/** What differs from the init container as it is rendered. */
+interface Otherwise {
+  /** Folders where programs are found first. */
+  readonly path?: readonly string[];
+  readonly shell?: Shell;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export const makeVolume = async (password = random()): Promise<Volume> => {
@@ -78,12 +86,16 @@ export const makeVolume = async (password = random()): Promise<Volume> => {
     data,
     password,
     passwordFile,
-    run: async (path = [], shell) =>
-      start(initializer, initializer.environment, {
-        path: [...path, bin, programs],
-        ...(shell && { shell }),
-        ...serverUser,
-      }),
+    run: async ({ path = [], shell, environment } = {}) =>
+      start(
+        initializer,
+        { ...initializer.environment, ...environment },
+        {
+          path: [...path, bin, programs],
+          ...(shell && { shell }),
+          ...serverUser,
+        },
+      ),
     shims: (options) => makeShims(folder, options),
     made: () => readdir(dirname(data)),
     ask: async (statement) => {
@@ -101,8 +113,8 @@ export const makeVolume = async (password = random()): Promise<Volume> => {
 export const accepts = /database system is ready to accept connections/;
 
 /** Runs the init container to its end. */
-export const initialize = async (volume: Volume, path?: readonly string[], shell?: Shell) =>
-  (await volume.run(path, shell)).ended;
+export const initialize = async (volume: Volume, otherwise?: Otherwise) =>
+  (await volume.run(otherwise)).ended;
 
 /** Works as a Postgres does that was made whole: its three databases can be entered, and the catalog is complete. */
 export const usable = `SELECT (SELECT array_agg(datname::text ORDER BY datname) FROM pg_database) AS databases,
