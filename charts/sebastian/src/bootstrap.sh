@@ -133,8 +133,8 @@ WITH release AS (
          substring(split_part(version, '+', 1) from '-(.*)') AS candidate
   FROM (SELECT 'current' AS who, version FROM public.bootstrap_state WHERE is_current UNION ALL VALUES ('own', :'version')) AS both_versions
 ), ordered AS (
-  -- Of one release the candidates come first, rc.2 before rc.10.
-  SELECT who, ROW(numbers, candidate IS NULL, substring(candidate from '^\D*') COLLATE "C",
+  -- Of one release the candidates come first, rc.2 before rc.10; NULL, which is none, is the last of them.
+  SELECT who, ROW(numbers, substring(candidate from '^\D*') COLLATE "C",
                   string_to_array(nullif(trim(both '.' from regexp_replace(candidate, '\D+', '.', 'g')), ''), '.')::numeric[]) AS rank
   FROM release
 )
@@ -259,7 +259,7 @@ SQL
 # The image's own knex on its own knexfile, which takes the password from a file. What npm writes goes where the rest of this run does.
 knex() (
   cd "$(dirname "$KNEXFILE")" || exit
-  export NODE_ENV=migration HOME="$run" npm_config_cache="$run/npm" npm_config_update_notifier=false
+  export NODE_ENV=migration HOME="$run" TMPDIR="$run" npm_config_cache="$run/npm" npm_config_update_notifier=false
   exec npx --no-install knex "$@" --knexfile "$KNEXFILE" < /dev/null
 )
 

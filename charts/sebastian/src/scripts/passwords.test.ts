@@ -76,9 +76,11 @@ test.concurrent('T011: passwords come from mounted files, and no command line, e
   const { code, lines } = await bootstrap(appliance, release);
   expect([code, lines]).toEqual([0, lines]);
   // What npm writes goes where nobody else looks, and goes with the run.
-  const ofNpx = (await shims.traces()).split(/^(?=\w+ )/m).filter((one) => /^npx /.test(one));
-  const home = `${appliance.folder}/job/tmp/`;
-  for (const variable of ['HOME', 'npm_config_cache']) {
+  const ofNpx = (await shims.traces())
+    .split(new RegExp(`^(?=(?:${programs.join('|')}) )`, 'm'))
+    .filter((one) => one.startsWith('npx '));
+  const home = `${appliance.folder}/job/tmp/tmp.`;
+  for (const variable of ['HOME', 'TMPDIR', 'npm_config_cache']) {
     const named = ofNpx.map((one) => one.includes(`export ${variable}='${home}`));
     expect([variable, ...named]).toEqual([variable, true, true]);
   }
@@ -152,13 +154,14 @@ test.concurrent('a password is written again only when the one in the Secret doe
   const password = random();
   await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_PGBOUNCER'), password);
   await cluster.query('ALTER ROLE hocuspocus_user CONNECTION LIMIT 0');
-  await cluster.query('BEGIN');
-  await cluster.query('LOCK TABLE pg_authid IN EXCLUSIVE MODE');
+  await using administrator = await appliance.connect();
+  await administrator.query('BEGIN');
+  await administrator.query('LOCK TABLE pg_authid IN EXCLUSIVE MODE');
   const run = await appliance.bootstrap();
   // While it is written, nobody can see it either.
   const waiting = `SELECT query ~ '${password}' AS seen FROM pg_stat_activity WHERE wait_event_type = 'Lock'`;
   await becomes(() => cluster.query(waiting), [{ seen: false }]);
-  await cluster.query('COMMIT');
+  await administrator.query('COMMIT');
   const { code, lines } = await run.ended;
   expect([code, lines]).toEqual([
     0,
@@ -184,4 +187,22 @@ test.concurrent('an extension is made where there is one, and said to be missing
   await using database = await appliance.connect({ database: 'server' });
   const extensions = "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'";
   expect(await database.query(extensions)).toEqual([{ extname: 'citext' }]);
+});
+
+test.concurrent('the pool may log in as the server does, whose password then holds', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const environment = { DB_USER_PGBOUNCER: 'app_user' };
+  const first = await bootstrap(appliance, { environment });
+  expect([first.code, first.lines.slice(0, 3)]).toEqual([
+    0,
+    [
+      'setting the password of app_user',
+      'setting the password of hocuspocus_user',
+      'running migrations',
+    ],
+  ]);
+  const second = await bootstrap(appliance, { environment });
+  expect([second.code, second.lines[0]]).toEqual([0, 'seeds already present, skipping']);
+  const login = { user: 'app_user', password: appliance.passwords.DB_PASSWORD_SERVER };
+  await using _pool = await appliance.connect({ ...login, database: 'server' });
 });
