@@ -74,6 +74,19 @@ test.concurrent('13: a database that cannot be made', async (context) => {
   ]);
 });
 
+test.concurrent('13: a database that cannot be prepared', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  // It needs another extension, which is not in the list.
+  const environment = { DB_EXTENSIONS: 'earthdistance' };
+  const { code, lines } = await bootstrap(appliance, { environment });
+  expect([code, lines.at(-1)]).toEqual([
+    13,
+    'bootstrap: failed while creating roles and databases',
+  ]);
+  expect(lines.join('\n')).toContain('required extension "cube" is not installed');
+  expect(lines).not.toContain('running migrations');
+});
+
 test.concurrent('14: a migration that fails is taken back, and the next release goes on from there', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const project = withMigration('004_broken', 'CREATE TABLE half (); SELECT 1 / 0');

@@ -85,18 +85,30 @@ test.concurrent('T011: passwords come from mounted files, and no command line, e
     expect([variable, ...named]).toEqual([variable, true, true]);
   }
 
+  // Nor has an error, where a password cannot be written.
   const user = { user: 'postgres', password: passwords.DB_PASSWORD_SUPERUSER };
   await using cluster = await appliance.connect(user);
+  await cluster.query('ALTER ROLE postgres SET default_transaction_read_only = on');
+  const { PASSWORDS_DIR } = await appliance.environment();
+  const another = hostile();
+  await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_SERVER'), another);
+  const failed = await bootstrap(appliance, { path: [shims.folder], environment: names });
+  expect([failed.code, failed.lines.at(-1)]).toEqual([
+    13,
+    'bootstrap: failed while creating roles and databases',
+  ]);
+
   const statements = await cluster.query('SELECT query FROM pg_stat_statements');
   const heard = [
     ...lines,
+    ...failed.lines,
     await shims.traces(),
     ...appliance.postgres.log(),
     JSON.stringify(statements),
   ];
   expect(heard.join('\n')).toContain('CREATE ROLE');
   expect(heard.join('\n')).toContain('npx --no-install knex migrate:latest');
-  for (const password of Object.values(passwords)) {
+  for (const password of [...Object.values(passwords), another]) {
     expect(heard.filter((line) => line.includes(coreOf(password)))).toEqual([]);
   }
 });
