@@ -9,7 +9,7 @@ import { hold, slow } from './project.ts';
 
 test.concurrent('of eight runs at once one works and the others find its work done', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const { release, contents } = installation(appliance, { knex: true });
+  const { release, contents } = installation(appliance);
   const eight = () => Promise.all(Array.from({ length: 8 }, () => bootstrap(appliance, release)));
   const first = await eight();
   expect(first.map(({ code }) => code)).toEqual(Array(8).fill(0));
