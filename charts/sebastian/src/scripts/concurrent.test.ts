@@ -69,6 +69,21 @@ test.concurrent('a script that is killed by itself keeps the lock as long as its
   expect(await contents()).toEqual(installed);
 });
 
+test.concurrent('what Postgres still does for a run that is gone is ended by the next', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { project } = hold(appliance.folder);
+  const { release, contents } = installation(appliance);
+  const run = await appliance.bootstrap({ ...release, project });
+  await using observer = await appliance.connect();
+  const migrations = "SELECT state FROM pg_stat_activity WHERE query ~ '^DO' AND state = 'active'";
+  await becomes(() => observer.query(migrations), [{ state: 'active' }]);
+  run.kill('all');
+  await run.ended;
+  expect(await observer.query(migrations)).toHaveLength(1);
+  expect((await bootstrap(appliance, release)).code).toBe(0);
+  expect(await contents()).toEqual(installed);
+});
+
 test.concurrent('a run that waits for the lock leaves nothing behind when it is killed', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();

@@ -87,6 +87,19 @@ test.concurrent('13: a database that cannot be prepared', async (context) => {
   expect(lines).not.toContain('running migrations');
 });
 
+test.concurrent('13: a marker that cannot be written, and the last one stays', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  expect((await bootstrap(appliance)).code).toBe(0);
+  await using database = await appliance.connect({ database: 'server' });
+  await database.query("ALTER TABLE bootstrap_state ADD CHECK (hash <> 'second')");
+  const { code, lines } = await bootstrap(appliance, {
+    environment: { BOOTSTRAP_HASH: 'second' },
+  });
+  expect([code, lines.at(-1)]).toEqual([13, 'bootstrap: failed while writing the marker']);
+  const current = 'SELECT hash FROM bootstrap_state WHERE is_current';
+  expect(await database.query(current)).toEqual([{ hash: 'first' }]);
+});
+
 test.concurrent('14: a migration that fails is taken back, and the next release goes on from there', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const project = withMigration('004_broken', 'CREATE TABLE half (); SELECT 1 / 0');

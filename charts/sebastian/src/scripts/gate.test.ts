@@ -50,7 +50,7 @@ test.concurrent('the gate is closed before each program of the bootstrap, up to 
 
 test.concurrent('the gate says why it waits, whenever that changes', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const gate = await appliance.gate({ BOOTSTRAP_WAIT_RETRY_SECONDS: '0.02' });
+  const gate = await appliance.gate();
   await gate.saying(/app_user cannot log in: the bootstrap has not made the role yet/);
   await using cluster = await appliance.connect();
   const password = cluster.client.escapeLiteral(appliance.passwords.DB_PASSWORD_SERVER);

@@ -9,6 +9,7 @@ import { findRedis } from '../../../../tools/servers/redis.ts';
 import { type Answers, answers } from './answers.ts';
 import { becomes } from './becomes.ts';
 import { mount, rendered, secretsWith } from './containers.ts';
+import type { Shell } from './shell.ts';
 
 /** The pod of Redis, with the container as it is rendered. */
 export interface Store extends AsyncDisposable {
@@ -30,10 +31,12 @@ export interface StoreOptions {
   readonly password: string;
   /** Values of the chart. */
   readonly values?: object;
+  /** In place of the one that the container names. */
+  readonly shell?: Shell;
 }
 
-/** A volume with nothing on it and the container on it, not started yet. Only where Redis listens differs from a box. */
-export const makeStore = async ({ password, values = {} }: StoreOptions): Promise<Store> => {
+/** A volume with nothing on it and the container on it, not started yet. Only where Redis listens and how fast it loads differ from a box. */
+export const makeStore = async ({ password, values = {}, shell }: StoreOptions): Promise<Store> => {
   const programs = findRedis();
   const folder = await makeFolder('redis');
   const port = await freePort();
@@ -52,11 +55,12 @@ export const makeStore = async ({ password, values = {} }: StoreOptions): Promis
   await write(join(bin, 'redis-cli'), `exec ${programs.client} -p ${port} "$@"`);
   const environment = {
     ...redis.environment,
-    PATH: [bin, dirname(programs.client), process.env.PATH].join(delimiter),
+    PATH: [bin, ...(shell?.path ?? []), dirname(programs.client), process.env.PATH].join(delimiter),
   };
   const { spec } = one(manifests, 'StatefulSet', 'redis');
   const [container] = spec!.template.spec!.containers;
-  const [shell = '', ...args] = redis.command;
+  const command = [...(shell?.command ?? redis.command.slice(0, 1)), ...redis.command.slice(1)];
+  const [program = '', ...args] = command;
   let server: Awaited<ReturnType<typeof launch>> | undefined;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     await server?.stop(signal);
@@ -71,7 +75,7 @@ export const makeStore = async ({ password, values = {} }: StoreOptions): Promis
   return {
     start: async (how) => {
       server = await launch({
-        command: shell,
+        command: program,
         arguments: args,
         folder,
         // In microseconds.
