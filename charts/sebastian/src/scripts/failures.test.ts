@@ -198,6 +198,27 @@ test.concurrent('15: a database that somebody has opened while it was half seede
   expect((await bootstrap(appliance)).code).toBe(0);
 });
 
+test.concurrent('15: seeds that were being taken back are taken back by the next run', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { project, letGo } = hold(appliance.folder);
+  const { release, contents } = installation(appliance, { project });
+  await letGo('migrations');
+  const run = await appliance.bootstrap(release);
+  await run.saying(/^running seeds/);
+  run.kill('all');
+  await run.ended;
+  // So far had it come when it was cut off again.
+  await using cluster = await appliance.connect();
+  await cluster.query(`DROP DATABASE "${release.environment.DB_NAME_SERVER}" WITH (FORCE)`);
+  await letGo('seeds');
+  const { code, lines } = await bootstrap(appliance, release);
+  expect([code, lines[0]]).toEqual([
+    0,
+    'an earlier run was cut off while it seeded: taking its seeds back',
+  ]);
+  expect(await contents()).toEqual(installed);
+});
+
 test.concurrent('143: SIGTERM ends it between two steps', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { project, letGo } = hold(appliance.folder);
