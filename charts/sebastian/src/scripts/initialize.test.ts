@@ -1,21 +1,11 @@
 import { spawn } from 'node:child_process';
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { serverUser, writePrivate } from '../../../../tools/servers/folder.ts';
 import { orSkip } from '../../../../tools/servers/missing.ts';
 import { becomes } from './becomes.ts';
-import { accepts, initialize, makeVolume, usable, usableAnswer, type Volume } from './volume.ts';
-
-/** An `initdb` that leaves nothing behind in the machine's shared memory when it is killed; older ones than 16 can't be told. */
-const considerate = async (volume: Volume): Promise<string> => {
-  const { folder } = await volume.shims({
-    programs: ['initdb'],
-    before: 'initdb --help | grep -q -e --set && set -- "$@" --set dynamic_shared_memory_type=mmap',
-  });
-  return folder;
-};
+import { accepts, considerate, initialize, makeVolume, usable, usableAnswer } from './volume.ts';
 
 test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
   await using volume = await orSkip(context, makeVolume(` it's "\\" $HOME \`id\` √ 🐘 `));
@@ -103,39 +93,6 @@ test.concurrent('killed before any of its steps it is mended by the next run', a
   expect((await initialize(volume)).code).toBe(0);
   expect(await volume.ask(usable)).toEqual(usableAnswer);
 }, 120_000);
-
-/** Kills as many runs, each at some moment of it, and lets the next go on; on a volume of its own. */
-const killAtRandom = async (times: number): Promise<void> => {
-  await using volume = await makeVolume();
-  const folder = await considerate(volume);
-  let duration = 2000;
-  for (let killed = 0; killed < times; ) {
-    const moment = Math.round(Math.random() * duration);
-    const begin = performance.now();
-    const run = await volume.run({ path: [folder] });
-    const whole = run.ended.then(() => performance.now() - begin);
-    await sleep(moment);
-    run.kill('all');
-    // One that ended by itself says how long they take, and does not count.
-    if ((await run.ended).code === null) killed += 1;
-    else duration = await whole;
-    const left = await volume.made();
-    expect([[], ['data.tmp'], ['data']]).toContainEqual(left);
-    // Every other one is mended at once, the others when the next one is killed, too.
-    if (killed % 2 === 0) {
-      const { code, lines } = await initialize(volume, { path: [folder] });
-      expect([moment, code, lines]).toEqual([moment, 0, lines]);
-    }
-    if ((await volume.made()).includes('data')) {
-      expect([moment, await volume.ask(usable)]).toEqual([moment, usableAnswer]);
-      await rm(volume.data, { recursive: true });
-    }
-  }
-};
-
-test.concurrent('killed at any of 20 moments it is mended by the next run', async (context) => {
-  await orSkip(context, Promise.all([killAtRandom(10), killAtRandom(10)]));
-}, 180_000);
 
 test.concurrent('refuses what is not a data directory of this Postgres, and touches nothing of it', async (context) => {
   await using volume = await orSkip(context, makeVolume());

@@ -122,3 +122,12 @@ export const usable = `SELECT (SELECT array_agg(datname::text ORDER BY datname) 
 export const usableAnswer = [
   { databases: ['postgres', 'template0', 'template1'], functions: true, views: true },
 ];
+
+/** An `initdb` that leaves nothing behind in the machine's shared memory when it is killed; older ones than 16 can't be told. */
+export const considerate = async (volume: Volume): Promise<string> => {
+  const { folder } = await volume.shims({
+    programs: ['initdb'],
+    before: 'initdb --help | grep -q -e --set && set -- "$@" --set dynamic_shared_memory_type=mmap',
+  });
+  return folder;
+};
