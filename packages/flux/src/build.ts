@@ -177,13 +177,14 @@ const finishLayer = (
     : { values: undefined, problems: [] };
   for (const problem of variables.problems) {
     state.findings.push({
-      rule: 'substitution',
-      severity: 'error',
+      rule: problem.rule,
+      severity: problem.rule === 'encrypted' ? 'warning' : 'error',
       where: appliedBy?.origin.at(problem.path) ?? path,
       message: `${problem.message}.`,
     });
   }
-  const values = variables.problems.length > 0 ? undefined : variables.values;
+  const isWrong = variables.problems.some(({ rule }) => rule !== 'encrypted');
+  const values = isWrong ? undefined : variables.values;
   const finished = documents.map((document) => finish(document, values, appliedBy?.manifest));
   state.findings.push(...finished.flatMap(({ findings }) => findings));
   return {

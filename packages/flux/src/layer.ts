@@ -11,7 +11,7 @@ import type { IsIgnored } from './written/artifact.ts';
 import type { Files } from './written/files.ts';
 import { kustomizationIn } from './written/kustomization.ts';
 import { type Origin, originAnnotation, originOf } from './written/origin.ts';
-import { resourceProblems } from './written/problems.ts';
+import { resourceProblems, yamlProblems } from './written/problems.ts';
 import { readTree } from './written/tree.ts';
 
 /** A kustomize build. Paths are absolute. */
@@ -86,7 +86,12 @@ export const buildDirectory = async (
     ...(generated?.resources ?? []),
   ]);
   const findings = [...(generated?.findings ?? []), ...components.findings, ...tree.findings];
-  if (findings.some(({ severity }) => severity === 'error')) return failed(findings);
+  const unread = yamlProblems(tree.yaml, files);
+  if (findings.some(({ severity }) => severity === 'error'))
+    return failed([...findings, ...unread]);
+  if (unread.length > 0) {
+    return failed([...findings, ...unread, ...resourceProblems(tree.resources, files)]);
+  }
 
   const { value, keepsOrigin } = mergeKustomization(
     written?.value ?? generated?.value ?? {},
@@ -139,7 +144,9 @@ export const finish = (
     ? substituted.manifest
     : withoutAnnotation(substituted.manifest, originAnnotation);
   const manifest = appliedBy ? owned(replaced, appliedBy) : replaced;
-  const text = stringify(manifest, { version: '1.1', lineWidth: 0 });
+  // Flux takes out what it needs for decryption.
+  const { sops: _, ...decrypted } = manifest;
+  const text = stringify(decrypted, { version: '1.1', lineWidth: 0 });
   return {
     document: { ...document, manifest, text, source: origin.at() },
     findings: substituted.findings,

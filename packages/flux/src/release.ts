@@ -67,7 +67,7 @@ export const resolveRelease = async (
   const merged = mergeValues(helmRelease, lookup, locate);
   findings.push(...merged.findings);
   if (source === undefined) return nothing();
-  const chart = await prepareChart(source, context.store);
+  const chart = await prepareChart(source, context.store, context);
   if ('problem' in chart) {
     const rule = chart.severity === 'warning' ? 'not-rendered' : 'chart';
     report(rule, chart.severity, chartPath(helmRelease), chart.problem);

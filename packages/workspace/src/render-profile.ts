@@ -8,11 +8,10 @@ import {
   Failure,
   type Profile,
 } from '@helm-charts/types';
-import { installationOf } from './installation.ts';
+import { installationOf, releasesOf } from './installation.ts';
 import { loadProfile } from './load.ts';
 import type { Place } from './place.ts';
 import { documentsOf, previousOf, type Rendered, type RenderOptions, unique } from './rendered.ts';
-import { count } from './report.ts';
 import { subjectOfProfile } from './subject.ts';
 
 /** A profile as it is, and with it the variant that takes everything from a local registry. */
@@ -69,7 +68,7 @@ const ofVariant = async (
   return {
     batch: profile,
     documents: [...flux, ...documentsOf(profile)],
-    what: count(profile.renders.length, 'release'),
+    what: releasesOf(profile),
     details: installationOf(profile),
     objects: profile.cluster.objects,
     // Without one of its releases a profile looks as if it lacked what that one provides.

@@ -22,6 +22,8 @@ export interface Rendered {
   readonly documents: Documents;
   readonly what: string;
   readonly details?: readonly string[];
+  /** Whether objects may be of kinds that no schema knows: that is a warning then. */
+  readonly isForeign?: boolean;
   /** What the rules found. */
   readonly broken: readonly Finding[];
 }

@@ -15,6 +15,7 @@ export const subjectsOfChart = async (
     cluster: { objects: objectsOf(documents, release.name), releases: [], flux: [], edges: [] },
     expects: {},
     secrets: [],
+    dataClaims: [],
     charts,
   }));
 };
@@ -22,9 +23,15 @@ export const subjectsOfChart = async (
 /** What the rules look at of a profile: the objects that Flux applies and those of all releases together. */
 export const subjectOfProfile = async (
   { cluster }: RenderedProfile,
-  { expects, secrets }: Pick<Profile, 'expects' | 'secrets'>,
+  { expects, secrets, dataClaims }: Pick<Profile, 'expects' | 'secrets' | 'dataClaims'>,
   workspace: string,
-): Promise<Subject> => ({ cluster, expects, secrets, charts: await chartsOf(cluster, workspace) });
+): Promise<Subject> => ({
+  cluster,
+  expects,
+  secrets,
+  dataClaims,
+  charts: await chartsOf(cluster, workspace),
+});
 
 /** The charts of a cluster's releases, each once. */
 export const chartsOf = (

@@ -9,6 +9,13 @@ import { mergeMaps } from '../merge.ts';
 import type { Values } from '../mutable.ts';
 import { parseOverlay } from '../overlay.ts';
 import { parseYaml } from '../yaml.ts';
+import {
+  addDependencies,
+  type ChartProblem,
+  type Dependency,
+  type DependencyContext,
+  missingDependencies,
+} from './dependencies.ts';
 import { digestOf, unpack } from './package.ts';
 import type { ChartSource } from './source.ts';
 
@@ -23,7 +30,7 @@ export interface ChartStore {
 /** The directory that helm can render, or one sentence that says why there is none. */
 export type PreparedChart =
   | { readonly directory: string; readonly name: string; readonly version: string }
-  | { readonly problem: string; readonly severity: 'error' | 'warning' };
+  | ChartProblem;
 
 /**
  * Makes the directory of a chart: its own if Flux changes nothing, else a copy with the version and
@@ -32,6 +39,7 @@ export type PreparedChart =
 export const prepareChart = async (
   source: ChartSource,
   { packages, cache }: ChartStore,
+  context: Omit<DependencyContext, 'packages'>,
 ): Promise<PreparedChart> => {
   const original = await originalOf(source, packages, cache);
   if ('problem' in original) return original;
@@ -52,32 +60,35 @@ export const prepareChart = async (
   const version = [metadata.version.replace(/\+.*/, ''), source.metadata].filter(Boolean).join('+');
   const values = await replacedValues(source, directory);
   if ('problem' in values) return values;
-  if (source.metadata === undefined && values.text === undefined) {
+  // A package holds what it depends on.
+  const dependencies =
+    'directory' in source.location
+      ? await missingDependencies(directory, { ...context, packages })
+      : [];
+  if ('problem' in dependencies) return dependencies;
+  if (source.metadata === undefined && values.text === undefined && dependencies.length === 0) {
     return { directory, name, version: metadata.version };
   }
-  const key = await contentKey(directory, [version, values.text ?? '']);
+  const more = await Promise.all(dependencies.map(dependencyKey));
+  const key = await contentKey(directory, [version, values.text ?? '', ...more]);
   const copy = await once(join(cache, key), async (target) => {
     await cp(directory, target, { recursive: true });
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
     await writeFile(join(target, 'Chart.yaml'), document.toString());
     if (values.text !== undefined) await writeFile(join(target, 'values.yaml'), values.text);
+    await addDependencies(target, dependencies);
   });
   return { directory: copy, name, version };
 };
 
-interface Problem {
-  readonly problem: string;
-  readonly severity: 'error' | 'warning';
-}
-
-const error = (problem: string): Problem => ({ problem, severity: 'error' });
+const error = (problem: string): ChartProblem => ({ problem, severity: 'error' });
 
 const originalOf = async (
   { location }: ChartSource,
   packages: string,
   cache: string,
-): Promise<{ readonly directory: string } | Problem> => {
+): Promise<{ readonly directory: string } | ChartProblem> => {
   if ('directory' in location) return location;
   const hex = location.digest.replace('sha256:', '');
   const target = join(cache, hex);
@@ -106,7 +117,7 @@ const readMetadata = async (
 const replacedValues = async (
   { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
   directory: string,
-): Promise<{ readonly text: string | undefined } | Problem> => {
+): Promise<{ readonly text: string | undefined } | ChartProblem> => {
   if (valuesFiles.length === 0) return { text: undefined };
   let merged: Values = {};
   for (const file of valuesFiles) {
@@ -140,6 +151,12 @@ const contentKey = async (directory: string, more: readonly string[]): Promise<s
   }
   for (const text of more) hash.update(`${text.length}\n${text}`);
   return hash.digest('hex');
+};
+
+const dependencyKey = async ({ name, path, dependencies }: Dependency): Promise<string> => {
+  const content = path.endsWith('.tgz') ? path : await contentKey(path, []);
+  const own = await Promise.all(dependencies.map(dependencyKey));
+  return [name, content, ...own].join('\n');
 };
 
 /** Makes a directory whole or not at all, unless it is there. */
