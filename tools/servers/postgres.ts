@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Login } from './connect.ts';
 import { makeFolder, removeFolder } from './folder.ts';
@@ -40,8 +39,7 @@ export const startPostgres = async ({
   const folder = await makeFolder('postgres');
   try {
     const programs = postgresPrograms(folder);
-    const superuserPassword = randomBytes(16).toString('hex');
-    const dataDirectory = await initialize(programs, folder, superuserPassword, tls);
+    const { dataDirectory, superuserPassword } = await initialize(programs, folder, tls);
     const port = await freePort();
     const all = { ...forgetful, ...(tls && { ssl: 'on' }), ...settings, port: String(port) };
     const start = () =>

@@ -1,8 +1,9 @@
 import { applicationSecret, workerAbout } from '@helm-charts/alga';
 
-/** Variables of the original chart that are not set, and why. */
+/** Variables of the original chart or its image that are not set, and why. */
 export const unset = {
   IMAP_EVENT_CHANNEL_BY_TENANT: 'nothing reads it: mail goes to the server by a request',
+  IMAP_WEBHOOK_BASE_URL: 'the whole address is in `IMAP_WEBHOOK_URL`',
 };
 
 export const about = workerAbout({
@@ -30,7 +31,9 @@ at \`alga-core-sebastian:3000\`.`,
     '`IMAP_IDLE_POLL_MS` and `IMAP_WEBHOOK_{TIMEOUT_MS,MAX_ATTEMPTS}` cannot be set':
       '`imap.idlePollMilliseconds` and `webhook`',
     '`VAULT_*_PATH*` without a Vault': 'only where `tenantSecrets.vault` is given',
-    'tenant secrets in a folder of the node': 'on the claim of the server',
+    'tenant secrets in a folder of the node (`SECRET_FS_BASE_PATH`)': 'on the claim of the server',
+    'the wait logs in with `WAIT_DB_USER` and `WAIT_DB_PASSWORD`':
+      'with `DB_USER_SERVER`, and with a file of the Secret',
     '`podAnnotations` do nothing': '`pods.annotations` do',
   },
 });

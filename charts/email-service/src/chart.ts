@@ -1,10 +1,10 @@
-import { worker, workerRules } from '@helm-charts/alga';
+import { worker, workerNotes, workerRules } from '@helm-charts/alga';
 import { probes, requests } from '@helm-charts/blocks';
-import { defineChart, file, names, release } from '@helm-charts/types';
+import { defineChart, file } from '@helm-charts/types';
 import { about } from './about.ts';
 import { variables } from './environment.ts';
 import { scenarios } from './scenarios.ts';
-import { values } from './values.ts';
+import { port, values } from './values.ts';
 
 export const chart = defineChart({
   name: 'email-service',
@@ -21,17 +21,10 @@ export const chart = defineChart({
   manifests: (v) =>
     worker(v, {
       name: 'email-service',
-      port: { name: 'http', number: 8080 },
+      port,
       variables: variables(v),
       probes: probes(requests('/health'), { startSeconds: 300 }),
     }),
 
-  notes: ({ database, redis, secrets }) =>
-    file('NOTES.txt', {
-      name: names.main,
-      namespace: release.namespace,
-      database: database.credentials.existingSecret,
-      redis: redis.credentials.existingSecret,
-      secrets: secrets.existingSecret,
-    }),
+  notes: (v) => file('NOTES.txt', workerNotes(v)),
 });

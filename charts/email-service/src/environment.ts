@@ -1,11 +1,11 @@
 import { serverUrl, sessionSecret } from '@helm-charts/alga';
-import { credentials, environment, given, text } from '@helm-charts/types';
-import type { Values } from './values.ts';
+import { credentials, environment, given, orElse, text } from '@helm-charts/types';
+import { port, type Values } from './values.ts';
 
 /** The variables that only this service has. */
 export const variables = (v: Values) =>
   environment({
-    PORT: 8080,
+    PORT: port.number,
     APP_ENV: v.environment,
     APP_NAME: 'alga-psa',
     ...sessionSecret(v.secrets),
@@ -14,11 +14,7 @@ export const variables = (v: Values) =>
       TOKEN_SECRET_KEY: keys.token,
       IMAP_WEBHOOK_SECRET: keys.imapWebhook,
     })),
-    IMAP_WEBHOOK_URL: given(
-      v.webhook.url,
-      (own) => own,
-      text`${serverUrl(v)}/api/email/webhooks/imap`,
-    ),
+    IMAP_WEBHOOK_URL: orElse(v.webhook.url, text`${serverUrl(v)}/api/email/webhooks/imap`),
     IMAP_WEBHOOK_TIMEOUT_MS: v.webhook.timeoutMilliseconds,
     IMAP_WEBHOOK_MAX_ATTEMPTS: v.webhook.attempts,
     ...imap(v),

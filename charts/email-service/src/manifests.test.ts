@@ -1,28 +1,19 @@
 import { expect, test } from 'vitest';
+import { rendering } from '../../../tools/charts/render.ts';
 import { testWorker, workerScenarios } from '../../../tools/charts/worker.ts';
+import { variablesIn } from '../../../tools/contract/found.ts';
+import { variables } from '../../../tools/contract/names.ts';
 import { unset } from './about.ts';
 import { chart } from './chart.ts';
+import { upstream } from './contract/upstream.ts';
 
 await testWorker(chart, {
   id: 'T005',
   port: 8080,
-  original: [
-    ...['NODE_ENV', 'LOG_LEVEL', 'PORT', 'EDITION', 'APP_ENV', 'APP_NAME', 'DB_TYPE', 'DB_HOST'],
-    ...['DB_PORT', 'DB_NAME_SERVER', 'DB_USER_SERVER', 'DB_PASSWORD_SERVER', 'DB_USER_ADMIN'],
-    ...['DB_PASSWORD_ADMIN', 'REDIS_HOST', 'REDIS_PORT', 'REDIS_PASSWORD', 'SECRET_READ_CHAIN'],
-    ...['SECRET_WRITE_PROVIDER', 'SECRET_FS_BASE_PATH', 'VAULT_ADDR', 'VAULT_TOKEN'],
-    ...['VAULT_APP_SECRET_PATH', 'VAULT_TENANT_SECRET_PATH_TEMPLATE', 'IMAP_PROVIDER_REFRESH_MS'],
-    ...['IMAP_POLL_INTERVAL_MS', 'IMAP_LEASE_TTL_MS', 'IMAP_MAX_CONNECTIONS_PER_TENANT'],
-    ...['IMAP_MAX_ATTACHMENT_BYTES', 'IMAP_FETCH_DELAY_MS', 'IMAP_EVENT_CHANNEL_BY_TENANT'],
-    ...['IMAP_OAUTH_AUTH_MECHANISM', 'IMAP_TLS_REJECT_UNAUTHORIZED', 'IMAP_CONNECTION_TIMEOUT_MS'],
-    ...['IMAP_MAX_EMAILS_PER_SYNC', 'IMAP_SOCKET_KEEPALIVE', 'IMAP_TIMER_JITTER_PCT'],
-    ...['IMAP_STARTUP_STAGGER_MS', 'IMAP_RECONNECT_JITTER_PCT', 'IMAP_WEBHOOK_URL'],
-    ...['IMAP_WEBHOOK_SECRET', 'NEXTAUTH_SECRET', 'TOKEN_SECRET_KEY', 'CRYPTO_KEY'],
-  ],
+  original: variables(upstream, 'email-service'),
   unset,
   added: [
     ...['NEXT_PUBLIC_EDITION', 'HOME', 'npm_config_cache', 'nextauth_secret', 'SECRET_ENV_PREFIX'],
-    ...['IMAP_IDLE_POLL_MS', 'IMAP_WEBHOOK_TIMEOUT_MS', 'IMAP_WEBHOOK_MAX_ATTEMPTS'],
   ],
 });
 
@@ -49,4 +40,44 @@ test('mail is told to the server, or where the user says', () => {
   );
   expect(of('everything').IMAP_WEBHOOK_URL).toBe(`http://psa.example.com:3001${path}`);
   expect(of('own-webhook').IMAP_WEBHOOK_URL).toBe(`https://psa.example.com${path}`);
+});
+
+test('each value for tuning is what its own variable says', async () => {
+  const manifests = await rendering(chart).render({
+    webhook: { timeoutMilliseconds: 1, attempts: 2 },
+    imap: {
+      refreshMilliseconds: 3,
+      pollMilliseconds: 4,
+      idlePollMilliseconds: 5,
+      leaseMilliseconds: 6,
+      connectMilliseconds: 7,
+      fetchDelayMilliseconds: 8,
+      startupStaggerMilliseconds: 9,
+      connectionsPerTenant: 10,
+      mailsPerSync: 11,
+      attachmentBytes: 12,
+      timerJitter: 0.13,
+      reconnectJitter: 0.14,
+      keepAlive: false,
+    },
+  });
+  const id = { component: 'email-service', container: 'email-service' };
+  expect(variablesIn(manifests, id)).toMatchObject({
+    IMAP_WEBHOOK_TIMEOUT_MS: '1',
+    IMAP_WEBHOOK_MAX_ATTEMPTS: '2',
+    IMAP_PROVIDER_REFRESH_MS: '3',
+    IMAP_POLL_INTERVAL_MS: '4',
+    IMAP_IDLE_POLL_MS: '5',
+    IMAP_LEASE_TTL_MS: '6',
+    IMAP_CONNECTION_TIMEOUT_MS: '7',
+    IMAP_FETCH_DELAY_MS: '8',
+    IMAP_STARTUP_STAGGER_MS: '9',
+    IMAP_MAX_CONNECTIONS_PER_TENANT: '10',
+    IMAP_MAX_EMAILS_PER_SYNC: '11',
+    IMAP_MAX_ATTACHMENT_BYTES: '12',
+    IMAP_TIMER_JITTER_PCT: '0.13',
+    IMAP_RECONNECT_JITTER_PCT: '0.14',
+    IMAP_SOCKET_KEEPALIVE: 'false',
+    IMAP_TLS_REJECT_UNAUTHORIZED: 'true',
+  });
 });

@@ -16,10 +16,13 @@ const milliseconds = (description: string, preset: number, minimum = 1) =>
 const share = (description: string, preset: number, maximum: number) =>
   number(description, { default: preset, minimum: 0, maximum });
 
+/** Where the service answers the probes. */
+export const port = { name: 'http', number: 8080 } as const;
+
 export const values = object('Settings of the service that fetches mail by IMAP.', {
   ...workerMembers({
     image: { repository: 'ghcr.io/nine-minds/email-service', tag: '1.0.0' },
-    port: 8080,
+    port: port.number,
     resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
   }),
 

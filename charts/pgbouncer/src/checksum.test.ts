@@ -1,7 +1,5 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { withLine } from '../../../tools/charts/changed.ts';
 import { chartDirectory, one, render } from './testing/render.ts';
 
 const template = async (...chart: Parameters<typeof render>) => {
@@ -53,16 +51,8 @@ test('so it is by another authority', async () => {
 test.each(['_pgbouncer.ini.tpl', '_start.sh.tpl'])(
   'so it is by a new version of %s',
   async (file) => {
-    const chart = await mkdtemp(join(tmpdir(), 'chart-'));
-    try {
-      await cp(chartDirectory, chart, { recursive: true });
-      const path = join(chart, 'templates', file);
-      const text = await readFile(path, 'utf8');
-      await writeFile(path, text.replace(/(?=\n\{\{-? end -?\}\}\s*$)/, '\n# More.'));
-      expect((await template({}, chart)).checksum).not.toBe((await unchanged).checksum);
-    } finally {
-      await rm(chart, { recursive: true });
-    }
+    const { checksum } = await withLine(chartDirectory, file, (chart) => template({}, chart));
+    expect(checksum).not.toBe((await unchanged).checksum);
   },
 );
 

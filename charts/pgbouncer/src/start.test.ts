@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { missing, orSkip } from '../../../tools/servers/missing.ts';
+import { orSkip } from '../../../tools/servers/missing.ts';
+import { shellcheck } from '../../../tools/shell/shellcheck.ts';
 import { startPod } from './testing/pod.ts';
 import { one, render } from './testing/render.ts';
 
@@ -39,17 +38,5 @@ test.each([
 
 test('is what shellcheck finds no fault with', async (context) => {
   const script = one(await manifests, 'ConfigMap').data?.['start.sh'] ?? '';
-  await orSkip(context, shellcheck(script));
+  expect(await orSkip(context, shellcheck(['-'], script))).toBe('');
 });
-
-const shellcheck = async (script: string): Promise<void> => {
-  const running = promisify(execFile)('shellcheck', ['-']);
-  running.child.stdin?.on('error', () => {}).end(script);
-  try {
-    await running;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'ENOENT') throw missing('shellcheck', 'Run `apt-get install shellcheck`.');
-    throw 'stdout' in error ? new Error(String(error.stdout)) : error;
-  }
-};

@@ -20,7 +20,10 @@ No credential is in the values. The chart reads Secrets of the release's namespa
 1. \`db\` makes its data directory, whole or not at all, and starts.
 2. The Job \`alga-core-sebastian-bootstrap-<hash>\` makes roles and databases, migrates, seeds once, and writes a marker. The hash is
    that of its image, its script and its values: a change of any of them is a new Job.
-3. The server and Hocuspocus wait for the marker with their own hash, as the role of the application.
+3. The server and Hocuspocus wait for the marker with their own hash, as the role of the application. They also wait while a bootstrap
+   holds its lock, and while the lock of knex is left over from migrations that were cut off; the log of \`wait-for-bootstrap\` says which.
+   The Job tries again by itself, and its next run frees the lock of knex. Where it has given up, delete it: the next upgrade makes it
+   anew, and Flux tries that every two minutes.
 
 ## Left out on purpose
 

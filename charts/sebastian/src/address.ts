@@ -1,5 +1,5 @@
 import { serviceHost } from '@helm-charts/alga';
-import { given, helper, match, type Ref, text } from '@helm-charts/types';
+import { helper, match, orElse, type Ref, text } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
 /** Postgres itself, never a pool. */
@@ -24,7 +24,4 @@ export const redis = (v: Values) => ({
 
 /** Where users reach the application. */
 export const publicUrl = ({ url, host }: Values): Ref<string> =>
-  helper(
-    'publicUrl',
-    given(url, (own) => own, text`https://${host}`),
-  );
+  helper('publicUrl', orElse(url, text`https://${host}`));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { one } from '../../../tools/charts/render.ts';
-import { variablesIn } from './contract/found.ts';
+import { variablesIn } from '../../../tools/contract/found.ts';
 import { containersOf, podsOf, render, renderScenarios, variablesOf } from './testing/render.ts';
 
 const scenarios = await renderScenarios();

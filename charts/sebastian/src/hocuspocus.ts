@@ -1,4 +1,4 @@
-import { serviceHost } from '@helm-charts/alga';
+import { serviceHost, temporaryHome } from '@helm-charts/alga';
 import { deployment, probes, requests, scratch, service } from '@helm-charts/blocks';
 import { environment, match, names, restrictedContainer, text, when } from '@helm-charts/types';
 import { hocuspocus as component } from './component.ts';
@@ -55,7 +55,6 @@ const variables = (v: Values) => {
     COLLAB_PERSIST_API_URL: text`${api}/internal/collab/persist`,
     COLLAB_PERSIST_DEBOUNCE_MS: v.hocuspocus.persist.afterMilliseconds,
     COLLAB_PERSIST_MAX_DEBOUNCE_MS: v.hocuspocus.persist.atLatestMilliseconds,
-    HOME: '/tmp',
-    npm_config_cache: '/tmp/npm',
+    ...temporaryHome,
   });
 };

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { withLine } from '../../../tools/charts/changed.ts';
 import { all, one } from '../../../tools/charts/render.ts';
-import { containersOf, podsOf, render, renderScenarios, variablesOf } from './testing/render.ts';
+import {
+  containersOf,
+  directory,
+  podsOf,
+  render,
+  renderScenarios,
+  variablesOf,
+} from './testing/render.ts';
 
 const scenarios = await renderScenarios();
 
@@ -213,7 +221,14 @@ test('Redis keeps what it has, and its password is no argument', () => {
 });
 
 describe('the name of the bootstrap', () => {
-  const name = async (values: object) => all(await render(values), 'Job')[0]!.metadata.name;
+  const name = async (values: object, from = directory) =>
+    all(await render(values, from), 'Job')[0]!.metadata.name;
+
+  test('is another with another script, and that of the wait does not count', async () => {
+    const nameWith = (script: string) => withLine(directory, script, (chart) => name({}, chart));
+    expect(await nameWith('_bootstrap.sh.tpl')).not.toBe(await name({}));
+    expect(await nameWith('_wait-for-bootstrap.sh.tpl')).toBe(await name({}));
+  });
 
   test.each([
     { server: { image: { tag: '1.0.1' } } },

@@ -82,8 +82,8 @@ const initializer = ({ database }: Values, own: InChart) =>
     ],
   });
 
-/** By TCP: the socket would answer while Postgres still is somewhere else. */
-const accepts = asks('pg_isready --quiet --host=127.0.0.1');
+/** By TCP: the socket would answer while Postgres still is somewhere else. How long an answer may take is for the probes to say. */
+const isReady = 'pg_isready --quiet --timeout=0 --host=127.0.0.1';
 
 const container = (own: InChart) =>
   restrictedContainer({
@@ -93,9 +93,9 @@ const container = (own: InChart) =>
     command: ['postgres', '-D', data],
     args: [each(own.settings, (value, name) => text`--${name}=${value}`)],
     ports: [{ name: 'postgres', containerPort: 5432 }],
-    ...probes(accepts, {
+    ...probes(asks(isReady), {
       // A Postgres that recovers answers that it does not accept connections yet (1): it lives.
-      alive: asks('pg_isready --quiet --host=127.0.0.1 || [ $? -eq 1 ]'),
+      alive: asks(`${isReady} || [ $? -eq 1 ]`),
       startSeconds: 600,
     }),
     resources: guaranteed(own),

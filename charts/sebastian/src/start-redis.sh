@@ -5,7 +5,8 @@ umask 077
 
 password=/run/secrets/redis/password
 [ -s "$password" ] || { echo "redis: the password is empty: see the Secret that is mounted at ${password%/*}" >&2; exit 1; }
-[ "$(wc -l < "$password")" -eq 0 ] || { echo 'redis: the password contains a line break; take it out of the Secret' >&2; exit 1; }
+[ "$(tr -d '\n\r\000' < "$password" | wc -c)" -eq "$(wc -c < "$password")" ] ||
+  { echo 'redis: the password contains a line break; take it out of the Secret' >&2; exit 1; }
 
 {
   echo 'include /etc/redis/redis.conf'

@@ -1,6 +1,8 @@
-import { type JsonSchema, propertiesOf } from '@helm-charts/types';
+import { type JsonSchema, printFinding, propertiesOf } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { render } from './testing/render.ts';
+import { checkAlone } from '../../../tools/agreement/beside.ts';
+import { chart } from './chart.ts';
+import { containersOf, podsOf, render } from './testing/render.ts';
 import { values } from './values.ts';
 
 /** What a shape must be given beside its name. */
@@ -36,9 +38,16 @@ test('there are switches and choices', () => {
 });
 
 test.each(overlays.map((values) => ({ name: JSON.stringify(values), values })))(
-  'the chart renders with $name alone',
+  'the chart renders with $name alone, and obeys every rule',
   async ({ values }) => {
-    const kinds = (await render(values)).map(({ kind }) => kind);
+    const manifests = await render(values);
+    const kinds = manifests.map(({ kind }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'Job', 'ServiceAccount']));
+    expect((await checkAlone({ chart, manifests })).map(printFinding)).toEqual([]);
+    for (const pod of podsOf(manifests)) {
+      const volumes = pod.spec.volumes?.map(({ name }) => name);
+      const mounts = containersOf(pod).flatMap(({ volumeMounts = [] }) => volumeMounts);
+      expect(volumes, pod.id).toEqual(expect.arrayContaining(mounts.map(({ name }) => name)));
+    }
   },
 );

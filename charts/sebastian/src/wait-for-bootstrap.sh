@@ -48,7 +48,7 @@ SELECT CASE
   WHEN hash <> :'hash' THEN format('the database is at version %s (%s)', version, hash)
   WHEN EXISTS (
     SELECT FROM pg_locks JOIN pg_database ON oid = database AND datname = 'postgres'
-    WHERE locktype = 'advisory' AND granted AND (classid::bigint << 32) + objid::bigint = :lock
+    WHERE locktype = 'advisory' AND (classid::bigint << 32) + objid::bigint = :lock
   ) THEN 'a bootstrap is at work'
   WHEN :'locked' THEN 'migrations were cut off, and wait for the next bootstrap'
   ELSE 'complete'
@@ -72,7 +72,7 @@ explain() {
 }
 
 since=$(date +%s) said_at=0 said=
-while answer=$(ask) || :; [ "$answer" != complete ]; do
+while answer=$(ask); [ "$answer" != complete ]; do
   reason=$(explain "$answer")
   now=$(date +%s)
   if [ "$reason" != "$said" ] || [ $((now - said_at)) -ge 30 ]; then

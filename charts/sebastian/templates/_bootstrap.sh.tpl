@@ -73,7 +73,7 @@ password_of() {
     fail 64 "the password $path contains a line break, which the programs that read it understand differently; take it out of the Secret"
 }
 
-# remember ROLE KEY  lets psql find the password of a role, for which it escapes backslashes and colons
+# remember ROLE KEY  lets psql find the password of a role, for which it escapes backslashes and colons; of two for one role it takes the first
 remember() {
   password_of "$2"
   printf '*:*:*:%s:%s\n' "$(printf '%s' "$1" | LC_ALL=C sed 's/[\\:]/\\&/g')" "$(LC_ALL=C sed 's/[\\:]/\\&/g' "$path")" >> "$PGPASSFILE"
@@ -135,8 +135,8 @@ WITH release AS (
          substring(split_part(version, '+', 1) from '-(.*)') AS candidate
   FROM (SELECT 'current' AS who, version FROM public.bootstrap_state WHERE is_current UNION ALL VALUES ('own', :'version')) AS both_versions
 ), ordered AS (
-  -- Of one release the candidates come first, rc.2 before rc.10.
-  SELECT who, ROW(numbers, candidate IS NULL, substring(candidate from '^\D*') COLLATE "C",
+  -- Of one release the candidates come first, rc.2 before rc.10; NULL, which is none, is the last of them.
+  SELECT who, ROW(numbers, substring(candidate from '^\D*') COLLATE "C",
                   string_to_array(nullif(trim(both '.' from regexp_replace(candidate, '\D+', '.', 'g')), ''), '.')::numeric[]) AS rank
   FROM release
 )
@@ -176,7 +176,7 @@ SQL
   )
   [ -z "$missing" ] || fail 13 "Postgres did not make all there is to be; missing: $missing"
   ensure_password "$DB_USER_SERVER" DB_PASSWORD_SERVER
-  [ "$DB_USER_PGBOUNCER" = "$DB_USER_SERVER" ] || ensure_password "$DB_USER_PGBOUNCER" DB_PASSWORD_PGBOUNCER
+  ensure_password "$DB_USER_PGBOUNCER" DB_PASSWORD_PGBOUNCER
   ensure_password "$DB_USER_HOCUSPOCUS" DB_PASSWORD_HOCUSPOCUS
   [ -z "$DB_USER_TEMPORAL" ] || ensure_password "$DB_USER_TEMPORAL" DB_PASSWORD_TEMPORAL
 }
@@ -261,7 +261,7 @@ SQL
 # The image's own knex on its own knexfile, which takes the password from a file. What npm writes goes where the rest of this run does.
 knex() (
   cd "$(dirname "$KNEXFILE")" || exit
-  export NODE_ENV=migration HOME="$run" npm_config_cache="$run/npm" npm_config_update_notifier=false
+  export NODE_ENV=migration HOME="$run" TMPDIR="$run" npm_config_cache="$run/npm" npm_config_update_notifier=false
   exec npx --no-install knex "$@" --knexfile "$KNEXFILE" < /dev/null
 )
 

@@ -1,6 +1,6 @@
 import { applicationSecret, workerAbout } from '@helm-charts/alga';
 
-/** Variables of the original chart that are not set, and why. */
+/** Variables of the original chart or its image that are not set, and why. */
 export const unset = {
   NM_STORE_URL: 'nothing reads it; `NM_STORE_BASE_URL` and `NMSTORE_BASE_URL` are read',
   PORTAL_DOMAIN_BASE_VIRTUAL_SERVICE: 'it names an object of Istio, which is not there',

@@ -1,10 +1,10 @@
-import { worker, workerRules } from '@helm-charts/alga';
+import { worker, workerNotes, workerRules } from '@helm-charts/alga';
 import { probes, requests } from '@helm-charts/blocks';
-import { defineChart, file, names, release } from '@helm-charts/types';
+import { defineChart, file } from '@helm-charts/types';
 import { about } from './about.ts';
 import { variables } from './environment.ts';
 import { scenarios } from './scenarios.ts';
-import { values } from './values.ts';
+import { port, values } from './values.ts';
 
 export const chart = defineChart({
   name: 'temporal-worker',
@@ -21,22 +21,14 @@ export const chart = defineChart({
   manifests: (v) =>
     worker(v, {
       name: 'temporal-worker',
-      port: { name: 'health', number: 8080 },
+      port,
       variables: variables(v),
       // It answers only when it has found Temporal and has put its workflows together.
-      probes: probes(requests('/ready', 'health'), {
-        alive: requests('/health', 'health'),
+      probes: probes(requests('/ready', port.name), {
+        alive: requests('/health', port.name),
         startSeconds: 600,
       }),
     }),
 
-  notes: ({ database, redis, secrets, sharedSecrets }) =>
-    file('NOTES.txt', {
-      name: names.main,
-      namespace: release.namespace,
-      database: database.credentials.existingSecret,
-      redis: redis.credentials.existingSecret,
-      secrets: secrets.existingSecret,
-      shared: sharedSecrets.existingSecret,
-    }),
+  notes: (v) => file('NOTES.txt', { ...workerNotes(v), shared: v.sharedSecrets.existingSecret }),
 });

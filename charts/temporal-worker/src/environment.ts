@@ -1,13 +1,19 @@
-import { credentialOf, passwordHashing, serverUrl, temporalVariables } from '@helm-charts/alga';
-import { credential, credentials, environment, given, join, when } from '@helm-charts/types';
-import type { Values } from './values.ts';
+import {
+  credentialOf,
+  integrationVariables,
+  passwordHashing,
+  serverUrl,
+  temporalVariables,
+} from '@helm-charts/alga';
+import { credential, environment, given, join } from '@helm-charts/types';
+import { port, type Values } from './values.ts';
 
 /** The variables that only this worker has. */
 export const variables = (v: Values) => [
   ...environment({
     NODE_PATH: '/app:/app/node_modules',
     ENABLE_HEALTH_CHECK: true,
-    HEALTH_CHECK_PORT: 8080,
+    HEALTH_CHECK_PORT: port.number,
     DEPLOYMENT_PROFILE: v.deploymentProfile,
     APPLICATION_URL: serverUrl(v),
     NEXT_PUBLIC_BASE_URL: v.publicUrl,
@@ -23,23 +29,12 @@ export const variables = (v: Values) => [
 ];
 
 const integrations = ({ integrations: { resend, stripe, store } }: Values) => [
-  when(
-    resend.enabled,
-    environment(credentials(resend.credentials, (keys) => ({ RESEND_API_KEY: keys.apiKey }))),
-  ),
-  when(
-    stripe.enabled,
-    environment({
-      ...credentials(stripe.credentials, (keys) => ({ STRIPE_SECRET_KEY: keys.secretKey })),
-      MASTER_BILLING_TENANT_ID: given(stripe.masterTenant, credentialOf),
-    }),
-  ),
-  when(
-    store.enabled,
-    environment({
-      ...credentials(store.credentials, (keys) => ({ TEMPORAL_WEBHOOK_SECRET: keys.temporal })),
-      NM_STORE_BASE_URL: given(store.url),
-      NMSTORE_BASE_URL: given(store.url),
-    }),
-  ),
+  integrationVariables(resend, (keys) => ({ RESEND_API_KEY: keys.apiKey })),
+  integrationVariables(stripe, (keys) => ({ STRIPE_SECRET_KEY: keys.secretKey }), {
+    MASTER_BILLING_TENANT_ID: given(stripe.masterTenant, credentialOf),
+  }),
+  integrationVariables(store, (keys) => ({ TEMPORAL_WEBHOOK_SECRET: keys.temporal }), {
+    NM_STORE_BASE_URL: given(store.url),
+    NMSTORE_BASE_URL: given(store.url),
+  }),
 ];

@@ -1,27 +1,21 @@
 import { expect, test } from 'vitest';
+import { rendering } from '../../../tools/charts/render.ts';
 import { testWorker, workerScenarios } from '../../../tools/charts/worker.ts';
+import { variablesIn } from '../../../tools/contract/found.ts';
+import { variables } from '../../../tools/contract/names.ts';
 import { unset } from './about.ts';
 import { chart } from './chart.ts';
+import { upstream } from './contract/upstream.ts';
 
 await testWorker(chart, {
   id: 'T006',
   port: 8080,
-  original: [
-    ...['NODE_PATH', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TASK_QUEUE', 'DB_HOST'],
-    ...['DB_PORT', 'DB_NAME_SERVER', 'DB_USER_SERVER', 'DB_PASSWORD_SERVER', 'DB_USER_ADMIN'],
-    ...['DB_PASSWORD_ADMIN', 'NODE_ENV', 'DEPLOYMENT_PROFILE', 'LOG_LEVEL', 'APPLICATION_URL'],
-    ...['NEXT_PUBLIC_BASE_URL', 'NM_STORE_URL', 'RESEND_API_KEY', 'STRIPE_SECRET_KEY'],
-    ...['MASTER_BILLING_TENANT_ID', 'SALT_BYTES', 'ITERATIONS', 'KEY_LENGTH', 'ALGORITHM'],
-    ...['ENABLE_HEALTH_CHECK', 'HEALTH_CHECK_PORT', 'INTERNAL_API_SHARED_SECRET', 'ALGA_AUTH_KEY'],
-    ...['NEXTAUTH_SECRET', 'PORTAL_DOMAIN_BASE_VIRTUAL_SERVICE', 'TEMPORAL_WEBHOOK_SECRET'],
-    ...['REDIS_HOST', 'REDIS_PORT', 'REDIS_PASSWORD'],
-  ],
+  original: variables(upstream, 'temporal-worker'),
   unset,
   added: [
     ...['EDITION', 'NEXT_PUBLIC_EDITION', 'DB_TYPE', 'HOME', 'npm_config_cache', 'nextauth_secret'],
     ...['SECRET_READ_CHAIN', 'SECRET_WRITE_PROVIDER', 'SECRET_FS_BASE_PATH', 'SECRET_ENV_PREFIX'],
     ...['VAULT_ADDR', 'VAULT_TOKEN', 'VAULT_APP_SECRET_PATH', 'VAULT_TENANT_SECRET_PATH_TEMPLATE'],
-    ...['MAX_CONCURRENT_ACTIVITIES', 'MAX_CONCURRENT_WORKFLOWS'],
     ...['NM_STORE_BASE_URL', 'NMSTORE_BASE_URL'],
   ],
 });
@@ -62,4 +56,20 @@ test('it is asked apart whether it lives and whether it serves its queues', () =
   expect(livenessProbe?.httpGet).toEqual({ path: '/health', port: 'health' });
   expect(readinessProbe?.httpGet).toEqual({ path: '/ready', port: 'health' });
   expect(ports).toEqual([{ name: 'health', containerPort: 8080 }]);
+});
+
+test('each value for tuning is what its own variable says', async () => {
+  const manifests = await rendering(chart).render({
+    crypto: { saltBytes: 16, iterations: 17_000, keyLength: 18, algorithm: 'sha256' },
+    temporal: { activities: 1, workflowTasks: 2 },
+  });
+  const id = { component: 'temporal-worker', container: 'temporal-worker' };
+  expect(variablesIn(manifests, id)).toMatchObject({
+    MAX_CONCURRENT_ACTIVITIES: '1',
+    MAX_CONCURRENT_WORKFLOWS: '2',
+    SALT_BYTES: '16',
+    ITERATIONS: '17000',
+    KEY_LENGTH: '18',
+    ALGORITHM: 'sha256',
+  });
 });

@@ -13,12 +13,15 @@ import {
 } from '@helm-charts/alga';
 import { integer, list, object, optional, string, type ValuesOf } from '@helm-charts/types';
 
+/** Where the worker answers the probes. */
+export const port = { name: 'health', number: 8080 } as const;
+
 export const values = object(
   'Settings of the worker that runs the workflows of the application itself.',
   {
     ...workerMembers({
       image: { repository: 'ghcr.io/nine-minds/temporal-worker', tag: '1.0.0' },
-      port: 8080,
+      port: port.number,
       resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '1Gi' } },
     }),
 

@@ -32,9 +32,10 @@ Cassandra, MySQL and Elasticsearch, archives, TLS between the services, several 
 
 | there | here |
 | --- | --- |
-| the image \`auto-setup\`, which is not built any more, makes databases and schemas as the superuser at each start | the server alone, and Jobs with a role of its own |
-| a Job of a fixed name, as a hook after installation | names by content, no hooks |
-| \`postgresSeeds: postgres\`, a name that nothing has | \`db\` in the namespace, or \`database.host\` |
+| the image \`auto-setup\`, which is not built any more, makes databases and schemas as the superuser (\`POSTGRES_USER\`, \`POSTGRES_PWD\`) at each start | the server alone, and Jobs with a role of its own (\`DB_PASSWORD\`) |
+| the server is configured by variables (\`DB\`, \`DB_PORT\`, \`POSTGRES_HOST\`), some of which tell it what it need not do (\`SKIP_*\`, \`TEMPORAL_CLI_ADDRESS\`) | by a file |
+| a Job of a fixed name, as a hook after installation, with \`DEFAULT_NAMESPACE\` and \`DEFAULT_NAMESPACE_RETENTION\` | names by content, no hooks; \`TEMPORAL_NAMESPACE\` and \`TEMPORAL_RETENTION\` |
+| \`POSTGRES_SEEDS\` is \`postgres\`, a name that nothing has | \`db\` in the namespace, or \`database.host\` |
 | connections without a limit of their own | \`database.connections\` for each service and database |
 | probes by TCP | by the health that each service tells by gRPC |
 | the pages run, for everybody | off, since they ask nobody who he is |

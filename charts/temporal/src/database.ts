@@ -1,13 +1,10 @@
-import { serviceHost } from '@helm-charts/alga';
-import { credential, given, helper } from '@helm-charts/types';
+import { neighbourHost } from '@helm-charts/alga';
+import { credential } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
 /** Where Postgres is. */
 export const postgres = (v: Values) => ({
-  host: helper(
-    'postgresHost',
-    given(v.database.host, (own) => own, serviceHost(v, 'db')),
-  ),
+  host: neighbourHost('postgresHost', v, v.database.host, 'db'),
   port: v.database.port,
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { withLine } from '../../../tools/charts/changed.ts';
 import { all, one } from '../../../tools/charts/render.ts';
 import { orSkip } from '../../../tools/servers/missing.ts';
 import { shellcheck } from '../../../tools/shell/shellcheck.ts';
-import { containersOf, filesOf, render, renderScenarios } from './testing/render.ts';
+import { containersOf, directory, filesOf, render, renderScenarios } from './testing/render.ts';
 
 const scenarios = await renderScenarios();
 const appliance = scenarios.find(({ name }) => name === 'appliance')?.manifests ?? [];
@@ -77,9 +78,10 @@ test('a server of several pods has one for each service, and none is called like
   ]);
 });
 
+const jobs = async (...chart: Parameters<typeof render>): Promise<readonly string[]> =>
+  all(await render(...chart), 'Job').map(({ metadata }) => metadata.name);
+
 test('each Job is named by what it is made of', async () => {
-  const jobs = async (values: object): Promise<readonly (string | undefined)[]> =>
-    all(await render(values), 'Job').map(({ metadata }) => metadata.name);
   const [namespace, schema] = await jobs({});
   expect(namespace).toMatch(/^temporal-namespace-[0-9a-f]{10}$/);
   expect(schema).toMatch(/^temporal-schema-[0-9a-f]{10}$/);
@@ -90,6 +92,18 @@ test('each Job is named by what it is made of', async () => {
   const updated = await jobs({ schema: { tools: { tag: '1.32.0' } } });
   expect(updated[0]).not.toBe(namespace);
   expect(updated[1]).not.toBe(schema);
+});
+
+test.each([
+  { file: 'create-namespace', index: 0, same: 1 },
+  { file: 'lock-schema', index: 1, same: 0 },
+  { file: 'update-schema', index: 1, same: 0 },
+  { file: 'mark-schema', index: 1, same: 0 },
+])('a next version of $file is a Job of its own', async ({ file, index, same }) => {
+  const before = await jobs({});
+  const next = await withLine(directory, `_${file}.sh.tpl`, (chart) => jobs({}, chart));
+  expect(next[index]).not.toBe(before[index]);
+  expect(next[same]).toBe(before[same]);
 });
 
 test('the server waits for the schemas of its own release', () => {

@@ -4,6 +4,7 @@ import { grpcHealth } from '../../../tools/servers/health.ts';
 import { runTemporal, type Temporal } from '../../../tools/servers/temporal.ts';
 import { startClient } from '../../../tools/servers/temporal-client.ts';
 import { type Installation, install, makeNamespace, serve } from './testing/installation.ts';
+import { startPod } from './testing/pod.ts';
 
 test('the schemas are set up as the role of the chart, and once more, and by eight at once', async () => {
   await using installation = await install();
@@ -49,6 +50,27 @@ test('a server waits for the schemas of its own release, and has its namespace w
   const longer = await makeNamespace(installation, server, { TEMPORAL_RETENTION: '96h' });
   expect(longer.code).toBe(0);
   expect(await retention(server)).toBe('345600s');
+});
+
+test('the pod starts by its own command and mounts, runs the workflows of the server, and heeds its dynamic settings', async () => {
+  await using installation = await install({
+    server: { dynamicConfig: { 'limit.maxIDLength': '40' } },
+  });
+  expect(await installation.schemaJob()).toMatchObject({ code: 0 });
+  await using pod = await startPod(installation);
+  const temporal = (...args: readonly string[]) =>
+    runTemporal('temporal', [...args, '--address', pod.address]);
+  expect(await makeNamespace(installation, pod)).toMatchObject({ code: 0, stderr: '' });
+
+  const workflow = ['workflow', 'start', '--type', 'any', '--task-queue', 'any'];
+  const start = (id: string) => temporal(...workflow, '--workflow-id', id);
+  // The server looks only every few seconds for namespaces that are new.
+  await expect.poll(async () => (await start('short')).code, { timeout: 60_000 }).toBe(0);
+  expect((await start('x'.repeat(41))).stderr).toContain('exceeds');
+
+  // What its own worker runs, which finds the frontend by itself.
+  const own = async () => (await temporal('workflow', 'list', '-n', 'temporal-system')).stdout;
+  await expect.poll(own, { timeout: 60_000 }).toContain('temporal-sys-history-scanner');
 });
 
 test('each service answers the probe of its own pod', async () => {

@@ -8,6 +8,7 @@ export const scenarios = {
   default: {},
   appliance: {},
   separate: { server: { topology: 'separate' }, networkPolicy: { enabled: true } },
+  pages: { ui: { enabled: true } },
   'external-postgres': { database: { host: 'postgres.example.com', port: 5433 } },
   everything: {
     fullnameOverride: 'engine',

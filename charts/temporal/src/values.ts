@@ -1,8 +1,7 @@
-import { clusterDomain, identifier } from '@helm-charts/alga';
+import { clusterDomain, identifier, neighbour } from '@helm-charts/alga';
 import { pods } from '@helm-charts/blocks';
 import {
   boolean,
-  host,
   image,
   integer,
   map,
@@ -60,8 +59,7 @@ export const values = object('Settings of the engine of workflows.', {
   }),
 
   database: object('The Postgres of the server: itself, never a pool.', {
-    host: optional(host('Its name or address; without it db in the namespace.')),
-    port: port('Its port.', { default: 5432 }),
+    ...neighbour('db', 5432),
     name: string('Database of workflows.', { default: 'temporal', ...identifier }),
     visibility: string('Database of what is searched.', {
       default: 'temporal_visibility',

@@ -1,12 +1,14 @@
 import { applicationSecret, workerAbout } from '@helm-charts/alga';
 
-/** Variables of the original chart that are not set, and why. */
+/** Variables of the original chart or its image that are not set, and why. */
 export const unset = {
   WORKFLOW_DISTRIBUTED_MODE: 'nothing reads it',
   POLL_INTERVAL_MS: 'nothing reads it',
   CONCURRENCY_LIMIT: 'nothing reads it',
   HEALTH_CHECK_INTERVAL_MS: 'nothing reads it',
   METRICS_REPORTING_INTERVAL_MS: 'nothing reads it',
+  WAIT_FOR_TEMPORAL: 'the image waits unless it is told not to',
+  DEBUG_HANG_ON_FAILURE: 'a worker that has failed must end, or nobody starts it anew',
 };
 
 export const about = workerAbout({

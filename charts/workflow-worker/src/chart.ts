@@ -1,10 +1,10 @@
-import { worker, workerRules } from '@helm-charts/alga';
+import { worker, workerNotes, workerRules } from '@helm-charts/alga';
 import { probes, requests } from '@helm-charts/blocks';
-import { defineChart, file, names, release } from '@helm-charts/types';
+import { defineChart, file } from '@helm-charts/types';
 import { about } from './about.ts';
 import { variables } from './environment.ts';
 import { scenarios } from './scenarios.ts';
-import { values } from './values.ts';
+import { port, values } from './values.ts';
 
 export const chart = defineChart({
   name: 'workflow-worker',
@@ -21,18 +21,11 @@ export const chart = defineChart({
   manifests: (v) =>
     worker(v, {
       name: 'workflow-worker',
-      port: { name: 'http', number: 4000 },
+      port,
       variables: variables(v),
       // The start of the image waits for Redis and Temporal, which may be the last to come up.
       probes: probes(requests('/health'), { alive: requests('/livez'), startSeconds: 600 }),
     }),
 
-  notes: ({ database, redis, secrets }) =>
-    file('NOTES.txt', {
-      name: names.main,
-      namespace: release.namespace,
-      database: database.credentials.existingSecret,
-      redis: redis.credentials.existingSecret,
-      secrets: secrets.existingSecret,
-    }),
+  notes: (v) => file('NOTES.txt', workerNotes(v)),
 });

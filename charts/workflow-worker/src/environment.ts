@@ -1,13 +1,13 @@
 import { passwordHashing, temporalVariables } from '@helm-charts/alga';
 import { credential, environment, given } from '@helm-charts/types';
-import type { Values } from './values.ts';
+import { port, type Values } from './values.ts';
 
 /** The variables that only this worker has. */
 export const variables = (v: Values) => {
   const { secrets, workflow } = v;
   const { events, streams } = workflow;
   return environment({
-    PORT: 4000,
+    PORT: port.number,
     ...temporalVariables(v),
     ...passwordHashing(v),
     CRYPTO_KEY: credential(secrets.existingSecret, secrets.keys.crypt),

@@ -4,10 +4,13 @@ import { boolean, integer, object, optional, string, type ValuesOf } from '@helm
 const count = (description: string, preset: number) =>
   integer(description, { default: preset, minimum: 1 });
 
+/** Where the worker answers the probes. */
+export const port = { name: 'http', number: 4000 } as const;
+
 export const values = object('Settings of the worker that runs the workflows of users.', {
   ...workerMembers({
     image: { repository: 'ghcr.io/nine-minds/workflow-worker', tag: '1.0.0' },
-    port: 4000,
+    port: port.number,
     resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '1Gi' } },
   }),
 

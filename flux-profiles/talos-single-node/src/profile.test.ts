@@ -71,7 +71,14 @@ describe('T001: the kustomization of the profile', () => {
         (spec?.dependsOn ?? []).map(({ name }) => name),
       ]),
     );
-    expect(waits).toMatchObject({ pgbouncer: [], 'alga-core': ['pgbouncer'] });
+    expect(waits).toEqual({
+      pgbouncer: [],
+      'alga-core': ['pgbouncer'],
+      temporal: ['alga-core'],
+      'email-service': ['alga-core', 'pgbouncer'],
+      'workflow-worker': ['alga-core', 'pgbouncer', 'temporal'],
+      'temporal-worker': ['alga-core', 'pgbouncer', 'temporal'],
+    });
     const ready = new Set<string | undefined>();
     for (const _ of helmReleases) {
       for (const [name, others] of Object.entries(waits))
@@ -103,6 +110,16 @@ describe('T002: the release alga-core', () => {
     });
     for (const { spec } of all(manifests, 'Deployment'))
       expect(spec?.progressDeadlineSeconds).toBeGreaterThanOrEqual(30 * 60);
+  });
+
+  test('T010: migrates and seeds with the image of the release, and both switches are on', () => {
+    const job = one(manifests, 'Job').spec!.template.spec!.containers[0]!;
+    const server = one(manifests, 'Deployment', 'alga-core-sebastian').spec!.template.spec!;
+    expect(job.image).toBe(server.containers[0]!.image);
+    expect(job.env!.filter(({ name }) => name.startsWith('SETUP_RUN_'))).toEqual([
+      { name: 'SETUP_RUN_MIGRATIONS', value: 'true' },
+      { name: 'SETUP_RUN_SEEDS', value: 'true' },
+    ]);
   });
 
   test('finds its pool, which lends connections for sessions', () => {

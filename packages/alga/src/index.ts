@@ -8,8 +8,10 @@ export {
   waitForServer,
   workerGate,
 } from './gate.ts';
+export { temporaryHome } from './home.ts';
 export { clusterDomain, deploymentProfile, edition, serviceHost } from './installation.ts';
-export { integration } from './integration.ts';
+export { integration, integrationVariables } from './integration.ts';
+export { neighbour, neighbourHost } from './neighbour.ts';
 export { identifier, path, url } from './pattern.ts';
 export { database, pool, poolAdministrator, poolVariables } from './pool.ts';
 export { redis, redisCredentials, redisPassword, redisVariables } from './redis.ts';
@@ -35,6 +37,7 @@ export {
   type WorkerOf,
   worker,
   workerMembers,
+  workerNotes,
   workerRules,
 } from './worker.ts';
 export { type WorkerAbout, workerAbout } from './worker-about.ts';

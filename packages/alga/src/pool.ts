@@ -1,24 +1,18 @@
 import {
   credential,
-  given,
-  helper,
-  host,
   object,
-  optional,
-  port,
   type Ref,
   type Refs,
   secretRef,
   string,
   type ValueOf,
 } from '@helm-charts/types';
-import { serviceHost } from './installation.ts';
+import { neighbour, neighbourHost } from './neighbour.ts';
 import { identifier } from './pattern.ts';
 
 /** How a worker reaches the database: through the pool, in which a connection is lent for one transaction. */
 export const database = object('The database of the application, through the pool.', {
-  host: optional(host('The pool; without it pgbouncer in the namespace.')),
-  port: port('Its port.', { default: 6432 }),
+  ...neighbour('pgbouncer', 6432),
   name: string('Name of the pool in transaction mode.', {
     default: 'server_transaction',
     ...identifier,
@@ -40,10 +34,7 @@ interface Client {
 
 /** The pool as a worker and its wait for the bootstrap know it. */
 export const pool = (v: Client) => ({
-  host: helper(
-    'databaseHost',
-    given(v.database.host, (own) => own, serviceHost(v, 'pgbouncer')),
-  ),
+  host: neighbourHost('databaseHost', v, v.database.host, 'pgbouncer'),
   port: v.database.port,
   name: v.database.name,
   user: v.database.user,

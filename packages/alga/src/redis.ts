@@ -1,17 +1,12 @@
 import {
   credential,
-  given,
-  helper,
-  host,
   object,
-  optional,
-  port,
   type Ref,
   type Refs,
   secretRef,
   type ValueOf,
 } from '@helm-charts/types';
-import { serviceHost } from './installation.ts';
+import { neighbour, neighbourHost } from './neighbour.ts';
 
 /** The password of Redis. */
 export const redisCredentials = secretRef('The password of Redis.', {
@@ -21,8 +16,7 @@ export const redisCredentials = secretRef('The password of Redis.', {
 
 /** How a worker reaches Redis. */
 export const redis = object('The store of queues and events.', {
-  host: optional(host('Its name or address; without it redis in the namespace.')),
-  port: port('Its port.', { default: 6379 }),
+  ...neighbour('redis', 6379),
   credentials: redisCredentials,
 });
 
@@ -33,10 +27,7 @@ interface Client {
 
 /** How a worker reaches Redis. */
 export const redisVariables = (v: Client) => ({
-  REDIS_HOST: helper(
-    'redisHost',
-    given(v.redis.host, (own) => own, serviceHost(v, 'redis')),
-  ),
+  REDIS_HOST: neighbourHost('redisHost', v, v.redis.host, 'redis'),
   REDIS_PORT: v.redis.port,
   REDIS_PASSWORD: redisPassword(v.redis.credentials),
 });

@@ -1,22 +1,11 @@
-import {
-  given,
-  helper,
-  host,
-  object,
-  optional,
-  port,
-  type Ref,
-  type Refs,
-  text,
-  type ValueOf,
-} from '@helm-charts/types';
-import { serviceHost } from './installation.ts';
+import { object, type Ref, type Refs, text, type ValueOf } from '@helm-charts/types';
+import { neighbour, neighbourHost } from './neighbour.ts';
 
 /** How a worker reaches the server. */
-export const server = object('The server of the application.', {
-  host: optional(host('Its name or address; without it alga-core-sebastian in the namespace.')),
-  port: port('Its port.', { default: 3000 }),
-});
+export const server = object(
+  'The server of the application.',
+  neighbour('alga-core-sebastian', 3000),
+);
 
 interface Client {
   readonly clusterDomain: Ref<string>;
@@ -25,6 +14,6 @@ interface Client {
 
 /** The address of the server within the cluster. */
 export const serverUrl = (v: Client): Ref<string> => {
-  const host = given(v.server.host, (own) => own, serviceHost(v, 'alga-core-sebastian'));
-  return text`http://${helper('serverHost', host)}:${v.server.port}`;
+  const host = neighbourHost('serverHost', v, v.server.host, 'alga-core-sebastian');
+  return text`http://${host}:${v.server.port}`;
 };

@@ -6,7 +6,7 @@ export interface WorkerAbout {
   readonly secrets: Readonly<Record<string, readonly string[]>>;
   /** What else of the original chart is not here, and why: sentences. */
   readonly leftOut: string;
-  /** Variables of the original chart that are not set, and why. */
+  /** Variables of the original chart or its image that are not set, and why. */
   readonly unset: Readonly<Record<string, string>>;
   /** How the original chart does it, and how this one does. */
   readonly differences: Readonly<Record<string, string>>;
@@ -55,8 +55,12 @@ ${table('there', 'here', [...Object.entries(differences), ...common])}`;
 
 const common = [
   [
-    'the password of the superuser, as that of the administrator',
+    'the superuser as administrator (`DB_USER_ADMIN`, `DB_PASSWORD_ADMIN`)',
     'the role of the workers for both: the pool does not know the superuser',
+  ],
+  [
+    'one pool, called like its database (`DB_NAME_SERVER`)',
+    '`server_transaction`, the pool that lends a connection for one transaction',
   ],
   [
     'waits for a table, or for nothing',

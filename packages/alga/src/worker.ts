@@ -20,6 +20,7 @@ import {
   implies,
   integer,
   type Manifests,
+  names,
   not,
   type ObjectOf,
   object,
@@ -27,8 +28,10 @@ import {
   optional,
   port,
   quantity,
+  type Ref,
   type Refs,
   type Rule,
+  release,
   resources,
   restrictedContainer,
   rule,
@@ -36,6 +39,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { waitForServer, workerGate } from './gate.ts';
+import { temporaryHome } from './home.ts';
 import { clusterDomain, edition } from './installation.ts';
 import { database, poolAdministrator, poolVariables } from './pool.ts';
 import { redis, redisVariables } from './redis.ts';
@@ -96,6 +100,19 @@ export const workerRules = ({ database, tenantSecrets, scaling }: Values): reado
   ),
   ...scalingRules(scaling),
 ];
+
+interface Noted extends Pick<Values, 'database' | 'redis'> {
+  readonly secrets: { readonly existingSecret: Ref<string> };
+}
+
+/** What the notes of every worker say, by the holes of `NOTES.txt`. */
+export const workerNotes = ({ database, redis, secrets }: Noted) => ({
+  name: names.main,
+  namespace: release.namespace,
+  database: database.credentials.existingSecret,
+  redis: redis.credentials.existingSecret,
+  secrets: secrets.existingSecret,
+});
 
 /** What one worker has of its own. */
 export interface WorkerOf {
@@ -164,9 +181,7 @@ const commonVariables = (v: Values) => [
     ...poolAdministrator(v),
     ...redisVariables(v),
     ...tenantSecretPlace,
-    // Where a program may write that the image starts as somebody without a home.
-    HOME: '/tmp',
-    npm_config_cache: '/tmp/npm',
+    ...temporaryHome,
   }),
   ...tenantSecretVariables(v.tenantSecrets),
 ];

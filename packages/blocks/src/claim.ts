@@ -7,6 +7,7 @@ import {
   not,
   object,
   optional,
+  orElse,
   quantity,
   type Ref,
   type Refs,
@@ -49,5 +50,5 @@ export const claim = (of: Component, name: Ref<string>, volume: Volume) =>
 /** A volume of a pod that is the claim of the user or that of the chart. */
 export const claimed = (name: string, claim: Ref<string>, { existingClaim }: Volume) => ({
   name,
-  persistentVolumeClaim: { claimName: given(existingClaim, (own) => own, claim) },
+  persistentVolumeClaim: { claimName: orElse(existingClaim, claim) },
 });

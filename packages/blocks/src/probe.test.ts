@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { asks, probes, requests, serves } from './probe.ts';
 
-test('a container has as long to start as it says, and then answers two questions', () => {
+test('a container has as long to live as it says, and then answers two questions', () => {
   const { startupProbe, readinessProbe, livenessProbe } = probes(requests('/ready'), {
     alive: requests('/alive'),
     startSeconds: 300,
   });
   expect((startupProbe.periodSeconds ?? 0) * startupProbe.failureThreshold).toBe(300);
-  expect(startupProbe.httpGet.path).toBe('/ready');
+  expect(startupProbe.httpGet.path).toBe('/alive');
   expect(readinessProbe.httpGet.path).toBe('/ready');
   expect(livenessProbe.httpGet.path).toBe('/alive');
 });

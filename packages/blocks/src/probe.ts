@@ -18,17 +18,20 @@ export const serves = (port: number | Ref<number>, service: string) => ({
 export interface Patience<P> {
   /** Asks whether the container lives, where it is another question than whether it is ready. */
   readonly alive?: P;
-  /** What the container has to start, a multiple of five. */
+  /** What the container has until it lives, a multiple of five. */
   readonly startSeconds: number;
 }
 
-/** The three probes of a container. While it starts, nothing else is asked; that it lives must never depend on another service. */
+/**
+ * The three probes of a container. The first and the last of them end it, so both ask whether it lives: one that has a long file to read, or a
+ * crash to mend, must not be made to begin anew. That it lives must never depend on another service.
+ */
 export const probes = <P extends object>(
   ready: P,
   { alive = ready, startSeconds }: Patience<P>,
 ) => ({
   startupProbe: {
-    ...ready,
+    ...alive,
     periodSeconds: 5,
     timeoutSeconds: 5,
     failureThreshold: startSeconds / 5,

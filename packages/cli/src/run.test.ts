@@ -1,6 +1,15 @@
-import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Copy, copyWorkspace } from './fixture.ts';
 import { run } from './run.ts';
 
@@ -23,7 +32,7 @@ describe('what is right', () => {
       /^warning .*helmrelease.yaml:\d+: .* is not at hand; .* \[not-rendered\]$/m,
     );
     expect(output).toMatch(
-      /^flux-profiles\/talos-single-node: 5 releases, without Internet 6 releases, \d+ manifests, 0 findings, \d+ warnings$/m,
+      /^flux-profiles\/talos-single-node: 6 releases \(1 not rendered\), without Internet 6 releases, \d+ manifests, 0 findings, \d+ warnings$/m,
     );
     expect(output).toMatch(/^ {2}\d\. HelmRelease alga-system\/alga-core: \d+ objects/m);
     expect(copy.read('dist/render/charts/pgbouncer/everything.yaml')).toContain(
@@ -59,6 +68,63 @@ describe('what is right', () => {
         exitCode: 0,
       })),
     });
+  });
+});
+
+describe('a tree that Flux is pointed at, in a repository of any kind', () => {
+  const file = (path: string, text: string) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  };
+  const repository = (): string => {
+    const root = mkdtempSync(join(tmpdir(), 'repository-'));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    mkdirSync(join(root, '.git'));
+    file(
+      join(root, 'clusters/one/apps.yaml'),
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps, namespace: flux-system}\nspec: {interval: 1h, prune: true, path: ./apps, sourceRef: {kind: GitRepository, name: all}}\n',
+    );
+    file(
+      join(root, 'apps/web.yaml'),
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: web, namespace: default}\nspec: {interval: 1h, chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: all}}}}\n---\napiVersion: example.com/v1\nkind: Own\nmetadata: {name: own, namespace: default}\n',
+    );
+    file(join(root, 'charts/web/Chart.yaml'), 'apiVersion: v2\nname: web\nversion: 1.0.0\n');
+    file(
+      join(root, 'charts/web/templates/config.yaml'),
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n',
+    );
+    return root;
+  };
+
+  test('is rendered and validated, and says what it does not know', async () => {
+    const root = repository();
+    const { output, exitCode } = await run(['render', 'one'], join(root, 'clusters'));
+    expect({ output, exitCode }).toMatchInlineSnapshot(`
+      {
+        "exitCode": 0,
+        "output": "warning Own default/own: no schema knows Own of example.com/v1, so nothing of it was checked; correct it, or add the schema to schemas/ (apps/web.yaml:6). [unknown-kind]
+        1. Kustomization flux-system/apps: 2 objects
+        2. HelmRelease default/web: 1 object
+      clusters/one: 1 release, 4 manifests, 0 findings, 1 warning
+      ",
+      }
+    `);
+    expect(existsSync(join(root, 'dist/render/clusters-one/web.yaml'))).toBe(true);
+  });
+
+  test('has no values of its own, and lies in the repository', async () => {
+    const root = repository();
+    const values = await run(['render', 'clusters/one', '--values', 'x.yaml'], root);
+    const outside = await run(['render', root], repository());
+    expect([values.exitCode, values.errors]).toMatchInlineSnapshot(`
+      [
+        2,
+        "error clusters/one: --values goes with a chart, --previous with a chart or a profile; leave it out. [usage]
+      clusters/one: failed (exit code 2)
+      ",
+      ]
+    `);
+    expect(outside.errors).toContain('it lies outside the repository');
   });
 });
 
@@ -307,6 +373,24 @@ describe('what is wrong with generated files', () => {
     expect(exitCode).toBeGreaterThan(0);
     expect(errors).toContain('releases/pgbouncer/values.yaml:2:1: this key is there twice');
     expect(errors).not.toContain('    at ');
+  });
+});
+
+describe('what is remembered of the run before', () => {
+  test('takes no finding away, and ends with the cause', async () => {
+    using copy = copyWorkspace();
+    const template = 'charts/pgbouncer/templates/deployment.yaml';
+    const right = copy.read(template);
+    const profile = 'flux-profiles/talos-single-node';
+    copy.edit(template, (text) =>
+      text.replace('progressDeadlineSeconds:', 'progressDeadlineSecond:'),
+    );
+    const first = await everything(copy, 'render', profile);
+    expect(first.exitCode).toBe(1);
+    expect(first.errors).toContain("additional property 'progressDeadlineSecond' not allowed");
+    expect(await everything(copy, 'render', profile)).toEqual(first);
+    copy.edit(template, () => right);
+    expect((await everything(copy, 'render', profile)).exitCode).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  findRepository,
   findWorkspace,
   generate,
   lint,
@@ -28,7 +29,10 @@ export const run = async (
   const asked = request(args);
   if (asked.kind === 'help') return { output: usage, errors: '', exitCode: 0 };
   if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
-  const workspace = findWorkspace(directory);
+  // Whoever names a directory to render may have one that Flux is pointed at, in a repository of any kind.
+  const isAnywhere = asked.command === 'render' && asked.directories.length > 0;
+  const workspace =
+    findWorkspace(directory) ?? (isAnywhere ? findRepository(directory) : undefined);
   if (workspace === undefined)
     return refused(
       'this is no workspace: go to a directory below charts/, schemas/ and package.json',

@@ -8,7 +8,8 @@ Commands
   lint        run helm lint --strict on charts, with every scenario
   render      render into dist/render, validate every manifest and check the rules
 
-Without a directory a command takes all charts and profiles of the workspace.
+Without a directory a command takes all charts and profiles of the workspace. render takes a
+directory that Flux is pointed at, too, in a repository of any kind.
 
 Options
   --check     with generate: write nothing, and fail where a file differs

@@ -23,6 +23,8 @@ export interface ProfileSource {
   readonly profileDir: string;
   /** What Flux sees as the root of the repository, absolute. */
   readonly workspaceRoot: string;
+  /** What was read of the workspace before, for profiles that share files. */
+  readonly files?: Files | undefined;
   readonly kustomize: Kustomize;
 }
 
@@ -61,8 +63,7 @@ export interface BuiltProfile {
  * it. What is suspended, comes from elsewhere or can't be built is a finding.
  */
 export const buildProfile = async (source: ProfileSource): Promise<BuiltProfile> => {
-  const { workspaceRoot, profileDir, kustomize } = source;
-  const files = readFiles(workspaceRoot);
+  const { workspaceRoot, profileDir, files = readFiles(workspaceRoot), kustomize } = source;
   const context = {
     workspaceRoot,
     files,
@@ -94,7 +95,7 @@ export const buildProfile = async (source: ProfileSource): Promise<BuiltProfile>
 
 /** The same build is run once: a root that applies itself is built before that is known. */
 const once = (kustomize: Kustomize): Kustomize => {
-  const builds = new Map<string, Promise<string>>();
+  const builds = new Map<string, ReturnType<Kustomize>>();
   return (build) => {
     const key = `${build.directory}\n${build.text}`;
     const known = builds.get(key) ?? kustomize(build);
@@ -177,13 +178,14 @@ const finishLayer = (
     : { values: undefined, problems: [] };
   for (const problem of variables.problems) {
     state.findings.push({
-      rule: 'substitution',
-      severity: 'error',
+      rule: problem.rule,
+      severity: problem.rule === 'encrypted' ? 'warning' : 'error',
       where: appliedBy?.origin.at(problem.path) ?? path,
       message: `${problem.message}.`,
     });
   }
-  const values = variables.problems.length > 0 ? undefined : variables.values;
+  const isWrong = variables.problems.some(({ rule }) => rule !== 'encrypted');
+  const values = isWrong ? undefined : variables.values;
   const finished = documents.map((document) => finish(document, values, appliedBy?.manifest));
   state.findings.push(...finished.flatMap(({ findings }) => findings));
   return {

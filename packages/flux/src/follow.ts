@@ -59,7 +59,7 @@ export const follow = (
     return skipped(
       'warning',
       'sourceRef',
-      `it comes from ${source} and is not at hand; nothing of it is built or checked.`,
+      `it comes from ${source} and is not at hand; nothing of it is built or checked, and what others need of it counts as missing.`,
     );
   }
   const path = directoryOf(kustomization, workspaceRoot);

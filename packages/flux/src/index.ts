@@ -9,7 +9,9 @@ export { releaseName, releaseNamespace, storageName, storageNamespace } from './
 export { type Order, type OrderEntry, orderOf } from './order/order.ts';
 export { type ParsedOverlay, parseOverlay } from './overlay.ts';
 export { type PostRendered, postRender, renderedFile, type Transform } from './postrender.ts';
+export { prune, touch } from './prune.ts';
 export type { ResolvedRelease } from './release.ts';
 export { type ResolvedProfile, type ResolveOptions, resolveProfile } from './resolve.ts';
 export { type MergedValues, mergeValues } from './values.ts';
+export { type Files, readFiles } from './written/files.ts';
 export type { Locate, Origin } from './written/origin.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import { stringify } from 'yaml';
-import { type ManifestDocument, parseManifests } from './documents.ts';
+import type { ManifestDocument, ParsedManifests } from './documents.ts';
 import { listAt, valueAt } from './fields.ts';
 import { generateKustomization } from './kustomization/generate.ts';
 import { mergeKustomization } from './kustomization/merge.ts';
@@ -11,7 +11,7 @@ import type { IsIgnored } from './written/artifact.ts';
 import type { Files } from './written/files.ts';
 import { kustomizationIn } from './written/kustomization.ts';
 import { type Origin, originAnnotation, originOf } from './written/origin.ts';
-import { resourceProblems } from './written/problems.ts';
+import { resourceProblems, yamlProblems } from './written/problems.ts';
 import { readTree } from './written/tree.ts';
 
 /** A kustomize build. Paths are absolute. */
@@ -26,10 +26,10 @@ export interface KustomizeBuild {
 }
 
 /**
- * Runs kustomize without its restriction of files to the directory and returns the YAML of the
- * objects. Throws a Failure.
+ * Runs kustomize without its restriction of files to the directory and reads the objects that it
+ * makes. Throws a Failure.
  */
-export type Kustomize = (build: KustomizeBuild) => Promise<string>;
+export type Kustomize = (build: KustomizeBuild) => Promise<ParsedManifests>;
 
 /** An object that Flux applies, and where somebody wrote it. */
 export interface LayerDocument extends ManifestDocument {
@@ -86,7 +86,12 @@ export const buildDirectory = async (
     ...(generated?.resources ?? []),
   ]);
   const findings = [...(generated?.findings ?? []), ...components.findings, ...tree.findings];
-  if (findings.some(({ severity }) => severity === 'error')) return failed(findings);
+  const unread = yamlProblems(tree.yaml, files);
+  if (findings.some(({ severity }) => severity === 'error'))
+    return failed([...findings, ...unread]);
+  if (unread.length > 0) {
+    return failed([...findings, ...unread, ...resourceProblems(tree.resources, files)]);
+  }
 
   const { value, keepsOrigin } = mergeKustomization(
     written?.value ?? generated?.value ?? {},
@@ -95,21 +100,20 @@ export const buildDirectory = async (
     components.paths,
   );
   try {
-    const text = await kustomize({
+    const built = await kustomize({
       directory,
       file: written ? written.file.slice(directory.length + 1) : 'kustomization.yaml',
       text: `${JSON.stringify(value, undefined, 2)}\n`,
       inputs: tree.files,
     });
-    const parsed = parseManifests(text, name);
-    const documents = parsed.documents.map((document): LayerDocument => {
+    const documents = built.documents.map((document): LayerDocument => {
       const origin = originOf(document.manifest, directory, files, tree.files);
       const manifest = keepsOrigin
         ? document.manifest
         : withoutAnnotation(document.manifest, originAnnotation);
       return { ...document, manifest, origin };
     });
-    return { documents, findings: [...findings, ...parsed.findings], failure: undefined };
+    return { documents, findings: [...findings, ...built.findings], failure: undefined };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const broken = resourceProblems(tree.resources, files);
@@ -139,7 +143,9 @@ export const finish = (
     ? substituted.manifest
     : withoutAnnotation(substituted.manifest, originAnnotation);
   const manifest = appliedBy ? owned(replaced, appliedBy) : replaced;
-  const text = stringify(manifest, { version: '1.1', lineWidth: 0 });
+  // Flux takes out what it needs for decryption.
+  const { sops: _, ...decrypted } = manifest;
+  const text = stringify(decrypted, { version: '1.1', lineWidth: 0 });
   return {
     document: { ...document, manifest, text, source: origin.at() },
     findings: substituted.findings,

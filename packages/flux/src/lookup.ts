@@ -15,19 +15,34 @@ export const lookupIn = (objects: readonly Manifest[]): Lookup => {
   return (kind, namespace, name) => byId.get(id(kind, namespace, name));
 };
 
+/** Whether SOPS has encrypted an object, which Flux decrypts and nobody can here. */
+export const isEncrypted = ({ sops }: Manifest): boolean => sops !== undefined;
+
+/** What stands for a value that is encrypted. */
+export const encrypted = 'encrypted';
+
 /**
  * The data of a ConfigMap or a Secret as text. `binaryData` is not read; the API server lays
- * `stringData` over the `data` of a Secret.
+ * `stringData` over the `data` of a Secret. A value that is encrypted is the text `encrypted`.
  */
-export const dataOf = ({ kind, data, stringData }: Manifest): ReadonlyMap<string, string> => {
-  const plain = textsIn(data);
+export const dataOf = (object: Manifest): ReadonlyMap<string, string> => {
+  const { kind, data, stringData } = object;
+  const plain = textsIn(data).map(hidden(object));
+  const more = textsIn(stringData).map(hidden(object));
   if (kind === 'ConfigMap') return new Map(plain);
   const decoded = plain.map(([key, text]): [string, string] => [
     key,
-    Buffer.from(text, 'base64').toString(),
+    text === encrypted ? text : Buffer.from(text, 'base64').toString(),
   ]);
-  return new Map([...decoded, ...textsIn(stringData)]);
+  return new Map([...decoded, ...more]);
 };
+
+const hidden =
+  (object: Manifest) =>
+  ([key, text]: readonly [string, string]): [string, string] => [
+    key,
+    isEncrypted(object) && text.startsWith('ENC[') ? encrypted : text,
+  ];
 
 const textsIn = (value: unknown): readonly [string, string][] =>
   Object.entries(value ?? {}).filter(

@@ -13,6 +13,8 @@ export interface ResolvedRelease {
   readonly release: Release;
   /** How findings name the chart: its directory in the workspace, or `temporal-1.6.0`. */
   readonly shownChart: string;
+  /** Changes with anything that the chart holds; undefined where it can't be read. */
+  readonly chartContent: string | undefined;
   /** The HelmReleases that must be ready first: by name in its own namespace, else `namespace/name`. */
   readonly dependsOn: readonly string[];
 }
@@ -67,7 +69,7 @@ export const resolveRelease = async (
   const merged = mergeValues(helmRelease, lookup, locate);
   findings.push(...merged.findings);
   if (source === undefined) return nothing();
-  const chart = await prepareChart(source, context.store);
+  const chart = await prepareChart(source, context.store, context);
   if ('problem' in chart) {
     const rule = chart.severity === 'warning' ? 'not-rendered' : 'chart';
     report(rule, chart.severity, chartPath(helmRelease), chart.problem);
@@ -86,6 +88,7 @@ export const resolveRelease = async (
       },
       shownChart:
         'directory' in location ? files.name(location.directory) : `${chart.name}-${chart.version}`,
+      chartContent: chart.content,
       dependsOn: dependenciesOf(helmRelease),
     },
     findings,

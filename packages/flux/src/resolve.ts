@@ -6,6 +6,7 @@ import { stringAt } from './fields.ts';
 import { isHelmRelease } from './kinds.ts';
 import { lookupIn } from './lookup.ts';
 import { releaseName, storageNamespace } from './name.ts';
+import { prune } from './prune.ts';
 import { type ResolvedRelease, resolveRelease } from './release.ts';
 import { artifactOf } from './written/artifact.ts';
 import type { Locate } from './written/origin.ts';
@@ -51,6 +52,8 @@ export const resolveProfile = async (
   const resolved = await Promise.all(
     helmReleases.map((helmRelease) => resolveRelease(helmRelease, context)),
   );
+  // By now all copies that are needed have been touched.
+  await prune(store.cache);
   return {
     releases: resolved.flatMap((one) => one.resolved ?? []),
     findings: [

@@ -1,4 +1,4 @@
-import type { JsonObject, Manifest } from '@helm-charts/types';
+import { type JsonObject, type Manifest, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import type { Lookup } from './lookup.ts';
 import { mergeValues } from './values.ts';
@@ -72,6 +72,28 @@ test('optional forgives a missing object and a missing key, and nothing else', (
   expect(merge({ valuesFrom: [from('a', optional)] }, objects)).toMatchInlineSnapshot(`
     [
       "ConfigMap system/a values.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ].",
+    ]
+  `);
+});
+
+test('for what is encrypted a text stands, or nothing, and a warning says so', () => {
+  const hidden = {
+    stringData: { 'values.yaml': 'ENC[x,y]', token: 'ENC[AES256_GCM,data:a]' },
+    sops: {},
+  };
+  const valuesFrom = [
+    { kind: 'Secret', name: 's' },
+    { kind: 'Secret', name: 's', valuesKey: 'token', targetPath: 'auth.token' },
+  ];
+  const { values, findings } = mergeValues(
+    helmRelease({ valuesFrom, values: { a: 1 } }),
+    cluster({ 'Secret/s': hidden }),
+  );
+  expect(values).toEqual({ a: 1, auth: { token: 'encrypted' } });
+  expect(findings.map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "warning HelmRelease system/one: Secret system/s is encrypted, and nothing stands for its key values.yaml in what is rendered. [encrypted]",
+      "warning HelmRelease system/one: Secret system/s is encrypted, and the text "encrypted" stands for its key token in what is rendered. [encrypted]",
     ]
   `);
 });

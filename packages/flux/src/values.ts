@@ -1,6 +1,6 @@
 import { type Finding, type JsonObject, type Manifest, manifestId } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from './fields.ts';
-import { dataOf, type Lookup } from './lookup.ts';
+import { dataOf, encrypted, isEncrypted, type Lookup } from './lookup.ts';
 import { mergeMaps } from './merge.ts';
 import type { Values } from './mutable.ts';
 import { parseOverlay } from './overlay.ts';
@@ -36,10 +36,15 @@ export const mergeValues = (
     const { kind, name, key, optional, path, literal } = readReference(item);
     const namespace = helmRelease.metadata.namespace ?? 'default';
     const id = `${kind} ${namespace}/${name}`;
-    const report = (severity: Finding['severity'], field: string, message: string) => {
+    const report = (
+      severity: Finding['severity'],
+      field: string,
+      message: string,
+      rule = 'values-from',
+    ) => {
       const at = ['spec', 'valuesFrom', index, field];
       const where = placeOf(helmRelease, at, locate);
-      findings.push({ rule: 'values-from', severity, where, message });
+      findings.push({ rule, severity, where, message });
     };
 
     if (kind !== 'ConfigMap' && kind !== 'Secret') {
@@ -55,6 +60,12 @@ export const mergeValues = (
       const message = `valuesFrom needs what isn't there: ${what}. Add it, or make the reference optional.`;
       report('error', object ? 'valuesKey' : 'name', message);
       continue;
+    }
+    if (object && isEncrypted(object) && text === encrypted) {
+      const instead = path === undefined ? 'nothing' : `the text "${encrypted}"`;
+      const message = `${id} is encrypted, and ${instead} stands for its key ${key} in what is rendered.`;
+      report('warning', 'name', message, 'encrypted');
+      if (path === undefined) continue;
     }
     if (path !== undefined) {
       result = mergeMaps(result, inline);

@@ -93,6 +93,28 @@ test('reports every problem with its place', () => {
   `);
 });
 
+test('what follows from one mistake is not said again', () => {
+  const text = 'a: {b: ENC[x,y]}\nc: {d: 1}\n';
+  const said = parseYaml(text).problems.map(({ line, message }) => `${line}: ${message}`);
+  expect(said).toMatchInlineSnapshot(`
+    [
+      "1: this can't stand here in YAML; put the text in quotes, or correct what is before it",
+    ]
+  `);
+});
+
+test('refuses what holds itself', () => {
+  expect(parseYaml('a: &a\n  b: {c: [*a]}\n').problems).toMatchInlineSnapshot(`
+    [
+      {
+        "column": 11,
+        "line": 2,
+        "message": "what is anchored as &a holds itself; write out what is meant",
+      },
+    ]
+  `);
+});
+
 test('refuses aliases that multiply', () => {
   const rows = ['a', 'b', 'c', 'd'].map((name, index, names) => {
     const item = index === 0 ? '1' : `*${names[index - 1]}`;

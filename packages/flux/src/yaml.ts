@@ -2,6 +2,7 @@ import type { Json } from '@helm-charts/types';
 import {
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isNode,
   isScalar,
@@ -63,7 +64,7 @@ export const parseYamlStream = (text: string): readonly ParsedDocument[] => {
 };
 
 const read = (document: Document, lines: LineCounter): ParsedYaml => {
-  const problems = [...syntaxProblems(document), ...contentProblems(document)].map(
+  const problems = [...syntaxProblems(document, lines), ...contentProblems(document)].map(
     ({ offset, message }): YamlProblem => {
       const { line, col } = lines.linePos(offset);
       return { line, column: col, message };
@@ -105,13 +106,28 @@ const sentences: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'this key is there twice, and only one of them would count; remove one',
   TAB_AS_INDENT: 'spaces indent YAML, and here is a tab; replace it',
   MULTIPLE_DOCS: 'a second document begins here, and only one can be read; remove it',
+  UNEXPECTED_TOKEN:
+    "this can't stand here in YAML; put the text in quotes, or correct what is before it",
 };
 
-const syntaxProblems = (document: Document): Problem[] =>
-  [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
-    offset: pos[0],
-    message: sentences[code] ?? message.replace(/^./, (first) => first.toLowerCase()),
-  }));
+/** Where the parser has lost its way, it is surprised by all that follows: only the first of it is said. */
+const syntaxProblems = (document: Document, lines: LineCounter): Problem[] => {
+  const lineOf = ({ pos }: Document['errors'][number]) => lines.linePos(pos[0]).line;
+  const all = [...document.errors, ...document.warnings];
+  const lost = all.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return all
+    .filter(
+      (one) =>
+        one === lost ||
+        one.code === 'DUPLICATE_KEY' ||
+        lost === undefined ||
+        (one.code !== 'UNEXPECTED_TOKEN' && lineOf(one) !== lineOf(lost)),
+    )
+    .map(({ code, message, pos }) => ({
+      offset: pos[0],
+      message: sentences[code] ?? message.replace(/^./, (first) => first.toLowerCase()),
+    }));
+};
 
 /** What parses, and still says nothing that JSON could hold. */
 const contentProblems = (document: Document): Problem[] => {
@@ -119,9 +135,12 @@ const contentProblems = (document: Document): Problem[] => {
   const report = (node: { range?: readonly number[] | null | undefined }, message: string) =>
     problems.push({ offset: node.range?.[0] ?? 0, message });
   const anchors = new Set<string>();
-  visit(document, (_, node) => {
+  visit(document, (_, node, around) => {
     if (isAlias(node) && !anchors.has(node.source)) {
       report(node, `nothing before this is anchored as &${node.source}`);
+    }
+    if (isAlias(node) && around.some((one) => isCollection(one) && one.anchor === node.source)) {
+      report(node, `what is anchored as &${node.source} holds itself; write out what is meant`);
     }
     if (isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value)) {
       report(node, `${node.source} is no number that JSON knows`);

@@ -15,12 +15,9 @@ import (
 
 // load makes a validator that has compiled every schema in the folders of directory.
 func load(directory string) (validator.Validator, error) {
-	// Garbage of loading would be stored in the image: collect often, then at leisure.
-	debug.SetGCPercent(20)
-	defer func() {
-		runtime.GC()
-		debug.SetGCPercent(100)
-	}()
+	// Garbage would be stored in the image. Collected at Go's own pace, there would be more of it the busier the machine.
+	debug.SetGCPercent(-1)
+	defer debug.SetGCPercent(100)
 	folders, err := os.ReadDir(directory)
 	if err != nil {
 		return nil, err
@@ -44,6 +41,7 @@ func load(directory string) (validator.Validator, error) {
 		if err := compile(judge, file); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
+		runtime.GC()
 	}
 	return judge, nil
 }

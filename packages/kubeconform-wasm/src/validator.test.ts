@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -209,6 +209,10 @@ test.each<string>(manifest.kinds)('%s has a schema', async (name) => {
   const verdict = await validate(JSON.stringify({ apiVersion, kind, bogus: 1 }));
   expect(verdict).toMatchObject({ status: 'invalid' });
   expect(JSON.stringify(verdict)).toContain("'bogus' not allowed");
+});
+
+test('the module holds the schemas, and none of the garbage of loading them', () => {
+  expect(statSync(defaultModule).size).toBeLessThan(40_000_000);
 });
 
 let directory: string;

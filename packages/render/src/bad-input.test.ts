@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { gitChart, helmRelease, renderFiles } from './fixture-profile.ts';
 
@@ -66,6 +69,64 @@ test('everything that is wrong with a profile is said in one run, at the file an
       "error remote/kustomization.yaml:2: https://example.invalid/base?ref=v1 isn't in the repository, and builds use no network; copy it in. [remote]",
       "error twice/b.yaml:1: ConfigMap same is already in twice/a.yaml:1; rename or remove one. [duplicate]",
       "error variables/config.yaml:6: ConfigMap system/x needs the variable UNSET, which Kustomization flux-system/variables does not set; set it in spec.postBuild, give it a default with \${UNSET:=…}, or write $\${UNSET} for the text itself. [substitution]",
+    ]
+  `);
+});
+
+/** A ConfigMap, beside a kustomization that names it if `isNamed`. */
+const directory = (name: string, text: string, isNamed: boolean) => ({
+  [`${name}/a.yaml`]: text,
+  ...(isNamed && { [`${name}/kustomization.yaml`]: 'resources: [a.yaml]\n' }),
+});
+
+test.each([
+  { isNamed: true, how: 'names its files' },
+  { isNamed: false, how: 'is made of all files' },
+])('no file hangs or stops a run, whether the kustomization $how', async ({ isNamed }) => {
+  const names = ['itself', 'bytes', 'huge', 'tabs', 'keys', 'link', 'pipe', 'folder', 'fine'];
+  const text = object('ConfigMap', 'x');
+  const { findings, profile } = await renderFiles(
+    {
+      'profile/flux.yaml': names.map((name) => kustomization(name)).join('---\n'),
+      ...directory('itself', object('ConfigMap', 'x', 'data: &a\n  x: *a\n'), isNamed),
+      ...directory('bytes', text, isNamed),
+      ...directory('huge', text, isNamed),
+      ...directory('tabs', object('ConfigMap', 'x', 'data:\n\ta: b\n'), isNamed),
+      ...directory('keys', object('ConfigMap', 'x', 'data:\n  a: b\n  a: c\n'), isNamed),
+      'link/kustomization.yaml': 'resources: [a.yaml, below/b.yaml]\n',
+      'pipe/kustomization.yaml': 'resources: [a.yaml]\n',
+      'folder/kustomization.yaml': 'resources: [a.yaml]\n',
+      ...directory('fine', `\ufeff${text.replaceAll('\n', '\r\n')}`, isNamed),
+      'elsewhere/b.yaml': text,
+    },
+    async (root) => {
+      await writeFile(
+        join(root, 'bytes/a.yaml'),
+        Buffer.from(`${text}data: {a: "\xff"}\n`, 'latin1'),
+      );
+      await truncate(join(root, 'huge/a.yaml'), 3 * 1024 ** 3);
+      await symlink('/etc/hostname', join(root, 'link/a.yaml'));
+      await symlink('../elsewhere', join(root, 'link/below'));
+      await symlink('.', join(root, 'fine/again'));
+      execFileSync('mkfifo', [join(root, 'pipe/a.yaml')]);
+      await mkdir(join(root, 'folder/a.yaml'));
+    },
+  );
+  const fine = profile.layers.find(({ path }) => path === 'fine');
+  expect(fine?.documents.map(({ manifest }) => manifest.metadata.name)).toEqual(['x']);
+  expect(
+    findings.filter((finding) => !finding.startsWith('warning fine/')).toSorted(),
+  ).toMatchInlineSnapshot(`
+    [
+      "error bytes/a.yaml:4: this is no text in UTF-8; save it as such. [kustomize]",
+      "error folder/kustomization.yaml:1: the directory folder/a.yaml has no kustomization.yaml; add one. [kustomize]",
+      "error huge/a.yaml:1: it has 3072 MiB, and no file of objects is larger than 20; take large data out of it. [kustomize]",
+      "error itself/a.yaml:5: what is anchored as &a holds itself; write out what is meant. [kustomize]",
+      "error keys/a.yaml:6: this key is there twice, and only one of them would count; remove one. [kustomize]",
+      "error link/kustomization.yaml:1: link/a.yaml is no plain file or lies behind a link, and Flux takes neither out of a repository; put the file there. [kustomize]",
+      "error link/kustomization.yaml:1: link/below/b.yaml is no plain file or lies behind a link, and Flux takes neither out of a repository; put the file there. [kustomize]",
+      "error pipe/kustomization.yaml:1: pipe/a.yaml is no plain file or lies behind a link, and Flux takes neither out of a repository; put the file there. [kustomize]",
+      "error tabs/a.yaml:5: spaces indent YAML, and here is a tab; replace it. [kustomize]",
     ]
   `);
 });

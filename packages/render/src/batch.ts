@@ -56,6 +56,7 @@ const attempt = async (
     }));
   try {
     const render = await renderRelease(engine, release, options, finish);
+    options.onObjects?.(render.documents);
     return { ...render, label, file, findings: labelled(render.findings) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -128,7 +128,7 @@ describe('layers', () => {
     });
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:30: Kustomization flux-system/oci: it comes from OCIRepository flux-system/appliance and is not at hand; nothing of it is built or checked. [not-rendered]",
+        "warning profile/flux.yaml:30: Kustomization flux-system/oci: it comes from OCIRepository flux-system/appliance and is not at hand; nothing of it is built or checked, and what others need of it counts as missing. [not-rendered]",
         "error profile/flux.yaml:13: Kustomization flux-system/outside: its path lies outside the repository. [not-rendered]",
         "warning profile/flux.yaml:7: Kustomization flux-system/suspended: it is suspended, so Flux applies nothing and nothing is built. [not-rendered]",
         "error profile/flux.yaml:21: Kustomization flux-system/missing applies missing, and there is no such directory; add it, or correct the path. [kustomize]",
@@ -149,7 +149,7 @@ describe('layers', () => {
     expect(built.layers).toEqual(['profile by flux-system/self', 'a by flux-system/a']);
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:22: Kustomization flux-system/b: it comes from GitRepository flux-system/appliance and is not at hand; nothing of it is built or checked. [not-rendered]",
+        "warning profile/flux.yaml:22: Kustomization flux-system/b: it comes from GitRepository flux-system/appliance and is not at hand; nothing of it is built or checked, and what others need of it counts as missing. [not-rendered]",
       ]
     `);
   });
@@ -340,10 +340,10 @@ describe('bad input', () => {
     });
     expect(findings).toMatchInlineSnapshot(`
       [
-        "error profile/a.yaml:7: ConfigMap a is already in profile/a.yaml:1; rename or remove one. [duplicate]",
         "error profile/b.yaml:2: flow sequence in block collection must be sufficiently indented and end with a ]. [kustomize]",
         "error profile/bomb.yaml:1: its aliases multiply to more than a document may hold; write the values out. [kustomize]",
         "error profile/twice.yaml:6: this key is there twice, and only one of them would count; remove one. [kustomize]",
+        "error profile/a.yaml:7: ConfigMap a is already in profile/a.yaml:1; rename or remove one. [duplicate]",
       ]
     `);
   });
@@ -410,6 +410,22 @@ describe('substitution', () => {
         'apiVersion: v1\nkind: Secret\nmetadata: {name: second, namespace: flux-system}\nstringData: {B: second, C: second}\n',
     });
     expect(built.find('ConfigMap x')?.data).toEqual({ a: 'ab', b: 'second', c: 'own' });
+  });
+
+  test('for a variable that is encrypted a text stands, and a warning says so', async () => {
+    const built = await build({
+      ...withApp('  postBuild:\n    substituteFrom:\n      - {kind: Secret, name: hidden}\n', {
+        'app/x.yaml': configMap('x', `{a: "\${A}", b: "\${B}"}`),
+      }),
+      'profile/hidden.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: hidden, namespace: flux-system}\nstringData: {A: "ENC[AES256_GCM,data:a]", B: plain}\nsops: {version: 3.10.2}\n',
+    });
+    expect(built.find('ConfigMap x')?.data).toEqual({ a: 'encrypted', b: 'plain' });
+    expect(built.findings).toMatchInlineSnapshot(`
+      [
+        "warning profile/flux.yaml:9: Secret flux-system/hidden is encrypted, and the text "encrypted" stands for each of its values in what is rendered. [encrypted]",
+      ]
+    `);
   });
 
   test('a source of variables that is missing is a finding', async () => {

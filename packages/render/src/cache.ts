@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { prune, touch } from '@helm-charts/flux';
+import { codeOf } from './code.ts';
 import { replaceFile } from './write.ts';
 
 /** Remembers on disk what was made of the same inputs. Its directory may be deleted at any time. */
@@ -14,55 +14,28 @@ export interface Cache {
   readonly of: <T>(inputs: readonly string[], make: () => Promise<T>) => Promise<T>;
 }
 
-/** A cache in a directory, absolute. */
-export const openCache = (directory: string): Cache => ({
-  of: async <T>(inputs: readonly string[], make: () => Promise<T>): Promise<T> => {
-    const hash = createHash('sha256').update(codeDigest());
-    for (const input of inputs) hash.update(`${Buffer.byteLength(input)}\n`).update(input);
-    const file = join(directory, `${hash.digest('hex')}.json`);
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text !== undefined) return JSON.parse(text) as T;
-    const made = await make();
-    await mkdir(directory, { recursive: true });
-    await replaceFile(file, JSON.stringify(made));
-    return made;
-  },
-});
-
-/** Everything that a directory holds, as one text that changes with any of it. */
-export const contentOf = async (directory: string): Promise<string> => {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  const hash = createHash('sha256');
-  const contents = await Promise.all(paths.map((path) => readFile(path)));
-  for (const [index, content] of contents.entries()) {
-    const name = relative(directory, paths[index] ?? '');
-    hash.update(`${name}\n${content.length}\n`).update(content);
-  }
-  return hash.digest('hex');
+/** A cache in a directory, absolute. What nobody asked for in a month is removed when something new is remembered. */
+export const openCache = (directory: string): Cache => {
+  let pruning: Promise<void> | undefined;
+  return {
+    of: async <T>(inputs: readonly string[], make: () => Promise<T>): Promise<T> => {
+      const hash = createHash('sha256').update(code());
+      for (const input of inputs) hash.update(`${Buffer.byteLength(input)}\n`).update(input);
+      const file = join(directory, `${hash.digest('hex')}.json`);
+      const text = await readFile(file, 'utf8').catch(() => undefined);
+      if (text !== undefined) {
+        await touch(file);
+        return JSON.parse(text) as T;
+      }
+      const made = await make();
+      await mkdir(directory, { recursive: true });
+      await replaceFile(file, JSON.stringify(made));
+      pruning ??= prune(directory);
+      await pruning;
+      return made;
+    },
+  };
 };
 
-/** A program as it stands on disk. */
-export const identityOf = (program: string): string => {
-  const { size, mtimeMs } = statSync(program);
-  return `${program} ${size} ${mtimeMs}`;
-};
-
-/** What is remembered was made by this code; another version of it may make something else. */
-const codeDigest = (): string => {
-  digest ??= [import.meta.dirname, dirname(fileURLToPath(import.meta.resolve('@helm-charts/flux')))]
-    .flatMap((directory) =>
-      readdirSync(directory, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-        .sort()
-        .map((name) => join(directory, name)),
-    )
-    .reduce((hash, file) => hash.update(readFileSync(file)), createHash('sha256'))
-    .digest('hex');
-  return digest;
-};
-
-let digest: string | undefined;
+/** What is remembered was made by this code. */
+const code = (): string => codeOf(import.meta.url, import.meta.resolve('@helm-charts/flux'));

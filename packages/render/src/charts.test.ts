@@ -41,7 +41,14 @@ const revision = `sha256:0cc9a8446c95${'0'.repeat(52)}`;
 
 /** Packages charts/tiny with helm, and locks it under the sources. */
 const locked =
-  (entries: readonly { readonly source: string; readonly version?: string }[], spoil = false) =>
+  (
+    entries: readonly {
+      readonly source: string;
+      readonly version?: string;
+      readonly revision?: string;
+    }[],
+    spoil = false,
+  ) =>
   async (root: string): Promise<void> => {
     const packages = join(root, 'node_modules/.cache/helm-charts/packages');
     await mkdir(packages, { recursive: true });
@@ -155,6 +162,24 @@ test('the version of a chart of an OCIRepository ends with 12 digits of its dige
       data: { version: '0.1.0+0cc9a8446c95' },
     });
   }
+});
+
+test('of an OCIRepository a digest wins over a range, a range over a tag, and a filter narrows the range', async () => {
+  const other = `sha256:${'b'.repeat(64)}`;
+  const prepare = locked([
+    { source: registry },
+    { source: registry, version: '0.1.0-beta', revision: other },
+  ]);
+  const versionOf = async (ref: string) => {
+    const files = { ...chart(), 'profile/registry.yaml': oci(ref) };
+    return JSON.stringify(await render(fromRegistry, files, prepare));
+  };
+  expect(await versionOf(`{digest: "${revision}", semver: 9.x, tag: x}`)).toContain(
+    '+0cc9a8446c95',
+  );
+  expect(await versionOf('{semver: ">=0.1.0-0", tag: x}')).toContain('+0cc9a8446c95');
+  const filtered = await versionOf('{semver: ">=0.1.0-0", semverFilter: ".*-beta.*"}');
+  expect(filtered).toContain('it asks for version 0.1.0-beta of tiny');
 });
 
 test('a tag that is a version must be the version of the chart', async () => {
@@ -295,6 +320,38 @@ test('two HelmReleases that keep one release are a finding', async () => {
   ).toMatchInlineSnapshot(`
     [
       "error profile/two.yaml:11: HelmRelease system/two keeps release system/one, which HelmRelease system/one keeps already; give it another releaseName. [duplicate]",
+    ]
+  `);
+});
+
+test('what a chart of the repository depends on is added to it: paths, their paths, and what is locked', async () => {
+  const depending = (name: string, on: string) => ({
+    [`charts/${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\ndependencies:\n  - ${on}\n`,
+    [`charts/${name}/templates/config.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`,
+  });
+  const files = {
+    ...chart(),
+    ...depending('web', '{name: common, version: 1.x, repository: "file://../common"}'),
+    ...depending('common', `{name: tiny, version: 0.x, repository: ${source}}`),
+  };
+  const release = helmRelease('one', gitChart('charts/web'));
+  const all = { ...files, 'profile/release.yaml': release };
+  const { objects, findings } = await renderFiles(all, locked([{ source }]));
+  expect(findings).toEqual([]);
+  expect(objects.map(({ metadata }) => metadata.name).toSorted()).toEqual([
+    'common',
+    'tiny',
+    'web',
+  ]);
+  expect((await renderFiles(all)).findings).toMatchInlineSnapshot(`
+    [
+      "warning profile/release.yaml:9: HelmRelease system/one: its dependency tiny 0.x of https://charts.invalid is not at hand; nothing of it is rendered or checked. [not-rendered]",
+    ]
+  `);
+  const around = depending('common', '{name: web, version: 1.x, repository: "file://../web"}');
+  expect((await renderFiles({ ...all, ...around })).findings).toMatchInlineSnapshot(`
+    [
+      "error profile/release.yaml:9: HelmRelease system/one: its dependency web leads back to itself; take it out. [chart]",
     ]
   `);
 });

@@ -147,7 +147,7 @@ test('a Secret in the repository and an object that two Kustomizations apply are
     `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {path: ./${name}, sourceRef: {kind: GitRepository, name: x}}\n`;
   const secret = (name: string, more: string) =>
     `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}, namespace: msp}\n${more}`;
-  const { findings } = await renderFiles({
+  const { findings, texts } = await renderFiles({
     'profile/a.yaml': kustomization('a'),
     'profile/b.yaml': kustomization('b'),
     'a/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: msp}\n',
@@ -160,6 +160,8 @@ test('a Secret in the repository and an object that two Kustomizations apply are
     'b/kustomization.yaml':
       'resources: [namespace.yaml]\nsecretGenerator:\n  - name: generated\n    literals: [a=b]\n',
   });
+  // Flux takes it out when it decrypts.
+  expect(texts.get('flux.yaml')).not.toContain('sops');
   expect(findings).toMatchInlineSnapshot(`
     [
       "error a/secret.yaml:1: Secret msp/plain is in the repository for everybody to read; create it outside of Git, or encrypt it. [secret]",

@@ -1,3 +1,4 @@
+import type { ManifestDocument } from '@helm-charts/flux';
 import type { Finding, Release } from '@helm-charts/types';
 
 /** For which cluster, and how, releases are rendered. */
@@ -8,6 +9,8 @@ export interface EngineOptions {
   readonly kubeVersion?: string | undefined;
   /** Aborting it stops the rendering with exit code 130. */
   readonly signal?: AbortSignal | undefined;
+  /** Is told of objects as soon as they are there, while others are being rendered. */
+  readonly onObjects?: ((documents: readonly ManifestDocument[]) => void) | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Failure, type Finding, type Release } from '@helm-charts/types';
-import { identityOf } from './cache.ts';
+import { identityOf } from './code.ts';
 import type { EngineOptions, RenderEngine, Templated } from './engine.ts';
 import { helmFindings } from './helm-error.ts';
 import { run } from './run.ts';

@@ -1,5 +1,7 @@
+export { readFiles } from '@helm-charts/flux';
 export type { Batch, NamedRender } from './batch.ts';
 export { type ChartRender, renderChart, type Scenario } from './chart.ts';
+export { codeOf, identityOf } from './code.ts';
 export type { EngineOptions, RenderEngine, Templated } from './engine.ts';
 export { helmEngine } from './helm.ts';
 export { type Kustomizer, kustomizer } from './kustomize.ts';

@@ -11,7 +11,8 @@ const build = async (text: string, files: Readonly<Record<string, string>>): Pro
   const directory = join(root, 'profile');
   const { build } = await kustomizer(root);
   try {
-    return await build({ directory, file: 'kustomization.yaml', text, inputs: [] });
+    const { documents } = await build({ directory, file: 'kustomization.yaml', text, inputs: [] });
+    return documents.map((document) => document.text).join('');
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return `exit code ${error.exitCode}\n${error.message}`;

@@ -1,9 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { type Kustomize, renderedFile, type Transform } from '@helm-charts/flux';
+import { type Kustomize, parseManifests, renderedFile, type Transform } from '@helm-charts/flux';
 import { Failure, type Finding } from '@helm-charts/types';
-import { type Cache, identityOf } from './cache.ts';
+import type { Cache } from './cache.ts';
+import { identityOf } from './code.ts';
 import { kustomizeFinding } from './kustomize-error.ts';
 import { mirror } from './mirror.ts';
 import { run } from './run.ts';
@@ -47,7 +49,7 @@ export const kustomizer = async (
   const buildAfresh: Kustomize = async ({ directory, file, text }) => {
     await using copy = await mirror({ root: workspaceRoot, directory, file, text });
     const { isOk, stdout, stderr } = await call(copy.directory, `building ${directory}`);
-    if (isOk) return stdout;
+    if (isOk) return parseManifests(stdout, relative(workspaceRoot, directory) || '.');
     const said = stderr.replaceAll(copy.root, workspaceRoot);
     throw new Failure(2, [kustomizeFinding(said, directory, workspaceRoot)]);
   };
@@ -67,7 +69,7 @@ export const kustomizer = async (
     if (cache === undefined) return buildAfresh(wanted);
     const { directory, file, text, inputs } = wanted;
     const paths = inputs.toSorted();
-    const contents = await Promise.all(paths.map((input) => readFile(input, 'latin1')));
+    const contents = paths.map((input) => readFileSync(input, 'latin1'));
     const names = [directory, ...paths].map((one) => relative(workspaceRoot, one));
     return cache.of([identityOf(path), file, text, ...names, ...contents], () =>
       buildAfresh(wanted),

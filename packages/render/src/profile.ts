@@ -5,6 +5,7 @@ import {
   buildProfile,
   type ChartStore,
   clusterOf,
+  type Files,
   type InstalledRelease,
   type Layer,
   type Locate,
@@ -30,6 +31,8 @@ export interface ProfileRender extends EngineOptions {
    * loses all others: `dist/render/<profile>`.
    */
   readonly out: string;
+  /** What was read of the workspace before, for profiles that share files. */
+  readonly files?: Files;
   /** The helm program unless given. */
   readonly engine?: RenderEngine;
   /** What charts of repositories and registries are locked to; charts.lock.json of the workspace unless given. */
@@ -63,7 +66,13 @@ export const renderProfile = async (profile: ProfileRender): Promise<RenderedPro
     profile.engine ?? helmEngine(),
     kustomizer(workspaceRoot, signal, cache),
   ]);
-  const built = await buildProfile({ profileDir, workspaceRoot, kustomize: kustomize.build });
+  const built = await buildProfile({
+    profileDir,
+    workspaceRoot,
+    files: profile.files,
+    kustomize: kustomize.build,
+  });
+  profile.onObjects?.(built.layers.flatMap(({ documents }) => documents));
   const resolved = await resolveProfile(built, {
     workspaceRoot,
     lockFile: profile.lockFile ?? join(workspaceRoot, 'charts.lock.json'),
@@ -134,7 +143,7 @@ const jobsOf = (
   cache: Cache,
 ): Job[] => {
   const taken = Map.groupBy(releases, ({ release }) => `${release.name}.yaml`);
-  return releases.map(({ release, helmRelease, shownChart }) => {
+  return releases.map(({ release, helmRelease, shownChart, chartContent }) => {
     const short = `${release.name}.yaml`;
     const where = locate(helmRelease)?.at(['spec', 'postRenderers']) ?? manifestId(helmRelease);
     const isUnique = taken.get(short)?.length === 1 && short !== fluxFile;
@@ -143,7 +152,12 @@ const jobsOf = (
       file: isUnique ? short : `${release.namespace}.${short}`,
       release,
       shownChart,
-      memory: { cache, finish: kustomize.identity + JSON.stringify(helmRelease) },
+      ...(chartContent !== undefined && {
+        memory: {
+          cache,
+          inputs: [chartContent, kustomize.identity, JSON.stringify(helmRelease)],
+        },
+      }),
       finish: (documents) =>
         postRender(documents, helmRelease, (...args) => kustomize.transform(where, ...args)),
     };

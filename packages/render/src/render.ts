@@ -1,14 +1,14 @@
 import { join, relative } from 'node:path';
 import { type ManifestDocument, type PostRendered, parseManifests } from '@helm-charts/flux';
 import type { Finding, Release } from '@helm-charts/types';
-import { type Cache, contentOf } from './cache.ts';
+import type { Cache } from './cache.ts';
 import type { EngineOptions, RenderEngine } from './engine.ts';
 import { defaultKubeVersion } from './tool.ts';
 
 /** What becomes of a release besides helm. */
 export interface ReleaseFinish {
-  /** Where renders are remembered, and what `finish` depends on. */
-  readonly memory?: { readonly cache: Cache; readonly finish: string };
+  /** Where renders are remembered, and what they depend on: the content of the chart, and what `finish` does. */
+  readonly memory?: { readonly cache: Cache; readonly inputs: readonly string[] };
   /** How findings name the chart; its directory in the workspace unless given. */
   readonly shownChart?: string;
   /** What happens to the objects between helm and the cluster. */
@@ -36,17 +36,8 @@ export const renderRelease = async (
   if (memory === undefined || engine.identity === undefined) return { release, ...(await make()) };
   const { kubeVersion = defaultKubeVersion, workspaceRoot } = options;
   const { chart, ...rest } = release;
-  const content = await contentOf(chart).catch(() => undefined);
-  if (content === undefined) return { release, ...(await make()) };
   const shown = finish.shownChart ?? relative(workspaceRoot, chart);
-  const inputs = [
-    engine.identity,
-    kubeVersion,
-    JSON.stringify(rest),
-    content,
-    shown,
-    memory.finish,
-  ];
+  const inputs = [engine.identity, kubeVersion, JSON.stringify(rest), shown, ...memory.inputs];
   return { release, ...(await memory.cache.of(inputs, make)) };
 };
 

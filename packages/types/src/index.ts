@@ -79,6 +79,7 @@ export {
   each,
   given,
   match,
+  orElse,
   type Splice,
   splice,
   type When,

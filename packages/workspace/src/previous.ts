@@ -24,7 +24,7 @@ export const readPrevious = async (
   }
   const directory = join(tree, root);
   if (!existsSync(directory)) return undefined;
-  if (kind === 'chart') return { objects: [], charts: [await readChart(directory, tree)] };
+  if (kind === 'chart') return { objects: [], charts: [readChart(directory, tree)] };
   const rendered = await renderProfile({
     profileDir: directory,
     workspaceRoot: tree,
@@ -36,7 +36,7 @@ export const readPrevious = async (
     throw failure(join(shown, root), message);
   }
   const { cluster } = rendered;
-  return { objects: cluster.objects, charts: await chartsOf(cluster, tree) };
+  return { objects: cluster.objects, charts: chartsOf(cluster, tree) };
 };
 
 const failure = (where: string, message: string): Failure =>

@@ -9,6 +9,17 @@ export const findWorkspace = (from: string): string | undefined => {
   return parent === from ? undefined : findWorkspace(parent);
 };
 
+/** The root of the Git repository that a directory lies in, or the directory itself where there is none. */
+export const findRepository = (from: string): string => {
+  const isRoot = (directory: string): boolean => existsSync(join(directory, '.git'));
+  const above = (directory: string): string | undefined => {
+    if (isRoot(directory)) return directory;
+    const parent = dirname(directory);
+    return parent === directory ? undefined : above(parent);
+  };
+  return above(from) ?? from;
+};
+
 /** The directories of charts and profiles, relative to the workspace: those that are named, or all. */
 export const projectRoots = (
   workspace: string,

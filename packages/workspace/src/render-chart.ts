@@ -4,13 +4,13 @@ import { readValuesFile, renderChart } from '@helm-charts/render';
 import { type Chart, Failure, type JsonObject } from '@helm-charts/types';
 import { loadChart } from './load.ts';
 import type { Place } from './place.ts';
-import { documentsOf, previousOf, type Rendered, type RenderOptions } from './rendered.ts';
+import { documentsOf, previousOf, type Rendered, type WatchedOptions } from './rendered.ts';
 import { count } from './report.ts';
 import { subjectsOfChart } from './subject.ts';
 
 /** Renders every scenario of a chart, or the files of values in their place. */
-export const ofChart = async (place: Place, options: RenderOptions): Promise<Rendered> => {
-  const { values = [], signal } = options;
+export const ofChart = async (place: Place, options: WatchedOptions): Promise<Rendered> => {
+  const { values = [], signal, onObjects } = options;
   const { directory, workspace, name } = place;
   const chart = await loadChart(place);
   const overlays = values.length > 0 ? await filesOf(values, workspace) : scenariosOf(chart);
@@ -19,6 +19,7 @@ export const ofChart = async (place: Place, options: RenderOptions): Promise<Ren
     chartDir: directory,
     workspaceRoot: workspace,
     signal,
+    onObjects,
     out: values.length > 0 ? join(folder, 'values') : folder,
     scenarios: Object.entries(overlays).map(([scenario, overlay]) => ({
       name: scenario,
@@ -28,7 +29,7 @@ export const ofChart = async (place: Place, options: RenderOptions): Promise<Ren
     })),
   });
   const what = count(batch.renders.length, values.length > 0 ? 'values file' : 'scenario');
-  const subjects = await subjectsOfChart(batch, directory, workspace);
+  const subjects = subjectsOfChart(batch, directory, workspace);
   const before = await previousOf(place, options);
   return {
     batch,

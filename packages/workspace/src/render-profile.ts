@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { type AirGapSubject, checkProfile, type Subject } from '@helm-charts/check';
-import { type ProfileRender, renderProfile } from '@helm-charts/render';
+import {
+  type ProfileRender,
+  type RenderedProfile,
+  readFiles,
+  renderProfile,
+} from '@helm-charts/render';
 import {
   type AirGap,
   airGapFolders,
@@ -8,37 +13,38 @@ import {
   Failure,
   type Profile,
 } from '@helm-charts/types';
-import { installationOf } from './installation.ts';
+import { installationOf, releasesOf } from './installation.ts';
 import { loadProfile } from './load.ts';
 import type { Place } from './place.ts';
-import { documentsOf, previousOf, type Rendered, type RenderOptions, unique } from './rendered.ts';
-import { count } from './report.ts';
+import { documentsOf, previousOf, type Rendered, unique, type WatchedOptions } from './rendered.ts';
 import { subjectOfProfile } from './subject.ts';
 
 /** A profile as it is, and with it the variant that takes everything from a local registry. */
-export const ofProfile = async (place: Place, options: RenderOptions): Promise<Rendered> => {
-  const { values = [] } = options;
+export const ofProfile = async (place: Place, options: WatchedOptions): Promise<Rendered> => {
+  const { values = [], signal, onObjects } = options;
   const { directory, workspace, root, name } = place;
   if (values.length > 0) {
     const message = 'a profile has its own values; give a values file with a chart';
     throw new Failure(2, [{ rule: 'usage', severity: 'error', where: root, message }]);
   }
-  const definition = await loadProfile(place);
-  const before = await previousOf(place, options);
   const out = join(workspace, 'dist/render', name);
-  const online = await ofVariant(place, options, definition, before, {
-    profileDir: directory,
-    out,
-  });
-  if (definition.airGap === undefined) return online;
-  const profileDir = join(directory, airGapFolders.root);
-  const isWhole = online.batch.failures.length === 0;
-  const airGap = airGapOf(definition.airGap, name, online.objects);
-  const beside = { ...before, ...(isWhole && { airGap }) };
-  const offline = await ofVariant(place, options, definition, beside, {
-    profileDir,
-    out: `${out}-airgap`,
-    lockFile: join(profileDir, 'charts.lock.json'),
+  const inAirGap = join(directory, airGapFolders.root);
+  const lockFile = join(inAirGap, 'charts.lock.json');
+  const shared = { workspaceRoot: workspace, files: readFiles(workspace), signal, onObjects };
+  const render = (variant: Variant) => renderProfile({ ...variant, ...shared });
+  const definition = await loadProfile(place);
+  const { airGap } = definition;
+  const before = await previousOf(place, options);
+  const [whole, alone] = await Promise.all([
+    render({ profileDir: directory, out }),
+    airGap && render({ profileDir: inAirGap, out: `${out}-airgap`, lockFile }),
+  ]);
+  const online = checked(whole, definition, workspace, before);
+  if (airGap === undefined || alone === undefined) return online;
+  const isWhole = whole.failures.length === 0;
+  const offline = checked(alone, definition, workspace, {
+    ...before,
+    ...(isWhole && { airGap: airGapOf(airGap, name, whole.cluster.objects) }),
   });
   return {
     batch: {
@@ -57,26 +63,23 @@ export const ofProfile = async (place: Place, options: RenderOptions): Promise<R
 /** Where one variant of a profile is, and where its objects go. */
 type Variant = Pick<ProfileRender, 'profileDir' | 'out' | 'lockFile'>;
 
-const ofVariant = async (
-  { workspace }: Place,
-  { signal }: RenderOptions,
+const checked = (
+  profile: RenderedProfile,
   definition: Profile,
+  workspace: string,
   beside: Pick<Subject, 'previous' | 'airGap'>,
-  variant: Variant,
-): Promise<Rendered & { readonly objects: readonly ClusterObject[] }> => {
-  const profile = await renderProfile({ ...variant, workspaceRoot: workspace, signal });
+): Rendered => {
   const flux = profile.layers.flatMap(({ documents }) => documents);
   return {
     batch: profile,
     documents: [...flux, ...documentsOf(profile)],
-    what: count(profile.renders.length, 'release'),
+    what: releasesOf(profile),
     details: installationOf(profile),
-    objects: profile.cluster.objects,
     // Without one of its releases a profile looks as if it lacked what that one provides.
     broken:
       profile.failures.length > 0
         ? []
-        : checkProfile({ ...(await subjectOfProfile(profile, definition, workspace)), ...beside }),
+        : checkProfile({ ...subjectOfProfile(profile, definition, workspace), ...beside }),
   };
 };
 

@@ -1,5 +1,5 @@
 import type { validateManifests } from '@helm-charts/check';
-import type { Batch } from '@helm-charts/render';
+import type { Batch, ProfileRender } from '@helm-charts/render';
 import type { Finding } from '@helm-charts/types';
 import type { Place } from './place.ts';
 import { type Previous, readPrevious } from './previous.ts';
@@ -16,12 +16,17 @@ export interface RenderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The same, and somebody who looks at objects as soon as they are there. */
+export type WatchedOptions = RenderOptions & Pick<ProfileRender, 'onObjects'>;
+
 /** What a project came to before its manifests were validated. */
 export interface Rendered {
   readonly batch: Batch;
   readonly documents: Documents;
   readonly what: string;
   readonly details?: readonly string[];
+  /** Whether objects may be of kinds that no schema knows: that is a warning then. */
+  readonly isForeign?: boolean;
   /** What the rules found. */
   readonly broken: readonly Finding[];
 }

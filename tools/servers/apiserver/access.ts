@@ -1,5 +1,5 @@
+import type { Answer } from './answer.ts';
 import { decode } from './body.ts';
-import type { Answer } from './objects.ts';
 import type { Request } from './request.ts';
 import type { Target, Troubles } from './trouble.ts';
 

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { review } from './access.ts';
+import type { Answer } from './answer.ts';
 import { discover } from './discovery.ts';
-import { type Answer, answer } from './objects.ts';
+import { answer } from './objects.ts';
 import { type Request, readRequest } from './request.ts';
-import { resources } from './resource.ts';
+import { resources } from './resources.ts';
 import { Refusal } from './status.ts';
 import type { Store } from './store.ts';
 import type { Troubles } from './trouble.ts';

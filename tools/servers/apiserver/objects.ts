@@ -1,4 +1,5 @@
 import { manifestId } from '@helm-charts/types';
+import type { Answer } from './answer.ts';
 import { found, isAsked, toVersion } from './asked.ts';
 import { decode, readObject, withoutStatus } from './body.ts';
 import { admitToNamespace, removeNamespace } from './namespaces.ts';
@@ -9,12 +10,6 @@ import { groupVersion } from './resource.ts';
 import { Refusal, say } from './status.ts';
 import type { Store } from './store.ts';
 import { isTrial, save } from './write.ts';
-
-/** What is answered to a request. */
-export interface Answer {
-  readonly code: number;
-  readonly body: object;
-}
 
 /** Answers every request for objects but a watch. Throws a Refusal for what the real server refuses. */
 export const answer = (request: Request, store: Store): Answer => {

@@ -1,4 +1,5 @@
 import { manifestId } from '@helm-charts/types';
+import type { Answer } from './answer.ts';
 import { apply } from './apply.ts';
 import { found } from './asked.ts';
 import { decode, placed, readObject, withoutStatus } from './body.ts';
@@ -6,7 +7,6 @@ import { jsonPatch, type Operations } from './json-patch.ts';
 import { mergePatch, strategicPatch } from './merge.ts';
 import { admitToNamespace } from './namespaces.ts';
 import type { KubernetesObject } from './object.ts';
-import type { Answer } from './objects.ts';
 import type { Request } from './request.ts';
 import { Refusal, say } from './status.ts';
 import { ownedOf, type Store } from './store.ts';

@@ -1,5 +1,11 @@
-import type { Differences } from './compare.ts';
-import { instead, leftOut, onDemand, renamed } from './difference.ts';
+import {
+  type Differences,
+  instead,
+  leftOut,
+  onDemand,
+  renamed,
+} from '../../../../tools/contract/difference.ts';
+import type { Part } from './part.ts';
 
 const version = 'The original says nothing here, and the application shows it to its users.';
 const wholeNumber = 'Sizes are whole numbers, which JavaScript reads as what they are.';
@@ -26,7 +32,7 @@ const job = 'Job alga-core-sebastian-bootstrap';
 const hashedJob = 'Job alga-core-sebastian-bootstrap-<hash>';
 
 /** What this chart does otherwise, by container, and in objects. The README has a line for each of the variables. */
-export const differences: Readonly<Record<string, Differences>> = {
+export const differences: Readonly<Record<string, Differences<Part['scenario']>>> = {
   sebastian: {
     VERSION: instead('1.0.0', version),
     APP_VERSION: instead('1.0.0', version),

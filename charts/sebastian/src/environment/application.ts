@@ -1,4 +1,4 @@
-import { credential, given, helper, names } from '@helm-charts/types';
+import { credential, given, helper, names, orElse } from '@helm-charts/types';
 import { publicUrl } from '../address.ts';
 import type { Values } from '../values.ts';
 
@@ -11,10 +11,7 @@ export const identity = (v: Values) => ({
 });
 
 export const release = (v: Values) => {
-  const build = helper(
-    'buildSha',
-    given(v.buildSha, (own) => own, v.server.image.tag),
-  );
+  const build = helper('buildSha', orElse(v.buildSha, v.server.image.tag));
   return {
     NEXT_PUBLIC_EDITION: v.edition,
     DEPLOYMENT_PROFILE: v.deploymentProfile,

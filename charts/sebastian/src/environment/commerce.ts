@@ -1,17 +1,17 @@
-import { credentialOf } from '@helm-charts/alga';
-import { credentials, environment, given, when } from '@helm-charts/types';
+import { credentialOf, integrationVariables } from '@helm-charts/alga';
+import { environment, given } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 export const payments = ({ integrations: { stripe } }: Values) => {
   const { prices } = stripe;
-  return when(
-    stripe.enabled,
-    environment({
-      ...credentials(stripe.credentials, (keys) => ({
-        STRIPE_SECRET_KEY: keys.secretKey,
-        NEXT_PUBLIC_STRIPE_PUBLISHABLE_KEY: keys.publishableKey,
-        STRIPE_WEBHOOK_SECRET: keys.webhookSecret,
-      })),
+  return integrationVariables(
+    stripe,
+    (keys) => ({
+      STRIPE_SECRET_KEY: keys.secretKey,
+      NEXT_PUBLIC_STRIPE_PUBLISHABLE_KEY: keys.publishableKey,
+      STRIPE_WEBHOOK_SECRET: keys.webhookSecret,
+    }),
+    {
       MASTER_BILLING_TENANT_ID: given(stripe.masterTenant, credentialOf),
       STRIPE_PRO_PRICE_ID: given(prices.pro),
       STRIPE_PRO_ANNUAL_PRICE_ID: given(prices.proAnnual),
@@ -19,35 +19,25 @@ export const payments = ({ integrations: { stripe } }: Values) => {
       STRIPE_EARLY_ADOPTERS_BASE_ANNUAL_PRICE_ID: given(prices.earlyAdoptersBaseAnnual),
       STRIPE_EARLY_ADOPTERS_USER_PRICE_ID: given(prices.earlyAdoptersUser),
       STRIPE_EARLY_ADOPTERS_USER_ANNUAL_PRICE_ID: given(prices.earlyAdoptersUserAnnual),
-    }),
+    },
   );
 };
 
 export const apple = ({ integrations: { applePurchases, appleSignIn } }: Values) => [
-  when(
-    applePurchases.enabled,
-    environment(
-      credentials(applePurchases.credentials, (keys) => ({
-        APPLE_IAP_KEY_ID: keys.keyId,
-        APPLE_IAP_ISSUER_ID: keys.issuerId,
-        APPLE_IAP_BUNDLE_ID: keys.bundleId,
-        APPLE_IAP_PRIVATE_KEY: keys.privateKey,
-        APPLE_IAP_ENVIRONMENT: keys.environment,
-      })),
-    ),
-  ),
-  when(
-    appleSignIn.enabled,
-    environment(
-      credentials(appleSignIn.credentials, (keys) => ({
-        APPLE_SIGN_IN_BUNDLE_ID: keys.bundleId,
-        APPLE_SIGN_IN_TEAM_ID: keys.teamId,
-        APPLE_SIGN_IN_KEY_ID: keys.keyId,
-        APPLE_SIGN_IN_PRIVATE_KEY: keys.privateKey,
-        APPLE_SIGN_IN_ENCRYPTION_KEY: keys.encryptionKey,
-      })),
-    ),
-  ),
+  integrationVariables(applePurchases, (keys) => ({
+    APPLE_IAP_KEY_ID: keys.keyId,
+    APPLE_IAP_ISSUER_ID: keys.issuerId,
+    APPLE_IAP_BUNDLE_ID: keys.bundleId,
+    APPLE_IAP_PRIVATE_KEY: keys.privateKey,
+    APPLE_IAP_ENVIRONMENT: keys.environment,
+  })),
+  integrationVariables(appleSignIn, (keys) => ({
+    APPLE_SIGN_IN_BUNDLE_ID: keys.bundleId,
+    APPLE_SIGN_IN_TEAM_ID: keys.teamId,
+    APPLE_SIGN_IN_KEY_ID: keys.keyId,
+    APPLE_SIGN_IN_PRIVATE_KEY: keys.privateKey,
+    APPLE_SIGN_IN_ENCRYPTION_KEY: keys.encryptionKey,
+  })),
 ];
 
 /** What Nine Minds offers: licences and a shop. */
@@ -58,16 +48,16 @@ export const vendor = ({ integrations: { license, store } }: Values) => [
       ALGA_LICENSE_SERVICE_SECRET: given(secret, credentialOf),
     }),
   ),
-  when(
-    store.enabled,
-    environment({
-      ...credentials(store.credentials, (keys) => ({
-        TEMPORAL_WEBHOOK_SECRET: keys.temporal,
-        ALGA_WEBHOOK_SECRET: keys.alga,
-      })),
+  integrationVariables(
+    store,
+    (keys) => ({
+      TEMPORAL_WEBHOOK_SECRET: keys.temporal,
+      ALGA_WEBHOOK_SECRET: keys.alga,
+    }),
+    {
       NM_STORE_URL: given(store.url),
       // The name that the application looks for.
       NM_STORE_BASE_URL: given(store.url),
-    }),
+    },
   ),
 ];

@@ -1,3 +1,4 @@
+import { integrationVariables } from '@helm-charts/alga';
 import { credentials, environment, given, type Ref, when } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
@@ -13,59 +14,48 @@ export const directories = ({
     GOOGLE_OAUTH_CLIENT_SECRET: keys.clientSecret,
   });
   return [
-    when(
-      google.enabled,
-      environment({
-        ...credentials(google.credentials, (keys) => ({
-          GOOGLE_CLIENT_ID: keys.clientId,
-          GOOGLE_CLIENT_SECRET: keys.clientSecret,
-        })),
+    integrationVariables(
+      google,
+      (keys) => ({
+        GOOGLE_CLIENT_ID: keys.clientId,
+        GOOGLE_CLIENT_SECRET: keys.clientSecret,
+      }),
+      {
         GOOGLE_PROJECT_ID: given(google.projectId),
         GOOGLE_REDIRECT_URI: given(google.redirectUri),
-      }),
+      },
     ),
     when(
       googleSignIn.enabled,
       environment(credentials(googleSignIn.credentials, signIn)),
       // Without credentials of its own, the sign-in takes those of the mail.
-      [when(google.enabled, environment(credentials(google.credentials, signIn)))],
+      [integrationVariables(google, signIn)],
     ),
-    when(
-      microsoft.enabled,
-      environment({
-        ...credentials(microsoft.credentials, (keys) => ({
-          MICROSOFT_CLIENT_ID: keys.clientId,
-          MICROSOFT_CLIENT_SECRET: keys.clientSecret,
-          MICROSOFT_OAUTH_CLIENT_ID: keys.clientId,
-          MICROSOFT_OAUTH_CLIENT_SECRET: keys.clientSecret,
-        })),
+    integrationVariables(
+      microsoft,
+      (keys) => ({
+        MICROSOFT_CLIENT_ID: keys.clientId,
+        MICROSOFT_CLIENT_SECRET: keys.clientSecret,
+        MICROSOFT_OAUTH_CLIENT_ID: keys.clientId,
+        MICROSOFT_OAUTH_CLIENT_SECRET: keys.clientSecret,
+      }),
+      {
         MICROSOFT_TENANT_ID: given(microsoft.tenantId),
         MICROSOFT_REDIRECT_URI: given(microsoft.redirectUri),
-      }),
+      },
     ),
-    when(
-      teamsBot.enabled,
-      environment(
-        credentials(teamsBot.credentials, (keys) => ({
-          TEAMS_BOT_APP_ID: keys.appId,
-          TEAMS_BOT_APP_TENANT_ID: keys.tenantId,
-          TEAMS_BOT_APP_PASSWORD: keys.password,
-        })),
-      ),
-    ),
+    integrationVariables(teamsBot, (keys) => ({
+      TEAMS_BOT_APP_ID: keys.appId,
+      TEAMS_BOT_APP_TENANT_ID: keys.tenantId,
+      TEAMS_BOT_APP_PASSWORD: keys.password,
+    })),
   ];
 };
 
 /** Models that the application asks. */
 export const models = ({ integrations: { openai, anthropic, chatProvider, vertex } }: Values) => [
-  when(
-    openai.enabled,
-    environment(credentials(openai.credentials, (keys) => ({ OPENAI_API_KEY: keys.apiKey }))),
-  ),
-  when(
-    anthropic.enabled,
-    environment(credentials(anthropic.credentials, (keys) => ({ ANTHROPIC_API_KEY: keys.apiKey }))),
-  ),
+  integrationVariables(openai, (keys) => ({ OPENAI_API_KEY: keys.apiKey })),
+  integrationVariables(anthropic, (keys) => ({ ANTHROPIC_API_KEY: keys.apiKey })),
   ...environment({ AI_CHAT_PROVIDER: given(chatProvider) }),
   given(vertex, ({ projectId, location, model, baseUrl }) =>
     environment({

@@ -2,6 +2,7 @@ import {
   passwordHashing,
   serviceHost,
   temporalVariables,
+  temporaryHome,
   tenantSecretPlace,
   tenantSecretVariables,
 } from '@helm-charts/alga';
@@ -46,11 +47,7 @@ export const serverEnvironment = (v: Values) => [
   ...apple(v),
   ...vendor(v),
   ...tools(v),
-  ...environment({
-    // Where a program may write that the image starts as somebody without a home.
-    HOME: '/tmp',
-    npm_config_cache: '/tmp/npm',
-  }),
+  ...environment(temporaryHome),
   extraVariables(v.server.extraEnvironment),
 ];
 

@@ -1,5 +1,5 @@
-import { credentialOf } from '@helm-charts/alga';
-import { credentials, environment, given, when } from '@helm-charts/types';
+import { credentialOf, integrationVariables } from '@helm-charts/alga';
+import { environment, given } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 export const workflows = (v: Values) => ({
@@ -9,26 +9,18 @@ export const workflows = (v: Values) => ({
 
 /** What technicians work with. */
 export const tools = ({ integrations: { xero, ninjaone, ipinfo, runner } }: Values) => [
-  when(
-    xero.enabled,
-    environment(credentials(xero.credentials, (keys) => ({ XERO_CLIENT_ID: keys.clientId }))),
-  ),
-  when(
-    ninjaone.enabled,
-    environment({
-      ...credentials(ninjaone.credentials, (keys) => ({
-        NINJAONE_CLIENT_ID: keys.clientId,
-        NINJAONE_CLIENT_SECRET: keys.clientSecret,
-        NINJAONE_OAUTH_CLIENT_ID: keys.clientId,
-        NINJAONE_OAUTH_CLIENT_SECRET: keys.clientSecret,
-      })),
-      NINJAONE_DEFAULT_REGION: ninjaone.region,
+  integrationVariables(xero, (keys) => ({ XERO_CLIENT_ID: keys.clientId })),
+  integrationVariables(
+    ninjaone,
+    (keys) => ({
+      NINJAONE_CLIENT_ID: keys.clientId,
+      NINJAONE_CLIENT_SECRET: keys.clientSecret,
+      NINJAONE_OAUTH_CLIENT_ID: keys.clientId,
+      NINJAONE_OAUTH_CLIENT_SECRET: keys.clientSecret,
     }),
+    { NINJAONE_DEFAULT_REGION: ninjaone.region },
   ),
-  when(
-    ipinfo.enabled,
-    environment(credentials(ipinfo.credentials, (keys) => ({ IPINFO_API_TOKEN: keys.token }))),
-  ),
+  integrationVariables(ipinfo, (keys) => ({ IPINFO_API_TOKEN: keys.token })),
   given(runner, ({ url, token, debug }) => [
     ...environment({
       RUNNER_BASE_URL: url,

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
 import { scenarios } from '../scenarios.ts';
@@ -20,7 +22,7 @@ const seeded = [
   { id: 2, name: 'Bo' },
 ];
 
-test('T013: a fresh install makes roles, databases and tables, seeds once, and then lets the server in', async (context) => {
+test.concurrent('T013: a fresh install makes roles, databases and tables, seeds once, and then lets the server in', async (context) => {
   const values = scenarios.appliance;
   await using appliance = await orSkip(context, startAppliance({ values }));
   const gate = await appliance.gate();
@@ -64,6 +66,8 @@ test('T013: a fresh install makes roles, databases and tables, seeds once, and t
     database: 'hocuspocus',
   };
   await rows(appliance, 'CREATE TABLE documents ()', documents);
+  await rows(appliance, 'CREATE TABLE drafts (id serial)', { database: 'hocuspocus' });
+  await rows(appliance, 'INSERT INTO drafts DEFAULT VALUES', documents);
   for (const database of ['temporal', 'temporal_visibility']) {
     const login = { user: 'temporal', password: appliance.passwords.DB_PASSWORD_TEMPORAL };
     await rows(appliance, 'CREATE TABLE executions ()', { ...login, database });
@@ -80,7 +84,7 @@ test('T013: a fresh install makes roles, databases and tables, seeds once, and t
   expect(await rows(appliance, schema)).toEqual([{ schemas: 1 }]);
 });
 
-test('T014: runs after the first skip the seeds and change nothing', async (context) => {
+test.concurrent('T014: runs after the first skip the seeds and change nothing', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   expect((await bootstrap(appliance, { knex: true })).code).toBe(0);
   await rows(appliance, "UPDATE users SET name = 'Cy' WHERE id = 2");
@@ -95,18 +99,18 @@ test('T014: runs after the first skip the seeds and change nothing', async (cont
     expect(code).toBe(0);
   }
   expect(await dump(appliance.postgres)).toBe(before);
+  // The passwords among it.
+  expect(await readdir(join(appliance.folder, 'job', 'tmp'))).toEqual([]);
 });
 
-test('T014: the next release migrates, skips the seeds, and makes the marker of the last one history', async (context) => {
+test.concurrent('T014: the next release migrates, skips the seeds, and makes the marker of the last one history', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  await bootstrap(appliance, { knex: true });
+  await bootstrap(appliance);
   await rows(appliance, 'DELETE FROM notes; DELETE FROM users');
   const project = withMigration('004_color', 'CREATE TABLE colors (id serial PRIMARY KEY)');
-  const { code, lines } = await bootstrap(appliance, next({ knex: true, project }));
+  const { code, lines } = await bootstrap(appliance, next({ project }));
   expect(lines).toEqual([
     'running migrations',
-    'Using environment: migration',
-    'Batch 2 run: 1 migrations',
     'seeds already present, skipping',
     'complete: version 1.0.1 (second)',
   ]);
@@ -125,7 +129,7 @@ test('T014: the next release migrates, skips the seeds, and makes the marker of 
   expect((await (await appliance.gate({ BOOTSTRAP_HASH: 'second' })).ended).code).toBe(0);
 });
 
-test('T010: migrations and seeds have a switch each', async (context) => {
+test.concurrent('T010: migrations and seeds have a switch each', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const off = { SETUP_RUN_MIGRATIONS: 'False', SETUP_RUN_SEEDS: 'off' };
   const nothing = await bootstrap(appliance, { environment: off });
@@ -157,7 +161,7 @@ test('T010: migrations and seeds have a switch each', async (context) => {
   await expect(idle.query('SELECT 1')).rejects.toThrow();
 });
 
-test('T012: a database that was set up before there was a marker is not seeded again', async (context) => {
+test.concurrent('T012: a database that was set up before there was a marker is not seeded again', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { DB_PASSWORD_SERVER } = appliance.passwords;
   {
@@ -166,8 +170,10 @@ test('T012: a database that was set up before there was a marker is not seeded a
     await owner.query('CREATE ROLE hocuspocus_user NOLOGIN');
     await owner.query('CREATE DATABASE server');
     await owner.query('CREATE DATABASE hocuspocus');
+    await owner.query('REVOKE CONNECT ON DATABASE server, hocuspocus FROM PUBLIC');
   }
   await bootstrapWithoutMarker(appliance);
+  await rows(appliance, 'REVOKE ALL ON SCHEMA public FROM PUBLIC');
   const { code, lines } = await bootstrap(appliance);
   expect(lines).toEqual([
     'setting the password of app_user_pgbouncer',
@@ -183,6 +189,20 @@ test('T012: a database that was set up before there was a marker is not seeded a
     { hash: 'adopted', is_current: false },
     { hash: 'first', is_current: true },
   ]);
+
+  const { DB_PASSWORD_PGBOUNCER, DB_PASSWORD_HOCUSPOCUS } = appliance.passwords;
+  for (const [user, password] of [
+    ['app_user', DB_PASSWORD_SERVER],
+    ['app_user_pgbouncer', DB_PASSWORD_PGBOUNCER],
+  ] as const) {
+    await rows(appliance, `INSERT INTO users (name) VALUES ('${user}')`, { user, password });
+    await rows(appliance, `UPDATE users SET name = upper(name) WHERE name = '${user}'`, {
+      user,
+      password,
+    });
+  }
+  const documents = { user: 'hocuspocus_user', password: DB_PASSWORD_HOCUSPOCUS };
+  await rows(appliance, 'CREATE TABLE documents ()', { ...documents, database: 'hocuspocus' });
 });
 
 /** What an installation has left that knows nothing of the marker. */
@@ -195,7 +215,7 @@ const bootstrapWithoutMarker = (appliance: Appliance) =>
      INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('001_users.cjs', 1, now());`,
   );
 
-test('a run of an older release changes nothing, and says that it is superseded', async (context) => {
+test.concurrent('a run of an older release changes nothing, and says that it is superseded', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await bootstrap(appliance);
   const superseded = async (current: string, own: string): Promise<boolean> => {
@@ -220,6 +240,7 @@ test('a run of an older release changes nothing, and says that it is superseded'
   for (const [current, own] of [
     ['1.0', '1.0.0'],
     ['1.0.0-rc.2', '1.0.0+1'],
+    ['1.0.0', '1.0.0+built-1'],
     ['latest', '1.0.0'],
   ] as const) {
     expect([current, own, await superseded(current, own)]).toEqual([current, own, false]);

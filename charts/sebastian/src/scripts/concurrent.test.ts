@@ -9,7 +9,7 @@ import { hold, slow } from './project.ts';
 
 test.concurrent('of eight runs at once one works and the others find its work done', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const { release, contents } = installation(appliance, { knex: true });
+  const { release, contents } = installation(appliance);
   const eight = () => Promise.all(Array.from({ length: 8 }, () => bootstrap(appliance, release)));
   const first = await eight();
   expect(first.map(({ code }) => code)).toEqual(Array(8).fill(0));
@@ -69,6 +69,21 @@ test.concurrent('a script that is killed by itself keeps the lock as long as its
   expect(await contents()).toEqual(installed);
 });
 
+test.concurrent('what Postgres still does for a run that is gone is ended by the next', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { project } = hold(appliance.folder);
+  const { release, contents } = installation(appliance);
+  const run = await appliance.bootstrap({ ...release, project });
+  await using observer = await appliance.connect();
+  const migrations = "SELECT state FROM pg_stat_activity WHERE query ~ '^DO' AND state = 'active'";
+  await becomes(() => observer.query(migrations), [{ state: 'active' }]);
+  run.kill('all');
+  await run.ended;
+  expect(await observer.query(migrations)).toHaveLength(1);
+  expect((await bootstrap(appliance, release)).code).toBe(0);
+  expect(await contents()).toEqual(installed);
+});
+
 test.concurrent('a run that waits for the lock leaves nothing behind when it is killed', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();
@@ -79,6 +94,13 @@ test.concurrent('a run that waits for the lock leaves nothing behind when it is 
   await run.saying(/^waiting for another bootstrap to end/);
   run.kill('script');
   await becomes(() => observer.query(holders), []);
+});
+
+test.concurrent('a server that ends sessions that idle does not take its lock', async (context) => {
+  const settings = { idle_session_timeout: '100ms' };
+  await using appliance = await orSkip(context, startAppliance({ settings }));
+  const { code, lines } = await bootstrap(appliance, { project: slow(0.1) });
+  expect([code, lines]).toEqual([0, lines]);
 });
 
 test.concurrent('12: a run waits for the lock so long and no longer', async (context) => {

@@ -1,9 +1,9 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
 import type { BootstrapEnvironment } from './environment.ts';
-import { bootstrap, startAppliance } from './fixture.ts';
+import { bootstrap, type Release, startAppliance } from './fixture.ts';
 import { installation, installed } from './installation.ts';
 import { hold, withMigration, withSeed } from './project.ts';
 
@@ -52,6 +52,15 @@ test.concurrent('13: a role that cannot be made to log in', async (context) => {
       /^bootstrap: app_user cannot log in with the password in .* authentication failed/,
     ),
   ]);
+
+  // Not for its password, which is then left alone.
+  await cluster.query("ALTER ROLE app_user VALID UNTIL 'infinity'");
+  await cluster.query("ALTER ROLE app_user SET session_preload_libraries = 'nothing'");
+  const other = await bootstrap(appliance);
+  expect([other.code, ...other.lines]).toEqual([
+    13,
+    expect.stringMatching(/^bootstrap: cannot tell whether app_user can log in: .*"nothing"/),
+  ]);
 });
 
 test.concurrent('13: a database that cannot be made', async (context) => {
@@ -63,6 +72,32 @@ test.concurrent('13: a database that cannot be made', async (context) => {
     13,
     expect.stringMatching(/^bootstrap: Postgres did not make .* missing: database h+$/),
   ]);
+});
+
+test.concurrent('13: a database that cannot be prepared', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  // It needs another extension, which is not in the list.
+  const environment = { DB_EXTENSIONS: 'earthdistance' };
+  const { code, lines } = await bootstrap(appliance, { environment });
+  expect([code, lines.at(-1)]).toEqual([
+    13,
+    'bootstrap: failed while creating roles and databases',
+  ]);
+  expect(lines.join('\n')).toContain('required extension "cube" is not installed');
+  expect(lines).not.toContain('running migrations');
+});
+
+test.concurrent('13: a marker that cannot be written, and the last one stays', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  expect((await bootstrap(appliance)).code).toBe(0);
+  await using database = await appliance.connect({ database: 'server' });
+  await database.query("ALTER TABLE bootstrap_state ADD CHECK (hash <> 'second')");
+  const { code, lines } = await bootstrap(appliance, {
+    environment: { BOOTSTRAP_HASH: 'second' },
+  });
+  expect([code, lines.at(-1)]).toEqual([13, 'bootstrap: failed while writing the marker']);
+  const current = 'SELECT hash FROM bootstrap_state WHERE is_current';
+  expect(await database.query(current)).toEqual([{ hash: 'first' }]);
 });
 
 test.concurrent('14: a migration that fails is taken back, and the next release goes on from there', async (context) => {
@@ -105,6 +140,7 @@ test.concurrent('14: a lock that knex has left behind is freed', async (context)
 test.concurrent('15: seeds that fail are taken back, with all else as it was', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const settings = `DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I OWNER TO hocuspocus_user', current_database());
     EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_temp', current_database());
     EXECUTE format('ALTER ROLE hocuspocus_user IN DATABASE %I SET app.tenant = ''a "b'' ', current_database());
   END $$`;
@@ -139,6 +175,8 @@ test.concurrent('15: seeds that fail are taken back, with all else as it was', a
     { of_role: false, setting: 'search_path=public, pg_temp' },
     { of_role: true, setting: 'app.tenant=a "b' },
   ]);
+  const owner = `SELECT pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datname = '${release.environment.DB_NAME_SERVER}'`;
+  expect(await cluster.query(owner)).toEqual([{ owner: 'hocuspocus_user' }]);
 });
 
 test.concurrent('15: a database that somebody has opened while it was half seeded is not overwritten', async (context) => {
@@ -158,6 +196,27 @@ test.concurrent('15: a database that somebody has opened while it was half seede
   ]);
   await cluster.query('DROP DATABASE "server-before-seeds"');
   expect((await bootstrap(appliance)).code).toBe(0);
+});
+
+test.concurrent('15: seeds that were being taken back are taken back by the next run', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { project, letGo } = hold(appliance.folder);
+  const { release, contents } = installation(appliance, { project });
+  await letGo('migrations');
+  const run = await appliance.bootstrap(release);
+  await run.saying(/^running seeds/);
+  run.kill('all');
+  await run.ended;
+  // So far had it come when it was cut off again.
+  await using cluster = await appliance.connect();
+  await cluster.query(`DROP DATABASE "${release.environment.DB_NAME_SERVER}" WITH (FORCE)`);
+  await letGo('seeds');
+  const { code, lines } = await bootstrap(appliance, release);
+  expect([code, lines[0]]).toEqual([
+    0,
+    'an earlier run was cut off while it seeded: taking its seeds back',
+  ]);
+  expect(await contents()).toEqual(installed);
 });
 
 test.concurrent('143: SIGTERM ends it between two steps', async (context) => {
@@ -199,13 +258,18 @@ test.concurrent('a Postgres that crashes under it is a failure, and mended by th
 
 test.concurrent('64: what is missing is named', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const complaint = async (environment: Partial<BootstrapEnvironment>) => {
+  const complaint = async (environment: NonNullable<Release['environment']>) => {
     const { code, lines } = await bootstrap(appliance, { environment });
     expect(code).toBe(64);
     return lines.join('\n');
   };
-  expect(await complaint({ DB_HOST: '' })).toBe('bootstrap: the variable DB_HOST is missing');
-  expect(await complaint({ BOOTSTRAP_HASH: '' })).toContain('variable BOOTSTRAP_HASH is missing');
+  for (const name of required) {
+    expect(await complaint({ [name]: '' })).toBe(`bootstrap: the variable ${name} is missing`);
+  }
+  const bin = join(appliance.folder, 'bin');
+  await mkdir(bin);
+  for (const program of ['rm', 'psql']) await writeFile(join(bin, program), '', { mode: 0o755 });
+  expect(await complaint({ PATH: bin })).toContain('program npx is missing in this image');
   expect(await complaint({ BOOTSTRAP_VERSION: 'latest' })).toContain('not begin with a number');
   expect(await complaint({ KNEXFILE: '/no/knexfile' })).toContain('no knexfile /no/knexfile');
   expect(await complaint({ SEEDS_DIR: '/no/seeds' })).toContain('no folder /no/seeds with seeds');
@@ -213,6 +277,27 @@ test.concurrent('64: what is missing is named', async (context) => {
   const { PASSWORDS_DIR } = await appliance.environment();
   await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_SERVER'), 'two\nlines');
   expect(await complaint({})).toMatch(/DB_PASSWORD_SERVER contains a line break/);
+  await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_SERVER'), 'at the end\r');
+  expect(await complaint({})).toMatch(/DB_PASSWORD_SERVER contains a line break/);
   await rm(join(PASSWORDS_DIR, 'DB_PASSWORD_SERVER'));
   expect(await complaint({})).toMatch(/DB_PASSWORD_SERVER is missing or empty: see the Secret/);
 });
+
+/** Without these nothing can be done. */
+const required: readonly (keyof BootstrapEnvironment)[] = [
+  'DB_HOST',
+  'DB_PORT',
+  'DB_USER_ADMIN',
+  'DB_USER_SERVER',
+  'DB_USER_PGBOUNCER',
+  'DB_USER_HOCUSPOCUS',
+  'DB_NAME_SERVER',
+  'DB_NAME_HOCUSPOCUS',
+  'PASSWORDS_DIR',
+  'KNEXFILE',
+  'BOOTSTRAP_HASH',
+  'BOOTSTRAP_VERSION',
+  'BOOTSTRAP_WAIT_TIMEOUT_SECONDS',
+  'BOOTSTRAP_WAIT_RETRY_SECONDS',
+  'BOOTSTRAP_LOCK_TIMEOUT_SECONDS',
+];

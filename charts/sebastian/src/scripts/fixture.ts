@@ -50,7 +50,7 @@ export interface Release {
   readonly knex?: boolean;
   /** Folders where programs are found first. */
   readonly path?: readonly string[];
-  readonly environment?: Partial<BootstrapEnvironment>;
+  readonly environment?: Partial<BootstrapEnvironment> & { readonly PATH?: string };
 }
 
 export interface ApplianceOptions extends PostgresOptions {

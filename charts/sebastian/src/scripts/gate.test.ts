@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { writePrivate } from '../../../../tools/servers/folder.ts';
 import { orSkip } from '../../../../tools/servers/missing.ts';
 import { becomes } from './becomes.ts';
 import { bootstrap, random, startAppliance } from './fixture.ts';
@@ -49,7 +50,7 @@ test.concurrent('the gate is closed before each program of the bootstrap, up to 
 
 test.concurrent('the gate says why it waits, whenever that changes', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const gate = await appliance.gate({ BOOTSTRAP_WAIT_RETRY_SECONDS: '0.02' });
+  const gate = await appliance.gate();
   await gate.saying(/app_user cannot log in: the bootstrap has not made the role yet/);
   await using cluster = await appliance.connect();
   const password = cluster.client.escapeLiteral(appliance.passwords.DB_PASSWORD_SERVER);
@@ -94,6 +95,10 @@ test.concurrent('no gate opens on a database that is being migrated, nor on one 
   };
   await bootstrap(appliance, { knex: true });
   expect(await ask('first')).toEqual([0, 'the bootstrap first is complete']);
+  // The application may have a lock of that number, too, but in its own database.
+  await using database = await appliance.connect({ database: 'server' });
+  await database.query('SELECT pg_advisory_lock(7205759403)');
+  expect(await ask('first')).toEqual([0, 'the bootstrap first is complete']);
 
   // Without a transaction something of it may stay where it is cut off.
   const withoutTransaction = '004_colors';
@@ -101,7 +106,6 @@ test.concurrent('no gate opens on a database that is being migrated, nor on one 
   const { project, letGo } = hold(appliance.folder, { ...colors, withoutTransaction });
   const second = { knex: true, project, environment: { BOOTSTRAP_HASH: 'second' } };
   const run = await appliance.bootstrap(second);
-  await using database = await appliance.connect({ database: 'server' });
   const locked = () => database.query('SELECT is_locked FROM knex_migrations_lock');
   await becomes(locked, [{ is_locked: 1 }]);
   // Pods of the current release come back, too.
@@ -157,8 +161,24 @@ test.concurrent('64: what is missing is named', async (context) => {
     const { code, lines } = await (await appliance.gate(environment)).ended;
     return [code, ...lines].join(' ');
   };
-  expect(await complaint({ BOOTSTRAP_HASH: '' })).toBe(
-    '64 wait-for-bootstrap: the variable BOOTSTRAP_HASH is missing',
-  );
+  for (const name of ['DB_HOST', 'DB_PASSWORD_FILE', 'BOOTSTRAP_HASH']) {
+    const sentence = `64 wait-for-bootstrap: the variable ${name} is missing`;
+    expect(await complaint({ [name]: '' })).toBe(sentence);
+  }
+  expect(await complaint({ PATH: '/no/programs' })).toMatch(/^64 .*program psql is missing/);
   expect(await complaint({ DB_PASSWORD_FILE: '/no/password' })).toMatch(/^64 .*missing or empty/);
+  const broken = join(appliance.folder, 'broken');
+  for (const password of ['two\nlines', 'at the end\r']) {
+    await writePrivate(broken, password);
+    expect(await complaint({ DB_PASSWORD_FILE: broken })).toMatch(/^64 .*contains a line break/);
+  }
+});
+
+test.concurrent('143: SIGTERM ends the gate, and no password stays behind', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const gate = await appliance.gate();
+  await gate.saying(/^waiting for the bootstrap/);
+  gate.kill('script', 'SIGTERM');
+  expect((await gate.ended).code).toBe(143);
+  expect(await readdir(appliance.waiting.path('/tmp'))).toEqual([]);
 });

@@ -1,22 +1,13 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { serverUser, writePrivate } from '../../../../tools/servers/folder.ts';
 import { orSkip } from '../../../../tools/servers/missing.ts';
-import { initialize, makeVolume, usable, usableAnswer, type Volume } from './volume.ts';
+import { becomes } from './becomes.ts';
+import { accepts, considerate, initialize, makeVolume, usable, usableAnswer } from './volume.ts';
 
-/** An `initdb` that leaves nothing behind in the machine's shared memory when it is killed; older ones than 16 can't be told. */
-const considerate = async (volume: Volume): Promise<string> => {
-  const { folder } = await volume.shims({
-    programs: ['initdb'],
-    before: 'initdb --help | grep -q -e --set && set -- "$@" --set dynamic_shared_memory_type=mmap',
-  });
-  return folder;
-};
-
-test('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
+test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
   await using volume = await orSkip(context, makeVolume(` it's "\\" $HOME \`id\` √ 🐘 `));
   const first = await initialize(volume);
   expect([first.code, first.lines.at(-1)]).toEqual([
@@ -44,30 +35,46 @@ test('makes a Postgres that lets in by SCRAM only, and then leaves it alone', as
   await volume.ask('CREATE TABLE note AS SELECT 1 AS id');
   // What a volume with an `fsGroup` looks like; Postgres would not start on it.
   await chmod(volume.data, 0o770);
+  // What a start has left that was overtaken.
+  await mkdir(`${volume.data}.tmp`);
   const second = await initialize(volume);
   expect([second.code, ...second.lines]).toEqual([
     0,
     expect.stringMatching(/data is a data directory of Postgres \d+$/),
   ]);
+  expect(await volume.made()).toEqual(['data']);
   expect(await volume.ask('SELECT id FROM note')).toEqual([{ id: 1 }]);
   expect([...first.lines, ...second.lines].join('\n')).not.toContain(volume.password.trim());
 });
 
-test('the data are on the disk before they get their name', async (context) => {
+test.concurrent('a Postgres that mends what a crash has left lives, and is not ready', async (context) => {
+  await using volume = await orSkip(context, makeVolume());
+  await initialize(volume);
+  {
+    await using serves = await volume.serve(accepts);
+    await becomes(serves.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
+  }
+  // One that is mended for as long as a test wants.
+  await writePrivate(join(volume.data, 'standby.signal'), '');
+  await using mends = await volume.serve(/entering standby mode/, ['-c', 'hot_standby=off']);
+  await becomes(mends.probes, { startup: 'yes', ready: 'no', alive: 'yes' });
+});
+
+test.concurrent('the data are on the disk before they get their name', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const { folder, traces } = await volume.shims({
     programs: ['initdb', 'mv', 'sync'],
     before: `ls -d ${volume.data}* | tr '\\n' ' ' >> ${volume.folder}/steps; echo "\${0##*/}" >> ${volume.folder}/steps`,
     record: true,
   });
-  expect((await initialize(volume, [folder])).code).toBe(0);
+  expect((await initialize(volume, { path: [folder] })).code).toBe(0);
   const steps = (await readFile(join(volume.folder, 'steps'), 'utf8')).replaceAll(volume.data, '@');
   // The first `initdb` is asked for its version.
   expect(steps).toBe('initdb\ninitdb\n@.tmp sync\n@.tmp mv\n@ sync\n');
   expect(await traces()).not.toContain(volume.password);
 });
 
-test('killed before any of its steps it is mended by the next run', async (context) => {
+test.concurrent('killed before any of its steps it is mended by the next run', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const programs = ['rm', 'initdb', 'sync', 'mv'];
   for (const [killBefore, left] of [
@@ -79,7 +86,7 @@ test('killed before any of its steps it is mended by the next run', async (conte
     [6, ['data']],
   ] as const) {
     const { folder } = await volume.shims({ programs, killBefore });
-    expect((await initialize(volume, [folder])).code).toBe(null);
+    expect((await initialize(volume, { path: [folder] })).code).toBe(null);
     // Each goes on from what the one before has left.
     expect([killBefore, ...(await volume.made())]).toEqual([killBefore, ...left]);
   }
@@ -87,40 +94,10 @@ test('killed before any of its steps it is mended by the next run', async (conte
   expect(await volume.ask(usable)).toEqual(usableAnswer);
 }, 120_000);
 
-test('killed at any of 20 moments it is mended by the next run', async (context) => {
+test.concurrent('refuses what is not a data directory of this Postgres, and touches nothing of it', async (context) => {
   await using volume = await orSkip(context, makeVolume());
-  const folder = await considerate(volume);
-  // The whole machine's disks are of no interest here.
-  await writeFile(join(folder, 'sync'), '#!/bin/sh\n', { mode: 0o755 });
-  let duration = 2000;
-  for (let killed = 0; killed < 20; ) {
-    const moment = Math.round(Math.random() * duration);
-    const begin = performance.now();
-    const run = await volume.run([folder]);
-    const whole = run.ended.then(() => performance.now() - begin);
-    await sleep(moment);
-    run.kill('all');
-    // One that ended by itself says how long they take, and does not count.
-    if ((await run.ended).code === null) killed += 1;
-    else duration = await whole;
-    const left = await volume.made();
-    expect([[], ['data.tmp'], ['data']]).toContainEqual(left);
-    // Every other one is mended at once, the others when the next one is killed, too.
-    if (killed % 2 === 0) {
-      const { code, lines } = await initialize(volume, [folder]);
-      expect([moment, code, lines]).toEqual([moment, 0, lines]);
-    }
-    if ((await volume.made()).includes('data')) {
-      expect([moment, await volume.ask(usable)]).toEqual([moment, usableAnswer]);
-      await rm(volume.data, { recursive: true });
-    }
-  }
-}, 180_000);
-
-test('refuses what is not a data directory of this Postgres, and touches nothing of it', async (context) => {
-  await using volume = await orSkip(context, makeVolume());
-  const refusal = async () => {
-    const { code, lines } = await initialize(volume);
+  const refusal = async (environment = {}) => {
+    const { code, lines } = await initialize(volume, { environment });
     return [code, ...lines].join(' ').replaceAll(volume.data, '@');
   };
   await mkdir(volume.data);
@@ -140,12 +117,58 @@ test('refuses what is not a data directory of this Postgres, and touches nothing
 
   await writePrivate(volume.passwordFile, '');
   expect(await refusal()).toMatch(/^64 .*DB_PASSWORD_SUPERUSER is missing or empty/);
-  await writePrivate(volume.passwordFile, 'two\nlines');
-  expect(await refusal()).toMatch(/^64 .*contains a line break/);
+  for (const password of ['two\nlines', 'at the end\r']) {
+    await writePrivate(volume.passwordFile, password);
+    expect(await refusal()).toMatch(/^64 .*contains a line break/);
+  }
   expect(await volume.made()).toEqual([]);
+
+  for (const name of ['PGDATA', 'POSTGRES_USER', 'POSTGRES_PASSWORD_FILE']) {
+    expect(await refusal({ [name]: '' })).toBe(
+      `64 initialize-postgres: the variable ${name} is missing`,
+    );
+  }
+  expect(await refusal({ PATH: '/no/programs' })).toMatch(/^64 .*the program initdb is missing/);
+
+  // As a mount point cannot be.
+  await mkdir(volume.data);
+  await chmod(dirname(volume.data), 0o555);
+  expect(await refusal()).toMatch(/^20 .*@ cannot be replaced: it must be a folder below/);
 });
 
-test('refuses a data directory that another program did not finish', async (context) => {
+test.concurrent('what initdb does not finish gets no name, and makes way for the next', async (context) => {
+  await using volume = await orSkip(context, makeVolume());
+  const failing = await volume.shims({
+    programs: ['initdb'],
+    before: '[ "$1" = --version ] || { initdb "$@"; exit 1; }',
+  });
+  const failed = await initialize(volume, { path: [failing.folder] });
+  expect([failed.code, failed.lines.at(-1)]).toEqual([
+    23,
+    expect.stringMatching(/data could not be made$/),
+  ]);
+  expect(await volume.made()).toEqual(['data.tmp']);
+
+  // With a slash at the end, which a name may have.
+  const environment = { PGDATA: `${volume.data}/` };
+  const next = await initialize(volume, { environment });
+  expect([next.code, next.lines[0]]).toEqual([
+    0,
+    expect.stringMatching(/^an earlier start was cut off: removing .*data\.tmp$/),
+  ]);
+  expect(await volume.made()).toEqual(['data']);
+});
+
+test.concurrent('143: SIGTERM ends it before the data get their name', async (context) => {
+  await using volume = await orSkip(context, makeVolume());
+  const run = await volume.run();
+  await becomes(volume.made, ['data.tmp']);
+  run.kill('script', 'SIGTERM');
+  expect((await run.ended).code).toBe(143);
+  expect(await volume.made()).toEqual(['data.tmp']);
+});
+
+test.concurrent('refuses a data directory that another program did not finish', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   // In its place, as the image does it.
   const folder = await considerate(volume);
@@ -170,8 +193,31 @@ test('refuses a data directory that another program did not finish', async (cont
 
   await rm(volume.data, { recursive: true });
   await initialize(volume);
-  // Postgres makes this database last, and starts without it.
+  // Postgres makes the last of these databases last, and starts without it.
+  for (const lost of ['global/pg_control', 'postgresql.conf', 'pg_hba.conf', 'base/5/PG_VERSION']) {
+    const file = join(volume.data, lost);
+    await rename(file, `${file}.lost`);
+    await writeFile(file, '');
+    const { code, lines } = await initialize(volume);
+    expect([lost, code, ...lines]).toEqual([lost, ...refused]);
+    await rename(`${file}.lost`, file);
+  }
+  expect((await initialize(volume)).code).toBe(0);
+
   await rm(join(volume.data, 'base', '5'), { recursive: true });
-  const second = await initialize(volume);
-  expect([second.code, ...second.lines]).toEqual(refused);
+  const without = await initialize(volume);
+  expect([without.code, ...without.lines]).toEqual(refused);
+});
+
+test.concurrent('refuses the data directory of another user', async (context) => {
+  if (serverUser.uid === undefined) context.skip('Only root can give a folder away.');
+  await using volume = await orSkip(context, makeVolume());
+  await initialize(volume);
+  await chown(volume.data, 0, 0);
+  await chmod(volume.data, 0o755);
+  const { code, lines } = await initialize(volume);
+  expect([code, ...lines]).toEqual([
+    22,
+    expect.stringMatching(/data does not belong to the user \d+, with whom Postgres is to run$/),
+  ]);
 });

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
@@ -5,6 +6,7 @@ import { bootstrap, type Release, startAppliance } from './fixture.ts';
 import { installation, installed } from './installation.ts';
 import { slow } from './project.ts';
 import { makeShims } from './shims.ts';
+import { considerate, initialize, makeVolume, usable, usableAnswer } from './volume.ts';
 
 /** Kills a run before each program with a number from `first` on, in steps, and runs the next to its end. The answer is how many there are. */
 const killBefore = async (first: number, step: number): Promise<number> => {
@@ -73,13 +75,48 @@ test.concurrent('so is one with the genuine knex', async (context) => {
   await orSkip(context, killAtRandom(4, { project: slow(0.01), knex: true }));
 }, 300_000);
 
+/** Kills as many runs, each at some moment of it, and lets the next go on; on a volume of its own. */
+const killInitialization = async (times: number): Promise<void> => {
+  await using volume = await makeVolume();
+  const folder = await considerate(volume);
+  let duration = 2000;
+  for (let killed = 0; killed < times; ) {
+    const moment = Math.round(Math.random() * duration);
+    const begin = performance.now();
+    const run = await volume.run({ path: [folder] });
+    const whole = run.ended.then(() => performance.now() - begin);
+    await sleep(moment);
+    run.kill('all');
+    // One that ended by itself says how long they take, and does not count.
+    if ((await run.ended).code === null) killed += 1;
+    else duration = await whole;
+    const left = await volume.made();
+    expect([[], ['data.tmp'], ['data']]).toContainEqual(left);
+    // Every other one is mended at once, the others when the next one is killed, too.
+    if (killed % 2 === 0) {
+      const { code, lines } = await initialize(volume, { path: [folder] });
+      expect([moment, code, lines]).toEqual([moment, 0, lines]);
+    }
+    if ((await volume.made()).includes('data')) {
+      expect([moment, await volume.ask(usable)]).toEqual([moment, usableAnswer]);
+      await rm(volume.data, { recursive: true });
+    }
+  }
+};
+
+test.concurrent('a Postgres whose initialization is killed at any of 20 moments is made by the next run', async (context) => {
+  await orSkip(context, Promise.all([killInitialization(10), killInitialization(10)]));
+}, 180_000);
+
 // Beside the tests that take longest, so that this minute costs nothing.
 test.concurrent('a Postgres that appears after a minute is waited for, by the bootstrap and by the gate', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const { release, contents } = installation(appliance);
+  // Whoever asks ten times a second takes the time of the others.
+  const retry = { BOOTSTRAP_WAIT_RETRY_SECONDS: '2' };
+  const { release, contents } = installation(appliance, { environment: retry });
   const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
   await appliance.postgres.kill();
-  const gate = await appliance.gate({ DB_NAME_SERVER, DB_USER_SERVER });
+  const gate = await appliance.gate({ DB_NAME_SERVER, DB_USER_SERVER, ...retry });
   const run = await appliance.bootstrap(release);
   await sleep(60_000);
   for (const { lines } of [gate, run]) {

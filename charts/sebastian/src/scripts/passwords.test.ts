@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
+import { becomes } from './becomes.ts';
 import type { Passwords } from './containers.ts';
 import { type Appliance, bootstrap, random, startAppliance } from './fixture.ts';
 import { makeShims } from './shims.ts';
@@ -67,31 +68,52 @@ const talkative = async (): Promise<Appliance> => {
 /** A part that nothing writes in another way. */
 const coreOf = (password: string): string => /[0-9a-f]{32}/.exec(password)![0];
 
-test('T011: passwords come from mounted files, and no command line, environment, output or log has them', async (context) => {
+test.concurrent('T011: passwords come from mounted files, and no command line, environment, output or log has them', async (context) => {
   await using appliance = await orSkip(context, talkative());
   const programs = 'psql npx sed tr wc cat date sleep mkfifo mktemp rm dirname'.split(' ');
   const shims = await makeShims(appliance.folder, { programs, record: true });
   const release = { knex: true, path: [shims.folder], environment: names };
   const { code, lines } = await bootstrap(appliance, release);
   expect([code, lines]).toEqual([0, lines]);
+  // What npm writes goes where nobody else looks, and goes with the run.
+  const ofNpx = (await shims.traces())
+    .split(new RegExp(`^(?=(?:${programs.join('|')}) )`, 'm'))
+    .filter((one) => one.startsWith('npx '));
+  const home = `${appliance.folder}/job/tmp/tmp.`;
+  for (const variable of ['HOME', 'TMPDIR', 'npm_config_cache']) {
+    const named = ofNpx.map((one) => one.includes(`export ${variable}='${home}`));
+    expect([variable, ...named]).toEqual([variable, true, true]);
+  }
 
+  // Nor has an error, where a password cannot be written.
   const user = { user: 'postgres', password: passwords.DB_PASSWORD_SUPERUSER };
   await using cluster = await appliance.connect(user);
+  await cluster.query('ALTER ROLE postgres SET default_transaction_read_only = on');
+  const { PASSWORDS_DIR } = await appliance.environment();
+  const another = hostile();
+  await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_SERVER'), another);
+  const failed = await bootstrap(appliance, { path: [shims.folder], environment: names });
+  expect([failed.code, failed.lines.at(-1)]).toEqual([
+    13,
+    'bootstrap: failed while creating roles and databases',
+  ]);
+
   const statements = await cluster.query('SELECT query FROM pg_stat_statements');
   const heard = [
     ...lines,
+    ...failed.lines,
     await shims.traces(),
     ...appliance.postgres.log(),
     JSON.stringify(statements),
   ];
   expect(heard.join('\n')).toContain('CREATE ROLE');
   expect(heard.join('\n')).toContain('npx --no-install knex migrate:latest');
-  for (const password of Object.values(passwords)) {
+  for (const password of [...Object.values(passwords), another]) {
     expect(heard.filter((line) => line.includes(coreOf(password)))).toEqual([]);
   }
 });
 
-test('names and passwords are taken as they are', async (context) => {
+test.concurrent('names and passwords are taken as they are', async (context) => {
   await using appliance = await orSkip(
     context,
     startAppliance({ passwords: ofApplication, values }),
@@ -124,9 +146,12 @@ test('names and passwords are taken as they are', async (context) => {
   await temporal.query('CREATE TABLE executions ()');
 });
 
-test('a password is written again only when the one in the Secret does not work', async (context) => {
-  await using appliance = await orSkip(context, startAppliance());
+test.concurrent('a password is written again only when the one in the Secret does not work', async (context) => {
+  // Postgres may have another opinion of how to store it, and of who may come to its own database.
+  const settings = { password_encryption: 'md5' };
+  await using appliance = await orSkip(context, startAppliance({ settings }));
   await using cluster = await appliance.connect();
+  await cluster.query('REVOKE CONNECT ON DATABASE postgres FROM PUBLIC');
   const stored = async () => {
     const rows = await cluster.query(
       "SELECT rolname, rolpassword FROM pg_authid WHERE rolname ~ 'user'",
@@ -140,15 +165,32 @@ test('a password is written again only when the one in the Secret does not work'
   const { PASSWORDS_DIR } = await appliance.environment();
   const password = random();
   await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_PGBOUNCER'), password);
-  const { code, lines } = await bootstrap(appliance);
-  expect([code, lines[0]]).toEqual([0, 'setting the password of app_user_pgbouncer']);
+  await cluster.query('ALTER ROLE hocuspocus_user CONNECTION LIMIT 0');
+  await using administrator = await appliance.connect();
+  await administrator.query('BEGIN');
+  await administrator.query('LOCK TABLE pg_authid IN EXCLUSIVE MODE');
+  const run = await appliance.bootstrap();
+  // While it is written, nobody can see it either.
+  const waiting = `SELECT query ~ '${password}' AS seen FROM pg_stat_activity WHERE wait_event_type = 'Lock'`;
+  await becomes(() => cluster.query(waiting), [{ seen: false }]);
+  await administrator.query('COMMIT');
+  const { code, lines } = await run.ended;
+  expect([code, lines]).toEqual([
+    0,
+    [
+      'setting the password of app_user_pgbouncer',
+      'seeds already present, skipping',
+      'nothing to do: this bootstrap (first) is complete',
+    ],
+  ]);
   const after = await stored();
   expect(after.app_user).toBe(before.app_user);
   expect(after.hocuspocus_user).toBe(before.hocuspocus_user);
-  await using _pool = await appliance.connect({ user: 'app_user_pgbouncer', password });
+  const pool = { user: 'app_user_pgbouncer', password, database: 'server' };
+  await using _pool = await appliance.connect(pool);
 });
 
-test('an extension is made where there is one, and said to be missing where not', async (context) => {
+test.concurrent('an extension is made where there is one, and said to be missing where not', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const environment = { DB_EXTENSIONS: 'vector citext' };
   const { code, lines } = await bootstrap(appliance, { environment });
@@ -157,4 +199,22 @@ test('an extension is made where there is one, and said to be missing where not'
   await using database = await appliance.connect({ database: 'server' });
   const extensions = "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'";
   expect(await database.query(extensions)).toEqual([{ extname: 'citext' }]);
+});
+
+test.concurrent('the pool may log in as the server does, whose password then holds', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const environment = { DB_USER_PGBOUNCER: 'app_user' };
+  const first = await bootstrap(appliance, { environment });
+  expect([first.code, first.lines.slice(0, 3)]).toEqual([
+    0,
+    [
+      'setting the password of app_user',
+      'setting the password of hocuspocus_user',
+      'running migrations',
+    ],
+  ]);
+  const second = await bootstrap(appliance, { environment });
+  expect([second.code, second.lines[0]]).toEqual([0, 'seeds already present, skipping']);
+  const login = { user: 'app_user', password: appliance.passwords.DB_PASSWORD_SERVER };
+  await using _pool = await appliance.connect({ ...login, database: 'server' });
 });

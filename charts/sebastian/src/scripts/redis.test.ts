@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { orSkip } from '../../../../tools/servers/missing.ts';
+import { becomes } from './becomes.ts';
 import { makeStore, type Store, type StoreOptions } from './store.ts';
 
 const started = async (options: StoreOptions): Promise<Store> => {
@@ -8,20 +10,28 @@ const started = async (options: StoreOptions): Promise<Store> => {
   return store;
 };
 
-test('what Redis was told outlives a crash', async (context) => {
+test.concurrent('what Redis was told outlives a crash', async (context) => {
   await using store = await orSkip(context, started({ password: 'secret' }));
-  expect(await store.ask(['CONFIG', 'GET', 'appendonly'])).toBe('appendonly\nyes');
+  for (const [setting, value] of Object.entries({
+    appendonly: 'yes',
+    // A second of work is lost where the power fails.
+    appendfsync: 'everysec',
+    // Nothing is written beside it.
+    save: '',
+    dir: store.path('/data'),
+  })) {
+    expect(await store.ask(['CONFIG', 'GET', setting])).toBe(`${setting}\n${value}`.trim());
+  }
   expect(await store.ask(['SET', 'session', 'open'])).toBe('OK');
   expect(await store.ask(['XADD', 'workflow:events', '*', 'ticket', '1'])).toMatch(/^\d+-0$/);
-  // On the disk a second later at the latest.
-  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await store.written();
   await store.kill();
   await store.start();
   expect(await store.ask(['GET', 'session'])).toBe('open');
   expect(await store.ask(['XLEN', 'workflow:events'])).toBe('1');
 });
 
-test('beyond its memory writes fail, and nothing is thrown away', async (context) => {
+test.concurrent('beyond its memory writes fail, and nothing is thrown away', async (context) => {
   const values = { redis: { inChart: { maxMemoryMegabytes: 16 } } };
   await using store = await orSkip(context, started({ password: 'secret', values }));
   expect(await store.ask(['SET', 'first', 'kept'])).toBe('OK');
@@ -37,27 +47,47 @@ test('beyond its memory writes fail, and nothing is thrown away', async (context
   expect(await store.ask(['INFO', 'stats'])).toContain('evicted_keys:0');
 });
 
-test.for(['plain', 'with space', `"quoted" 'twice'`, 'back\\slash', '$HOME #{x}', 'üñí–✓'])(
-  'the password is taken as it is: %s',
-  async (password, context) => {
-    await using store = await orSkip(context, started({ password }));
-    expect(await store.ask(['PING'])).toBe('PONG');
-    expect(await store.ask(['PING'], `${password}x`)).toContain('WRONGPASS');
-    expect(store.log().join('\n')).not.toContain(password);
-  },
-);
-
-test('it is ready when it answers, and lives when it says anything at all', async (context) => {
-  await using store = await orSkip(context, makeStore({ password: 'secret' }));
-  expect([await store.probe('readinessProbe'), await store.probe('livenessProbe')]).toEqual([1, 1]);
-  await store.start();
-  expect([await store.probe('readinessProbe'), await store.probe('livenessProbe')]).toEqual([0, 0]);
-  expect(await store.ask(['CONFIG', 'SET', 'requirepass', 'another'])).toBe('OK');
-  expect([await store.probe('readinessProbe'), await store.probe('livenessProbe')]).toEqual([1, 0]);
+test.concurrent.for([
+  'plain',
+  'with space',
+  `"quoted" 'twice'`,
+  'back\\slash',
+  '$HOME #{x}',
+  'üñí–✓',
+])('the password is taken as it is: %s', async (password, context) => {
+  await using store = await orSkip(context, started({ password }));
+  expect(await store.ask(['PING'])).toBe('PONG');
+  expect(await store.ask(['PING'], `${password}x`)).toContain('WRONGPASS');
+  expect(store.log().join('\n')).not.toContain(password);
+  expect((await stat(store.path('/run/redis/redis.conf'))).mode & 0o777).toBe(0o600);
 });
 
-test.for([
+test.concurrent('it is ready when it answers, and lives when it says anything at all', async (context) => {
+  await using store = await orSkip(context, makeStore({ password: 'secret' }));
+  expect(await store.probes()).toEqual({ startup: 'no', ready: 'no', alive: 'no' });
+  await store.start();
+  expect(await store.probes()).toEqual({ startup: 'yes', ready: 'yes', alive: 'yes' });
+  expect(await store.ask(['CONFIG', 'SET', 'requirepass', 'another'])).toBe('OK');
+  expect(await store.probes()).toEqual({ startup: 'yes', ready: 'no', alive: 'yes' });
+});
+
+test.concurrent('while it loads what it had, nothing is sent to it, and nothing ends it', async (context) => {
+  await using store = await orSkip(context, started({ password: 'secret' }));
+  await store.ask(['EVAL', "for i = 1, 30000 do redis.call('SET', i, i) end", '0']);
+  await store.written();
+  await store.kill();
+  await store.start('slowly');
+  expect(await store.probes()).toEqual({ startup: 'yes', ready: 'no', alive: 'yes' });
+  expect(await store.ask(['PING'])).toMatch(/^LOADING/);
+  expect(await store.ask(['CONFIG', 'SET', 'key-load-delay', '0'])).toBe('OK');
+  await becomes(store.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
+  expect(await store.ask(['GET', '30000'])).toBe('30000');
+});
+
+test.concurrent.for([
   ['two\nlines', 'redis: the password contains a line break; take it out of the Secret'],
+  // Redis would take this one as it is, and some of those who read the Secret would not.
+  ['at the end\r', 'redis: the password contains a line break; take it out of the Secret'],
   ['', 'redis: the password is empty: see the Secret that is mounted at'],
 ] as const)(
   'a password that cannot be right is refused: %j',

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { GateEnvironment } from '@helm-charts/alga';
 import { expect, test } from 'vitest';
 import { all } from '../../../../tools/charts/render.ts';
-import { missing, orSkip } from '../../../../tools/servers/missing.ts';
+import { orSkip } from '../../../../tools/servers/missing.ts';
+import { shellcheck } from '../../../../tools/shell/shellcheck.ts';
 import { rendered } from './containers.ts';
 import type { BootstrapEnvironment, InitializeEnvironment } from './environment.ts';
 
@@ -24,20 +23,8 @@ test('every script is known to the tests', () => {
 });
 
 test.for(Object.keys(scripts))('shellcheck finds no fault with %s', async (name, context) => {
-  await orSkip(context, shellcheck(scripts[name]!));
+  expect(await orSkip(context, shellcheck(['-'], scripts[name]!))).toBe('');
 });
-
-const shellcheck = async (script: string): Promise<void> => {
-  const running = promisify(execFile)('shellcheck', ['-']);
-  running.child.stdin?.on('error', () => {}).end(script);
-  try {
-    await running;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'ENOENT') throw missing('shellcheck', 'Run `apt-get install shellcheck`.');
-    throw 'stdout' in error ? new Error(String(error.stdout)) : error;
-  }
-};
 
 type Names<Environment> = Readonly<Record<keyof Environment, true>>;
 

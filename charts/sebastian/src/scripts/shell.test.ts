@@ -1,20 +1,21 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
 import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
 import { orSkip } from '../../../../tools/servers/missing.ts';
 import { bootstrap, startAppliance } from './fixture.ts';
 import { installation, installed } from './installation.ts';
 import { findShell } from './shell.ts';
+import { makeStore } from './store.ts';
 import { initialize, makeVolume, usable, usableAnswer } from './volume.ts';
 
 for (const name of ['dash', 'busybox'] as const) {
-  const find = async () => {
+  const find = async ({ onTestFinished }: TestContext) => {
     const folder = await makeFolder('shell');
     onTestFinished(() => removeFolder(folder));
     return findShell(name, folder);
   };
 
-  test(`bootstrap and gate run in ${name}`, async (context) => {
-    const shell = await orSkip(context, find());
+  test.concurrent(`bootstrap and gate run in ${name}`, async (context) => {
+    const shell = await orSkip(context, find(context));
     await using appliance = await orSkip(context, startAppliance({ shell }));
     const { release, contents } = installation(appliance);
     const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
@@ -30,13 +31,21 @@ for (const name of ['dash', 'busybox'] as const) {
     expect(await contents()).toEqual(installed);
   });
 
-  test(`Postgres is made in ${name}`, async (context) => {
-    const shell = await orSkip(context, find());
+  test.concurrent(`Postgres is made in ${name}`, async (context) => {
+    const shell = await orSkip(context, find(context));
     await using volume = await orSkip(context, makeVolume());
-    expect((await initialize(volume, [], shell)).code).toBe(0);
-    expect((await initialize(volume, [], shell)).lines).toEqual([
+    expect((await initialize(volume, { shell })).code).toBe(0);
+    expect((await initialize(volume, { shell })).lines).toEqual([
       expect.stringMatching(/is a data directory of Postgres/),
     ]);
     expect(await volume.ask(usable)).toEqual(usableAnswer);
+  });
+
+  test.concurrent(`Redis starts in ${name}`, async (context) => {
+    const shell = await orSkip(context, find(context));
+    const password = `back\\slash "quoted"`;
+    await using store = await orSkip(context, makeStore({ password, shell }));
+    await store.start();
+    expect(await store.ask(['PING'])).toBe('PONG');
   });
 }

@@ -1,12 +1,15 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { one } from '../../../../tools/charts/render.ts';
 import { connect } from '../../../../tools/servers/connect.ts';
 import { makeFolder, removeFolder, serverUser } from '../../../../tools/servers/folder.ts';
 import { launch } from '../../../../tools/servers/launch.ts';
 import { freePort } from '../../../../tools/servers/port.ts';
 import { postgresPrograms } from '../../../../tools/servers/postgres-programs.ts';
+import { type Answers, answers } from './answers.ts';
 import { mount, rendered, secretsWith } from './containers.ts';
 import { random } from './fixture.ts';
+import { findPsql } from './psql.ts';
 import { type Run, start } from './run.ts';
 import type { Shell } from './shell.ts';
 import { makeShims, type ShimOptions } from './shims.ts';
@@ -19,12 +22,28 @@ export interface Volume extends AsyncDisposable {
   readonly data: string;
   readonly password: string;
   readonly passwordFile: string;
-  run(path?: readonly string[], shell?: Shell): Promise<Run>;
+  run(otherwise?: Otherwise): Promise<Run>;
   shims(options: ShimOptions): ReturnType<typeof makeShims>;
   /** What stands in the place of the data and beside it. */
   made(): Promise<readonly string[]>;
   /** Starts the container of Postgres, logs in over the network and asks. */
   ask(statement: string): Promise<unknown>;
+  /** Starts the container of Postgres, with settings that differ, until it says something. */
+  serve(saying: RegExp, settings?: readonly string[]): Promise<Serving>;
+}
+
+/** The container of Postgres while it runs. */
+interface Serving extends AsyncDisposable {
+  readonly port: number;
+  probes(): Promise<Answers>;
+}
+
+/** What differs from the init container as it is rendered. */
+interface Otherwise {
+  /** Folders where programs are found first. */
+  readonly path?: readonly string[];
+  readonly shell?: Shell;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export const makeVolume = async (password = random()): Promise<Volume> => {
@@ -35,43 +54,67 @@ export const makeVolume = async (password = random()): Promise<Volume> => {
   const initializer = await mount('initialize-postgres', cluster, folder);
   const postgres = await mount('postgres', cluster, folder);
   const { PGDATA: data = '', POSTGRES_PASSWORD_FILE: passwordFile = '' } = initializer.environment;
+  // The whole machine's disks are of no interest here.
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  await writeFile(join(bin, 'sync'), '#!/bin/sh\n', { mode: 0o755 });
+  const { spec } = one(cluster.manifests, 'StatefulSet', 'db');
+  const [container] = spec!.template.spec!.containers;
+  const serve: Volume['serve'] = async (saying, settings = []) => {
+    const port = await freePort();
+    const [program = '', ...args] = postgres.command;
+    const here = ['-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'];
+    const { stop } = await launch({
+      command: join(programs, program),
+      arguments: [...args, ...here, ...settings],
+      folder,
+      stopSignal: 'SIGINT',
+      ready: saying,
+    });
+    return {
+      port,
+      probes: async () => {
+        const PATH = [findPsql(), process.env.PATH].join(':');
+        return answers(container!, postgres.local, { PATH, PGPORT: String(port) });
+      },
+      [Symbol.asyncDispose]: async () => void (await stop()),
+    };
+  };
   return {
     folder,
     programs,
     data,
     password,
     passwordFile,
-    run: async (path = [], shell) =>
-      start(initializer, initializer.environment, {
-        path: [...path, programs],
-        ...(shell && { shell }),
-        ...serverUser,
-      }),
+    run: async ({ path = [], shell, environment } = {}) =>
+      start(
+        initializer,
+        { ...initializer.environment, ...environment },
+        {
+          path: [...path, bin, programs],
+          ...(shell && { shell }),
+          ...serverUser,
+        },
+      ),
     shims: (options) => makeShims(folder, options),
     made: () => readdir(dirname(data)),
     ask: async (statement) => {
-      const port = await freePort();
-      await using server = new AsyncDisposableStack();
-      const [program = '', ...args] = postgres.command;
-      const { stop } = await launch({
-        command: join(programs, program),
-        arguments: [...args, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'],
-        folder,
-        stopSignal: 'SIGINT',
-        ready: /database system is ready to accept connections/,
-      });
-      server.defer(async () => void (await stop()));
-      const login = { host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' };
-      await using connection = await connect(login);
+      await using server = await serve(accepts);
+      const login = { host: '127.0.0.1', user: 'postgres', password, database: 'postgres' };
+      await using connection = await connect({ ...login, port: server.port });
       return await connection.query(statement);
     },
+    serve,
     [Symbol.asyncDispose]: () => removeFolder(folder),
   };
 };
 
+/** What a Postgres says when clients may come. */
+export const accepts = /database system is ready to accept connections/;
+
 /** Runs the init container to its end. */
-export const initialize = async (volume: Volume, path?: readonly string[], shell?: Shell) =>
-  (await volume.run(path, shell)).ended;
+export const initialize = async (volume: Volume, otherwise?: Otherwise) =>
+  (await volume.run(otherwise)).ended;
 
 /** Works as a Postgres does that was made whole: its three databases can be entered, and the catalog is complete. */
 export const usable = `SELECT (SELECT array_agg(datname::text ORDER BY datname) FROM pg_database) AS databases,
@@ -79,3 +122,12 @@ export const usable = `SELECT (SELECT array_agg(datname::text ORDER BY datname) 
 export const usableAnswer = [
   { databases: ['postgres', 'template0', 'template1'], functions: true, views: true },
 ];
+
+/** An `initdb` that leaves nothing behind in the machine's shared memory when it is killed; older ones than 16 can't be told. */
+export const considerate = async (volume: Volume): Promise<string> => {
+  const { folder } = await volume.shims({
+    programs: ['initdb'],
+    before: 'initdb --help | grep -q -e --set && set -- "$@" --set dynamic_shared_memory_type=mmap',
+  });
+  return folder;
+};

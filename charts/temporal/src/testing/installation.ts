@@ -99,7 +99,7 @@ export const serve = ({ manifests, environment }: Installation): Promise<Tempora
 /** The Job that makes the namespace, run against a server. */
 export const makeNamespace = (
   { script, environment }: Installation,
-  { address }: Temporal,
+  { address }: Pick<Temporal, 'address'>,
   other: Readonly<Record<string, string>> = {},
 ): Promise<Ended> =>
   runTemporal('sh', ['-c', script('create-namespace.sh')], {

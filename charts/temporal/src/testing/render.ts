@@ -4,7 +4,7 @@ import { all, one, rendering } from '../../../../tools/charts/render.ts';
 import { chart } from '../chart.ts';
 
 /** The chart as the appliance has it: release `temporal` in namespace `msp`. */
-export const { render, renderScenarios } = rendering(chart);
+export const { directory, render, renderScenarios } = rendering(chart);
 
 /** The containers of all pods, by name; those of several pods of one name stand there once. */
 export const containersOf = (

@@ -28,6 +28,16 @@ test('F13 a key among the values', () => {
   );
 });
 
+test('F13 a key in an object that Flux applies', () => {
+  expect(
+    findings('F13', set('Namespace msp', 'metadata.annotations.token', random)),
+  ).toMatchInlineSnapshot(`
+    [
+      "error Namespace msp: metadata.annotations.token: it looks like a key or a password; take it out of Git, change it, and read it from a Secret (flux-profiles/site). [F13]",
+    ]
+  `);
+});
+
 test('F13 a private key in an object', () => {
   expect(
     findings('F13', set('ConfigMap msp/redis', 'data.key', `-----BEGIN ${'PRIVATE'} KEY-----`)),

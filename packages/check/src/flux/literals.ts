@@ -1,7 +1,7 @@
 import type { Json, Manifest } from '@helm-charts/types';
 import { fieldPath } from '@helm-charts/types';
-import { fluxProblem, problem } from '../problem.ts';
-import type { Problem, Rule } from '../rule.ts';
+import { fluxProblem, fluxProblemIf, problem } from '../problem.ts';
+import type { Rule } from '../rule.ts';
 
 /** What must not be in Git. */
 export const literalRules: readonly Rule[] = [
@@ -12,12 +12,14 @@ export const literalRules: readonly Rule[] = [
       'Neither a Secret nor anything that looks like one is in the profile, its values or its charts.',
     source: 'gitleaks/gitleaks config/gitleaks.toml',
     check: ({ applied, cluster: { releases }, objects }) => [
-      ...applied.flatMap((manifest): readonly Problem[] => [
-        ...(manifest.kind === 'Secret'
-          ? [fluxProblem(manifest, '', 'a Secret in Git is none; let the bootstrap make it once')]
-          : []),
-        ...literalsIn(manifest).map((path) => fluxProblem(manifest, path, sentence)),
-      ]),
+      ...applied.flatMap((manifest) =>
+        fluxProblemIf(
+          manifest.kind === 'Secret',
+          manifest,
+          '',
+          'a Secret in Git is none; let the bootstrap make it once',
+        ),
+      ),
       ...releases.flatMap(({ helmRelease, values }) =>
         literalsIn(values).map((path) => fluxProblem(helmRelease, `values ${path}`, sentence)),
       ),

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { expecting, findings, set } from '../testing/cluster.ts';
+import { type Change, findings, set } from '../testing/cluster.ts';
 
-test('F14 an object that a script names', () => {
-  expect(
-    findings('F14', expecting({ named: ['Kustomization flux-system/appliance'] })),
-  ).toMatchInlineSnapshot(`
+test('F14 a claim that the appliance guards, and its Secrets', () => {
+  const guarding = (name: string, secrets: readonly string[]): Change => {
+    const dataClaims = [{ name, secrets }];
+    return (subject) => ({ ...subject, dataClaims });
+  };
+  expect(findings('F14', guarding('data', ['db', 'key']))).toMatchInlineSnapshot(`
     [
-      "error Kustomization flux-system/appliance: scripts name this object and the profile has none; correct expects.named. [F14]",
+      "error dataClaims: no release has the claim data, so nothing guards its data; correct the name. [F14]",
+      "error dataClaims: data is opened by Secret key, and secrets has none of that name; correct the name or add it. [F14]",
     ]
   `);
 });

@@ -4,22 +4,34 @@ import { fluxProblemIf } from '../problem.ts';
 import type { Rule } from '../rule.ts';
 import { objectAt } from '../view/object.ts';
 
-/** What the objects of a profile name. */
+/** What the program of the appliance and the objects of a profile name. */
 export const reachRules: readonly Rule[] = [
   {
     id: 'F14',
     scope: 'profile',
-    summary: 'Every object that a script or another object names is in the profile.',
+    summary: 'Every claim, Secret and source that the program or an object names is there.',
     source: 'kustomize-controller docs/spec/v1/kustomizations.md, sourceRef',
-    check: ({ applied, expects: { named = [] } }) => {
+    check: ({ applied, ofKind, dataClaims, secrets }) => {
       const ids = new Set(applied.map(manifestId));
+      const claims = new Set(
+        ofKind('PersistentVolumeClaim').map(({ manifest: { metadata } }) => metadata.name),
+      );
+      const made = new Set(secrets.map(({ name }) => name));
       return [
-        ...named
-          .filter((id) => !ids.has(id))
-          .map((id) => ({
-            where: id,
-            message: 'scripts name this object and the profile has none; correct expects.named.',
+        ...dataClaims
+          .filter(({ name }) => !claims.has(name))
+          .map(({ name }) => ({
+            where: 'dataClaims',
+            message: `no release has the claim ${name}, so nothing guards its data; correct the name.`,
           })),
+        ...dataClaims.flatMap((claim) =>
+          claim.secrets
+            .filter((name) => !made.has(name))
+            .map((name) => ({
+              where: 'dataClaims',
+              message: `${claim.name} is opened by Secret ${name}, and secrets has none of that name; correct the name or add it.`,
+            })),
+        ),
         ...applied.flatMap((manifest) => {
           const source = sourceOf(manifest);
           return fluxProblemIf(

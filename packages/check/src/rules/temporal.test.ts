@@ -41,6 +41,22 @@ test('R29 another number of shards than at first', () => {
   `);
 });
 
+test('R29 another number of shards in a variable', () => {
+  const variable = { name: 'NUM_HISTORY_SHARDS', value: '512' };
+  expect(
+    findings(
+      'R29',
+      set('Job msp/temporal-namespace-0123456789', 'spec.template.spec.containers.0.env', [
+        variable,
+      ]),
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "error Job msp/temporal-namespace-0123456789: container tools: numHistoryShards is 512 and has been 4 since the first installation, which Temporal can't change; keep it (charts/workflows/templates/job.yaml). [R29]",
+    ]
+  `);
+});
+
 test('R29 a worker pointed at something else than the frontend', () => {
   expect(
     findings(

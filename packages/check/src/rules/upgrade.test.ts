@@ -82,6 +82,25 @@ test('R33 another template of a Job of the same name', () => {
   `);
 });
 
+test('R33 another name or namespace of a release', () => {
+  const id = 'HelmRelease releases/core';
+  expect(
+    findings(
+      'R33',
+      after,
+      set(id, 'spec.releaseName', 'main'),
+      set(id, 'spec.targetNamespace', 'other'),
+      set(id, 'spec.storageNamespace', 'other'),
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "error HelmRelease releases/core: spec.releaseName: it was core in the release before, and Flux uninstalls what has another name; keep it (flux-profiles/site). [R33]",
+      "error HelmRelease releases/core: spec.targetNamespace: it was msp in the release before, and Flux uninstalls what has another name; keep it (flux-profiles/site). [R33]",
+      "error HelmRelease releases/core: spec.storageNamespace: it was releases in the release before, and Flux uninstalls what has another name; keep it (flux-profiles/site). [R33]",
+    ]
+  `);
+});
+
 test('R33 what may change', () => {
   const allowed = [
     set('Deployment msp/web', 'spec.template.spec.containers.0.image', 'a:1'),

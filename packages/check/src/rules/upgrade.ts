@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { releaseName, releaseNamespace, storageNamespace } from '@helm-charts/flux';
 import type { ClusterObject, Manifest } from '@helm-charts/types';
-import { problem } from '../problem.ts';
+import { problem, problemIf } from '../problem.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { chartField, contentHash } from '../view/chart.ts';
 import { namespaceOf, objectAt } from '../view/object.ts';
@@ -32,10 +33,13 @@ export const upgradeRules: readonly Rule[] = [
   {
     id: 'R33',
     scope: 'cluster',
-    summary: 'An upgrade changes no field that Kubernetes does not let change.',
+    summary:
+      'An upgrade changes no field that Kubernetes does not let change, and no name by which Flux knows a release.',
     source: 'Kubernetes pkg/apis/{apps,batch,core}/validation/validation.go, Validate…Update',
     check: ({ objects, previous }) =>
-      previous === undefined ? [] : refusedChanges(previous.objects, objects),
+      previous === undefined
+        ? []
+        : [...refusedChanges(previous.objects, objects), ...reinstalled(previous.objects, objects)],
   },
 ];
 
@@ -57,6 +61,35 @@ const refusedChanges = (
     );
   });
 };
+
+/** Releases that Flux would uninstall, with all that they hold, and install under another name. */
+const reinstalled = (
+  before: readonly ClusterObject[],
+  after: readonly ClusterObject[],
+): readonly Problem[] => {
+  const earlier = new Map(before.map(({ manifest }) => [idOf(manifest), manifest]));
+  return after
+    .filter(({ manifest }) => manifest.kind === 'HelmRelease')
+    .flatMap((object) => {
+      const old = earlier.get(idOf(object.manifest));
+      if (old === undefined) return [];
+      return Object.entries(namesOfRelease).flatMap(([field, nameOf]) =>
+        problemIf(
+          nameOf(old) !== nameOf(object.manifest),
+          object,
+          `spec.${field}`,
+          `it was ${nameOf(old)} in the release before, and Flux uninstalls what has another name; keep it`,
+        ),
+      );
+    });
+};
+
+/** helm-controller internal/controller/helmrelease_controller.go: each of these tells one release from another. */
+const namesOfRelease = {
+  releaseName,
+  targetNamespace: releaseNamespace,
+  storageNamespace,
+} as const;
 
 const idOf = (manifest: Manifest): string =>
   [manifest.kind, namespaceOf(manifest), manifest.metadata.name].join(' ');

@@ -51,6 +51,7 @@ export const good: Subject = {
     { name: 'db', keys: ['DB_PASSWORD_SERVER', 'DB_PASSWORD_SUPERUSER'] },
     { name: 'app', keys: ['NEXTAUTH_SECRET'] },
   ],
+  dataClaims: [{ name: 'db-data', secrets: ['db', 'app'] }],
   charts: names.map((name) => ({
     directory: `/charts/${name}`,
     where: `charts/${name}`,

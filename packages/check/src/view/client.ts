@@ -1,7 +1,7 @@
 import { type Address, addressesIn } from './address.ts';
 import { settingsOf } from './environment.ts';
+import type { Find } from './object.ts';
 import type { Container, Pod } from './pod.ts';
-import type { View } from './view.ts';
 
 /** A container with what it finds in its environment, and the Services that it is led to there. */
 export interface Client {
@@ -14,7 +14,7 @@ export interface Client {
 /** Every container of some pods, as a client of others. */
 export const clientsOf = (
   pods: readonly Pod[],
-  find: View['find'],
+  find: Find,
   namespaces: ReadonlySet<string>,
 ): readonly Client[] =>
   pods.flatMap((pod) =>

@@ -1,7 +1,6 @@
 import { isObject, stringAt, valueAt } from '@helm-charts/flux';
-import { objectAt, objectsAt } from './object.ts';
+import { type Find, objectAt, objectsAt } from './object.ts';
 import type { Container, Pod } from './pod.ts';
-import type { View } from './view.ts';
 
 /** A variable of a container: a text, or a key of a Secret or ConfigMap. */
 export interface Variable {
@@ -32,7 +31,7 @@ export const variablesOf = ({ fields }: Container): readonly Variable[] =>
 
 /** The texts that a container finds in its environment, those of ConfigMaps included. */
 export const settingsOf = (
-  find: View['find'],
+  find: Find,
   pod: Pod,
   container: Container,
 ): ReadonlyMap<string, string> => {

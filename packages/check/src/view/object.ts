@@ -1,5 +1,8 @@
 import { isObject, listAt, valueAt } from '@helm-charts/flux';
-import type { JsonObject, Manifest } from '@helm-charts/types';
+import type { ClusterObject, JsonObject, Manifest } from '@helm-charts/types';
+
+/** Finds an object of the cluster. */
+export type Find = (kind: string, namespace: string, name: string) => ClusterObject | undefined;
 
 /** The namespace of an object; without one it is `default`, as for kubectl. */
 export const namespaceOf = ({ metadata }: Manifest): string => metadata.namespace ?? 'default';

@@ -3,6 +3,7 @@ import {
   type Cluster,
   type ClusterObject,
   type ClusterRelease,
+  type DataClaim,
   type Expectations,
   type Manifest,
   manifestId,
@@ -11,7 +12,7 @@ import {
 import { addressesInFiles, type FileAddress } from './address.ts';
 import type { ChartFiles } from './chart.ts';
 import { type Client, clientsOf } from './client.ts';
-import { namespaceOf } from './object.ts';
+import { type Find, namespaceOf } from './object.ts';
 import { type Pod, podOf } from './pod.ts';
 import { type Service, serviceOf } from './service.ts';
 
@@ -22,6 +23,8 @@ export interface Subject {
   readonly expects: Expectations;
   /** What the profile's target namespace has before anything is installed. */
   readonly secrets: readonly ProfileSecret[];
+  /** The claims of that namespace that the appliance guards; none for a chart by itself. */
+  readonly dataClaims: readonly DataClaim[];
   /** The charts of the cluster's releases, or the chart that was rendered. */
   readonly charts: readonly ChartFiles[];
   /** If the subject is the variant of a profile without Internet. */
@@ -55,7 +58,7 @@ export interface View extends Subject {
   /** The charts that are ours to change. */
   readonly ownCharts: readonly ChartFiles[];
   readonly ofKind: (...kinds: readonly string[]) => readonly ClusterObject[];
-  readonly find: (kind: string, namespace: string, name: string) => ClusterObject | undefined;
+  readonly find: Find;
   readonly releaseOf: (object: ClusterObject) => ClusterRelease | undefined;
   /** Whether somebody else's chart made the object: what it looks like is not in our hands. */
   readonly isForeign: (object: ClusterObject) => boolean;
@@ -67,7 +70,7 @@ export const viewOf = (subject: Subject): View => {
   const byKind = Map.groupBy(objects, ({ manifest }) => manifest.kind);
   const byId = new Map(objects.map((object) => [idOf(object.manifest), object]));
   const byRelease = new Map(releases.map((release) => [release.name, release]));
-  const find: View['find'] = (kind, namespace, name) => byId.get(`${kind} ${namespace} ${name}`);
+  const find: Find = (kind, namespace, name) => byId.get(`${kind} ${namespace} ${name}`);
   const namespaces = new Set(objects.map(({ manifest }) => namespaceOf(manifest)));
   const pods = objects.flatMap((object) => podOf(object) ?? []);
   // The values of a release are no files that a pod reads.

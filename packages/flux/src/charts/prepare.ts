@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import semver from 'semver';
 import { parseDocument, stringify } from 'yaml';
@@ -8,7 +8,16 @@ import { isObject, stringAt } from '../fields.ts';
 import { mergeMaps } from '../merge.ts';
 import type { Values } from '../mutable.ts';
 import { parseOverlay } from '../overlay.ts';
+import { touch } from '../prune.ts';
+import type { Files } from '../written/files.ts';
 import { parseYaml } from '../yaml.ts';
+import {
+  addDependencies,
+  type ChartProblem,
+  type Dependency,
+  type DependencyContext,
+  missingDependencies,
+} from './dependencies.ts';
 import { digestOf, unpack } from './package.ts';
 import type { ChartSource } from './source.ts';
 
@@ -16,14 +25,20 @@ import type { ChartSource } from './source.ts';
 export interface ChartStore {
   /** Holds packages, named by their digest: `<64 digits>.tgz`. */
   readonly packages: string;
-  /** Holds unpacked and changed charts; may be deleted at any time. */
+  /** Holds unpacked and changed charts, until nobody has used them for a month; may be deleted at any time. */
   readonly cache: string;
 }
 
 /** The directory that helm can render, or one sentence that says why there is none. */
 export type PreparedChart =
-  | { readonly directory: string; readonly name: string; readonly version: string }
-  | { readonly problem: string; readonly severity: 'error' | 'warning' };
+  | {
+      readonly directory: string;
+      /** Changes with anything that the chart holds; undefined where it can't be read. */
+      readonly content: string | undefined;
+      readonly name: string;
+      readonly version: string;
+    }
+  | ChartProblem;
 
 /**
  * Makes the directory of a chart: its own if Flux changes nothing, else a copy with the version and
@@ -32,6 +47,7 @@ export type PreparedChart =
 export const prepareChart = async (
   source: ChartSource,
   { packages, cache }: ChartStore,
+  context: Omit<DependencyContext, 'packages'> & { readonly files: Files },
 ): Promise<PreparedChart> => {
   const original = await originalOf(source, packages, cache);
   if ('problem' in original) return original;
@@ -52,36 +68,40 @@ export const prepareChart = async (
   const version = [metadata.version.replace(/\+.*/, ''), source.metadata].filter(Boolean).join('+');
   const values = await replacedValues(source, directory);
   if ('problem' in values) return values;
-  if (source.metadata === undefined && values.text === undefined) {
-    return { directory, name, version: metadata.version };
+  // A package holds what it depends on.
+  const dependencies =
+    'directory' in source.location
+      ? await missingDependencies(directory, { ...context, packages })
+      : [];
+  if ('problem' in dependencies) return dependencies;
+  const content = context.files.content(directory);
+  if (source.metadata === undefined && values.text === undefined && dependencies.length === 0) {
+    return { directory, content, name, version: metadata.version };
   }
-  const key = await contentKey(directory, [version, values.text ?? '']);
+  const more = dependencies.map((one) => dependencyKey(one, context.files));
+  const key = contentKey([content ?? '', version, values.text ?? '', ...more]);
   const copy = await once(join(cache, key), async (target) => {
     await cp(directory, target, { recursive: true });
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
     await writeFile(join(target, 'Chart.yaml'), document.toString());
     if (values.text !== undefined) await writeFile(join(target, 'values.yaml'), values.text);
+    await addDependencies(target, dependencies);
   });
-  return { directory: copy, name, version };
+  return { directory: copy, content: key, name, version };
 };
 
-interface Problem {
-  readonly problem: string;
-  readonly severity: 'error' | 'warning';
-}
-
-const error = (problem: string): Problem => ({ problem, severity: 'error' });
+const error = (problem: string): ChartProblem => ({ problem, severity: 'error' });
 
 const originalOf = async (
   { location }: ChartSource,
   packages: string,
   cache: string,
-): Promise<{ readonly directory: string } | Problem> => {
+): Promise<{ readonly directory: string } | ChartProblem> => {
   if ('directory' in location) return location;
   const hex = location.digest.replace('sha256:', '');
   const target = join(cache, hex);
-  if (existsSync(target)) return { directory: target };
+  if (await touch(target)) return { directory: target };
   const file = join(packages, `${hex}.tgz`);
   if (!existsSync(file)) {
     const problem = `the package of its chart is not at hand, so nothing of it is rendered or checked; fetch it into ${hex}.tgz among the packages of charts.`;
@@ -106,7 +126,7 @@ const readMetadata = async (
 const replacedValues = async (
   { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
   directory: string,
-): Promise<{ readonly text: string | undefined } | Problem> => {
+): Promise<{ readonly text: string | undefined } | ChartProblem> => {
   if (valuesFiles.length === 0) return { text: undefined };
   let merged: Values = {};
   for (const file of valuesFiles) {
@@ -127,19 +147,16 @@ const replacedValues = async (
   return { text: stringify(merged, { version: '1.1' }) };
 };
 
-const contentKey = async (directory: string, more: readonly string[]): Promise<string> => {
+const contentKey = (parts: readonly string[]): string => {
   const hash = createHash('sha256');
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
-    .sort();
-  for (const path of paths) {
-    const content = await readFile(join(directory, path));
-    hash.update(`${path}\n${content.length}\n`).update(content);
-  }
-  for (const text of more) hash.update(`${text.length}\n${text}`);
+  for (const text of parts) hash.update(`${text.length}\n${text}`);
   return hash.digest('hex');
+};
+
+const dependencyKey = ({ name, path, dependencies }: Dependency, files: Files): string => {
+  const content = path.endsWith('.tgz') ? path : (files.content(path) ?? '');
+  const own = dependencies.map((one) => dependencyKey(one, files));
+  return [name, content, ...own].join('\n');
 };
 
 /** Makes a directory whole or not at all, unless it is there. */
@@ -147,7 +164,7 @@ const once = async (
   target: string,
   make: (directory: string) => Promise<void>,
 ): Promise<string> => {
-  if (existsSync(target)) return target;
+  if (await touch(target)) return target;
   const temporary = `${target}.${randomUUID()}.tmp`;
   await mkdir(temporary, { recursive: true });
   try {

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Finding, Manifest } from '@helm-charts/types';
-import semver from 'semver';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import type { SourceId } from '../follow.ts';
 import type { Lookup } from '../lookup.ts';
 import { pathWithin } from '../path.ts';
 import type { FieldPath } from '../written/origin.ts';
 import { type LockedChart, withoutSlash } from './lock.ts';
+import { pickVersion } from './version.ts';
 
 /** Where the chart of a HelmRelease is, and what Flux changes in it before it is rendered. */
 export interface ChartSource {
@@ -113,8 +113,7 @@ const ofTemplate = (
     const source = withoutSlash(url) + (url.startsWith('oci://') ? `/${chart}` : '');
     const range = stringAt(spec, 'version') || '*';
     const candidates = context.lock.filter((one) => one.source === source && one.name === chart);
-    const version = pick(candidates, range);
-    const locked = candidates.find((one) => one.version === version);
+    const locked = pickVersion(candidates, range);
     if (locked === undefined) {
       reportMissing(candidates, `${chart} ${range} of ${source}`, [...path, 'version'], report);
       return undefined;
@@ -180,11 +179,16 @@ const ofRegistry = (
   const url = withoutSlash(stringAt(spec, 'url') ?? '');
   const [digest, range] = [stringAt(spec, 'ref', 'digest'), stringAt(spec, 'ref', 'semver')];
   const tag = stringAt(spec, 'ref', 'tag') ?? 'latest';
+  const filter = new RegExp(stringAt(spec, 'ref', 'semverFilter') ?? '');
   const candidates = context.lock.filter(({ source }) => source === url);
-  const version = range ? pick(candidates, range) : tag;
-  const locked = candidates.find((one) =>
-    digest ? one.revision === digest : one.version === version,
-  );
+  const locked = digest
+    ? candidates.find(({ revision }) => revision === digest)
+    : range
+      ? pickVersion(
+          candidates.filter(({ version }) => filter.test(version)),
+          range,
+        )
+      : candidates.find(({ version }) => version === tag);
   if (locked === undefined) {
     reportMissing(candidates, `${digest ?? range ?? tag} of ${url}`, path, report);
     return undefined;
@@ -208,13 +212,6 @@ const placeOf = (
   location: path === undefined ? { digest } : { directory: resolve(workspaceRoot, path) },
   version,
 });
-
-/** The very version that is asked for, else the highest one in the range. */
-const pick = (candidates: readonly LockedChart[], range: string): string | undefined => {
-  const versions = candidates.map(({ version }) => version);
-  if (versions.includes(range)) return range;
-  return semver.maxSatisfying(versions, range) ?? undefined;
-};
 
 /** Other versions in the lock mean that this one was forgotten; none, that nobody fetched the chart. */
 const reportMissing = (

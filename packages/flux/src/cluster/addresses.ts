@@ -1,5 +1,5 @@
 import type { Manifest } from '@helm-charts/types';
-import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
+import { isObject, listAt, stringAt } from '../fields.ts';
 import type { FieldPath } from '../written/origin.ts';
 import { containersOf, podOf } from './pods.ts';
 
@@ -15,7 +15,8 @@ export interface Address {
  * Finds the Services that an object names as hosts in environment variables, commands and the data
  * of ConfigMaps: `db`, `db:5432`, `host=db port=5432`, `redis://db.msp.svc.cluster.local:6379/0`. A short name
  * counts where such a Service is in the namespace; a name with `.svc` counts always. A variable
- * `X_PORT` beside `X_HOST` is its port. `hasService` tells which Services there are.
+ * `X_PORT` beside `X_HOST` is its port, and what is called `X_NAME` or `X_USER` is no host by its
+ * name alone. `hasService` tells which Services there are.
  */
 export const addressesIn = (
   manifest: Manifest,
@@ -41,9 +42,11 @@ export const addressesIn = (
       ),
     ),
     ...listAt(container, 'env').flatMap((variable, index) => {
+      const name = stringAt(variable, 'name') ?? '';
       const text = stringAt(variable, 'value');
-      const addresses = text === undefined ? [] : found(text, [...path, 'env', index, 'value']);
-      const beside = portBeside(container, stringAt(variable, 'name') ?? '');
+      if (text === undefined || isNoHost(name, text)) return [];
+      const addresses = found(text, [...path, 'env', index, 'value']);
+      const beside = portBeside(container, name);
       return addresses.map((address) => ({ ...address, port: address.port ?? beside }));
     }),
   ]);
@@ -74,11 +77,21 @@ const hostsIn = (text: string): readonly Host[] =>
     return [{ name, namespace, isLong: svc !== undefined, port }];
   });
 
-/** `DB_HOST` goes with `DB_PORT`, `dbHost` with nothing. */
+/** A program, a database or a user may well be called as its Service is. */
+const isNoHost = (name: string, text: string): boolean =>
+  /(^|_)(APP|NAME|USER|USERNAME|DATABASE)$/.test(name) && /^[a-z][-a-z0-9]*$/.test(text);
+
+/** `DB_HOST` goes with `DB_PORT`, `DB_HOST_ADMIN` with `DB_PORT_ADMIN` or else that, `dbHost` with nothing. */
 const portBeside = (container: unknown, name: string): string | undefined => {
-  if (!/(^|_)HOST(NAME)?$/.test(name)) return undefined;
-  const port = name.replace(/HOST(NAME)?$/, 'PORT');
-  const variable = listAt(container, 'env').find((one) => stringAt(one, 'name') === port);
-  const value = valueAt(variable, 'value');
-  return typeof value === 'string' && /^\d+$/.test(value) ? value : undefined;
+  const [, before, after = ''] = /^(|PG|.*_)HOST(?:NAME)?(_.*)?$/.exec(name) ?? [];
+  if (before === undefined) return undefined;
+  const ports = [`${before}PORT${after}`, `${before}PORT`];
+  const env = listAt(container, 'env');
+  const values = ports.map((port) =>
+    stringAt(
+      env.find((one) => stringAt(one, 'name') === port),
+      'value',
+    ),
+  );
+  return values.find((value) => /^\d+$/.test(value ?? ''));
 };

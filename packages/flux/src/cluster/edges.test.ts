@@ -102,6 +102,12 @@ test('Services that texts name as hosts, with their ports', () => {
     ['NOWHERE', 'gone.msp.svc:1234'],
     ['DB_HOST', 'db'],
     ['DB_PORT', '6432'],
+    ['DB_HOST_ADMIN', 'db'],
+    ['PGHOST', 'db.msp.svc.cluster.local'],
+    ['PGPORT', '5432'],
+    ['APP_NAME', 'db'],
+    ['DB_USER', 'db'],
+    ['HOSTNAME', 'db'],
     ['OTHER_NAMESPACE', 'api.other:80'],
     ['WORD', 'the db is not an address'],
     ['FILE', '/var/db/data'],
@@ -125,8 +131,11 @@ ${variables.join('')}`)}`,
       "Pod msp/app -address-> Service other/api#80 at spec.containers[0].env[3].value",
       "Pod msp/app -address-> Service msp/gone#1234 at spec.containers[0].env[4].value",
       "Pod msp/app -address-> Service msp/db#6432 at spec.containers[0].env[5].value",
-      "Pod msp/app -address-> Service other/api#80 at spec.containers[0].env[7].value",
-      "Pod msp/app -address-> Service msp/db#2 at spec.containers[0].env[11].value",
+      "Pod msp/app -address-> Service msp/db#6432 at spec.containers[0].env[7].value",
+      "Pod msp/app -address-> Service msp/db#5432 at spec.containers[0].env[8].value",
+      "Pod msp/app -address-> Service msp/db at spec.containers[0].env[12].value",
+      "Pod msp/app -address-> Service other/api#80 at spec.containers[0].env[13].value",
+      "Pod msp/app -address-> Service msp/db#2 at spec.containers[0].env[17].value",
     ]
   `);
 });
@@ -151,7 +160,7 @@ data:
   `);
 });
 
-test('Ingress, StatefulSet and RoleBinding', () => {
+test('Ingress, StatefulSet, ServiceAccount and RoleBinding', () => {
   expect(
     edges(`---
 apiVersion: networking.k8s.io/v1
@@ -167,6 +176,11 @@ kind: StatefulSet
 metadata: {name: db, namespace: msp}
 spec: {serviceName: db}
 ---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: a, namespace: msp}
+imagePullSecrets: [{name: registry}]
+---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: {name: x, namespace: msp}
@@ -178,6 +192,7 @@ subjects: [{kind: ServiceAccount, name: a}, {kind: ServiceAccount, name: b, name
       "Ingress msp/web -address-> Service msp/api#80 at spec.rules[0].http.paths[0].backend.service.name",
       "Ingress msp/web -secret-> Secret msp/tls at spec.tls[0].secretName",
       "StatefulSet msp/db -address-> Service msp/db at spec.serviceName",
+      "ServiceAccount msp/a -secret-> Secret msp/registry at imagePullSecrets[0].name",
       "RoleBinding msp/x -serviceAccount-> ServiceAccount msp/a at subjects[0]",
       "RoleBinding msp/x -serviceAccount-> ServiceAccount other/b at subjects[1]",
     ]

@@ -122,6 +122,10 @@ const otherReferences = (manifest: Manifest): readonly ObjectReference[] => {
       const service = stringAt(spec, 'serviceName');
       return service ? [named('address', 'Service', service, ['spec', 'serviceName'])] : [];
     }
+    case 'ServiceAccount':
+      return listAt(manifest, 'imagePullSecrets').flatMap((item, index) =>
+        keyed('secret', item, 'name', ['imagePullSecrets', index]),
+      );
     case 'Ingress':
       return [
         ...ingressBackends(spec),

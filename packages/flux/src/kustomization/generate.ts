@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import type { Finding, JsonObject } from '@helm-charts/types';
 import { stringAt } from '../fields.ts';
-import type { Files } from '../written/files.ts';
+import { type Files, leftOut } from '../written/files.ts';
 import { kustomizationIn } from '../written/kustomization.ts';
 
 /** The kustomization that Flux makes for a directory without one. */
@@ -32,6 +32,10 @@ export const generateKustomization = (
       if (files.kind(absolute) === 'directory') {
         return kustomizationIn(absolute, files) ? [`./${path}`] : scan(path);
       }
+      if (files.kind(absolute) === 'left-out') {
+        findings.push(linked(absolute, files));
+        return [];
+      }
       if (!['.yaml', '.yml'].includes(extname(name))) return [];
       findings.push(...problemsOf(absolute, files));
       return [`./${path}`];
@@ -42,17 +46,19 @@ export const generateKustomization = (
   return { value, resources, findings };
 };
 
+const linked = (path: string, files: Files): Finding => ({
+  rule: 'kustomize',
+  severity: 'warning',
+  where: files.name(path),
+  message: `it ${leftOut}`,
+});
+
 const problemsOf = (path: string, files: Files): readonly Finding[] =>
   files.documents(path).flatMap(({ value, problems, line }): Finding[] => {
-    const report = (at: number, message: string): Finding => ({
-      rule: 'kustomize',
-      severity: 'error',
-      where: `${files.name(path)}:${at}`,
-      message,
-    });
-    if (problems.length > 0) return problems.map((one) => report(one.line, `${one.message}.`));
-    if (stringAt(value, 'kind') !== undefined) return [];
+    if (problems.length > 0 || stringAt(value, 'kind') !== undefined) return [];
     const message =
       'this is no Kubernetes object: it has no kind. Flux takes every YAML file of a directory without a kustomization.yaml; add one that names what belongs to it.';
-    return [report(line, message)];
+    return [
+      { rule: 'kustomize', severity: 'error', where: `${files.name(path)}:${line}`, message },
+    ];
   });

@@ -1,10 +1,11 @@
 import type { Manifest } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
-import { dataOf, type Lookup } from '../lookup.ts';
+import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
 import type { FieldPath } from '../written/origin.ts';
 
-/** What is wrong with a field of a Flux Kustomization. */
+/** What is wrong with a field of a Flux Kustomization, or what can't be known of it here. */
 interface Problem {
+  readonly rule: 'substitution' | 'encrypted';
   readonly path: FieldPath;
   readonly message: string;
 }
@@ -29,12 +30,17 @@ export const variablesOf = (kustomization: Manifest, lookup: Lookup): Variables 
   for (const [path, kind, name, object, isOptional] of sources(kustomization, lookup)) {
     if (kind !== 'ConfigMap' && kind !== 'Secret') {
       const message = `substituteFrom names a ${kind}; only a ConfigMap or a Secret can hold variables`;
-      problems.push({ path, message });
+      problems.push({ rule: 'substitution', path, message });
     } else if (object !== undefined) {
-      for (const [key, text] of dataOf(object)) values.set(key, text.replaceAll('\n', ''));
+      const data = dataOf(object);
+      for (const [key, text] of data) values.set(key, text.replaceAll('\n', ''));
+      if (isEncrypted(object) && [...data.values()].includes(encrypted)) {
+        const message = `${kind} ${name} is encrypted, and the text "${encrypted}" stands for each of its values in what is rendered`;
+        problems.push({ rule: 'encrypted', path, message });
+      }
     } else if (!isOptional) {
       const message = `nothing installs ${kind} ${name}, which substituteFrom needs; add it, or make the reference optional`;
-      problems.push({ path, message });
+      problems.push({ rule: 'substitution', path, message });
     }
   }
   const own = valueAt(postBuild, 'substitute');
@@ -42,13 +48,13 @@ export const variablesOf = (kustomization: Manifest, lookup: Lookup): Variables 
     if (typeof text === 'string') values.set(key, text.replaceAll('\n', ''));
     else {
       const message = `the value of ${key} is no text, and Flux takes nothing else; put it in quotes`;
-      problems.push({ path: [...substitute, key], message });
+      problems.push({ rule: 'substitution', path: [...substitute, key], message });
     }
   }
   for (const key of values.keys()) {
     if (/^[_A-Za-z][_A-Za-z0-9]*$/.test(key)) continue;
     const message = `${key} can't be the name of a variable, which has letters, digits and _ alone; rename it`;
-    problems.push({ path: [...substitute, key], message });
+    problems.push({ rule: 'substitution', path: [...substitute, key], message });
   }
   const always = stringAt(kustomization.spec, 'postBuild', 'substituteStrategy') === 'Always';
   return { values: values.size > 0 || always ? values : undefined, problems };

@@ -2,9 +2,24 @@ import type { Finding } from '@helm-charts/types';
 import { stringAt } from '../fields.ts';
 import type { Files } from './files.ts';
 
+/** What is no YAML: kustomize itself names the first of it, and never ends where an alias holds itself. */
+export const yamlProblems = (paths: readonly string[], files: Files): readonly Finding[] =>
+  paths.flatMap((path) =>
+    files.documents(path).flatMap(({ problems }) =>
+      problems.map(
+        ({ line, message }): Finding => ({
+          rule: 'kustomize',
+          severity: 'error',
+          where: `${files.name(path)}:${line}`,
+          message: `${message}.`,
+        }),
+      ),
+    ),
+  );
+
 /**
- * Everything that keeps files from being resources of one kustomization: what is no YAML or no
- * object, and objects that are there twice. kustomize itself names the first of these alone.
+ * Everything that keeps files of YAML from being resources of one kustomization: what is no object,
+ * and objects that are there twice. kustomize itself names the first of these alone.
  */
 export const resourceProblems = (paths: readonly string[], files: Files): readonly Finding[] => {
   const first = new Map<string, string>();
@@ -16,9 +31,7 @@ export const resourceProblems = (paths: readonly string[], files: Files): readon
         where: `${files.name(path)}:${at}`,
         message,
       });
-      if (problems.length > 0) {
-        return problems.map((problem) => report(problem.line, 'kustomize', `${problem.message}.`));
-      }
+      if (problems.length > 0) return [];
       if (stringAt(value, 'kind')?.endsWith('List')) return [];
       const missing = [['apiVersion'], ['kind'], ['metadata', 'name']].filter(
         (keys) => stringAt(value, ...keys) === undefined,

@@ -1,14 +1,16 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Finding } from '@helm-charts/types';
-import type { Files } from './files.ts';
+import { type Files, leftOut } from './files.ts';
 import { kustomizationIn, type WrittenKustomization } from './kustomization.ts';
-import { referencesOf } from './references.ts';
+import { generatorFields, referencesOf } from './references.ts';
 
 /** What a kustomize build of a directory reads. Paths are absolute. */
 export interface Tree {
   readonly kustomizations: readonly WrittenKustomization[];
   /** Files that hold objects, in the order in which kustomize reads them. */
   readonly resources: readonly string[];
+  /** Files that kustomize reads as YAML, these and patches among them. */
+  readonly yaml: readonly string[];
   /** All files: kustomizations, resources, patches, sources of generators. */
   readonly files: readonly string[];
   /** What keeps it from being built, or from being built elsewhere. */
@@ -29,6 +31,7 @@ export const readTree = (
 ): Tree => {
   const kustomizations: WrittenKustomization[] = [];
   const resources = new Set<string>();
+  const yaml = new Set<string>();
   const all = new Set<string>();
   const findings: Finding[] = [];
   const seen = new Set<string>();
@@ -55,6 +58,8 @@ export const readTree = (
         report('outside', outside(reference.path));
       } else if (kind === undefined) {
         report('kustomize', `${files.name(target)} does not exist; add it or remove the line.`);
+      } else if (kind === 'left-out') {
+        report('kustomize', `${files.name(target)} ${leftOut}`);
       } else if (kind === 'directory') {
         const problem = baseProblem(target, [...around, path], files);
         if (problem) report('kustomize', problem);
@@ -62,6 +67,7 @@ export const readTree = (
       } else {
         all.add(target);
         if (reference.at[0] === 'resources') resources.add(target);
+        if (!generatorFields.some((field) => field === reference.at[0])) yaml.add(target);
         if (!isWithin(path, target)) findings.push(warning(where, besides(reference.path)));
       }
     }
@@ -78,9 +84,16 @@ export const readTree = (
     else {
       all.add(target);
       resources.add(target);
+      yaml.add(target);
     }
   }
-  return { kustomizations, resources: [...resources], files: [...all], findings };
+  return {
+    kustomizations,
+    resources: [...resources],
+    yaml: [...yaml],
+    files: [...all],
+    findings,
+  };
 };
 
 const baseProblem = (

@@ -13,6 +13,4 @@ export interface Expectations {
   readonly historyShards?: number;
   /** How many objects a release may have at most; its record in the cluster grows with them. */
   readonly objects?: number;
-  /** Objects that scripts name, as in findings: `GitRepository flux-system/alga-appliance`. */
-  readonly named?: readonly string[];
 }

@@ -21,6 +21,7 @@ import {
   oneOf,
   optional,
   or,
+  orElse,
   type Ref,
   refs,
   splice,
@@ -41,6 +42,7 @@ const v = refs(
     ports: map('Ports.', integer('A port.')),
     routes: list('Routes.', object('A route.', { path: string('Its path.') })),
     authority: optional(object('An authority.', { secret: string('Its Secret.') })),
+    note: optional(string('A note.')),
     storage: choice(
       'Where data lies.',
       { disk: { size: string('Its size.') }, bucket: { name: string('Its name.') } },
@@ -123,6 +125,9 @@ textual(
     given(v.authority, ({ secret }) => secret, 'none'),
   ),
 );
+textual(helper('mode', orElse(v.note, 'none')));
+// @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'Ref<unknown>'.
+orElse('none', v.note);
 const sometimes = given(v.authority, ({ secret }) => secret);
 // @ts-expect-error Argument of type 'When<Ref<string>>' is not assignable: a helper always says something.
 helper('secret', sometimes);

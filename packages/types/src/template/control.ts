@@ -73,6 +73,10 @@ export function given<T>(
     : when<unknown, unknown>(isSet(ref), body, otherwise);
 }
 
+/** An optional value, or what stands there where it is not given. */
+export const orElse = <T, U>(ref: Ref<T>, otherwise: U): Either<Given<T> | U> =>
+  given(ref, (own) => own, otherwise);
+
 /** Stands in the manifest only where a choice has this shape; inside, what the shape demands is certain. */
 export const chosen = <C, const K extends keyof ShapesOf<C> & string, R>(
   choice: ChoiceRef<C>,

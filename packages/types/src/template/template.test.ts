@@ -6,7 +6,7 @@ import { object } from '../values/object.ts';
 import { boolean, integer, number, string } from '../values/scalar.ts';
 import { product, sum } from './arithmetic.ts';
 import { and, condition, equals, implies, isSet, lessThan, not, or } from './condition.ts';
-import { chosen, each, given, match, splice, when } from './control.ts';
+import { chosen, each, given, match, orElse, splice, when } from './control.ts';
 import { names } from './name.ts';
 import { declared, expressionOf, type Ref, refs } from './ref.ts';
 import { hash, join, text } from './text.ts';
@@ -70,6 +70,10 @@ test('given guards the value itself, or what is made of it', () => {
 
 test('given says what stands there otherwise', () => {
   expect(given(v.user, (user) => user, 'nobody')).toEqual(when(isSet(v.user), v.user, 'nobody'));
+});
+
+test('orElse is the value, or another', () => {
+  expect(orElse(v.user, 'nobody')).toEqual(given(v.user, (user) => user, 'nobody'));
 });
 
 test('chosen gives the values of one shape, where it holds', () => {

@@ -1,16 +1,5 @@
-import type { Part, ScenarioName } from '../part.ts';
-
-const found = (
-  section: string,
-  template: string,
-  scenario: ScenarioName,
-  names: readonly string[],
-): Part => ({
-  section,
-  template,
-  scenario,
-  names: Object.fromEntries(names.map((name) => [name, null])),
-});
+import { found } from '../../../../../tools/contract/names.ts';
+import type { Part } from '../part.ts';
 
 /** Objects, their ports, what their containers mount, and the files in their ConfigMaps. */
 export const objects: readonly Part[] = [

@@ -1,21 +1,5 @@
-import type { Part, ScenarioName } from '../part.ts';
-
-const keys = (
-  scenario: ScenarioName,
-  template: string,
-  secrets: Readonly<Record<string, readonly string[]>>,
-): Part => ({
-  section: '2',
-  template,
-  scenario,
-  names: Object.fromEntries(
-    Object.entries(secrets).flatMap(([secret, keys]) =>
-      keys.length === 0
-        ? [[`Secret ${secret}`, null]]
-        : keys.map((key) => [`Secret ${secret}, key ${key}`, null]),
-    ),
-  ),
-});
+import { keys } from '../../../../../tools/contract/names.ts';
+import type { Part } from '../part.ts';
 
 /** Secrets that the objects of the chart read, by name and key. */
 export const secrets: readonly Part[] = [

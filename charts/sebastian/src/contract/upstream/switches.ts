@@ -1,6 +1,6 @@
-import type { Part, ScenarioName } from '../part.ts';
+import type { Part } from '../part.ts';
 
-const when = (scenario: ScenarioName, names: Part['names']): Part => ({
+const when = (scenario: Part['scenario'], names: Part['names']): Part => ({
   section: '1.1.1',
   template: 'deployment.yaml',
   scenario,

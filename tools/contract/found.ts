@@ -1,7 +1,7 @@
 import type { Manifest } from '@helm-charts/types';
 import type { IContainer, IVolume } from 'kubernetes-models/v1';
-import { all } from '../../../../tools/charts/render.ts';
-import { containersOf, type MadePod, podsOf, variablesOf } from '../testing/render.ts';
+import { containersOf, type MadePod, podsOf, variablesOf } from '../charts/pod.ts';
+import { all } from '../charts/render.ts';
 import type { Names } from './compare.ts';
 import type { ContainerId } from './part.ts';
 
@@ -19,7 +19,7 @@ export const variablesIn = (
   return found === undefined ? {} : variablesOf(found);
 };
 
-/** Objects, and what is in them, in the words of `objects.ts` and `secrets.ts`. */
+/** Objects, and what is in them, in the words of the tables. */
 export const objectsIn = (manifests: readonly Manifest[]): Names => {
   const names = [
     ...manifests.map(({ kind, metadata }) => withoutHash(`${kind} ${metadata.name}`)),

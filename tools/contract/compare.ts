@@ -1,20 +1,17 @@
-import type { Difference } from './difference.ts';
-import type { Part, ScenarioName } from './part.ts';
+import type { Difference, Differences } from './difference.ts';
+import type { Part } from './part.ts';
 
 /** The names that a scenario has, with what each is set to; of an object only that it is there. */
 export type Names = Readonly<Record<string, string>>;
 
-/** Differences by the names of the original. */
-export type Differences = Readonly<Record<string, Difference>>;
-
 /**
- * What is wrong between the original, this chart and the list of its differences: names that are missing, values that are others, and
+ * What is wrong between the original, our chart and the list of its differences: names that are missing, values that are others, and
  * differences that are none (any more).
  */
-export const compare = (
-  parts: readonly Part[],
-  differences: Differences,
-  found: (scenario: ScenarioName) => Names,
+export const compare = <Scenario extends string>(
+  parts: readonly Part<Scenario>[],
+  differences: Differences<Scenario>,
+  found: (scenario: Scenario) => Names,
 ): readonly string[] => {
   const names = new Set(parts.flatMap((part) => Object.keys(part.names)));
   const unknown = Object.keys(differences).filter((name) => !names.has(name));
@@ -29,12 +26,12 @@ export const compare = (
   ];
 };
 
-const problemOf = (
+const problemOf = <Scenario extends string>(
   name: string,
   original: string | null,
-  difference: Difference | undefined,
-  scenario: ScenarioName,
-  found: (scenario: ScenarioName) => Names,
+  difference: Difference<Scenario> | undefined,
+  scenario: Scenario,
+  found: (scenario: Scenario) => Names,
 ): string | undefined => {
   const value = found(scenario)[name];
   switch (difference?.kind) {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { compare, type Differences } from './compare.ts';
-import { instead, leftOut, onDemand, renamed } from './difference.ts';
-import type { Part, ScenarioName } from './part.ts';
+import { compare } from './compare.ts';
+import { type Differences, instead, leftOut, onDemand, renamed } from './difference.ts';
+import type { Part } from './part.ts';
 
-const part: Part = {
+type Scenario = 'default' | 'everything';
+
+const part: Part<Scenario> = {
   section: '1',
   template: 'deployment.yaml',
   scenario: 'default',
@@ -13,12 +15,9 @@ const complete = { HOST: 'localhost', PORT: '80', TOKEN: 'any' };
 
 const problems = (
   found: Readonly<Record<string, string>>,
-  differences: Differences = {},
+  differences: Differences<Scenario> = {},
   everything: Readonly<Record<string, string>> = {},
-) =>
-  compare([part], differences, (scenario: ScenarioName) =>
-    scenario === 'default' ? found : everything,
-  );
+) => compare([part], differences, (scenario) => (scenario === 'default' ? found : everything));
 
 test('nothing is said where all is there and the same', () => {
   expect(problems(complete)).toEqual([]);

@@ -1,0 +1,51 @@
+import {
+  type Differences,
+  instead,
+  notSet,
+  onDemand,
+  renamed,
+} from '../../../../tools/contract/difference.ts';
+import { objectDifferences, variableDifferences } from '../../../../tools/contract/worker.ts';
+import { unset } from '../about.ts';
+import type { scenarios } from '../scenarios.ts';
+import { original } from './upstream.ts';
+
+const withoutQuotes = 'With quotes in it, it could never be false.';
+const vault = 'Without a Vault there is no path in it.';
+const marker = 'The wait is for the marker of the bootstrap, as the role of the workers.';
+const folder = 'A folder of the node would need a namespace without Pod Security.';
+
+/** What this chart does otherwise. The README has a line for each of the variables. */
+export const differences: Readonly<Record<string, Differences<keyof typeof scenarios>>> = {
+  'email-service': {
+    ...variableDifferences,
+    ...notSet(unset),
+    SECRET_FS_BASE_PATH: instead('/var/lib/alga/tenant-secrets/store', folder),
+    VAULT_APP_SECRET_PATH: onDemand('everything', vault),
+    VAULT_TENANT_SECRET_PATH_TEMPLATE: onDemand('everything', vault),
+    IMAP_MAX_ATTACHMENT_BYTES: onDemand(
+      'everything',
+      'The service takes 0 for nothing, and a limit of its own where none is given.',
+    ),
+    IMAP_TLS_REJECT_UNAUTHORIZED: instead('true', withoutQuotes),
+    IMAP_SOCKET_KEEPALIVE: instead('true', withoutQuotes),
+  },
+  'wait-for-bootstrap': {
+    DB_NAME_SERVER: variableDifferences.DB_NAME_SERVER!,
+    WAIT_DB_USER: renamed('DB_USER_SERVER', marker),
+    WAIT_DB_PASSWORD: renamed('DB_PASSWORD_FILE', marker),
+  },
+  objects: {
+    ...objectDifferences(original, {
+      NEXTAUTH_SECRET: 'alga-core-sebastian-secrets, key NEXTAUTH_SECRET',
+      TOKEN_SECRET_KEY: 'alga-core-sebastian-secrets, key TOKEN_SECRET_KEY',
+      CRYPTO_KEY: 'alga-core-sebastian-secrets, key CRYPTR_KEY',
+      IMAP_WEBHOOK_SECRET: 'alga-core-sebastian-secrets, key IMAP_WEBHOOK_SECRET',
+    }),
+    'Deployment email-service, container email-service, /shared-tenant-secrets of the node':
+      renamed(
+        'Deployment email-service, container email-service, /var/lib/alga/tenant-secrets of claim alga-core-sebastian-tenant-secrets',
+        folder,
+      ),
+  },
+};

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { compare } from '../../../../tools/contract/compare.ts';
+import { testContract } from '../../../../tools/contract/contract.ts';
+import { chart } from '../chart.ts';
+import { settingsOf } from '../testing/ini.ts';
+import { one, renderScenarios } from '../testing/render.ts';
+import { databaseDifferences, differences, settingDifferences } from './differences.ts';
+import { databases, settings, upstream } from './upstream.ts';
+
+await testContract(chart, { upstream, differences, counts: { pgbouncer: 20 } });
+
+const scenarios = await renderScenarios();
+const sections = (scenario: string) => {
+  const { manifests } = scenarios.find(({ name }) => name === scenario)!;
+  return settingsOf(one(manifests, 'ConfigMap').data!['pgbouncer.ini']!);
+};
+
+test('so are the settings and the databases of the configuration', () => {
+  expect(compare([databases], databaseDifferences, (name) => sections(name).databases!)).toEqual(
+    [],
+  );
+  expect(compare([settings], settingDifferences, (name) => sections(name).pgbouncer!)).toEqual([]);
+});
+
+test('a setting that is another is in the README', () => {
+  const missing = Object.keys(settingDifferences).filter(
+    (name) => !chart.about?.includes(`\`${name}\``),
+  );
+  expect(missing).toEqual([]);
+});

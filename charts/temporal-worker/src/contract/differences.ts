@@ -1,0 +1,49 @@
+import {
+  type Differences,
+  instead,
+  notSet,
+  onDemand,
+  renamed,
+} from '../../../../tools/contract/difference.ts';
+import { objectDifferences, variableDifferences } from '../../../../tools/contract/worker.ts';
+import { unset } from '../about.ts';
+import type { scenarios } from '../scenarios.ts';
+import { original } from './upstream.ts';
+
+const switchedOn = 'A reference that may lead nowhere hides a mistake, so a switch asks for it.';
+
+/** What this chart does otherwise. The README has a line for each of the variables. */
+export const differences: Readonly<Record<string, Differences<keyof typeof scenarios>>> = {
+  'temporal-worker': {
+    ...variableDifferences,
+    ...notSet(unset),
+    APPLICATION_URL: instead(
+      'http://alga-core-sebastian.msp.svc.cluster.local:3000',
+      'There is no Service alga-core.',
+    ),
+    RESEND_API_KEY: onDemand('everything', switchedOn),
+    STRIPE_SECRET_KEY: onDemand('everything', switchedOn),
+    ITERATIONS: instead(
+      '10000',
+      'The workers hash with 10000 rounds, and nobody could log in whose password they hash.',
+    ),
+    INTERNAL_API_SHARED_SECRET: onDemand(
+      'everything',
+      'Nothing that is known of server and worker reads it, and a placeholder is worse than nothing.',
+    ),
+    ALGA_AUTH_KEY: instead(
+      'alga-psa-shared/ALGA_AUTH_KEY',
+      'A credential of the server is that of the server, and no placeholder.',
+    ),
+  },
+  objects: {
+    ...objectDifferences(original, {
+      ALGA_AUTH_KEY: 'alga-psa-shared, key ALGA_AUTH_KEY',
+      NEXTAUTH_SECRET: 'alga-core-sebastian-secrets, key NEXTAUTH_SECRET',
+    }),
+    'Secret stripe-credentials, key STRIPE_SECRET_KEY': renamed(
+      'Secret alga-core-sebastian-secrets, key stripe_secret_key',
+      'The server has it there, too.',
+    ),
+  },
+};

@@ -1,0 +1,23 @@
+import { type Differences, instead, notSet } from '../../../../tools/contract/difference.ts';
+import { objectDifferences, variableDifferences } from '../../../../tools/contract/worker.ts';
+import { unset } from '../about.ts';
+import type { scenarios } from '../scenarios.ts';
+import { original } from './upstream.ts';
+
+const placeholder = 'A credential of the server is that of the server, and no placeholder.';
+
+/** What this chart does otherwise. The README has a line for each of the variables. */
+export const differences: Readonly<Record<string, Differences<keyof typeof scenarios>>> = {
+  'workflow-worker': {
+    ...variableDifferences,
+    ...notSet(unset),
+    NEXTAUTH_SECRET: instead('alga-core-sebastian-secrets/NEXTAUTH_SECRET', placeholder),
+    TOKEN_SECRET_KEY: instead('alga-core-sebastian-secrets/TOKEN_SECRET_KEY', placeholder),
+    CRYPTO_KEY: instead('alga-core-sebastian-secrets/CRYPTR_KEY', placeholder),
+  },
+  objects: objectDifferences(original, {
+    NEXTAUTH_SECRET: 'alga-core-sebastian-secrets, key NEXTAUTH_SECRET',
+    TOKEN_SECRET_KEY: 'alga-core-sebastian-secrets, key TOKEN_SECRET_KEY',
+    CRYPTO_KEY: 'alga-core-sebastian-secrets, key CRYPTR_KEY',
+  }),
+};

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { renderProfile } from '@helm-charts/render';
+import type { Manifest } from '@helm-charts/types';
+import { describe, expect, test } from 'vitest';
+import { chart } from '#charts/temporal';
+import { containersOf, podsOf } from '../../../tools/charts/pod.ts';
+import { all, rendering } from '../../../tools/charts/render.ts';
+import { temporalFrontend } from './temporal.ts';
+
+const workspaceRoot = join(import.meta.dirname, '../../..');
+
+/** What the official chart installs on the appliance; nothing where the chart is not at hand. */
+const official = async (): Promise<readonly Manifest[] | undefined> => {
+  const out = await mkdtemp(join(tmpdir(), 'temporal-'));
+  const profileDir = join(import.meta.dirname, '..');
+  const { renders } = await renderProfile({ workspaceRoot, profileDir, out });
+  await rm(out, { recursive: true });
+  const found = renders.find(({ file }) => file === 'temporal.yaml');
+  // The profile makes the Service under which clients look for it.
+  const service = temporalFrontend as Manifest;
+  return found && [...found.documents.map(({ manifest }) => manifest), service];
+};
+
+const found = await official();
+/** The charts that may serve the appliance, as far as they are at hand. */
+const charts = [
+  { name: 'our own chart', manifests: await rendering(chart).render(chart.scenarios.appliance) },
+  ...(found === undefined ? [] : [{ name: 'the official chart', manifests: found }]),
+];
+
+if (found === undefined)
+  test('the official chart is not at hand: docs/profiles.md says how it is locked and fetched', (context) =>
+    context.skip());
+
+describe.each(charts)('$name', ({ manifests }) => {
+  test('answers at temporal-frontend:7233', () => {
+    const service = all(manifests, 'Service').find(
+      ({ metadata }) => metadata.name === 'temporal-frontend',
+    );
+    const [port] = service!.spec!.ports!;
+    expect(port?.port).toBe(7233);
+    const led = podsOf(manifests).filter(({ template: { metadata } }) =>
+      Object.entries(service!.spec!.selector!).every(
+        ([key, value]) => metadata?.labels?.[key] === value,
+      ),
+    );
+    expect(led).toHaveLength(1);
+    const ports = led[0]!.spec.containers.flatMap(({ ports = [] }) => ports);
+    expect(ports).toContainEqual(
+      expect.objectContaining({ name: port?.targetPort, containerPort: 7233 }),
+    );
+  });
+
+  test('takes no name of the worker of the application, and no hook', () => {
+    const names = manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(names.filter((name) => name.endsWith(' temporal-worker'))).toEqual([]);
+    const hooks = manifests.filter(
+      ({ metadata }) => (metadata.annotations?.['helm.sh/hook'] ?? 'test') !== 'test',
+    );
+    expect(hooks).toEqual([]);
+  });
+
+  test('keeps everything in the two databases of its own role, past the pool', () => {
+    const text = all(manifests, 'ConfigMap')
+      .flatMap(({ data = {} }) => Object.values(data))
+      .find((file) => file.includes('numHistoryShards'));
+    expect(text).toMatch(/numHistoryShards: 4$/m);
+    for (const database of ['temporal', 'temporal_visibility'])
+      expect(text).toMatch(new RegExp(`databaseName: "?${database}"?$`, 'm'));
+    expect(text).toMatch(/connectAddr: "?db\.msp\.svc\.cluster\.local:5432"?$/m);
+    expect(text).toMatch(/user: "?temporal"?$/m);
+    expect(text).toMatch(/maxConns: 5$/m);
+    const read = podsOf(manifests)
+      .flatMap(containersOf)
+      .flatMap(({ env = [] }) => env)
+      .flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? [])
+      .map(({ name, key }) => `${name}/${key}`);
+    expect([...new Set(read)]).toEqual(['db-credentials/DB_PASSWORD_TEMPORAL']);
+  });
+
+  test('makes the namespace default, which keeps what is done for three days', () => {
+    const jobs = all(manifests, 'Job').map((job) => JSON.stringify(job));
+    expect(jobs.filter((job) => job.includes('72h') && job.includes('default'))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,29 @@
+import {
+  helper,
+  host,
+  optional,
+  orElse,
+  port,
+  type Ref,
+  type Refs,
+  type ValueOf,
+} from '@helm-charts/types';
+import { type clusterDomain, serviceHost } from './installation.ts';
+
+/** The values by which a Service of another release is found. Without a host it is looked for in the namespace, under its usual name. */
+export const neighbour = (service: string, preset: number) => ({
+  host: optional(host(`Its name or address; without it ${service} in the namespace.`)),
+  port: port('Its port.', { default: preset }),
+});
+
+interface InCluster {
+  readonly clusterDomain: Refs<ValueOf<typeof clusterDomain>>;
+}
+
+/** Its host as a helper of that name: what the values say, or the Service. */
+export const neighbourHost = (
+  name: string,
+  v: InCluster,
+  own: Ref<string | undefined>,
+  service: string,
+): Ref<string> => helper(name, orElse(own, serviceHost(v, service)));

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { codeOf } from './code.ts';
+import { workspace } from './fixture.ts';
+
+const files = { 'package.json': '{}', 'src/index.ts': 'x', 'src/rules/a.ts': 'y' };
+
+const code = async (more: Readonly<Record<string, string>> = {}) =>
+  codeOf(pathToFileURL(join(await workspace({ ...files, ...more }), 'src/index.ts')).href);
+
+test('code is another with any change of a module or a dependency', async () => {
+  const one = await code();
+  expect(await code()).toBe(one);
+  expect(await code({ 'src/rules/a.ts': 'yy' })).not.toBe(one);
+  expect(await code({ 'src/rules/b.ts': 'z' })).not.toBe(one);
+  expect(await code({ 'package.json': '{"dependencies": {"yaml": "2.9.2"}}' })).not.toBe(one);
+});
+
+test('code is the same with any change of a test', async () => {
+  expect(await code({ 'src/a.test.ts': 'z' })).toBe(await code());
+});

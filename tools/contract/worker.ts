@@ -1,0 +1,98 @@
+import { type Differences, instead, leftOut, onDemand, renamed } from './difference.ts';
+import { found, keys } from './names.ts';
+import type { Part } from './part.ts';
+
+/** What tells the original of one worker from that of another. */
+export interface OriginalWorker {
+  readonly name: string;
+  /** The section of the contract that is about it. */
+  readonly section: string;
+  readonly port: string;
+  /** Keys of the Secret that it has of its own. */
+  readonly secret: readonly string[];
+  /** Where an autoscaler and a disruption budget are found: on from the start, or on demand. */
+  readonly scaled: 'appliance' | 'autoscaled';
+}
+
+/** Variables that the original of each worker has on the single node, but for those of its own. */
+export const commonVariables = {
+  NODE_ENV: 'production',
+  LOG_LEVEL: 'info',
+  DB_HOST: 'pgbouncer.msp.svc.cluster.local',
+  DB_PORT: '6432',
+  DB_NAME_SERVER: 'server',
+  DB_USER_SERVER: 'app_user_pgbouncer',
+  DB_PASSWORD_SERVER: 'db-credentials/DB_PASSWORD_PGBOUNCER',
+  DB_USER_ADMIN: 'postgres',
+  DB_PASSWORD_ADMIN: 'db-credentials/DB_PASSWORD_SUPERUSER',
+  REDIS_HOST: 'redis.msp.svc.cluster.local',
+  REDIS_PORT: '6379',
+  REDIS_PASSWORD: 'redis-credentials/REDIS_PASSWORD',
+};
+
+/** Its objects and the keys of its Secrets. */
+export const objects = ({
+  name,
+  section,
+  port,
+  secret,
+  scaled,
+}: OriginalWorker): readonly Part<'appliance' | 'autoscaled'>[] => [
+  found(section, 'deployment.yaml', 'appliance', [
+    `Deployment ${name}`,
+    `Deployment ${name}, container ${name}`,
+    `Deployment ${name}, container ${name}, port ${port}`,
+    `Service ${name}`,
+    `Service ${name}, port ${port}`,
+    `ServiceAccount ${name}`,
+    `ConfigMap ${name}`,
+  ]),
+  found(section, 'hpa.yaml', scaled, [
+    `HorizontalPodAutoscaler ${name}`,
+    `PodDisruptionBudget ${name}`,
+  ]),
+  keys('appliance', 'secret.yaml', {
+    'db-credentials': ['DB_PASSWORD_PGBOUNCER', 'DB_PASSWORD_SUPERUSER'],
+    'redis-credentials': ['REDIS_PASSWORD'],
+    [`${name}-secrets`]: secret,
+  }),
+];
+
+const administrator = 'No worker may be the superuser, whom the pool does not know.';
+
+/** What each worker does otherwise with what all of them have. */
+export const variableDifferences: Differences<never> = {
+  DB_NAME_SERVER: instead(
+    'server_transaction',
+    'The pool has two names for one database, and this is the one that lends a connection for a transaction.',
+  ),
+  DB_USER_ADMIN: instead('app_user_pgbouncer', administrator),
+  DB_PASSWORD_ADMIN: instead('db-credentials/DB_PASSWORD_PGBOUNCER', administrator),
+};
+
+/** The same for its objects; `server` has the Secrets in whose place those of the server are read, by the keys of its own. */
+export const objectDifferences = (
+  { name, secret, scaled }: OriginalWorker,
+  server: Readonly<Record<string, string>>,
+): Differences<'autoscaled' | 'everything'> => ({
+  [`ConfigMap ${name}`]: leftOut('No pod mounts it.'),
+  ...(scaled === 'appliance' && {
+    [`HorizontalPodAutoscaler ${name}`]: onDemand('autoscaled', 'One node has no room for more.'),
+    [`PodDisruptionBudget ${name}`]: onDemand(
+      'autoscaled',
+      'A budget of one pod for one pod holds up the node.',
+    ),
+  }),
+  'Secret db-credentials, key DB_PASSWORD_SUPERUSER': leftOut(administrator),
+  ...Object.fromEntries(
+    secret.map((key) => {
+      const theirs = server[key];
+      return [
+        `Secret ${name}-secrets, key ${key}`,
+        theirs === undefined
+          ? leftOut('Nothing that is known of server and worker reads it.')
+          : renamed(`Secret ${theirs}`, 'A credential of the server is that of the server.'),
+      ];
+    }),
+  ),
+});

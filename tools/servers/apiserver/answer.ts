@@ -1,0 +1,5 @@
+/** What is answered to a request. */
+export interface Answer {
+  readonly code: number;
+  readonly body: object;
+}
