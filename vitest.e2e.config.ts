@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{packages,charts,flux-profiles}/*/src/**/*.e2e.ts', 'tools/**/*.e2e.ts'],
-    // One control plane fills a small machine.
-    fileParallelism: false,
+    // More servers than these fill a small machine.
+    maxWorkers: 2,
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import type { Outcome, Site } from './site.ts';
 
 /**
@@ -17,6 +18,28 @@ export const statusOf = async ({ appliance }: Site): Promise<readonly string[]> 
     .toSorted();
 };
 
+/** What `status` says as soon as each of the patterns has its line, and a second later it says the same. */
+export const steadyStatusOf = async (
+  site: Site,
+  patterns: readonly RegExp[],
+): Promise<readonly string[]> => {
+  let last: readonly string[] = [];
+  const expected = expect.arrayContaining(patterns.map((one) => expect.stringMatching(one)));
+  await vi.waitFor(
+    async () => {
+      const before = last;
+      last = await statusOf(site);
+      expect(last).toEqual(expected);
+      expect(last).toEqual(before);
+    },
+    { ...patient, interval: 1_000 },
+  );
+  return last;
+};
+
+/** A machine may be busy with other things. */
+export const patient = { timeout: 180_000, interval: 250 };
+
 /** What a command found, a line each, as stable as what `status` says. */
 export const found = ({ findings }: Outcome): string =>
   findings
@@ -35,5 +58,5 @@ const stable = (line: string): string =>
     .replace(/^(Pod \S+?)(-[0-9a-f]{8,10})?-[0-9a-z]{5}(?= )/, '$1')
     .replace(/127\.0\.0\.1:\d+/g, 'HOST')
     .replace(/\b(sha1|sha256):[0-9a-f]+/g, '$1:DIGEST')
-    .replace(/-bootstrap-[0-9a-f]{10}\b/g, '-bootstrap-HASH')
+    .replace(/-(bootstrap|namespace|schema)-[0-9a-f]{10}\b/g, '-$1-HASH')
     .replace(/\+[0-9a-f]{12}\b/g, '+DIGEST');
