@@ -388,14 +388,25 @@ test('a release that is pruned and a Kustomization that is deleted leave volumes
   const seconds = '--timeout=60s';
   await cluster.kubectl(['delete', 'helmrelease/alga-core', '-n', 'alga-system', seconds]);
   expect(await kept(cluster)).toEqual(before);
-  const deleted = await steadyStatusOf(site, [/^HelmRelease alga-system\/alga-core {2}missing/]);
+  const deleted = await steadyStatusOf(site, [
+    /^HelmRelease alga-system\/alga-core {2}missing/,
+    /^HelmRelease alga-system\/temporal .* not found/,
+    /^HelmRelease alga-system\/temporal-worker .* not found/,
+    /^HelmRelease alga-system\/workflow-worker .* not found/,
+  ]);
   expect(difference(pruned, deleted)).toMatchInlineSnapshot(`
     "- HelmRelease alga-system/alga-core  progressing  dependency 'alga-system/pgbouncer' is not ready according to readyExpr eval
+    - HelmRelease alga-system/temporal  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
+    - HelmRelease alga-system/temporal-worker  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
+    - HelmRelease alga-system/workflow-worker  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
     - Job msp/alga-core-sebastian-bootstrap-HASH  ready  complete
     - Pod msp/alga-core-sebastian  ready
     - Pod msp/db-0  ready
     - Pod msp/redis-0  ready
-    + HelmRelease alga-system/alga-core  missing  it does not exist yet"
+    + HelmRelease alga-system/alga-core  missing  it does not exist yet
+    + HelmRelease alga-system/temporal  progressing  unable to get 'alga-system/alga-core' dependency: helmreleases.helm.toolkit.fluxcd.io "alga-core" not found
+    + HelmRelease alga-system/temporal-worker  progressing  unable to get 'alga-system/alga-core' dependency: helmreleases.helm.toolkit.fluxcd.io "alga-core" not found
+    + HelmRelease alga-system/workflow-worker  progressing  unable to get 'alga-system/alga-core' dependency: helmreleases.helm.toolkit.fluxcd.io "alga-core" not found"
   `);
   const left = await namesOf(cluster, 'helmreleases');
   // It still waits for the other, and could not go while it does.
@@ -404,14 +415,8 @@ test('a release that is pruned and a Kustomization that is deleted leave volumes
   expect(await kept(cluster)).toEqual(before);
   expect(await namesOf(cluster, 'helmreleases')).toEqual(left);
   expect(difference(deleted, await statusOf(site))).toMatchInlineSnapshot(`
-    "- HelmRelease alga-system/temporal  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
-    - HelmRelease alga-system/temporal-worker  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
-    - HelmRelease alga-system/workflow-worker  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
-    - Kustomization flux-system/alga-appliance  ready  Applied revision: 0.3.0@sha256:DIGEST
+    "- Kustomization flux-system/alga-appliance  ready  Applied revision: 0.3.0@sha256:DIGEST
     - Kustomization flux-system/alga-releases  ready  Applied revision: 0.3.0@sha256:DIGEST
-    + HelmRelease alga-system/temporal  progressing  unable to get 'alga-system/alga-core' dependency: helmreleases.helm.toolkit.fluxcd.io "alga-core" not found
-    + HelmRelease alga-system/temporal-worker  progressing  unable to get 'alga-system/alga-core' dependency: helmreleases.helm.toolkit.fluxcd.io "alga-core" not found
-    + HelmRelease alga-system/workflow-worker  progressing  unable to get 'alga-system/alga-core' dependency: helmreleases.helm.toolkit.fluxcd.io "alga-core" not found
     + Kustomization flux-system/alga-appliance  missing  it does not exist yet
     + Kustomization flux-system/alga-releases  missing  it does not exist yet"
   `);
@@ -466,7 +471,7 @@ test('a wipe that is held up says by what, goes on, and leaves the namespaces', 
     OCIRepository flux-system/temporal  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
     OCIRepository flux-system/temporal-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
     OCIRepository flux-system/workflow-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
-    PersistentVolumeClaim msp/alga-core-sebastian-postgres-data  ready  Bound
+    PersistentVolumeClaim msp/alga-core-sebastian-postgres-data  progressing  it is being deleted
     PersistentVolumeClaim msp/alga-core-sebastian-redis-data  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-storage  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-tenant-secrets  ready  Bound

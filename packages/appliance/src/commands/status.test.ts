@@ -108,6 +108,13 @@ test('says what is wrong with each thing', async () => {
     object('v1', 'Pod', 'web-0', { phase: 'Running', containerStatuses: [{ ...waiting, state }] }),
   );
   server.put(object('v1', 'PersistentVolumeClaim', 'files', { phase: 'Pending' }));
+  const old = object('v1', 'PersistentVolumeClaim', 'old', { phase: 'Lost' });
+  const going = { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['example.com/held'] };
+  server.put({ ...old, metadata: { ...old.metadata, ...going } });
+  // Nobody lets it go.
+  appliance.flux.stop();
+  const worker = server.objects.get('HelmRelease releases/worker')!;
+  server.put({ ...worker, metadata: { ...worker.metadata, ...going } });
   const { exitCode, output, said } = await run(['status']);
   expect(output).toMatchInlineSnapshot(`
     "Deployment flux-system/source-controller     ready
@@ -120,10 +127,11 @@ test('says what is wrong with each thing', async () => {
     Secret apps/web                              missing      it does not exist; run "alga-appliance bootstrap"
     HelmRelease releases/db                      failed       install retries exhausted
     HelmRelease releases/pool                    suspended    somebody has suspended it
-    HelmRelease releases/worker                  ready        applied
+    HelmRelease releases/worker                  progressing  it is being deleted
     Job apps/bootstrap                           progressing  3 attempts have failed
     Pod apps/web-0                               failed       container web: CrashLoopBackOff: back-off 5m
     PersistentVolumeClaim apps/files             progressing  Pending
+    PersistentVolumeClaim apps/old               progressing  it is being deleted
     "
   `);
   expect([exitCode, said]).toEqual([1, '']);
@@ -136,7 +144,7 @@ test('says what is wrong with each thing', async () => {
     state: 'failed',
     message: 'install retries exhausted',
   });
-  expect(findings).toHaveLength(7);
+  expect(findings).toHaveLength(9);
 });
 
 test('an empty cluster is no error of its own: everything is missing', async () => {

@@ -1,6 +1,6 @@
 import { manifestId } from '@helm-charts/types';
 import { conditionOf, type LiveObject, type Reference } from '../api/object.ts';
-import type { Item, Layer } from './item.ts';
+import { type Item, isGoing, type Layer } from './item.ts';
 
 /**
  * How an object of Flux is, as kstatus reads its conditions (fluxcd/pkg apis/meta/conditions.go): what is Stalled does not go on by
@@ -20,6 +20,7 @@ export const fluxItem = (
   });
   if (live === undefined) return item('missing', 'it does not exist yet');
   const { spec, status, metadata } = live;
+  if (metadata.deletionTimestamp !== undefined) return item('progressing', isGoing);
   if ((spec as { readonly suspend?: boolean }).suspend) {
     return item('suspended', 'somebody has suspended it');
   }

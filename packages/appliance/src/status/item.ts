@@ -32,6 +32,9 @@ export interface Item {
   readonly message: string;
 }
 
+/** Why something that is there is not ready, whatever else it says of itself. */
+export const isGoing = 'it is being deleted';
+
 /** An item that is not as it should be, as a finding. */
 export const findingOf = ({ layer, what, state, message }: Item): Finding => ({
   rule: layer,

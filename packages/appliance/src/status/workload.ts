@@ -1,7 +1,7 @@
 import { manifestId } from '@helm-charts/types';
 import { conditionOf, type LiveObject, type Reference } from '../api/object.ts';
 import type { SecretState } from '../secrets.ts';
-import type { Item } from './item.ts';
+import { type Item, isGoing } from './item.ts';
 
 /** A container of a pod, as far as its state says why the pod is not ready. */
 interface Container {
@@ -47,9 +47,11 @@ export const deploymentItem = (of: Reference, live: LiveObject | undefined): Ite
 };
 
 export const volumeItem = (claim: LiveObject): Item => {
+  const item = itemOf('volume', claim);
+  if (claim.metadata.deletionTimestamp !== undefined) return item('progressing', isGoing);
   const phase = String(claim.status?.phase ?? 'Pending');
   const state = phase === 'Bound' ? 'ready' : phase === 'Lost' ? 'failed' : 'progressing';
-  return itemOf('volume', claim)(state, phase);
+  return item(state, phase);
 };
 
 /** Names of keys only, never what they hold. */
@@ -62,7 +64,7 @@ export const secretItem = ({ reference, exists, missing }: SecretState): Item =>
 
 const restarts = (containers: readonly Container[]): string => {
   const count = containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
-  return count === 0 ? '' : `restarted ${count} times`;
+  return count === 0 ? '' : `restarted ${count === 1 ? 'once' : `${count} times`}`;
 };
 
 const itemOf =
