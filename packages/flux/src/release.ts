@@ -1,6 +1,7 @@
 import { type Finding, type Manifest, manifestId, type Release } from '@helm-charts/types';
+import type { ChartContext, Report } from './charts/context.ts';
 import { type ChartStore, prepareChart } from './charts/prepare.ts';
-import { type ChartContext, hasChart, type Report, resolveChart } from './charts/source.ts';
+import { hasChart, resolveChart } from './charts/source.ts';
 import { listAt, stringAt, valueAt } from './fields.ts';
 import { releaseName, releaseNamespace } from './name.ts';
 import { mergeValues } from './values.ts';

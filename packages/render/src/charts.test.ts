@@ -180,6 +180,11 @@ test('of an OCIRepository a digest wins over a range, a range over a tag, and a 
   expect(await versionOf('{semver: ">=0.1.0-0", tag: x}')).toContain('+0cc9a8446c95');
   const filtered = await versionOf('{semver: ">=0.1.0-0", semverFilter: ".*-beta.*"}');
   expect(filtered).toContain('it asks for version 0.1.0-beta of tiny');
+  // Go reads the second of these, JavaScript neither.
+  for (const filter of ['[', '(?i)beta']) {
+    const unread = await versionOf(`{semver: ">=0.1.0-0", semverFilter: "${filter}"}`);
+    expect(unread).toContain('by a semverFilter that can not be read here and is not at hand');
+  }
 });
 
 test('a tag that is a version must be the version of the chart', async () => {

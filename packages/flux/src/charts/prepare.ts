@@ -11,6 +11,7 @@ import { parseOverlay } from '../overlay.ts';
 import { touch } from '../prune.ts';
 import type { Files } from '../written/files.ts';
 import { parseYaml } from '../yaml.ts';
+import type { ChartSource } from './context.ts';
 import {
   addDependencies,
   type ChartProblem,
@@ -19,7 +20,6 @@ import {
   missingDependencies,
 } from './dependencies.ts';
 import { digestOf, unpack } from './package.ts';
-import type { ChartSource } from './source.ts';
 
 /** Where packages are and where charts that Flux changes are kept; absolute. */
 export interface ChartStore {

@@ -1,46 +1,13 @@
 import { resolve } from 'node:path';
-import type { Finding, Manifest } from '@helm-charts/types';
+import type { Manifest } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
-import type { SourceId } from '../follow.ts';
-import type { Lookup } from '../lookup.ts';
 import { pathWithin } from '../path.ts';
 import type { FieldPath } from '../written/origin.ts';
-import { type LockedChart, withoutSlash } from './lock.ts';
+import type { ChartContext, ChartSource, Report } from './context.ts';
+import { withoutSlash } from './lock.ts';
+import { notAtHand, placeOf, reportMissing, unknown } from './locked.ts';
+import { ofRegistry } from './registry.ts';
 import { pickVersion } from './version.ts';
-
-/** Where the chart of a HelmRelease is, and what Flux changes in it before it is rendered. */
-export interface ChartSource {
-  /** The directory of a chart, absolute, or the digest of a package: `sha256:…`. */
-  readonly location: { readonly directory: string } | { readonly digest: string };
-  /** What Flux adds to the chart's version behind a `+`. */
-  readonly metadata: string | undefined;
-  /** The version that the chart must have. */
-  readonly version: string | undefined;
-  /** Files whose values replace the chart's own. */
-  readonly valuesFiles: readonly string[];
-  /** What the paths of these files begin at: the repository, absolute, or the chart. */
-  readonly valuesRoot: string | undefined;
-  readonly ignoresMissing: boolean;
-}
-
-/** What charts can be found in. */
-export interface ChartContext {
-  readonly workspaceRoot: string;
-  readonly lookup: Lookup;
-  readonly lock: readonly LockedChart[];
-  /** The source that holds the workspace; undefined if every GitRepository does. */
-  readonly home: SourceId | undefined;
-  /** Whether Flux leaves a path out of its artifact. */
-  readonly isIgnored: (path: string) => boolean;
-}
-
-/** Reports a problem at a field of the HelmRelease. */
-export type Report = (
-  rule: string,
-  severity: Finding['severity'],
-  path: FieldPath,
-  message: string,
-) => void;
 
 /**
  * Finds the chart of a HelmRelease as source-controller would: a path of the Git repository, a
@@ -163,78 +130,6 @@ const ofTemplate = (
     valuesRoot: workspaceRoot,
   };
 };
-
-/**
- * A digest wins over a range, a range over a tag. The version ends with the first 12 digits of the
- * digest (helm-controller: internal/controller/helmrelease_controller.go,
- * mutateChartWithSourceRevision), and a tag that is a version must be the chart's own.
- */
-const ofRegistry = (
-  repository: Manifest,
-  path: FieldPath,
-  context: ChartContext,
-  report: Report,
-): ChartSource | undefined => {
-  const { spec } = repository;
-  const url = withoutSlash(stringAt(spec, 'url') ?? '');
-  const [digest, range] = [stringAt(spec, 'ref', 'digest'), stringAt(spec, 'ref', 'semver')];
-  const tag = stringAt(spec, 'ref', 'tag') ?? 'latest';
-  const filter = new RegExp(stringAt(spec, 'ref', 'semverFilter') ?? '');
-  const candidates = context.lock.filter(({ source }) => source === url);
-  const locked = digest
-    ? candidates.find(({ revision }) => revision === digest)
-    : range
-      ? pickVersion(
-          candidates.filter(({ version }) => filter.test(version)),
-          range,
-        )
-      : candidates.find(({ version }) => version === tag);
-  if (locked === undefined) {
-    reportMissing(candidates, `${digest ?? range ?? tag} of ${url}`, path, report);
-    return undefined;
-  }
-  return {
-    ...placeOf(locked, context),
-    valuesFiles: [],
-    valuesRoot: undefined,
-    ignoresMissing: false,
-    metadata: (locked.revision ?? `sha256:${unknown}`).slice('sha256:'.length).slice(0, 12),
-  };
-};
-
-/** Stands for a hash that is only known once something is published or committed. */
-const unknown = '000000000000';
-
-const placeOf = (
-  { path, digest = '', version }: LockedChart,
-  { workspaceRoot }: ChartContext,
-): Pick<ChartSource, 'location' | 'version'> => ({
-  location: path === undefined ? { digest } : { directory: resolve(workspaceRoot, path) },
-  version,
-});
-
-/** Other versions in the lock mean that this one was forgotten; none, that nobody fetched the chart. */
-const reportMissing = (
-  candidates: readonly LockedChart[],
-  what: string,
-  path: FieldPath,
-  report: Report,
-): void => {
-  if (candidates.length === 0) {
-    report('not-rendered', 'warning', path, notAtHand(what));
-    return;
-  }
-  const versions = candidates.map(({ version }) => version).join(', ');
-  report(
-    'chart',
-    'error',
-    path,
-    `the lock has no chart ${what}, only ${versions}; lock it, or ask for one of these.`,
-  );
-};
-
-const notAtHand = (what: string): string =>
-  `its chart comes from ${what} and is not at hand; nothing of it is rendered or checked.`;
 
 /** Whether a HelmRelease says at all where its chart is. */
 export const hasChart = ({ spec }: Manifest): boolean =>
