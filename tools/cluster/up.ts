@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { Failure, printFinding } from '@helm-charts/types';
 import { loadProfile } from '@helm-charts/workspace';
 import { makeFolder, removeFolder } from '../servers/folder.ts';
 import { startCluster } from './cluster.ts';
@@ -13,23 +14,36 @@ import { publish } from './publish.ts';
 const [name = 'talos-single-node'] = process.argv.slice(2);
 const workspace = resolve(import.meta.dirname, '../..');
 
-const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-const { name: profile, version } = await loadProfile({ workspace, root: `flux-profiles/${name}` });
-await using all = new AsyncDisposableStack();
-const cluster = all.use(await startCluster());
-// The program of the appliance looks for the Deployments of the controllers, too.
-await cluster.apply(fluxManifest());
-const folder = await makeFolder('packages');
-all.defer(() => removeFolder(folder));
-const { registry, kubeconfig } = cluster;
-const url = await publish({
-  workspace,
-  profile: { name: profile, version },
-  registry,
-  folder: join(folder, 'packages'),
-});
-process.stdout.write(`export KUBECONFIG=${kubeconfig}
+const up = async (): Promise<void> => {
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const { name: profile, version } = await loadProfile({
+    workspace,
+    root: `flux-profiles/${name}`,
+  });
+  await using all = new AsyncDisposableStack();
+  const cluster = all.use(await startCluster());
+  // The program of the appliance looks for the Deployments of the controllers, too.
+  await cluster.apply(fluxManifest());
+  const folder = await makeFolder('packages');
+  all.defer(() => removeFolder(folder));
+  const { registry, kubeconfig } = cluster;
+  const url = await publish({
+    workspace,
+    profile: { name: profile, version },
+    registry,
+    folder: join(folder, 'packages'),
+  });
+  process.stdout.write(`export KUBECONFIG=${kubeconfig}
 npx alga-appliance bootstrap --registry ${url} --insecure-registry
 `);
-process.stderr.write('The cluster runs until you press Ctrl-C; enter these lines elsewhere.\n');
-await stopped;
+  process.stderr.write('The cluster runs until you press Ctrl-C; enter these lines elsewhere.\n');
+  await stopped;
+};
+
+try {
+  await up();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  for (const finding of error.findings) process.stderr.write(`${printFinding(finding)}\n`);
+  process.exitCode = error.exitCode;
+}

@@ -142,15 +142,20 @@ describe('what is asked wrongly', () => {
     });
   });
 
-  test('a directory that does not exist', async () => {
+  test('a directory that does not exist, or is none', async () => {
     using copy = copyWorkspace();
-    const { errors, exitCode } = await everything(copy, 'render', 'charts/nope', 'schemas');
+    const { errors, exitCode } = await everything(
+      copy,
+      ...['render', 'charts/nope', 'schemas', 'package.json'],
+    );
     expect({ errors, exitCode }).toEqual({
       errors:
         'error charts/nope: there is no such directory; create it, or correct the name [place]\n' +
         'charts/nope: failed (exit code 2)\n' +
         'error schemas: there is neither src/chart.ts nor src/profile.ts here; create one, or correct the directory [place]\n' +
-        'schemas: failed (exit code 2)\n',
+        'schemas: failed (exit code 2)\n' +
+        'error package.json: this is a file; name the directory that it lies in [place]\n' +
+        'package.json: failed (exit code 2)\n',
       exitCode: 2,
     });
   });

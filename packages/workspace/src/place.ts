@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Failure } from '@helm-charts/types';
 
@@ -25,8 +25,13 @@ export const placeOf = ({ workspace, root }: Project): Place => {
     existsSync(join(directory, 'src', `${name}.ts`)),
   );
   if (kind !== undefined) return { kind, name: basename(root), workspace, root, directory };
-  const message = existsSync(directory)
+  const message = isDirectory(directory)
     ? 'there is neither src/chart.ts nor src/profile.ts here; create one, or correct the directory'
-    : 'there is no such directory; create it, or correct the name';
+    : existsSync(directory)
+      ? 'this is a file; name the directory that it lies in'
+      : 'there is no such directory; create it, or correct the name';
   throw new Failure(2, [{ rule: 'place', severity: 'error', where: root, message }]);
 };
+
+export const isDirectory = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { renderProfile } from '@helm-charts/render';
 import { Failure } from '@helm-charts/types';
 import { installationOf, releasesOf } from './installation.ts';
-import type { Project } from './place.ts';
+import { isDirectory, type Project } from './place.ts';
 import { documentsOf, type Rendered, type WatchedOptions } from './rendered.ts';
 
 /** Whether a directory is one that Flux is pointed at, and no chart or profile of this workspace. */
 export const isTree = ({ workspace, root }: Project): boolean => {
   const directory = join(workspace, root);
-  if (!existsSync(directory)) return false;
+  if (!isDirectory(directory)) return false;
   if (
     ['src/chart.ts', 'src/profile.ts', 'Chart.yaml'].some((file) =>
       existsSync(join(directory, file)),
