@@ -1,13 +1,19 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, type TestContext, test } from 'vitest';
-import type { Cluster } from '../../../tools/cluster/cluster.ts';
-import type { Component } from '../../../tools/cluster/components.ts';
-import { publish, publishProfile } from '../../../tools/cluster/publish.ts';
+import { publish } from '../../../tools/cluster/publish.ts';
 import { orSkip } from '../../../tools/servers/missing.ts';
 import { profile } from './profile.ts';
+import {
+  close,
+  crashing,
+  expectAdmitted,
+  open,
+  pointAt,
+  publishVersion,
+} from './testing/change.ts';
 import { startChartRepository } from './testing/charts.ts';
-import { copyProfile, type Edit, nextVersion } from './testing/copy.ts';
+import { copyProfile } from './testing/copy.ts';
 import { changed, kept, namesOf, templates, versions } from './testing/observe.ts';
 import { expectOrder } from './testing/order.ts';
 import { type Site, startSite, workspace } from './testing/site.ts';
@@ -29,13 +35,16 @@ afterAll(async () => {
   await site?.[Symbol.asyncDispose]();
 });
 
+/** What `status` says of an empty cluster. */
+let empty: readonly string[] = [];
 /** What `status` says where all is well, without Internet. */
 let ready: readonly string[] = [];
 
 test('an installation without Internet says what it waits for, and can be stopped', async (context) => {
   const site = await siteOf(context);
   const { cluster, folder, appliance, begin } = site;
-  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot(`
+  empty = await statusOf(site);
+  expect(empty.join('\n')).toMatchInlineSnapshot(`
     "Deployment flux-system/helm-controller  missing  it does not exist
     Deployment flux-system/kustomize-controller  missing  it does not exist
     Deployment flux-system/source-controller  missing  it does not exist
@@ -487,23 +496,13 @@ test('a wipe that is held up says by what, goes on, and leaves the namespaces', 
   expect(await namesOf(cluster, 'helmreleases')).toEqual([]);
   expect(await namesOf(cluster, 'secrets,persistentvolumeclaims', 'msp')).toEqual([]);
   expect(await namesOf(cluster, 'namespaces')).toEqual(namespaces);
-  expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot(`
-    "Deployment flux-system/helm-controller  ready
-    Deployment flux-system/kustomize-controller  ready
-    Deployment flux-system/source-controller  ready
-    GitRepository flux-system/alga-appliance  missing  it does not exist yet
-    HelmRelease alga-system/alga-core  missing  it does not exist yet
-    HelmRelease alga-system/email-service  missing  it does not exist yet
-    HelmRelease alga-system/pgbouncer  missing  it does not exist yet
-    HelmRelease alga-system/temporal  missing  it does not exist yet
-    HelmRelease alga-system/temporal-worker  missing  it does not exist yet
-    HelmRelease alga-system/workflow-worker  missing  it does not exist yet
-    Kustomization flux-system/alga-appliance  missing  it does not exist yet
-    Kustomization flux-system/alga-releases  missing  it does not exist yet
-    Secret msp/alga-core-sebastian-secrets  missing  it does not exist; run "alga-appliance bootstrap"
-    Secret msp/alga-psa-shared  missing  it does not exist; run "alga-appliance bootstrap"
-    Secret msp/db-credentials  missing  it does not exist; run "alga-appliance bootstrap"
-    Secret msp/redis-credentials  missing  it does not exist; run "alga-appliance bootstrap""
+  expect(difference(empty, await statusOf(site))).toMatchInlineSnapshot(`
+    "- Deployment flux-system/helm-controller  missing  it does not exist
+    - Deployment flux-system/kustomize-controller  missing  it does not exist
+    - Deployment flux-system/source-controller  missing  it does not exist
+    + Deployment flux-system/helm-controller  ready
+    + Deployment flux-system/kustomize-controller  ready
+    + Deployment flux-system/source-controller  ready"
   `);
 });
 
@@ -570,55 +569,3 @@ test('a wiped box is installed again, from Git, while every process crashes', as
   expect(await appliance('deploy', '--timeout', '2m')).toMatchObject({ exitCode: 0 });
   expect(await versions(cluster)).toEqual(before);
 });
-
-/** Whoever needs another is killed before it. */
-const crashing = [
-  'helm-controller',
-  'kustomize-controller',
-  'source-controller',
-  'kwok',
-  'kube-scheduler',
-  'kube-controller-manager',
-  'kube-apiserver',
-  'etcd',
-] as const satisfies readonly Component[];
-
-/** Lets no new pod run, until `open`. */
-const close = (cluster: Cluster) => cluster.kubectl(['cordon', 'talos-1']);
-const open = (cluster: Cluster) => cluster.kubectl(['uncordon', 'talos-1']);
-
-/** Admission has let everything in, under the labels of the namespaces. */
-const expectAdmitted = async (cluster: Cluster): Promise<void> => {
-  for (const name of ['alga-system', 'msp']) {
-    expect(await cluster.get(`namespace/${name}`)).toMatchObject({
-      metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
-    });
-  }
-  const events = await cluster.list('events', 'msp');
-  expect(events.filter(({ reason }) => reason === 'FailedCreate')).toEqual([]);
-  const deployments = await cluster.list('deployments', 'msp');
-  expect(deployments.length).toBeGreaterThanOrEqual(6);
-  for (const { metadata, status } of deployments) {
-    const available = status?.conditions?.find(({ type }) => type === 'Available');
-    expect([metadata.name, available?.status]).toEqual([metadata.name, 'True']);
-  }
-};
-
-/** Pushes another version of the profile, in which all releases wait for each other to be of that one. */
-const publishVersion = async (
-  { cluster: { registry }, folder }: Site,
-  version: string,
-  edit: Edit,
-): Promise<void> => {
-  const directory = join(folder, version);
-  await copyProfile(directory, (path, text) => nextVersion(version)(path, edit(path, text)));
-  const { name } = profile;
-  await publishProfile({ workspace: directory, profile: { name, version }, registry });
-};
-
-/** Has the site's source give another version, as somebody in trouble does. */
-const pointAt = async (cluster: Cluster, tag: string): Promise<void> => {
-  const source = ['ocirepository/alga-appliance', '--namespace=flux-system'];
-  const patch = JSON.stringify({ spec: { ref: { tag } } });
-  await cluster.kubectl(['patch', ...source, '--type=merge', `--patch=${patch}`]);
-};
