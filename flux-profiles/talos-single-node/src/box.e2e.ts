@@ -4,14 +4,8 @@ import { afterAll, expect, type TestContext, test } from 'vitest';
 import { publish } from '../../../tools/cluster/publish.ts';
 import { orSkip } from '../../../tools/servers/missing.ts';
 import { profile } from './profile.ts';
-import {
-  close,
-  crashing,
-  expectAdmitted,
-  open,
-  pointAt,
-  publishVersion,
-} from './testing/change.ts';
+import { expectAdmitted } from './testing/admitted.ts';
+import { close, crashing, open, pointAt, publishVersion } from './testing/change.ts';
 import { startChartRepository } from './testing/charts.ts';
 import { copyProfile } from './testing/copy.ts';
 import { changed, kept, namesOf, templates, versions } from './testing/observe.ts';
