@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { type Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import { directoryOf, follow, type SourceId, sourceOf } from './follow.ts';
+import { foresee } from './foresee.ts';
 import { isKustomization } from './kinds.ts';
 import {
   type BuildContext,
@@ -83,6 +84,7 @@ export const buildProfile = async (source: ProfileSource): Promise<BuiltProfile>
     state.waiting = state.waiting.filter((step) => !steps.includes(step));
     await apply(state, steps);
   }
+  await Promise.all(state.foreseen);
   const { layers, findings, failures } = state;
   const origins = new Map(
     layers.flatMap(({ documents }) =>
@@ -110,6 +112,8 @@ interface State {
   readonly findings: Finding[];
   readonly failures: Failure[];
   readonly seen: Set<string>;
+  /** Builds that were begun before it was known that they are needed. */
+  readonly foreseen: Promise<unknown>[];
   waiting: Step[];
   home: SourceId | undefined;
 }
@@ -120,6 +124,7 @@ const begin = (context: BuildContext): State => ({
   findings: [],
   failures: [],
   seen: new Set(),
+  foreseen: [],
   waiting: [],
   home: undefined,
 });
@@ -153,7 +158,9 @@ interface BuiltStep extends BuiltDirectory {
 /** A root that one of its own Kustomizations applies is built as that says. */
 const buildStep = async (step: Step, state: State): Promise<BuiltStep> => {
   const { context } = state;
-  const built = await buildDirectory(step, context);
+  const building = buildDirectory(step, context);
+  state.foreseen.push(...foresee(step, context));
+  const built = await building;
   if (step.appliedBy !== undefined) return { step, ...built };
   const self = built.documents.find(
     (document) =>

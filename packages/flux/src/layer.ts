@@ -1,29 +1,12 @@
-import { resolve } from 'node:path';
 import { Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import { stringify } from 'yaml';
 import type { ManifestDocument, ParsedManifests } from './documents.ts';
-import { listAt, valueAt } from './fields.ts';
-import { generateKustomization } from './kustomization/generate.ts';
-import { mergeKustomization } from './kustomization/merge.ts';
+import { valueAt } from './fields.ts';
 import { withMetadata, withoutAnnotation } from './metadata.ts';
+import { type Applied, type KustomizeBuild, type PlanContext, planBuild } from './plan.ts';
 import { substitute } from './substitute/substitute.ts';
-import type { IsIgnored } from './written/artifact.ts';
-import type { Files } from './written/files.ts';
-import { kustomizationIn } from './written/kustomization.ts';
 import { type Origin, originAnnotation, originOf } from './written/origin.ts';
-import { resourceProblems, yamlProblems } from './written/problems.ts';
-import { readTree } from './written/tree.ts';
-
-/** A kustomize build. Paths are absolute. */
-export interface KustomizeBuild {
-  readonly directory: string;
-  /** The name of the kustomization's file. */
-  readonly file: string;
-  /** What that file holds for this build; what is on disk is left as it is. */
-  readonly text: string;
-  /** Every file that the build reads. */
-  readonly inputs: readonly string[];
-}
+import { resourceProblems } from './written/problems.ts';
 
 /**
  * Runs kustomize without its restriction of files to the directory and reads the objects that it
@@ -45,10 +28,7 @@ export interface BuiltDirectory {
 }
 
 /** What a build needs to know of the workspace. */
-export interface BuildContext {
-  readonly workspaceRoot: string;
-  readonly files: Files;
-  readonly isIgnored: IsIgnored;
+export interface BuildContext extends PlanContext {
   readonly kustomize: Kustomize;
 }
 
@@ -56,58 +36,23 @@ export interface BuildContext {
 export interface Step {
   /** Relative to the workspace. */
   readonly path: string;
-  readonly appliedBy: { readonly manifest: Manifest; readonly origin: Origin } | undefined;
+  readonly appliedBy: Applied | undefined;
   /** The directories that led here, from the root on. */
   readonly within: readonly string[];
 }
 
-/**
- * Builds a directory as kustomize-controller does up to the variables: its kustomization, or one
- * that is made for it, with the patches, images, components and names of the Flux Kustomization.
- */
+/** Builds a directory as kustomize-controller does up to the variables. */
 export const buildDirectory = async (
   { path, appliedBy }: Step,
-  { workspaceRoot, files, isIgnored, kustomize }: BuildContext,
+  context: BuildContext,
 ): Promise<BuiltDirectory> => {
-  const directory = resolve(workspaceRoot, path);
-  const name = files.name(directory);
-  if (files.kind(directory) !== 'directory') {
-    const where = appliedBy?.origin.at(['spec', 'path']) ?? name;
-    const by = appliedBy ? `${manifestId(appliedBy.manifest)} applies ${name}, and ` : '';
-    return failed([
-      problem(where, `${by}there is no such directory; add it, or correct the path.`),
-    ]);
-  }
-  const written = kustomizationIn(directory, files);
-  const generated = written ? undefined : generateKustomization(directory, files, isIgnored);
-  const components = componentsOf(directory, appliedBy, files);
-  const tree = readTree(directory, workspaceRoot, files, [
-    ...components.paths,
-    ...(generated?.resources ?? []),
-  ]);
-  const findings = [...(generated?.findings ?? []), ...components.findings, ...tree.findings];
-  const unread = yamlProblems(tree.yaml, files);
-  if (findings.some(({ severity }) => severity === 'error'))
-    return failed([...findings, ...unread]);
-  if (unread.length > 0) {
-    return failed([...findings, ...unread, ...resourceProblems(tree.resources, files)]);
-  }
-
-  const { value, keepsOrigin } = mergeKustomization(
-    written?.value ?? generated?.value ?? {},
-    generated !== undefined,
-    appliedBy?.manifest,
-    components.paths,
-  );
+  const { files, kustomize } = context;
+  const { build, findings, resources, keepsOrigin } = planBuild(path, appliedBy, context);
+  if (build === undefined) return failed(findings);
   try {
-    const built = await kustomize({
-      directory,
-      file: written ? written.file.slice(directory.length + 1) : 'kustomization.yaml',
-      text: `${JSON.stringify(value, undefined, 2)}\n`,
-      inputs: tree.files,
-    });
+    const built = await kustomize(build);
     const documents = built.documents.map((document): LayerDocument => {
-      const origin = originOf(document.manifest, directory, files, tree.files);
+      const origin = originOf(document.manifest, build.directory, files, build.inputs);
       const manifest = keepsOrigin
         ? document.manifest
         : withoutAnnotation(document.manifest, originAnnotation);
@@ -116,7 +61,7 @@ export const buildDirectory = async (
     return { documents, findings: [...findings, ...built.findings], failure: undefined };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const broken = resourceProblems(tree.resources, files);
+    const broken = resourceProblems(resources, files);
     if (broken.length === 0) return { documents: [], findings, failure: error };
     return failed([...findings, ...broken]);
   }
@@ -163,37 +108,6 @@ const owned = (manifest: Manifest, { metadata, spec }: Manifest): Manifest => {
     },
   });
 };
-
-const componentsOf = (
-  directory: string,
-  appliedBy: Step['appliedBy'],
-  files: Files,
-): { readonly paths: readonly string[]; readonly findings: readonly Finding[] } => {
-  const spec = appliedBy?.manifest.spec;
-  const ignoresMissing = valueAt(spec, 'ignoreMissingComponents') === true;
-  const findings: Finding[] = [];
-  const paths = listAt(spec, 'components').flatMap((path, index) => {
-    if (typeof path !== 'string') return [];
-    if (files.kind(resolve(directory, path)) === 'directory') return [path];
-    if (ignoresMissing) return [];
-    const where = appliedBy?.origin.at(['spec', 'components', index]) ?? files.name(directory);
-    findings.push(
-      problem(
-        where,
-        `there is no component ${path} beside ${files.name(directory)}; add it, or correct the path.`,
-      ),
-    );
-    return [];
-  });
-  return { paths, findings };
-};
-
-const problem = (where: string, message: string): Finding => ({
-  rule: 'kustomize',
-  severity: 'error',
-  where,
-  message,
-});
 
 const failed = (findings: readonly Finding[]): BuiltDirectory => ({
   documents: [],

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
 import { Failure } from '@helm-charts/types';
 import { validationErrors } from './errors.ts';
 import { defaultModule } from './file.ts';
@@ -51,9 +52,16 @@ export const loadValidator = async ({
 /** An instance that has grown to more bytes than this is given up, as it never shrinks; ordinary manifests need 40 MB. */
 const largest = 200_000_000;
 
+/**
+ * How much a function must have run before V8 compiles it again, for speed; fifteen times V8's own
+ * measure. For some hundred documents that takes more time than it wins, on the cores that helm needs.
+ */
+const patience = 200_000_000;
+
 const load = async (file: string): Promise<Module> => {
   try {
     const bytes = await readFile(file);
+    setFlagsFromString(`--wasm-tiering-budget=${patience}`);
     const module = await webAssembly.compile(bytes);
     // V8 has a copy of its own; this one need not wait for the garbage collector.
     bytes.buffer.transfer(0);

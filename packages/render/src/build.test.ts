@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { buildProfile } from '@helm-charts/flux';
+import { join, relative } from 'node:path';
+import { buildProfile, type Kustomize } from '@helm-charts/flux';
 import { type Manifest, manifestId, printFinding } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
 import { workspace } from './fixture.ts';
@@ -152,6 +152,38 @@ describe('layers', () => {
         "warning profile/flux.yaml:22: Kustomization flux-system/b: it comes from GitRepository flux-system/appliance and is not at hand; nothing of it is built or checked, and what others need of it counts as missing. [not-rendered]",
       ]
     `);
+  });
+});
+
+describe('what a directory leads to', () => {
+  test('is begun before the directory is built, and built once', async () => {
+    const workspaceRoot = await workspace(withApp('', { 'app/map.yaml': configMap('one') }));
+    const { build: genuine } = await kustomizer(workspaceRoot);
+    const begun: string[] = [];
+    const app = Promise.withResolvers<void>();
+    const kustomize: Kustomize = async (wanted) => {
+      begun.push(relative(workspaceRoot, wanted.directory));
+      if (wanted.directory.endsWith('/app')) app.resolve();
+      await app.promise;
+      return genuine(wanted);
+    };
+    const profileDir = join(workspaceRoot, 'profile');
+    const { layers } = await buildProfile({ workspaceRoot, profileDir, kustomize });
+    expect(layers.map(({ path }) => path)).toEqual(['profile', 'app']);
+    expect(begun).toEqual(['profile', 'app']);
+  });
+
+  test('is what the built Kustomization says, where kustomize changes it', async () => {
+    const { layers, objects, findings } = await build({
+      'profile/kustomization.yaml':
+        'resources: [flux.yaml]\npatches: [{target: {kind: Kustomization}, patch: "- {op: replace, path: /spec/path, value: ./right}"}]\n',
+      'profile/flux.yaml': kustomization('app', './wrong'),
+      'wrong/kustomization.yaml': 'resources: [missing.yaml]\n',
+      'right/map.yaml': configMap('one'),
+    });
+    expect(layers).toEqual(['profile by undefined', 'right by flux-system/app']);
+    expect(objects).toContain('ConfigMap one');
+    expect(findings).toEqual([]);
   });
 });
 

@@ -15,7 +15,7 @@ import {
 } from '@helm-charts/types';
 import { installationOf, releasesOf } from './installation.ts';
 import { loadProfile } from './load.ts';
-import type { Place } from './place.ts';
+import { isDirectory, type Place } from './place.ts';
 import { documentsOf, previousOf, type Rendered, unique, type WatchedOptions } from './rendered.ts';
 import { subjectOfProfile } from './subject.ts';
 
@@ -32,13 +32,16 @@ export const ofProfile = async (place: Place, options: WatchedOptions): Promise<
   const lockFile = join(inAirGap, 'charts.lock.json');
   const shared = { workspaceRoot: workspace, files: readFiles(workspace), signal, onObjects };
   const render = (variant: Variant) => renderProfile({ ...variant, ...shared });
-  const definition = await loadProfile(place);
-  const { airGap } = definition;
-  const before = await previousOf(place, options);
-  const [whole, alone] = await Promise.all([
+  // Programs run while the definition is loaded.
+  const [whole, alone, definition, before] = await together([
     render({ profileDir: directory, out }),
-    airGap && render({ profileDir: inAirGap, out: `${out}-airgap`, lockFile }),
+    isDirectory(inAirGap)
+      ? render({ profileDir: inAirGap, out: `${out}-airgap`, lockFile })
+      : undefined,
+    loadProfile(place),
+    previousOf(place, options),
   ]);
+  const { airGap } = definition;
   const online = checked(whole, definition, workspace, before);
   if (airGap === undefined || alone === undefined) return online;
   const isWhole = whole.failures.length === 0;
@@ -58,6 +61,12 @@ export const ofProfile = async (place: Place, options: WatchedOptions): Promise<
     details: offline.details ?? [],
     broken: [...online.broken, ...offline.broken],
   };
+};
+
+/** Waits for all, also where one of them rejects, so that nothing is at work afterwards. */
+const together = async <const T extends readonly unknown[]>(works: T) => {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 };
 
 /** Where one variant of a profile is, and where its objects go. */
