@@ -5,7 +5,7 @@ import { publish } from '../../../tools/cluster/publish.ts';
 import { orSkip } from '../../../tools/servers/missing.ts';
 import { profile } from './profile.ts';
 import { expectAdmitted } from './testing/admitted.ts';
-import { close, crashing, open, pointAt, publishVersion } from './testing/change.ts';
+import { close, crashing, leaveOut, open, pointAt, publishVersion } from './testing/change.ts';
 import { startChartRepository } from './testing/charts.ts';
 import { copyProfile } from './testing/copy.ts';
 import { changed, kept, namesOf, templates, versions } from './testing/observe.ts';
@@ -227,7 +227,41 @@ test('the next version migrates first, and what needs it waits until it is ready
       : text,
   );
   await close(cluster);
+  // Flux has not come to it yet: it is of the version before, and what needs it waits.
+  await leaveOut(cluster, 'helmrelease/alga-core', true);
   const upgrading = begin('deploy', '--tag', '0.2.0', '--timeout', '4m');
+  const unseen = await steadyStatusOf(site, [
+    /^Kustomization flux-system\/alga-appliance {2}ready .* 0\.2\.0@/,
+    /^HelmRelease alga-system\/pgbouncer {2}ready .*\.v3 /,
+    /^HelmRelease alga-system\/alga-core .* dependency /,
+    /^HelmRelease alga-system\/email-service .* dependency /,
+    /^HelmRelease alga-system\/temporal .* dependency /,
+    /^HelmRelease alga-system\/temporal-worker .* dependency /,
+    /^HelmRelease alga-system\/workflow-worker .* dependency /,
+  ]);
+  expect(difference(ready, unseen)).toMatchInlineSnapshot(`
+    "- HelmRelease alga-system/alga-core  ready  Helm install succeeded for release msp/alga-core.v1 with chart sebastian@0.1.0+DIGEST
+    - HelmRelease alga-system/email-service  ready  Helm install succeeded for release msp/email-service.v1 with chart email-service@0.1.0+DIGEST
+    - HelmRelease alga-system/pgbouncer  ready  Helm install succeeded for release msp/pgbouncer.v1 with chart pgbouncer@0.1.0+DIGEST
+    - HelmRelease alga-system/temporal  ready  Helm install succeeded for release msp/temporal.v1 with chart temporal@0.1.0+DIGEST
+    - HelmRelease alga-system/temporal-worker  ready  Helm install succeeded for release msp/temporal-worker.v1 with chart temporal-worker@0.1.0+DIGEST
+    - HelmRelease alga-system/workflow-worker  ready  Helm install succeeded for release msp/workflow-worker.v1 with chart workflow-worker@0.1.0+DIGEST
+    - Kustomization flux-system/alga-appliance  ready  Applied revision: 0.1.0@sha256:DIGEST
+    - Kustomization flux-system/alga-releases  ready  Applied revision: 0.1.0@sha256:DIGEST
+    - OCIRepository flux-system/alga-appliance  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    + HelmRelease alga-system/alga-core  progressing  dependency 'alga-system/pgbouncer' is not ready according to readyExpr eval
+    + HelmRelease alga-system/email-service  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
+    + HelmRelease alga-system/pgbouncer  ready  Helm upgrade succeeded for release msp/pgbouncer.v3 with chart pgbouncer@0.1.0+DIGEST
+    + HelmRelease alga-system/temporal  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
+    + HelmRelease alga-system/temporal-worker  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
+    + HelmRelease alga-system/workflow-worker  progressing  dependency 'alga-system/alga-core' is not ready according to readyExpr eval
+    + Kustomization flux-system/alga-appliance  ready  Applied revision: 0.2.0@sha256:DIGEST
+    + Kustomization flux-system/alga-releases  ready  Applied revision: 0.2.0@sha256:DIGEST
+    + OCIRepository flux-system/alga-appliance  ready  stored artifact for digest '0.2.0@sha256:DIGEST'"
+  `);
+  expect(changed(before, await templates(cluster))).toEqual([]);
+  await leaveOut(cluster, 'helmrelease/alga-core', false);
+  await cluster.reconcile('kustomization/alga-releases', 'flux-system');
   const held = await steadyStatusOf(site, [
     /^Kustomization flux-system\/alga-appliance {2}ready .* 0\.2\.0@/,
     /^HelmRelease alga-system\/workflow-worker .* dependency /,

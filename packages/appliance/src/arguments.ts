@@ -52,8 +52,8 @@ const ofCommand = (command: CommandName, args: readonly string[]): Request => {
       values: (values.values ?? []) as readonly string[],
     };
     if (given.has('help')) return { kind: 'help', command };
-    const message = contradiction(command, given);
-    return message === undefined ? { kind: 'run', command, given } : wrong(message);
+    const messages = contradictions(command, given);
+    return messages.length === 0 ? { kind: 'run', command, given } : wrong(messages.join('; '));
   } catch (error) {
     const [message = ''] = (error instanceof Error ? error.message : String(error)).split(
       /\.?\n|\. /,
@@ -62,34 +62,55 @@ const ofCommand = (command: CommandName, args: readonly string[]): Request => {
   }
 };
 
-/** What an option by itself does not say: which go together and which must be given. */
-const contradiction = (command: CommandName, given: Given): string | undefined => {
-  const empty = optionNames.find((name) => given.text(name) === '');
-  if (empty !== undefined) return `--${empty} needs a value`;
-  const timeout = given.text('timeout');
-  if (timeout !== undefined && !milliseconds(timeout)) {
-    return `--timeout ${timeout} is no duration; write it like 90s or 1h30m`;
-  }
+/** What is wrong with an option's text, and with options that do not go together, or not alone. */
+const contradictions = (command: CommandName, given: Given): readonly string[] => {
+  const empty = optionNames.filter((name) => given.text(name) === '');
   const refs = (['branch', 'tag', 'commit'] as const).filter((name) => given.text(name));
-  if (refs.length > 1) {
-    return `${refs.map((name) => `--${name}`).join(' and ')} say different things; give one`;
-  }
   const ofGit = (['url', 'branch', 'commit'] as const).find((name) => given.text(name));
-  if (given.text('registry') !== undefined && ofGit !== undefined) {
-    return `--registry and --${ofGit} are of two kinds of sources; give one`;
-  }
-  if (given.has('insecure-registry') && given.text('registry') === undefined) {
-    return 'say with --registry which registry is insecure';
-  }
-  if (command === 'secrets export' && given.text('output') === undefined) {
-    return 'say with --output where the export goes';
-  }
-  if (command !== 'restore') return undefined;
-  const isResume = given.has('resume');
-  if ((given.text('from') !== undefined) === isResume) {
-    return 'give --from with an export, or --resume to resume the releases';
-  }
-  if (isResume && given.has('keep-suspended'))
-    return '--resume and --keep-suspended contradict each other';
-  return undefined;
+  const [timeout, registry, url] = (['timeout', 'registry', 'url'] as const).map(given.text);
+  return [
+    ...empty.map((name) => `--${name} needs a value`),
+    ...sayIf(
+      timeout && !milliseconds(timeout),
+      `--timeout ${timeout} is no duration; write it like 90s or 1h30m`,
+    ),
+    ...sayIf(
+      registry && !registry.startsWith('oci://'),
+      `--registry ${registry} is no address of a registry to Flux; write it like oci://registry.site/alga`,
+    ),
+    ...sayIf(
+      url && !/^(https?|ssh):\/\//.test(url),
+      `--url ${url} is no address of a Git repository to Flux; write it like https://git.site/alga.git or ssh://git@git.site/alga.git`,
+    ),
+    ...sayIf(
+      refs.length > 1,
+      `${refs.map((name) => `--${name}`).join(' and ')} say different things; give one`,
+    ),
+    ...sayIf(registry && ofGit, `--registry and --${ofGit} are of two kinds of sources; give one`),
+    ...sayIf(
+      given.has('insecure-registry') && registry === undefined,
+      'say with --registry which registry is insecure',
+    ),
+    ...sayIf(
+      command === 'secrets export' && given.text('output') === undefined,
+      'say with --output where the export goes',
+    ),
+    ...(command === 'restore' ? ofRestore(given) : []),
+  ];
 };
+
+const ofRestore = (given: Given): readonly string[] => {
+  const isResume = given.has('resume');
+  return [
+    ...sayIf(
+      (given.text('from') !== undefined) === isResume,
+      'give --from with an export, or --resume to resume the releases',
+    ),
+    ...sayIf(
+      isResume && given.has('keep-suspended'),
+      '--resume and --keep-suspended contradict each other',
+    ),
+  ];
+};
+
+const sayIf = (isSo: unknown, message: string): readonly string[] => (isSo ? [message] : []);

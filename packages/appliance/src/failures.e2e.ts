@@ -123,7 +123,7 @@ const cases: readonly Case[] = [
     given: () => loginAs('nobody'),
     exitCode: 4,
     says: [
-      'error source.toolkit.fluxcd.io/v1: the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig" [kubeconfig]',
+      'error URL: the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig" [kubeconfig]',
     ],
   },
   {

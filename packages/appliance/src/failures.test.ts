@@ -88,7 +88,7 @@ const cluster: readonly Case[] = [
     given: ({ server }) => server.trouble('Unauthorized', { resource: 'nodes' }),
     exitCode: 4,
     says: [
-      'error Node: the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig" [kubeconfig]',
+      'error URL: the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig" [kubeconfig]',
     ],
   },
   {
@@ -391,6 +391,18 @@ describe('T016: the commands aim at the profile and fail clearly', () => {
     [
       ['deploy', '--timeout', 'soon'],
       '--timeout soon is no duration; write it like 90s or 1h30m; see alga-appliance deploy --help',
+    ],
+    [
+      ['bootstrap', '--registry', 'http://registry.site/alga'],
+      '--registry http://registry.site/alga is no address of a registry to Flux; write it like oci://registry.site/alga; see',
+    ],
+    [
+      ['bootstrap', '--url', 'git@git.site:alga.git'],
+      '--url git@git.site:alga.git is no address of a Git repository to Flux; write it like https://git.site/alga.git or ssh://git@git.site/alga.git; see',
+    ],
+    [
+      ['deploy', '--timeout', 'soon', '--insecure-registry', '--branch', 'a', '--tag='],
+      '--tag needs a value; --timeout soon is no duration; write it like 90s or 1h30m; say with --registry which registry is insecure; see',
     ],
     [
       ['secrets', 'export'],

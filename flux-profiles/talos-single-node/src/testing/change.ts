@@ -40,3 +40,13 @@ export const pointAt = async (cluster: Cluster, tag: string): Promise<void> => {
   const patch = JSON.stringify({ spec: { ref: { tag } } });
   await cluster.kubectl(['patch', ...source, '--type=merge', `--patch=${patch}`]);
 };
+
+/** Has Flux pass over an object of alga-system when it applies the others, or no more. */
+export const leaveOut = async (
+  cluster: Cluster,
+  object: string,
+  isLeftOut: boolean,
+): Promise<void> => {
+  const annotation = `kustomize.toolkit.fluxcd.io/reconcile${isLeftOut ? '=disabled' : '-'}`;
+  await cluster.kubectl(['annotate', object, '--namespace=alga-system', annotation]);
+};

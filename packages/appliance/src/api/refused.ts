@@ -25,12 +25,6 @@ const findings = (verb: string, where: string, { code, body }: Reply): readonly 
       'its namespace is being deleted; wait until it is gone, then try again',
     );
   }
-  if (code === 401) {
-    return error(
-      'kubeconfig',
-      'the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig"',
-    );
-  }
   if (code === 403)
     return error(
       'permissions',

@@ -36,7 +36,7 @@ export type Send = (call: Call) => Promise<Reply>;
 /**
  * Sends requests as the kubeconfig says: address, certificates, credentials, proxies. The bodies are plain JSON: the typed clients
  * would drop fields that their version does not know, such as `x-kubernetes-*` in the definitions of Flux.
- * Throws a Failure (3) where no answer comes, and (130) where it was interrupted.
+ * Throws a Failure (3) where no answer comes, (4) where the cluster does not know who asks, and (130) where it was interrupted.
  */
 export const sender = ({ config, signal, patience }: Line): Send => {
   const server = (config.getCurrentCluster()?.server ?? '').replace(/\/$/, '');
@@ -54,11 +54,13 @@ export const sender = ({ config, signal, patience }: Line): Send => {
     context.setSignal(method === 'GET' ? AbortSignal.any([late, signal]) : late);
     try {
       await config.applySecurityAuthentication(context);
-      const { httpStatusCode, body: answer } = await new IsomorphicFetchHttpLibrary()
+      const { httpStatusCode: code, body: answer } = await new IsomorphicFetchHttpLibrary()
         .send(context)
         .toPromise();
-      return { code: httpStatusCode, body: parse(await answer.text()) };
+      if (code === 401) throw stranger(server);
+      return { code, body: parse(await answer.text()) };
     } catch (error) {
+      if (error instanceof Failure) throw error;
       if (signal.aborted && method === 'GET') throw interrupted();
       throw unreachable(
         server,
@@ -100,6 +102,12 @@ const sentences: Readonly<Record<string, string>> = {
   ENETUNREACH: 'there is no way to its network',
   ETIMEDOUT: 'it does not answer',
   UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+};
+
+const stranger = (server: string): Failure => {
+  const message =
+    'the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig"';
+  return new Failure(4, [{ rule: 'kubeconfig', severity: 'error', where: server, message }]);
 };
 
 const unreachable = (server: string, why: string, cause: unknown): Failure => {

@@ -15,6 +15,26 @@ const requested = ({ server }: Appliance): readonly string[] =>
     .filter(([, { metadata }]) => metadata.annotations?.['reconcile.fluxcd.io/requestedAt'])
     .map(([id]) => id);
 
+test('is content with what somebody else has asked for since', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  const { server, flux, run } = appliance;
+  flux.stop();
+  const request = 'reconcile.fluxcd.io/requestedAt';
+  server.onChange(({ object }) => {
+    const { metadata, status } = object;
+    if ([undefined, 'later'].includes(metadata.annotations?.[request])) return;
+    const annotations = { ...metadata.annotations, [request]: 'later' };
+    server.put({
+      ...object,
+      metadata: { ...metadata, annotations },
+      status: { ...(status as object), lastHandledReconcileAt: 'later' },
+    });
+  });
+  expect(await run(['deploy', '--timeout', '5s'])).toMatchObject({ exitCode: 0 });
+  expect(requested(appliance)).toHaveLength(6);
+});
+
 test('points the source elsewhere and asks layer by layer', async () => {
   await using appliance = await startAppliance();
   await running(appliance);

@@ -36,7 +36,9 @@ export const fluxItem = (
   if (!isObserved && !isUnderWay) {
     return item('progressing', 'its controller has not seen it as it is now');
   }
-  if (requestedAt !== undefined && status?.lastHandledReconcileAt !== requestedAt) {
+  // A later request, somebody else's, has taken the place of this one, and counts as well.
+  const request = metadata.annotations?.['reconcile.fluxcd.io/requestedAt'] ?? requestedAt;
+  if (requestedAt !== undefined && status?.lastHandledReconcileAt !== request) {
     return item('progressing', 'its controller has not reconciled it yet');
   }
   const stalled = conditionOf(live, 'Stalled');
