@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['{packages,charts,flux-profiles}/*/src/**/*.e2e.ts', 'tools/**/*.e2e.ts'],
     // More servers than these fill a small machine.
     maxWorkers: 2,
-    testTimeout: 600_000,
+    // After a crash a cluster may need minutes to be as before.
+    testTimeout: 1_200_000,
     hookTimeout: 600_000,
   },
 });

@@ -546,7 +546,9 @@ test('a wiped box is installed again, from Git, while every process crashes', as
       : text,
   );
   await repository.commit();
-  const installing = begin('bootstrap', '--url', repository.url, '--timeout', '5m');
+  // An API server that ends while it makes a Service may keep the node port for a Service that is not there; six minutes later it sees that
+  // (Kubernetes pkg/registry/core/service/portallocator/controller/repair.go), and until then Flux tries in vain.
+  const installing = begin('bootstrap', '--url', repository.url, '--timeout', '15m');
   await expect
     .poll(() => namesOf(cluster, 'secrets', 'alga-system'), patient)
     .toContain('sh.helm.release.v1.alga-core.v1');

@@ -18,6 +18,7 @@ import { loadProfile } from './load.ts';
 import { isDirectory, type Place } from './place.ts';
 import { documentsOf, previousOf, type Rendered, unique, type WatchedOptions } from './rendered.ts';
 import { subjectOfProfile } from './subject.ts';
+import { together } from './together.ts';
 
 /** A profile as it is, and with it the variant that takes everything from a local registry. */
 export const ofProfile = async (place: Place, options: WatchedOptions): Promise<Rendered> => {
@@ -61,12 +62,6 @@ export const ofProfile = async (place: Place, options: WatchedOptions): Promise<
     details: offline.details ?? [],
     broken: [...online.broken, ...offline.broken],
   };
-};
-
-/** Waits for all, also where one of them rejects, so that nothing is at work afterwards. */
-const together = async <const T extends readonly unknown[]>(works: T) => {
-  await Promise.allSettled(works);
-  return Promise.all(works);
 };
 
 /** Where one variant of a profile is, and where its objects go. */
