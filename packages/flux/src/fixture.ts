@@ -1,5 +1,5 @@
 import type { Manifest } from '@helm-charts/types';
-import type { BuiltProfile, Layer } from './build.ts';
+import type { BuiltProfile, Layer } from './build/build.ts';
 import { parseManifests } from './documents.ts';
 import { readFiles } from './written/files.ts';
 import type { Origin } from './written/origin.ts';

@@ -4,7 +4,7 @@ import { type ChartStore, prepareChart } from './charts/prepare.ts';
 import { hasChart, resolveChart } from './charts/source.ts';
 import { listAt, stringAt, valueAt } from './fields.ts';
 import { releaseName, releaseNamespace } from './name.ts';
-import { mergeValues } from './values.ts';
+import { mergeValues } from './values/values.ts';
 import type { Files } from './written/files.ts';
 import type { FieldPath, Locate } from './written/origin.ts';
 

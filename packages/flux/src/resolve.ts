@@ -1,5 +1,5 @@
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import type { BuiltProfile } from './build.ts';
+import type { BuiltProfile } from './build/build.ts';
 import { readLock } from './charts/lock.ts';
 import type { ChartStore } from './charts/prepare.ts';
 import { stringAt } from './fields.ts';

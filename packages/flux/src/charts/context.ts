@@ -1,5 +1,5 @@
 import type { Finding } from '@helm-charts/types';
-import type { SourceId } from '../follow.ts';
+import type { SourceId } from '../build/follow.ts';
 import type { Lookup } from '../lookup.ts';
 import type { FieldPath } from '../written/origin.ts';
 import type { LockedChart } from './lock.ts';

@@ -5,7 +5,7 @@ import {
   type Finding,
   manifestId,
 } from '@helm-charts/types';
-import type { BuiltProfile } from '../build.ts';
+import type { BuiltProfile } from '../build/build.ts';
 import type { ManifestDocument } from '../documents.ts';
 import { isFlux } from '../kinds.ts';
 import type { ResolvedRelease } from '../release.ts';

@@ -1,5 +1,5 @@
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import type { BuiltProfile } from '../build.ts';
+import type { BuiltProfile } from '../build/build.ts';
 import { listAt, stringAt, valueAt } from '../fields.ts';
 import { isHelmRelease, isKustomization } from '../kinds.ts';
 import type { FieldPath, Locate } from '../written/origin.ts';

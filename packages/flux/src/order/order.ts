@@ -1,5 +1,5 @@
 import { type Finding, manifestId } from '@helm-charts/types';
-import type { BuiltProfile } from '../build.ts';
+import type { BuiltProfile } from '../build/build.ts';
 import { cyclesIn } from './cycles.ts';
 import { graphOf, type Step } from './graph.ts';
 

@@ -1,12 +1,12 @@
 import { Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import { stringify } from 'yaml';
-import type { ManifestDocument, ParsedManifests } from './documents.ts';
-import { valueAt } from './fields.ts';
-import { withMetadata, withoutAnnotation } from './metadata.ts';
+import type { ManifestDocument, ParsedManifests } from '../documents.ts';
+import { valueAt } from '../fields.ts';
+import { withMetadata, withoutAnnotation } from '../metadata.ts';
+import { substitute } from '../substitute/substitute.ts';
+import { type Origin, originAnnotation, originOf } from '../written/origin.ts';
+import { resourceProblems } from '../written/problems.ts';
 import { type Applied, type KustomizeBuild, type PlanContext, planBuild } from './plan.ts';
-import { substitute } from './substitute/substitute.ts';
-import { type Origin, originAnnotation, originOf } from './written/origin.ts';
-import { resourceProblems } from './written/problems.ts';
 
 /**
  * Runs kustomize without its restriction of files to the directory and reads the objects that it

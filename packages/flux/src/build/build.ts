@@ -1,8 +1,13 @@
 import { relative } from 'node:path';
 import { type Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import { directoryOf, follow, type SourceId, sourceOf } from './follow.ts';
+import { isKustomization } from '../kinds.ts';
+import { type Lookup, lookupIn } from '../lookup.ts';
+import { hasVariables, variablesOf } from '../substitute/variables.ts';
+import { artifactOf } from '../written/artifact.ts';
+import { type Files, readFiles } from '../written/files.ts';
+import type { Locate, Origin } from '../written/origin.ts';
+import { directoryOf, type SourceId, sourceOf } from './follow.ts';
 import { foresee } from './foresee.ts';
-import { isKustomization } from './kinds.ts';
 import {
   type BuildContext,
   type BuiltDirectory,
@@ -12,11 +17,7 @@ import {
   type LayerDocument,
   type Step,
 } from './layer.ts';
-import { type Lookup, lookupIn } from './lookup.ts';
-import { hasVariables, variablesOf } from './substitute/variables.ts';
-import { artifactOf } from './written/artifact.ts';
-import { type Files, readFiles } from './written/files.ts';
-import type { Locate, Origin } from './written/origin.ts';
+import { nextStep } from './next.ts';
 
 /** Where a profile is and how it is built. */
 export interface ProfileSource {
@@ -202,40 +203,22 @@ const finishLayer = (
   };
 };
 
-const followUp = ({ manifest, origin }: LayerDocument, from: Step, state: State): void => {
-  const id = manifestId(manifest);
+const followUp = (document: LayerDocument, from: Step, state: State): void => {
+  const id = manifestId(document.manifest);
   if (state.seen.has(id)) return;
   state.seen.add(id);
-  const { context, home } = state;
-  const { path, findings } = follow(manifest, origin, context.workspaceRoot, home);
-  state.findings.push(...findings);
-  if (path === undefined) return;
-  const within = [...from.within, from.path];
+  const { context, home, layers, waiting } = state;
   const applied = [
-    ...state.layers.map((layer) => ({ path: layer.path, by: layer.appliedBy })),
-    ...state.waiting.map((step) => ({
-      path: step.path,
-      by: step.appliedBy && nameOf(step.appliedBy.manifest),
+    ...layers.map(({ path, appliedBy }) => ({ path, by: appliedBy })),
+    ...waiting.map(({ path, appliedBy }) => ({
+      path,
+      by: appliedBy && nameOf(appliedBy.manifest),
     })),
-  ].find((one) => one.path === path);
-  if (applied !== undefined && (isUnchanged(manifest) || within.includes(path))) {
-    const other = applied.by ?? 'the bootstrap';
-    state.findings.push({
-      rule: 'duplicate',
-      severity: 'warning',
-      where: origin.at(['spec', 'path']),
-      message: `${id} applies ${path}, which ${other} applies already: each would take the objects from the other; give one of them another path.`,
-    });
-    return;
-  }
-  state.waiting.push({ path, appliedBy: { manifest, origin }, within });
+  ];
+  const { step, findings } = nextStep(document, from, applied, context.workspaceRoot, home);
+  state.findings.push(...findings);
+  if (step) state.waiting.push(step);
 };
-
-/** Whether a Kustomization applies the very objects of its directory. */
-const isUnchanged = ({ spec }: Manifest): boolean =>
-  !['targetNamespace', 'namePrefix', 'nameSuffix', 'postBuild', 'patches', 'components'].some(
-    (field) => spec !== undefined && Object.hasOwn(spec as object, field),
-  );
 
 const nameOf = ({ metadata }: Manifest): string =>
   `${metadata.namespace ?? 'default'}/${metadata.name}`;

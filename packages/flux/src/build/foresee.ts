@@ -1,10 +1,10 @@
-import { isManifest } from './documents.ts';
-import { valueAt } from './fields.ts';
+import { isManifest } from '../documents.ts';
+import { valueAt } from '../fields.ts';
+import { isKustomization } from '../kinds.ts';
+import type { Origin } from '../written/origin.ts';
 import { directoryOf } from './follow.ts';
-import { isKustomization } from './kinds.ts';
 import type { BuildContext, Step } from './layer.ts';
 import { planBuild } from './plan.ts';
-import type { Origin } from './written/origin.ts';
 
 /**
  * Begins, while a directory is built, with what it will lead to: the directories of the Flux

@@ -1,6 +1,6 @@
 import type { Finding, JsonObject } from '@helm-charts/types';
-import { isObject } from './fields.ts';
-import { parseYaml } from './yaml.ts';
+import { isObject } from '../fields.ts';
+import { parseYaml } from '../yaml.ts';
 
 /** Values read from YAML, empty if there are findings. */
 export interface ParsedOverlay {

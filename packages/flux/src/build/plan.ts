@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import { listAt, valueAt } from './fields.ts';
-import { generateKustomization } from './kustomization/generate.ts';
-import { mergeKustomization } from './kustomization/merge.ts';
-import type { IsIgnored } from './written/artifact.ts';
-import type { Files } from './written/files.ts';
-import { kustomizationIn } from './written/kustomization.ts';
-import type { Origin } from './written/origin.ts';
-import { resourceProblems, yamlProblems } from './written/problems.ts';
-import { readTree } from './written/tree.ts';
+import { listAt, valueAt } from '../fields.ts';
+import { generateKustomization } from '../kustomization/generate.ts';
+import { mergeKustomization } from '../kustomization/merge.ts';
+import type { IsIgnored } from '../written/artifact.ts';
+import type { Files } from '../written/files.ts';
+import { kustomizationIn } from '../written/kustomization.ts';
+import type { Origin } from '../written/origin.ts';
+import { resourceProblems, yamlProblems } from '../written/problems.ts';
+import { readTree } from '../written/tree.ts';
 
 /** A kustomize build. Paths are absolute. */
 export interface KustomizeBuild {

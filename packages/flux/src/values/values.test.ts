@@ -1,6 +1,6 @@
 import { type JsonObject, type Manifest, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import type { Lookup } from './lookup.ts';
+import type { Lookup } from '../lookup.ts';
 import { mergeValues } from './values.ts';
 
 const helmRelease = (spec: JsonObject): Manifest => ({

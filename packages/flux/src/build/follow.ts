@@ -1,7 +1,7 @@
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import { stringAt, valueAt } from './fields.ts';
-import { pathWithin } from './path.ts';
-import type { Origin } from './written/origin.ts';
+import { stringAt, valueAt } from '../fields.ts';
+import { pathWithin } from '../path.ts';
+import type { Origin } from '../written/origin.ts';
 
 /** The source of a profile, as its Kustomizations name it: `GitRepository flux-system/appliance`. */
 export type SourceId = string;

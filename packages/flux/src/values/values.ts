@@ -1,11 +1,11 @@
 import { type Finding, type JsonObject, type Manifest, manifestId } from '@helm-charts/types';
-import { isObject, listAt, stringAt, valueAt } from './fields.ts';
-import { dataOf, encrypted, isEncrypted, type Lookup } from './lookup.ts';
+import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
+import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
+import type { FieldPath, Locate } from '../written/origin.ts';
 import { mergeMaps } from './merge.ts';
 import type { Values } from './mutable.ts';
 import { parseOverlay } from './overlay.ts';
 import { setPath } from './strvals.ts';
-import type { FieldPath, Locate } from './written/origin.ts';
 
 /**
  * What a HelmRelease gives to Helm. Findings of severity `error` mean that Flux would not install
