@@ -1,23 +1,32 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommand } from '../servers/command.ts';
 import { orSkip } from '../servers/missing.ts';
 import { findPrograms } from '../servers/programs.ts';
 
 const workspace = resolve(import.meta.dirname, '../..');
+/** Where a person's shell looks for programs: that of the workspace's own come by npx alone. */
+const ownPath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .filter((directory) => !directory.endsWith('node_modules/.bin'))
+  .join(delimiter);
 
 test('what docs/cluster.md says brings the profile up, and leaves nothing behind', async (context) => {
   await orSkip(context, find());
   const page = readFileSync(join(workspace, 'docs/cluster.md'), 'utf8');
   const [up = '', look = ''] = [...page.matchAll(/^((?:node|npx) .+)$/gm)].map(([line]) => line);
-  expect(up).toBe('node tools/cluster/up.ts');
+  expect(up).toBe('npx node tools/cluster/up.ts');
   expect(look).toBe('npx alga-appliance status');
 
   const [command = '', ...args] = up.split(' ');
-  const program = spawn(command, args, { cwd: workspace, stdio: ['ignore', 'pipe', 'inherit'] });
+  const program = spawn(command, args, {
+    cwd: workspace,
+    env: { ...process.env, PATH: ownPath },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
     const printed = await firstLines(program.stdout, 2);
     const [exported = '', bootstrap = ''] = printed;
@@ -26,7 +35,7 @@ test('what docs/cluster.md says brings the profile up, and leaves nothing behind
     expect(existsSync(kubeconfig)).toBe(true);
     const shell = await runCommand('sh', ['-ec', [exported, bootstrap, look].join('\n')], {
       cwd: workspace,
-      environment: { PATH: process.env.PATH ?? '', HOME: join(kubeconfig, '../home') },
+      environment: { PATH: ownPath, HOME: join(kubeconfig, '../home') },
     });
     expect({ code: shell.code, stderr: shell.stderr }).toEqual({
       code: 0,

@@ -11,9 +11,9 @@ import { sources } from './sources.ts';
 /**
  * Makes schemas/ anew from the Go modules that schemas/lock.json names.
  *
- *     node tools/schemas/update.ts                             rebuilds the same files
- *     node tools/schemas/update.ts k8s.io/kubernetes@v1.36.4   moves a module to another version
- *     node tools/schemas/update.ts --check                     writes nothing, exits with 1 on a difference
+ *     npx node tools/schemas/update.ts                             rebuilds the same files
+ *     npx node tools/schemas/update.ts k8s.io/kubernetes@v1.36.4   moves a module to another version
+ *     npx node tools/schemas/update.ts --check                     writes nothing, exits with 1 on a difference
  */
 const update = async (args: readonly string[]): Promise<void> => {
   const { values, positionals } = parse(args);

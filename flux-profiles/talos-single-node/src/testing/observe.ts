@@ -12,7 +12,7 @@ export const versions = async (cluster: Cluster): Promise<Readonly<Record<string
     ]),
   );
 
-/** What nobody can make again, by name and identity: namespaces, volumes and credentials. */
+/** What nobody can make again, by name and identity, and whether it is being deleted: namespaces, volumes and credentials. */
 export const kept = async (cluster: Cluster): Promise<readonly string[]> => {
   const lists = await Promise.all([
     cluster.list('persistentvolumeclaims,secrets', 'msp'),
@@ -20,7 +20,10 @@ export const kept = async (cluster: Cluster): Promise<readonly string[]> => {
   ]);
   return lists
     .flat()
-    .map((object) => `${idOf(object)} ${object.metadata.uid}`)
+    .map((object) => {
+      const { uid, deletionTimestamp } = object.metadata;
+      return `${idOf(object)} ${uid}${deletionTimestamp === undefined ? '' : ' is being deleted'}`;
+    })
     .toSorted();
 };
 
