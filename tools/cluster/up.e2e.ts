@@ -17,8 +17,8 @@ const ownPath = (process.env.PATH ?? '')
 test('what docs/cluster.md says brings the profile up, and leaves nothing behind', async (context) => {
   await orSkip(context, find());
   const page = readFileSync(join(workspace, 'docs/cluster.md'), 'utf8');
-  const [up = '', look = ''] = [...page.matchAll(/^((?:node|npx) .+)$/gm)].map(([line]) => line);
-  expect(up).toBe('npx node tools/cluster/up.ts');
+  const [up = '', look = ''] = [...page.matchAll(/^((?:sh|npx) .+)$/gm)].map(([line]) => line);
+  expect(up).toBe('sh tools/cluster/up.sh');
   expect(look).toBe('npx alga-appliance status');
 
   const [command = '', ...args] = up.split(' ');
