@@ -381,6 +381,16 @@ describe('what is wrong with generated files', () => {
   });
 });
 
+test('a variant that the definition of a profile has, and nobody has generated, is an error', async () => {
+  using copy = copyWorkspace();
+  const profile = 'flux-profiles/talos-single-node';
+  rmSync(join(copy.directory, profile, 'airgap'), { recursive: true });
+  const { output, errors, exitCode } = await everything(copy, 'render', profile);
+  expect(exitCode).toBe(2);
+  expect(errors).toContain(`error ${profile}/airgap: there is no such directory`);
+  expect(output + errors).toContain('without Internet 0 releases');
+});
+
 describe('what is remembered of the run before', () => {
   test('takes no finding away, and ends with the cause', async () => {
     using copy = copyWorkspace();

@@ -33,16 +33,16 @@ export const ofProfile = async (place: Place, options: WatchedOptions): Promise<
   const lockFile = join(inAirGap, 'charts.lock.json');
   const shared = { workspaceRoot: workspace, files: readFiles(workspace), signal, onObjects };
   const render = (variant: Variant) => renderProfile({ ...variant, ...shared });
-  // Programs run while the definition is loaded.
-  const [whole, alone, definition, before] = await together([
+  const renderAlone = () => render({ profileDir: inAirGap, out: `${out}-airgap`, lockFile });
+  // Programs run while the definition is loaded, which may have another variant than there is.
+  const [whole, begun, definition, before] = await together([
     render({ profileDir: directory, out }),
-    isDirectory(inAirGap)
-      ? render({ profileDir: inAirGap, out: `${out}-airgap`, lockFile })
-      : undefined,
+    isDirectory(inAirGap) ? renderAlone() : undefined,
     loadProfile(place),
     previousOf(place, options),
   ]);
   const { airGap } = definition;
+  const alone = airGap && (begun ?? (await renderAlone()));
   const online = checked(whole, definition, workspace, before);
   if (airGap === undefined || alone === undefined) return online;
   const isWhole = whole.failures.length === 0;
