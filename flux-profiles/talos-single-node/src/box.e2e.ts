@@ -127,7 +127,7 @@ test('a second run goes on to six releases, in the promised order', async (conte
     changes: [],
     findings: [],
   });
-  await expectOrder(cluster, 1);
+  await expectOrder(cluster, 'first');
   await expectAdmitted(cluster);
   ready = await statusOf(site);
   expect(ready.join('\n')).toMatchInlineSnapshot(`
@@ -295,7 +295,7 @@ test('the next version migrates first, and what needs it waits until it is ready
   await open(cluster);
   expect(await upgrading.outcome).toMatchObject({ exitCode: 0, findings: [] });
 
-  await expectOrder(cluster);
+  await expectOrder(cluster, 'last');
   const after = await templates(cluster);
   const server = 'Deployment msp/alga-core-sebastian';
   expect(changed(before, after)).toEqual([server]);
@@ -557,7 +557,7 @@ test('a wiped box is installed again, from Git, while every process crashes', as
   expect(await statusOf(site)).toEqual(['reachability  https://HOST']);
   for (const component of crashing.toReversed()) await cluster.restart(component);
   expect(await installing.outcome).toMatchObject({ exitCode: 0, findings: [] });
-  await expectOrder(cluster, 1);
+  await expectOrder(cluster, 'first');
   await expectAdmitted(cluster);
   // Whether Helm had to begin anew depends on the moment of the crash.
   const all = (await statusOf(site)).map((line) =>

@@ -1,11 +1,6 @@
 import { expect } from 'vitest';
 import type { Cluster } from '../../../../tools/cluster/cluster.ts';
 
-/** What of a HelmRelease's status says how it went. */
-interface Status {
-  readonly history?: readonly { readonly version: number }[];
-}
-
 /** What is promised of a box: each release comes after those that it needs. */
 const promised: Readonly<Record<string, readonly string[]>> = {
   pgbouncer: [],
@@ -16,17 +11,19 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   'temporal-worker': ['alga-core', 'pgbouncer', 'temporal'],
 };
 
-/** Each release began its last revision, or the given one, only when those it needs were ready. */
-export const expectOrder = async (cluster: Cluster, revision?: number): Promise<void> => {
+/** Each release began the first of its revisions that are kept, or the last, only when those it needs were ready. */
+export const expectOrder = async (cluster: Cluster, which: 'first' | 'last'): Promise<void> => {
   const [releases, records] = await Promise.all([
     cluster.list('helmreleases', 'alga-system'),
     cluster.list('secrets', 'alga-system'),
   ]);
   const times = Object.fromEntries(
     releases.map(({ metadata: { name }, status }) => {
-      const { history = [] } = (status ?? {}) as Status;
-      const record = `sh.helm.release.v1.${name}.v${revision ?? history[0]?.version}`;
-      const begun = records.find(({ metadata }) => metadata.name === record)?.metadata;
+      const revisions = records
+        .map(({ metadata }) => ({ metadata, revision: revisionOf(name, metadata.name) }))
+        .filter(({ revision }) => revision > 0)
+        .toSorted((a, b) => a.revision - b.revision);
+      const begun = revisions.at(which === 'first' ? 0 : -1)?.metadata;
       const ready = status?.conditions?.find(({ type }) => type === 'Ready');
       return [name, { begun: begun?.creationTimestamp, ready: ready?.lastTransitionTime }];
     }),
@@ -40,4 +37,10 @@ export const expectOrder = async (cluster: Cluster, revision?: number): Promise<
       expect(begun, `${name} after ${needed}`).toBeGreaterThanOrEqual(ready);
     }
   }
+};
+
+/** The number of a record of Helm's (pkg/storage/storage.go, makeKey); 0 for what is none of this release. */
+const revisionOf = (release: string, secret: string): number => {
+  const prefix = `sh.helm.release.v1.${release}.v`;
+  return secret.startsWith(prefix) ? Number(secret.slice(prefix.length)) : 0;
 };
