@@ -5,7 +5,9 @@ import { unique } from './rendered.ts';
  * Waits for all, also where some fail, so that nothing is at work afterwards. Throws one Failure
  * with all findings, each once; an error of our own goes before it.
  */
-export const together = async <const T extends readonly unknown[]>(works: T) => {
+export const together = async <const T extends readonly unknown[]>(
+  works: T,
+): Promise<{ -readonly [Index in keyof T]: Awaited<T[Index]> }> => {
   const settled = await Promise.allSettled(works);
   const reasons = settled.flatMap((one): unknown[] =>
     one.status === 'rejected' ? [one.reason] : [],
