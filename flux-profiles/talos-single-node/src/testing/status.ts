@@ -46,12 +46,20 @@ export const found = ({ findings }: Outcome): string =>
     .map(({ rule, where, message }) => `${rule}  ${stable(`${where}  ${message}`)}`)
     .join('\n');
 
-/** The lines that are gone, and those that are new. */
-export const difference = (before: readonly string[], after: readonly string[]): string =>
-  [
-    ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),
+/** What there is no more, and the lines that are new or say something else. */
+export const difference = (before: readonly string[], after: readonly string[]): string => {
+  const left = new Set(after.map(subjectOf));
+  return [
+    ...before
+      .map(subjectOf)
+      .filter((what) => !left.has(what))
+      .map((what) => `- ${what}`),
     ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
   ].join('\n');
+};
+
+/** `HelmRelease alga-system/temporal`. */
+const subjectOf = (line: string): string => line.split('  ')[0] ?? '';
 
 const stable = (line: string): string =>
   line
