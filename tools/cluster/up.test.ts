@@ -1,6 +1,8 @@
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommand } from '../servers/command.ts';
+import { makeFolder, removeFolder } from '../servers/folder.ts';
 
 const up = (...args: readonly string[]) =>
   runCommand(process.execPath, [join(import.meta.dirname, 'up.ts'), ...args], {
@@ -21,4 +23,23 @@ test.for([
   ],
 ] as const)('up %s ends with %d and a sentence', async ([args, code, stderr]) => {
   expect(await up(...args)).toMatchObject({ code, stderr });
+});
+
+test('up.sh without the packages of the repository says how to install them', async () => {
+  const folder = await makeFolder('up');
+  try {
+    const script = join(folder, 'tools/cluster/up.sh');
+    await mkdir(join(script, '..'), { recursive: true });
+    await copyFile(join(import.meta.dirname, 'up.sh'), script);
+    const { code, stderr } = await runCommand('sh', [script], {
+      cwd: folder,
+      environment: { PATH: process.env.PATH ?? '' },
+    });
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: 'up.sh: the packages of this repository are not installed; run npm ci\n',
+    });
+  } finally {
+    await removeFolder(folder);
+  }
 });

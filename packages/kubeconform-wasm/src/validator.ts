@@ -20,7 +20,8 @@ export interface LoadOptions {
 }
 
 /**
- * Loads the validator, which takes about 0.1 s and 100 MiB; one is enough for a process.
+ * Loads the validator, which takes about 0.1 s and 100 MiB; one is enough for a process. From then on V8 compiles WebAssembly
+ * of the whole process for speed only where it runs long (`patience`).
  *
  * Throws a Failure with exit code 3 when the module is missing or broken.
  */

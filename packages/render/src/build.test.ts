@@ -157,7 +157,13 @@ describe('layers', () => {
 
 describe('what a directory leads to', () => {
   test('is begun before the directory is built, and built once', async () => {
-    const workspaceRoot = await workspace(withApp('', { 'app/map.yaml': configMap('one') }));
+    const workspaceRoot = await workspace(
+      withApp('', {
+        'app/map.yaml': configMap('one'),
+        'profile/later.yaml': kustomization('later', './later', '  suspend: true'),
+        'later/map.yaml': configMap('two'),
+      }),
+    );
     const { build: genuine } = await kustomizer(workspaceRoot);
     const begun: string[] = [];
     const app = Promise.withResolvers<void>();
