@@ -24,7 +24,9 @@ export const schemaFindings = (said: string, chartName: string): Finding[] => {
     }
   }
   // helm lists them in another order each time.
-  return findings.sort((a, b) => compare(a.where, b.where) || compare(a.message, b.message));
+  return findings.sort(
+    (a, b) => compare(a.where ?? '', b.where ?? '') || compare(a.message, b.message),
+  );
 };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -8,10 +8,21 @@ export {
 } from './chart.ts';
 export type { Cluster, ClusterObject, ClusterRelease, Edge } from './data/cluster.ts';
 export { type ExitCode, Failure } from './data/failure.ts';
-export { type Finding, printFinding } from './data/finding.ts';
+export {
+  type Checked,
+  type Finding,
+  keysOf,
+  type ObjectId,
+  type Position,
+  pointerOf,
+  printFinding,
+  printObjectId,
+  printPlace,
+  printPosition,
+} from './data/finding.ts';
 export type { Json, JsonObject } from './data/json.ts';
 export { fieldPath } from './data/path.ts';
-export { type Manifest, manifestId, type Release } from './data/release.ts';
+export { type Manifest, manifestId, objectIdOf, type Release } from './data/release.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export type { Expectations } from './flux/expectations.ts';
 export {

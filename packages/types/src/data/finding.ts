@@ -1,14 +1,85 @@
-/** One thing that a check found. */
+import { fieldPath } from './path.ts';
+
+/** One thing that is wrong, for people and for machines. */
 export interface Finding {
-  /** The rule's name, for instance `schema`, `drift` or `unused-value`. */
+  /** The name of the rule, in words: `drift`, `unused-value`, `port-name-length`. */
   readonly rule: string;
-  readonly severity: 'error' | 'warning';
-  /** `file:line`, a value path (`pool.size`) or an object (`Deployment msp/pgbouncer`). */
-  readonly where: string;
-  /** One sentence or two: what is wrong and what to do. */
+  readonly severity: 'error' | 'warning' | 'info';
+  /** The Kubernetes object that it is about. */
+  readonly object?: ObjectId;
+  /** The field, as a JSON Pointer (RFC 6901): of the object, else of the chart's values or the file. */
+  readonly pointer?: string;
+  /** The place that a person can edit. */
+  readonly position?: Position;
+  /** What was given that is neither in a file nor an object: an option, a directory, an address. */
+  readonly input?: string;
+  /** What is wrong and why that matters, without a full stop. */
   readonly message: string;
+  /** What to do, as an imperative, without a full stop. */
+  readonly fix?: string;
+  /** The page that says more. */
+  readonly link?: string;
+  /** Replaced by the fields above. */
+  readonly where?: string;
 }
 
-/** A finding as one line of text: `error where: message [rule]`. */
-export const printFinding = ({ severity, where, message, rule }: Finding): string =>
-  `${severity} ${where}: ${message} [${rule}]`;
+/** What names a Kubernetes object. */
+export interface ObjectId {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** A place in a file. The path is relative to the workspace; lines and columns begin at 1. */
+export interface Position {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What a function made of its input, and what is wrong with the input. Without a value there is an error among the findings. */
+export interface Checked<T> {
+  readonly value?: T;
+  readonly findings: readonly Finding[];
+}
+
+/** A finding as one line of text: `error charts/web/templates/web.yaml: Deployment msp/web: spec.replicas: message; fix. [rule]`. */
+export const printFinding = (finding: Finding): string => {
+  const { severity, message, fix, rule } = finding;
+  const places = [printPlace(finding)].filter((place) => place !== '');
+  const sentence = fix === undefined ? message : `${message}; ${fix}`;
+  const end = /[.!?]$/.test(sentence) || finding.where !== undefined ? '' : '.';
+  return `${severity} ${[...places, `${sentence}${end}`].join(': ')} [${rule}]`;
+};
+
+/** Where a finding is: its file, its object and its field, as far as they are known. */
+export const printPlace = ({ object, pointer, position, input, where }: Finding): string =>
+  [
+    position && printPosition(position),
+    input,
+    object && printObjectId(object),
+    pointer === undefined ? undefined : fieldPath(keysOf(pointer)),
+    where,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(': ');
+
+/** `file:line:column`, as far as it is known. */
+export const printPosition = ({ file, line, column }: Position): string =>
+  [file, line, column].filter((part) => part !== undefined).join(':');
+
+/** How text names an object: `Deployment msp/pgbouncer`. */
+export const printObjectId = ({ kind, namespace, name }: ObjectId): string =>
+  `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+
+/** The JSON Pointer (RFC 6901) of keys. */
+export const pointerOf = (keys: readonly (string | number)[]): string =>
+  keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/** The keys of a JSON Pointer. */
+export const keysOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));

@@ -1,3 +1,4 @@
+import { type ObjectId, printObjectId } from './finding.ts';
 import type { JsonObject } from './json.ts';
 
 /** A chart that is installed under a name with values: what Flux makes of a HelmRelease, and what a scenario of a chart is. */
@@ -25,6 +26,13 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
+/** What names a manifest. */
+export const objectIdOf = ({ apiVersion, kind, metadata }: Manifest): ObjectId => ({
+  apiVersion,
+  kind,
+  ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
+  name: metadata.name,
+});
+
 /** How findings name a manifest: `Deployment msp/pgbouncer`. */
-export const manifestId = ({ kind, metadata }: Manifest): string =>
-  `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`;
+export const manifestId = (manifest: Manifest): string => printObjectId(objectIdOf(manifest));
