@@ -7,7 +7,7 @@ import { chart as temporal } from '#charts/temporal';
 import { chart as temporalWorker } from '#charts/temporal-worker';
 import { chart as workflowWorker } from '#charts/workflow-worker';
 import { secrets } from '../../flux-profiles/talos-single-node/src/secrets.ts';
-import { readChart } from '../../packages/workspace/src/subject.ts';
+import { readChart } from '../../packages/pipeline/src/subject.ts';
 import { all, rendering } from '../charts/render.ts';
 
 /** A chart and what it installs. */

@@ -1,4 +1,4 @@
-import { helmEngine, renderRelease } from '@helm-charts/render';
+import { helmEngine, renderRelease } from '@helm-charts/engine';
 import { expect, test } from 'vitest';
 import { rendering } from '../charts/render.ts';
 import { charts } from './beside.ts';

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run, type Terminal } from '@helm-charts/appliance';
+import { loadProfile } from '@helm-charts/pipeline';
 import type { FluxObject, Manifest, Profile } from '@helm-charts/types';
-import { loadProfile } from '@helm-charts/workspace';
 import { type ApiServer, startApiServer } from '../servers/apiserver.ts';
 import { makeFolder, removeFolder } from '../servers/folder.ts';
 import { type Flux, type FluxOptions, playFlux } from './flux.ts';

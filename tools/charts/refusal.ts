@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { findTool } from '@helm-charts/render';
+import { findTool } from '@helm-charts/engine';
 import type { Chart } from '@helm-charts/types';
 
 const run = promisify(execFile);

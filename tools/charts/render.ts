@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { helmEngine, renderRelease } from '@helm-charts/render';
+import { helmEngine, renderRelease } from '@helm-charts/engine';
 import type { Chart, JsonObject, Kinds, Manifest } from '@helm-charts/types';
 
 /** Where the repository lies. */

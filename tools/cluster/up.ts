@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { loadProfile } from '@helm-charts/pipeline';
 import { Failure, printFinding } from '@helm-charts/types';
-import { loadProfile } from '@helm-charts/workspace';
 import { makeFolder, removeFolder } from '../servers/folder.ts';
 import { startCluster } from './cluster.ts';
 import { fluxManifest } from './flux-manifest.ts';

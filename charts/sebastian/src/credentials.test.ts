@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { findTool } from '@helm-charts/render';
+import { findTool } from '@helm-charts/engine';
 import { expect, onTestFinished, test } from 'vitest';
 import { all } from '../../../tools/charts/render.ts';
 import { type ApiServer, startApiServer } from '../../../tools/servers/apiserver.ts';
