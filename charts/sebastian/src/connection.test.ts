@@ -1,6 +1,6 @@
+import { all } from '@helm-charts/testing/charts';
+import { orSkip } from '@helm-charts/testing/servers';
 import { describe, expect, test } from 'vitest';
-import { all } from '../../../tools/charts/render.ts';
-import { orSkip } from '../../../tools/servers/missing.ts';
 import { startPool } from '../../pgbouncer/src/testing/pool.ts';
 import { render as renderPool } from '../../pgbouncer/src/testing/render.ts';
 import { bootstrap, startAppliance } from './scripts/fixture.ts';

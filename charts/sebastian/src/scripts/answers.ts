@@ -1,5 +1,5 @@
+import { runCommand } from '@helm-charts/testing/servers';
 import type { IContainer } from 'kubernetes-models/v1';
-import { runCommand } from '../../../../tools/servers/command.ts';
 
 /** What the probes of a container say: yes, no, or nothing within the time that they have. */
 export interface Answers {

@@ -1,6 +1,6 @@
+import type { Connection } from '@helm-charts/testing/servers';
+import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import type { Connection } from '../../../../tools/servers/connect.ts';
-import { orSkip } from '../../../../tools/servers/missing.ts';
 import { becomes } from './becomes.ts';
 import { dump } from './dump.ts';
 import { bootstrap, startAppliance } from './fixture.ts';

@@ -1,10 +1,10 @@
-import type { Manifest } from '@helm-charts/types';
 import {
   type Cluster,
   type Mounted,
   mountContainer,
   type Secrets,
-} from '../../../../tools/charts/container.ts';
+} from '@helm-charts/testing/charts';
+import type { Manifest } from '@helm-charts/types';
 import { containersOf, podsOf, render } from '../testing/render.ts';
 import type { bootstrapSecrets, temporalSecret } from './environment.ts';
 

@@ -1,5 +1,5 @@
-import { type Connection, connect } from '../../../../tools/servers/connect.ts';
-import type { Postgres } from '../../../../tools/servers/postgres.ts';
+import type { Postgres } from '@helm-charts/testing/servers';
+import { type Connection, connect } from '@helm-charts/testing/servers';
 
 /**
  * All that a bootstrap may change, as text: roles with their stored passwords, databases with their settings, and of each database every

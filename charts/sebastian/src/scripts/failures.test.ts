@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { orSkip } from '../../../../tools/servers/missing.ts';
 import type { BootstrapEnvironment } from './environment.ts';
 import { bootstrap, type Release, startAppliance } from './fixture.ts';
 import { installation, installed } from './installation.ts';

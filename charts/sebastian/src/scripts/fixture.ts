@@ -2,14 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { GateEnvironment } from '@helm-charts/alga';
-import type { Mounted } from '../../../../tools/charts/container.ts';
-import { type Connection, connect } from '../../../../tools/servers/connect.ts';
-import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
+import type { Mounted } from '@helm-charts/testing/charts';
 import {
+  type Connection,
+  connect,
+  makeFolder,
   type Postgres,
   type PostgresOptions,
+  removeFolder,
   startPostgres,
-} from '../../../../tools/servers/postgres.ts';
+} from '@helm-charts/testing/servers';
 import { mount, type Passwords, rendered, secretsWith } from './containers.ts';
 import type { BootstrapEnvironment } from './environment.ts';
 import {

@@ -1,8 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { orSkip, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { writePrivate } from '../../../../tools/servers/folder.ts';
-import { orSkip } from '../../../../tools/servers/missing.ts';
 import { becomes } from './becomes.ts';
 import { bootstrap, random, startAppliance } from './fixture.ts';
 import { installation, installed } from './installation.ts';

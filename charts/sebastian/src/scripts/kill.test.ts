@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { orSkip } from '../../../../tools/servers/missing.ts';
 import { bootstrap, type Release, startAppliance } from './fixture.ts';
 import { installation, installed } from './installation.ts';
 import { slow } from './project.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { orSkip } from '../../../../tools/servers/missing.ts';
 import { becomes } from './becomes.ts';
 import type { Passwords } from './containers.ts';
 import { type Appliance, bootstrap, random, startAppliance } from './fixture.ts';

@@ -1,5 +1,5 @@
+import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { orSkip } from '../../../../tools/servers/missing.ts';
 import { scenarios as poolScenarios } from '../../../pgbouncer/src/scenarios.ts';
 import { type Pool, startPool } from '../../../pgbouncer/src/testing/pool.ts';
 import { one, render } from '../../../pgbouncer/src/testing/render.ts';

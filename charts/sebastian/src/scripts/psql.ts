@@ -1,6 +1,6 @@
 import { existsSync, globSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { missing } from '../../../../tools/servers/missing.ts';
+import { missing } from '@helm-charts/testing/servers';
 
 /** The folder of the genuine `psql`. Debian's own is a program in Perl, which takes longer to find that one than that to do its work. */
 export const findPsql = (): string => {

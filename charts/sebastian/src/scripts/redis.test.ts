@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
+import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { orSkip } from '../../../../tools/servers/missing.ts';
 import { becomes } from './becomes.ts';
 import { makeStore, type Store, type StoreOptions } from './store.ts';
 

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Mounted } from '../../../../tools/charts/container.ts';
-import type { ServerUser } from '../../../../tools/servers/folder.ts';
+import type { Mounted } from '@helm-charts/testing/charts';
+import type { ServerUser } from '@helm-charts/testing/servers';
 import type { Shell } from './shell.ts';
 
 export interface Result {

@@ -1,6 +1,5 @@
+import { makeFolder, orSkip, removeFolder } from '@helm-charts/testing/servers';
 import { expect, type TestContext, test } from 'vitest';
-import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
-import { orSkip } from '../../../../tools/servers/missing.ts';
 import { bootstrap, startAppliance } from './fixture.ts';
 import { installation, installed } from './installation.ts';
 import { findShell } from './shell.ts';

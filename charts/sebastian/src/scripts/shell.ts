@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { missing } from '../../../../tools/servers/missing.ts';
+import { missing } from '@helm-charts/testing/servers';
 
 /** A shell, and the programs that an image with it has instead of the usual ones. */
 export interface Shell {

@@ -1,11 +1,14 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { one } from '../../../../tools/charts/render.ts';
-import { runCommand } from '../../../../tools/servers/command.ts';
-import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
-import { launch } from '../../../../tools/servers/launch.ts';
-import { freePort } from '../../../../tools/servers/port.ts';
-import { findRedis } from '../../../../tools/servers/redis.ts';
+import { one } from '@helm-charts/testing/charts';
+import {
+  findRedis,
+  freePort,
+  launch,
+  makeFolder,
+  removeFolder,
+  runCommand,
+} from '@helm-charts/testing/servers';
 import { type Answers, answers } from './answers.ts';
 import { becomes } from './becomes.ts';
 import { mount, rendered, secretsWith } from './containers.ts';

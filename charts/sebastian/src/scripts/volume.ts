@@ -1,11 +1,15 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { one } from '../../../../tools/charts/render.ts';
-import { connect } from '../../../../tools/servers/connect.ts';
-import { makeFolder, removeFolder, serverUser } from '../../../../tools/servers/folder.ts';
-import { launch } from '../../../../tools/servers/launch.ts';
-import { freePort } from '../../../../tools/servers/port.ts';
-import { postgresPrograms } from '../../../../tools/servers/postgres-programs.ts';
+import { one } from '@helm-charts/testing/charts';
+import {
+  connect,
+  freePort,
+  launch,
+  makeFolder,
+  postgresPrograms,
+  removeFolder,
+  serverUser,
+} from '@helm-charts/testing/servers';
 import { type Answers, answers } from './answers.ts';
 import { mount, rendered, secretsWith } from './containers.ts';
 import { random } from './fixture.ts';

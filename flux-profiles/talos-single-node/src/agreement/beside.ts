@@ -1,0 +1,40 @@
+import { checkProfile } from '@helm-charts/check';
+import { errors, type Installed, rendering, subjectOf } from '@helm-charts/testing/charts';
+import type { Chart, Finding } from '@helm-charts/types';
+import { chart as emailService } from '#charts/email-service';
+import { chart as pgbouncer } from '#charts/pgbouncer';
+import { chart as sebastian } from '#charts/sebastian';
+import { chart as temporal } from '#charts/temporal';
+import { chart as temporalWorker } from '#charts/temporal-worker';
+import { chart as workflowWorker } from '#charts/workflow-worker';
+import { secrets } from '../secrets.ts';
+
+/** All charts of the appliance. */
+export const charts: readonly Chart[] = [
+  sebastian,
+  pgbouncer,
+  temporal,
+  workflowWorker,
+  emailService,
+  temporalWorker,
+];
+
+/** What all rules say of a chart beside the others as the appliance has them, none of which is twice. */
+export const checkBeside = async (installed: Installed): Promise<readonly Finding[]> => {
+  const others = (await appliance()).filter(({ chart }) => chart !== installed.chart);
+  return errors(checkProfile(subjectOf([installed, ...others], secrets)));
+};
+
+const appliance = (): Promise<readonly Installed[]> => {
+  rendered ??= Promise.all(
+    charts.map(async (chart) => {
+      // An overlay is an object.
+      const values = chart.scenarios.appliance as object;
+      return { chart, manifests: await rendering(chart).render(values) };
+    }),
+  );
+  return rendered;
+};
+
+/** Once for all tests. */
+let rendered: Promise<readonly Installed[]> | undefined;
