@@ -15,7 +15,7 @@ import {
   type ResolvedRelease,
   resolveProfile,
 } from '@helm-charts/flux';
-import { type Cluster, manifestId } from '@helm-charts/types';
+import { type Cluster, groupBy, manifestId } from '@helm-charts/types';
 import { type Batch, type Job, renderBatch } from './batch.ts';
 import { type Cache, openCache } from './cache.ts';
 import type { EngineOptions, RenderEngine } from './engine.ts';
@@ -142,7 +142,7 @@ const jobsOf = (
   kustomize: Kustomizer,
   cache: Cache,
 ): Job[] => {
-  const taken = Map.groupBy(releases, ({ release }) => `${release.name}.yaml`);
+  const taken = groupBy(releases, ({ release }) => `${release.name}.yaml`);
   return releases.map(({ release, helmRelease, shownChart, chartContent }) => {
     const short = `${release.name}.yaml`;
     const where = locate(helmRelease)?.at(['spec', 'postRenderers']) ?? manifestId(helmRelease);

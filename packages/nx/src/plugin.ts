@@ -10,13 +10,8 @@ import {
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
-/** What every step reads besides its own project and what it imports: this plugin, the tools and the schemas. */
-const shared: Inputs = [
-  { input: 'default', projects: ['@helm-charts/nx'] },
-  '^default',
-  'tools',
-  'schemas',
-];
+/** What every step reads besides its own project and what it imports: this plugin and the schemas. */
+const shared: Inputs = [{ input: 'default', projects: ['@helm-charts/nx'] }, '^default', 'schemas'];
 
 /** What generation wrote, in this project and in the charts that a profile installs. */
 const generated: Inputs = [{ dependentTasksOutputFiles: '**/*', transitive: true }];

@@ -5,6 +5,7 @@ import {
   type ClusterRelease,
   type DataClaim,
   type Expectations,
+  groupBy,
   type Manifest,
   manifestId,
   type ProfileSecret,
@@ -67,7 +68,7 @@ export interface View extends Subject {
 /** Reads a subject. Nothing is taken for granted of the shape of its objects: a field of another type is an absent one. */
 export const viewOf = (subject: Subject): View => {
   const { objects, releases, flux } = subject.cluster;
-  const byKind = Map.groupBy(objects, ({ manifest }) => manifest.kind);
+  const byKind = groupBy(objects, ({ manifest }) => manifest.kind);
   const byId = new Map(objects.map((object) => [idOf(object.manifest), object]));
   const byRelease = new Map(releases.map((release) => [release.name, release]));
   const find: Find = (kind, namespace, name) => byId.get(`${kind} ${namespace} ${name}`);

@@ -1,4 +1,4 @@
-import { type Edge, fieldPath, type Manifest, manifestId } from '@helm-charts/types';
+import { type Edge, fieldPath, groupBy, type Manifest, manifestId } from '@helm-charts/types';
 import { isObject, valueAt } from '../fields.ts';
 import { isHelmRelease } from '../kinds.ts';
 import { addressesIn } from './addresses.ts';
@@ -19,7 +19,7 @@ export const edgesOf = (objects: readonly Manifest[]): readonly Edge[] => {
       .filter(isHelmRelease)
       .flatMap((manifest) => referencesIn(manifest).map((one) => idOf(one, manifest))),
   );
-  const workloads = Map.groupBy(
+  const workloads = groupBy(
     objects.flatMap((manifest) => {
       const pod = podOf(manifest);
       return pod ? [{ manifest, labels: pod.labels }] : [];
