@@ -30,6 +30,8 @@ export const profile = defineProfile({
   secrets,
   dataClaims,
   expects,
+  // Sites have been installed with these names.
+  objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
   // The appliance installs exactly what the charts are tested with.
   releases: {
     pgbouncer: install(pgbouncer, { timeout: '10m', values: pgbouncer.scenarios.appliance }),
