@@ -13,7 +13,7 @@ import {
   startPostgres,
 } from '@helm-charts/testing/servers';
 import { mount, type Passwords, rendered, secretsWith } from './containers.ts';
-import type { BootstrapEnvironment } from './environment.ts';
+import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import {
   knexfileOf,
   type Project,
