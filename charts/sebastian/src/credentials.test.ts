@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { findTool } from '@helm-charts/render';
+import { findTool } from '@helm-charts/engine';
 import { all } from '@helm-charts/testing/charts';
 import { type ApiServer, startApiServer } from '@helm-charts/testing/servers';
 import { expect, onTestFinished, test } from 'vitest';

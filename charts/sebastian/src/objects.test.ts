@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { helmEngine, renderRelease } from '@helm-charts/render';
+import { helmEngine, renderRelease } from '@helm-charts/engine';
 import { all, one } from '@helm-charts/testing/charts';
 import { describe, expect, test } from 'vitest';
 import { containersOf, directory, podsOf, renderScenarios } from './testing/render.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { validateManifests } from '@helm-charts/check';
-import { renderProfile } from '@helm-charts/render';
+import { renderProfile } from '@helm-charts/engine';
 import { all, one } from '@helm-charts/testing/charts';
 import { type Manifest, manifestId, type Profile, printFinding } from '@helm-charts/types';
 import { loadValidator } from 'kubeconform-wasm';

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
+import { findWorkspace, loadProfile, projectRoots } from '@helm-charts/pipeline';
 import { Failure, manifestId, type Profile } from '@helm-charts/types';
-import { findWorkspace, loadProfile, projectRoots } from '@helm-charts/workspace';
 import { type Api, connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
 import type { Given } from './arguments.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { findTool } from '@helm-charts/render';
+import { findTool } from '@helm-charts/engine';
 import {
   type Chart,
   type ChartDefinition,

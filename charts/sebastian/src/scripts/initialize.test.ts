@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path';
 import { orSkip, serverUser, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test, vi } from 'vitest';
 import { becomes } from '../testing/becomes.ts';
-import { accepts, considerate, initialize, makeVolume, usable, usableAnswer } from '../testing/volume.ts';
+import {
+  accepts,
+  considerate,
+  initialize,
+  makeVolume,
+  usable,
+  usableAnswer,
+} from '../testing/volume.ts';
 
 test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
   await using volume = await orSkip(context, makeVolume(` it's "\\" $HOME \`id\` √ 🐘 `));

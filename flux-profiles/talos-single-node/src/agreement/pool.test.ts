@@ -1,13 +1,17 @@
-import { orSkip } from '@helm-charts/testing/servers';
-import { expect, test } from 'vitest';
 import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
 import { type Pool, startPool } from '@helm-charts/chart-pgbouncer/testing/pool';
 import { one, render } from '@helm-charts/chart-pgbouncer/testing/render';
 import { chart as sebastian } from '@helm-charts/chart-sebastian';
-import { containersOf, podsOf, variablesOf } from '@helm-charts/chart-sebastian/testing/render';
 import { rendered } from '@helm-charts/chart-sebastian/testing/containers';
-import { type Appliance, bootstrap, startAppliance } from '@helm-charts/chart-sebastian/testing/fixture';
+import {
+  type Appliance,
+  bootstrap,
+  startAppliance,
+} from '@helm-charts/chart-sebastian/testing/fixture';
 import { withMigration } from '@helm-charts/chart-sebastian/testing/project';
+import { containersOf, podsOf, variablesOf } from '@helm-charts/chart-sebastian/testing/render';
+import { orSkip } from '@helm-charts/testing/servers';
+import { expect, test } from 'vitest';
 
 const values = sebastian.scenarios.appliance;
 const poolManifests = render(pgbouncer.scenarios.appliance);

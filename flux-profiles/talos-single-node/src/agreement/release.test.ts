@@ -1,4 +1,4 @@
-import { helmEngine, renderRelease } from '@helm-charts/render';
+import { helmEngine, renderRelease } from '@helm-charts/engine';
 import { rendering } from '@helm-charts/testing/charts';
 import { expect, test } from 'vitest';
 import { charts } from './beside.ts';

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadProfile } from '@helm-charts/pipeline';
 import {
   type ApiServer,
   makeFolder,
@@ -7,7 +8,6 @@ import {
   startApiServer,
 } from '@helm-charts/testing/servers';
 import type { FluxObject, Manifest, Profile } from '@helm-charts/types';
-import { loadProfile } from '@helm-charts/workspace';
 import { run, type Terminal } from '../index.ts';
 import { type Flux, type FluxOptions, playFlux } from './flux.ts';
 import { fluxManifest, fluxObjects } from './manifest.ts';

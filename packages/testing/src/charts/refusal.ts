@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findTool } from '@helm-charts/render';
+import { findTool } from '@helm-charts/engine';
 import type { Chart } from '@helm-charts/types';
 import { workspaceRoot } from '../workspace.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { helmEngine, renderRelease } from '@helm-charts/render';
+import { helmEngine, renderRelease } from '@helm-charts/engine';
 import type { Chart, JsonObject, Kinds, Manifest } from '@helm-charts/types';
 import { workspaceRoot } from '../workspace.ts';
 

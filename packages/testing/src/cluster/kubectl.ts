@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findTool } from '@helm-charts/render';
+import { findTool } from '@helm-charts/engine';
 import { runCommand } from '../servers/command.ts';
 
 /** An object as a cluster gives it. */

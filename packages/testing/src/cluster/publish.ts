@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findTool } from '@helm-charts/render';
+import { findTool } from '@helm-charts/engine';
 import { runCommand } from '../servers/command.ts';
 import { pushArtifact } from './artifact.ts';
 

@@ -1,4 +1,4 @@
-import type { RenderedProfile } from '@helm-charts/render';
+import type { RenderedProfile } from '@helm-charts/engine';
 import { count } from './report.ts';
 
 /** `6 releases`, and how many of them are not rendered: the charts of others may not be at hand. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderProfile } from '@helm-charts/render';
+import { renderProfile } from '@helm-charts/engine';
 import { Failure } from '@helm-charts/types';
 import { installationOf, releasesOf } from './installation.ts';
 import { isDirectory, type Project } from './place.ts';

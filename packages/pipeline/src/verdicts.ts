@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf, identityOf, replaceFile } from '@helm-charts/render';
+import { codeOf, identityOf, replaceFile } from '@helm-charts/engine';
 import { defaultModule, type Validator, type Verdict } from 'kubeconform-wasm';
 
 /** A validator that knows what it said the last time. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ChartFiles, Subject } from '@helm-charts/check';
-import type { Batch, NamedRender, RenderedProfile } from '@helm-charts/render';
+import type { Batch, NamedRender, RenderedProfile } from '@helm-charts/engine';
 import type { Cluster, ClusterObject, Profile } from '@helm-charts/types';
 
 /** What the rules look at of a chart: the objects of each scenario by themselves. */

@@ -1,4 +1,4 @@
-import { helmLint } from '@helm-charts/render';
+import { helmLint } from '@helm-charts/engine';
 import type { JsonObject } from '@helm-charts/types';
 import { loadChart } from './load.ts';
 import { type Project, placeOf } from './place.ts';

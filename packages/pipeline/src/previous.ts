@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Subject } from '@helm-charts/check';
-import { renderProfile } from '@helm-charts/render';
+import { renderProfile } from '@helm-charts/engine';
 import { Failure } from '@helm-charts/types';
 import type { Place } from './place.ts';
 import { chartsOf, readChart } from './subject.ts';

@@ -1,5 +1,5 @@
 import type { validateManifests } from '@helm-charts/check';
-import type { Batch, ProfileRender } from '@helm-charts/render';
+import type { Batch, ProfileRender } from '@helm-charts/engine';
 import type { Finding } from '@helm-charts/types';
 import type { Place } from './place.ts';
 import { type Previous, readPrevious } from './previous.ts';

@@ -5,7 +5,7 @@ import {
   type RenderedProfile,
   readFiles,
   renderProfile,
-} from '@helm-charts/render';
+} from '@helm-charts/engine';
 import {
   type AirGap,
   airGapFolders,

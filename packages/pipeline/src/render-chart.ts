@@ -1,6 +1,6 @@
 import { join, parse } from 'node:path';
 import { checkChart } from '@helm-charts/check';
-import { readValuesFile, renderChart } from '@helm-charts/render';
+import { readValuesFile, renderChart } from '@helm-charts/engine';
 import { type Chart, Failure, type JsonObject } from '@helm-charts/types';
 import { loadChart } from './load.ts';
 import type { Place } from './place.ts';
