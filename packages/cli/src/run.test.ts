@@ -10,8 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Copy, copyWorkspace } from './fixture.ts';
 import { run } from './run.ts';
+import { type Copy, copyWorkspace } from './testing/copy.ts';
 
 const charts = readdirSync(resolve(import.meta.dirname, '../../../charts')).toSorted();
 
