@@ -190,7 +190,7 @@ describe('what is wrong with the sources', () => {
     const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
     expect(exitCode).toBe(2);
     expect(errors).toContain('spec.ports[0].port');
-    expect(errors).toContain('declare it in values.ts or correct its name');
+    expect(errors).toContain('declare the value in values.ts or correct its name');
   });
 
   test('a member of a value which is not declared names the line', async () => {
