@@ -39,6 +39,7 @@ export {
   type DataClaim,
   defineProfile,
   type InstalledRelease,
+  type ObjectNames,
   type Profile,
   type ProfileDefinition,
   type ProfileSecret,

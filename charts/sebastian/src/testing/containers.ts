@@ -5,8 +5,8 @@ import {
   type Secrets,
 } from '@helm-charts/testing/charts';
 import type { Manifest } from '@helm-charts/types';
-import { containersOf, podsOf, render } from '../testing/render.ts';
-import type { bootstrapSecrets, temporalSecret } from './environment.ts';
+import type { bootstrapSecrets, temporalSecret } from '../environment/scripts.ts';
+import { containersOf, podsOf, render } from './render.ts';
 
 /** Containers of the chart that tests start: those that run a script of its own, and what comes after it. */
 export type Scripted =

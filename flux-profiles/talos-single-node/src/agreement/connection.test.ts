@@ -1,10 +1,10 @@
+import { startPool } from '@helm-charts/chart-pgbouncer/testing/pool';
+import { render as renderPool } from '@helm-charts/chart-pgbouncer/testing/render';
+import { bootstrap, startAppliance } from '@helm-charts/chart-sebastian/testing/fixture';
+import { podsOf, render, variablesOf } from '@helm-charts/chart-sebastian/testing/render';
 import { all } from '@helm-charts/testing/charts';
 import { orSkip } from '@helm-charts/testing/servers';
 import { describe, expect, test } from 'vitest';
-import { startPool } from '../../pgbouncer/src/testing/pool.ts';
-import { render as renderPool } from '../../pgbouncer/src/testing/render.ts';
-import { bootstrap, startAppliance } from './scripts/fixture.ts';
-import { podsOf, render, variablesOf } from './testing/render.ts';
 
 const serverOf = async (values: object) => {
   const server = podsOf(await render(values)).find(({ id }) => id.includes('Deployment'));

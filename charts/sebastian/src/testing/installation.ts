@@ -1,4 +1,4 @@
-import type { BootstrapEnvironment } from './environment.ts';
+import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import { type Appliance, type Release, random } from './fixture.ts';
 
 type Names = Pick<BootstrapEnvironment, 'DB_NAME_SERVER' | 'DB_NAME_HOCUSPOCUS' | 'DB_USER_SERVER'>;

@@ -1,16 +1,20 @@
+import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
+import { type Pool, startPool } from '@helm-charts/chart-pgbouncer/testing/pool';
+import { one, render } from '@helm-charts/chart-pgbouncer/testing/render';
+import { chart as sebastian } from '@helm-charts/chart-sebastian';
+import { rendered } from '@helm-charts/chart-sebastian/testing/containers';
+import {
+  type Appliance,
+  bootstrap,
+  startAppliance,
+} from '@helm-charts/chart-sebastian/testing/fixture';
+import { withMigration } from '@helm-charts/chart-sebastian/testing/project';
+import { containersOf, podsOf, variablesOf } from '@helm-charts/chart-sebastian/testing/render';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { scenarios as poolScenarios } from '../../../pgbouncer/src/scenarios.ts';
-import { type Pool, startPool } from '../../../pgbouncer/src/testing/pool.ts';
-import { one, render } from '../../../pgbouncer/src/testing/render.ts';
-import { scenarios } from '../scenarios.ts';
-import { containersOf, podsOf, variablesOf } from '../testing/render.ts';
-import { rendered } from './containers.ts';
-import { type Appliance, bootstrap, startAppliance } from './fixture.ts';
-import { withMigration } from './project.ts';
 
-const values = scenarios.appliance;
-const poolManifests = render(poolScenarios.appliance);
+const values = sebastian.scenarios.appliance;
+const poolManifests = render(pgbouncer.scenarios.appliance);
 
 /** The pooler of the appliance with its own configuration, in front of the appliance's Postgres. */
 const poolOf = async ({ postgres, passwords }: Appliance): Promise<Pool> =>

@@ -12,8 +12,8 @@ import {
   removeFolder,
   startPostgres,
 } from '@helm-charts/testing/servers';
+import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import { mount, type Passwords, rendered, secretsWith } from './containers.ts';
-import type { BootstrapEnvironment } from './environment.ts';
 import {
   knexfileOf,
   type Project,
