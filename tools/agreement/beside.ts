@@ -1,4 +1,14 @@
-import { checkChart, checkProfile, type Subject } from '@helm-charts/check';
+import { alga } from '@helm-charts/alga/rules';
+import {
+  appliance as applianceRules,
+  type CheckInput,
+  checkChart,
+  checkProfile,
+  flux,
+  kubernetes,
+  singleNode,
+} from '@helm-charts/check';
+import { model } from '@helm-charts/kubernetes';
 import type { Chart, Finding, Manifest } from '@helm-charts/types';
 import { chart as emailService } from '#charts/email-service';
 import { chart as pgbouncer } from '#charts/pgbouncer';
@@ -28,12 +38,13 @@ export const charts: readonly Chart[] = [
 
 /** What the rules of charts say of a chart by itself. */
 export const checkAlone = async (installed: Installed): Promise<readonly Finding[]> =>
-  errors(checkChart(await subjectOf([installed])));
+  errors(checkChart(await inputOf([installed]), setsOf([installed])));
 
 /** What all rules say of a chart beside the others as the appliance has them, none of which is twice. */
 export const checkBeside = async (installed: Installed): Promise<readonly Finding[]> => {
   const others = (await appliance()).filter(({ chart }) => chart !== installed.chart);
-  return errors(checkProfile(await subjectOf([installed, ...others])));
+  const releases = [installed, ...others];
+  return errors(checkProfile(await inputOf(releases), setsOf(releases)));
 };
 
 const appliance = (): Promise<readonly Installed[]> => {
@@ -52,20 +63,29 @@ let rendered: Promise<readonly Installed[]> | undefined;
 
 const workspaceRoot = `${import.meta.dirname}/../..`;
 
-const subjectOf = async (releases: readonly Installed[]): Promise<Subject> => ({
+const setsOf = (releases: readonly Installed[]) => [
+  kubernetes(),
+  flux(),
+  singleNode(),
+  applianceRules({ claims: Object.fromEntries(releases.flatMap(sizesOf)) }),
+  alga(),
+];
+
+const inputOf = async (releases: readonly Installed[]): Promise<CheckInput> => ({
   cluster: {
-    objects: releases.flatMap(({ chart, manifests }) =>
-      manifests.map((manifest) => ({
-        manifest,
-        where: `charts/${chart.name}`,
-        release: chart.release?.name ?? chart.name,
-      })),
+    ...model(
+      releases.flatMap(({ chart, manifests }) =>
+        manifests.map((manifest) => ({
+          manifest,
+          position: { file: `charts/${chart.name}` },
+          release: chart.release?.name ?? chart.name,
+        })),
+      ),
     ),
     releases: [],
     flux: [],
-    edges: [],
   },
-  expects: { claims: Object.fromEntries(releases.flatMap(sizesOf)) },
+  expects: {},
   secrets,
   // What is guarded is for a profile to say.
   dataClaims: [],

@@ -3,8 +3,8 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { listAt, stringAt, valueAt } from '@helm-charts/flux';
+import type { Cluster, ClusterObject, Edge } from '@helm-charts/kubernetes';
 import { renderProfile } from '@helm-charts/render';
-import type { Cluster, ClusterObject, Edge } from '@helm-charts/types';
 import { airGapFolders } from '@helm-charts/types';
 import { afterAll, expect, test } from 'vitest';
 

@@ -5,7 +5,6 @@ import { chart as sebastian } from '#charts/sebastian';
 import { chart as temporal } from '#charts/temporal';
 import { chart as temporalWorker } from '#charts/temporal-worker';
 import { chart as workflowWorker } from '#charts/workflow-worker';
-import { expects } from './expects.ts';
 import { dataClaims, secrets } from './secrets.ts';
 import {
   officialTemporal,
@@ -13,6 +12,8 @@ import {
   officialTemporalValues,
   temporalFrontend,
 } from './temporal.ts';
+
+export { checks } from './checks.ts';
 
 export const profile = defineProfile({
   name: 'talos-single-node',
@@ -29,7 +30,6 @@ export const profile = defineProfile({
   targetNamespace: 'msp',
   secrets,
   dataClaims,
-  expects,
   // The appliance installs exactly what the charts are tested with.
   releases: {
     pgbouncer: install(pgbouncer, { timeout: '10m', values: pgbouncer.scenarios.appliance }),
