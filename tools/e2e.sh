@@ -4,9 +4,9 @@ set -eu
 cd "$(dirname "$0")/.."
 servers=${1:-}
 case $servers in
-  # Charts are tested by what they install, profiles by how Flux installs them.
-  temporal) set -- "$@" tools/servers/temporal charts/ ;;
-  cluster) set -- "$@" tools/cluster/ flux-profiles/ packages/ ;;
+  # Charts are tested by what they install, the profile by how Flux installs it.
+  temporal) set -- "$@" packages/testing/src/servers/temporal charts/ src/agreement/ ;;
+  cluster) set -- "$@" tools/cluster/ src/cluster/ src/box packages/appliance/ ;;
   *)
     echo 'e2e: say which servers: sh tools/e2e.sh temporal, or cluster' >&2
     exit 2

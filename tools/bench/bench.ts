@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findTool } from '@helm-charts/render';
-import { projectRoots } from '@helm-charts/workspace';
+import { findTool } from '@helm-charts/engine';
+import { projectRoots } from '@helm-charts/pipeline';
 import { median, run } from './time.ts';
 
 /** One line of the result: what was measured, against what. */

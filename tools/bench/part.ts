@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
-import { generate, printReport, type Report, render } from '@helm-charts/workspace';
+import { generate, printReport, type Report, render } from '@helm-charts/pipeline';
 
 /**
  * Runs one step over the directories that the arguments name, and prints the seconds that it took and the peak of this

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { renderProfile } from '@helm-charts/render';
+import { renderProfile } from '@helm-charts/engine';
 
 /**
  * Renders a profile of as many releases as the argument says, all of charts/pgbouncer, each after the one before it, with

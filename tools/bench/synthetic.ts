@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { generateChart } from '@helm-charts/generate';
-import { loadChart, sourcesOf } from '@helm-charts/workspace';
+import { loadChart, sourcesOf } from '@helm-charts/pipeline';
 
 /** Generates as many charts as the argument says, all like charts/pgbouncer, and prints how many seconds it took. */
 const workspace = resolve(import.meta.dirname, '../..');

@@ -2,10 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { findPrograms, orSkip, runCommand } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { runCommand } from '../servers/command.ts';
-import { orSkip } from '../servers/missing.ts';
-import { findPrograms } from '../servers/programs.ts';
 
 const workspace = resolve(import.meta.dirname, '../..');
 /** Where a person's shell looks for programs: that of the workspace's own come by npx alone. */

@@ -1,8 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder, removeFolder, runCommand } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { runCommand } from '../servers/command.ts';
-import { makeFolder, removeFolder } from '../servers/folder.ts';
 
 const up = (...args: readonly string[]) =>
   runCommand(process.execPath, [join(import.meta.dirname, 'up.ts'), ...args], {

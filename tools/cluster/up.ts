@@ -1,11 +1,9 @@
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { loadProfile } from '@helm-charts/pipeline';
+import { fluxManifest, publish, startCluster } from '@helm-charts/testing/cluster';
+import { makeFolder, removeFolder } from '@helm-charts/testing/servers';
 import { Failure, printFinding } from '@helm-charts/types';
-import { loadProfile } from '@helm-charts/workspace';
-import { makeFolder, removeFolder } from '../servers/folder.ts';
-import { startCluster } from './cluster.ts';
-import { fluxManifest } from './flux-manifest.ts';
-import { publish } from './publish.ts';
 
 /**
  * up.ts [profile]  starts a control plane with Flux, pushes the charts and a profile to its registry, prints how to go on, and runs until it is interrupted.

@@ -1,8 +1,8 @@
 import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { startAppliance } from '../appliance/appliance.ts';
-import { fluxManifest } from '../appliance/manifest.ts';
+import { startAppliance } from '../../packages/appliance/src/testing/appliance.ts';
+import { fluxManifest } from '../../packages/appliance/src/testing/manifest.ts';
 
 const workspace = resolve(import.meta.dirname, '../..');
 const page = readFileSync(join(workspace, 'docs/appliance.md'), 'utf8');

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { renderProfile } from '@helm-charts/engine';
 import { listAt, stringAt, valueAt } from '@helm-charts/flux';
 import type { Cluster, ClusterObject, Edge } from '@helm-charts/kubernetes';
-import { renderProfile } from '@helm-charts/render';
 import { airGapFolders } from '@helm-charts/types';
 import { afterAll, expect, test } from 'vitest';
 

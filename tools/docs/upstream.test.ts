@@ -73,4 +73,4 @@ test('the tests of the plan that are about one chart are called by their names',
 /** What `npm test` runs: vitest includes these files, and the tests of charts import the others. */
 const isRun = (file: string): boolean =>
   /^((packages|charts|flux-profiles)\/[\w-]+\/src|tools)\/.*\.test\.ts$/.test(file) ||
-  /^tools\/(charts\/(worker|neighbours|worker-refusals)|contract\/contract)\.ts$/.test(file);
+  /^packages\/testing\/src\/(workers|contract)\/\w+\.ts$/.test(file);

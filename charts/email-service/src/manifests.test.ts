@@ -1,14 +1,12 @@
+import { rendering } from '@helm-charts/testing/charts';
+import { variables, variablesIn } from '@helm-charts/testing/contract';
+import { testWorker, workerScenarios } from '@helm-charts/testing/workers';
 import { expect, test } from 'vitest';
-import { rendering } from '../../../tools/charts/render.ts';
-import { testWorker, workerScenarios } from '../../../tools/charts/worker.ts';
-import { variablesIn } from '../../../tools/contract/found.ts';
-import { variables } from '../../../tools/contract/names.ts';
 import { unset } from './about.ts';
 import { chart } from './chart.ts';
 import { upstream } from './contract/upstream.ts';
 
 await testWorker(chart, {
-  id: 'T005',
   port: 8080,
   original: variables(upstream, 'email-service'),
   unset,

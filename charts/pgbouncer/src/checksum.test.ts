@@ -1,5 +1,5 @@
+import { withLine } from '@helm-charts/testing/charts';
 import { expect, test } from 'vitest';
-import { withLine } from '../../../tools/charts/changed.ts';
 import { chartDirectory, one, render } from './testing/render.ts';
 
 const template = async (...chart: Parameters<typeof render>) => {

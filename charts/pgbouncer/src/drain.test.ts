@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, orSkip } from '@helm-charts/testing/servers';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { connect } from '../../../tools/servers/connect.ts';
-import { orSkip } from '../../../tools/servers/missing.ts';
 import { scenarios } from './scenarios.ts';
 import { shared, startDatabase } from './testing/database.ts';
 import { type Pool, startPool } from './testing/pool.ts';

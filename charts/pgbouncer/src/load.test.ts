@@ -1,6 +1,5 @@
+import { type Connection, connect, orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { type Connection, connect } from '../../../tools/servers/connect.ts';
-import { orSkip } from '../../../tools/servers/missing.ts';
 import { scenarios } from './scenarios.ts';
 import { startDatabase } from './testing/database.ts';
 import { type Pool, startPool } from './testing/pool.ts';

@@ -1,8 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
+import type { Connection, Row } from '@helm-charts/testing/servers';
+import { makeCertificate, orSkip } from '@helm-charts/testing/servers';
 import { describe, expect, test } from 'vitest';
-import { makeCertificate } from '../../../tools/servers/certificates.ts';
-import type { Connection, Row } from '../../../tools/servers/connect.ts';
-import { orSkip } from '../../../tools/servers/missing.ts';
 import { coreOf, type Role, shared, startDatabase } from './testing/database.ts';
 import { settingsOf } from './testing/ini.ts';
 import { type Login, startPool } from './testing/pool.ts';

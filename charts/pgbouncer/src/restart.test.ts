@@ -1,5 +1,5 @@
+import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test, vi } from 'vitest';
-import { orSkip } from '../../../tools/servers/missing.ts';
 import { scenarios } from './scenarios.ts';
 import { startClient } from './testing/client.ts';
 import { startDatabase } from './testing/database.ts';

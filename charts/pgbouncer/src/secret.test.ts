@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { connect, orSkip, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { connect } from '../../../tools/servers/connect.ts';
-import { writePrivate } from '../../../tools/servers/folder.ts';
-import { orSkip } from '../../../tools/servers/missing.ts';
 import { scenarios } from './scenarios.ts';
 import { startDatabase } from './testing/database.ts';
 import { startPool } from './testing/pool.ts';

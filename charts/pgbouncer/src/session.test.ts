@@ -1,5 +1,5 @@
+import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { orSkip } from '../../../tools/servers/missing.ts';
 import { scenarios } from './scenarios.ts';
 import { startDatabase } from './testing/database.ts';
 import { startPool } from './testing/pool.ts';

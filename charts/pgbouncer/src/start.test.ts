@@ -1,6 +1,6 @@
+import { orSkip } from '@helm-charts/testing/servers';
+import { shellcheck } from '@helm-charts/testing/shell';
 import { expect, test } from 'vitest';
-import { orSkip } from '../../../tools/servers/missing.ts';
-import { shellcheck } from '../../../tools/shell/shellcheck.ts';
 import { startPod } from './testing/pod.ts';
 import { one, render } from './testing/render.ts';
 

@@ -1,6 +1,5 @@
+import { makeCertificate, orSkip } from '@helm-charts/testing/servers';
 import { describe, expect, test, vi } from 'vitest';
-import { makeCertificate } from '../../../tools/servers/certificates.ts';
-import { orSkip } from '../../../tools/servers/missing.ts';
 import { scenarios } from './scenarios.ts';
 import { shared, startDatabase } from './testing/database.ts';
 import { type Pool, startPool } from './testing/pool.ts';

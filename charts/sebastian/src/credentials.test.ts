@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { findTool } from '@helm-charts/render';
+import { findTool } from '@helm-charts/engine';
+import { all } from '@helm-charts/testing/charts';
+import { type ApiServer, startApiServer } from '@helm-charts/testing/servers';
 import { expect, onTestFinished, test } from 'vitest';
-import { all } from '../../../tools/charts/render.ts';
-import { type ApiServer, startApiServer } from '../../../tools/servers/apiserver.ts';
 import { directory, render } from './testing/render.ts';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
+import { one } from '@helm-charts/testing/charts';
+import { variablesIn } from '@helm-charts/testing/contract';
 import { describe, expect, test } from 'vitest';
-import { one } from '../../../tools/charts/render.ts';
-import { variablesIn } from '../../../tools/contract/found.ts';
 import { containersOf, podsOf, render, renderScenarios, variablesOf } from './testing/render.ts';
 
 const scenarios = await renderScenarios();

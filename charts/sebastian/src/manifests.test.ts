@@ -1,6 +1,5 @@
+import { all, one, withLine } from '@helm-charts/testing/charts';
 import { describe, expect, test } from 'vitest';
-import { withLine } from '../../../tools/charts/changed.ts';
-import { all, one } from '../../../tools/charts/render.ts';
 import {
   containersOf,
   directory,

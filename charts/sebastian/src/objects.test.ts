@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { helmEngine, renderRelease } from '@helm-charts/render';
+import { helmEngine, renderRelease } from '@helm-charts/engine';
+import { all, one } from '@helm-charts/testing/charts';
 import { describe, expect, test } from 'vitest';
-import { all, one } from '../../../tools/charts/render.ts';
 import { containersOf, directory, podsOf, renderScenarios } from './testing/render.ts';
 
 const scenarios = await renderScenarios();

@@ -1,5 +1,5 @@
+import { refusals } from '@helm-charts/testing/charts';
 import { describe, expect, test } from 'vitest';
-import { refusals } from '../../../tools/charts/refusal.ts';
 import { chart } from './chart.ts';
 
 const refusal = refusals(chart);

@@ -1,6 +1,6 @@
+import { checkAlone } from '@helm-charts/testing/charts';
 import { type JsonSchema, printFinding, propertiesOf } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { checkAlone } from '../../../tools/agreement/beside.ts';
 import { chart } from './chart.ts';
 import { containersOf, podsOf, render } from './testing/render.ts';
 import { values } from './values.ts';
@@ -43,7 +43,7 @@ test.each(overlays.map((values) => ({ name: JSON.stringify(values), values })))(
     const manifests = await render(values);
     const kinds = manifests.map(({ kind }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'Job', 'ServiceAccount']));
-    expect((await checkAlone({ chart, manifests })).map(printFinding)).toEqual([]);
+    expect(checkAlone({ chart, manifests }).map(printFinding)).toEqual([]);
     for (const pod of podsOf(manifests)) {
       const volumes = pod.spec.volumes?.map(({ name }) => name);
       const mounts = containersOf(pod).flatMap(({ volumeMounts = [] }) => volumeMounts);

@@ -1,4 +1,4 @@
-import { testRefusals } from '../../../tools/charts/worker-refusals.ts';
+import { testRefusals } from '@helm-charts/testing/workers';
 import { chart } from './chart.ts';
 
 testRefusals(chart, [

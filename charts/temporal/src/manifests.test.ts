@@ -1,9 +1,8 @@
+import { all, one, withLine } from '@helm-charts/testing/charts';
+import { orSkip } from '@helm-charts/testing/servers';
+import { shellcheck } from '@helm-charts/testing/shell';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { withLine } from '../../../tools/charts/changed.ts';
-import { all, one } from '../../../tools/charts/render.ts';
-import { orSkip } from '../../../tools/servers/missing.ts';
-import { shellcheck } from '../../../tools/shell/shellcheck.ts';
 import { containersOf, directory, filesOf, render, renderScenarios } from './testing/render.ts';
 
 const scenarios = await renderScenarios();

@@ -1,8 +1,11 @@
+import {
+  connect,
+  grpcHealth,
+  runTemporal,
+  startClient,
+  type Temporal,
+} from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { connect } from '../../../tools/servers/connect.ts';
-import { grpcHealth } from '../../../tools/servers/health.ts';
-import { runTemporal, type Temporal } from '../../../tools/servers/temporal.ts';
-import { startClient } from '../../../tools/servers/temporal-client.ts';
 import { type Installation, install, makeNamespace, serve } from './testing/installation.ts';
 import { startPod } from './testing/pod.ts';
 

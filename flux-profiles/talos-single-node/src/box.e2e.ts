@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { publish } from '@helm-charts/testing/cluster';
+import { orSkip } from '@helm-charts/testing/servers';
 import { afterAll, expect, type TestContext, test } from 'vitest';
-import { publish } from '../../../tools/cluster/publish.ts';
-import { orSkip } from '../../../tools/servers/missing.ts';
 import { profile } from './profile.ts';
 import { expectAdmitted } from './testing/admitted.ts';
 import { close, crashing, leaveOut, open, pointAt, publishVersion } from './testing/change.ts';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { validateManifests } from '@helm-charts/check';
-import { renderProfile } from '@helm-charts/render';
+import { renderProfile } from '@helm-charts/engine';
+import { all, one } from '@helm-charts/testing/charts';
 import { type Manifest, manifestId, type Profile, printFinding } from '@helm-charts/types';
 import { loadValidator } from 'kubeconform-wasm';
 import { describe, expect, test } from 'vitest';
-import { all, one } from '../../../tools/charts/render.ts';
 
 type HelmRelease = Profile['releases'][number]['helmRelease'];
 

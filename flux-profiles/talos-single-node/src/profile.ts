@@ -1,10 +1,10 @@
+import { chart as emailService } from '@helm-charts/chart-email-service';
+import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
+import { chart as sebastian } from '@helm-charts/chart-sebastian';
+import { chart as temporal } from '@helm-charts/chart-temporal';
+import { chart as temporalWorker } from '@helm-charts/chart-temporal-worker';
+import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
 import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
-import { chart as emailService } from '#charts/email-service';
-import { chart as pgbouncer } from '#charts/pgbouncer';
-import { chart as sebastian } from '#charts/sebastian';
-import { chart as temporal } from '#charts/temporal';
-import { chart as temporalWorker } from '#charts/temporal-worker';
-import { chart as workflowWorker } from '#charts/workflow-worker';
 import { dataClaims, secrets } from './secrets.ts';
 import {
   officialTemporal,
@@ -30,6 +30,8 @@ export const profile = defineProfile({
   targetNamespace: 'msp',
   secrets,
   dataClaims,
+  // Sites have been installed with these names.
+  objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
   // The appliance installs exactly what the charts are tested with.
   releases: {
     pgbouncer: install(pgbouncer, { timeout: '10m', values: pgbouncer.scenarios.appliance }),

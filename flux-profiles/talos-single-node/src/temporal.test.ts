@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { renderProfile } from '@helm-charts/render';
+import { chart } from '@helm-charts/chart-temporal';
+import { renderProfile } from '@helm-charts/engine';
+import { all, containersOf, podsOf, rendering } from '@helm-charts/testing/charts';
 import type { Manifest } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
-import { chart } from '#charts/temporal';
-import { containersOf, podsOf } from '../../../tools/charts/pod.ts';
-import { all, rendering } from '../../../tools/charts/render.ts';
 import { temporalFrontend } from './temporal.ts';
 
 const workspaceRoot = join(import.meta.dirname, '../../..');

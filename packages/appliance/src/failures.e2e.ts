@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { type Cluster, fluxManifest, nodeFile, startCluster } from '@helm-charts/testing/cluster';
+import { makeFolder, removeFolder } from '@helm-charts/testing/servers';
 import { Failure } from '@helm-charts/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Cluster, startCluster } from '../../../tools/cluster/cluster.ts';
-import { fluxManifest } from '../../../tools/cluster/flux-manifest.ts';
-import { makeFolder, removeFolder } from '../../../tools/servers/folder.ts';
 import { connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
 import { reference } from './api/object.ts';
@@ -151,7 +150,7 @@ const cases: readonly Case[] = [
     given: async () => {
       await cluster.kubectl(['delete', 'node/talos-1', 'storageclass/local-path']);
       return async () => {
-        await cluster.apply(await readFile(join(workspace, 'tools/cluster/node.yaml'), 'utf8'));
+        await cluster.apply(await readFile(nodeFile, 'utf8'));
         await cluster.kubectl(['wait', '--for=condition=Ready', 'node/talos-1']);
       };
     },

@@ -2,12 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Manifest } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
-import {
-  type Appliance,
-  type ApplianceOptions,
-  startAppliance,
-} from '../../../tools/appliance/appliance.ts';
-import { fluxObjects } from '../../../tools/appliance/manifest.ts';
+import { type Appliance, type ApplianceOptions, startAppliance } from './testing/appliance.ts';
+import { fluxObjects } from './testing/manifest.ts';
 
 /** One way in which a command fails, and what it says. */
 interface Case {

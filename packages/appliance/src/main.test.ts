@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { type Appliance, startAppliance } from '../../../tools/appliance/appliance.ts';
-import { runAtTerminal } from '../../../tools/appliance/terminal.ts';
-import { orSkip } from '../../../tools/servers/missing.ts';
+import { type Appliance, startAppliance } from './testing/appliance.ts';
+import { runAtTerminal } from './testing/terminal.ts';
 
 const program = resolve(import.meta.dirname, '../bin/alga-appliance.cjs');
 const run = promisify(execFile);

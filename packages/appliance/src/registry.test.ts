@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Appliance, startAppliance } from '../../../tools/appliance/appliance.ts';
+import { type Appliance, startAppliance } from './testing/appliance.ts';
 
 const directory = resolve(import.meta.dirname, '../../..');
 const registry = 'oci://registry.site/alga';

@@ -1,6 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 /** A copy of the workspace that a test may spoil. */
 export interface Copy extends Disposable {
@@ -21,9 +31,8 @@ export const copyWorkspace = (): Copy => {
       filter: (path) => !skip.test(path),
     });
   }
-  for (const name of ['node_modules', 'schemas']) {
-    symlinkSync(join(workspace, name), join(directory, name));
-  }
+  symlinkSync(join(workspace, 'schemas'), join(directory, 'schemas'));
+  linkModules(directory);
   const read = (file: string): string => readFileSync(join(directory, file), 'utf8');
   return {
     directory,
@@ -32,3 +41,21 @@ export const copyWorkspace = (): Copy => {
     [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
   };
 };
+
+/** Links what is installed, but for the packages of charts and profiles, which are those of the copy. */
+const linkModules = (directory: string): void => {
+  const modules = join(directory, 'node_modules');
+  mkdirSync(join(modules, scope), { recursive: true });
+  const installed = join(workspace, 'node_modules');
+  for (const name of readdirSync(installed).filter((name) => name !== scope)) {
+    symlinkSync(join(installed, name), join(modules, name));
+  }
+  for (const name of readdirSync(join(installed, scope))) {
+    const real = realpathSync(join(installed, scope, name));
+    const path = relative(workspace, real);
+    const isCopied = /^(charts|flux-profiles)\//.test(path);
+    symlinkSync(isCopied ? join(directory, path) : real, join(modules, scope, name));
+  }
+};
+
+const scope = '@helm-charts';

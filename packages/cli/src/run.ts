@@ -9,7 +9,7 @@ import {
   projectRoots,
   type Report,
   render,
-} from '@helm-charts/workspace';
+} from '@helm-charts/pipeline';
 import { type Request, request } from './arguments.ts';
 import { usage } from './usage.ts';
 

@@ -79,7 +79,7 @@ test('the ConfigMap of the values is hashed, and its name reaches the HelmReleas
     resources:
       - "helmrelease.yaml"
     configMapGenerator:
-      - name: "appliance-values-web"
+      - name: "site-values-web"
         namespace: "flux-releases"
         files:
           - "web.site.yaml=values.yaml"

@@ -3,19 +3,19 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { findTool } from '@helm-charts/render';
+import { findTool } from '@helm-charts/engine';
 import {
   type Chart,
   type ChartDefinition,
+  type Checked,
   defineChart,
-  Failure,
   type Node,
   printFinding,
   type Refs,
   text,
 } from '@helm-charts/types';
 import { parseAllDocuments } from 'yaml';
-import { generateChart } from './chart.ts';
+import { type GeneratedFile, generateChart } from './chart.ts';
 import type { Scope } from './emit/scope.ts';
 import type { Definitions } from './schema.ts';
 import { yaml } from './yaml.ts';
@@ -65,9 +65,16 @@ export const generated = (
   chart: Chart,
   { files = {}, definitions = {} }: TestSources = {},
 ): ReadonlyMap<string, string> => {
-  const all = generateChart(chart, { definitions, read: (path) => files[path] ?? '' });
-  return new Map(all.map(({ path, content }) => [path, content]));
+  const { value, findings } = checked(chart, { files, definitions });
+  if (value === undefined) throw new Error(findings.map(printFinding).join('\n'));
+  return new Map(value.map(({ path, content }) => [path, content]));
 };
+
+const checked = (
+  chart: Chart,
+  { files = {}, definitions = {} }: TestSources,
+): Checked<readonly GeneratedFile[]> =>
+  generateChart(chart, { definitions, read: (path) => files[path] ?? '' });
 
 /** The lines below `spec:` in the template that they are emitted to. */
 export const emitted = <T>(
@@ -85,24 +92,18 @@ export const scopeOf = (changes: Partial<Scope> = {}): Scope => ({
   root: '',
   variables: new Map(),
   known: new Set(),
-  where: 'probe.yaml ',
+  position: { file: 'templates/probe.yaml' },
+  keys: [],
   read: () => undefined,
-  report: ({ where, message }) => {
-    throw new Error(`${where}: ${message}`);
+  report: (finding) => {
+    throw new Error(printFinding(finding));
   },
   ...changes,
 });
 
-/** What is wrong with a chart, as lines of text and how the process ends. */
-export const refused = (chart: Chart, sources?: TestSources): readonly (string | number)[] => {
-  try {
-    generated(chart, sources);
-    return [];
-  } catch (error) {
-    if (error instanceof Failure) return [error.exitCode, ...error.findings.map(printFinding)];
-    throw error;
-  }
-};
+/** What is wrong with a chart, as lines of text. */
+export const refused = (chart: Chart, sources: TestSources = {}): readonly string[] =>
+  checked(chart, sources).findings.map(printFinding);
 
 /** How a test calls Helm. */
 export interface Call {
@@ -164,7 +165,7 @@ const template = async (
   { values = {}, release = 'probe', args = [] }: Call = {},
 ): Promise<string> => {
   const call = promisify(execFile)(helm, [
-    ...['template', release, chart, '--namespace=msp', '--kube-version=1.36.0', '--values=-'],
+    ...['template', release, chart, '--namespace=shop', '--kube-version=1.36.0', '--values=-'],
     ...args,
   ]);
   call.child.stdin?.end(yaml(values));

@@ -43,7 +43,7 @@ test.for([
   { edit: 'charts/pgbouncer/src/pool.test.ts', reaches: [] },
   { edit: 'schemas/lock.json', reaches: everything },
   { edit: 'tools.json', reaches: everything },
-  { edit: 'packages/render/src/index.ts', reaches: everything },
+  { edit: 'packages/engine/src/index.ts', reaches: everything },
 ])('a change of $edit renders just what it reaches', ({ edit, reaches }) => {
   appendFileSync(join(copy, edit), '\n');
   commit(`edit ${edit}`);

@@ -1,4 +1,4 @@
-import { printReport, type Report } from '@helm-charts/workspace';
+import { printReport, type Report } from '@helm-charts/pipeline';
 
 /** How a task ended, and what it has to say. */
 export interface Outcome {

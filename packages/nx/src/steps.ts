@@ -1,4 +1,4 @@
-import { generate, lint, type Project, type Report, render } from '@helm-charts/workspace';
+import { generate, lint, type Project, type Report, render } from '@helm-charts/pipeline';
 
 /** The options of a task. */
 export interface StepOptions {

@@ -2,10 +2,11 @@ import {
   type Differences,
   instead,
   notSet,
+  objectDifferences,
   onDemand,
   renamed,
-} from '../../../../tools/contract/difference.ts';
-import { objectDifferences, variableDifferences } from '../../../../tools/contract/worker.ts';
+  variableDifferences,
+} from '@helm-charts/testing/contract';
 import { unset } from '../about.ts';
 import type { scenarios } from '../scenarios.ts';
 import { original } from './upstream.ts';

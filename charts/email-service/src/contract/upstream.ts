@@ -1,10 +1,10 @@
-import { found } from '../../../../tools/contract/names.ts';
-import type { Part } from '../../../../tools/contract/part.ts';
+import type { Part } from '@helm-charts/testing/contract';
 import {
   commonVariables,
+  found,
   type OriginalWorker,
   objects,
-} from '../../../../tools/contract/worker.ts';
+} from '@helm-charts/testing/contract';
 import type { scenarios } from '../scenarios.ts';
 
 export const original: OriginalWorker = {

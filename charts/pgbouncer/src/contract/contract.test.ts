@@ -1,6 +1,5 @@
+import { compare, testContract } from '@helm-charts/testing/contract';
 import { expect, test } from 'vitest';
-import { compare } from '../../../../tools/contract/compare.ts';
-import { testContract } from '../../../../tools/contract/contract.ts';
 import { chart } from '../chart.ts';
 import { settingsOf } from '../testing/ini.ts';
 import { one, renderScenarios } from '../testing/render.ts';

@@ -1,10 +1,4 @@
-import {
-  type Differences,
-  forAll,
-  instead,
-  leftOut,
-  renamed,
-} from '../../../../tools/contract/difference.ts';
+import { type Differences, forAll, instead, leftOut, renamed } from '@helm-charts/testing/contract';
 import type { scenarios } from '../scenarios.ts';
 
 type Own = Differences<keyof typeof scenarios>;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from '@helm-charts/testing/servers';
 import { vi } from 'vitest';
-import type { Connection } from '../../../../tools/servers/connect.ts';
 
 /** A client that works all the time, and connects again whenever it is cut off. */
 export interface Client extends AsyncDisposable {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll } from 'vitest';
-import { connect } from '../../../../tools/servers/connect.ts';
 import {
+  connect,
   type Postgres,
   type PostgresOptions,
   startPostgres,
-} from '../../../../tools/servers/postgres.ts';
+} from '@helm-charts/testing/servers';
+import { afterAll } from 'vitest';
 
 /** The appliance's Postgres: its database, and its roles with their passwords. */
 export interface Database extends AsyncDisposable {

@@ -2,14 +2,9 @@ import { execFile } from 'node:child_process';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { mountContainer, type Secrets } from '@helm-charts/testing/charts';
+import { makeFolder, removeFolder, serverUser, writePrivate } from '@helm-charts/testing/servers';
 import type { Manifest } from '@helm-charts/types';
-import { mountContainer, type Secrets } from '../../../../tools/charts/container.ts';
-import {
-  makeFolder,
-  removeFolder,
-  serverUser,
-  writePrivate,
-} from '../../../../tools/servers/folder.ts';
 import { containerOf, podOf } from './render.ts';
 
 /** A pod whose container has come as far as to become PgBouncer. */

@@ -1,6 +1,10 @@
+import {
+  type Connection,
+  connect,
+  type Pgbouncer,
+  startPgbouncer,
+} from '@helm-charts/testing/servers';
 import type { Manifest } from '@helm-charts/types';
-import { type Connection, connect } from '../../../../tools/servers/connect.ts';
-import { type Pgbouncer, startPgbouncer } from '../../../../tools/servers/pgbouncer.ts';
 import type { Database, Role } from './database.ts';
 import { type StartedPod, startPod } from './pod.ts';
 

@@ -1,8 +1,8 @@
+import { one, rendering } from '@helm-charts/testing/charts';
 import type { Manifest } from '@helm-charts/types';
-import { one, rendering } from '../../../../tools/charts/render.ts';
 import { chart } from '../chart.ts';
 
-export { one, type RenderedScenario } from '../../../../tools/charts/render.ts';
+export { one, type RenderedScenario } from '@helm-charts/testing/charts';
 
 /** The chart as the appliance has it: release `pgbouncer` in namespace `msp`. */
 export const { directory: chartDirectory, render, renderScenarios } = rendering(chart);

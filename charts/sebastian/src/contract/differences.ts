@@ -4,7 +4,7 @@ import {
   leftOut,
   onDemand,
   renamed,
-} from '../../../../tools/contract/difference.ts';
+} from '@helm-charts/testing/contract';
 import type { Part } from './part.ts';
 
 const version = 'The original says nothing here, and the application shows it to its users.';

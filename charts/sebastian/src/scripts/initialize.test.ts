@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process';
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { orSkip, serverUser, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test, vi } from 'vitest';
-import { serverUser, writePrivate } from '../../../../tools/servers/folder.ts';
-import { orSkip } from '../../../../tools/servers/missing.ts';
-import { becomes } from './becomes.ts';
-import { accepts, considerate, initialize, makeVolume, usable, usableAnswer } from './volume.ts';
+import { becomes } from '../testing/becomes.ts';
+import {
+  accepts,
+  considerate,
+  initialize,
+  makeVolume,
+  usable,
+  usableAnswer,
+} from '../testing/volume.ts';
 
 test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
   await using volume = await orSkip(context, makeVolume(` it's "\\" $HOME \`id\` √ 🐘 `));

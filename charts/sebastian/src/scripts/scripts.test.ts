@@ -1,10 +1,10 @@
 import type { GateEnvironment } from '@helm-charts/alga';
+import { all } from '@helm-charts/testing/charts';
+import { orSkip } from '@helm-charts/testing/servers';
+import { shellcheck } from '@helm-charts/testing/shell';
 import { expect, test } from 'vitest';
-import { all } from '../../../../tools/charts/render.ts';
-import { orSkip } from '../../../../tools/servers/missing.ts';
-import { shellcheck } from '../../../../tools/shell/shellcheck.ts';
-import { rendered } from './containers.ts';
-import type { BootstrapEnvironment, InitializeEnvironment } from './environment.ts';
+import type { BootstrapEnvironment, InitializeEnvironment } from '../environment/scripts.ts';
+import { rendered } from '../testing/containers.ts';
 
 /** The scripts in the ConfigMaps of the chart. */
 const scripts = Object.fromEntries(

@@ -1,10 +1,5 @@
-import { keys } from '../../../../tools/contract/names.ts';
-import type { Part } from '../../../../tools/contract/part.ts';
-import {
-  commonVariables,
-  type OriginalWorker,
-  objects,
-} from '../../../../tools/contract/worker.ts';
+import type { Part } from '@helm-charts/testing/contract';
+import { commonVariables, keys, type OriginalWorker, objects } from '@helm-charts/testing/contract';
 import type { scenarios } from '../scenarios.ts';
 
 export const original: OriginalWorker = {

@@ -1,4 +1,4 @@
-import { testContract } from '../../../../tools/contract/contract.ts';
+import { testContract } from '@helm-charts/testing/contract';
 import { chart } from '../chart.ts';
 import { differences } from './differences.ts';
 import { upstream } from './upstream.ts';

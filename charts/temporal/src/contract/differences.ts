@@ -1,4 +1,4 @@
-import { type Differences, leftOut, renamed } from '../../../../tools/contract/difference.ts';
+import { type Differences, leftOut, renamed } from '@helm-charts/testing/contract';
 import type { scenarios } from '../scenarios.ts';
 
 const configured = 'The server is configured by a file, of which nothing but a password is secret.';

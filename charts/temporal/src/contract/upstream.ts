@@ -1,5 +1,5 @@
-import { found, keys } from '../../../../tools/contract/names.ts';
-import type { Part } from '../../../../tools/contract/part.ts';
+import type { Part } from '@helm-charts/testing/contract';
+import { found, keys } from '@helm-charts/testing/contract';
 import type { scenarios } from '../scenarios.ts';
 
 const section = '1.3';

@@ -5,11 +5,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  connect,
+  type Ended,
+  type Postgres,
+  runCommand,
+  runTemporal,
+  startPostgres,
+  startTemporal,
+  type Temporal,
+} from '@helm-charts/testing/servers';
 import type { Manifest } from '@helm-charts/types';
-import { type Ended, runCommand } from '../../../../tools/servers/command.ts';
-import { connect } from '../../../../tools/servers/connect.ts';
-import { type Postgres, startPostgres } from '../../../../tools/servers/postgres.ts';
-import { runTemporal, startTemporal, type Temporal } from '../../../../tools/servers/temporal.ts';
 import { containersOf, filesOf, render } from './render.ts';
 
 /** A Postgres with what the bootstrap of the server has made for Temporal, and the chart rendered for it. */

@@ -1,10 +1,12 @@
 import { delimiter } from 'node:path';
-import { mountContainer } from '../../../../tools/charts/container.ts';
-import { podsOf } from '../../../../tools/charts/pod.ts';
-import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
-import { launch } from '../../../../tools/servers/launch.ts';
-import { findPrograms } from '../../../../tools/servers/programs.ts';
-import { runTemporal } from '../../../../tools/servers/temporal.ts';
+import { mountContainer, podsOf } from '@helm-charts/testing/charts';
+import {
+  findPrograms,
+  launch,
+  makeFolder,
+  removeFolder,
+  runTemporal,
+} from '@helm-charts/testing/servers';
 import type { Installation } from './installation.ts';
 
 /** The pod of the server. */

@@ -1,6 +1,6 @@
+import { all, one, rendering } from '@helm-charts/testing/charts';
 import type { Manifest } from '@helm-charts/types';
 import type { IContainer } from 'kubernetes-models/v1';
-import { all, one, rendering } from '../../../../tools/charts/render.ts';
 import { chart } from '../chart.ts';
 
 /** The chart as the appliance has it: release `temporal` in namespace `msp`. */

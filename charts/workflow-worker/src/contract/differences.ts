@@ -1,5 +1,10 @@
-import { type Differences, instead, notSet } from '../../../../tools/contract/difference.ts';
-import { objectDifferences, variableDifferences } from '../../../../tools/contract/worker.ts';
+import {
+  type Differences,
+  instead,
+  notSet,
+  objectDifferences,
+  variableDifferences,
+} from '@helm-charts/testing/contract';
 import { unset } from '../about.ts';
 import type { scenarios } from '../scenarios.ts';
 import { original } from './upstream.ts';

@@ -1,5 +1,5 @@
+import type { Cluster } from '@helm-charts/testing/cluster';
 import { expect } from 'vitest';
-import type { Cluster } from '../../../../tools/cluster/cluster.ts';
 
 /** Admission has let everything in, under the labels of the namespaces. */
 export const expectAdmitted = async (cluster: Cluster): Promise<void> => {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { Cluster } from '../../../../tools/cluster/cluster.ts';
-import type { Component } from '../../../../tools/cluster/components.ts';
-import { publishProfile } from '../../../../tools/cluster/publish.ts';
+import type { Cluster, Component } from '@helm-charts/testing/cluster';
+import { publishProfile } from '@helm-charts/testing/cluster';
 import { profile } from '../profile.ts';
 import { copyProfile, type Edit, nextVersion } from './copy.ts';
 import type { Site } from './site.ts';

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { helmIn } from '../../../../tools/cluster/publish.ts';
+import { helmIn } from '@helm-charts/testing/cluster';
 
 /** A Helm repository on the loopback address. */
 export interface ChartRepository extends AsyncDisposable {

@@ -1,5 +1,4 @@
-import type { Cluster } from '../../../../tools/cluster/cluster.ts';
-import type { ClusterObject } from '../../../../tools/cluster/kubectl.ts';
+import type { Cluster, ClusterObject } from '@helm-charts/testing/cluster';
 
 /** The versions of all objects; of Flux's own, whose status tells the time, what people ask of them. */
 export const versions = async (cluster: Cluster): Promise<Readonly<Record<string, unknown>>> =>

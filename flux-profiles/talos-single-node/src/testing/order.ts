@@ -1,5 +1,5 @@
+import type { Cluster } from '@helm-charts/testing/cluster';
 import { expect } from 'vitest';
-import type { Cluster } from '../../../../tools/cluster/cluster.ts';
 
 /** What is promised of a box: each release comes after those that it needs. */
 const promised: Readonly<Record<string, readonly string[]>> = {

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { run } from '@helm-charts/appliance';
-import { type Cluster, startCluster } from '../../../../tools/cluster/cluster.ts';
-import { fluxManifest } from '../../../../tools/cluster/flux-manifest.ts';
-import { makeFolder, removeFolder } from '../../../../tools/servers/folder.ts';
+import { type Cluster, fluxManifest, startCluster } from '@helm-charts/testing/cluster';
+import { makeFolder, removeFolder } from '@helm-charts/testing/servers';
 
 /** A box, and the program of the appliance that is run on it. */
 export interface Site extends AsyncDisposable {

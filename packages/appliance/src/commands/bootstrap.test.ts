@@ -1,10 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-  type Appliance,
-  type ApplianceOptions,
-  startAppliance,
-} from '../../../../tools/appliance/appliance.ts';
+import { type Appliance, type ApplianceOptions, startAppliance } from '../testing/appliance.ts';
 
 const bootstrap = ({ folder }: Appliance): readonly string[] => [
   'bootstrap',

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Appliance, startAppliance } from '../../../../tools/appliance/appliance.ts';
+import { type Appliance, startAppliance } from '../testing/appliance.ts';
 
 const passphrase = 'four words and a number';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startAppliance } from '../../../../tools/appliance/appliance.ts';
+import { startAppliance } from '../testing/appliance.ts';
 
 const object = (apiVersion: string, kind: string, name: string, status: object) => ({
   apiVersion,

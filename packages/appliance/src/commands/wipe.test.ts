@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Appliance, startAppliance } from '../../../../tools/appliance/appliance.ts';
+import { type Appliance, startAppliance } from '../testing/appliance.ts';
 
 const bootstrap = ({ folder }: Appliance): readonly string[] => [
   ...['bootstrap', '--url', 'https://git.site/a.git', '--timeout', '20s'],

@@ -1,4 +1,4 @@
-import { found } from '../../../../../tools/contract/names.ts';
+import { found } from '@helm-charts/testing/contract';
 import type { Part } from '../part.ts';
 
 /** Objects, their ports, what their containers mount, and the files in their ConfigMaps. */

@@ -1,4 +1,4 @@
-import { keys } from '../../../../../tools/contract/names.ts';
+import { keys } from '@helm-charts/testing/contract';
 import type { Part } from '../part.ts';
 
 /** Secrets that the objects of the chart read, by name and key. */

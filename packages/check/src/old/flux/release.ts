@@ -1,8 +1,7 @@
 import { stringAt, valueAt } from '@helm-charts/kubernetes';
-import type { Manifest } from '@helm-charts/types';
+import { type Manifest, parseDuration } from '@helm-charts/types';
 import { fluxProblem, fluxProblemIf } from '../problem.ts';
 import type { Problem, Rule } from '../rule.ts';
-import { secondsOf } from '../view/time.ts';
 import { chartSource } from '../view/view.ts';
 
 /** How a HelmRelease behaves on a machine that nobody watches. */
@@ -18,7 +17,7 @@ export const releaseRules: readonly Rule[] = [
           (field) => stringAt(manifest, 'spec', field) === undefined,
         );
         const timeout = stringAt(manifest, 'spec', 'timeout');
-        const seconds = secondsOf(timeout);
+        const milliseconds = parseDuration(timeout ?? '');
         return [
           ...missing.map((field) =>
             fluxProblem(
@@ -28,7 +27,8 @@ export const releaseRules: readonly Rule[] = [
             ),
           ),
           ...fluxProblemIf(
-            timeout !== undefined && (seconds === undefined || seconds < 300 || seconds > 3600),
+            timeout !== undefined &&
+              (milliseconds === undefined || milliseconds < 300_000 || milliseconds > 3_600_000),
             manifest,
             'spec.timeout',
             `${timeout} is too little for a slow first start or too much to notice a failure; set 5m to 60m`,

@@ -1,9 +1,9 @@
 import { stringAt, valueAt } from '@helm-charts/kubernetes';
+import { parseDuration } from '@helm-charts/types';
 import { problem, problemIf } from '../problem.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { numberAt, objectAt, objectsAt, stringsAt } from '../view/object.ts';
 import { isPostgres, listensOn, type Pod } from '../view/pod.ts';
-import { secondsOf } from '../view/time.ts';
 
 /** How pods are replaced, where they run and how they end. */
 export const rolloutRules: readonly Rule[] = [
@@ -16,7 +16,7 @@ export const rolloutRules: readonly Rule[] = [
       view.ofKind('Deployment').flatMap((object) => {
         const allowed = numberAt(object.manifest, 'spec', 'progressDeadlineSeconds');
         const timeout = stringAt(view.releaseOf(object)?.helmRelease, 'spec', 'timeout');
-        const needed = secondsOf(timeout) ?? 0;
+        const needed = (parseDuration(timeout ?? '') ?? 0) / 1000;
         return problemIf(
           allowed === undefined || allowed < needed,
           object,

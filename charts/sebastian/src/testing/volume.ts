@@ -1,0 +1,137 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { one } from '@helm-charts/testing/charts';
+import {
+  connect,
+  freePort,
+  launch,
+  makeFolder,
+  postgresPrograms,
+  removeFolder,
+  serverUser,
+} from '@helm-charts/testing/servers';
+import { type Answers, answers } from './answers.ts';
+import { mount, rendered, secretsWith } from './containers.ts';
+import { random } from './fixture.ts';
+import { findPsql } from './psql.ts';
+import { type Run, start } from './run.ts';
+import type { Shell } from './shell.ts';
+import { makeShims, type ShimOptions } from './shims.ts';
+
+/** A volume with nothing on it, and the pod of Postgres that has it. */
+export interface Volume extends AsyncDisposable {
+  readonly folder: string;
+  /** The folder with `initdb` and `postgres`. */
+  readonly programs: string;
+  readonly data: string;
+  readonly password: string;
+  readonly passwordFile: string;
+  run(otherwise?: Otherwise): Promise<Run>;
+  shims(options: ShimOptions): ReturnType<typeof makeShims>;
+  /** What stands in the place of the data and beside it. */
+  made(): Promise<readonly string[]>;
+  /** Starts the container of Postgres, logs in over the network and asks. */
+  ask(statement: string): Promise<unknown>;
+  /** Starts the container of Postgres, with settings that differ, until it says something. */
+  serve(saying: RegExp, settings?: readonly string[]): Promise<Serving>;
+}
+
+/** The container of Postgres while it runs. */
+interface Serving extends AsyncDisposable {
+  readonly port: number;
+  probes(): Promise<Answers>;
+}
+
+/** What differs from the init container as it is rendered. */
+interface Otherwise {
+  /** Folders where programs are found first. */
+  readonly path?: readonly string[];
+  readonly shell?: Shell;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export const makeVolume = async (password = random()): Promise<Volume> => {
+  const folder = await makeFolder('volume');
+  const programs = postgresPrograms(folder);
+  const secrets = secretsWith({ postgres: { DB_PASSWORD_SUPERUSER: password } });
+  const cluster = { manifests: await rendered({}), secrets };
+  const initializer = await mount('initialize-postgres', cluster, folder);
+  const postgres = await mount('postgres', cluster, folder);
+  const { PGDATA: data = '', POSTGRES_PASSWORD_FILE: passwordFile = '' } = initializer.environment;
+  // The whole machine's disks are of no interest here.
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  await writeFile(join(bin, 'sync'), '#!/bin/sh\n', { mode: 0o755 });
+  const { spec } = one(cluster.manifests, 'StatefulSet', 'db');
+  const [container] = spec!.template.spec!.containers;
+  const serve: Volume['serve'] = async (saying, settings = []) => {
+    const port = await freePort();
+    const [program = '', ...args] = postgres.command;
+    const here = ['-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'];
+    const { stop } = await launch({
+      command: join(programs, program),
+      arguments: [...args, ...here, ...settings],
+      folder,
+      stopSignal: 'SIGINT',
+      ready: saying,
+    });
+    return {
+      port,
+      probes: async () => {
+        const PATH = [findPsql(), process.env.PATH].join(':');
+        return answers(container!, postgres.local, { PATH, PGPORT: String(port) });
+      },
+      [Symbol.asyncDispose]: async () => void (await stop()),
+    };
+  };
+  return {
+    folder,
+    programs,
+    data,
+    password,
+    passwordFile,
+    run: async ({ path = [], shell, environment } = {}) =>
+      start(
+        initializer,
+        { ...initializer.environment, ...environment },
+        {
+          path: [...path, bin, programs],
+          ...(shell && { shell }),
+          ...serverUser,
+        },
+      ),
+    shims: (options) => makeShims(folder, options),
+    made: () => readdir(dirname(data)),
+    ask: async (statement) => {
+      await using server = await serve(accepts);
+      const login = { host: '127.0.0.1', user: 'postgres', password, database: 'postgres' };
+      await using connection = await connect({ ...login, port: server.port });
+      return await connection.query(statement);
+    },
+    serve,
+    [Symbol.asyncDispose]: () => removeFolder(folder),
+  };
+};
+
+/** What a Postgres says when clients may come. */
+export const accepts = /database system is ready to accept connections/;
+
+/** Runs the init container to its end. */
+export const initialize = async (volume: Volume, otherwise?: Otherwise) =>
+  (await volume.run(otherwise)).ended;
+
+/** Works as a Postgres does that was made whole: its three databases can be entered, and the catalog is complete. */
+export const usable = `SELECT (SELECT array_agg(datname::text ORDER BY datname) FROM pg_database) AS databases,
+  (SELECT count(*) > 3000 FROM pg_proc) AS functions, (SELECT count(*) > 100 FROM information_schema.views) AS views`;
+export const usableAnswer = [
+  { databases: ['postgres', 'template0', 'template1'], functions: true, views: true },
+];
+
+/** An `initdb` that leaves nothing behind in the machine's shared memory when it is killed; older ones than 16 can't be told. */
+export const considerate = async (volume: Volume): Promise<string> => {
+  const { folder } = await volume.shims({
+    programs: ['initdb'],
+    before: 'initdb --help | grep -q -e --set && set -- "$@" --set dynamic_shared_memory_type=mmap',
+  });
+  return folder;
+};

@@ -1,0 +1,141 @@
+import { chart as emailService } from '@helm-charts/chart-email-service';
+import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
+import { chart as sebastian } from '@helm-charts/chart-sebastian';
+import { chart as temporal } from '@helm-charts/chart-temporal';
+import { chart as temporalWorker } from '@helm-charts/chart-temporal-worker';
+import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
+import { rendering } from '@helm-charts/testing/charts';
+import { type Chart, printFinding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { checkBeside } from './beside.ts';
+
+interface Disagreement {
+  readonly chart: Chart;
+  readonly values: object;
+  /** Part of the sentence about it. */
+  readonly says: string;
+}
+
+/** Values that a chart takes, and that do not go with the other charts. */
+const disagreements: readonly Disagreement[] = [
+  // Hosts and ports.
+  {
+    chart: workflowWorker,
+    values: { database: { host: 'pooler' } },
+    says: 'DB_HOST of release workflow-worker leads to Service msp/pooler, which no release provides',
+  },
+  {
+    chart: emailService,
+    values: { database: { port: 6433 } },
+    says: 'DB_HOST of release email-service leads to port 6433 of Service msp/pgbouncer of release pgbouncer, which has 6432',
+  },
+  {
+    chart: emailService,
+    values: { redis: { host: 'redis-master' } },
+    says: 'REDIS_HOST of release email-service leads to Service msp/redis-master, which no release provides',
+  },
+  {
+    chart: temporalWorker,
+    values: { temporal: { host: 'temporal' } },
+    says: 'TEMPORAL_ADDRESS is temporal:7233, and the frontend is temporal-frontend',
+  },
+  {
+    chart: temporalWorker,
+    values: { server: { port: 80 } },
+    says: 'APPLICATION_URL of release temporal-worker leads to port 80 of Service msp/alga-core-sebastian of release alga-core, which has 3000',
+  },
+  {
+    chart: sebastian,
+    values: { server: { service: { port: 80 } } },
+    says: 'IMAP_WEBHOOK_URL of release email-service leads to port 3000 of Service msp/alga-core-sebastian of release alga-core, which has 80',
+  },
+  {
+    chart: pgbouncer,
+    values: { service: { port: 6433 } },
+    says: 'DB_HOST of release alga-core leads to port 6432 of Service msp/pgbouncer of release pgbouncer, which has 6433',
+  },
+  {
+    chart: pgbouncer,
+    values: { postgres: { host: 'postgres' } },
+    says: 'pgbouncer.ini of release pgbouncer leads to Service msp/postgres, which no release provides',
+  },
+  {
+    chart: temporal,
+    values: { database: { host: 'postgres' } },
+    says: 'PGHOST of release temporal leads to Service msp/postgres, which no release provides',
+  },
+  {
+    chart: workflowWorker,
+    values: { temporal: { namespace: 'alga' } },
+    says: "it works in Temporal's namespace alga, which no Job beside the server makes",
+  },
+  // Objects and keys that another release has, or the appliance.
+  {
+    chart: workflowWorker,
+    values: { gate: { configMap: 'bootstrap' } },
+    says: 'it reads ConfigMap msp/bootstrap, which nobody makes',
+  },
+  {
+    chart: emailService,
+    values: { tenantSecrets: { volume: { existingClaim: 'tenant-secrets' } } },
+    says: 'no release makes PersistentVolumeClaim msp/tenant-secrets',
+  },
+  {
+    chart: workflowWorker,
+    values: { database: { credentials: { keys: { password: 'DB_PASSWORD_POOL' } } } },
+    says: 'it reads the key DB_PASSWORD_POOL of Secret msp/db-credentials, which has DB_PASSWORD_SUPERUSER, ',
+  },
+  {
+    chart: temporalWorker,
+    values: { sharedSecrets: { existingSecret: 'shared' } },
+    says: 'it reads Secret msp/shared, which nobody makes',
+  },
+  // What server and workers must have in common.
+  {
+    chart: emailService,
+    values: { secrets: { existingSecret: 'email' } },
+    says: 'IMAP_WEBHOOK_SECRET is Secret alga-core-sebastian-secrets/IMAP_WEBHOOK_SECRET, and Deployment msp/email-service has Secret email/IMAP_WEBHOOK_SECRET',
+  },
+  {
+    chart: workflowWorker,
+    values: { secrets: { keys: { crypt: 'TOKEN_SECRET_KEY' } } },
+    says: 'CRYPTO_KEY is Secret alga-core-sebastian-secrets/CRYPTR_KEY, and Deployment msp/workflow-worker has Secret alga-core-sebastian-secrets/TOKEN_SECRET_KEY',
+  },
+  {
+    chart: temporalWorker,
+    values: { crypto: { iterations: 1000 } },
+    says: 'ITERATIONS is 10000, and Deployment msp/temporal-worker has 1000',
+  },
+  {
+    chart: sebastian,
+    values: { crypto: { algorithm: 'sha256' } },
+    says: 'ALGORITHM is sha512, and Deployment msp/alga-core-sebastian has sha256',
+  },
+  // Connections and names, of which there are only so many.
+  {
+    chart: pgbouncer,
+    values: { postgres: { connections: 400 }, pools: { transaction: { size: 180 } } },
+    says: 'it allows 200 connections, 3 of them to the superuser, and 280 may be opened: 200 by ConfigMap msp/pgbouncer-config',
+  },
+  {
+    chart: temporal,
+    values: { database: { connections: 25 } },
+    says: '200 by ConfigMap msp/temporal-config',
+  },
+  {
+    chart: emailService,
+    values: { fullnameOverride: 'temporal-worker' },
+    says: 'Deployment msp/temporal-worker: release email-service (charts/email-service) and release temporal-worker both claim it',
+  },
+];
+
+test.each(disagreements)(
+  '$chart.name cannot have $values: $says',
+  async ({ chart, values, says }) => {
+    // An overlay is an object, and these are for what the one of the appliance does not say.
+    const appliance = chart.scenarios.appliance as object;
+    const manifests = await rendering(chart).render({ ...appliance, ...values });
+    const said = (await checkBeside({ chart, manifests })).map(printFinding);
+    expect(said.join('\n')).toContain(says);
+  },
+);

@@ -1,0 +1,21 @@
+import { helmEngine, renderRelease } from '@helm-charts/engine';
+import { rendering } from '@helm-charts/testing/charts';
+import { expect, test } from 'vitest';
+import { charts } from './beside.ts';
+
+test.each(charts)('$name follows its release into any namespace, under any name', async (chart) => {
+  const { directory } = rendering(chart);
+  const { documents } = await renderRelease(
+    await helmEngine(),
+    { name: 'blue', namespace: 'elsewhere', chart: directory, values: {} },
+    { workspaceRoot: `${directory}/../..` },
+  );
+  const manifests = documents.map(({ manifest }) => manifest);
+  for (const { kind, metadata } of manifests)
+    expect(metadata.namespace, `${kind} ${metadata.name}`).toBe('elsewhere');
+  expect(JSON.stringify(manifests)).not.toMatch(/\bmsp\b/);
+  const instances = manifests.map(
+    ({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'],
+  );
+  expect(new Set(instances)).toEqual(new Set(['blue']));
+});

@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** A folder that is a workspace with one profile, `site`, of three releases; it goes with the process. */
+export const workspace = (): string => {
+  made ??= make();
+  return made;
+};
+
+let made: string | undefined;
+
+const make = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'appliance-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const name of ['charts', 'schemas', 'flux-profiles/site/src']) {
+    mkdirSync(join(folder, name), { recursive: true });
+  }
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  symlinkSync(
+    resolve(import.meta.dirname, '../../../../node_modules'),
+    join(folder, 'node_modules'),
+  );
+  writeFileSync(join(folder, 'flux-profiles/site/src/profile.ts'), source);
+  return folder;
+};
+
+const source = `import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
+
+const release = (name, options) => install({ name }, { timeout: '5m', ...options });
+
+export const profile = defineProfile({
+  name: 'site',
+  version: '1.0.0',
+  namespaces: [namespace('releases', 'restricted'), namespace('apps', 'baseline')],
+  source: gitRepository('repository', { interval: '1h', url: 'https://git.example.com/none.git', ref: { branch: 'main' } }),
+  releaseNamespace: 'releases',
+  targetNamespace: 'apps',
+  secrets: [
+    { name: 'db', keys: ['PASSWORD_ADMIN', 'PASSWORD_APP'] },
+    { name: 'web', keys: ['TOKEN'] },
+  ],
+  dataClaims: [{ name: 'db-data', secrets: ['db'] }],
+  releases: {
+    worker: release('worker', { dependsOn: ['db', 'pool'], values: {} }),
+    db: release('db', { keepsState: true, values: { volume: { storageClass: 'fast' } } }),
+    pool: release('pool', { dependsOn: ['db'], values: {} }),
+  },
+});
+`;

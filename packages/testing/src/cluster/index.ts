@@ -1,0 +1,5 @@
+export { type Cluster, nodeFile, startCluster } from './cluster.ts';
+export type { Component } from './components.ts';
+export { fluxManifest } from './flux-manifest.ts';
+export type { ClusterObject } from './kubectl.ts';
+export { helmIn, publish, publishProfile } from './publish.ts';

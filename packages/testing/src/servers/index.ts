@@ -1,0 +1,17 @@
+export type { KubernetesObject } from './apiserver/object.ts';
+export { type ApiServer, startApiServer } from './apiserver.ts';
+export { makeCertificate } from './certificates.ts';
+export { type Ended, runCommand } from './command.ts';
+export { type Connection, connect, type Row } from './connect.ts';
+export { makeFolder, removeFolder, type ServerUser, serverUser, writePrivate } from './folder.ts';
+export { grpcHealth } from './health.ts';
+export { launch } from './launch.ts';
+export { missing, orSkip } from './missing.ts';
+export { type Pgbouncer, startPgbouncer } from './pgbouncer.ts';
+export { freePort } from './port.ts';
+export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
+export { postgresPrograms } from './postgres-programs.ts';
+export { findPrograms } from './programs.ts';
+export { findRedis } from './redis.ts';
+export { runTemporal, startTemporal, type Temporal } from './temporal.ts';
+export { startClient } from './temporal-client.ts';

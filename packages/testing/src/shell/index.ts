@@ -1,0 +1,1 @@
+export { shellcheck } from './shellcheck.ts';

@@ -1,0 +1,2 @@
+export { testRefusals } from './refusals.ts';
+export { testWorker, workerScenarios } from './worker.ts';

@@ -1,0 +1,181 @@
+import type { Chart } from '@helm-charts/types';
+import type { IContainer } from 'kubernetes-models/v1';
+import { describe, expect, test } from 'vitest';
+import { containersOf, podsOf, variablesOf } from '../charts/pod.ts';
+import { all, one, type RenderedScenario, rendering } from '../charts/render.ts';
+
+/** What a worker promises besides what all of them do. */
+export interface WorkerPromises {
+  readonly port: number;
+  /** Variables that the original chart sets. */
+  readonly original: readonly string[];
+  /** Those of them that are not set, and why. */
+  readonly unset: Readonly<Record<string, string>>;
+  /** Variables that the original chart does not set. */
+  readonly added: readonly string[];
+}
+
+/** A scenario with the parts of its one pod at hand. */
+export interface WorkerScenario extends RenderedScenario {
+  readonly container: IContainer;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The scenarios of a worker. */
+export const workerScenarios = async (chart: Chart): Promise<readonly WorkerScenario[]> =>
+  (await rendering(chart).renderScenarios()).map((scenario) => {
+    const [container, ...others] = podsOf(scenario.manifests)[0]!.spec.containers;
+    if (container === undefined || others.length > 0) throw new Error('not one container');
+    return { ...scenario, container, variables: variablesOf(container) };
+  });
+
+/** Tests what every worker promises, in all of its scenarios. */
+export const testWorker = async (
+  chart: Chart,
+  { port: expectedPort, original, unset, added }: WorkerPromises,
+): Promise<void> => {
+  const { name } = chart;
+  const scenarios = await workerScenarios(chart);
+  const at = (scenario: string) => scenarios.find(({ name }) => name === scenario)!;
+
+  describe.each(scenarios)(
+    '$name',
+    ({ name: scenario, values, manifests, container, variables }) => {
+      const { spec } = one(manifests, 'Deployment');
+      const [pod] = podsOf(manifests);
+      const volumes = pod!.spec.volumes ?? [];
+      const containers = containersOf(pod!);
+      const gate = pod!.spec.initContainers?.[0];
+
+      test('is rendered the same every time, without Secrets, hooks and roles', async () => {
+        expect(await rendering(chart).render(values)).toEqual(manifests);
+        const scaled = ['autoscaled', 'several-nodes'].includes(scenario)
+          ? ['HorizontalPodAutoscaler', 'PodDisruptionBudget']
+          : scenario === 'everything'
+            ? ['PodDisruptionBudget']
+            : [];
+        expect(manifests.map(({ kind }) => kind).sort()).toEqual(
+          ['Deployment', 'Service', 'ServiceAccount', ...scaled].sort(),
+        );
+        expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
+      });
+
+      test('an autoscaler alone says how many pods there are, and a budget leaves some to take away', () => {
+        const [autoscaler] = all(manifests, 'HorizontalPodAutoscaler');
+        expect(spec?.replicas === undefined).toBe(autoscaler !== undefined);
+        const [budget] = all(manifests, 'PodDisruptionBudget');
+        const least = autoscaler?.spec?.minReplicas ?? spec?.replicas ?? 0;
+        if (budget !== undefined) expect(budget.spec?.minAvailable).toBeLessThan(least);
+      });
+
+      test('is admitted by Pod Security "restricted", and has no token', () => {
+        const user = values && 'user' in values ? values.user : 1000;
+        expect(pod!.spec).toMatchObject({
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: user,
+            runAsGroup: user,
+            fsGroup: user,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+        });
+        for (const { securityContext, resources, imagePullPolicy, image } of containers) {
+          expect(securityContext).toEqual({
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'] },
+          });
+          const amount = expect.stringMatching(/^\d+(m|Mi|Gi)?$/);
+          expect(resources).toMatchObject({
+            requests: { cpu: amount, memory: amount },
+            limits: { memory: amount },
+          });
+          expect(imagePullPolicy).toBe('IfNotPresent');
+          expect(image).toMatch(/^[a-z0-9./_-]+:[\w.-]+(@sha256:[0-9a-f]{64})?$/);
+          expect(image).not.toContain(':latest');
+        }
+        for (const { emptyDir } of volumes.filter((volume) => 'emptyDir' in volume))
+          expect(emptyDir?.sizeLimit).toBeDefined();
+      });
+
+      test('names are said once, and every volume is mounted', () => {
+        unique(volumes.map(({ name }) => name));
+        for (const { env = [], volumeMounts = [] } of containers) {
+          unique(env.map(({ name }) => name));
+          unique(volumeMounts.map(({ mountPath }) => mountPath));
+        }
+        const mounted = containers.flatMap(({ volumeMounts = [] }) =>
+          volumeMounts.map(({ name }) => name),
+        );
+        expect([...new Set(mounted)].sort()).toEqual(volumes.map(({ name }) => name).sort());
+      });
+
+      test('the Service leads to the pod, at the port that answers the probes', () => {
+        const { spec: service } = one(manifests, 'Service');
+        expect(spec?.template.metadata?.labels).toMatchObject(service!.selector!);
+        expect(spec?.selector.matchLabels).toEqual(service!.selector);
+        const [port] = container.ports ?? [];
+        expect(port?.containerPort).toBe(expectedPort);
+        expect(service?.ports?.[0]?.targetPort).toBe(port?.name);
+        const { startupProbe, readinessProbe, livenessProbe } = container;
+        for (const probe of [startupProbe, readinessProbe, livenessProbe])
+          expect(probe?.httpGet?.port).toBe(port?.name);
+        expect(
+          startupProbe!.periodSeconds! * startupProbe!.failureThreshold!,
+        ).toBeGreaterThanOrEqual(300);
+      });
+
+      test('waits for the bootstrap, and asks as the role of the workers', () => {
+        const asked = variablesOf(gate!);
+        for (const key of ['DB_HOST', 'DB_PORT', 'DB_NAME_SERVER', 'DB_USER_SERVER'])
+          expect(asked[key]).toBe(variables[key]);
+        expect(asked.BOOTSTRAP_HASH).toMatch(/^[a-z-]+\/hash$/);
+      });
+
+      test('there is no superuser and no credential in the open', () => {
+        expect(JSON.stringify(manifests)).not.toMatch(/SUPERUSER|change-me/);
+        expect(variables.DB_USER_ADMIN).toBe(variables.DB_USER_SERVER);
+        expect(variables.DB_USER_ADMIN).not.toBe('postgres');
+        const secret = /(PASSWORD(_\w+)?|SECRET|TOKEN|API_KEY|CRYPTO_KEY|AUTH_KEY|SECRET_KEY)$/i;
+        for (const { name, value } of container.env ?? [])
+          if (secret.test(name)) expect(value, name).toBeUndefined();
+      });
+
+      test('a boolean is true or false, without quotes', () => {
+        for (const [name, value] of Object.entries(variables)) {
+          expect(value, name).not.toBe('');
+          expect(value, name).not.toMatch(/^["']/);
+        }
+      });
+
+      test('two pods write one folder only in turn', () => {
+        const claims = volumes.filter((volume) => 'persistentVolumeClaim' in volume);
+        expect(spec?.strategy?.type).toBe(claims.length > 0 ? 'Recreate' : 'RollingUpdate');
+        if (variables.SECRET_WRITE_PROVIDER === 'filesystem') expect(claims).toHaveLength(1);
+      });
+    },
+  );
+
+  test('is found under the name that others know', () => {
+    const { manifests } = at('default');
+    for (const kind of ['Deployment', 'Service', 'ServiceAccount'] as const)
+      expect(one(manifests, kind).metadata).toMatchObject({ name, namespace: 'msp' });
+    expect(one(manifests, 'Service').spec?.ports?.[0]?.port).toBe(expectedPort);
+  });
+
+  test('sets the variables of the original chart, and says which it does not', () => {
+    const set = new Set(scenarios.flatMap(({ variables }) => Object.keys(variables)));
+    set.delete('FEATURE_FLAGS');
+    expect(original.filter((variable) => !set.has(variable)).sort()).toEqual(
+      Object.keys(unset).sort(),
+    );
+    expect([...set].filter((variable) => !original.includes(variable)).sort()).toEqual(
+      [...added].sort(),
+    );
+    for (const variable of Object.keys(unset)) expect(chart.about).toContain(variable);
+  });
+};
+
+const unique = (names: readonly string[]): void => expect(names).toEqual([...new Set(names)]);
