@@ -1,8 +1,8 @@
 import { type CheckInput, checkChart } from '@helm-charts/check';
 import { model } from '@helm-charts/kubernetes';
+import { readChart } from '@helm-charts/pipeline';
 import type { Chart, Finding, Manifest } from '@helm-charts/types';
 import { checks } from '../../../../helm-charts.config.ts';
-import { readChart } from '../../../pipeline/src/subject.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { all } from './render.ts';
 
