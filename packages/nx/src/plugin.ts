@@ -11,7 +11,12 @@ import {
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
 /** What every step reads besides its own project and what it imports: this plugin and the schemas. */
-const shared: Inputs = [{ input: 'default', projects: ['@helm-charts/nx'] }, '^default', 'schemas'];
+const shared: Inputs = [
+  { input: 'default', projects: ['@helm-charts/nx'] },
+  '^default',
+  'schemas',
+  '{workspaceRoot}/helm-charts.config.ts',
+];
 
 /** What generation wrote, in this project and in the charts that a profile installs. */
 const generated: Inputs = [{ dependentTasksOutputFiles: '**/*', transitive: true }];
