@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip, serverUser, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test, vi } from 'vitest';
-import { becomes } from '../testing/becomes.ts';
 import {
   accepts,
   considerate,
@@ -58,12 +58,12 @@ test.concurrent('a Postgres that mends what a crash has left lives, and is not r
   await initialize(volume);
   {
     await using serves = await volume.serve(accepts);
-    await becomes(serves.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
+    await eventually(serves.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
   }
   // One that is mended for as long as a test wants.
   await writePrivate(join(volume.data, 'standby.signal'), '');
   await using mends = await volume.serve(/entering standby mode/, ['-c', 'hot_standby=off']);
-  await becomes(mends.probes, { startup: 'yes', ready: 'no', alive: 'yes' });
+  await eventually(mends.probes, { startup: 'yes', ready: 'no', alive: 'yes' });
 });
 
 test.concurrent('the data are on the disk before they get their name', async (context) => {
@@ -168,7 +168,7 @@ test.concurrent('what initdb does not finish gets no name, and makes way for the
 test.concurrent('143: SIGTERM ends it before the data get their name', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const run = await volume.run();
-  await becomes(volume.made, ['data.tmp']);
+  await eventually(volume.made, ['data.tmp']);
   run.kill('script', 'SIGTERM');
   expect((await run.ended).code).toBe(143);
   expect(await volume.made()).toEqual(['data.tmp']);
