@@ -103,7 +103,7 @@ test.concurrent('no gate opens on a database that is being migrated, nor on one 
   // Without a transaction something of it may stay where it is cut off.
   const withoutTransaction = '004_colors';
   const colors = withMigration(withoutTransaction, 'CREATE TABLE IF NOT EXISTS colors ()');
-  const { project, letGo } = hold(appliance, { ...colors, withoutTransaction });
+  const { project, letGo } = hold(appliance, { of: { ...colors, withoutTransaction } });
   const second = { knex: true, project, environment: { BOOTSTRAP_HASH: 'second' } };
   const run = await appliance.bootstrap(second);
   const locked = () => database.query('SELECT is_locked FROM knex_migrations_lock');

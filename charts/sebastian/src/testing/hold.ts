@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '@helm-charts/testing/eventually';
-import type { Appliance } from './fixture.ts';
+import { type Appliance, random } from './fixture.ts';
 import { between, type Project, type Step } from './project.ts';
 
 /** A project whose steps stop until they are let go on, and so last exactly as long as a test wants. */
 export interface Held {
-  /** It stops in the middle of each migration, and before each statement of a seed. */
   readonly project: Project;
   /** Waits until Postgres works at a step of that kind, which has then stopped. */
   reached(step: Step): Promise<void>;
@@ -14,16 +13,28 @@ export interface Held {
   letGo(step: Step): Promise<void>;
 }
 
-/** Steps wait for a file in the appliance's folder, which Postgres may read. */
+interface Stops {
+  readonly of?: Project;
+  /** Of each kind of step the only one that stops, counted from 0; otherwise all of them do. */
+  readonly only?: number;
+}
+
+/**
+ * It stops in the middle of each migration, and before each statement of a seed. Steps wait for a file in the appliance's folder, which Postgres
+ * may read.
+ */
 export const hold = (
   { folder, connect }: Pick<Appliance, 'folder' | 'connect'>,
-  of?: Project,
+  { of, only }: Stops = {},
 ): Held => {
-  const file = (step: Step) => join(folder, `let-go-${step}`);
-  const wait = (step: Step) =>
-    `DO $$ BEGIN WHILE pg_stat_file('${file(step)}', true) IS NULL LOOP PERFORM pg_sleep(0.01); END LOOP; END $$`;
+  const id = random();
+  const file = (step: Step) => join(folder, `let-go-${step}-${id}`);
+  const stop = (step: Step, index: number) =>
+    only !== undefined && index !== only
+      ? 'SELECT 1'
+      : `DO $$ BEGIN WHILE pg_stat_file('${file(step)}', true) IS NULL LOOP PERFORM pg_sleep(0.01); END LOOP; END $$`;
   return {
-    project: between({ migrations: wait('migrations'), seeds: wait('seeds') }, of),
+    project: between(stop, of),
     reached: async (step) => {
       await using observer = await connect();
       await eventually(() => observer.query(working(file(step))), [{ sessions: 1 }]);

@@ -46,24 +46,30 @@ export const withSeed = (name: string, ...statements: readonly string[]): Projec
 });
 
 /** The project with a pause of seconds in the middle of each migration, and before each statement of a seed. */
-export const slow = (seconds: number): Project => {
-  const pause = `SELECT pg_sleep(${seconds})`;
-  return between({ migrations: pause, seeds: pause });
-};
+export const slow = (seconds: number): Project => between(() => `SELECT pg_sleep(${seconds})`);
 
-/** The project with a statement in the middle of each migration, and before each statement of a seed. */
-export const between = (pause: Readonly<Record<Step, string>>, of = project): Project => ({
-  ...of,
-  migrations: Object.fromEntries(
-    Object.entries(of.migrations).map(([name, sql]) => [name, `${sql}; ${pause.migrations}`]),
-  ),
-  seeds: Object.fromEntries(
-    Object.entries(of.seeds).map(([name, statements]) => [
-      name,
-      statements.flatMap((sql) => [pause.seeds, sql]),
-    ]),
-  ),
-});
+/** The project with a statement in the middle of each migration, and before each statement of a seed; of each kind they are counted from 0. */
+export const between = (
+  pause: (step: Step, index: number) => string,
+  { migrations, seeds, ...of } = project,
+): Project => {
+  let statements = 0;
+  return {
+    ...of,
+    migrations: Object.fromEntries(
+      Object.entries(migrations).map(([name, sql], index) => [
+        name,
+        `${sql}; ${pause('migrations', index)}`,
+      ]),
+    ),
+    seeds: Object.fromEntries(
+      Object.entries(seeds).map(([name, all]) => [
+        name,
+        all.flatMap((sql) => [pause('seeds', statements++), sql]),
+      ]),
+    ),
+  };
+};
 
 /** Where `KNEXFILE` lies in a folder that a project was written to. */
 export const knexfileOf = (folder: string): string => join(folder, 'knexfile.cjs');
