@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { type Copy, copyWorkspace } from './fixture.ts';
 import { run } from './run.ts';
+import { type Copy, copyWorkspace } from './testing/copy.ts';
 
 const workspace = resolve(import.meta.dirname, '../../..');
 let declaration: string;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gitChart, helmRelease, renderFiles } from './fixture-profile.ts';
+import { gitChart, helmRelease, renderFiles } from './testing/profile.ts';
 
 const kustomization = (name: string, more = '') => `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization

@@ -2,8 +2,8 @@ import { join, relative } from 'node:path';
 import { buildProfile, type Kustomize } from '@helm-charts/flux';
 import { type Manifest, manifestId, printFinding } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
-import { workspace } from './fixture.ts';
 import { kustomizer } from './kustomize.ts';
+import { workspace } from './testing/workspace.ts';
 
 type Files = Readonly<Record<string, string>>;
 

@@ -2,9 +2,9 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openCache } from './cache.ts';
-import { workspace } from './fixture.ts';
-import { gitChart, helmRelease, renderFiles } from './fixture-profile.ts';
 import { renderProfile } from './profile.ts';
+import { gitChart, helmRelease, renderFiles } from './testing/profile.ts';
+import { workspace } from './testing/workspace.ts';
 
 test('what was made of the same inputs is not made again', async () => {
   const cache = openCache(join(await workspace({}), 'cache'));

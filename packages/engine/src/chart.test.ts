@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { JsonObject } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { renderChart } from './chart.ts';
-import { tinyChart, workspace } from './fixture.ts';
+import { tinyChart, workspace } from './testing/workspace.ts';
 
 const render = async (
   overlays: Readonly<Record<string, JsonObject>>,

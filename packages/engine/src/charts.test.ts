@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gitChart, helmRelease, renderFiles } from './fixture-profile.ts';
 import { run } from './run.ts';
+import { gitChart, helmRelease, renderFiles } from './testing/profile.ts';
 import { findTool } from './tool.ts';
 
 const repository = `apiVersion: source.toolkit.fluxcd.io/v1

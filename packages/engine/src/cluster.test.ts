@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { manifestId } from '@helm-charts/types';
 import { expect, test, vi } from 'vitest';
-import { gitChart, helmRelease, renderFiles } from './fixture-profile.ts';
 import { renderProfile } from './profile.ts';
+import { gitChart, helmRelease, renderFiles } from './testing/profile.ts';
 
 const chart = (name: string, text: string) => ({
   [`charts/${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`,

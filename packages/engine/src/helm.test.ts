@@ -2,8 +2,8 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, type JsonObject } from '@helm-charts/types';
 import { afterEach, expect, test, vi } from 'vitest';
-import { tinyChart, workspace } from './fixture.ts';
 import { helmEngine } from './helm.ts';
+import { tinyChart, workspace } from './testing/workspace.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { workspace } from './fixture.ts';
 import { kustomizer } from './kustomize.ts';
+import { workspace } from './testing/workspace.ts';
 
 /** Builds `profile` with another text in the place of its kustomization.yaml. */
 const build = async (text: string, files: Readonly<Record<string, string>>): Promise<string> => {

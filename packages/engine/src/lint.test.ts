@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { tinyChart, workspace } from './fixture.ts';
 import { helmLint } from './lint.ts';
+import { tinyChart, workspace } from './testing/workspace.ts';
 
 const lint = async (
   ...[files, ...values]: [Readonly<Record<string, string>>, ...Parameters<typeof helmLint>[1]]

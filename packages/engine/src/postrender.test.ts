@@ -1,6 +1,6 @@
 import { manifestId } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { gitChart, helmRelease, renderFiles } from './fixture-profile.ts';
+import { gitChart, helmRelease, renderFiles } from './testing/profile.ts';
 
 const object = (kind: string, name: string, more = '') =>
   `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n${more}`;

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { tinyChart, workspace } from './fixture.ts';
 import { renderProfile } from './profile.ts';
+import { tinyChart, workspace } from './testing/workspace.ts';
 
 const profile = 'flux-profiles/appliance';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { mergeValues } from '@helm-charts/flux';
 import { expect, test } from 'vitest';
-import { tinyChart, workspace } from './fixture.ts';
 import { run } from './run.ts';
+import { tinyChart, workspace } from './testing/workspace.ts';
 import { findTool } from './tool.ts';
 
 /**

@@ -2,8 +2,8 @@ import { chmod } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '@helm-charts/types';
 import { afterEach, expect, test, vi } from 'vitest';
-import { workspace } from './fixture.ts';
 import { run } from './run.ts';
+import { workspace } from './testing/workspace.ts';
 import { findTool } from './tool.ts';
 
 afterEach(() => {

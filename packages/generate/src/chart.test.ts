@@ -31,7 +31,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { chartOf, generated, refused, specOf } from './testing.ts';
+import { chartOf, generated, refused, specOf } from './testing/chart.ts';
 
 const server = component('server');
 const nothing = object('Settings.', {});

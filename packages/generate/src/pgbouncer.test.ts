@@ -5,7 +5,7 @@ import { type Chart, printFinding } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { generateChart } from './chart.ts';
-import { parsed, withHelm } from './testing.ts';
+import { parsed, withHelm } from './testing/chart.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const json = (text: string) => JSON.parse(text);

@@ -1,7 +1,7 @@
 import { fragment, list, object, raw, string } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { unportable } from './portable.ts';
-import { refused, specOf } from './testing.ts';
+import { refused, specOf } from './testing/chart.ts';
 
 const ofPattern = (pattern: string) =>
   unportable(object('S.', { a: string('A.', { pattern }) }).schema, {}).map(

@@ -12,7 +12,7 @@ import {
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { generateProfile } from './profile.ts';
-import { chartOf } from './testing.ts';
+import { chartOf } from './testing/chart.ts';
 
 const chart = chartOf({
   values: object('Settings.', { size: string('A size.', { default: '1' }) }),

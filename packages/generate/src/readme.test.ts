@@ -14,7 +14,7 @@ import {
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { readme } from './readme.ts';
-import { chartOf } from './testing.ts';
+import { chartOf } from './testing/chart.ts';
 
 test('the README has a row for every value, the rules and the scenarios', () => {
   const values = object('Settings.', {

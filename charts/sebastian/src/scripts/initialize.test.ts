@@ -5,13 +5,7 @@ import { dirname, join } from 'node:path';
 import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip, serverUser, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import {
-  accepts,
-  initialize,
-  makeVolume,
-  usable,
-  usableAnswer,
-} from '../testing/volume.ts';
+import { accepts, initialize, makeVolume, usable, usableAnswer } from '../testing/volume.ts';
 
 test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
   await using volume = await orSkip(context, makeVolume(` it's "\\" $HOME \`id\` √ 🐘 `));

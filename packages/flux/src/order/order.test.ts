@@ -1,6 +1,6 @@
 import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { builtProfile, helmRelease, kustomization } from '../fixture.ts';
+import { builtProfile, helmRelease, kustomization } from '../testing/built.ts';
 import { orderOf } from './order.ts';
 
 const order = (layers: Readonly<Record<string, string>>) => {

@@ -21,7 +21,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { generated, refused, specOf } from '../testing.ts';
+import { generated, refused, specOf } from '../testing/chart.ts';
 
 const host = string('A host.', { pattern: '^[a-z]+$' });
 

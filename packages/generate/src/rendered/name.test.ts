@@ -16,7 +16,7 @@ import {
   text,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { chartOf, generated, parsed, rendered, specOf, withHelm } from '../testing.ts';
+import { chartOf, generated, parsed, rendered, specOf, withHelm } from '../testing/chart.ts';
 
 const nothing = object('Settings.', {});
 

@@ -1,6 +1,6 @@
 import { checkChart, type Subject } from '@helm-charts/check';
+import { readChart } from '@helm-charts/pipeline';
 import type { Chart, Finding, Manifest } from '@helm-charts/types';
-import { readChart } from '../../../pipeline/src/subject.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { all } from './render.ts';
 

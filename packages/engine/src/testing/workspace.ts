@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-// biome-ignore lint/correctness/noUndeclaredDependencies: tests alone import this file.
 import { onTestFinished } from 'vitest';
 
 /** Writes files into a directory that is gone after the test, and returns its path. */

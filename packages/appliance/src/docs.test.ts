@@ -1,10 +1,10 @@
 import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { startAppliance } from '../../packages/appliance/src/testing/appliance.ts';
-import { fluxManifest } from '../../packages/appliance/src/testing/manifest.ts';
+import { startAppliance } from './testing/appliance.ts';
+import { fluxManifest } from './testing/manifest.ts';
 
-const workspace = resolve(import.meta.dirname, '../..');
+const workspace = resolve(import.meta.dirname, '../../..');
 const page = readFileSync(join(workspace, 'docs/appliance.md'), 'utf8');
 
 /** The commands of the page's shell blocks, as arguments. */

@@ -8,7 +8,7 @@ import type { Cluster, ClusterObject, Edge } from '@helm-charts/types';
 import { airGapFolders } from '@helm-charts/types';
 import { afterAll, expect, test } from 'vitest';
 
-const workspaceRoot = resolve(import.meta.dirname, '../..');
+const workspaceRoot = resolve(import.meta.dirname, '../../..');
 const page = join(workspaceRoot, 'docs/operations.md');
 const text = readFileSync(page, 'utf8');
 const scripts = globSync('charts/*/src/*.sh', { cwd: workspaceRoot }).map((path) =>

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Manifest, printFinding } from '@helm-charts/types';
-import { workspace } from './fixture.ts';
-import { type RenderedProfile, renderProfile } from './profile.ts';
+import { type RenderedProfile, renderProfile } from '../profile.ts';
+import { workspace } from './workspace.ts';
 
 /** A HelmRelease of namespace `system`. */
 export const helmRelease = (

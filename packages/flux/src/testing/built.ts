@@ -1,8 +1,8 @@
 import type { Manifest } from '@helm-charts/types';
-import type { BuiltProfile, Layer } from './build/build.ts';
-import { parseManifests } from './documents.ts';
-import { readFiles } from './written/files.ts';
-import type { Origin } from './written/origin.ts';
+import type { BuiltProfile, Layer } from '../build/build.ts';
+import { parseManifests } from '../documents.ts';
+import { readFiles } from '../written/files.ts';
+import type { Origin } from '../written/origin.ts';
 
 /**
  * A profile as if it had been built, from the YAML of its layers: the root under an empty name,

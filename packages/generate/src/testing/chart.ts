@@ -15,10 +15,10 @@ import {
   text,
 } from '@helm-charts/types';
 import { parseAllDocuments } from 'yaml';
-import { type GeneratedFile, generateChart } from './chart.ts';
-import type { Scope } from './emit/scope.ts';
-import type { Definitions } from './schema.ts';
-import { yaml } from './yaml.ts';
+import { type GeneratedFile, generateChart } from '../chart.ts';
+import type { Scope } from '../emit/scope.ts';
+import type { Definitions } from '../schema.ts';
+import { yaml } from '../yaml.ts';
 
 /** What a test says of a chart; what it leaves out is empty. */
 export type ChartParts<T> = Partial<ChartDefinition<T, string>> & { readonly values: Node<T> };

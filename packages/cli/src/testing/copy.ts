@@ -19,7 +19,7 @@ export interface Copy extends Disposable {
   readonly read: (file: string) => string;
 }
 
-const workspace = resolve(import.meta.dirname, '../../..');
+const workspace = resolve(import.meta.dirname, '../../../..');
 
 /** Copies charts and profiles; everything else is linked. */
 export const copyWorkspace = (): Copy => {
