@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { renderProfile } from '@helm-charts/engine';
 import { listAt, stringAt, valueAt } from '@helm-charts/flux';
-import type { Cluster, ClusterObject, Edge } from '@helm-charts/types';
+import type { Cluster, ClusterObject, Edge } from '@helm-charts/kubernetes';
 import { airGapFolders } from '@helm-charts/types';
 import { afterAll, expect, test } from 'vitest';
 
