@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { findWorkspace, loadProfile, projectRoots } from '@helm-charts/pipeline';
+import { findWorkspace, loadConfig, loadProfile, profileRoots } from '@helm-charts/pipeline';
 import { Failure, manifestId, type Profile, parseDuration } from '@helm-charts/types';
 import { type Api, connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
@@ -44,10 +44,10 @@ const findProfile = async (directory: string, name: string | undefined): Promise
   if (workspace === undefined) {
     throw failure(
       directory,
-      'this is no workspace: go to a directory below charts/, schemas/ and package.json',
+      'there is no profile here or in a directory above; go to a directory of the repository that has one',
     );
   }
-  const roots = projectRoots(workspace).filter((root) => root.startsWith('flux-profiles/'));
+  const roots = profileRoots(workspace, await loadConfig(workspace));
   const names = roots.map((root) => basename(root));
   if (name === undefined && names.length !== 1) {
     throw failure('--profile', `say which profile is meant: ${names.join(', ')}`);
