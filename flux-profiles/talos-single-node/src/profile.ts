@@ -5,7 +5,6 @@ import { chart as temporal } from '@helm-charts/chart-temporal';
 import { chart as temporalWorker } from '@helm-charts/chart-temporal-worker';
 import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
 import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
-import { expects } from './expects.ts';
 import { dataClaims, secrets } from './secrets.ts';
 import {
   officialTemporal,
@@ -13,6 +12,8 @@ import {
   officialTemporalValues,
   temporalFrontend,
 } from './temporal.ts';
+
+export { checks } from './checks.ts';
 
 export const profile = defineProfile({
   name: 'talos-single-node',
@@ -29,7 +30,6 @@ export const profile = defineProfile({
   targetNamespace: 'msp',
   secrets,
   dataClaims,
-  expects,
   // Sites have been installed with these names.
   objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
   // The appliance installs exactly what the charts are tested with.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { manifestId } from '@helm-charts/types';
+import { manifestId, printPosition } from '@helm-charts/types';
 import { expect, test, vi } from 'vitest';
 import { renderProfile } from './profile.ts';
 import { gitChart, helmRelease, renderFiles } from './testing/profile.ts';
@@ -57,7 +57,8 @@ test('the cluster holds every object in its namespace, its release and its file'
   const { objects, releases, flux, edges } = profile.cluster;
   expect(
     objects.map(
-      ({ manifest, release, where }) => `${manifestId(manifest)} of ${release} in ${where}`,
+      ({ manifest, release, position }) =>
+        `${manifestId(manifest)} of ${release} in ${printPosition(position)}`,
     ),
   ).toMatchInlineSnapshot(`
     [

@@ -15,7 +15,8 @@ import {
   type ResolvedRelease,
   resolveProfile,
 } from '@helm-charts/flux';
-import { type Cluster, manifestId } from '@helm-charts/types';
+import type { Cluster } from '@helm-charts/kubernetes';
+import { manifestId } from '@helm-charts/types';
 import { type Batch, type Job, renderBatch } from './batch.ts';
 import { type Cache, openCache } from './cache.ts';
 import type { EngineOptions, RenderEngine } from './engine.ts';
@@ -123,13 +124,15 @@ const installedOf = (
 const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 /** Directories are relative to the workspace, so that the text is the same wherever that is. */
-const clusterText = (cluster: Cluster, workspaceRoot: string): string =>
+const clusterText = ({ objects, releases, flux, edges }: Cluster, workspaceRoot: string): string =>
   jsonText({
-    ...cluster,
-    releases: cluster.releases.map((release) => ({
+    objects,
+    releases: releases.map((release) => ({
       ...release,
       chartDirectory: relative(workspaceRoot, release.chartDirectory),
     })),
+    flux,
+    edges,
   });
 
 /**

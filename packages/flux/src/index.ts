@@ -2,7 +2,7 @@ export { type BuiltProfile, buildProfile, type Layer, type ProfileSource } from 
 export type { Kustomize, LayerDocument } from './build/layer.ts';
 export type { KustomizeBuild } from './build/plan.ts';
 export type { ChartStore } from './charts/prepare.ts';
-export { appliedProblems, clusterOf, type InstalledRelease } from './cluster/cluster.ts';
+export { appliedProblems, clusterOf, type InstalledRelease } from './cluster.ts';
 export { type ManifestDocument, type ParsedManifests, parseManifests } from './documents.ts';
 export { isObject, listAt, stringAt, valueAt } from './fields.ts';
 export type { Lookup } from './lookup.ts';

@@ -1,3 +1,4 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId, type Release } from '@helm-charts/types';
 import type { ChartContext, Report } from './charts/context.ts';
 import { type ChartStore, prepareChart } from './charts/prepare.ts';
@@ -6,7 +7,7 @@ import { listAt, stringAt, valueAt } from './fields.ts';
 import { releaseName, releaseNamespace } from './name.ts';
 import { mergeValues } from './values/values.ts';
 import type { Files } from './written/files.ts';
-import type { FieldPath, Locate } from './written/origin.ts';
+import type { Locate } from './written/origin.ts';
 
 /** A HelmRelease and the release that Flux would install for it. */
 export interface ResolvedRelease {

@@ -16,6 +16,7 @@ const shared: Inputs = [
   '^default',
   'tools',
   'schemas',
+  '{workspaceRoot}/helm-charts.config.ts',
 ];
 
 /** What generation wrote, in this project and in the charts that a profile installs. */

@@ -6,3 +6,4 @@ export { findRepository, findWorkspace, projectRoots } from './projects.ts';
 export { render } from './render.ts';
 export type { RenderOptions } from './rendered.ts';
 export { printReport, type Report } from './report.ts';
+export { readChart } from './subject.ts';

@@ -1,3 +1,4 @@
+import { model } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { installationOf, releasesOf } from './installation.ts';
@@ -27,14 +28,13 @@ const service = (name: string): Cluster['objects'][number] => ({
     metadata: { name, labels: { 'helm.toolkit.fluxcd.io/namespace': 'system' } },
   },
   release: name,
-  where: 'templates/service.yaml',
+  position: { file: 'templates/service.yaml' },
 });
 
 const cluster: Cluster = {
-  objects: [service('db')],
+  ...model([service('db')]),
   releases: [release('db'), release('empty')],
   flux: ['db', 'empty', 'remote'].map(helmRelease),
-  edges: [],
 };
 
 test('each step says what it brings, what it waits for, and whether it was rendered at all', () => {

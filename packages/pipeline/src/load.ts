@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Checks, defaultChecks } from '@helm-charts/check';
 import type { Definitions, Sources } from '@helm-charts/generate';
 import { type Chart, Failure, type JsonSchema, type Profile } from '@helm-charts/types';
-import type { Project } from './place.ts';
+import type { Place, Project } from './place.ts';
 
 /** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
 export const loadChart = async (project: Project): Promise<Chart> =>
@@ -14,6 +15,29 @@ export const loadChart = async (project: Project): Promise<Chart> =>
 /** The profile that `src/profile.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
 export const loadProfile = async (project: Project): Promise<Profile> =>
   load(project, 'profile', (value): value is Profile => hasKeys(value, ['name', 'releases']));
+
+/**
+ * What a project is checked against: what its own `src/chart.ts` or `src/profile.ts` exports as `checks`, or else the
+ * workspace's `helm-charts.config.ts`, or else the rules of Kubernetes and Flux.
+ */
+export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Checks> => {
+  const files = [join(root, 'src', `${kind}.ts`), 'helm-charts.config.ts'];
+  for (const file of files) {
+    if (!existsSync(join(workspace, file))) continue;
+    const { checks } = await moduleOf(join(workspace, file), workspace);
+    if (isChecks(checks)) return checks;
+    if (checks !== undefined) {
+      throw failure(
+        file,
+        'its "checks" has no list "ruleSets"; write: checks = { ruleSets: [ … ] }',
+      );
+    }
+  }
+  return defaultChecks;
+};
+
+const isChecks = (value: unknown): value is Checks =>
+  hasKeys(value, ['ruleSets']) && Array.isArray(value.ruleSets);
 
 /** Plain files are read from the chart's `src/`, definitions from the workspace's `schemas/`. */
 export const sourcesOf = ({ workspace, root }: Project): Sources => ({
@@ -38,20 +62,23 @@ const load = async <T>(
   if (!existsSync(file)) {
     throw failure(shown, `there is no ${name} here; create it, or correct the directory`);
   }
-  const module: Readonly<{ [key: string]: unknown }> = await import(pathToFileURL(file).href).catch(
-    (error: unknown) => {
-      throw error instanceof Failure
-        ? error
-        : failure(position(error, workspace) ?? shown, sentence(error));
-    },
-  );
-  const value = module[name];
+  const value = (await moduleOf(file, workspace))[name];
   if (is(value)) return value;
   throw failure(
     shown,
     `it exports no "${name}"; write: export const ${name} = define${name === 'chart' ? 'Chart' : 'Profile'}({ … })`,
   );
 };
+
+const moduleOf = async (
+  file: string,
+  workspace: string,
+): Promise<Readonly<{ [key: string]: unknown }>> =>
+  await import(pathToFileURL(file).href).catch((error: unknown) => {
+    throw error instanceof Failure
+      ? error
+      : failure(position(error, workspace) ?? relative(workspace, file), sentence(error));
+  });
 
 const definitionsOf = (workspace: string): Definitions => {
   const file = join(workspace, 'schemas/kubernetes-1.36/definitions.json');

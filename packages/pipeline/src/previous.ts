@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Subject } from '@helm-charts/check';
+import type { PreviousInput } from '@helm-charts/check';
 import { renderProfile } from '@helm-charts/engine';
 import { Failure } from '@helm-charts/types';
 import type { Place } from './place.ts';
 import { chartsOf, readChart } from './subject.ts';
 
 /** What a chart or a profile was in the release before this one. */
-export type Previous = NonNullable<Subject['previous']>;
+export type Previous = PreviousInput;
 
 /**
  * Reads a chart, or renders a profile into `dist/previous`, as it is in another working tree of the same repository.

@@ -1,18 +1,21 @@
 import { join, parse } from 'node:path';
-import { checkChart } from '@helm-charts/check';
+import { checkChart, waive } from '@helm-charts/check';
 import { readValuesFile, renderChart } from '@helm-charts/engine';
 import { type Chart, Failure, type JsonObject } from '@helm-charts/types';
-import { loadChart } from './load.ts';
+import { loadChart, loadChecks } from './load.ts';
 import type { Place } from './place.ts';
-import { documentsOf, previousOf, type Rendered, type WatchedOptions } from './rendered.ts';
+import { documentsOf, previousOf, type Rendered, unique, type WatchedOptions } from './rendered.ts';
 import { count } from './report.ts';
-import { subjectsOfChart } from './subject.ts';
+import { inputsOfChart } from './subject.ts';
 
 /** Renders every scenario of a chart, or the files of values in their place. */
 export const ofChart = async (place: Place, options: WatchedOptions): Promise<Rendered> => {
-  const { values = [], signal, onObjects } = options;
+  const { values = [], signal, onObjects, today } = options;
   const { directory, workspace, name } = place;
-  const chart = await loadChart(place);
+  const [chart, { ruleSets, waivers = [] }] = await Promise.all([
+    loadChart(place),
+    loadChecks(place),
+  ]);
   const overlays = values.length > 0 ? await filesOf(values, workspace) : scenariosOf(chart);
   const folder = join(workspace, 'dist/render/charts', name);
   const batch = await renderChart({
@@ -29,13 +32,17 @@ export const ofChart = async (place: Place, options: WatchedOptions): Promise<Re
     })),
   });
   const what = count(batch.renders.length, values.length > 0 ? 'values file' : 'scenario');
-  const subjects = subjectsOfChart(batch, directory, workspace);
+  const inputs = inputsOfChart(batch, directory, workspace);
   const before = await previousOf(place, options);
   return {
     batch,
     documents: documentsOf(batch),
     what,
-    broken: subjects.flatMap((subject) => checkChart({ ...subject, ...before })),
+    broken: waive(
+      unique(inputs.flatMap((input) => checkChart({ ...input, ...before }, ruleSets))),
+      waivers,
+      today,
+    ),
   };
 };
 

@@ -1,28 +1,35 @@
 import { join } from 'node:path';
-import { type AirGapSubject, checkProfile, type Subject } from '@helm-charts/check';
+import {
+  type AirGapInput,
+  type CheckInput,
+  checkProfile,
+  type RuleSet,
+  waive,
+} from '@helm-charts/check';
 import {
   type ProfileRender,
   type RenderedProfile,
   readFiles,
   renderProfile,
 } from '@helm-charts/engine';
+import type { ClusterObject } from '@helm-charts/kubernetes';
 import {
   type AirGap,
   airGapFolders,
-  type ClusterObject,
   Failure,
+  type Finding,
   type Profile,
 } from '@helm-charts/types';
 import { installationOf, releasesOf } from './installation.ts';
-import { loadProfile } from './load.ts';
+import { loadChecks, loadProfile } from './load.ts';
 import { isDirectory, type Place } from './place.ts';
 import { documentsOf, previousOf, type Rendered, unique, type WatchedOptions } from './rendered.ts';
-import { subjectOfProfile } from './subject.ts';
+import { inputOfProfile } from './subject.ts';
 import { together } from './together.ts';
 
 /** A profile as it is, and with it the variant that takes everything from a local registry. */
 export const ofProfile = async (place: Place, options: WatchedOptions): Promise<Rendered> => {
-  const { values = [], signal, onObjects } = options;
+  const { values = [], signal, onObjects, today } = options;
   const { directory, workspace, root, name } = place;
   if (values.length > 0) {
     const message = 'a profile has its own values; give a values file with a chart';
@@ -35,18 +42,22 @@ export const ofProfile = async (place: Place, options: WatchedOptions): Promise<
   const render = (variant: Variant) => renderProfile({ ...variant, ...shared });
   const renderAlone = () => render({ profileDir: inAirGap, out: `${out}-airgap`, lockFile });
   // Programs run while the definition is loaded, which may have another variant than there is.
-  const [whole, begun, definition, before] = await together([
+  const [whole, begun, definition, before, { ruleSets, waivers = [] }] = await together([
     render({ profileDir: directory, out }),
     isDirectory(inAirGap) ? renderAlone() : undefined,
     loadProfile(place),
     previousOf(place, options),
+    loadChecks(place),
   ]);
   const { airGap } = definition;
   const alone = airGap && (begun ?? (await renderAlone()));
-  const online = checked(whole, definition, workspace, before);
-  if (airGap === undefined || alone === undefined) return online;
+  const waived = (broken: readonly Finding[]) => waive(unique(broken), waivers, today);
+  const online = checked(whole, definition, workspace, ruleSets, before);
+  if (airGap === undefined || alone === undefined) {
+    return { ...online, broken: waived(online.broken) };
+  }
   const isWhole = whole.failures.length === 0;
-  const offline = checked(alone, definition, workspace, {
+  const offline = checked(alone, definition, workspace, ruleSets, {
     ...before,
     ...(isWhole && { airGap: airGapOf(airGap, name, whole.cluster.objects) }),
   });
@@ -60,7 +71,7 @@ export const ofProfile = async (place: Place, options: WatchedOptions): Promise<
     what: `${online.what}, without Internet ${offline.what}`,
     // The variant has all charts at hand.
     details: offline.details ?? [],
-    broken: [...online.broken, ...offline.broken],
+    broken: waived([...online.broken, ...offline.broken]),
   };
 };
 
@@ -71,7 +82,8 @@ const checked = (
   profile: RenderedProfile,
   definition: Profile,
   workspace: string,
-  beside: Pick<Subject, 'previous' | 'airGap'>,
+  ruleSets: readonly RuleSet[],
+  beside: Pick<CheckInput, 'previous' | 'airGap'>,
 ): Rendered => {
   const flux = profile.layers.flatMap(({ documents }) => documents);
   return {
@@ -83,7 +95,7 @@ const checked = (
     broken:
       profile.failures.length > 0
         ? []
-        : checkProfile({ ...subjectOfProfile(profile, definition, workspace), ...beside }),
+        : checkProfile({ ...inputOfProfile(profile, definition, workspace), ...beside }, ruleSets),
   };
 };
 
@@ -92,7 +104,7 @@ const airGapOf = (
   { source, values }: AirGap,
   name: string,
   online: readonly ClusterObject[],
-): AirGapSubject => ({
+): AirGapInput => ({
   registry: (source.spec?.url ?? '').replace(`/${name}`, ''),
   replaced: Object.keys(values),
   online,

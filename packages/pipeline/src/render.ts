@@ -23,7 +23,11 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
       if (known instanceof Failure) return;
       await Promise.allSettled(documents.map(({ text }) => known.validate(text)));
     };
-    const rendered = await renderingOf(project, { ...options, onObjects });
+    const rendered = await renderingOf(project, {
+      ...options,
+      onObjects,
+      today: options.today ?? dayOf(new Date()),
+    });
     const { batch, documents, what, details, broken, isForeign = false } = rendered;
     const validated = await orFailure(() => validate(documents, verdicts));
     const failed = validated instanceof Failure ? [validated] : [];
@@ -43,6 +47,8 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
       failures: [...batch.failures, ...failed],
     };
   });
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
 const renderingOf = async (project: Project, options: WatchedOptions): Promise<Rendered> => {
   if (isTree(project)) return ofTree(project, options);

@@ -12,12 +12,17 @@ export interface RenderOptions {
   readonly values?: readonly string[];
   /** Another working tree of the repository, absolute: the upgrade from there to here is checked, too. */
   readonly previous?: string | undefined;
+  /** The day that waivers are compared with, as `2027-06-30`: that of the clock unless given. */
+  readonly today?: string | undefined;
   /** Aborting it ends the rendering with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The same, and somebody who looks at objects as soon as they are there. */
-export type WatchedOptions = RenderOptions & Pick<ProfileRender, 'onObjects'>;
+export interface WatchedOptions extends RenderOptions, Pick<ProfileRender, 'onObjects'> {
+  /** The day that waivers are compared with, as `2027-06-30`. */
+  readonly today: string;
+}
 
 /** What a project came to before its manifests were validated. */
 export interface Rendered {

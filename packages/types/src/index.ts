@@ -6,7 +6,6 @@ export {
   type Scenarios,
   type ValuesOf,
 } from './chart.ts';
-export type { Cluster, ClusterObject, ClusterRelease, Edge } from './data/cluster.ts';
 export { parseDuration } from './data/duration.ts';
 export { type ExitCode, Failure } from './data/failure.ts';
 export {

@@ -1,8 +1,9 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltProfile } from '../build/build.ts';
 import { listAt, stringAt, valueAt } from '../fields.ts';
 import { isHelmRelease, isKustomization } from '../kinds.ts';
-import type { FieldPath, Locate } from '../written/origin.ts';
+import type { Locate } from '../written/origin.ts';
 
 /** That one step of an installation waits for another. */
 export interface Wait {

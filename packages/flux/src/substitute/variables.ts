@@ -1,7 +1,7 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
-import type { FieldPath } from '../written/origin.ts';
 
 /** What is wrong with a field of a Flux Kustomization, or what can't be known of it here. */
 interface Problem {

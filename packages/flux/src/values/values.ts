@@ -1,7 +1,8 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
 import { type Finding, type JsonObject, type Manifest, manifestId } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
-import type { FieldPath, Locate } from '../written/origin.ts';
+import type { Locate } from '../written/origin.ts';
 import { mergeMaps } from './merge.ts';
 import type { Values } from './mutable.ts';
 import { parseOverlay } from './overlay.ts';
