@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultKubeVersion } from '@helm-charts/engine';
 import type { Manifest } from '@helm-charts/types';
-import tools from '../../../../tools.json' with { type: 'json' };
 import { handler } from './apiserver/handler.ts';
 import { writeKubeconfig } from './apiserver/kubeconfig.ts';
 import { terminating } from './apiserver/namespaces.ts';
@@ -22,7 +22,7 @@ export interface ApiServerOptions {
   readonly objects?: readonly Manifest[];
   /** Served over TLS, with a certificate of its own authority, which openssl makes, and only to who has the token. */
   readonly secure?: boolean;
-  /** The version of Kubernetes that it claims to be, that of tools.json where none is said: `1.36.3`. */
+  /** The version of Kubernetes that it claims to be, that of charts' renders where none is said: `1.36.3`. */
   readonly kubernetes?: string;
 }
 
@@ -93,7 +93,7 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
     store,
     troubles,
     token: secret?.token,
-    kubernetes: options.kubernetes ?? tools.kubernetes,
+    kubernetes: options.kubernetes ?? defaultKubeVersion,
     onRequest: ({ verb, resource, namespace, name }) => {
       const place = [namespace, name].filter(Boolean).join('/');
       const received = { verb, what: `${resource.kind} ${place}`.trimEnd() };
