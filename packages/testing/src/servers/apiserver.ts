@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultKubeVersion } from '@helm-charts/engine';
 import type { Manifest } from '@helm-charts/types';
-import tools from '../../../../tools.json' with { type: 'json' };
 import { handler } from './apiserver/handler.ts';
 import { writeKubeconfig } from './apiserver/kubeconfig.ts';
 import { terminating } from './apiserver/namespaces.ts';
@@ -17,7 +17,7 @@ import { freePort } from './port.ts';
 export interface ApiServerOptions {
   /** What is there from the beginning, beside the namespaces `default` and `kube-system`. */
   readonly objects?: readonly Manifest[];
-  /** The version of Kubernetes that it claims to be, that of tools.json where none is said: `1.36.3`. */
+  /** The version of Kubernetes that it claims to be, that of charts' renders where none is said: `1.36.3`. */
   readonly kubernetes?: string;
 }
 
@@ -79,7 +79,7 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
   const handle = handler({
     store,
     troubles,
-    kubernetes: options.kubernetes ?? tools.kubernetes,
+    kubernetes: options.kubernetes ?? defaultKubeVersion,
     onRequest: ({ verb, resource, namespace, name }) => {
       const place = [namespace, name].filter(Boolean).join('/');
       const received = { verb, what: `${resource.kind} ${place}`.trimEnd() };
