@@ -6,7 +6,7 @@ import { defineChart, integer, object, release, string, text } from '@helm-chart
 import { describe, expect, test } from 'vitest';
 
 const workspace = resolve(import.meta.dirname, '../..');
-const pages = ['README.md', ...globSync('docs/*.md', { cwd: workspace })];
+const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: workspace })];
 const read = (page: string): string => readFileSync(join(workspace, page), 'utf8');
 
 describe.each(pages)('T017: %s', (page) => {
