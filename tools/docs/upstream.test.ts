@@ -70,7 +70,7 @@ test('the tests of the plan that are about one chart are called by their names',
   expect(proven.filter(({ id }) => named.test(id))).toHaveLength(13);
 });
 
-/** What `npm test` runs: vitest includes these files, and the tests of charts import the others. */
+/** What `npm test` and `npm run e2e:cluster` run: vitest includes these files, and the tests of charts import the others. */
 const isRun = (file: string): boolean =>
-  /^((packages|charts|flux-profiles)\/[\w-]+\/src|tools)\/.*\.test\.ts$/.test(file) ||
+  /^((packages|charts|flux-profiles)\/[\w-]+\/src|tools)\/.*\.(test|e2e)\.ts$/.test(file) ||
   /^packages\/testing\/src\/(workers|contract)\/\w+\.ts$/.test(file);

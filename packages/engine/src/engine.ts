@@ -5,7 +5,7 @@ import type { Finding, Release } from '@helm-charts/types';
 export interface EngineOptions {
   /** Paths in findings are relative to it. */
   readonly workspaceRoot: string;
-  /** The cluster's version, `1.36.3`; that of tools.json unless given. */
+  /** The cluster's version, `1.36.3`; that in versions.ts unless given. */
   readonly kubeVersion?: string | undefined;
   /** Aborting it stops the rendering with exit code 130. */
   readonly signal?: AbortSignal | undefined;

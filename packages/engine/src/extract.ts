@@ -93,6 +93,6 @@ const writeChecked = async (
 };
 
 const broken = (name: string, archive: string): Failure => {
-  const message = `it holds no ${name} with the checksum in tools.json; install it anew with npm ci.`;
+  const message = `it holds no ${name} with the checksum of the version that Flux has; install it again with npm ci.`;
   return new Failure(3, [{ rule: 'environment', severity: 'error', where: archive, message }]);
 };

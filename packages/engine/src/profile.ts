@@ -16,7 +16,7 @@ import {
   resolveProfile,
 } from '@helm-charts/flux';
 import type { Cluster } from '@helm-charts/kubernetes';
-import { manifestId } from '@helm-charts/types';
+import { groupBy, manifestId } from '@helm-charts/types';
 import { type Batch, type Job, renderBatch } from './batch.ts';
 import { type Cache, openCache } from './cache.ts';
 import type { EngineOptions, RenderEngine } from './engine.ts';
@@ -145,7 +145,7 @@ const jobsOf = (
   kustomize: Kustomizer,
   cache: Cache,
 ): Job[] => {
-  const taken = Map.groupBy(releases, ({ release }) => `${release.name}.yaml`);
+  const taken = groupBy(releases, ({ release }) => `${release.name}.yaml`);
   return releases.map(({ release, helmRelease, shownChart, chartContent }) => {
     const short = `${release.name}.yaml`;
     const where = locate(helmRelease)?.at(['spec', 'postRenderers']) ?? manifestId(helmRelease);

@@ -1,4 +1,4 @@
-import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { type Finding, groupBy, type Manifest, manifestId } from '@helm-charts/types';
 import { stringify } from 'yaml';
 import { type ManifestDocument, parseManifests } from './documents.ts';
 import { listAt, stringAt, valueAt } from './fields.ts';
@@ -30,8 +30,8 @@ export const postRender = async (
   transform: Transform,
 ): Promise<PostRendered> => {
   const { spec, metadata } = helmRelease;
-  const parts = Object.groupBy(documents, (document) => partOf(document, spec));
-  const findings = (parts.misplaced ?? []).map(
+  const parts = groupBy(documents, (document) => partOf(document, spec));
+  const findings = (parts.get('misplaced') ?? []).map(
     ({ manifest, source }): Finding => ({
       rule: 'crds',
       severity: 'warning',
@@ -49,16 +49,16 @@ export const postRender = async (
     const manifest = withMetadata(withMetadata(document.manifest, more), { labels });
     return { ...document, manifest, text: stringify(manifest, { version: '1.1', lineWidth: 0 }) };
   };
-  let rendered: readonly ManifestDocument[] = parts.rendered ?? [];
+  let rendered: readonly ManifestDocument[] = parts.get('rendered') ?? [];
   for (const renderer of listAt(spec, 'postRenderers')) {
     const kustomize = valueAt(renderer, 'kustomize');
     if (kustomize !== undefined) rendered = await patch(rendered, kustomize, transform);
   }
   return {
     documents: [
-      ...(parts.definition ?? []).map((document) => finish(document, {})),
+      ...(parts.get('definition') ?? []).map((document) => finish(document, {})),
       ...rendered.map((document) => finish(document, common)),
-      ...(parts.untouched ?? []),
+      ...(parts.get('untouched') ?? []),
     ],
     findings,
   };

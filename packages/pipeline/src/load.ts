@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Checks, defaultChecks } from '@helm-charts/check';
-import type { Definitions, Sources } from '@helm-charts/generate';
+import type { Sources } from '@helm-charts/generate';
 import { type Chart, Failure, type JsonSchema, type Profile } from '@helm-charts/types';
+import { kubernetesDefinitions } from './definitions.ts';
 import type { Place, Project } from './place.ts';
 
 /** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
@@ -39,9 +40,9 @@ export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Chec
 const isChecks = (value: unknown): value is Checks =>
   hasKeys(value, ['ruleSets']) && Array.isArray(value.ruleSets);
 
-/** Plain files are read from the chart's `src/`, definitions from the workspace's `schemas/`. */
+/** Plain files are read from the chart's `src/`, definitions from the package with the schemas. */
 export const sourcesOf = ({ workspace, root }: Project): Sources => ({
-  definitions: definitionsOf(workspace),
+  definitions: kubernetesDefinitions(),
   read: (path) => {
     const file = join(workspace, root, 'src', path);
     if (existsSync(file)) return readFileSync(file, 'utf8');
@@ -79,28 +80,6 @@ const moduleOf = async (
       ? error
       : failure(position(error, workspace) ?? relative(workspace, file), sentence(error));
   });
-
-const definitionsOf = (workspace: string): Definitions => {
-  const file = join(workspace, 'schemas/kubernetes-1.36/definitions.json');
-  try {
-    const known = definitions.get(file) ?? readDefinitions(file);
-    definitions.set(file, known);
-    return known;
-  } catch (error) {
-    const message = `the definitions of Kubernetes' types can't be read (${sentence(error)}); run "npm run nx -- run schemas:update"`;
-    throw new Failure(
-      2,
-      [{ rule: 'schemas', severity: 'error', where: relative(workspace, file), message }],
-      { cause: error },
-    );
-  }
-};
-
-const readDefinitions = (file: string): Definitions =>
-  (JSON.parse(readFileSync(file, 'utf8')) as { readonly definitions: Definitions }).definitions;
-
-/** All charts of a run need the same definitions. */
-const definitions = new Map<string, Definitions>();
 
 /** The line of the workspace's charts or profiles in which an error came up. */
 const position = (error: unknown, workspace: string): string | undefined => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type CheckedDocument, validateManifests } from '@helm-charts/check';
 import { Failure, type Finding } from '@helm-charts/types';
-import { loadValidator, prepareValidator } from 'kubeconform-wasm';
+import { BrokenModule, loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
 import { type Project, placeOf } from './place.ts';
 import { ofChart } from './render-chart.ts';
 import { ofProfile } from './render-profile.ts';
@@ -104,4 +104,15 @@ const shared = <T>(work: () => Promise<T>): (() => Promise<T>) => {
 };
 
 const prepare = shared(prepareValidator);
-const load = shared(loadValidator);
+const load = shared(
+  (): Promise<Validator> =>
+    loadValidator().catch((cause: unknown) => {
+      if (!(cause instanceof BrokenModule)) throw cause;
+      const message = `${cause.message}; install kubeconform-wasm again, or build it with npm run nx -- run kubeconform-wasm:build`;
+      throw new Failure(
+        3,
+        [{ rule: 'environment', severity: 'error', where: cause.file, message }],
+        { cause },
+      );
+    }),
+);

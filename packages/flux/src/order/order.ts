@@ -1,4 +1,4 @@
-import { type Finding, manifestId } from '@helm-charts/types';
+import { type Finding, groupBy, manifestId } from '@helm-charts/types';
 import type { BuiltProfile } from '../build/build.ts';
 import { cyclesIn } from './cycles.ts';
 import { graphOf, type Step } from './graph.ts';
@@ -40,7 +40,7 @@ export const orderOf = (built: BuiltProfile): Order => {
 const wavesOf = (steps: readonly Step[]): ReadonlyMap<Step, number> => {
   const waves = new Map<Step, number>();
   const open = new Map(steps.map((step) => [step, step.waits.length]));
-  const waiting = Map.groupBy(
+  const waiting = groupBy(
     steps.flatMap((step) => step.waits.map(({ on }) => ({ on, step }))),
     ({ on }) => on,
   );
