@@ -35,7 +35,12 @@ const placePrograms = (directory: string): void => {
   const dist = join(directory, 'dist');
   mkdirSync(dist, { recursive: true });
   const manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as object;
-  const published = { ...manifest, os: ['linux'], cpu: ['x64'] };
+  const published = {
+    ...manifest,
+    os: ['linux'],
+    cpu: ['x64'],
+    exports: { './programs.zip': './programs.zip' },
+  };
   writeFileSync(join(dist, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`);
   cpSync(join(directory, 'README.md'), join(dist, 'README.md'));
   cpSync(join(root, 'LICENSE'), join(dist, 'LICENSE'));
