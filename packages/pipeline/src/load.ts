@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Checks, defaultChecks } from '@helm-charts/check';
 import type { Sources } from '@helm-charts/generate';
 import { type Chart, Failure, type JsonSchema, type Profile } from '@helm-charts/types';
 import { configFile, loadConfig } from './config.ts';
 import { kubernetesDefinitions } from './definitions.ts';
 import type { Place, Project } from './place.ts';
-import { allowTypeScript } from './typescript.ts';
+import { importTypeScript } from './typescript.ts';
 
 /** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
 export const loadChart = async (project: Project): Promise<Chart> =>
@@ -79,14 +78,12 @@ const load = async <T>(
 const moduleOf = async (
   file: string,
   workspace: string,
-): Promise<Readonly<{ [key: string]: unknown }>> => {
-  await allowTypeScript(file);
-  return await import(pathToFileURL(file).href).catch((error: unknown) => {
+): Promise<Readonly<{ [key: string]: unknown }>> =>
+  await importTypeScript(file).catch((error: unknown) => {
     throw error instanceof Failure
       ? error
       : failure(position(error, workspace) ?? relative(workspace, file), sentence(error));
   });
-};
 
 /** The line of the workspace's charts or profiles in which an error came up. */
 const position = (error: unknown, workspace: string): string | undefined => {
