@@ -1,6 +1,9 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
+import type { Manifest } from '@helm-charts/types';
 import type { Context } from '../../context.ts';
 import { problem, type Rule } from '../../rule.ts';
 import { credentialsIn, fix, message } from './credential.ts';
+import { valuesFrom } from './values-from.ts';
 
 export const credentialInObject: Rule = {
   id: 'credential-in-object',
@@ -13,20 +16,24 @@ export const credentialInObject: Rule = {
   bad: { objects: configMap(`AKIA${'SHOP'.repeat(4)}`) },
   good: { objects: configMap('eu-central-1') },
   check: (context) => {
-    const isKnown = knownIn(context);
-    // Flux's build reports a Secret in Git.
+    const values = new Set(valuesFrom(context).map(({ object }) => object));
+    const isFromValues = fromValues(context);
+    // Flux's build reports a Secret in Git, and credential-in-values what is in values.
     return context.objects
-      .filter(({ manifest }) => manifest.kind !== 'Secret')
+      .filter((object) => object.manifest.kind !== 'Secret' && !values.has(object))
       .flatMap((object) =>
         credentialsIn(object.manifest)
-          .filter(({ text }) => !isKnown(text))
+          .filter(({ path, text }) => !isOfRelease(object.manifest, path) && !isFromValues(text))
           .map(({ path }) => problem(object, path, message, fix)),
       );
   },
 };
 
-/** Tells whether a text has its credential from the values of a release, where it is a finding already. */
-const knownIn = ({ releases }: Pick<Context, 'releases'>) => {
+const isOfRelease = ({ kind }: Manifest, [first, second]: FieldPath): boolean =>
+  kind === 'HelmRelease' && first === 'spec' && second === 'values';
+
+/** Tells whether a text of an object is, or has in it, a credential of the values that a release is rendered with. */
+const fromValues = ({ releases }: Pick<Context, 'releases'>) => {
   const texts = releases.flatMap(({ values }) => credentialsIn(values).map(({ text }) => text));
   return (text: string): boolean => texts.some((known) => text.includes(known));
 };

@@ -1,7 +1,7 @@
-import { keyOf, objectAt } from '@helm-charts/kubernetes';
-import { fieldPath, pointerOf } from '@helm-charts/types';
+import { objectAt } from '@helm-charts/kubernetes';
 import { problem, type Rule } from '../../rule.ts';
 import { credentialsIn, fix, message } from './credential.ts';
+import { valuesFrom } from './values-from.ts';
 
 export const credentialInValues: Rule = {
   id: 'credential-in-values',
@@ -13,25 +13,23 @@ export const credentialInValues: Rule = {
   scope: 'profile',
   bad: { applied: release(`{ accessKey: AKIA${'SHOP'.repeat(4)} }`) },
   good: { applied: release('{ existingSecret: web }') },
-  check: ({ releases, byKey }) =>
-    releases.flatMap(({ helmRelease, values }) => {
-      const object = byKey.get(keyOf(helmRelease));
-      if (object === undefined) return [];
-      const inline = new Set(
-        credentialsIn(objectAt(helmRelease, 'spec', 'values')).map(({ path }) => pointerOf(path)),
-      );
-      return credentialsIn(values).map(({ path }) =>
-        inline.has(pointerOf(path))
-          ? problem(object, ['spec', 'values', ...path], message, fix)
-          : problem(
-              object,
-              ['spec', 'valuesFrom'],
-              `${fieldPath(path.map(String))}: ${message}`,
-              fix,
-            ),
-      );
-    }),
+  check: (context) => [
+    ...context.helmReleases.flatMap((object) =>
+      credentialsIn(objectAt(object.manifest, ...field)).map(({ path }) =>
+        problem(object, [...field, ...path], message, fix),
+      ),
+    ),
+    ...[...new Set(valuesFrom(context).map(({ object }) => object))]
+      .filter(({ manifest }) => manifest.kind === 'ConfigMap')
+      .flatMap((object) =>
+        credentialsIn(objectAt(object.manifest, 'data')).map(({ path }) =>
+          problem(object, ['data', ...path], message, fix),
+        ),
+      ),
+  ],
 };
+
+const field = ['spec', 'values'] as const;
 
 function release(values: string): string {
   return `

@@ -1,5 +1,5 @@
 import { problem, type Rule } from '../../rule.ts';
-import { requiredValues } from './required-values.ts';
+import { valuesFrom } from './values-from.ts';
 
 export const valuesNameHash: Rule = {
   id: 'values-name-hash',
@@ -12,18 +12,17 @@ export const valuesNameHash: Rule = {
   bad: { applied: example('web-values') },
   good: { applied: example('web-values-5b2tc7h842') },
   check: (context) =>
-    requiredValues(context).flatMap(({ object, path, values: { manifest } }) =>
-      /-[bcdfghkmt2456789]{10}$/.test(manifest.metadata.name)
-        ? []
-        : [
-            problem(
-              object,
-              path,
-              `${manifest.kind} ${manifest.metadata.name} has no content hash in its name, so a change of it does not change the HelmRelease`,
-              'generate it with configMapGenerator, and name spec.valuesFrom in a nameReference',
-            ),
-          ],
-    ),
+    valuesFrom(context)
+      .filter(({ isOptional }) => !isOptional)
+      .filter(({ object }) => !/-[bcdfghkmt2456789]{10}$/.test(object.manifest.metadata.name))
+      .map(({ helmRelease, path, object: { manifest } }) =>
+        problem(
+          helmRelease,
+          path,
+          `${manifest.kind} ${manifest.metadata.name} has no content hash in its name, so a change of it does not change the HelmRelease`,
+          'generate it with configMapGenerator, and name spec.valuesFrom in a nameReference',
+        ),
+      ),
 };
 
 function example(name: string): string {

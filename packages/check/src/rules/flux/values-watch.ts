@@ -1,5 +1,5 @@
 import { problem, type Rule } from '../../rule.ts';
-import { requiredValues } from './required-values.ts';
+import { valuesFrom } from './values-from.ts';
 
 export const valuesWatch: Rule = {
   id: 'values-watch',
@@ -13,8 +13,8 @@ export const valuesWatch: Rule = {
   bad: { applied: example('{ app: web }') },
   good: { applied: example('{ reconcile.fluxcd.io/watch: Enabled }') },
   check: (context) => {
-    const values = new Set(requiredValues(context).map((one) => one.values));
-    return [...values]
+    const required = valuesFrom(context).filter(({ isOptional }) => !isOptional);
+    return [...new Set(required.map(({ object }) => object))]
       .filter(({ manifest }) => manifest.metadata.labels?.[label] !== 'Enabled')
       .map((object) =>
         problem(
