@@ -13,7 +13,6 @@ import { referenceRules } from './rules/references.ts';
 import { rolloutRules } from './rules/rollout.ts';
 import { secretRules } from './rules/secrets.ts';
 import { stableRules } from './rules/stable.ts';
-import { temporalRules } from './rules/temporal.ts';
 import { upgradeRules } from './rules/upgrade.ts';
 import { volumeRules } from './rules/volumes.ts';
 
@@ -32,7 +31,6 @@ export const rules: readonly Rule[] = [
   ...domainRules,
   ...connectionRules,
   ...pgbouncerRules,
-  ...temporalRules,
   ...agreementRules,
   ...redisRules,
   ...upgradeRules,
