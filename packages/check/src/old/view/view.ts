@@ -4,9 +4,6 @@ import type { CheckInput, Context } from '../../context.ts';
 
 export { chartSource } from '../../context.ts';
 
-/** Finds an object of the cluster. */
-export type Find = Context['find'];
-
 /** A container with what it finds in its environment, and the Services that it is led to there. */
 interface Client {
   readonly pod: Pod;
