@@ -1,1 +1,1 @@
-export { type Container, commandOf, listensOn, type Pod } from '@helm-charts/kubernetes';
+export { commandOf, listensOn, type Pod } from '@helm-charts/kubernetes';
