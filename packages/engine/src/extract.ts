@@ -75,6 +75,9 @@ const unpack = async (
 };
 
 const broken = (name: string, archive: string): Failure => {
-  const message = `it holds no ${name} with the checksum in tools.json; install it anew with npm ci.`;
-  return new Failure(3, [{ rule: 'environment', severity: 'error', where: archive, message }]);
+  const message = `it holds no ${name} with the checksum in tools.json`;
+  const fix = 'install it anew with npm ci';
+  return new Failure(3, [
+    { rule: 'environment', severity: 'error', position: { file: archive }, message, fix },
+  ]);
 };

@@ -1,9 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { memoize } from '@helm-charts/engine';
 import type { Definitions, Sources } from '@helm-charts/generate';
-import { type Chart, Failure, type JsonSchema, type Profile } from '@helm-charts/types';
+import {
+  type Chart,
+  Failure,
+  type JsonSchema,
+  type Position,
+  type Profile,
+} from '@helm-charts/types';
 import type { Project } from './place.ts';
+import { positionOf } from './thrown.ts';
 
 /** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
 export const loadChart = async (project: Project): Promise<Chart> =>
@@ -22,8 +30,9 @@ export const sourcesOf = ({ workspace, root }: Project): Sources => ({
     const file = join(workspace, root, 'src', path);
     if (existsSync(file)) return readFileSync(file, 'utf8');
     throw failure(
-      relative(workspace, file),
-      'the chart includes this file, which does not exist; add it or correct its name',
+      { file: relative(workspace, file) },
+      'the chart includes this file, which does not exist',
+      'add it or correct its name',
     );
   },
 });
@@ -34,70 +43,56 @@ const load = async <T>(
   is: (value: unknown) => value is T,
 ): Promise<T> => {
   const file = join(workspace, root, 'src', `${name}.ts`);
-  const shown = relative(workspace, file);
+  const shown = { file: relative(workspace, file) };
   if (!existsSync(file)) {
-    throw failure(shown, `there is no ${name} here; create it, or correct the directory`);
+    throw failure(shown, `there is no ${name} here`, 'create it, or correct the directory');
   }
   const module: Readonly<{ [key: string]: unknown }> = await import(pathToFileURL(file).href).catch(
     (error: unknown) => {
-      throw error instanceof Failure
-        ? error
-        : failure(position(error, workspace) ?? shown, sentence(error));
+      if (error instanceof Failure) throw error;
+      const position = positionOf(error, workspace, root) ?? shown;
+      // Almost always a value is read that the chart does not declare.
+      const fix =
+        error instanceof TypeError
+          ? 'declare the value that is read here in values.ts, or correct its name'
+          : undefined;
+      throw failure(position, sentence(error), fix);
     },
   );
   const value = module[name];
   if (is(value)) return value;
-  throw failure(
-    shown,
-    `it exports no "${name}"; write: export const ${name} = define${name === 'chart' ? 'Chart' : 'Profile'}({ … })`,
-  );
+  const define = `define${name === 'chart' ? 'Chart' : 'Profile'}`;
+  throw failure(shown, `it exports no "${name}"`, `write: export const ${name} = ${define}({ … })`);
 };
 
 const definitionsOf = (workspace: string): Definitions => {
   const file = join(workspace, 'schemas/kubernetes-1.36/definitions.json');
   try {
-    const known = definitions.get(file) ?? readDefinitions(file);
-    definitions.set(file, known);
-    return known;
+    return readDefinitions(file);
   } catch (error) {
-    const message = `the definitions of Kubernetes' types can't be read (${sentence(error)}); run "npm run nx -- run schemas:update"`;
-    throw new Failure(
-      2,
-      [{ rule: 'schemas', severity: 'error', where: relative(workspace, file), message }],
-      { cause: error },
-    );
+    const message = `the definitions of Kubernetes' types can't be read (${sentence(error)})`;
+    const fix = 'run "npm run nx -- run schemas:update"';
+    const position = { file: relative(workspace, file) };
+    throw new Failure(2, [{ rule: 'schemas', severity: 'error', position, message, fix }], {
+      cause: error,
+    });
   }
 };
 
-const readDefinitions = (file: string): Definitions =>
-  (JSON.parse(readFileSync(file, 'utf8')) as { readonly definitions: Definitions }).definitions;
-
 /** All charts of a run need the same definitions. */
-const definitions = new Map<string, Definitions>();
+const readDefinitions = memoize(
+  (file: string): Definitions =>
+    (JSON.parse(readFileSync(file, 'utf8')) as { readonly definitions: Definitions }).definitions,
+);
 
-/** The line of the workspace's charts or profiles in which an error came up. */
-const position = (error: unknown, workspace: string): string | undefined => {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const places = [...stack.matchAll(/(?:file:\/\/)?(\/[^\s():]+):(\d+)(?::\d+)?/g)].map(
-    ([, file = '', line]) => `${relative(workspace, file)}:${line}`,
-  );
-  return places.find((place) => /^(charts|flux-profiles)\//.test(place));
-};
-
+/** Of several lines the first says what is wrong. */
 const sentence = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
-  const [, name] = undeclared.exec(message) ?? [];
-  return name === undefined
-    ? (message.split('\n')[0] ?? message)
-    : `it reads "${name}" of a value that the chart does not declare; declare it in values.ts or correct its name`;
+  return message.split('\n')[0] ?? message;
 };
-
-/** What V8 says of a member of undefined. */
-const undeclared =
-  /^Cannot (?:read properties of undefined \(reading|destructure property) '(.+?)'/;
 
 const hasKeys = (value: unknown, keys: readonly string[]): value is JsonSchema =>
   typeof value === 'object' && value !== null && keys.every((key) => key in value);
 
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'source', severity: 'error', where, message }]);
+const failure = (position: Position, message: string, fix?: string): Failure =>
+  new Failure(2, [{ rule: 'source', severity: 'error', position, message, ...(fix && { fix }) }]);

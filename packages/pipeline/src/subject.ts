@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ChartFiles, Subject } from '@helm-charts/check';
-import type { Batch, NamedRender, RenderedProfile } from '@helm-charts/engine';
-import type { Cluster, ClusterObject, Profile } from '@helm-charts/types';
+import type { Cluster, Profile } from '@helm-charts/types';
+import type { Simulated } from './inspect.ts';
 
 /** What the rules look at of a chart: the objects of each scenario by themselves. */
 export const subjectsOfChart = (
-  { renders }: Batch,
+  { clusters }: Simulated,
   chartDirectory: string,
   workspace: string,
 ): readonly Subject[] => {
   const charts = [readChart(chartDirectory, workspace)];
-  return renders.map(({ release, documents }) => ({
-    cluster: { objects: objectsOf(documents, release.name), releases: [], flux: [], edges: [] },
+  return clusters.map((cluster) => ({
+    cluster,
     expects: {},
     secrets: [],
     dataClaims: [],
@@ -22,7 +22,7 @@ export const subjectsOfChart = (
 
 /** What the rules look at of a profile: the objects that Flux applies and those of all releases together. */
 export const subjectOfProfile = (
-  { cluster }: RenderedProfile,
+  cluster: Cluster,
   { expects, secrets, dataClaims }: Pick<Profile, 'expects' | 'secrets' | 'dataClaims'>,
   workspace: string,
 ): Subject => ({ cluster, expects, secrets, dataClaims, charts: chartsOf(cluster, workspace) });
@@ -32,16 +32,6 @@ export const chartsOf = ({ releases }: Cluster, workspace: string): readonly Cha
   const directories = new Set(releases.map(({ chartDirectory }) => chartDirectory));
   return [...directories].map((directory) => readChart(directory, workspace));
 };
-
-const objectsOf = (
-  documents: NamedRender['documents'],
-  release?: string,
-): readonly ClusterObject[] =>
-  documents.map(({ manifest, source }) => ({
-    manifest,
-    where: source,
-    ...(release !== undefined && { release }),
-  }));
 
 /** A chart's files as Helm packages them: without the sources and what begins with a dot. */
 export const readChart = (directory: string, workspace: string): ChartFiles => {

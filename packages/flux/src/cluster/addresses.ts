@@ -1,6 +1,6 @@
 import type { Manifest } from '@helm-charts/types';
 import { isObject, listAt, stringAt } from '../fields.ts';
-import type { FieldPath } from '../written/origin.ts';
+import type { FieldPath } from '../sources/origin.ts';
 import { containersOf, podOf } from './pods.ts';
 
 /** A Service that a text names as a host, with the port behind it if there is one. */

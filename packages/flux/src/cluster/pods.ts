@@ -1,6 +1,6 @@
 import type { Manifest } from '@helm-charts/types';
 import { isObject, listAt, valueAt } from '../fields.ts';
-import type { FieldPath } from '../written/origin.ts';
+import type { FieldPath } from '../sources/origin.ts';
 
 /** The pod that a workload makes, and the keys that lead to its spec. */
 export interface PodOf {

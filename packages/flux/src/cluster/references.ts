@@ -1,6 +1,6 @@
 import type { Edge, Manifest } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
-import type { FieldPath } from '../written/origin.ts';
+import type { FieldPath } from '../sources/origin.ts';
 import { containersOf, podOf } from './pods.ts';
 
 /** That an object names another one, by its kind and its name in the same namespace. */

@@ -1,34 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { contentOf } from '../content.ts';
-import { type ParsedDocument, parseYamlStream } from '../yaml.ts';
-
-/** What there is at a path. */
-type FileKind = 'file' | 'directory' | 'left-out';
-
-/** What is to be said of what Flux leaves out. */
-export const leftOut =
-  'is no plain file or lies behind a link, and Flux takes neither out of a repository; put the file there.';
-
-/** The files of a workspace and of its charts, each read once. Paths are absolute. */
-export interface Files {
-  /** How findings name a path: relative to the workspace, `.` for its root. */
-  readonly name: (path: string) => string;
-  /**
-   * `left-out` is what Flux puts into no artifact, links above all (source-controller:
-   * internal/controller/storage.go, Archive), and what lies behind a link.
-   */
-  readonly kind: (path: string) => FileKind | undefined;
-  /** Names in a directory, sorted by code unit; empty where there is none. */
-  readonly list: (directory: string) => readonly string[];
-  /** The text of a file; undefined where there is none, or none that can be read. */
-  readonly text: (path: string) => string | undefined;
-  /** The YAML documents of a file; empty where there is none. What can't be read is one with a problem. */
-  readonly documents: (path: string) => readonly ParsedDocument[];
-  /** A text that changes with anything that a directory holds; undefined where it can't be read. */
-  readonly content: (directory: string) => string | undefined;
-}
+import { type FileKind, type Files, type ParsedDocument, parseYamlStream } from '@helm-charts/flux';
+import { contentOf } from './content.ts';
 
 /** Reads files of a workspace. */
 export const readFiles = (workspaceRoot: string): Files => {
@@ -36,6 +10,7 @@ export const readFiles = (workspaceRoot: string): Files => {
   const contents = new Map<string, string | undefined>();
   const streams = new Map<string, readonly ParsedDocument[]>();
   const kinds = new Map<string, FileKind | undefined>();
+  const name = (path: string) => relative(workspaceRoot, path) || '.';
   const isBelow = (path: string) => path.startsWith(`${workspaceRoot}/`);
   const kind = (path: string): FileKind | undefined => {
     if (kinds.has(path)) return kinds.get(path);
@@ -55,7 +30,8 @@ export const readFiles = (workspaceRoot: string): Files => {
   const documents = (path: string) => {
     const { text, problem } = read(path);
     const known =
-      streams.get(path) ?? (problem ? [unreadable(problem)] : parseYamlStream(text ?? ''));
+      streams.get(path) ??
+      (problem ? [unreadable(name(path), problem)] : parseYamlStream(text ?? '', name(path)));
     streams.set(path, known);
     return known;
   };
@@ -64,7 +40,7 @@ export const readFiles = (workspaceRoot: string): Files => {
     return contents.get(directory);
   };
   return {
-    name: (path) => relative(workspaceRoot, path) || '.',
+    name,
     kind,
     list: (directory) => (kind(directory) === 'directory' ? readdirSync(directory).sort() : []),
     text,
@@ -76,7 +52,7 @@ export const readFiles = (workspaceRoot: string): Files => {
 interface Text {
   readonly text: string | undefined;
   /** Why a file that is there has none. */
-  readonly problem?: { readonly line: number; readonly message: string };
+  readonly problem?: { readonly line: number; readonly message: string; readonly fix: string };
 }
 
 /** Above the root of the workspace a link is as good as what it leads to. */
@@ -93,26 +69,28 @@ const maxSize = 20 * 1024 * 1024;
 const readText = (path: string): Text => {
   const { size } = statSync(path);
   if (size > maxSize) {
-    const message = `it has ${Math.ceil(size / 1024 / 1024)} MiB, and no file of objects is larger than 20; take large data out of it`;
-    return { text: undefined, problem: { line: 1, message } };
+    const message = `it has ${Math.ceil(size / 1024 / 1024)} MiB, and no file of objects is larger than 20`;
+    return { text: undefined, problem: { line: 1, message, fix: 'take large data out of it' } };
   }
   try {
     const content = readFileSync(path);
     const text = content.toString();
     if (isUtf8(content)) return { text };
     const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length;
-    const message = 'this is no text in UTF-8; save it as such';
-    return { text: undefined, problem: { line, message } };
+    const message = 'this is no text in UTF-8';
+    return { text: undefined, problem: { line, message, fix: 'save it as such' } };
   } catch (reason) {
     const why = reason instanceof Error && 'code' in reason ? String(reason.code) : String(reason);
-    const message = `it can't be read (${why}); look at its permissions`;
-    return { text: undefined, problem: { line: 1, message } };
+    const message = `it can't be read (${why})`;
+    return { text: undefined, problem: { line: 1, message, fix: 'look at its permissions' } };
   }
 };
 
-const unreadable = ({ line, message }: NonNullable<Text['problem']>): ParsedDocument => ({
-  value: null,
-  problems: [{ line, column: 1, message }],
+const unreadable = (
+  file: string,
+  { line, message, fix }: NonNullable<Text['problem']>,
+): ParsedDocument => ({
+  findings: [{ rule: 'yaml', severity: 'error', position: { file, line }, message, fix }],
   line,
   end: line,
   lineOf: () => line,

@@ -43,32 +43,47 @@ export const readTree = (
     kustomizations.push(kustomization);
     all.add(kustomization.file);
     const { file, value, document } = kustomization;
-    for (const { line, message } of document?.problems ?? []) {
-      findings.push(error('kustomize', `${files.name(file)}:${line}`, `${message}.`));
-    }
+    findings.push(...(document?.findings ?? []));
     for (const reference of referencesOf(value)) {
-      const where = `${files.name(file)}:${document?.lineOf(reference.at) ?? 1}`;
+      const position = { file: files.name(file), line: document?.lineOf(reference.at) ?? 1 };
       const target = resolve(path, reference.path);
-      const report = (rule: string, message: string) => findings.push(error(rule, where, message));
+      const report = (rule: string, message: string, fix: string) =>
+        findings.push({ rule, severity: 'error', position, message, fix });
       const isInside = isWithin(repository, target);
       const kind = isInside ? files.kind(target) : undefined;
       if (kind === undefined && isRemote(reference.path)) {
-        report('remote', remote(reference.path));
+        report(
+          'remote',
+          `${reference.path} isn't in the repository, and builds use no network`,
+          'copy it in',
+        );
       } else if (!isInside) {
-        report('outside', outside(reference.path));
+        report(
+          'outside',
+          `${reference.path} lies outside the repository, and Flux refuses that`,
+          'copy it in',
+        );
       } else if (kind === undefined) {
-        report('kustomize', `${files.name(target)} does not exist; add it or remove the line.`);
+        report('kustomize', `${files.name(target)} does not exist`, 'add it or remove the line');
       } else if (kind === 'left-out') {
-        report('kustomize', `${files.name(target)} ${leftOut}`);
+        report('kustomize', `${files.name(target)} ${leftOut.message}`, leftOut.fix);
       } else if (kind === 'directory') {
         const problem = baseProblem(target, [...around, path], files);
-        if (problem) report('kustomize', problem);
+        if (problem) report('kustomize', problem.message, problem.fix);
         else if (reference.isBase) visit(target, [...around, path]);
       } else {
         all.add(target);
         if (reference.at[0] === 'resources') resources.add(target);
         if (!generatorFields.some((field) => field === reference.at[0])) yaml.add(target);
-        if (!isWithin(path, target)) findings.push(warning(where, besides(reference.path)));
+        if (!isWithin(path, target)) {
+          findings.push({
+            rule: 'outside',
+            severity: 'warning',
+            position,
+            message: `${reference.path} is not below this kustomization: Flux takes it, and kustomize by itself refuses it`,
+            fix: 'give it a kustomization of its own',
+          });
+        }
       }
     }
     for (const text of stringsIn(value)) {
@@ -100,13 +115,13 @@ const baseProblem = (
   directory: string,
   around: readonly string[],
   files: Files,
-): string | undefined => {
+): { readonly message: string; readonly fix: string } | undefined => {
   const name = files.name(directory);
   if (around.includes(directory)) {
-    return `it leads back to itself by way of ${name}; break the cycle.`;
+    return { message: `it leads back to itself by way of ${name}`, fix: 'break the cycle' };
   }
   if (kustomizationIn(directory, files)) return undefined;
-  return `the directory ${name} has no kustomization.yaml; add one.`;
+  return { message: `the directory ${name} has no kustomization.yaml`, fix: 'add one' };
 };
 
 /** Whether a path is a directory or lies below it. */
@@ -125,26 +140,3 @@ const stringsIn = (value: unknown): readonly string[] => {
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(stringsIn);
 };
-
-const error = (rule: string, where: string, message: string): Finding => ({
-  rule,
-  severity: 'error',
-  where,
-  message,
-});
-
-const warning = (where: string, message: string): Finding => ({
-  rule: 'outside',
-  severity: 'warning',
-  where,
-  message,
-});
-
-const remote = (path: string): string =>
-  `${path} isn't in the repository, and builds use no network; copy it in.`;
-
-const outside = (path: string): string =>
-  `${path} lies outside the repository, and Flux refuses that; copy it in.`;
-
-const besides = (path: string): string =>
-  `${path} is not below this kustomization: Flux takes it, and kustomize by itself refuses it; give it a kustomization of its own.`;

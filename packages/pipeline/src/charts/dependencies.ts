@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { listAt, stringAt } from '../fields.ts';
-import { pathWithin } from '../path.ts';
-import { parseYaml } from '../yaml.ts';
-import { type LockedChart, withoutSlash } from './lock.ts';
-import { pickVersion } from './version.ts';
+import {
+  type LockedChart,
+  listAt,
+  parseYaml,
+  pathWithin,
+  pickVersion,
+  stringAt,
+  withoutSlash,
+} from '@helm-charts/flux';
+import type { Checked } from '@helm-charts/types';
 
 /** A chart that another one depends on and does not hold. */
 export interface Dependency {
@@ -23,11 +28,21 @@ export interface DependencyContext {
   readonly packages: string;
 }
 
-/** One sentence that says why a chart can't be rendered. */
-export interface ChartProblem {
-  readonly problem: string;
-  readonly severity: 'error' | 'warning';
-}
+/** Why a chart can't be rendered. Whoever names the chart adds where that is. */
+export const chartProblem = (
+  severity: 'error' | 'warning',
+  message: string,
+  fix?: string,
+): { readonly findings: Checked<never>['findings'] } => ({
+  findings: [
+    {
+      rule: severity === 'warning' ? 'not-rendered' : 'chart',
+      severity,
+      message,
+      ...(fix && { fix }),
+    },
+  ],
+});
 
 /**
  * Finds what source-controller would add to a chart of a Git repository (source-controller:
@@ -38,7 +53,7 @@ export const missingDependencies = async (
   directory: string,
   context: DependencyContext,
   around: readonly string[] = [],
-): Promise<readonly Dependency[] | ChartProblem> => {
+): Promise<Checked<readonly Dependency[]>> => {
   const { value } = parseYaml(
     await readFile(join(directory, 'Chart.yaml'), 'utf8').catch(() => ''),
   );
@@ -55,21 +70,20 @@ export const missingDependencies = async (
       ? localPath(directory, repository, context)
       : packagePath(name, range, repository, context);
     if (path === undefined) {
-      const problem = `its dependency ${name} ${range} of ${repository} is not at hand; nothing of it is rendered or checked.`;
-      return { problem, severity: 'warning' };
+      const message = `its dependency ${name} ${range} of ${repository} is not at hand; nothing of it is rendered or checked`;
+      return chartProblem('warning', message);
     }
     if ([directory, ...around].includes(path)) {
-      return {
-        problem: `its dependency ${name} leads back to itself; take it out.`,
-        severity: 'error',
-      };
+      return chartProblem('error', `its dependency ${name} leads back to itself`, 'take it out');
     }
     const isPackage = path.endsWith('.tgz');
-    const own = isPackage ? [] : await missingDependencies(path, context, [directory, ...around]);
-    if ('problem' in own) return own;
-    found.push({ name, path, dependencies: own });
+    const own = isPackage
+      ? { value: [], findings: [] }
+      : await missingDependencies(path, context, [directory, ...around]);
+    if (own.value === undefined) return own;
+    found.push({ name, path, dependencies: own.value });
   }
-  return found;
+  return { value: found, findings: [] };
 };
 
 /** Puts dependencies into the folder `charts` of a copy of a chart. */

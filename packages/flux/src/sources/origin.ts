@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Manifest } from '@helm-charts/types';
+import type { Manifest, Position } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { type ParsedDocument, parseYaml } from '../yaml.ts';
 import type { Files } from './files.ts';
@@ -10,12 +10,12 @@ export type FieldPath = readonly (string | number)[];
 
 /** Where somebody wrote an object that Flux applies. */
 export interface Origin {
-  /** The `file:line` of a field, or of the nearest one around it that was written; the object's own without a path. */
-  readonly at: (path?: FieldPath) => string;
-  /** The `file:line` of the first line with this text, in the object or in what it was made of. */
-  readonly find: (text: string) => string;
-  /** The `file:line` of a line within the text under a key of `data`. */
-  readonly within: (key: string, line: number) => string;
+  /** The line of a field, or of the nearest one around it that was written; the object's own without a path. */
+  readonly at: (path?: FieldPath) => Position;
+  /** The first line with this text, in the object or in what it was made of. */
+  readonly find: (text: string) => Position;
+  /** A line within the text under a key of `data`. */
+  readonly within: (key: string, line: number) => Position;
 }
 
 /** Tells where an object was written, undefined for one that nobody wrote. */
@@ -51,7 +51,7 @@ const inResource = (
     (a, b) => likeness(manifest, b.object) - likeness(manifest, a.object),
   )[0];
   const line = (path: FieldPath) => found?.document.lineOf([...found.prefix, ...path]) ?? 1;
-  const at = (path: FieldPath = []) => `${files.name(file)}:${line(path)}`;
+  const at = (path: FieldPath = []) => ({ file: files.name(file), line: line(path) });
   const range = { from: found?.document.line ?? 1, to: found?.document.end ?? Infinity };
   return {
     at,
@@ -59,7 +59,7 @@ const inResource = (
     within: (key, number) => {
       const header = line(['data', key]);
       const isBlock = /[|>][-+\d]*\s*$/.test(lineAt(files.text(file), header));
-      return `${files.name(file)}:${isBlock ? header + number : header}`;
+      return { file: files.name(file), line: isBlock ? header + number : header };
     },
   };
 };
@@ -81,7 +81,7 @@ const inGenerator = (
   const found = candidates.toSorted((a, b) => nameLength(b) - nameLength(a))[0];
   const line = (path: FieldPath) =>
     document?.lineOf(found ? [found.field, found.index, ...path] : []) ?? 1;
-  const at = () => `${files.name(file)}:${line(['name'])}`;
+  const at = () => ({ file: files.name(file), line: line(['name']) });
   const sources = generatorFiles(found?.generator).map((source) => ({
     ...source,
     path: resolve(dirname(file), source.path),
@@ -92,7 +92,9 @@ const inGenerator = (
     find: (text) => findAnywhere(text, [...own, file, ...others], files) ?? at(),
     within: (key, number) => {
       const source = sources.find((candidate) => candidate.key === key);
-      return source ? `${files.name(source.path)}:${number}` : `${files.name(file)}:${line([])}`;
+      return source
+        ? { file: files.name(source.path), line: number }
+        : { file: files.name(file), line: line([]) };
     },
   };
 };
@@ -125,7 +127,11 @@ const likeness = (manifest: Manifest, object: unknown): number => {
 const lineAt = (text: string | undefined, line: number): string =>
   text?.split('\n')[line - 1] ?? '';
 
-const findAnywhere = (text: string, paths: readonly string[], files: Files): string | undefined => {
+const findAnywhere = (
+  text: string,
+  paths: readonly string[],
+  files: Files,
+): Position | undefined => {
   for (const path of paths) {
     const found = findLine(text, path, files, { from: 1, to: Infinity });
     if (found !== undefined) return found;
@@ -138,10 +144,10 @@ const findLine = (
   file: string,
   files: Files,
   { from, to }: { readonly from: number; readonly to: number },
-): string | undefined => {
+): Position | undefined => {
   const lines = files.text(file)?.split('\n') ?? [];
   const index = lines.findIndex(
     (line, at) => at + 1 >= from && at + 1 <= to && line.includes(text),
   );
-  return index === -1 ? undefined : `${files.name(file)}:${index + 1}`;
+  return index === -1 ? undefined : { file: files.name(file), line: index + 1 };
 };

@@ -1,6 +1,8 @@
-import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import type { Finding, Manifest } from '@helm-charts/types';
+import { placeOf } from '../sources/place.ts';
 import { follow, type SourceId } from './follow.ts';
-import type { LayerDocument, Step } from './layer.ts';
+import type { LayerDocument } from './layer.ts';
+import type { Step } from './step.ts';
 
 /** A directory that is or will be applied; by the bootstrap where no Kustomization does. */
 interface AppliedPath {
@@ -9,7 +11,7 @@ interface AppliedPath {
 }
 
 /** What follows from a Flux Kustomization; no step where a finding says why. */
-interface Next {
+interface Child {
   readonly step: Step | undefined;
   readonly findings: readonly Finding[];
 }
@@ -19,13 +21,13 @@ interface Next {
  * once: a second Kustomization that would apply the same objects is a finding, and so is one that
  * leads back to a directory on the way to it.
  */
-export const nextStep = (
+export const childStep = (
   { manifest, origin }: LayerDocument,
   from: Step,
   applied: readonly AppliedPath[],
   workspaceRoot: string,
   home: SourceId | undefined,
-): Next => {
+): Child => {
   const { path, findings } = follow(manifest, origin, workspaceRoot, home);
   if (path === undefined) return { step: undefined, findings };
   const within = [...from.within, from.path];
@@ -33,9 +35,13 @@ export const nextStep = (
   if (earlier === undefined || !(isUnchanged(manifest) || within.includes(path))) {
     return { step: { path, appliedBy: { manifest, origin }, within }, findings };
   }
-  const message = `${manifestId(manifest)} applies ${path}, which ${earlier.by ?? 'the bootstrap'} applies already: each would take the objects from the other; give one of them another path.`;
-  const where = origin.at(['spec', 'path']);
-  const twice: Finding = { rule: 'duplicate', severity: 'warning', where, message };
+  const twice: Finding = {
+    rule: 'duplicate',
+    severity: 'warning',
+    ...placeOf(manifest, ['spec', 'path'], origin),
+    message: `it applies ${path}, which ${earlier.by ?? 'the bootstrap'} applies already: each would take the objects from the other`,
+    fix: 'give one of them another path',
+  };
   return { step: undefined, findings: [...findings, twice] };
 };
 

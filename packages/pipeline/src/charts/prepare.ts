@@ -2,19 +2,23 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { touch } from '@helm-charts/engine';
+import {
+  type ChartSource,
+  type Files,
+  isObject,
+  mergeMaps,
+  parseOverlay,
+  parseYaml,
+  stringAt,
+  type Values,
+} from '@helm-charts/flux';
+import { type Checked, printPosition } from '@helm-charts/types';
 import semver from 'semver';
 import { parseDocument, stringify } from 'yaml';
-import { isObject, stringAt } from '../fields.ts';
-import { touch } from '../prune.ts';
-import { mergeMaps } from '../values/merge.ts';
-import type { Values } from '../values/mutable.ts';
-import { parseOverlay } from '../values/overlay.ts';
-import type { Files } from '../written/files.ts';
-import { parseYaml } from '../yaml.ts';
-import type { ChartSource } from './context.ts';
 import {
   addDependencies,
-  type ChartProblem,
+  chartProblem,
   type Dependency,
   type DependencyContext,
   missingDependencies,
@@ -29,16 +33,14 @@ export interface ChartStore {
   readonly cache: string;
 }
 
-/** The directory that helm can render, or one sentence that says why there is none. */
-export type PreparedChart =
-  | {
-      readonly directory: string;
-      /** Changes with anything that the chart holds; undefined where it can't be read. */
-      readonly content: string | undefined;
-      readonly name: string;
-      readonly version: string;
-    }
-  | ChartProblem;
+/** The directory of a chart that helm can render. */
+export interface PreparedChart {
+  readonly directory: string;
+  /** Changes with anything that the chart holds; undefined where it can't be read. */
+  readonly content: string | undefined;
+  readonly name: string;
+  readonly version: string;
+}
 
 /**
  * Makes the directory of a chart: its own if Flux changes nothing, else a copy with the version and
@@ -48,69 +50,76 @@ export const prepareChart = async (
   source: ChartSource,
   { packages, cache }: ChartStore,
   context: Omit<DependencyContext, 'packages'> & { readonly files: Files },
-): Promise<PreparedChart> => {
-  const original = await originalOf(source, packages, cache);
-  if ('problem' in original) return original;
-  const { directory } = original;
+): Promise<Checked<PreparedChart>> => {
+  const { value: directory, findings } = await originalOf(source, packages, cache);
+  if (directory === undefined) return { findings };
   const metadata = await readMetadata(directory);
   if (metadata === undefined) {
-    return error('there is no chart: its directory has no Chart.yaml with a name and a version.');
+    const message = 'there is no chart: its directory has no Chart.yaml with a name and a version';
+    return chartProblem('error', message);
   }
   const { name } = metadata;
   if (
     semver.valid(source.version ?? '') &&
     semver.compare(source.version ?? '', metadata.version) !== 0
   ) {
-    return error(
-      `it asks for version ${source.version} of ${name}, and the chart's is ${metadata.version}; publish it under its own version.`,
+    return chartProblem(
+      'error',
+      `it asks for version ${source.version} of ${name}, and the chart's is ${metadata.version}`,
+      'publish it under its own version',
     );
   }
   const version = [metadata.version.replace(/\+.*/, ''), source.metadata].filter(Boolean).join('+');
   const values = await replacedValues(source, directory);
-  if ('problem' in values) return values;
+  if (values.value === undefined) return { findings: values.findings };
   // A package holds what it depends on.
-  const dependencies =
+  const missing =
     'directory' in source.location
       ? await missingDependencies(directory, { ...context, packages })
-      : [];
-  if ('problem' in dependencies) return dependencies;
+      : { value: [], findings: [] };
+  if (missing.value === undefined) return { findings: missing.findings };
+  const { text } = values.value;
+  const dependencies = missing.value;
   const content = context.files.content(directory);
-  if (source.metadata === undefined && values.text === undefined && dependencies.length === 0) {
-    return { directory, content, name, version: metadata.version };
+  if (source.metadata === undefined && text === undefined && dependencies.length === 0) {
+    return { value: { directory, content, name, version: metadata.version }, findings: [] };
   }
   const more = dependencies.map((one) => dependencyKey(one, context.files));
-  const key = contentKey([content ?? '', version, values.text ?? '', ...more]);
-  const copy = await once(join(cache, key), async (target) => {
+  const key = contentKey([content ?? '', version, text ?? '', ...more]);
+  const copy = await makeDirectory(join(cache, key), async (target) => {
     await cp(directory, target, { recursive: true });
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
     await writeFile(join(target, 'Chart.yaml'), document.toString());
-    if (values.text !== undefined) await writeFile(join(target, 'values.yaml'), values.text);
+    if (text !== undefined) await writeFile(join(target, 'values.yaml'), text);
     await addDependencies(target, dependencies);
   });
-  return { directory: copy, content: key, name, version };
+  return { value: { directory: copy, content: key, name, version }, findings: [] };
 };
-
-const error = (problem: string): ChartProblem => ({ problem, severity: 'error' });
 
 const originalOf = async (
   { location }: ChartSource,
   packages: string,
   cache: string,
-): Promise<{ readonly directory: string } | ChartProblem> => {
-  if ('directory' in location) return location;
+): Promise<Checked<string>> => {
+  if ('directory' in location) return { value: location.directory, findings: [] };
   const hex = location.digest.replace('sha256:', '');
   const target = join(cache, hex);
-  if (await touch(target)) return { directory: target };
+  if (await touch(target)) return { value: target, findings: [] };
   const file = join(packages, `${hex}.tgz`);
   if (!existsSync(file)) {
-    const problem = `the package of its chart is not at hand, so nothing of it is rendered or checked; fetch it into ${hex}.tgz among the packages of charts.`;
-    return { problem, severity: 'warning' };
+    return chartProblem(
+      'warning',
+      'the package of its chart is not at hand, so nothing of it is rendered or checked',
+      `fetch it into ${hex}.tgz among the packages of charts`,
+    );
   }
   if ((await digestOf(file)) !== location.digest) {
-    return error(`the package ${hex}.tgz is not what its name says; fetch it anew.`);
+    const message = `the package ${hex}.tgz is not what its name says`;
+    return chartProblem('error', message, 'fetch it anew');
   }
-  return { directory: await once(target, (directory) => unpack(file, directory)) };
+  const directory = await makeDirectory(target, (made) => unpack(file, made));
+  return { value: directory, findings: [] };
 };
 
 const readMetadata = async (
@@ -126,8 +135,8 @@ const readMetadata = async (
 const replacedValues = async (
   { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
   directory: string,
-): Promise<{ readonly text: string | undefined } | ChartProblem> => {
-  if (valuesFiles.length === 0) return { text: undefined };
+): Promise<Checked<{ readonly text: string | undefined }>> => {
+  if (valuesFiles.length === 0) return { value: { text: undefined }, findings: [] };
   let merged: Values = {};
   for (const file of valuesFiles) {
     const root = valuesRoot ?? directory;
@@ -136,15 +145,20 @@ const replacedValues = async (
     const text = isInside ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
     if (text === undefined) {
       if (ignoresMissing) continue;
-      return error(`there is no file of values ${file}; add it, or set ignoreMissingValuesFiles.`);
+      const message = `there is no file of values ${file}`;
+      return chartProblem('error', message, 'add it, or set ignoreMissingValuesFiles');
     }
-    const { values, findings } = parseOverlay(text, file);
-    const [broken] = findings;
-    if (broken) return error(`the file of values ${broken.where} can't be read: ${broken.message}`);
+    const { value: values, findings } = parseOverlay(text, file);
+    if (values === undefined) {
+      const [{ message = '', fix, position } = {}] = findings;
+      const place = position === undefined ? file : printPosition(position);
+      const problem = `the file of values ${place} can't be read: ${message}`;
+      return chartProblem('error', problem, fix);
+    }
     // Nobody else holds what was just read.
     merged = mergeMaps(merged, values as Values);
   }
-  return { text: stringify(merged, { version: '1.1' }) };
+  return { value: { text: stringify(merged, { version: '1.1' }) }, findings: [] };
 };
 
 const contentKey = (parts: readonly string[]): string => {
@@ -160,7 +174,7 @@ const dependencyKey = ({ name, path, dependencies }: Dependency, files: Files): 
 };
 
 /** Makes a directory whole or not at all, unless it is there. */
-const once = async (
+const makeDirectory = async (
   target: string,
   make: (directory: string) => Promise<void>,
 ): Promise<string> => {

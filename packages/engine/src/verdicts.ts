@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { codeOf, identityOf, replaceFile } from '@helm-charts/engine';
+import { readFile } from 'node:fs/promises';
 import { defaultModule, type Validator, type Verdict } from 'kubeconform-wasm';
+import { codeOf, identityOf } from './code.ts';
+import { replaceFile } from './write.ts';
 
 /** A validator that knows what it said the last time. */
 export interface Verdicts {
@@ -48,7 +48,6 @@ export const openVerdicts = async (
         ([, { status }]) => status !== 'malformed',
       );
       const verdicts = Object.fromEntries(readable.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-      await mkdir(dirname(file), { recursive: true });
       await replaceFile(file, JSON.stringify({ by, verdicts } satisfies Kept));
     },
   };
