@@ -1,4 +1,4 @@
-import { bootstrap, startAppliance } from '../../charts/sebastian/src/scripts/fixture.ts';
+import { bootstrap, startAppliance } from '@helm-charts/chart-sebastian/testing/fixture';
 
 /** Bootstraps a Postgres of its own, and then prints how many seconds a run takes that finds nothing to do. */
 await using appliance = await startAppliance();

@@ -71,7 +71,7 @@ test('docs/charts.md shows what Helm really gets of a reference and of a text', 
     }),
     notes: () => release.name,
   });
-  const files = generateChart(chart, { definitions: {}, read: () => '' });
+  const { value: files = [] } = generateChart(chart, { definitions: {}, read: () => '' });
   const template = files.find(({ path }) => path === 'templates/sample.yaml')?.content ?? '';
   const lines = template.split('\n').filter((line) => /^(replicas|value):/.test(line));
   const page = read('docs/charts.md').replaceAll('\\|', '|');

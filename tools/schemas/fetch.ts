@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Failure } from '@helm-charts/types';
 import { findGo, goError, goMissing } from '../../packages/kubeconform-wasm/src/build/go.ts';
 import { run } from '../../packages/kubeconform-wasm/src/build/run.ts';
-import { Failure } from '../../packages/types/src/index.ts';
 
 /** A Go module that was fetched: where its files are, and the hash that go.sum would hold. */
 export interface Module {

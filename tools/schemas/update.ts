@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Failure } from '../../packages/types/src/index.ts';
+import { Failure } from '@helm-charts/types';
 import { fetchModules } from './fetch.ts';
 import { type Files, generate } from './generate.ts';
 import { folderHash, type Lock } from './lock.ts';

@@ -25,6 +25,7 @@ export const chart = defineChart({
   appVersion: '1.25.2',
   about,
   home: 'https://www.pgbouncer.org',
+  release: { name: 'pgbouncer', namespace: 'msp' },
   values,
   scenarios,
   rules,

@@ -12,7 +12,7 @@ import {
 import { bootstrap as component } from './component.ts';
 import { identity } from './environment/application.ts';
 import { bootstrapHash, bootstrapVariables, script } from './environment/bootstrap.ts';
-import { bootstrapSecrets, secretsMount, temporalSecret } from './scripts/environment.ts';
+import { bootstrapSecrets, secretsMount, temporalSecret } from './environment/scripts.ts';
 import type { Values } from './values.ts';
 
 /** The scripts of bootstrap and of the wait for it, and the hash that is waited for. */

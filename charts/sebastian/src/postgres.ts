@@ -25,7 +25,7 @@ import {
   type ValueOf,
 } from '@helm-charts/types';
 import { postgres as component } from './component.ts';
-import type { InitializeEnvironment } from './scripts/environment.ts';
+import type { InitializeEnvironment } from './environment/scripts.ts';
 import type { Values, values } from './values.ts';
 
 type InChart = Refs<ValueOf<typeof values>['postgres']['inChart']>;

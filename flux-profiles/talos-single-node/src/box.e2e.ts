@@ -325,7 +325,7 @@ test('credentials that are lost come back from their export, and are not made up
   const before = await secret();
   await writeFile(join(folder, 'passphrase'), 'four words and a number\n');
   const passphrase = ['--passphrase-file', join(folder, 'passphrase')];
-  const file = join(folder, 'credentials.json');
+  const file = join(folder, 'credentials.age');
   expect(await appliance('secrets', 'export', '--output', file, ...passphrase)).toMatchObject({
     exitCode: 0,
   });

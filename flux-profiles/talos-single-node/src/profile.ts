@@ -1,11 +1,10 @@
+import { chart as emailService } from '@helm-charts/chart-email-service';
+import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
+import { chart as sebastian } from '@helm-charts/chart-sebastian';
+import { chart as temporal } from '@helm-charts/chart-temporal';
+import { chart as temporalWorker } from '@helm-charts/chart-temporal-worker';
+import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
 import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
-import { chart as emailService } from '#charts/email-service';
-import { chart as pgbouncer } from '#charts/pgbouncer';
-import { chart as sebastian } from '#charts/sebastian';
-import { chart as temporal } from '#charts/temporal';
-import { chart as temporalWorker } from '#charts/temporal-worker';
-import { chart as workflowWorker } from '#charts/workflow-worker';
-import { expects } from './expects.ts';
 import { dataClaims, secrets } from './secrets.ts';
 import {
   officialTemporal,
@@ -13,6 +12,8 @@ import {
   officialTemporalValues,
   temporalFrontend,
 } from './temporal.ts';
+
+export { checks } from './checks.ts';
 
 export const profile = defineProfile({
   name: 'talos-single-node',
@@ -29,7 +30,8 @@ export const profile = defineProfile({
   targetNamespace: 'msp',
   secrets,
   dataClaims,
-  expects,
+  // Sites have been installed with these names.
+  objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
   // The appliance installs exactly what the charts are tested with.
   releases: {
     pgbouncer: install(pgbouncer, { timeout: '10m', values: pgbouncer.scenarios.appliance }),

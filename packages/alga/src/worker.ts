@@ -75,7 +75,7 @@ export const workerMembers = (defaults: WorkerDefaults) => ({
   redis,
   tenantSecrets: sharedTenantSecrets,
   gate: workerGate,
-  scaling,
+  scaling: scaling({ autoscaling: autoscalingDescription }),
   service: object('How the worker is asked whether it is well.', {
     port: port('Port of the Service.', { default: defaults.port }),
   }),
@@ -84,6 +84,9 @@ export const workerMembers = (defaults: WorkerDefaults) => ({
   extraEnvironment: extraEnvironment('Further variables of the worker, none of them secret.'),
   pods,
 });
+
+const autoscalingDescription =
+  'More pods under load. The cluster needs a metrics server, which Talos does not bring.';
 
 type Values = Refs<ObjectOf<ReturnType<typeof workerMembers>>>;
 

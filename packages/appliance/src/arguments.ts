@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { parseDuration } from '@helm-charts/types';
 import { type CommandName, commandNames, commands } from './commands.ts';
 import { type Shell, shells } from './completion.ts';
-import { milliseconds } from './duration.ts';
 import { type OptionName, optionNames, options } from './options.ts';
 
 /** What somebody asks of the program. */
@@ -71,7 +71,7 @@ const contradictions = (command: CommandName, given: Given): readonly string[] =
   return [
     ...empty.map((name) => `--${name} needs a value`),
     ...sayIf(
-      timeout && !milliseconds(timeout),
+      timeout && !parseDuration(timeout),
       `--timeout ${timeout} is no duration; write it like 90s or 1h30m`,
     ),
     ...sayIf(

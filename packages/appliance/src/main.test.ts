@@ -55,7 +55,7 @@ test('T016: Ctrl-C while something is waited for is a stop', async (context) => 
 
 test('T016: a passphrase is not shown while it is typed', async (context) => {
   await using appliance = await running();
-  const output = join(appliance.folder, 'export.json');
+  const output = join(appliance.folder, 'export.age');
   const terminal = await orSkip(context, at(appliance, `secrets export --output '${output}'`));
   await terminal.type('four words and a number\r', 'Passphrase of the export: ');
   await terminal.type('four words and a number\r', 'The same again: ');

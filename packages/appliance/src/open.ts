@@ -1,10 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { findWorkspace, loadProfile, projectRoots } from '@helm-charts/pipeline';
-import { Failure, manifestId, type Profile } from '@helm-charts/types';
+import { Failure, manifestId, type Profile, parseDuration } from '@helm-charts/types';
 import { type Api, connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
 import type { Given } from './arguments.ts';
-import { milliseconds } from './duration.ts';
 import { registryOf } from './registry.ts';
 import type { Change, Session } from './session.ts';
 import { type Site, siteOf } from './site.ts';
@@ -25,7 +24,7 @@ export const openSession = async (
     environment,
   });
   const asked = given.text('timeout');
-  const after = (asked && milliseconds(asked)) || longest(siteOf(profile));
+  const after = (asked && parseDuration(asked)) || longest(siteOf(profile));
   // An API server that takes longer for one answer is as good as away; one that is only busy is not, however short the wait.
   const api = connect({ config, signal, patience: Math.max(5_000, Math.min(30_000, after)) });
   const site = await siteOn(api, profile, given);
@@ -92,7 +91,7 @@ const longest = ({ releases }: Site): number => {
   const ends = new Map<string, number>();
   for (const { name, dependsOn, timeout } of releases) {
     const start = Math.max(0, ...dependsOn.map((dependency) => ends.get(dependency) ?? 0));
-    ends.set(name, start + (milliseconds(timeout) ?? 0));
+    ends.set(name, start + (parseDuration(timeout) ?? 0));
   }
   return Math.max(0, ...ends.values()) + 600_000;
 };

@@ -5,7 +5,7 @@ export type Visitors =
   | { readonly from: 'anybody' | 'namespace'; readonly port?: string }
   | { readonly from: 'nobody' };
 
-/** A NetworkPolicy for the pods of a component. Flannel, which Talos brings, heeds it only where it is told to. */
+/** A NetworkPolicy for the pods of a component. Only a network plugin that implements NetworkPolicy enforces it. */
 export const networkPolicy = (of: Component, visitors: Visitors): ManifestTemplate =>
   manifest('NetworkPolicy', of, {
     spec: {

@@ -15,5 +15,5 @@ test('a container has as long to live as it says, and then answers two questions
 test('a question is a script, a request or a call', () => {
   expect(requests('/health', 'health')).toEqual({ httpGet: { path: '/health', port: 'health' } });
   expect(asks('true')).toEqual({ exec: { command: ['/bin/sh', '-c', 'true'] } });
-  expect(serves(7233, 'a.Service')).toEqual({ grpc: { port: 7233, service: 'a.Service' } });
+  expect(serves(9000, 'a.Service')).toEqual({ grpc: { port: 9000, service: 'a.Service' } });
 });

@@ -2,7 +2,7 @@ import { component, refs } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { replicas, scale, scaling, scalingRules } from './scaling.ts';
 
-const v = refs(scaling);
+const v = refs(scaling());
 
 test('the number of pods is left to the autoscaler where there is one', () => {
   expect(replicas(v)).toMatchObject({ kind: 'when', condition: { kind: 'not' }, body: v.replicas });

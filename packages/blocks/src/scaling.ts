@@ -19,26 +19,31 @@ import {
 const percent = (description: string, preset: number) =>
   integer(description, { default: preset, minimum: 1, maximum: 100 });
 
+/** What the charts of one cluster say of the values. */
+export interface ScalingDescriptions {
+  readonly autoscaling?: string;
+}
+
 /** The values that say how many pods of a Deployment there are, under the key `scaling`. */
-export const scaling = object('How many pods there are.', {
-  replicas: integer('Pods, where nothing scales them.', { default: 1, minimum: 0 }),
-  autoscaling: object(
-    'More pods under load. The cluster needs a metrics server, which Talos does not bring.',
-    {
+export const scaling = ({
+  autoscaling = 'More pods under load. The cluster needs a metrics server.',
+}: ScalingDescriptions = {}) =>
+  object('How many pods there are.', {
+    replicas: integer('Pods, where nothing scales them.', { default: 1, minimum: 0 }),
+    autoscaling: object(autoscaling, {
       enabled: boolean('The load says how many pods there are.', { default: false }),
       minimum: integer('Pods at least.', { default: 1, minimum: 1 }),
       maximum: integer('Pods at most.', { default: 3, minimum: 1 }),
       cpuPercent: percent('Processor time in use, of what is asked for.', 70),
       memoryPercent: percent('Memory in use, of what is asked for.', 80),
-    },
-  ),
-  disruptionBudget: object('What a node that is emptied must leave.', {
-    enabled: boolean('Some pods stay.', { default: false }),
-    minimumAvailable: integer('Pods that stay.', { default: 1, minimum: 1 }),
-  }),
-});
+    }),
+    disruptionBudget: object('What a node that is emptied must leave.', {
+      enabled: boolean('Some pods stay.', { default: false }),
+      minimumAvailable: integer('Pods that stay.', { default: 1, minimum: 1 }),
+    }),
+  });
 
-type Scaling = Refs<ValueOf<typeof scaling>>;
+type Scaling = Refs<ValueOf<ReturnType<typeof scaling>>>;
 
 /** What must hold between these values. */
 export const scalingRules = ({

@@ -1,23 +1,48 @@
-import type { Finding } from '@helm-charts/types';
-import type { Scope } from './rule.ts';
-import { rules } from './rules.ts';
-import { type Subject, viewOf } from './view/view.ts';
+import { type Finding, objectIdOf, pointerOf } from '@helm-charts/types';
+import { type CheckInput, type Context, contextOf } from './context.ts';
+import { oldFindings } from './old/findings.ts';
+import type { Problem, Rule, RuleSet, Scope } from './rule.ts';
 
 /** Runs the rules that hold for a chart by itself, as one scenario renders it. */
-export const checkChart = (subject: Subject): readonly Finding[] =>
-  check(subject, ['object', 'release']);
+export const checkChart = (input: CheckInput, ruleSets: readonly RuleSet[]): readonly Finding[] =>
+  check(input, ruleSets, ['object', 'release']);
 
 /** Runs all rules over a profile. */
-export const checkProfile = (subject: Subject): readonly Finding[] =>
-  check(subject, ['object', 'release', 'cluster', 'profile']);
+export const checkProfile = (input: CheckInput, ruleSets: readonly RuleSet[]): readonly Finding[] =>
+  check(input, ruleSets, ['object', 'release', 'cluster', 'profile']);
 
-const check = (subject: Subject, scopes: readonly Scope[]): readonly Finding[] => {
-  const view = viewOf(subject);
-  return rules
-    .filter(({ scope }) => scopes.includes(scope))
-    .flatMap(({ id, check }) =>
-      check(view).map(
-        ({ severity = 'error', ...found }): Finding => ({ rule: id, severity, ...found }),
-      ),
-    );
+/** What one rule finds. */
+export const findingsOf = <Options>(
+  rule: Rule<Options>,
+  context: Context,
+  options: Options,
+): readonly Finding[] => rule.check(context, options).map((problem) => findingOf(rule, problem));
+
+const check = (
+  input: CheckInput,
+  ruleSets: readonly RuleSet[],
+  scopes: readonly Scope[],
+): readonly Finding[] => {
+  const context = contextOf(input);
+  return [
+    ...ruleSets.flatMap(({ rules, options }) =>
+      rules
+        .filter(({ scope }) => scopes.includes(scope))
+        .flatMap((rule) => findingsOf(rule, context, options)),
+    ),
+    ...oldFindings(input, context, scopes),
+  ];
 };
+
+const findingOf = (
+  { id, severity }: Pick<Rule, 'id' | 'severity'>,
+  { object, path = [], position = object?.position, message, fix }: Problem,
+): Finding => ({
+  rule: id,
+  severity,
+  ...(object && { object: objectIdOf(object.manifest) }),
+  ...(path.length > 0 && { pointer: pointerOf(path) }),
+  ...(position && { position }),
+  message,
+  fix,
+});

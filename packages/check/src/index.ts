@@ -1,5 +1,14 @@
+export type { ChartFiles } from './chart-files.ts';
 export { checkChart, checkProfile } from './check.ts';
-export type { Rule, Scope } from './rule.ts';
-export { rules } from './rules.ts';
-export type { ChartFiles } from './view/chart.ts';
-export type { AirGapSubject, Subject } from './view/view.ts';
+export { type Checks, defaultChecks } from './checks.ts';
+export type { AirGapInput, CheckInput, Context, PreviousInput } from './context.ts';
+export { enumerate } from './enumerate.ts';
+export { type Example, inputOf } from './example.ts';
+export { rulePage } from './page.ts';
+export { type Problem, problem, type Rule, type RuleSet, ruleSet, type Scope } from './rule.ts';
+export { appliance } from './rules/appliance/index.ts';
+export { flux } from './rules/flux/index.ts';
+export { kubernetes } from './rules/kubernetes/index.ts';
+export { singleNode } from './rules/single-node/index.ts';
+export { tryRule } from './try.ts';
+export { type Waiver, waive } from './waiver.ts';

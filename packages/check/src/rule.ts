@@ -1,16 +1,27 @@
-import type { Finding } from '@helm-charts/types';
-import type { View } from './view/view.ts';
+import type { ClusterObject, FieldPath } from '@helm-charts/kubernetes';
+import type { Finding, Position } from '@helm-charts/types';
+import type { Context } from './context.ts';
+import type { Example } from './example.ts';
 
-/** A rule over manifests: data, so that a table of them can be run, listed and documented. */
-export interface Rule {
-  /** `R…` for what charts render, `F…` for what Flux applies. */
-  readonly id: `R${number}` | `F${number}`;
-  readonly scope: Scope;
+/** One thing that must hold of objects: data, so that a list of rules can be run, listed and documented. */
+export interface Rule<Options = unknown> {
+  /** Words that name what is wrong or what it is about: `claim-keep`, `list-duplicate`. */
+  readonly id: string;
+  /** The name of the set that it belongs to. */
+  readonly set: string;
   /** What must hold, in one sentence. */
-  readonly summary: string;
-  /** Where the rule comes from: a project and a file of it. */
+  readonly title: string;
+  /** What happens otherwise, in one or two sentences. */
+  readonly why: string;
+  /** Where that is written: a project and a file or page of it. */
   readonly source: string;
-  readonly check: (view: View) => readonly Problem[];
+  readonly severity: Finding['severity'];
+  readonly scope: Scope;
+  /** The smallest input that breaks the rule. It is the rule's test and part of its documentation. */
+  readonly bad: string | Example<Options>;
+  /** The same, corrected. */
+  readonly good: string | Example<Options>;
+  readonly check: (context: Context, options: Options) => readonly Problem[];
 }
 
 /**
@@ -19,7 +30,38 @@ export interface Rule {
  */
 export type Scope = 'object' | 'release' | 'cluster' | 'profile';
 
-/** A finding of a rule before it bears the rule's id; an error unless it says otherwise. */
-export interface Problem extends Pick<Finding, 'where' | 'message'> {
-  readonly severity?: Finding['severity'];
+/** A finding of a rule before it bears the rule's id. */
+export interface Problem {
+  readonly object?: ClusterObject;
+  /** The field; of the nearest one around it if it is missing. */
+  readonly path?: FieldPath;
+  /** Where it is written, if not where the object is. */
+  readonly position?: Position;
+  /** What is wrong and why that matters, without a full stop. */
+  readonly message: string;
+  /** What to do, as an imperative, without a full stop. */
+  readonly fix: string;
 }
+
+/** Rules that hold together, with the options that they share. */
+export interface RuleSet {
+  readonly name: string;
+  readonly rules: readonly Rule[];
+  readonly options: unknown;
+}
+
+/** Makes a set of rules with the options that they share. */
+export const ruleSet = <Options>(
+  name: string,
+  rules: readonly (Rule | Rule<Options>)[],
+  options: Options,
+  // Each rule of the set gets just these options.
+): RuleSet => ({ name, rules: rules as readonly Rule[], options });
+
+/** A problem of an object at one of its fields. */
+export const problem = (
+  object: ClusterObject,
+  path: FieldPath,
+  message: string,
+  fix: string,
+): Problem => ({ object, path, message, fix });

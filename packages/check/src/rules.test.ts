@@ -1,43 +1,63 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { keysOf } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { rules } from './rules.ts';
+import { inputOf } from './example.ts';
+import { rulePage } from './page.ts';
+import { appliance } from './rules/appliance/index.ts';
+import { flux } from './rules/flux/index.ts';
+import { kubernetes } from './rules/kubernetes/index.ts';
+import { singleNode } from './rules/single-node/index.ts';
+import { tryRule } from './try.ts';
 
-const page = resolve(import.meta.dirname, '../../../docs/rules.md');
+const sets = [kubernetes(), flux(), singleNode(), appliance()];
+const rules = sets.flatMap(({ rules }) => rules);
 
-test('docs/rules.md has the table of the rules; vitest -u writes it anew', async () => {
-  const [introduction = ''] = readFileSync(page, 'utf8').split(/^\| rule /m);
-  const rows = rules.map(
-    ({ id, summary, source, scope }) => `| ${id} | ${summary} | ${source} | ${scope} |\n`,
-  );
-  const head =
-    '| rule | what must hold | where it comes from | scope |\n| --- | --- | --- | --- |\n';
-  await expect(`${introduction}${head}${rows.join('')}`).toMatchFileSnapshot(page);
+test.each(rules)('$id finds its bad example, at fields that it has or should have', (rule) => {
+  const findings = tryRule(rule, rule.bad);
+  expect(findings).not.toEqual([]);
+  expect(new Set(findings.map(({ rule: id }) => id))).toEqual(new Set([rule.id]));
+  const manifests = inputOf(rule.bad).cluster.objects.map(({ manifest }) => manifest);
+  for (const { object, pointer } of findings) {
+    const of = manifests.find(
+      ({ kind, metadata }) => kind === object?.kind && metadata.name === object.name,
+    );
+    if (object !== undefined) expect(of).toBeDefined();
+    if (pointer !== undefined) expect(Object.keys(of ?? {})).toContain(keysOf(pointer)[0]);
+  }
 });
 
-test('there are F1 to F15 and R1 to R34', () => {
-  const numbered = (letter: string, count: number) =>
-    Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
-  expect([...new Set(rules.map(({ id }) => id))]).toEqual([
-    ...numbered('F', 15),
-    ...numbered('R', 34),
-  ]);
+test.each(rules)('$id finds nothing in its good example', (rule) => {
+  expect(tryRule(rule, rule.good)).toEqual([]);
 });
 
-test('a test shows how each rule fails', () => {
-  const texts = globSync('{flux,rules}/*.test.ts', { cwd: import.meta.dirname }).map((file) =>
-    readFileSync(join(import.meta.dirname, file), 'utf8'),
-  );
-  const failing = new Set(
-    texts
-      .flatMap((text) => text.split(/^test/m))
-      .filter((text) => /^\s+`?\[?\s*"(error|warning) /m.test(text))
-      .map((text) => /^\(\s*["']([FR]\d+) /.exec(text)?.[1]),
-  );
-  expect(rules.map(({ id }) => id).filter((id) => !failing.has(id))).toEqual([]);
+test.each(sets)(
+  'the set $name has its own rules, each with one id, in the order of the ids',
+  ({ name, rules }) => {
+    const ids = rules.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].toSorted());
+    expect(rules.filter(({ set }) => set !== name)).toEqual([]);
+    expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
+  },
+);
+
+test('no two rules have one id', () => {
+  const ids = rules.map(({ id }) => id);
+  expect(ids.length).toBe(new Set(ids).size);
 });
 
-test('a sentence is one, and says where it comes from', () => {
-  expect(rules.filter(({ summary }) => !/^[A-Z].*[^.]\.$/.test(summary))).toEqual([]);
-  expect(rules.filter(({ source }) => source === '' || source.endsWith('.'))).toEqual([]);
-});
+const introductions: Readonly<Record<string, string>> = {
+  kubernetes:
+    'What the API server would refuse, and what the kubelet or a controller could not run.',
+  flux: 'What Flux would refuse, and what it would never do or do again for ever.',
+  'single-node': 'What a cluster of one node, or of a few, has no room or no use for.',
+  appliance:
+    'What a cluster needs that nobody watches: it keeps its data, starts slowly, and has no Internet.',
+};
+
+test.each(sets)(
+  'the page of the set $name shows its rules; vitest -u writes it anew',
+  async (set) => {
+    const page = resolve(import.meta.dirname, `../../../docs/rules/${set.name}.md`);
+    await expect(`${rulePage(set, introductions[set.name] ?? '')}\n`).toMatchFileSnapshot(page);
+  },
+);

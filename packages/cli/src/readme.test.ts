@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { type Copy, copyWorkspace } from './fixture.ts';
 import { run } from './run.ts';
+import { type Copy, copyWorkspace } from './testing/copy.ts';
 
 const workspace = resolve(import.meta.dirname, '../../..');
 let declaration: string;
@@ -55,5 +55,5 @@ test('without its use the value is refused', async () => {
   declare(copy);
   const { errors, exitCode } = await run(['generate', 'charts/pgbouncer'], copy.directory);
   expect(exitCode).toBe(2);
-  expect(errors).toMatch(/error \w+: no template reads this value/);
+  expect(errors).toMatch(/: \w+: no template reads this value/);
 });

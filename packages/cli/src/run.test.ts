@@ -10,8 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Copy, copyWorkspace } from './fixture.ts';
 import { run } from './run.ts';
+import { type Copy, copyWorkspace } from './testing/copy.ts';
 
 const charts = readdirSync(resolve(import.meta.dirname, '../../../charts')).toSorted();
 
@@ -190,7 +190,7 @@ describe('what is wrong with the sources', () => {
     const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
     expect(exitCode).toBe(2);
     expect(errors).toContain('spec.ports[0].port');
-    expect(errors).toContain('declare it in values.ts or correct its name');
+    expect(errors).toContain('declare the value in values.ts or correct its name');
   });
 
   test('a member of a value which is not declared names the line', async () => {

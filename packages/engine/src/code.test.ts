@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { codeOf } from './code.ts';
-import { workspace } from './fixture.ts';
+import { workspace } from './testing/workspace.ts';
 
 const files = { 'package.json': '{}', 'src/index.ts': 'x', 'src/rules/a.ts': 'y' };
 

@@ -24,10 +24,10 @@ export interface EngineOptions {
 
 /** A release to render, and how people call it. */
 export interface ReleaseToRender extends Release {
-  /** `release msp/pgbouncer`, `scenario small`. */
-  readonly label: string;
-  /** How findings name the chart: its directory in the workspace, or `temporal-1.6.0`. */
-  readonly shownChart: string;
+  /** `release msp/pgbouncer`, `scenario small`; the release with its namespace unless given. */
+  readonly label?: string;
+  /** How findings name the chart, for instance `temporal-1.6.0`; its directory in the workspace unless given. */
+  readonly shownChart?: string;
   /** Changes with anything that the chart holds; without it nothing is cached. */
   readonly chartContent?: string | undefined;
 }

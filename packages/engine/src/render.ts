@@ -1,6 +1,6 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseManifests } from '@helm-charts/flux';
-import type { Checked, Finding } from '@helm-charts/types';
+import type { Checked, Finding, Release } from '@helm-charts/types';
 import { identityOf } from './code.ts';
 import type { Context } from './context.ts';
 import type { ReleaseToRender, RenderedRelease } from './engine.ts';
@@ -8,11 +8,16 @@ import { helmTemplate } from './helm.ts';
 
 /** Renders one release and reads its manifests. */
 export const renderRelease = async (
-  release: ReleaseToRender,
+  wanted: ReleaseToRender,
   context: Context,
 ): Promise<Checked<RenderedRelease>> => {
   const helm = await context.tool('helm');
-  const { name, namespace, values, label, shownChart, chartContent } = release;
+  const { name, namespace, values, chartContent } = wanted;
+  const {
+    label = `release ${namespace}/${name}`,
+    shownChart = relative(context.workspaceRoot, wanted.chart),
+  } = wanted;
+  const release = { ...wanted, label, shownChart };
   const make = () => render(release, helm.path, context);
   const rendered =
     chartContent === undefined
@@ -31,7 +36,7 @@ export const renderRelease = async (
 };
 
 const render = async (
-  release: ReleaseToRender,
+  release: Required<Pick<ReleaseToRender, 'label' | 'shownChart'>> & Release,
   helm: string,
   context: Context,
 ): Promise<Checked<RenderedRelease>> => {

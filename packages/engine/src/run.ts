@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { devNull } from 'node:os';
+import { availableParallelism, devNull } from 'node:os';
 import { Failure } from '@helm-charts/types';
-import { createPool } from './pool.ts';
+import PQueue from 'p-queue';
 
 /** What a program is given. */
 export interface Call {
@@ -31,9 +31,10 @@ export interface Outcome {
  * Throws a Failure with exit code 3 if it can't be started or was killed, and 130 if the signal was
  * aborted.
  */
-export const run = (call: Call): Promise<Outcome> => pool(() => start(call), call.isUrgent);
+export const run = (call: Call): Promise<Outcome> =>
+  queue.add(() => start(call), { priority: call.isUrgent ? 1 : 0 });
 
-const pool = createPool();
+const queue = new PQueue({ concurrency: availableParallelism() });
 
 const start = ({ path, args, input, signal, purpose }: Call): Promise<Outcome> =>
   new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { mergeValues } from '@helm-charts/flux';
 import { expect, test } from 'vitest';
-import { tinyChart, workspace } from './fixture.ts';
 import { run } from './run.ts';
+import { tinyChart, workspace } from './testing/workspace.ts';
 import { findTool } from './tool.ts';
 
 /**
@@ -56,7 +56,7 @@ test('targetPath sets what helm --set sets, and refuses what it refuses', async 
       data: { 'values.yaml': text },
     }));
     const isRefused = merged.findings.some(({ severity }) => severity === 'error');
-    return isRefused ? 'refused' : merged.values;
+    return isRefused ? 'refused' : merged.value;
   });
   expect(byFlux).toEqual(await Promise.all(byHelm));
 });

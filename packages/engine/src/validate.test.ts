@@ -1,7 +1,7 @@
 import { type Manifest, printFinding } from '@helm-charts/types';
 import type { Validator, Verdict } from 'kubeconform-wasm';
 import { expect, test } from 'vitest';
-import { validateManifests } from './schema.ts';
+import { validateManifests } from './validate.ts';
 
 const manifest: Manifest = {
   apiVersion: 'apps/v1',
@@ -28,9 +28,9 @@ test('each error is a finding at its object and field', async () => {
   ];
   expect(await check({ status: 'invalid', errors })).toMatchInlineSnapshot(`
     [
-      "error Deployment msp/pgbouncer: spec.template.spec.containers[0].image: got number, want string (pgbouncer/templates/deployment.yaml). [schema]",
-      "error Deployment msp/pgbouncer: metadata.annotations["a.b/c"]: got boolean, want string (pgbouncer/templates/deployment.yaml). [schema]",
-      "error Deployment msp/pgbouncer: missing property 'spec' (pgbouncer/templates/deployment.yaml). [schema]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: spec.template.spec.containers[0].image: got number, want string. [schema]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: metadata.annotations["a.b/c"]: got boolean, want string. [schema]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: missing property 'spec'. [schema]",
     ]
   `);
 });
@@ -39,7 +39,7 @@ test('an unknown kind is a finding', async () => {
   const verdict = { status: 'unknown-kind', apiVersion: 'apps/v9', kind: 'Deployment' } as const;
   expect(await check(verdict)).toMatchInlineSnapshot(`
     [
-      "error Deployment msp/pgbouncer: no schema knows Deployment of apps/v9, so nothing of it was checked; correct it, or add the schema to schemas/ (pgbouncer/templates/deployment.yaml). [unknown-kind]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: no schema knows Deployment of apps/v9, so nothing of it was checked; correct it, or add the schema to schemas/. [unknown-kind]",
     ]
   `);
 });
@@ -49,12 +49,12 @@ test('a text that can not be read is a finding', async () => {
     await check({ status: 'malformed', message: 'It has a key twice.' }),
   ).toMatchInlineSnapshot(`
     [
-      "error Deployment msp/pgbouncer: It has a key twice (pgbouncer/templates/deployment.yaml). [schema]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: It has a key twice. [schema]",
     ]
   `);
   expect(await check({ status: 'empty' })).toMatchInlineSnapshot(`
     [
-      "error Deployment msp/pgbouncer: there is nothing in this document (pgbouncer/templates/deployment.yaml). [schema]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: there is nothing in this document. [schema]",
     ]
   `);
 });

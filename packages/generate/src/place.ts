@@ -1,4 +1,4 @@
-import type { Expression } from '@helm-charts/types';
+import { type Expression, pointerOf } from '@helm-charts/types';
 
 /** Where a value stands, or what a loop goes over: `[]` is the items of a list, `*` the members of a map. */
 export const placeOf = (of: Expression): readonly string[] => {
@@ -8,6 +8,10 @@ export const placeOf = (of: Expression): readonly string[] => {
   if (name === 'key') return placeOf(over);
   return [...placeOf(over), name === 'item' ? '[]' : '*', ...of.path];
 };
+
+/** The JSON Pointer of a value in the chart's values; `*` is every item of a list and every member of a map. */
+export const valuePointer = (path: readonly string[]): string =>
+  pointerOf(path.map((key) => (key === '[]' ? '*' : key)));
 
 /** The path of a value as people write it: `routes[].host`. */
 export const printPath = (path: readonly string[]): string =>

@@ -1,7 +1,7 @@
 import { fragment, list, object, raw, string } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { unportable } from './portable.ts';
-import { refused, specOf } from './testing.ts';
+import { refused, specOf } from './testing/chart.ts';
 
 const ofPattern = (pattern: string) =>
   unportable(object('S.', { a: string('A.', { pattern }) }).schema, {}).map(
@@ -19,7 +19,7 @@ test.each([
   ['\\cA', '\\c'],
 ])("the pattern %s has %s, which Go's regular expressions lack", (pattern, foreign) => {
   expect(ofPattern(pattern)).toEqual([
-    `the pattern ${pattern} has ${foreign}, which Go's regular expressions lack; write it without`,
+    `the pattern ${pattern} has ${foreign}, which Go's regular expressions lack`,
   ]);
 });
 
@@ -51,14 +51,13 @@ test('every part of the values that Helm would misunderstand is named at once', 
   const chart = specOf(values, (v) => ({ ...v, items: v.items }));
   expect(refused(chart, { definitions })).toMatchInlineSnapshot(`
     [
-      2,
-      "error items[].name: the pattern a(?!b) has a look-around, which Go's regular expressions lack; write it without [pattern]",
-      "error keyed: the pattern ^(?!x) has a look-around, which Go's regular expressions lack; write it without [pattern]",
-      "error nothing: a default is null, which versions of Helm keep or drop; leave the default away, or make the value optional [null-default]",
-      "error deep: a default is null, which versions of Helm keep or drop; leave the default away, or make the value optional [null-default]",
-      "error foreign: there is no definition of Nowhere; take one of Kubernetes 1.36, or write the shape out [reference]",
-      "error beside: an $id changes what every $ref means; leave it away [identifier]",
-      "error beside: what stands beside $ref is ignored; put the $ref into an allOf: [{ $ref: '#/definitions/Here' }] [reference]",
+      "error items[*].name: the pattern a(?!b) has a look-around, which Go's regular expressions lack; write it without. [pattern]",
+      "error keyed: the pattern ^(?!x) has a look-around, which Go's regular expressions lack; write it without. [pattern]",
+      "error nothing: a default is null, which some versions of Helm keep and others drop; remove the default, or make the value optional. [null-default]",
+      "error deep: a default is null, which some versions of Helm keep and others drop; remove the default, or make the value optional. [null-default]",
+      "error foreign: there is no definition of Nowhere; refer to a definition of Kubernetes 1.36, or write the schema out. [reference]",
+      "error beside: an $id changes what every $ref refers to; remove it. [identifier]",
+      "error beside: Helm ignores the keywords beside $ref; put the $ref into an allOf: [{ $ref: '#/definitions/Here' }]. [reference]",
     ]
   `);
 });

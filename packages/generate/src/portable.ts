@@ -1,5 +1,5 @@
 import type { Finding, JsonSchema } from '@helm-charts/types';
-import { printPath } from './place.ts';
+import { valuePointer } from './place.ts';
 import type { Definitions } from './schema.ts';
 
 /**
@@ -12,14 +12,10 @@ export const unportable = (
   path: readonly string[] = [],
 ): readonly Finding[] => {
   if (!isSchema(schema)) return [];
-  const at = (rule: string, message: string): Finding => ({
-    rule,
-    severity: 'error',
-    where: printPath(path) || 'values',
-    message,
-  });
   const own = Object.entries(checks).flatMap(([rule, check]) =>
-    check(schema, definitions).map((message) => at(rule, message)),
+    check(schema, definitions).map(
+      (problem): Finding => ({ rule, severity: 'error', pointer: valuePointer(path), ...problem }),
+    ),
   );
   const inner = Object.entries(schema).flatMap(([keyword, of]) => {
     if (keyword === 'default' || keyword === 'enum' || keyword === 'const') return [];
@@ -40,7 +36,9 @@ const below = (keyword: string): readonly string[] => {
   return keyword === 'additionalProperties' ? ['*'] : [];
 };
 
-type Check = (schema: JsonSchema, definitions: Definitions) => readonly string[];
+type Problem = Pick<Finding, 'message' | 'fix'>;
+
+type Check = (schema: JsonSchema, definitions: Definitions) => readonly Problem[];
 
 const checks: Readonly<Record<string, Check>> = {
   pattern: ({ pattern, patternProperties }) =>
@@ -49,13 +47,19 @@ const checks: Readonly<Record<string, Check>> = {
       return foreign === undefined
         ? []
         : [
-            `the pattern ${one} has ${foreign}, which Go's regular expressions lack; write it without`,
+            {
+              message: `the pattern ${one} has ${foreign}, which Go's regular expressions lack`,
+              fix: 'write it without',
+            },
           ];
     }),
   'null-default': ({ default: value }) =>
     hasNull(value)
       ? [
-          'a default is null, which versions of Helm keep or drop; leave the default away, or make the value optional',
+          {
+            message: 'a default is null, which some versions of Helm keep and others drop',
+            fix: 'remove the default, or make the value optional',
+          },
         ]
       : [],
   reference: ({ $ref, ...siblings }, definitions) => {
@@ -63,14 +67,20 @@ const checks: Readonly<Record<string, Check>> = {
     const name = String($ref).replace('#/definitions/', '');
     if (definitions[name] === undefined)
       return [
-        `there is no definition of ${name}; take one of Kubernetes 1.36, or write the shape out`,
+        {
+          message: `there is no definition of ${name}`,
+          fix: 'refer to a definition of Kubernetes 1.36, or write the schema out',
+        },
       ];
+    const message = 'Helm ignores the keywords beside $ref';
     return Object.keys(siblings).length > 0
-      ? [`what stands beside $ref is ignored; put the $ref into an allOf: [{ $ref: '${$ref}' }]`]
+      ? [{ message, fix: `put the $ref into an allOf: [{ $ref: '${$ref}' }]` }]
       : [];
   },
   identifier: ({ $id }) =>
-    typeof $id === 'string' ? ['an $id changes what every $ref means; leave it away'] : [],
+    typeof $id === 'string'
+      ? [{ message: 'an $id changes what every $ref refers to', fix: 'remove it' }]
+      : [],
 };
 
 /** What of a pattern RE2 doesn't have (github.com/google/re2/wiki/Syntax); undefined where there is nothing of the kind. */

@@ -12,7 +12,7 @@ import {
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { generateProfile } from './profile.ts';
-import { chartOf } from './testing.ts';
+import { chartOf } from './testing/chart.ts';
 
 const chart = chartOf({
   values: object('Settings.', { size: string('A size.', { default: '1' }) }),
@@ -79,7 +79,7 @@ test('the ConfigMap of the values is hashed, and its name reaches the HelmReleas
     resources:
       - "helmrelease.yaml"
     configMapGenerator:
-      - name: "appliance-values-web"
+      - name: "site-values-web"
         namespace: "flux-releases"
         files:
           - "web.site.yaml=values.yaml"

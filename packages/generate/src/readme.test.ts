@@ -14,7 +14,7 @@ import {
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { readme } from './readme.ts';
-import { chartOf } from './testing.ts';
+import { chartOf } from './testing/chart.ts';
 
 test('the README has a row for every value, the rules and the scenarios', () => {
   const values = object('Settings.', {
@@ -48,7 +48,7 @@ test('the README has a row for every value, the rules and the scenarios', () => 
     A chart of a test.
 
     \`\`\`sh
-    helm install probe charts/probe --namespace msp
+    helm install probe charts/probe --namespace default
     \`\`\`
 
     Chart 1.2.3, application 4.5.6.

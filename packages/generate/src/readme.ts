@@ -7,7 +7,7 @@ import { type Leaf, leaves } from './schema.ts';
 export const readme = (chart: Chart): string =>
   page({
     ...chart,
-    release: chart.release ?? { name: chart.name, namespace: 'msp' },
+    release: chart.release ?? { name: chart.name, namespace: 'default' },
     values: leaves(chart.values.schema).map((leaf) => ({
       path: printPath(leaf.path),
       type: typeName(leaf.schema),

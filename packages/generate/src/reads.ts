@@ -1,5 +1,5 @@
 import { type Expression, type Finding, type JsonSchema, propertiesOf } from '@helm-charts/types';
-import { placeOf, printPath } from './place.ts';
+import { placeOf, valuePointer } from './place.ts';
 import { leaves } from './schema.ts';
 
 type Included = Extract<Expression, { readonly kind: 'file' | 'definition' }>;
@@ -33,9 +33,9 @@ export const reads = (values: JsonSchema): Reads => {
     findings.push({
       rule: 'undeclared-value',
       severity: 'error',
-      where: of.path.join('.'),
-      message:
-        'a template reads this value, which the chart does not declare; declare it in values.ts or correct its name',
+      pointer: valuePointer(of.path),
+      message: 'a template reads this value, which the chart does not declare',
+      fix: 'declare it in values.ts or correct its name',
     });
   };
   return {
@@ -55,8 +55,9 @@ export const reads = (values: JsonSchema): Reads => {
         .map(({ path }) => ({
           rule: 'unused-value',
           severity: 'error' as const,
-          where: printPath(path),
-          message: 'no template reads this value; use it, or take it out of values.ts',
+          pointer: valuePointer(path),
+          message: 'no template reads this value',
+          fix: 'use it, or remove it from values.ts',
         })),
     included,
     hasImages: () => kinds.has('image'),

@@ -24,6 +24,8 @@ export interface Templates {
   readonly findings: readonly Finding[];
 }
 
+const helpersFile = 'templates/_helpers.tpl';
+
 /** Emits a chart's templates. `read` gives the content of a plain file beside the chart's sources. */
 export const templates = (
   chart: Chart,
@@ -36,7 +38,8 @@ export const templates = (
     root: '',
     variables: new Map(),
     known: new Set(),
-    where: '',
+    position: { file: helpersFile },
+    keys: [],
     read: tracker.read,
     report: (finding) => tracker.findings.push(finding),
   };
@@ -46,15 +49,16 @@ export const templates = (
     files.set(`templates/${name}`, `${[comment, ...lines].join('\n').trimEnd()}\n`);
 
   for (const [name, of] of Object.entries(chart.manifests)) {
-    add(`${name}.yaml`, documents(of, { ...scope, where: `${name}.yaml ` }));
+    add(`${name}.yaml`, documents(of, { ...scope, position: { file: `templates/${name}.yaml` } }));
   }
   if (chart.rules.length > 0) {
     if ('rules' in chart.manifests) {
       tracker.findings.push({
         rule: 'template-twice',
         severity: 'error',
-        where: 'templates/rules.yaml',
-        message: 'the rules of the chart stand in this template; give its manifests another name',
+        position: { file: 'templates/rules.yaml' },
+        message: 'the chart names manifests `rules`, but its rules are written to this template',
+        fix: 'give the manifests another name',
       });
     }
     // A rule forbids something; that it looks at a value is no use of the value.
@@ -73,10 +77,10 @@ export const templates = (
   // Files and helpers are defined after all that includes them is known; what fills one may include another.
   for (const of of tracker.included) {
     if (of.kind === 'definition') {
-      const lines = definition(of.of, { ...scope, where: `helper ${of.name}` });
+      const lines = definition(of.of, scope);
       if (own.has(of.name) && own.get(of.name)?.join('\n') !== lines.join('\n'))
         tracker.findings.push(
-          twice('helper-twice', `helper ${of.name}`, 'the chart says this helper in two ways'),
+          twice('helper-twice', helpersFile, `helper ${of.name} is defined twice`),
         );
       own.set(of.name, lines);
       continue;
@@ -92,7 +96,7 @@ export const templates = (
     ]);
     if (before !== undefined && before !== files.get(`templates/${name}`))
       tracker.findings.push(
-        twice('file-twice', `src/${of.path}`, 'the chart fills this file in two ways'),
+        twice('file-twice', `src/${of.path}`, 'the chart fills this file twice'),
       );
   }
   add('_helpers.tpl', helpers(chart.name, chart.values.schema, tracker, own));
@@ -122,11 +126,12 @@ const definition = (of: unknown, scope: Scope): Lines => {
   return [`{{- ${says} }}`];
 };
 
-const twice = (rule: string, where: string, what: string): Finding => ({
+const twice = (rule: string, file: string, what: string): Finding => ({
   rule,
   severity: 'error',
-  where,
-  message: `${what}, but it can be defined once; copy it under another name`,
+  position: { file },
+  message: `${what} with different content`,
+  fix: 'copy it under another name',
 });
 
 const document = (manifest: unknown, scope: Scope): Lines =>
@@ -134,7 +139,7 @@ const document = (manifest: unknown, scope: Scope): Lines =>
 
 const notesOf = ({ notes }: Chart, scope: Scope, read: (path: string) => string): string => {
   const of: Expression | undefined = expressionOf(notes);
-  const here = { ...scope, where: 'NOTES.txt' };
+  const here = { ...scope, position: { file: 'templates/NOTES.txt' } };
   const lines =
     of?.kind === 'file' ? body(of, read(of.path), here) : [join(inline(notes, here, 'notes'))];
   return `${lines.join('\n').trimEnd()}\n`;

@@ -41,6 +41,8 @@ test.for([
   { edit: 'flux-profiles/talos-single-node/src/profile.ts', reaches: ['talos-single-node:render'] },
   { edit: 'README.md', reaches: [] },
   { edit: 'charts/pgbouncer/src/pool.test.ts', reaches: [] },
+  { edit: 'charts/pgbouncer/src/testing/pool.ts', reaches: [] },
+  { edit: 'packages/testing/src/charts/render.ts', reaches: [] },
   { edit: 'schemas/lock.json', reaches: everything },
   { edit: 'tools.json', reaches: everything },
   { edit: 'packages/engine/src/index.ts', reaches: everything },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
   type CreateDependencies,
@@ -16,6 +16,7 @@ const shared: Inputs = [
   '^default',
   'tools',
   'schemas',
+  '{workspaceRoot}/helm-charts.config.ts',
 ];
 
 /** What generation wrote, in this project and in the charts that a profile installs. */
@@ -110,27 +111,35 @@ export const createNodes: CreateNodes = [
     }),
 ];
 
-/** A chart or profile depends on the packages and charts that its sources import. */
+/**
+ * A chart or profile depends on what the package.json of its sources lists under `dependencies`; what its tests alone use is under
+ * `devDependencies`. The package lies in src/, where Helm takes it for no part of the chart, and where Nx doesn't look for the one of a project.
+ */
 export const createDependencies: CreateDependencies = (_options, context) => {
-  const projects = Object.entries(context.projects);
-  const byImport = new Map(
-    projects.flatMap(([name, { root, metadata }]) => [
-      [metadata?.js?.packageName ?? root, name] as const,
-      [root.replace(/^charts\//, '#charts/'), name] as const,
-    ]),
-  );
-  return Object.entries(context.filesToProcess.projectFileMap).flatMap(([source, files]) =>
-    files
-      .filter(({ file }) => /^(charts|flux-profiles)\/[^/]+\/src\/.*\.ts$/.test(file))
-      .flatMap(({ file }) => {
-        const text = readFileSync(join(context.workspaceRoot, file), 'utf8');
-        const imports = [...text.matchAll(/from '((?:@[\w-]+|#charts)\/[\w-]+)'/g)];
-        return imports.flatMap(([, name = '']) => {
-          const target = byImport.get(name);
-          return target === undefined || target === source
-            ? []
-            : [{ source, target, sourceFile: file, type: DependencyType.static }];
-        });
-      }),
+  const sources = Object.entries(context.projects).flatMap(([name, { root }]) => {
+    const file = join(root, 'src/package.json');
+    const path = join(context.workspaceRoot, file);
+    return existsSync(path) ? [{ name, manifest: readJson(path) }] : [];
+  });
+  const byPackage = new Map([
+    ...Object.entries(context.projects).map(
+      ([name, { metadata }]) => [metadata?.js?.packageName, name] as const,
+    ),
+    ...sources.map(({ name, manifest }) => [manifest.name, name] as const),
+  ]);
+  return sources.flatMap(({ name: source, manifest }) =>
+    Object.keys(manifest.dependencies ?? {}).flatMap((dependency) => {
+      const target = byPackage.get(dependency);
+      return target === undefined ? [] : [{ source, target, type: DependencyType.implicit }];
+    }),
   );
 };
+
+/** What matters here of a package.json. */
+interface PackageManifest {
+  readonly name?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+const readJson = (path: string): PackageManifest =>
+  JSON.parse(readFileSync(path, 'utf8')) as PackageManifest;

@@ -1,5 +1,5 @@
 import { type BuiltTree, clusterOf } from '@helm-charts/flux';
-import type { Cluster } from '@helm-charts/types';
+import { type Cluster, model } from '@helm-charts/kubernetes';
 import type { Input } from './input.ts';
 import type { InstalledRelease } from './releases.ts';
 
@@ -17,8 +17,13 @@ export const clustersOf = (
 };
 
 const clusterOfScenario = ({ name, documents }: InstalledRelease): Cluster => ({
-  objects: documents.map(({ manifest, source }) => ({ manifest, where: source, release: name })),
+  ...model(
+    documents.map(({ manifest, source }) => ({
+      manifest,
+      position: { file: source },
+      release: name,
+    })),
+  ),
   releases: [],
   flux: [],
-  edges: [],
 });

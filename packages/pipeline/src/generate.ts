@@ -1,4 +1,5 @@
 import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts/generate';
+import { type Checked, Failure, type Finding } from '@helm-charts/types';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, reportOf } from './report.ts';
@@ -18,7 +19,8 @@ export const generate = (
 ): Promise<Report> =>
   reportOf(project.root, async () => {
     const place = placeOf(project);
-    const files = await filesOf(place);
+    const { value: files, findings } = await filesOf(place);
+    if (files === undefined) throw new Failure(2, findings);
     const target = { directory: place.directory, name: place.root };
     if (check) {
       await checkGenerated(target, files);
@@ -37,7 +39,18 @@ export const generate = (
     };
   });
 
-const filesOf = async (place: Place): Promise<readonly GeneratedFile[]> =>
-  place.kind === 'chart'
-    ? generateChart(await loadChart(place), sourcesOf(place))
-    : generateProfile(await loadProfile(place));
+const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>> => {
+  if (place.kind === 'profile') {
+    return { value: generateProfile(await loadProfile(place)), findings: [] };
+  }
+  const { findings, ...generated } = generateChart(await loadChart(place), sourcesOf(place));
+  return { ...generated, findings: findings.map(inWorkspace(place)) };
+};
+
+/** A finding of a chart with a file that is relative to the workspace; a value's is where the chart is defined. */
+const inWorkspace =
+  ({ root }: Place) =>
+  (finding: Finding): Finding => {
+    const { file = 'src/chart.ts', ...rest } = finding.position ?? {};
+    return { ...finding, position: { ...rest, file: `${root}/${file}` } };
+  };

@@ -7,3 +7,4 @@ export type { Project } from './place.ts';
 export { findRepository, findWorkspace, projectRoots } from './projects.ts';
 export { type RenderOptions, render } from './render.ts';
 export { printReport, type Report } from './report.ts';
+export { readChart } from './subject.ts';

@@ -31,7 +31,7 @@ export interface ChartInput extends Shared {
 }
 
 /** A named overlay that a chart is rendered with. */
-export interface Scenario {
+interface Scenario {
   readonly name: string;
   /** `.Release.Name`. */
   readonly release: string;

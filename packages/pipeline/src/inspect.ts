@@ -1,6 +1,13 @@
 import { type Engine, settleAll } from '@helm-charts/engine';
-import { type BuiltTree, type OrderEntry, orderOf, resolve } from '@helm-charts/flux';
-import { type Cluster, Failure, type Finding } from '@helm-charts/types';
+import {
+  appliedProblems,
+  type BuiltTree,
+  type OrderEntry,
+  orderOf,
+  resolve,
+} from '@helm-charts/flux';
+import type { Cluster } from '@helm-charts/kubernetes';
+import { Failure, type Finding } from '@helm-charts/types';
 import { build } from './build.ts';
 import { prepareCharts } from './charts/releases.ts';
 import { clustersOf } from './clusters.ts';
@@ -83,9 +90,14 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
     installed,
     clusters,
     order: order.entries,
-    findings: unique(
-      [built, order, resolved, rendered, applied].flatMap(({ findings }) => findings),
-    ),
+    findings: unique([
+      ...built.findings,
+      ...appliedProblems(built),
+      ...order.findings,
+      ...resolved.findings,
+      ...rendered.findings,
+      ...applied.findings,
+    ]),
     isWhole: built.isWhole && installed.length === resolved.releases.length,
   };
   await writeOutput(simulated);

@@ -1,4 +1,4 @@
-import type { Cluster } from '@helm-charts/types';
+import type { Cluster } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
 import { count } from './report.ts';
 

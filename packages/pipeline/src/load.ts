@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Checks, defaultChecks } from '@helm-charts/check';
 import { memoize } from '@helm-charts/engine';
 import type { Definitions, Sources } from '@helm-charts/generate';
 import {
@@ -10,7 +11,7 @@ import {
   type Position,
   type Profile,
 } from '@helm-charts/types';
-import type { Project } from './place.ts';
+import type { Place, Project } from './place.ts';
 import { positionOf } from './thrown.ts';
 
 /** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
@@ -22,6 +23,27 @@ export const loadChart = async (project: Project): Promise<Chart> =>
 /** The profile that `src/profile.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
 export const loadProfile = async (project: Project): Promise<Profile> =>
   load(project, 'profile', (value): value is Profile => hasKeys(value, ['name', 'releases']));
+
+/**
+ * What a project is checked against: what its own `src/chart.ts` or `src/profile.ts` exports as `checks`, or else the
+ * workspace's `helm-charts.config.ts`, or else the rules of Kubernetes and Flux.
+ */
+export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Checks> => {
+  const files = [join(root, 'src', `${kind}.ts`), 'helm-charts.config.ts'];
+  for (const file of files) {
+    if (!existsSync(join(workspace, file))) continue;
+    const { checks } = await moduleOf(join(workspace, file), { workspace, root });
+    if (isChecks(checks)) return checks;
+    if (checks !== undefined) {
+      const fix = 'write: checks = { ruleSets: [ … ] }';
+      throw failure({ file }, 'its "checks" has no list "ruleSets"', fix);
+    }
+  }
+  return defaultChecks;
+};
+
+const isChecks = (value: unknown): value is Checks =>
+  hasKeys(value, ['ruleSets']) && Array.isArray(value.ruleSets);
 
 /** Plain files are read from the chart's `src/`, definitions from the workspace's `schemas/`. */
 export const sourcesOf = ({ workspace, root }: Project): Sources => ({
@@ -47,23 +69,26 @@ const load = async <T>(
   if (!existsSync(file)) {
     throw failure(shown, `there is no ${name} here`, 'create it, or correct the directory');
   }
-  const module: Readonly<{ [key: string]: unknown }> = await import(pathToFileURL(file).href).catch(
-    (error: unknown) => {
-      if (error instanceof Failure) throw error;
-      const position = positionOf(error, workspace, root) ?? shown;
-      // Almost always a value is read that the chart does not declare.
-      const fix =
-        error instanceof TypeError
-          ? 'declare the value that is read here in values.ts, or correct its name'
-          : undefined;
-      throw failure(position, sentence(error), fix);
-    },
-  );
-  const value = module[name];
+  const value = (await moduleOf(file, { workspace, root }))[name];
   if (is(value)) return value;
   const define = `define${name === 'chart' ? 'Chart' : 'Profile'}`;
   throw failure(shown, `it exports no "${name}"`, `write: export const ${name} = ${define}({ … })`);
 };
+
+const moduleOf = async (
+  file: string,
+  { workspace, root }: Project,
+): Promise<Readonly<{ [key: string]: unknown }>> =>
+  await import(pathToFileURL(file).href).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
+    const position = positionOf(error, workspace, root) ?? { file: relative(workspace, file) };
+    // Almost always a value is read that the chart does not declare.
+    const fix =
+      error instanceof TypeError
+        ? 'declare the value that is read here in values.ts, or correct its name'
+        : undefined;
+    throw failure(position, sentence(error), fix);
+  });
 
 const definitionsOf = (workspace: string): Definitions => {
   const file = join(workspace, 'schemas/kubernetes-1.36/definitions.json');

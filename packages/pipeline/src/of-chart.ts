@@ -1,21 +1,25 @@
 import { join, parse } from 'node:path';
-import { checkChart } from '@helm-charts/check';
+import { checkChart, waive } from '@helm-charts/check';
 import { readValuesFile } from '@helm-charts/engine';
 import { type Chart, type Checked, Failure, type JsonObject } from '@helm-charts/types';
 import { readFiles } from './files.ts';
 import type { ChartInput } from './input.ts';
-import { loadChart } from './load.ts';
+import { loadChart, loadChecks } from './load.ts';
 import type { Place } from './place.ts';
 import { previousOf } from './previous.ts';
-import type { RenderOptions, Subject } from './render.ts';
+import type { DatedOptions, Subject } from './render.ts';
 import { count } from './report.ts';
-import { subjectsOfChart } from './subject.ts';
+import { inputsOfChart } from './subject.ts';
+import { unique } from './unique.ts';
 
 /** A chart with every scenario, or with files of values in their place. */
-export const ofChart = async (place: Place, options: RenderOptions): Promise<Subject> => {
-  const { values = [] } = options;
+export const ofChart = async (place: Place, options: DatedOptions): Promise<Subject> => {
+  const { values = [], today } = options;
   const { directory, workspace, name, root } = place;
-  const chart = await loadChart(place);
+  const [chart, { ruleSets, waivers = [] }] = await Promise.all([
+    loadChart(place),
+    loadChecks(place),
+  ]);
   const overlays = values.length > 0 ? await overlaysOf(values, workspace) : scenariosOf(chart);
   const folder = join(workspace, 'dist/render/charts', name);
   const input: ChartInput = {
@@ -35,10 +39,11 @@ export const ofChart = async (place: Place, options: RenderOptions): Promise<Sub
   return {
     name: root,
     inputs: [input],
-    check: (simulated) =>
-      simulated
-        .flatMap((one) => subjectsOfChart(one, directory, workspace))
-        .flatMap((subject) => checkChart({ ...subject, ...before })),
+    check: (simulated) => {
+      const inputs = simulated.flatMap((one) => inputsOfChart(one, directory, workspace));
+      const broken = inputs.flatMap((one) => checkChart({ ...one, ...before }, ruleSets));
+      return waive(unique(broken), waivers, today);
+    },
     what: ([simulated]) =>
       count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),
   };

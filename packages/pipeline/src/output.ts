@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { writeDirectory } from '@helm-charts/engine';
 import type { BuiltTree, ManifestDocument } from '@helm-charts/flux';
-import type { Cluster } from '@helm-charts/types';
+import type { Cluster } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
 
 /** The file of what Flux applies itself. */
@@ -40,13 +40,15 @@ export const documentsOf = ({
 const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 /** Directories are relative to the workspace, so that the text is the same wherever that is. */
-const clusterText = (cluster: Cluster, workspaceRoot: string): string =>
+const clusterText = ({ objects, releases, flux, edges }: Cluster, workspaceRoot: string): string =>
   jsonText({
-    ...cluster,
-    releases: cluster.releases.map((release) => ({
+    objects,
+    releases: releases.map((release) => ({
       ...release,
       chartDirectory: relative(workspaceRoot, release.chartDirectory),
     })),
+    flux,
+    edges,
   });
 
 const fluxText = ({ layers }: BuiltTree): string =>

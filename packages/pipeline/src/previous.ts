@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Subject } from '@helm-charts/check';
+import type { PreviousInput } from '@helm-charts/check';
 import { openEngine } from '@helm-charts/engine';
 import { Failure } from '@helm-charts/types';
 import { treeInput } from './input.ts';
@@ -10,7 +10,7 @@ import type { RenderOptions } from './render.ts';
 import { chartsOf, readChart } from './subject.ts';
 
 /** What a chart or a profile was in the release before this one. */
-export type Previous = NonNullable<Subject['previous']>;
+export type Previous = PreviousInput;
 
 /** The release before this one, where the caller has named it. Throws what `readPrevious` throws. */
 export const previousOf = async (

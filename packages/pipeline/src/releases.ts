@@ -4,6 +4,8 @@ import type { Finding } from '@helm-charts/types';
 
 /** A release whose chart and values are at hand. */
 export interface ResolvedRelease extends ReleaseToRender {
+  readonly label: string;
+  readonly shownChart: string;
   /** The name of the file that it is rendered into. */
   readonly file: string;
   /** What Flux knows of it; undefined for a scenario of a chart. */

@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly values?: readonly string[];
   /** Another working tree of the repository, absolute: the upgrade from there to here is checked, too. */
   readonly previous?: string | undefined;
+  /** The day that waivers are compared with, as `2027-06-30`: that of the clock unless given. */
+  readonly today?: string | undefined;
   /** Aborting it ends the rendering with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,12 +34,16 @@ export interface Subject extends Inspected {
  */
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
-    const subject = await subjectOf(project, options);
+    const today = options.today ?? new Date().toISOString().slice(0, 10);
+    const subject = await subjectOf(project, { ...options, today });
     const engine = openEngine({ workspaceRoot: project.workspace, signal: options.signal });
     return reportInspection(project, subject, await inspect(subject, engine));
   });
 
-const subjectOf = async (project: Project, options: RenderOptions): Promise<Subject> => {
+/** The options of a run, with the day of it. */
+export type DatedOptions = RenderOptions & { readonly today: string };
+
+const subjectOf = async (project: Project, options: DatedOptions): Promise<Subject> => {
   if (isTree(project)) return ofTree(project, options);
   const place = placeOf(project);
   return place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options);

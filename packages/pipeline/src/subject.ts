@@ -1,15 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { ChartFiles, Subject } from '@helm-charts/check';
-import type { Cluster, Profile } from '@helm-charts/types';
+import type { ChartFiles, CheckInput } from '@helm-charts/check';
+import type { Cluster } from '@helm-charts/kubernetes';
+import type { Profile } from '@helm-charts/types';
 import type { Simulated } from './inspect.ts';
 
 /** What the rules look at of a chart: the objects of each scenario by themselves. */
-export const subjectsOfChart = (
+export const inputsOfChart = (
   { clusters }: Simulated,
   chartDirectory: string,
   workspace: string,
-): readonly Subject[] => {
+): readonly CheckInput[] => {
   const charts = [readChart(chartDirectory, workspace)];
   return clusters.map((cluster) => ({
     cluster,
@@ -21,11 +22,11 @@ export const subjectsOfChart = (
 };
 
 /** What the rules look at of a profile: the objects that Flux applies and those of all releases together. */
-export const subjectOfProfile = (
+export const inputOfProfile = (
   cluster: Cluster,
   { expects, secrets, dataClaims }: Pick<Profile, 'expects' | 'secrets' | 'dataClaims'>,
   workspace: string,
-): Subject => ({ cluster, expects, secrets, dataClaims, charts: chartsOf(cluster, workspace) });
+): CheckInput => ({ cluster, expects, secrets, dataClaims, charts: chartsOf(cluster, workspace) });
 
 /** The charts of a cluster's releases, each once. */
 export const chartsOf = ({ releases }: Cluster, workspace: string): readonly ChartFiles[] => {
@@ -43,7 +44,7 @@ export const readChart = (directory: string, workspace: string): ChartFiles => {
   const files = paths.map((path) => [path, readFileSync(join(directory, path), 'utf8')] as const);
   return {
     directory,
-    where: relative(workspace, directory),
+    path: relative(workspace, directory),
     files: Object.fromEntries(files.toSorted(([a], [b]) => (a < b ? -1 : 1))),
   };
 };

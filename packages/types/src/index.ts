@@ -6,7 +6,7 @@ export {
   type Scenarios,
   type ValuesOf,
 } from './chart.ts';
-export type { Cluster, ClusterObject, ClusterRelease, Edge } from './data/cluster.ts';
+export { parseDuration } from './data/duration.ts';
 export { type ExitCode, Failure } from './data/failure.ts';
 export {
   type Checked,
@@ -38,6 +38,7 @@ export {
   type DataClaim,
   defineProfile,
   type InstalledRelease,
+  type ObjectNames,
   type Profile,
   type ProfileDefinition,
   type ProfileSecret,

@@ -1,7 +1,7 @@
 import { file, hash, helper, imageName, type Setting, when } from '@helm-charts/types';
 import { postgres } from '../address.ts';
-import { type BootstrapEnvironment, secretsMount } from '../scripts/environment.ts';
 import type { Values } from '../values.ts';
+import { type BootstrapEnvironment, secretsMount } from './scripts.ts';
 
 export const script = file('bootstrap.sh');
 

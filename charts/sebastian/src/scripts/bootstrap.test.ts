@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
 import { scenarios } from '../scenarios.ts';
-import { dump } from './dump.ts';
-import { type Appliance, bootstrap, type Release, startAppliance } from './fixture.ts';
-import { withMigration } from './project.ts';
+import { dump } from '../testing/dump.ts';
+import { type Appliance, bootstrap, type Release, startAppliance } from '../testing/fixture.ts';
+import { withMigration } from '../testing/project.ts';
 
 const next = (release: Release = {}): Release => ({
   ...release,

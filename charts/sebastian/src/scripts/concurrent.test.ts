@@ -1,11 +1,11 @@
 import type { Connection } from '@helm-charts/testing/servers';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { becomes } from './becomes.ts';
-import { dump } from './dump.ts';
-import { bootstrap, startAppliance } from './fixture.ts';
-import { installation, installed } from './installation.ts';
-import { hold, slow } from './project.ts';
+import { becomes } from '../testing/becomes.ts';
+import { dump } from '../testing/dump.ts';
+import { bootstrap, startAppliance } from '../testing/fixture.ts';
+import { installation, installed } from '../testing/installation.ts';
+import { hold, slow } from '../testing/project.ts';
 
 test.concurrent('of eight runs at once one works and the others find its work done', async (context) => {
   await using appliance = await orSkip(context, startAppliance());

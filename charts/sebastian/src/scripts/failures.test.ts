@@ -2,10 +2,10 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import type { BootstrapEnvironment } from './environment.ts';
-import { bootstrap, type Release, startAppliance } from './fixture.ts';
-import { installation, installed } from './installation.ts';
-import { hold, withMigration, withSeed } from './project.ts';
+import type { BootstrapEnvironment } from '../environment/scripts.ts';
+import { bootstrap, type Release, startAppliance } from '../testing/fixture.ts';
+import { installation, installed } from '../testing/installation.ts';
+import { hold, withMigration, withSeed } from '../testing/project.ts';
 
 test.concurrent('10: a Postgres that appears late is waited for, and one that never does is not', async (context) => {
   await using appliance = await orSkip(context, startAppliance());

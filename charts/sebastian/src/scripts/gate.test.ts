@@ -2,11 +2,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { orSkip, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { becomes } from './becomes.ts';
-import { bootstrap, random, startAppliance } from './fixture.ts';
-import { installation, installed } from './installation.ts';
-import { hold, slow, withMigration } from './project.ts';
-import { makeShims } from './shims.ts';
+import { becomes } from '../testing/becomes.ts';
+import { bootstrap, random, startAppliance } from '../testing/fixture.ts';
+import { installation, installed } from '../testing/installation.ts';
+import { hold, slow, withMigration } from '../testing/project.ts';
+import { makeShims } from '../testing/shims.ts';
 
 const once = { BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '0' };
 

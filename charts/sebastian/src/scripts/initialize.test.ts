@@ -3,8 +3,15 @@ import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { dirname, join } from 'node:path';
 import { orSkip, serverUser, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test, vi } from 'vitest';
-import { becomes } from './becomes.ts';
-import { accepts, considerate, initialize, makeVolume, usable, usableAnswer } from './volume.ts';
+import { becomes } from '../testing/becomes.ts';
+import {
+  accepts,
+  considerate,
+  initialize,
+  makeVolume,
+  usable,
+  usableAnswer,
+} from '../testing/volume.ts';
 
 test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
   await using volume = await orSkip(context, makeVolume(` it's "\\" $HOME \`id\` √ 🐘 `));

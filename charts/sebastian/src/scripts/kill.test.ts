@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { bootstrap, type Release, startAppliance } from './fixture.ts';
-import { installation, installed } from './installation.ts';
-import { slow } from './project.ts';
-import { makeShims } from './shims.ts';
-import { considerate, initialize, makeVolume, usable, usableAnswer } from './volume.ts';
+import { bootstrap, type Release, startAppliance } from '../testing/fixture.ts';
+import { installation, installed } from '../testing/installation.ts';
+import { slow } from '../testing/project.ts';
+import { makeShims } from '../testing/shims.ts';
+import { considerate, initialize, makeVolume, usable, usableAnswer } from '../testing/volume.ts';
 
 /** Kills a run before each program with a number from `first` on, in steps, and runs the next to its end. The answer is how many there are. */
 const killBefore = async (first: number, step: number): Promise<number> => {

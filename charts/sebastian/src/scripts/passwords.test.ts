@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { becomes } from './becomes.ts';
-import type { Passwords } from './containers.ts';
-import { type Appliance, bootstrap, random, startAppliance } from './fixture.ts';
-import { makeShims } from './shims.ts';
+import { becomes } from '../testing/becomes.ts';
+import type { Passwords } from '../testing/containers.ts';
+import { type Appliance, bootstrap, random, startAppliance } from '../testing/fixture.ts';
+import { makeShims } from '../testing/shims.ts';
 
 /** All that a shell, psql, sed, a password file or SQL may take for its own. */
 const hostile = () =>

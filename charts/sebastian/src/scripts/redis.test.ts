@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { becomes } from './becomes.ts';
-import { makeStore, type Store, type StoreOptions } from './store.ts';
+import { becomes } from '../testing/becomes.ts';
+import { makeStore, type Store, type StoreOptions } from '../testing/store.ts';
 
 const started = async (options: StoreOptions): Promise<Store> => {
   const store = await makeStore(options);

@@ -3,8 +3,8 @@ import { all } from '@helm-charts/testing/charts';
 import { orSkip } from '@helm-charts/testing/servers';
 import { shellcheck } from '@helm-charts/testing/shell';
 import { expect, test } from 'vitest';
-import { rendered } from './containers.ts';
-import type { BootstrapEnvironment, InitializeEnvironment } from './environment.ts';
+import type { BootstrapEnvironment, InitializeEnvironment } from '../environment/scripts.ts';
+import { rendered } from '../testing/containers.ts';
 
 /** The scripts in the ConfigMaps of the chart. */
 const scripts = Object.fromEntries(

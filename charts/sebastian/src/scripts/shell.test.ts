@@ -1,10 +1,10 @@
 import { makeFolder, orSkip, removeFolder } from '@helm-charts/testing/servers';
 import { expect, type TestContext, test } from 'vitest';
-import { bootstrap, startAppliance } from './fixture.ts';
-import { installation, installed } from './installation.ts';
-import { findShell } from './shell.ts';
-import { makeStore } from './store.ts';
-import { initialize, makeVolume, usable, usableAnswer } from './volume.ts';
+import { bootstrap, startAppliance } from '../testing/fixture.ts';
+import { installation, installed } from '../testing/installation.ts';
+import { findShell } from '../testing/shell.ts';
+import { makeStore } from '../testing/store.ts';
+import { initialize, makeVolume, usable, usableAnswer } from '../testing/volume.ts';
 
 for (const name of ['dash', 'busybox'] as const) {
   const find = async ({ onTestFinished }: TestContext) => {

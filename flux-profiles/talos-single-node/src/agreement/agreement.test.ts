@@ -1,12 +1,12 @@
+import { chart as emailService } from '@helm-charts/chart-email-service';
+import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
+import { chart as sebastian } from '@helm-charts/chart-sebastian';
+import { chart as temporal } from '@helm-charts/chart-temporal';
+import { chart as temporalWorker } from '@helm-charts/chart-temporal-worker';
+import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
 import { rendering } from '@helm-charts/testing/charts';
 import { type Chart, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { chart as emailService } from '#charts/email-service';
-import { chart as pgbouncer } from '#charts/pgbouncer';
-import { chart as sebastian } from '#charts/sebastian';
-import { chart as temporal } from '#charts/temporal';
-import { chart as temporalWorker } from '#charts/temporal-worker';
-import { chart as workflowWorker } from '#charts/workflow-worker';
 import { checkBeside } from './beside.ts';
 
 interface Disagreement {

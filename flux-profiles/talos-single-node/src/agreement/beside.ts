@@ -1,12 +1,20 @@
-import { checkProfile } from '@helm-charts/check';
-import { errors, type Installed, rendering, subjectOf } from '@helm-charts/testing/charts';
+import { alga } from '@helm-charts/alga/rules';
+import { chart as emailService } from '@helm-charts/chart-email-service';
+import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
+import { chart as sebastian } from '@helm-charts/chart-sebastian';
+import { chart as temporal } from '@helm-charts/chart-temporal';
+import { chart as temporalWorker } from '@helm-charts/chart-temporal-worker';
+import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
+import {
+  appliance as applianceRules,
+  checkProfile,
+  flux,
+  kubernetes,
+  type RuleSet,
+  singleNode,
+} from '@helm-charts/check';
+import { errors, type Installed, inputOf, rendering, sizesOf } from '@helm-charts/testing/charts';
 import type { Chart, Finding } from '@helm-charts/types';
-import { chart as emailService } from '#charts/email-service';
-import { chart as pgbouncer } from '#charts/pgbouncer';
-import { chart as sebastian } from '#charts/sebastian';
-import { chart as temporal } from '#charts/temporal';
-import { chart as temporalWorker } from '#charts/temporal-worker';
-import { chart as workflowWorker } from '#charts/workflow-worker';
 import { secrets } from '../secrets.ts';
 
 /** All charts of the appliance. */
@@ -22,8 +30,17 @@ export const charts: readonly Chart[] = [
 /** What all rules say of a chart beside the others as the appliance has them, none of which is twice. */
 export const checkBeside = async (installed: Installed): Promise<readonly Finding[]> => {
   const others = (await appliance()).filter(({ chart }) => chart !== installed.chart);
-  return errors(checkProfile(subjectOf([installed, ...others], secrets)));
+  const releases = [installed, ...others];
+  return errors(checkProfile(inputOf(releases, secrets), setsOf(releases)));
 };
+
+const setsOf = (releases: readonly Installed[]): readonly RuleSet[] => [
+  kubernetes(),
+  flux(),
+  singleNode({ nodes: 1 }),
+  applianceRules({ claims: sizesOf(releases) }),
+  alga(),
+];
 
 const appliance = (): Promise<readonly Installed[]> => {
   rendered ??= Promise.all(

@@ -1,13 +1,13 @@
+import { chart as emailService } from '@helm-charts/chart-email-service';
+import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
+import { chart as sebastian } from '@helm-charts/chart-sebastian';
+import { chart as temporal } from '@helm-charts/chart-temporal';
+import { chart as temporalWorker } from '@helm-charts/chart-temporal-worker';
+import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
 import { all, one, podsOf, rendering, variablesOf } from '@helm-charts/testing/charts';
 import { workerScenarios } from '@helm-charts/testing/workers';
 import type { Manifest } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
-import { chart as emailService } from '#charts/email-service';
-import { chart as pgbouncer } from '#charts/pgbouncer';
-import { chart as sebastian } from '#charts/sebastian';
-import { chart as temporal } from '#charts/temporal';
-import { chart as temporalWorker } from '#charts/temporal-worker';
-import { chart as workflowWorker } from '#charts/workflow-worker';
 
 /** The workers, each with the test of the original plan that says where its database is. */
 const workers = [

@@ -9,13 +9,13 @@ import { charts, checkBeside } from './beside.ts';
  */
 const broken: Readonly<Record<string, readonly string[]>> = {
   autoscaled: ['R19'],
-  default: ['R4'],
-  everything: ['R18', 'R19', 'R23', 'R25', 'R29', 'R30'],
+  default: ['claim-storage-class'],
+  everything: ['replicas', 'R19', 'R23', 'R25', 'R29', 'R30'],
   'external-postgres': ['R23'],
-  'external-services': ['R4', 'R23'],
-  hocuspocus: ['R4'],
-  minimal: ['R4', 'R23'],
-  s3: ['R4', 'R23'],
+  'external-services': ['claim-storage-class', 'R23'],
+  hocuspocus: ['claim-storage-class'],
+  minimal: ['claim-storage-class', 'R23'],
+  s3: ['claim-storage-class', 'R23'],
   'several-nodes': ['R19', 'R23'],
 };
 

@@ -1,13 +1,9 @@
+import { install, makeNamespace, serve } from '@helm-charts/chart-temporal/testing/installation';
+import { chart as temporalWorker } from '@helm-charts/chart-temporal-worker';
+import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
 import { startClient } from '@helm-charts/testing/servers';
 import { workerScenarios } from '@helm-charts/testing/workers';
 import { expect, test } from 'vitest';
-import { chart as temporalWorker } from '#charts/temporal-worker';
-import { chart as workflowWorker } from '#charts/workflow-worker';
-import {
-  install,
-  makeNamespace,
-  serve,
-} from '../../../../charts/temporal/src/testing/installation.ts';
 
 test.each([temporalWorker, workflowWorker])(
   'with the environment of $name a workflow comes to its end',

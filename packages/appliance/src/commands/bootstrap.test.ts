@@ -42,7 +42,7 @@ test('brings an empty cluster to a running appliance', async () => {
     created Deployment flux-system/kustomize-controller
     created Deployment flux-system/helm-controller
     created GitRepository flux-system/repository
-    created Kustomization flux-system/alga-appliance
+    created Kustomization flux-system/site
     keep a copy of the new credentials: "alga-appliance secrets export --output FILE"
     bootstrap: done, 14 changes made
     "

@@ -44,8 +44,8 @@ test('points the source elsewhere and asks layer by layer', async () => {
   expect(said.split('\n').slice(1)).toEqual([
     'changed GitRepository flux-system/repository (ref)',
     'changed GitRepository flux-system/repository (asked to reconcile)',
-    'changed Kustomization flux-system/alga-appliance (asked to reconcile)',
-    'changed Kustomization flux-system/alga-releases (asked to reconcile)',
+    'changed Kustomization flux-system/site (asked to reconcile)',
+    'changed Kustomization flux-system/site-releases (asked to reconcile)',
     'changed HelmRelease releases/db (asked to reconcile)',
     'changed HelmRelease releases/pool (asked to reconcile)',
     'changed HelmRelease releases/worker (asked to reconcile)',

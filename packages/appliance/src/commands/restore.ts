@@ -79,7 +79,7 @@ const readExport = async (
   file: string,
   askPassphrase: () => Promise<string>,
 ): Promise<Contents> => {
-  const text = await readFile(file, 'utf8').catch(() => {
+  const sealed = await readFile(file).catch(() => {
     throw new Failure(2, [
       {
         rule: 'export',
@@ -89,7 +89,7 @@ const readExport = async (
       },
     ]);
   });
-  return open(text, await askPassphrase(), file);
+  return open(sealed, await askPassphrase(), file);
 };
 
 /** What stands in the way: an export of another profile, and Secrets that hold something else. */

@@ -35,8 +35,8 @@ test('says how everything is, and is content where everything is ready', async (
     Deployment flux-system/kustomize-controller  ready
     Deployment flux-system/helm-controller       ready
     GitRepository flux-system/repository         ready        applied
-    Kustomization flux-system/alga-appliance     ready        applied
-    Kustomization flux-system/alga-releases      ready        applied
+    Kustomization flux-system/site               ready        applied
+    Kustomization flux-system/site-releases      ready        applied
     Secret apps/db                               ready
     Secret apps/web                              ready
     HelmRelease releases/db                      ready        applied
@@ -121,8 +121,8 @@ test('says what is wrong with each thing', async () => {
     Deployment flux-system/kustomize-controller  ready
     Deployment flux-system/helm-controller       ready
     GitRepository flux-system/repository         ready        applied
-    Kustomization flux-system/alga-appliance     ready        applied
-    Kustomization flux-system/alga-releases      ready        applied
+    Kustomization flux-system/site               ready        applied
+    Kustomization flux-system/site-releases      ready        applied
     Secret apps/db                               failed       without PASSWORD_ADMIN; run "alga-appliance bootstrap"
     Secret apps/web                              missing      it does not exist; run "alga-appliance bootstrap"
     HelmRelease releases/db                      failed       install retries exhausted
@@ -155,8 +155,8 @@ test('an empty cluster is no error of its own: everything is missing', async () 
     Deployment flux-system/kustomize-controller  missing      it does not exist
     Deployment flux-system/helm-controller       missing      it does not exist
     GitRepository flux-system/repository         missing      it does not exist yet
-    Kustomization flux-system/alga-appliance     missing      it does not exist yet
-    Kustomization flux-system/alga-releases      missing      it does not exist yet
+    Kustomization flux-system/site               missing      it does not exist yet
+    Kustomization flux-system/site-releases      missing      it does not exist yet
     Secret apps/db                               missing      it does not exist; run "alga-appliance bootstrap"
     Secret apps/web                              missing      it does not exist; run "alga-appliance bootstrap"
     HelmRelease releases/db                      missing      it does not exist yet

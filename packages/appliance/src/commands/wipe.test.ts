@@ -34,10 +34,10 @@ test('deletes in the order in which nothing comes back, and keeps what is not it
       their volumes in namespace apps, with the database and all files
       the credentials db, web
     It keeps Flux, the namespaces, the site's values, the credentials of the repository, and volumes whose StorageClass retains them.
-    changed Kustomization flux-system/alga-appliance (suspended)
-    deleted Kustomization flux-system/alga-appliance
-    changed Kustomization flux-system/alga-releases (suspended)
-    deleted Kustomization flux-system/alga-releases
+    changed Kustomization flux-system/site (suspended)
+    deleted Kustomization flux-system/site
+    changed Kustomization flux-system/site-releases (suspended)
+    deleted Kustomization flux-system/site-releases
     deleted HelmRelease releases/worker
     deleted HelmRelease releases/pool
     deleted HelmRelease releases/db

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { FieldPath } from '@helm-charts/kubernetes';
 import type { Finding, Manifest } from '@helm-charts/types';
 import { listAt, valueAt } from '../fields.ts';
 import { generateKustomization } from '../kustomization/generate.ts';
@@ -6,7 +7,7 @@ import { mergeKustomization } from '../kustomization/merge.ts';
 import type { IsIgnored } from '../sources/artifact.ts';
 import type { Files } from '../sources/files.ts';
 import { kustomizationIn } from '../sources/kustomization.ts';
-import type { FieldPath, Origin } from '../sources/origin.ts';
+import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 import { resourceProblems, yamlProblems } from '../sources/problems.ts';
 import { readTree } from '../sources/tree.ts';

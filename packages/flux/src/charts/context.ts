@@ -1,7 +1,7 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
 import type { SourceId } from '../build/follow.ts';
 import type { Lookup } from '../lookup.ts';
-import type { FieldPath } from '../sources/origin.ts';
 import type { LockedChart } from './lock.ts';
 
 /** Where the chart of a HelmRelease is, and what Flux changes in it before it is rendered. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { FieldPath } from '../sources/origin.ts';
+import type { FieldPath } from '@helm-charts/kubernetes';
 import type { ChartContext, ChartSource, Report } from './context.ts';
 import type { LockedChart } from './lock.ts';
 

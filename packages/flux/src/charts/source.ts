@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import type { FieldPath } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { pathWithin } from '../path.ts';
-import type { FieldPath } from '../sources/origin.ts';
 import type { ChartContext, ChartSource, Report } from './context.ts';
 import { withoutSlash } from './lock.ts';
 import { notAtHand, placeOf, reportMissing, unknown } from './locked.ts';

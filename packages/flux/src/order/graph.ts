@@ -1,8 +1,9 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from '../build/plan.ts';
 import { listAt, stringAt, valueAt } from '../fields.ts';
 import { isHelmRelease, isKustomization } from '../kinds.ts';
-import type { FieldPath, Locate } from '../sources/origin.ts';
+import type { Locate } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 
 type Place = ReturnType<typeof placeOf>;
@@ -140,7 +141,7 @@ const hint = (name: string, kind: string, objects: readonly Manifest[]): string 
   const same = objects.find((object) => object.metadata.name === name && isStep(object));
   if (same === undefined) return 'add it, or take the dependency out';
   if (same.kind === kind) return `give it the namespace ${same.metadata.namespace}`;
-  return `${manifestId(same)} is of another kind, and only objects of one kind can depend on each other`;
+  return `name a ${kind}; ${manifestId(same)} is of another kind, and only objects of one kind can depend on each other`;
 };
 
 const isStep = (object: Manifest): boolean => isKustomization(object) || isHelmRelease(object);

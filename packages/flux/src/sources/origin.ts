@@ -1,12 +1,10 @@
 import { dirname, resolve } from 'node:path';
+import type { FieldPath } from '@helm-charts/kubernetes';
 import type { Manifest, Position } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { type ParsedDocument, parseYaml } from '../yaml.ts';
 import type { Files } from './files.ts';
 import { generatorFields, generatorFiles } from './references.ts';
-
-/** The keys that lead to a field. */
-export type FieldPath = readonly (string | number)[];
 
 /** Where somebody wrote an object that Flux applies. */
 export interface Origin {

@@ -1,5 +1,6 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, objectIdOf, pointerOf } from '@helm-charts/types';
-import type { FieldPath, Origin } from './origin.ts';
+import type { Origin } from './origin.ts';
 
 /** Where a field of an object is: the object, the field, and the line that somebody wrote, if somebody did. */
 export const placeOf = (

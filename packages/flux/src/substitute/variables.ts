@@ -1,7 +1,8 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
 import type { Finding, Manifest } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
-import type { FieldPath, Origin } from '../sources/origin.ts';
+import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 
 /** The variables of a Flux Kustomization; no values if it substitutes nothing, or with an error. */

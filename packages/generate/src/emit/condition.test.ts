@@ -23,7 +23,7 @@ import {
   text,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { scopeOf } from '../testing.ts';
+import { scopeOf } from '../testing/chart.ts';
 import { test as emit, omit } from './condition.ts';
 
 const v = refs(

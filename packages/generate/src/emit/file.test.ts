@@ -21,7 +21,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { generated, refused, specOf } from '../testing.ts';
+import { generated, refused, specOf } from '../testing/chart.ts';
 
 const host = string('A host.', { pattern: '^[a-z]+$' });
 
@@ -172,15 +172,14 @@ test('every problem of a file is said at once, with its line', () => {
     ' first\nopen @{open}\n@{lines}\n@{keys}\nmissing @{missing}\nin line @{lost}\njoined @{joined}\n';
   expect(refused(chart, { files: { 'a.conf': content } })).toMatchInlineSnapshot(`
     [
-      2,
-      "error src/a.conf:1: the file begins with white space, which a template cannot keep; begin with a text, for instance a comment [file-start]",
-      "error src/a.conf:2: open may hold a line break; give it a pattern [open-text]",
-      "error src/a.conf:3: texts[] may hold a line break; give it a pattern [open-text]",
-      "error src/a.conf:4: a key of names may hold a line break; say what its keys may be [open-text]",
-      "error src/a.conf:5: the hole "missing" has nothing to fill it that fits in a line; give it a text or a value [undeclared-value]",
-      "error src/a.conf:6: the hole "lost" has nothing to fill it that fits in a line; give it a text or a value [undeclared-value]",
-      "error src/a.conf:7: texts[] may hold a line break; give it a pattern [open-text]",
-      "error src/a.conf: the chart fills a hole "spare" that the file doesn't have; write @{spare} where it belongs [unused-hole]",
+      "error src/a.conf:1: the file begins with white space, which a template cannot keep; begin with a text, for instance a comment. [file-start]",
+      "error src/a.conf:2: open may hold a line break; give it a pattern. [open-text]",
+      "error src/a.conf:3: texts[] may hold a line break; give it a pattern. [open-text]",
+      "error src/a.conf:4: a key of names may hold a line break; give its keys a pattern. [open-text]",
+      "error src/a.conf:5: nothing that fits in a line fills the hole "missing"; give it a text or a value that the chart declares. [undeclared-value]",
+      "error src/a.conf:6: nothing that fits in a line fills the hole "lost"; give it a text or a value that the chart declares. [undeclared-value]",
+      "error src/a.conf:7: texts[] may hold a line break; give it a pattern. [open-text]",
+      "error src/a.conf: the chart fills a hole "spare" that the file does not have; write @{spare} where it belongs. [unused-hole]",
     ]
   `);
 });
@@ -190,8 +189,7 @@ test('a file cannot begin with a hole that may be nothing', () => {
   const chart = chartOf(values, (v) => ({ a: when(v.debug, 'a') }));
   expect(refused(chart, { files: { 'a.conf': '@{a}\nb\n' } })).toMatchInlineSnapshot(`
     [
-      2,
-      "error src/a.conf:1: the file begins with the hole "a", which may be nothing; begin with a text, for instance a comment [file-start]",
+      "error src/a.conf:1: the file begins with the hole "a", which may be empty; begin with a text, for instance a comment. [file-start]",
     ]
   `);
   const other = chartOf(values, (v) => ({ a: v.debug }));
@@ -214,9 +212,8 @@ test('a file is filled in one way, from outside of loops', () => {
     refused(twice, { files: { 'a.conf': '@{x}\n', 'b.conf': '@{one}\n' } }),
   ).toMatchInlineSnapshot(`
     [
-      2,
-      "error src/a.conf: the chart fills this file in two ways, but it can be defined once; copy it under another name [file-twice]",
-      "error src/b.conf:1: this reads the item of a loop from outside the loop; a file is always outside: write the text in TypeScript [loop-item]",
+      "error src/a.conf: the chart fills this file twice with different content; copy it under another name. [file-twice]",
+      "error src/b.conf:1: this reads the item of a loop from outside the loop, and a file is always outside; write the text in TypeScript, inside the loop. [loop-item]",
     ]
   `);
 });

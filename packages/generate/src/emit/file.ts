@@ -1,21 +1,22 @@
-import { type Expression, expressionOf, type JsonSchema } from '@helm-charts/types';
+import { type Expression, expressionOf, type Finding, type JsonSchema } from '@helm-charts/types';
 import { placeOf, printPath } from '../place.ts';
 import { either, type Lines, onlyIf, range } from './block.ts';
 import { kindOf, pipeline } from './pipeline.ts';
 import { controlOf } from './presence.ts';
 import { join, type Piece } from './scalar.ts';
-import type { Scope } from './scope.ts';
+import { report, type Scope } from './scope.ts';
 
 type FileExpression = Extract<Expression, { readonly kind: 'file' }>;
 
 /** A plain file with its holes filled, as the lines of a template. */
 export const body = ({ path, holes }: FileExpression, content: string, scope: Scope): Lines => {
+  const inFile = { ...scope, position: { file: `src/${path}` } };
   const filled = new Set<string>();
   const lines = content
     .trimEnd()
     .split('\n')
     .flatMap((line, at) => {
-      const here = { ...scope, where: `src/${path}:${at + 1}` };
+      const here = { ...scope, position: { file: `src/${path}`, line: at + 1 } };
       const parts = line.split(hole);
       const [before = '', alone, after] = parts;
       const isAlone = parts.length === 3 && before.trim() === '' && after === '';
@@ -31,12 +32,11 @@ export const body = ({ path, holes }: FileExpression, content: string, scope: Sc
       return [join(pieces)];
     });
   for (const name of Object.keys(holes).filter((name) => !filled.has(name))) {
-    report(
-      scope,
-      `src/${path}`,
-      'unused-hole',
-      `the chart fills a hole "${name}" that the file doesn't have; write @{${name}} where it belongs`,
-    );
+    report(inFile, {
+      rule: 'unused-hole',
+      message: `the chart fills a hole "${name}" that the file does not have`,
+      fix: `write @{${name}} where it belongs`,
+    });
   }
   return lines;
 };
@@ -48,20 +48,14 @@ export const reportStart = (
   scope: Scope,
 ): void => {
   const [, first = ''] = (content.split('\n')[0] ?? '').split(hole);
+  const start = { ...scope, position: { file: `src/${path}`, line: 1 } };
+  const fix = 'begin with a text, for instance a comment';
   if (/^\s/.test(content)) {
-    report(
-      scope,
-      `src/${path}:1`,
-      'file-start',
-      'the file begins with white space, which a template cannot keep; begin with a text, for instance a comment',
-    );
+    const message = 'the file begins with white space, which a template cannot keep';
+    report(start, { rule: 'file-start', message, fix });
   } else if (isBlock(holes[first])) {
-    report(
-      scope,
-      `src/${path}:1`,
-      'file-start',
-      `the file begins with the hole "${first}", which may be nothing; begin with a text, for instance a comment`,
-    );
+    const message = `the file begins with the hole "${first}", which may be empty`;
+    report(start, { rule: 'file-start', message, fix });
   }
 };
 
@@ -70,12 +64,11 @@ export const inline = (value: unknown, scope: Scope, hole: string): readonly Pie
   const of = expressionOf(value);
   if (of !== undefined) return printed(of, scope);
   if (typeof value !== 'object' && value !== undefined) return [String(value)];
-  report(
-    scope,
-    scope.where,
-    'undeclared-value',
-    `the hole "${hole}" has nothing to fill it that fits in a line; give it a text or a value`,
-  );
+  report(scope, {
+    rule: 'undeclared-value',
+    message: `nothing that fits in a line fills the hole "${hole}"`,
+    fix: 'give it a text or a value that the chart declares',
+  });
   return [];
 };
 
@@ -104,29 +97,26 @@ const printed = (of: Expression, scope: Scope): readonly Piece[] => {
   if (of.kind === 'text') {
     return of.parts.flatMap((part) => (typeof part === 'string' ? [part] : printed(part, scope)));
   }
-  const advice = adviceOn(of);
-  if (advice !== undefined) report(scope, scope.where, 'open-text', advice);
+  const problem = openText(of);
+  if (problem !== undefined) report(scope, { rule: 'open-text', ...problem });
   return [{ action: pipeline(of, scope) }];
 };
 
-/** What to do about a text that could hold a line break. */
-const adviceOn = (of: Expression): string | undefined => {
+/** What is wrong with a text that may hold a line break. */
+const openText = (of: Expression): Pick<Finding, 'message' | 'fix'> | undefined => {
+  const open = (what: string, fix = 'give it a pattern'): Pick<Finding, 'message' | 'fix'> => ({
+    message: `${what} may hold a line break`,
+    fix,
+  });
   if (of.kind === 'joined') {
     const isOpen = 'schema' in of.of && !isSingleLine(of.of.schema.items as JsonSchema);
-    return isOpen ? openText(`${printPath(placeOf(of.of))}[]`) : undefined;
+    return isOpen ? open(`${printPath(placeOf(of.of))}[]`) : undefined;
   }
   if (kindOf(of) !== 'string' || !('schema' in of) || isSingleLine(of.schema)) return undefined;
   const place = printPath(placeOf(of));
   const isKey = of.kind === 'variable' && of.variable.name === 'key';
-  return isKey
-    ? `a key of ${place} may hold a line break; say what its keys may be`
-    : openText(place);
+  return isKey ? open(`a key of ${place}`, 'give its keys a pattern') : open(place);
 };
-
-const openText = (place: string): string => `${place} may hold a line break; give it a pattern`;
 
 const isSingleLine = (schema: JsonSchema): boolean =>
   'enum' in schema || 'pattern' in schema || 'const' in schema;
-
-const report = (scope: Scope, where: string, rule: string, message: string): void =>
-  scope.report({ rule, severity: 'error', where, message });

@@ -20,7 +20,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { emitted } from '../testing.ts';
+import { emitted } from '../testing/chart.ts';
 
 const name = string('A name.');
 

@@ -3,7 +3,7 @@ import { either, type Lines, onlyIf, range } from './block.ts';
 import { kindOf, path, pipeline } from './pipeline.ts';
 import { controlOf, presence } from './presence.ts';
 import { literal, scalar, textBlock } from './scalar.ts';
-import { inside, type Scope } from './scope.ts';
+import { inside, report, type Scope } from './scope.ts';
 import { givenTree, merged, spliced, tree } from './tree.ts';
 
 /** An object of a manifest as the lines of its members. */
@@ -117,12 +117,10 @@ const guardedTree = ({ condition, body }: When<unknown>): Expression | undefined
 
 const leaf = (head: string, value: unknown, indent: number, scope: Scope): Lines => {
   if (value === undefined) {
-    scope.report({
+    report(scope, {
       rule: 'undeclared-value',
-      severity: 'error',
-      where: scope.where,
-      message:
-        'this reads a value that the chart does not declare; declare it in values.ts or correct its name',
+      message: 'this field reads a value that the chart does not declare',
+      fix: 'declare the value in values.ts or correct its name',
     });
     return [];
   }

@@ -19,7 +19,7 @@ import {
   type ValuesOf,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { emitted } from '../testing.ts';
+import { emitted } from '../testing/chart.ts';
 
 const values = object('Settings.', {
   host: string('A host.'),

@@ -1,5 +1,5 @@
 import type { Expression, JsonSchema } from '@helm-charts/types';
-import type { Scope } from './scope.ts';
+import { report, type Scope } from './scope.ts';
 
 /** What Helm computes of an expression: the text of a template's pipeline, without braces. */
 export type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'tree';
@@ -87,12 +87,10 @@ const variable = (
 ): string => {
   const name = scope.variables.get(variable);
   if (name !== undefined) return name;
-  scope.report({
+  report(scope, {
     rule: 'loop-item',
-    severity: 'error',
-    where: scope.where,
-    message:
-      'this reads the item of a loop from outside the loop; a file is always outside: write the text in TypeScript',
+    message: 'this reads the item of a loop from outside the loop, and a file is always outside',
+    fix: 'write the text in TypeScript, inside the loop',
   });
   return '$';
 };

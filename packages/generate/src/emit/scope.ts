@@ -1,4 +1,10 @@
-import type { Expression, Finding, Variable } from '@helm-charts/types';
+import {
+  type Expression,
+  type Finding,
+  type Position,
+  pointerOf,
+  type Variable,
+} from '@helm-charts/types';
 
 /** What is known where something is emitted. */
 export interface Scope {
@@ -9,8 +15,10 @@ export interface Scope {
   readonly variables: ReadonlyMap<Variable, string>;
   /** The tests that hold here, since what is emitted stands below an `if` of them. */
   readonly known: ReadonlySet<string>;
-  /** Where in the chart this is, for findings: `deployment.yaml spec.replicas`. */
-  readonly where: string;
+  /** The file of the chart that this is written to or filled from, for findings. */
+  readonly position: Position;
+  /** The keys of the field in the file: `spec`, `replicas`. */
+  readonly keys: readonly string[];
   /** Notes what is read: a value, and whether all that is in it or only whether it is there. */
   readonly read: (expression: Expression, whole: boolean) => void;
   readonly report: (finding: Finding) => void;
@@ -19,8 +27,20 @@ export interface Scope {
 /** The scope of a member: `spec` then `replicas`. */
 export const inside = (scope: Scope, key: string | number): Scope => ({
   ...scope,
-  where: `${scope.where}${typeof key === 'number' ? `[${key}]` : `${scope.where.endsWith(' ') ? '' : '.'}${key}`}`,
+  keys: [...scope.keys, String(key)],
 });
+
+/** Reports what is wrong with the field that is being emitted. */
+export const report = (
+  { position, keys, report }: Scope,
+  problem: Pick<Finding, 'rule' | 'message' | 'fix'>,
+): void =>
+  report({
+    severity: 'error',
+    position,
+    ...(keys.length > 0 && { pointer: pointerOf(keys) }),
+    ...problem,
+  });
 
 /** The scope of a loop's body, in which the variables have names that no outer loop uses. */
 export const loop = (scope: Scope, variables: readonly Variable[]): Scope => {

@@ -16,7 +16,7 @@ import {
   text,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { chartOf, generated, parsed, rendered, specOf, withHelm } from '../testing.ts';
+import { chartOf, generated, parsed, rendered, specOf, withHelm } from '../testing/chart.ts';
 
 const nothing = object('Settings.', {});
 
@@ -103,7 +103,7 @@ test('selectors have neither the version nor the chart, which change', async () 
         kind: 'Service',
         metadata: {
           name: '123-probe',
-          namespace: 'msp',
+          namespace: 'shop',
           labels: {
             ...selector,
             'app.kubernetes.io/version': '4.5.6',

@@ -16,7 +16,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { generated, rendered, specOf, withHelm } from '../testing.ts';
+import { generated, rendered, specOf, withHelm } from '../testing/chart.ts';
 
 const values = object('Settings.', {
   server: object('A server.', {

@@ -18,7 +18,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { generated, rendered, specOf, withHelm } from '../testing.ts';
+import { generated, rendered, specOf, withHelm } from '../testing/chart.ts';
 
 const values = object('Settings.', {
   big: integer('A number.', { default: 1_000_000 }),

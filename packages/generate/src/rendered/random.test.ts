@@ -22,7 +22,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { rendered, specOf } from '../testing.ts';
+import { rendered, specOf } from '../testing/chart.ts';
 
 const name = string('A text.', { default: 'a' });
 const values = object('Settings.', {

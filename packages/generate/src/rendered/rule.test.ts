@@ -15,7 +15,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { chartOf, generated, parsed, specOf, withHelm } from '../testing.ts';
+import { chartOf, generated, parsed, specOf, withHelm } from '../testing/chart.ts';
 
 const values = object('Settings.', {
   tls: boolean('A flag.', { default: false }),

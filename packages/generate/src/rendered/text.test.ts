@@ -15,7 +15,7 @@ import {
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { generated, rendered, specOf } from '../testing.ts';
+import { generated, rendered, specOf } from '../testing/chart.ts';
 
 /** What YAML 1.1 or Helm takes for something else, or a careless quoting breaks. */
 const awkward = [

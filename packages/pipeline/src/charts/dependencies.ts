@@ -3,13 +3,12 @@ import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   type LockedChart,
-  listAt,
   parseYaml,
   pathWithin,
   pickVersion,
-  stringAt,
   withoutSlash,
 } from '@helm-charts/flux';
+import { listAt, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
 
 /** A chart that another one depends on and does not hold. */

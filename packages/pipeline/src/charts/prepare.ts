@@ -6,13 +6,12 @@ import { touch } from '@helm-charts/engine';
 import {
   type ChartSource,
   type Files,
-  isObject,
   mergeMaps,
   parseOverlay,
   parseYaml,
-  stringAt,
   type Values,
 } from '@helm-charts/flux';
+import { isObject, stringAt } from '@helm-charts/kubernetes';
 import { type Checked, printPosition } from '@helm-charts/types';
 import semver from 'semver';
 import { parseDocument, stringify } from 'yaml';

@@ -1,6 +1,8 @@
-import { checkChart, type Subject } from '@helm-charts/check';
+import { type CheckInput, checkChart } from '@helm-charts/check';
+import { model } from '@helm-charts/kubernetes';
+import { readChart } from '@helm-charts/pipeline';
 import type { Chart, Finding, Manifest } from '@helm-charts/types';
-import { readChart } from '../../../pipeline/src/subject.ts';
+import { checks } from '../../../../helm-charts.config.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { all } from './render.ts';
 
@@ -12,31 +14,43 @@ export interface Installed {
 
 /** What the rules of charts say of a chart by itself. */
 export const checkAlone = (installed: Installed): readonly Finding[] =>
-  errors(checkChart(subjectOf([installed], [])));
+  errors(checkChart(inputOf([installed], []), checks.ruleSets));
 
 /** What the rules look at of charts that are installed beside each other. */
-export const subjectOf = (
+export const inputOf = (
   releases: readonly Installed[],
-  secrets: Subject['secrets'],
-): Subject => ({
+  secrets: CheckInput['secrets'],
+): CheckInput => ({
   cluster: {
-    objects: releases.flatMap(({ chart, manifests }) =>
-      manifests.map((manifest) => ({
-        manifest,
-        where: `charts/${chart.name}`,
-        release: chart.release?.name ?? chart.name,
-      })),
+    ...model(
+      releases.flatMap(({ chart, manifests }) =>
+        manifests.map((manifest) => ({
+          manifest,
+          position: { file: `charts/${chart.name}` },
+          release: chart.release?.name ?? chart.name,
+        })),
+      ),
     ),
     releases: [],
     flux: [],
-    edges: [],
   },
-  expects: { claims: Object.fromEntries(releases.flatMap(sizesOf)) },
+  expects: {},
   secrets,
   // What is guarded is for a profile to say.
   dataClaims: [],
   charts: releases.map(filesOf),
 });
+
+/** The sizes of the claims of some releases, by name: a profile keeps them. */
+export const sizesOf = (releases: readonly Installed[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    releases.flatMap(({ manifests }) =>
+      all(manifests, 'PersistentVolumeClaim').map(({ metadata, spec }) => [
+        metadata.name,
+        String(spec?.resources?.requests?.storage),
+      ]),
+    ),
+  );
 
 /** Without a list of the release's images, a digest that is missing is a warning. */
 export const errors = (findings: readonly Finding[]): readonly Finding[] =>
@@ -50,10 +64,3 @@ const filesOf = ({ chart: { name } }: Installed) => {
 };
 
 const read = new Map<string, ReturnType<typeof readChart>>();
-
-/** The sizes of claims are for a profile to keep. */
-const sizesOf = ({ manifests }: Installed): readonly (readonly [string, string])[] =>
-  all(manifests, 'PersistentVolumeClaim').map(({ metadata, spec }) => [
-    metadata.name,
-    String(spec?.resources?.requests?.storage),
-  ]);

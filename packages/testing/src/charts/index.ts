@@ -1,5 +1,5 @@
 export { withLine } from './changed.ts';
-export { checkAlone, errors, type Installed, subjectOf } from './check.ts';
+export { checkAlone, errors, type Installed, inputOf, sizesOf } from './check.ts';
 export { type Cluster, type Mounted, mountContainer, type Secrets } from './container.ts';
 export { containersOf, podsOf, variablesOf } from './pod.ts';
 export { refusals } from './refusal.ts';

@@ -6,7 +6,7 @@ import { launch } from './launch.ts';
 import { missing } from './missing.ts';
 
 /** A client and a worker of Temporal in one process, which completes one workflow. */
-export interface TemporalClient extends AsyncDisposable {
+interface TemporalClient extends AsyncDisposable {
   /** Waits for a line of its log. */
   saying(pattern: RegExp): Promise<void>;
   /** What the workflow has come to. Throws an Error with what it said where it came to nothing. */

@@ -6,19 +6,20 @@ import { manifestId } from './release.ts';
 const finding: Finding = {
   rule: 'unused-value',
   severity: 'error',
-  where: 'pool.size',
-  message: 'no template reads this value; use it, or take it out',
+  pointer: '/pool/size',
+  message: 'no template reads this value',
+  fix: 'use it, or remove it',
 };
 
 test('a finding is one line', () => {
   expect(printFinding(finding)).toBe(
-    'error pool.size: no template reads this value; use it, or take it out [unused-value]',
+    'error pool.size: no template reads this value; use it, or remove it. [unused-value]',
   );
 });
 
 test('a failure says all its findings and how the process ends', () => {
   const cause = new Error('a cause');
-  const failure = new Failure(2, [finding, { ...finding, where: 'pool.mode' }], { cause });
+  const failure = new Failure(2, [finding, { ...finding, pointer: '/pool/mode' }], { cause });
   expect(failure).toMatchObject({ name: 'Failure', exitCode: 2, cause });
   expect(failure.findings).toHaveLength(2);
   expect(failure.message.split('\n')).toEqual([

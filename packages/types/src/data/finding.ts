@@ -44,7 +44,7 @@ export interface Checked<T> {
   readonly findings: readonly Finding[];
 }
 
-/** A finding as one line of text: `error charts/web/templates/web.yaml: Deployment msp/web: spec.replicas: message; fix. [rule]`. */
+/** A finding as one line of text: `error charts/web/templates/web.yaml: Deployment shop/web: spec.replicas: message; fix. [rule]`. */
 export const printFinding = (finding: Finding): string => {
   const { severity, message, fix, rule } = finding;
   const places = [printPlace(finding)].filter((place) => place !== '');
@@ -69,7 +69,7 @@ export const printPlace = ({ object, pointer, position, input, where }: Finding)
 export const printPosition = ({ file, line, column }: Position): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
-/** How text names an object: `Deployment msp/pgbouncer`. */
+/** How text names an object: `Deployment shop/web`. */
 export const printObjectId = ({ kind, namespace, name }: ObjectId): string =>
   `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 

@@ -34,5 +34,5 @@ export const objectIdOf = ({ apiVersion, kind, metadata }: Manifest): ObjectId =
   name: metadata.name,
 });
 
-/** How findings name a manifest: `Deployment msp/pgbouncer`. */
+/** How findings name a manifest: `Deployment shop/web`. */
 export const manifestId = (manifest: Manifest): string => printObjectId(objectIdOf(manifest));

@@ -1,12 +1,12 @@
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
 import type { IOCIRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
-import { layers } from './layers.ts';
+import { type LayerNames, layers } from './layers.ts';
 import { ociRepository } from './object.ts';
 import type { ProfileRelease } from './release.ts';
 
 /** How a profile is installed where there is no Internet. */
 export interface AirGapDefinition {
-  /** Where charts and the profile itself lie, for instance `oci://registry.example.com/alga`; the site puts its own address in its place. */
+  /** Where charts and the profile itself lie, for instance `oci://registry.example.com/site`; the site puts its own address in its place. */
   readonly registry: string;
   /** Charts of one's own in place of those of others, by the name of the release. */
   readonly releases: Readonly<Record<string, ProfileRelease>>;
@@ -38,13 +38,14 @@ interface Origin {
   readonly version: string;
   readonly path: string;
   readonly source: string;
+  readonly names: LayerNames;
   readonly releases: Readonly<Record<string, ProfileRelease>>;
 }
 
 /** The variant of a profile for a site without Internet. */
 export const airGap = (
   { registry, releases: own }: AirGapDefinition,
-  { name, version, path, source: sourceName, releases }: Origin,
+  { name, version, path, source: sourceName, names, releases }: Origin,
 ): AirGap => {
   const source = ociRepository(sourceName, {
     interval: '1h',
@@ -60,7 +61,7 @@ export const airGap = (
     });
   return {
     source,
-    kustomizations: layers(source, {
+    kustomizations: layers(source, names, {
       root: `${path}/${airGapFolders.root}`,
       releases: `${path}/${airGapFolders.releases}`,
     }),

@@ -5,12 +5,6 @@
 export interface Expectations {
   /** Services that no rendered release provides, with their ports. */
   readonly services?: Readonly<Record<string, readonly number[]>>;
-  /** Sizes of claims as they have been since the first installation: no release may change them. */
-  readonly claims?: Readonly<Record<string, string>>;
   /** Every image of the release, as `name:tag@sha256:…`. Until it is there, a missing digest is a warning only. */
   readonly images?: readonly string[];
-  /** Temporal's `numHistoryShards` since the first installation: Temporal can't change it. */
-  readonly historyShards?: number;
-  /** How many objects a release may have at most; its record in the cluster grows with them. */
-  readonly objects?: number;
 }

@@ -27,8 +27,8 @@ const siteOwned = { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' };
 const kept = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
 
 /**
- * A namespace with its Pod Security level said outright: Talos enforces `baseline` where nothing is said.
- * Pods that `restricted` would refuse are warned about and logged in any case.
+ * A namespace with its Pod Security level in its labels; without them the defaults of the cluster hold.
+ * The API server warns about and logs pods that `restricted` would refuse.
  */
 export const namespace = (name: string, enforce: PodSecurity): INamespace => ({
   apiVersion: 'v1',

@@ -50,7 +50,7 @@ test('a release is installed under its own name where the profile says', () => {
 test("its values come from the profile's ConfigMap, and the site's lie over them", () => {
   expect(releases[0]?.values).toEqual({ size: '2Gi' });
   expect(db?.spec?.valuesFrom).toEqual([
-    { kind: 'ConfigMap', name: 'appliance-values-db', valuesKey: 'db.site.yaml' },
+    { kind: 'ConfigMap', name: 'site-values-db', valuesKey: 'db.site.yaml' },
     { kind: 'ConfigMap', name: 'db-site-values', optional: true },
   ]);
 });
@@ -89,8 +89,8 @@ test('the profile waits for what it consists of, but not for its releases', () =
     spec?.wait,
   ]);
   expect(specs).toEqual([
-    ['alga-appliance', './flux-profiles/site', true],
-    ['alga-releases', './flux-profiles/site/releases', false],
+    ['site', './flux-profiles/site', true],
+    ['site-releases', './flux-profiles/site/releases', false],
   ]);
   expect(kustomizations[1]?.spec?.deletionPolicy).toBe('Orphan');
 });

@@ -33,6 +33,18 @@ export interface ProfileDefinition {
   readonly expects?: Expectations;
   /** The same from a local registry. */
   readonly airGap?: AirGapDefinition;
+  /** Names of objects in the cluster; a profile that is installed must keep them. */
+  readonly objectNames?: ObjectNames;
+}
+
+/** Names that a profile gives to objects in the cluster. They begin with the name of the profile if unset. */
+export interface ObjectNames {
+  /** The Kustomization of the profile itself; by default the name of the profile. */
+  readonly root?: string;
+  /** The Kustomization of the releases; by default `<profile>-releases`. */
+  readonly releases?: string;
+  /** What the ConfigMaps with the values of releases begin with; by default `<profile>-values`. */
+  readonly values?: string;
 }
 
 /** A Secret that the releases of a profile expect. */
@@ -88,6 +100,8 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
     expects = {},
   } = definition;
   const path = `./flux-profiles/${name}`;
+  const { root = name, releases: releasesName = `${name}-releases` } = definition.objectNames ?? {};
+  const names = { root, releases: releasesName };
   const repositories = Object.values(releases).flatMap(({ chart }) =>
     isRemote(chart) ? [chart.repository] : [],
   );
@@ -102,7 +116,7 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
     dataClaims,
     expects,
     repositories: [...new Set(repositories)],
-    kustomizations: layers(source, { root: path, releases: `${path}/releases` }),
+    kustomizations: layers(source, names, { root: path, releases: `${path}/releases` }),
     releases: Object.entries(releases).map(([release, entry]) =>
       installed(release, entry, definition),
     ),
@@ -112,6 +126,7 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
         version,
         path,
         source: source.metadata?.name ?? '',
+        names,
         releases,
       }),
     }),
@@ -121,10 +136,10 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
 const installed = (
   release: string,
   entry: ProfileRelease,
-  { name, version, source, releaseNamespace, targetNamespace }: ProfileDefinition,
+  { name, version, source, releaseNamespace, targetNamespace, objectNames }: ProfileDefinition,
 ): InstalledRelease => {
   const valuesNames = {
-    name: `appliance-values-${release}`,
+    name: `${objectNames?.values ?? `${name}-values`}-${release}`,
     key: `${release}.${name}.yaml`,
   };
   return {

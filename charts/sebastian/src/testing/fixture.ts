@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { GateEnvironment } from '@helm-charts/alga';
+import type { Mounted } from '@helm-charts/testing/charts';
+import {
+  type Connection,
+  connect,
+  makeFolder,
+  type Postgres,
+  type PostgresOptions,
+  removeFolder,
+  startPostgres,
+} from '@helm-charts/testing/servers';
+import type { BootstrapEnvironment } from '../environment/scripts.ts';
+import { mount, type Passwords, rendered, secretsWith } from './containers.ts';
+import {
+  knexfileOf,
+  type Project,
+  project,
+  writeKnexProject,
+  writeQuickProject,
+} from './project.ts';
+import { findPsql } from './psql.ts';
+import { type Result, type Run, start } from './run.ts';
+import type { Shell } from './shell.ts';
+
+/** A Postgres, a Secret that fits it, and an image with an application. */
+export interface Appliance extends AsyncDisposable {
+  readonly postgres: Postgres;
+  readonly passwords: Passwords;
+  /** A place of its own for whatever a test writes; Postgres may read it. */
+  readonly folder: string;
+  /** The init container of the server. */
+  readonly waiting: Mounted;
+  /** The environment of the bootstrap in a new image with the application. */
+  environment(release?: Release): Promise<Environment>;
+  bootstrap(release?: Release): Promise<Run>;
+  gate(environment?: Partial<GateEnvironment>, path?: readonly string[]): Promise<Run>;
+  /** Logs in as the superuser, unless told otherwise. */
+  connect(login?: {
+    readonly user?: string;
+    readonly password?: string;
+    readonly database?: string;
+  }): Promise<Connection>;
+}
+
+/** What differs from a first installation. */
+export interface Release {
+  readonly project?: Project;
+  /** The genuine knex instead of its quick stand-in. */
+  readonly knex?: boolean;
+  /** Folders where programs are found first. */
+  readonly path?: readonly string[];
+  readonly environment?: Partial<BootstrapEnvironment> & { readonly PATH?: string };
+}
+
+export interface ApplianceOptions extends PostgresOptions {
+  readonly passwords?: Partial<Passwords>;
+  /** Of the chart. */
+  readonly values?: object;
+  /** In place of the one that the containers name. */
+  readonly shell?: Shell;
+}
+
+/** The Job's environment: all that the chart gives it. */
+type Environment = Readonly<Record<string, string>> & Pick<BootstrapEnvironment, 'PASSWORDS_DIR'>;
+
+export const startAppliance = async (options: ApplianceOptions = {}): Promise<Appliance> => {
+  const psql = findPsql();
+  const manifests = await rendered(options.values ?? {});
+  const postgres = await startPostgres(options);
+  const folder = await makeFolder('appliance');
+  const passwords: Passwords = {
+    DB_PASSWORD_SUPERUSER: postgres.superuserPassword,
+    DB_PASSWORD_SERVER: random(),
+    DB_PASSWORD_PGBOUNCER: random(),
+    DB_PASSWORD_HOCUSPOCUS: random(),
+    DB_PASSWORD_TEMPORAL: random(),
+    ...options.passwords,
+  };
+  const cluster = { manifests, secrets: secretsWith({ postgres: passwords }) };
+  const job = await mount('bootstrap', cluster, join(folder, 'job'));
+  const waiting = await mount('wait-for-bootstrap', cluster, join(folder, 'server'));
+  const here = adapt(postgres, job);
+  const shell = options.shell && { shell: options.shell };
+  const runs: Run[] = [];
+  const started = (run: Run): Run => {
+    runs.push(run);
+    return run;
+  };
+
+  const environment = async (release: Release = {}): Promise<Environment> => {
+    const image = await mkdtemp(join(folder, 'image-'));
+    await (release.knex ? writeKnexProject : writeQuickProject)(image, release.project ?? project);
+    return {
+      ...here(job),
+      PASSWORDS_DIR: job.environment.PASSWORDS_DIR!,
+      KNEXFILE: knexfileOf(image),
+      // Those of the knexfile.
+      SEEDS_DIR: '',
+      // The Postgres of tests has others than the image.
+      DB_EXTENSIONS: '',
+      ...release.environment,
+    };
+  };
+  return {
+    postgres,
+    passwords,
+    folder,
+    waiting,
+    environment,
+    bootstrap: async (release) => {
+      const variables = await environment(release);
+      const bin = join(dirname(variables.KNEXFILE!), 'bin');
+      const path = [...(release?.path ?? []), ...(release?.knex ? [] : [bin]), psql];
+      return started(start(job, variables, { path, ...shell }));
+    },
+    gate: async (otherwise, path = []) =>
+      started(
+        start(waiting, { ...here(waiting), ...otherwise }, { path: [...path, psql], ...shell }),
+      ),
+    connect: (login) => connect({ ...postgres.superuser, ...login }),
+    [Symbol.asyncDispose]: async () => {
+      for (const run of runs) run.kill();
+      await postgres.stop();
+      await removeFolder(folder);
+    },
+  };
+};
+
+/** Runs the bootstrap to its end. */
+export const bootstrap = async (appliance: Appliance, release?: Release): Promise<Result> =>
+  (await appliance.bootstrap(release)).ended;
+
+export const random = (): string => randomBytes(16).toString('hex');
+
+/**
+ * What differs here from a container's own environment: where Postgres is, and how soon it is asked again. The hash of the Job has a name that
+ * can be read; a container that has another hash keeps it.
+ */
+const adapt =
+  ({ host, port }: Postgres, job: Mounted) =>
+  ({ environment }: Mounted): Readonly<Record<string, string>> => ({
+    ...environment,
+    DB_HOST: host,
+    DB_PORT: String(port),
+    BOOTSTRAP_WAIT_RETRY_SECONDS: '0.1',
+    ...(environment.BOOTSTRAP_HASH === job.environment.BOOTSTRAP_HASH && {
+      BOOTSTRAP_HASH: 'first',
+    }),
+  });

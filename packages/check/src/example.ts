@@ -1,0 +1,97 @@
+import { type ClusterObject, model, stringAt } from '@helm-charts/kubernetes';
+import type { DataClaim, JsonObject, Manifest, ProfileSecret } from '@helm-charts/types';
+import { parseAllDocuments } from 'yaml';
+import type { ChartFiles } from './chart-files.ts';
+import type { CheckInput } from './context.ts';
+
+/** An input of a rule, small enough to be read. */
+export interface Example<Options = unknown> {
+  /**
+   * The objects that a release installs, as YAML: that of their label `helm.toolkit.fluxcd.io/name`, which
+   * helm-controller sets, or else `example`.
+   */
+  readonly objects?: string;
+  /** The objects that Flux applies, as YAML. */
+  readonly applied?: string;
+  /** The files of charts by the names of the charts. */
+  readonly charts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly secrets?: readonly ProfileSecret[];
+  readonly dataClaims?: readonly DataClaim[];
+  readonly airGap?: { readonly registry: string; readonly online: string };
+  /** The release before this one. */
+  readonly previous?: Pick<Example, 'objects' | 'applied' | 'charts'>;
+  /** The options of the rule's set. */
+  readonly options?: Options;
+}
+
+/** The input that an example describes. A text is the objects of one release. */
+export const inputOf = (example: string | Example): CheckInput => {
+  const {
+    secrets = [],
+    dataClaims = [],
+    airGap,
+    previous,
+    ...rest
+  }: Example = typeof example === 'string' ? { objects: example } : example;
+  const objects = objectsOf(rest);
+  const applied = objects.filter(({ release }) => release === undefined);
+  return {
+    cluster: {
+      ...model(objects),
+      flux: applied.map(({ manifest }) => manifest).filter(isFlux),
+      releases: applied
+        .map(({ manifest }) => manifest)
+        .filter(({ kind }) => kind === 'HelmRelease')
+        .map((helmRelease) => ({
+          name: helmRelease.metadata.name,
+          namespace: stringAt(helmRelease, 'spec', 'targetNamespace') ?? 'default',
+          helmRelease,
+          chartDirectory: `/charts/${helmRelease.metadata.name}`,
+          // YAML has no values but those of JSON.
+          values: ((helmRelease.spec as JsonObject | undefined)?.values ?? {}) as JsonObject,
+          dependsOn: [],
+        })),
+    },
+    charts: chartsOf(rest),
+    secrets,
+    dataClaims,
+    expects: {},
+    ...(airGap && {
+      airGap: {
+        registry: airGap.registry,
+        replaced: [],
+        online: objectsOf({ objects: airGap.online }),
+      },
+    }),
+    ...(previous && { previous: { charts: chartsOf(previous), objects: objectsOf(previous) } }),
+  };
+};
+
+const isFlux = ({ apiVersion }: Manifest): boolean => apiVersion.includes('.fluxcd.io/');
+
+const objectsOf = ({
+  objects = '',
+  applied = '',
+}: Pick<Example, 'objects' | 'applied'>): readonly ClusterObject[] => [
+  ...manifestsOf(applied).map((manifest) => ({ manifest, position: { file: 'applied.yaml' } })),
+  ...manifestsOf(objects).map((manifest) => ({
+    manifest,
+    release: manifest.metadata.labels?.['helm.toolkit.fluxcd.io/name'] ?? 'example',
+    position: { file: 'objects.yaml' },
+  })),
+];
+
+const manifestsOf = (text: string): readonly Manifest[] =>
+  parseAllDocuments(text).flatMap((document) => {
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    const value = document.toJS() as Manifest | null;
+    return value === null ? [] : [value];
+  });
+
+const chartsOf = ({ charts = {} }: Pick<Example, 'charts'>): readonly ChartFiles[] =>
+  Object.entries(charts).map(([name, files]) => ({
+    directory: `/charts/${name}`,
+    path: `charts/${name}`,
+    files,
+  }));

@@ -1,0 +1,8 @@
+export {
+  namespaceOf,
+  numberAt,
+  objectAt,
+  objectsAt,
+  stringsAt,
+} from '@helm-charts/kubernetes';
+export { enumerate } from '../../enumerate.ts';

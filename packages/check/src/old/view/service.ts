@@ -1,0 +1,1 @@
+export { type Service, selects, targetPort } from '@helm-charts/kubernetes';

@@ -1,0 +1,36 @@
+import { problem, type Rule } from '../../rule.ts';
+
+export const claimKeep: Rule = {
+  id: 'claim-keep',
+  set: 'appliance',
+  title: 'Helm keeps a PersistentVolumeClaim when its release is uninstalled.',
+  why: 'Uninstalling the release deletes the claim, and with it the data.',
+  source: 'Helm pkg/action/resource_policy.go',
+  severity: 'error',
+  scope: 'object',
+  bad: `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data }
+`,
+  good: `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data
+  annotations: { helm.sh/resource-policy: keep }
+`,
+  check: ({ ofKind }) =>
+    ofKind('PersistentVolumeClaim')
+      .filter(({ manifest }) => manifest.metadata.annotations?.[annotation] !== 'keep')
+      .map((object) =>
+        problem(
+          object,
+          ['metadata', 'annotations', annotation],
+          'uninstalling the release deletes the claim and its data',
+          `add the annotation ${annotation}: keep`,
+        ),
+      ),
+};
+
+const annotation = 'helm.sh/resource-policy';

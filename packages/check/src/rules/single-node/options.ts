@@ -1,0 +1,5 @@
+/** Options of the rule set `single-node`. */
+export interface SingleNodeOptions {
+  /** How many nodes the cluster has: no workload may have more replicas. */
+  readonly nodes: number;
+}

@@ -1,0 +1,76 @@
+/** A host in a text that may be the name of a Service. */
+export interface Host {
+  readonly name: string;
+  readonly namespace?: string;
+  /** The domain of the cluster, where it is written. */
+  readonly domain?: string;
+  readonly port?: number;
+  /** Whether it has `.svc` in it, which only a Service does. */
+  readonly isFull: boolean;
+  /** Whether it is written as `host=x port=1`, as for libpq. */
+  readonly isPair: boolean;
+}
+
+/** The hosts in a text. */
+export const hostsIn = (text: string): readonly Host[] => {
+  const full = [...text.matchAll(fullNames)].map((match) => {
+    const { name = '', namespace = '', domain, port } = match.groups ?? {};
+    return { at: match.index, host: hostOf({ name, namespace, domain, port, isFull: true }) };
+  });
+  const rest = text.replaceAll(fullNames, (match) => '\0'.repeat(match.length));
+  const short = [...rest.matchAll(shortNames)].flatMap((match) => {
+    const { before = '', name = '', namespace, port } = match.groups ?? {};
+    const isWhole = match[0].length === text.length;
+    if (!isWhole && !['//', '@', '='].includes(before) && port === undefined) return [];
+    const isPair =
+      before === '=' && /\bhost$/.test(rest.slice(0, match.index)) && / port=/.test(match[0]);
+    const scheme =
+      before === '//' ? /([a-z+]+):$/.exec(rest.slice(0, match.index))?.[1] : undefined;
+    const standard = scheme === 'https' ? '443' : scheme === 'http' ? '80' : undefined;
+    return [{ at: match.index, host: hostOf({ name, namespace, port: port ?? standard, isPair }) }];
+  });
+  return [...full, ...short].toSorted((a, b) => a.at - b.at).map(({ host }) => host);
+};
+
+/** The host that a text consists of, where it is nothing but an address: a URL, `host:port`, or a host by itself. */
+export const soleHost = (text: string, isHost: boolean): string | undefined =>
+  /^[a-z+]+:\/\/(?:[^@/]*@)?([a-z0-9.-]+)(?::\d+)?(?:[/?]|$)/.exec(text)?.[1] ??
+  /^([a-z][a-z0-9.-]*):\d{2,5}$/.exec(text)?.[1] ??
+  (isHost ? text : undefined);
+
+const label = '[a-z](?:[-a-z0-9]*[a-z0-9])?';
+
+/** `db.shop.svc`, `db-0.db.shop.svc.cluster.local:5432` (kubernetes/dns docs/specification.md). */
+const fullNames =
+  /(?<![a-z0-9.-])(?:[a-z0-9-]+\.)?(?<name>[a-z0-9-]+)\.(?<namespace>[a-z0-9-]+)\.svc(?:\.(?<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*))?(?:(?::|\s+port=)(?<port>\d{1,5}))?/g;
+
+/** The whole text, or what stands behind `//`, `@`, `=` or a space, or has a port. */
+const shortNames = new RegExp(
+  `(?<before>^|//|[@=,\\s"'])(?<name>${label})(?:\\.(?<namespace>${label}))?(?:(?::|\\s+port=)(?<port>\\d{1,5}))?(?=$|[/,;\\s"'?])`,
+  'g',
+);
+
+interface Parts {
+  readonly name: string;
+  readonly namespace?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly port?: string | undefined;
+  readonly isFull?: boolean;
+  readonly isPair?: boolean;
+}
+
+const hostOf = ({
+  name,
+  namespace,
+  domain,
+  port,
+  isFull = false,
+  isPair = false,
+}: Parts): Host => ({
+  name,
+  ...(namespace !== undefined && { namespace }),
+  ...(domain !== undefined && { domain }),
+  ...(port !== undefined && { port: Number(port) }),
+  isFull,
+  isPair,
+});

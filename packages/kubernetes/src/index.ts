@@ -1,0 +1,22 @@
+export type { Address } from './address.ts';
+export type { Cluster, ClusterObject, ClusterRelease } from './cluster.ts';
+export type { Edge } from './edge.ts';
+export {
+  type FieldPath,
+  isObject,
+  listAt,
+  numberAt,
+  objectAt,
+  objectsAt,
+  stringAt,
+  stringsAt,
+  valueAt,
+} from './fields.ts';
+export { groupOf, keyFor, keyOf, namespaceOf } from './identity.ts';
+export { type Model, model } from './model.ts';
+export { type Container, commandOf, listensOn, type Pod } from './pod.ts';
+export type { Reference, ReferenceKind } from './reference.ts';
+export { inNamespace, isNamespaced } from './scope.ts';
+export { type Service, selects, serviceOf, targetPort } from './service.ts';
+export type { Variable } from './variable.ts';
+export type { Volume } from './volume.ts';
