@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { sources } from './vitest.shared.ts';
 
 /** Tests on servers whose programs take long to build; tools/e2e.sh runs those of one kind of servers. */
 export default defineConfig({
+  ssr: sources.ssr,
   test: {
+    env: sources.env,
     include: ['{packages,charts,flux-profiles}/*/src/**/*.e2e.ts', 'tools/**/*.e2e.ts'],
     // More servers than these fill a small machine.
     maxWorkers: 2,

@@ -6,4 +6,4 @@ if [ ! -x "$node" ]; then
   echo 'up.sh: the packages of this repository are not installed; run npm ci' >&2
   exit 3
 fi
-exec "$node" "$here/up.ts" "$@"
+exec "$node" --conditions=@helm-charts/source "$here/up.ts" "$@"

@@ -4,10 +4,14 @@ import { makeFolder, removeFolder, runCommand } from '@helm-charts/testing/serve
 import { expect, test } from 'vitest';
 
 const up = (...args: readonly string[]) =>
-  runCommand(process.execPath, [join(import.meta.dirname, 'up.ts'), ...args], {
-    cwd: resolve(import.meta.dirname, '../..'),
-    environment: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
-  });
+  runCommand(
+    process.execPath,
+    ['--conditions=@helm-charts/source', join(import.meta.dirname, 'up.ts'), ...args],
+    {
+      cwd: resolve(import.meta.dirname, '../..'),
+      environment: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
+    },
+  );
 
 test.for([
   [

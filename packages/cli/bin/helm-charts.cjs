@@ -1,14 +1,26 @@
 #!/usr/bin/env node
-// The program itself is TypeScript, which Node runs as it is since 22.18.
-if (process.features.typescript) {
-  // To compile the modules takes longer than most of what they do.
-  require('node:module').enableCompileCache(
-    require('node:path').join(__dirname, '../../../node_modules/.cache/helm-charts/compiled'),
-  );
+const { existsSync } = require('node:fs');
+const { enableCompileCache, registerHooks } = require('node:module');
+const { join } = require('node:path');
+
+// To compile the modules takes longer than most of what they do.
+enableCompileCache?.();
+
+if (!existsSync(join(__dirname, '../src/main.ts'))) {
+  void import('../dist/main.js');
+} else if (process.features.typescript) {
+  // In this repository the program runs from its sources, and so do the packages that it imports.
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, {
+        ...context,
+        conditions: [...context.conditions, '@helm-charts/source'],
+      }),
+  });
   void import('../src/main.ts');
 } else {
   process.stderr.write(
-    `helm-charts runs on Node 22.18 or later, this is ${process.versions.node}; start it with "npx helm-charts", which takes the Node 24 in node_modules\n`,
+    `helm-charts runs on Node 22.18 or later in this repository, this is ${process.versions.node}; start it with "npx helm-charts", which takes the Node 24 in node_modules\n`,
   );
   process.exitCode = 3;
 }

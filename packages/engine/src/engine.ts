@@ -14,7 +14,7 @@ import { validate } from './validate.ts';
 export interface EngineOptions {
   /** Absolute. Paths in findings are relative to it. */
   readonly workspaceRoot: string;
-  /** The cluster's version, `1.36.3`; that of tools.json unless given. */
+  /** The cluster's version, `1.36.3`; that in versions.ts unless given. */
   readonly kubeVersion?: string | undefined;
   /** Aborting it stops all programs: whatever is being done rejects with a Failure (130). */
   readonly signal?: AbortSignal | undefined;

@@ -93,8 +93,8 @@ const writeChecked = async (
 };
 
 const broken = (name: string, archive: string): Failure => {
-  const message = `it holds no ${name} with the checksum in tools.json`;
-  const fix = 'install it anew with npm ci';
+  const message = `it holds no ${name} with the checksum of the version that Flux has`;
+  const fix = 'install it again with npm ci';
   return new Failure(3, [
     { rule: 'environment', severity: 'error', position: { file: archive }, message, fix },
   ]);

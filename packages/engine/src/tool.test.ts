@@ -17,7 +17,7 @@ const program = async (name: string, script: string): Promise<string> => {
   return path;
 };
 
-test('helm and kubectl come from npm in the versions of tools.json', async () => {
+test('helm and kubectl come from npm in the versions that Flux has', async () => {
   const helm = await findTool('helm');
   const kubectl = await findTool('kubectl');
   expect([...helm.findings, ...kubectl.findings]).toEqual([]);

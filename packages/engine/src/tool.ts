@@ -1,21 +1,21 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Failure, type Finding } from '@helm-charts/types';
-import tools from '../../../tools.json' with { type: 'json' };
 import { packedTool } from './extract.ts';
 import { run } from './run.ts';
+import { versions } from './versions.ts';
 
 /** A program that can be run. */
 export interface Tool {
   readonly path: string;
-  /** A warning if it isn't the version of tools.json, for then it may render otherwise. */
+  /** A warning if it isn't the version in versions.ts, for then it may render otherwise. */
   readonly findings: readonly Finding[];
 }
 
 export type ToolName = 'helm' | 'kubectl';
 
 /** The Kubernetes version that charts are rendered for unless another is asked for. */
-export const defaultKubeVersion: string = tools.kubernetes;
+export const defaultKubeVersion: string = versions.kubernetes;
 
 /**
  * Finds helm or kubectl: what HELM_BIN or KUBECTL_BIN names, else the one from npm, else the one on
@@ -31,11 +31,11 @@ export const findTool = async (name: ToolName): Promise<Tool> => {
     if (path) return checked(name, path);
     throw missing(name, `${variable} names ${named}, which is no program`, 'correct or unset it');
   }
-  const packed = await packedTool({ name, sha256: tools[name].sha256 });
+  const packed = await packedTool({ name, sha256: versions[name].sha256 });
   if (packed) return { path: packed, findings: [] };
   const path = onPath(name);
   if (path) return checked(name, path);
-  const { version } = tools[name];
+  const { version } = versions[name];
   const fix = `on Linux x64 install it with npm ci; elsewhere install ${name} ${version}, and put it on PATH or name it in ${variable}`;
   throw missing(name, `there is no ${name} on this machine`, fix);
 };
@@ -45,7 +45,7 @@ const missing = (name: ToolName, message: string, fix: string): Failure =>
 
 /** A program's path, looked up on PATH unless it is one already. */
 const onPath = (program: string): string | undefined => {
-  const directories = program.includes('/') ? [''] : (process.env.PATH ?? '').split(delimiter);
+  const directories = /[\\/]/.test(program) ? [''] : (process.env.PATH ?? '').split(delimiter);
   return directories
     .map((directory) => (directory ? join(directory, program) : program))
     .find((path) => {
@@ -62,23 +62,23 @@ const onPath = (program: string): string | undefined => {
  * What makes a difference to a render: helm's own version, and that of the kustomize within
  * kubectl.
  */
-const versions = {
+const questions = {
   helm: {
     program: 'helm',
     args: ['version', '--template={{.Version}}'],
     read: /^v(.+)$/,
-    wanted: tools.helm.version,
+    wanted: versions.helm.version,
   },
   kubectl: {
     program: 'kustomize',
     args: ['version', '--client', '--output=yaml'],
     read: /^kustomizeVersion: v(.+)$/m,
-    wanted: tools.kustomize.version,
+    wanted: versions.kustomize.version,
   },
 };
 
 const checked = async (name: ToolName, path: string): Promise<Tool> => {
-  const { program, args, read, wanted } = versions[name];
+  const { program, args, read, wanted } = questions[name];
   const { stdout } = await run({ path, args, purpose: `asking ${name} for its version` });
   const version = read.exec(stdout.trim())?.[1] ?? 'unknown';
   if (version === wanted) return { path, findings: [] };

@@ -1,6 +1,12 @@
 import type { ManifestDocument } from '@helm-charts/flux';
-import { type Finding, objectIdOf } from '@helm-charts/types';
-import { loadValidator, prepareValidator, type Validator, type Verdict } from 'kubeconform-wasm';
+import { Failure, type Finding, objectIdOf } from '@helm-charts/types';
+import {
+  BrokenModule,
+  loadValidator,
+  prepareValidator,
+  type Validator,
+  type Verdict,
+} from 'kubeconform-wasm';
 import { memoize } from './memoize.ts';
 import { openVerdicts } from './verdicts.ts';
 
@@ -22,7 +28,20 @@ export const validate = async (
 
 /** One validator is enough for a process. */
 const prepare = memoize((_: 'once') => prepareValidator());
-const load = memoize((_: 'once') => loadValidator());
+const load = memoize(
+  (_: 'once'): Promise<Validator> =>
+    loadValidator().catch((cause: unknown) => {
+      if (!(cause instanceof BrokenModule)) throw cause;
+      const { file, message } = cause;
+      const fix =
+        'install kubeconform-wasm again, or build it with npm run nx -- run kubeconform-wasm:build';
+      throw new Failure(
+        3,
+        [{ rule: 'environment', severity: 'error', position: { file }, message, fix }],
+        { cause },
+      );
+    }),
+);
 
 /**
  * Validates manifests against the schemas of their kinds. A kind without a schema is a finding,

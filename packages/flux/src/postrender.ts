@@ -1,4 +1,4 @@
-import { type Finding, type Manifest, objectIdOf } from '@helm-charts/types';
+import { type Finding, groupBy, type Manifest, objectIdOf } from '@helm-charts/types';
 import { stringify } from 'yaml';
 import { type ManifestDocument, parseManifests } from './documents.ts';
 import { listAt, stringAt, valueAt } from './fields.ts';
@@ -17,7 +17,7 @@ export interface PostRendering {
   readonly transformation: Transformation | undefined;
   readonly findings: readonly Finding[];
   readonly helmRelease: Manifest;
-  readonly parts: Readonly<Partial<Record<Part, readonly ManifestDocument[]>>>;
+  readonly parts: ReadonlyMap<Part, readonly ManifestDocument[]>;
 }
 
 /** The file of objects that a kustomization of post-rendering names. */
@@ -36,12 +36,12 @@ export const preparePostRendering = (
   helmRelease: Manifest,
 ): PostRendering => {
   const { spec } = helmRelease;
-  const parts = Object.groupBy(documents, (document) => partOf(document, spec));
+  const parts = groupBy(documents, (document) => partOf(document, spec));
   const renderers = listAt(spec, 'postRenderers').flatMap((renderer) => {
     const kustomize = valueAt(renderer, 'kustomize');
     return kustomize === undefined ? [] : [kustomize];
   });
-  const rendered = parts.rendered ?? [];
+  const rendered = parts.get('rendered') ?? [];
   return {
     helmRelease,
     parts,
@@ -49,7 +49,7 @@ export const preparePostRendering = (
       renderers.length === 0 || rendered.length === 0
         ? undefined
         : { kustomizations: renderers.map(kustomizationOf), resources: resourcesOf(rendered) },
-    findings: (parts.misplaced ?? []).map(
+    findings: (parts.get('misplaced') ?? []).map(
       ({ manifest, source }): Finding => ({
         rule: 'crds',
         severity: 'warning',
@@ -79,12 +79,12 @@ export const finishPostRendering = (
     const manifest = withMetadata(withMetadata(document.manifest, more), { labels });
     return { ...document, manifest, text: stringify(manifest, { version: '1.1', lineWidth: 0 }) };
   };
-  const rendered = parts.rendered ?? [];
+  const rendered = parts.get('rendered') ?? [];
   const patched = transformed === undefined ? rendered : readTransformed(transformed, rendered);
   return [
-    ...(parts.definition ?? []).map((document) => finish(document, {})),
+    ...(parts.get('definition') ?? []).map((document) => finish(document, {})),
     ...patched.map((document) => finish(document, common)),
-    ...(parts.untouched ?? []),
+    ...(parts.get('untouched') ?? []),
   ];
 };
 

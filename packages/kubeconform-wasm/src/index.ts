@@ -1,3 +1,4 @@
+export { BrokenModule } from './broken.ts';
 export { defaultModule } from './file.ts';
 export { prepareValidator } from './prepare.ts';
 export { type LoadOptions, loadValidator, type Validator } from './validator.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import { Failure } from '@helm-charts/types';
+import { BrokenModule } from './broken.ts';
 import { validationErrors } from './errors.ts';
 import { defaultModule } from './file.ts';
 import { type Answer, type Instance, instantiate } from './instance.ts';
@@ -8,7 +8,7 @@ import { explain, obstacle } from './malformed.ts';
 import type { Verdict } from './verdict.ts';
 import { type Module, webAssembly } from './webassembly.ts';
 
-/** kubeconform with the schemas of schemas/. It reads no file and no network, and keeps nothing of a document. */
+/** kubeconform with the schemas of Kubernetes and Flux. It reads no file and no network, and keeps nothing of a document. */
 export interface Validator {
   /** Judges one document in YAML or JSON, of at most 3 MiB. Never rejects. */
   readonly validate: (document: string) => Promise<Verdict>;
@@ -23,7 +23,7 @@ export interface LoadOptions {
  * Loads the validator, which takes about 0.1 s and 100 MiB; one is enough for a process. From then on V8 compiles WebAssembly
  * of the whole process for speed only where it runs long (`patience`).
  *
- * Throws a Failure with exit code 3 when the module is missing or broken.
+ * Throws a BrokenModule when the module is missing or broken.
  */
 export const loadValidator = async ({
   module = defaultModule,
@@ -64,14 +64,9 @@ const load = async (file: string): Promise<Module> => {
     const bytes = await readFile(file);
     setFlagsFromString(`--wasm-tiering-budget=${patience}`);
     const module = await webAssembly.compile(bytes);
-    // V8 has a copy of its own; this one need not wait for the garbage collector.
-    bytes.buffer.transfer(0);
     return module;
   } catch (cause) {
-    const broken = cause instanceof webAssembly.CompileError ? 'broken' : 'missing';
-    const message = `The validator is ${broken}: build it with npm run nx -- run kubeconform-wasm:build, which needs Go 1.26 or pip.`;
-    const finding = { rule: 'environment', severity: 'error', where: file, message } as const;
-    throw new Failure(3, [finding], { cause });
+    throw new BrokenModule(file, cause instanceof webAssembly.CompileError, cause);
   }
 };
 

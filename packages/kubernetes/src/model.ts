@@ -1,4 +1,4 @@
-import { manifestId } from '@helm-charts/types';
+import { groupBy, manifestId } from '@helm-charts/types';
 import { type Address, addressesInConfigMap } from './address.ts';
 import type { ClusterObject } from './cluster.ts';
 import { type Edge, edgeOfAddress, edgeOfReference, edgesOfService } from './edge.ts';
@@ -30,7 +30,7 @@ export interface Model {
 /** Reads objects. Nothing is assumed of their shape: a field of another type counts as absent. */
 export const model = (objects: readonly ClusterObject[]): Model => {
   const byKey = new Map(objects.map((object) => [keyOf(object.manifest), object]));
-  const byKind = Map.groupBy(objects, ({ manifest }) => manifest.kind);
+  const byKind = groupBy(objects, ({ manifest }) => manifest.kind);
   const namespaces = new Set(objects.map(({ manifest }) => namespaceOf(manifest)));
   const known = {
     hasService: (namespace: string, name: string) => byKey.has(keyFor('Service', namespace, name)),

@@ -10,11 +10,10 @@ import {
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
-/** What every step reads besides its own project and what it imports: this plugin, the tools and the schemas. */
+/** What every step reads besides its own project and what it imports: this plugin and the schemas. */
 const shared: Inputs = [
   { input: 'default', projects: ['@helm-charts/nx'] },
   '^default',
-  'tools',
   'schemas',
   '{workspaceRoot}/helm-charts.config.ts',
 ];

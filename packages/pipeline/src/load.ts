@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Checks, defaultChecks } from '@helm-charts/check';
-import { memoize } from '@helm-charts/engine';
-import type { Definitions, Sources } from '@helm-charts/generate';
+import type { Sources } from '@helm-charts/generate';
 import {
   type Chart,
   Failure,
@@ -11,6 +10,7 @@ import {
   type Position,
   type Profile,
 } from '@helm-charts/types';
+import { kubernetesDefinitions } from './definitions.ts';
 import type { Place, Project } from './place.ts';
 import { positionOf } from './thrown.ts';
 
@@ -45,9 +45,9 @@ export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Chec
 const isChecks = (value: unknown): value is Checks =>
   hasKeys(value, ['ruleSets']) && Array.isArray(value.ruleSets);
 
-/** Plain files are read from the chart's `src/`, definitions from the workspace's `schemas/`. */
+/** Plain files are read from the chart's `src/`, definitions from the package with the schemas. */
 export const sourcesOf = ({ workspace, root }: Project): Sources => ({
-  definitions: definitionsOf(workspace),
+  definitions: kubernetesDefinitions(),
   read: (path) => {
     const file = join(workspace, root, 'src', path);
     if (existsSync(file)) return readFileSync(file, 'utf8');
@@ -89,26 +89,6 @@ const moduleOf = async (
         : undefined;
     throw failure(position, sentence(error), fix);
   });
-
-const definitionsOf = (workspace: string): Definitions => {
-  const file = join(workspace, 'schemas/kubernetes-1.36/definitions.json');
-  try {
-    return readDefinitions(file);
-  } catch (error) {
-    const message = `the definitions of Kubernetes' types can't be read (${sentence(error)})`;
-    const fix = 'run "npm run nx -- run schemas:update"';
-    const position = { file: relative(workspace, file) };
-    throw new Failure(2, [{ rule: 'schemas', severity: 'error', position, message, fix }], {
-      cause: error,
-    });
-  }
-};
-
-/** All charts of a run need the same definitions. */
-const readDefinitions = memoize(
-  (file: string): Definitions =>
-    (JSON.parse(readFileSync(file, 'utf8')) as { readonly definitions: Definitions }).definitions,
-);
 
 /** Of several lines the first says what is wrong. */
 const sentence = (error: unknown): string => {

@@ -20,6 +20,7 @@ export {
   printPlace,
   printPosition,
 } from './data/finding.ts';
+export { groupBy } from './data/group.ts';
 export type { Json, JsonObject } from './data/json.ts';
 export { fieldPath } from './data/path.ts';
 export { type Manifest, manifestId, objectIdOf, type Release } from './data/release.ts';

@@ -1,11 +1,12 @@
+import { eventually } from '@helm-charts/testing/eventually';
 import type { Connection } from '@helm-charts/testing/servers';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { becomes } from '../testing/becomes.ts';
 import { dump } from '../testing/dump.ts';
 import { bootstrap, startAppliance } from '../testing/fixture.ts';
+import { hold } from '../testing/hold.ts';
 import { installation, installed } from '../testing/installation.ts';
-import { hold, slow } from '../testing/project.ts';
+import { slow } from '../testing/project.ts';
 
 test.concurrent('of eight runs at once one works and the others find its work done', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
@@ -39,47 +40,51 @@ test.concurrent('of two releases at once the newer has the last word', async (co
 });
 
 const holders = "SELECT state FROM pg_stat_activity WHERE application_name = 'alga-bootstrap lock'";
+const locks = `SELECT datname FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' AND granted`;
+/** Who has asked for the lock and was not given it. */
+const waiters = `SELECT count(*)::int AS waiting FROM pg_stat_activity
+  WHERE application_name = 'alga-bootstrap lock' AND query ~ 'pg_try_advisory_lock'
+    AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted)`;
 
 test.concurrent('the connection that holds the lock idles, and ends with the run', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();
-  const run = await appliance.bootstrap(hold(appliance.folder));
-  await run.saying(/^running migrations/);
-  await becomes(() => observer.query(holders), [{ state: 'idle' }]);
-  const locks = `SELECT datname FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' AND granted`;
+  const { project, reached } = hold(appliance);
+  const run = await appliance.bootstrap({ project });
+  await reached('migrations');
+  await eventually(() => observer.query(holders), [{ state: 'idle' }]);
   expect(await observer.query(locks)).toEqual([{ datname: 'postgres' }]);
   run.kill('all');
-  await becomes(() => observer.query(holders), []);
+  await eventually(() => observer.query(holders), []);
 });
 
 test.concurrent('a script that is killed by itself keeps the lock as long as its migrations run', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();
-  const { project, letGo } = hold(appliance.folder);
+  const { project, reached, letGo } = hold(appliance);
   const { release, contents } = installation(appliance, { project });
   const run = await appliance.bootstrap(release);
-  await run.saying(/^running migrations/);
+  await reached('migrations');
   run.kill('script');
   const next = await appliance.bootstrap(release);
-  await next.saying(/^waiting for another bootstrap to end/);
-  expect(await observer.query(holders)).toHaveLength(2);
+  await eventually(() => observer.query(waiters), [{ waiting: 1 }]);
+  expect(await observer.query(locks)).toEqual([{ datname: 'postgres' }]);
   await letGo('migrations');
   await letGo('seeds');
-  expect((await next.ended).code).toBe(0);
+  const { code, lines } = await next.ended;
+  expect([code, lines[0]]).toEqual([0, 'waiting for another bootstrap to end']);
   expect(await contents()).toEqual(installed);
 });
 
 test.concurrent('what Postgres still does for a run that is gone is ended by the next', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const { project } = hold(appliance.folder);
+  const { project, reached } = hold(appliance);
   const { release, contents } = installation(appliance);
   const run = await appliance.bootstrap({ ...release, project });
-  await using observer = await appliance.connect();
-  const migrations = "SELECT state FROM pg_stat_activity WHERE query ~ '^DO' AND state = 'active'";
-  await becomes(() => observer.query(migrations), [{ state: 'active' }]);
+  await reached('migrations');
   run.kill('all');
   await run.ended;
-  expect(await observer.query(migrations)).toHaveLength(1);
+  await reached('migrations');
   expect((await bootstrap(appliance, release)).code).toBe(0);
   expect(await contents()).toEqual(installed);
 });
@@ -91,9 +96,9 @@ test.concurrent('a run that waits for the lock leaves nothing behind when it is 
   // What it started last, its pause, outlives this test.
   const environment = { BOOTSTRAP_WAIT_RETRY_SECONDS: '600' };
   const run = await appliance.bootstrap({ environment });
-  await run.saying(/^waiting for another bootstrap to end/);
+  await eventually(() => observer.query(waiters), [{ waiting: 1 }]);
   run.kill('script');
-  await becomes(() => observer.query(holders), []);
+  await eventually(() => observer.query(holders), []);
 });
 
 test.concurrent('a server that ends sessions that idle does not take its lock', async (context) => {
@@ -119,14 +124,14 @@ test.concurrent('12: a run waits for the lock so long and no longer', async (con
 test.concurrent('12: a run that loses its lock ends before its next step', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();
-  const { project, letGo } = hold(appliance.folder);
+  const { project, reached, letGo } = hold(appliance);
   const { release, contents } = installation(appliance, { project });
-  for (const [step, said, next] of [
-    ['migrations', /^running migrations/, 'running seeds'],
-    ['seeds', /^running seeds/, 'complete: version 1.0.0 (first)'],
+  for (const [step, next] of [
+    ['migrations', 'running seeds'],
+    ['seeds', 'complete: version 1.0.0 (first)'],
   ] as const) {
     const run = await appliance.bootstrap(release);
-    await run.saying(said);
+    await reached(step);
     await observer.query(holders.replace('state', 'pg_terminate_backend(pid, 60000)'));
     await letGo(step);
     const { code, lines } = await run.ended;
@@ -174,7 +179,7 @@ const lock = ({ query }: Connection) => query('SELECT pg_advisory_lock(720575940
 
 /** Until a statement waits for another client. */
 const waiting = ({ query }: Connection, statement: string) =>
-  becomes(
+  eventually(
     () =>
       query(
         `SELECT wait_event_type AS waits FROM pg_stat_activity

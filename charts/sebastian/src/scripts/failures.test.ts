@@ -4,8 +4,9 @@ import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
 import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import { bootstrap, type Release, startAppliance } from '../testing/fixture.ts';
+import { hold } from '../testing/hold.ts';
 import { installation, installed } from '../testing/installation.ts';
-import { hold, withMigration, withSeed } from '../testing/project.ts';
+import { withMigration, withSeed } from '../testing/project.ts';
 
 test.concurrent('10: a Postgres that appears late is waited for, and one that never does is not', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
@@ -181,10 +182,10 @@ test.concurrent('15: seeds that fail are taken back, with all else as it was', a
 
 test.concurrent('15: a database that somebody has opened while it was half seeded is not overwritten', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const { project, letGo } = hold(appliance.folder);
+  const { project, reached, letGo } = hold(appliance);
   await letGo('migrations');
   const run = await appliance.bootstrap({ project });
-  await run.saying(/^running seeds/);
+  await reached('seeds');
   run.kill('all');
   await run.ended;
   await using cluster = await appliance.connect();
@@ -200,11 +201,11 @@ test.concurrent('15: a database that somebody has opened while it was half seede
 
 test.concurrent('15: seeds that were being taken back are taken back by the next run', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const { project, letGo } = hold(appliance.folder);
+  const { project, reached, letGo } = hold(appliance);
   const { release, contents } = installation(appliance, { project });
   await letGo('migrations');
   const run = await appliance.bootstrap(release);
-  await run.saying(/^running seeds/);
+  await reached('seeds');
   run.kill('all');
   await run.ended;
   // So far had it come when it was cut off again.
@@ -221,10 +222,10 @@ test.concurrent('15: seeds that were being taken back are taken back by the next
 
 test.concurrent('143: SIGTERM ends it between two steps', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const { project, letGo } = hold(appliance.folder);
+  const { project, reached, letGo } = hold(appliance);
   const { release, contents } = installation(appliance, { project });
   const run = await appliance.bootstrap(release);
-  await run.saying(/^running migrations/);
+  await reached('migrations');
   run.kill('script', 'SIGTERM');
   await letGo('migrations');
   const { code, lines } = await run.ended;
@@ -239,14 +240,14 @@ test.concurrent('143: SIGTERM ends it between two steps', async (context) => {
 
 test.concurrent('a Postgres that crashes under it is a failure, and mended by the next run', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const { project, letGo } = hold(appliance.folder);
+  const { project, reached, letGo } = hold(appliance);
   const { release, contents } = installation(appliance, { project });
-  for (const [step, said, means] of [
-    ['migrations', /^running migrations/, 14],
-    ['seeds', /^running seeds/, 15],
+  for (const [step, means] of [
+    ['migrations', 14],
+    ['seeds', 15],
   ] as const) {
     const run = await appliance.bootstrap(release);
-    await run.saying(said);
+    await reached(step);
     await appliance.postgres.kill();
     expect((await run.ended).code).toBe(means);
     await appliance.postgres.restart();

@@ -1,11 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { becomes } from '../testing/becomes.ts';
 import { bootstrap, random, startAppliance } from '../testing/fixture.ts';
+import { hold } from '../testing/hold.ts';
 import { installation, installed } from '../testing/installation.ts';
-import { hold, slow, withMigration } from '../testing/project.ts';
+import { slow, withMigration } from '../testing/project.ts';
 import { makeShims } from '../testing/shims.ts';
 
 const once = { BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '0' };
@@ -57,7 +58,7 @@ test.concurrent('the gate says why it waits, whenever that changes', async (cont
   await gate.saying(/the database server does not exist yet/);
   await cluster.query('CREATE DATABASE server');
   await gate.saying(/the bootstrap has not begun with this database yet/);
-  const { project, letGo } = hold(appliance.folder);
+  const { project, letGo } = hold(appliance);
   const run = await appliance.bootstrap({ project });
   await gate.saying(/the first bootstrap has not ended yet/);
   await letGo('migrations');
@@ -102,11 +103,11 @@ test.concurrent('no gate opens on a database that is being migrated, nor on one 
   // Without a transaction something of it may stay where it is cut off.
   const withoutTransaction = '004_colors';
   const colors = withMigration(withoutTransaction, 'CREATE TABLE IF NOT EXISTS colors ()');
-  const { project, letGo } = hold(appliance.folder, { ...colors, withoutTransaction });
+  const { project, letGo } = hold(appliance, { of: { ...colors, withoutTransaction } });
   const second = { knex: true, project, environment: { BOOTSTRAP_HASH: 'second' } };
   const run = await appliance.bootstrap(second);
   const locked = () => database.query('SELECT is_locked FROM knex_migrations_lock');
-  await becomes(locked, [{ is_locked: 1 }]);
+  await eventually(locked, [{ is_locked: 1 }]);
   // Pods of the current release come back, too.
   expect(await ask('first')).toEqual([10, 'a bootstrap is at work']);
   expect(await ask('second')).toEqual([10, 'the database is at version 1.0.0 (first)']);
@@ -114,7 +115,7 @@ test.concurrent('no gate opens on a database that is being migrated, nor on one 
   run.kill();
   await run.ended;
   const cut = [10, 'migrations were cut off, and wait for the next bootstrap'];
-  await becomes(() => ask('first'), cut);
+  await eventually(() => ask('first'), cut);
 
   await letGo('migrations');
   expect((await bootstrap(appliance, second)).code).toBe(0);

@@ -1,17 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip, serverUser, writePrivate } from '@helm-charts/testing/servers';
-import { expect, test, vi } from 'vitest';
-import { becomes } from '../testing/becomes.ts';
-import {
-  accepts,
-  considerate,
-  initialize,
-  makeVolume,
-  usable,
-  usableAnswer,
-} from '../testing/volume.ts';
+import { expect, test } from 'vitest';
+import { accepts, initialize, makeVolume, usable, usableAnswer } from '../testing/volume.ts';
 
 test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
   await using volume = await orSkip(context, makeVolume(` it's "\\" $HOME \`id\` √ 🐘 `));
@@ -58,12 +52,12 @@ test.concurrent('a Postgres that mends what a crash has left lives, and is not r
   await initialize(volume);
   {
     await using serves = await volume.serve(accepts);
-    await becomes(serves.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
+    await eventually(serves.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
   }
   // One that is mended for as long as a test wants.
   await writePrivate(join(volume.data, 'standby.signal'), '');
   await using mends = await volume.serve(/entering standby mode/, ['-c', 'hot_standby=off']);
-  await becomes(mends.probes, { startup: 'yes', ready: 'no', alive: 'yes' });
+  await eventually(mends.probes, { startup: 'yes', ready: 'no', alive: 'yes' });
 });
 
 test.concurrent('the data are on the disk before they get their name', async (context) => {
@@ -80,12 +74,21 @@ test.concurrent('the data are on the disk before they get their name', async (co
   expect(await traces()).not.toContain(volume.password);
 });
 
-test.concurrent('killed before any of its steps it is mended by the next run', async (context) => {
+/** What lets `initdb` end in its middle, and leave what it has made so far. */
+const unfinished = ['--no-clean', '--set', 'shared_buffers=nothing'];
+
+test.concurrent('killed before any of its steps, or in the middle of the longest, it is mended by the next run', async (context) => {
   await using volume = await orSkip(context, makeVolume());
+  const cut = await volume.shims({
+    programs: ['initdb'],
+    before: `[ "$1" = --version ] || { initdb "$@" ${unfinished.join(' ')}; kill -KILL 0; }`,
+  });
+  expect((await initialize(volume, { path: [cut.folder] })).code).toBe(null);
+  expect(await volume.made()).toEqual(['data.tmp']);
   const programs = ['rm', 'initdb', 'sync', 'mv'];
   for (const [killBefore, left] of [
-    [1, []],
-    [2, []],
+    [1, ['data.tmp']],
+    [2, ['data.tmp']],
     [3, []],
     [4, ['data.tmp']],
     [5, ['data.tmp']],
@@ -167,9 +170,15 @@ test.concurrent('what initdb does not finish gets no name, and makes way for the
 
 test.concurrent('143: SIGTERM ends it before the data get their name', async (context) => {
   await using volume = await orSkip(context, makeVolume());
-  const run = await volume.run();
-  await becomes(volume.made, ['data.tmp']);
+  const [reached, letGo] = [join(volume.folder, 'reached'), join(volume.folder, 'let-go')];
+  const { folder } = await volume.shims({
+    programs: ['sync'],
+    before: `: > ${reached}; until [ -e ${letGo} ]; do sleep 0.01; done`,
+  });
+  const run = await volume.run({ path: [folder] });
+  await eventually(() => existsSync(reached), true);
   run.kill('script', 'SIGTERM');
+  await writeFile(letGo, '');
   expect((await run.ended).code).toBe(143);
   expect(await volume.made()).toEqual(['data.tmp']);
 });
@@ -177,19 +186,12 @@ test.concurrent('143: SIGTERM ends it before the data get their name', async (co
 test.concurrent('refuses a data directory that another program did not finish', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   // In its place, as the image does it.
-  const folder = await considerate(volume);
-  const initdb = spawn(join(folder, 'initdb'), [`--pgdata=${volume.data}`], {
-    cwd: volume.folder,
-    env: { PATH: [folder, volume.programs, process.env.PATH].join(':') },
-    stdio: 'ignore',
-    detached: true,
-    ...serverUser,
-  });
-  const { promise: ended, resolve } = Promise.withResolvers<void>();
-  initdb.once('exit', () => resolve());
-  await vi.waitFor(() => readFile(join(volume.data, 'PG_VERSION')), { interval: 5 });
-  process.kill(-initdb.pid!, 'SIGKILL');
-  await ended;
+  const ended = spawnSync(
+    join(volume.programs, 'initdb'),
+    [`--pgdata=${volume.data}`, ...unfinished],
+    { cwd: volume.folder, ...serverUser },
+  );
+  expect(ended.status).toBe(1);
   const refused = [
     22,
     expect.stringMatching(/data is a data directory that was never finished or has lost files/),

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { becomes } from '../testing/becomes.ts';
 import type { Passwords } from '../testing/containers.ts';
 import { type Appliance, bootstrap, random, startAppliance } from '../testing/fixture.ts';
 import { makeShims } from '../testing/shims.ts';
@@ -172,7 +172,7 @@ test.concurrent('a password is written again only when the one in the Secret doe
   const run = await appliance.bootstrap();
   // While it is written, nobody can see it either.
   const waiting = `SELECT query ~ '${password}' AS seen FROM pg_stat_activity WHERE wait_event_type = 'Lock'`;
-  await becomes(() => cluster.query(waiting), [{ seen: false }]);
+  await eventually(() => cluster.query(waiting), [{ seen: false }]);
   await administrator.query('COMMIT');
   const { code, lines } = await run.ended;
   expect([code, lines]).toEqual([

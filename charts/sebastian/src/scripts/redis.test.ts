@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { becomes } from '../testing/becomes.ts';
 import { makeStore, type Store, type StoreOptions } from '../testing/store.ts';
 
 const started = async (options: StoreOptions): Promise<Store> => {
@@ -80,7 +80,7 @@ test.concurrent('while it loads what it had, nothing is sent to it, and nothing 
   expect(await store.probes()).toEqual({ startup: 'yes', ready: 'no', alive: 'yes' });
   expect(await store.ask(['PING'])).toMatch(/^LOADING/);
   expect(await store.ask(['CONFIG', 'SET', 'key-load-delay', '0'])).toBe('OK');
-  await becomes(store.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
+  await eventually(store.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
   expect(await store.ask(['GET', '30000'])).toBe('30000');
 });
 

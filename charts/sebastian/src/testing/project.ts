@@ -10,7 +10,8 @@ export interface Project {
   readonly withoutTransaction?: string;
 }
 
-type Step = 'migrations' | 'seeds';
+/** What runs the statements of a project, one after the other. */
+export type Step = 'migrations' | 'seeds';
 
 /** A small application. Its seeds leave a trace of each run, as seeds do that were not made to run twice. */
 export const project: Project = {
@@ -45,42 +46,30 @@ export const withSeed = (name: string, ...statements: readonly string[]): Projec
 });
 
 /** The project with a pause of seconds in the middle of each migration, and before each statement of a seed. */
-export const slow = (seconds: number): Project => {
-  const pause = `SELECT pg_sleep(${seconds})`;
-  return between({ migrations: pause, seeds: pause });
-};
+export const slow = (seconds: number): Project => between(() => `SELECT pg_sleep(${seconds})`);
 
-/** A project whose steps stop until they are let go on, and so last exactly as long as a test wants. */
-export interface Held {
-  /** It stops in the middle of each migration, and before each statement of a seed. */
-  readonly project: Project;
-  /** From now on one kind of step does not stop any more. */
-  letGo(step: Step): Promise<void>;
-}
-
-/** Steps wait for a file in the folder, which Postgres must be able to enter. */
-export const hold = (folder: string, of = project): Held => {
-  const file = (step: Step) => join(folder, `let-go-${step}`);
-  const wait = (step: Step) =>
-    `DO $$ BEGIN WHILE pg_stat_file('${file(step)}', true) IS NULL LOOP PERFORM pg_sleep(0.01); END LOOP; END $$`;
+/** The project with a statement in the middle of each migration, and before each statement of a seed; of each kind they are counted from 0. */
+export const between = (
+  pause: (step: Step, index: number) => string,
+  { migrations, seeds, ...of } = project,
+): Project => {
+  let statements = 0;
   return {
-    project: between({ migrations: wait('migrations'), seeds: wait('seeds') }, of),
-    letGo: (step) => writeFile(file(step), ''),
+    ...of,
+    migrations: Object.fromEntries(
+      Object.entries(migrations).map(([name, sql], index) => [
+        name,
+        `${sql}; ${pause('migrations', index)}`,
+      ]),
+    ),
+    seeds: Object.fromEntries(
+      Object.entries(seeds).map(([name, all]) => [
+        name,
+        all.flatMap((sql) => [pause('seeds', statements++), sql]),
+      ]),
+    ),
   };
 };
-
-const between = (pause: Readonly<Record<Step, string>>, of = project): Project => ({
-  ...of,
-  migrations: Object.fromEntries(
-    Object.entries(of.migrations).map(([name, sql]) => [name, `${sql}; ${pause.migrations}`]),
-  ),
-  seeds: Object.fromEntries(
-    Object.entries(of.seeds).map(([name, statements]) => [
-      name,
-      statements.flatMap((sql) => [pause.seeds, sql]),
-    ]),
-  ),
-});
 
 /** Where `KNEXFILE` lies in a folder that a project was written to. */
 export const knexfileOf = (folder: string): string => join(folder, 'knexfile.cjs');

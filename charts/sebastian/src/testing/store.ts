@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { one } from '@helm-charts/testing/charts';
+import { eventually } from '@helm-charts/testing/eventually';
 import {
   findRedis,
   freePort,
@@ -10,7 +11,6 @@ import {
   runCommand,
 } from '@helm-charts/testing/servers';
 import { type Answers, answers } from './answers.ts';
-import { becomes } from './becomes.ts';
 import { mount, rendered, secretsWith } from './containers.ts';
 import type { Shell } from './shell.ts';
 
@@ -91,7 +91,7 @@ export const makeStore = async ({ password, values = {}, shell }: StoreOptions):
       });
     },
     written: () =>
-      becomes(async () => {
+      eventually(async () => {
         const about = await ask(['INFO', 'persistence']);
         return /^aof_(buffer_length|pending_bio_fsync):[^0]/m.test(about);
       }, false),

@@ -22,7 +22,6 @@ import { redisRules } from './rules/redis.ts';
 import { referenceRules } from './rules/references.ts';
 import { rolloutRules } from './rules/rollout.ts';
 import { secretRules } from './rules/secrets.ts';
-import { securityRules } from './rules/security.ts';
 import { stableRules } from './rules/stable.ts';
 import { temporalRules } from './rules/temporal.ts';
 import { upgradeRules } from './rules/upgrade.ts';
@@ -44,7 +43,6 @@ export const rules: readonly Rule[] = [
   ...stableRules,
   ...volumeRules,
   ...bootstrapRules,
-  ...securityRules,
   ...podRules,
   ...imageRules,
   ...probeRules,

@@ -25,7 +25,7 @@ const workspace = resolve(import.meta.dirname, '../../../..');
 export const copyWorkspace = (): Copy => {
   const directory = mkdtempSync(join(tmpdir(), 'workspace-'));
   const skip = /\.test\.ts$|\/dist(\/|$)/;
-  for (const name of ['charts', 'flux-profiles', 'package.json', 'tools.json']) {
+  for (const name of ['charts', 'flux-profiles', 'package.json']) {
     cpSync(join(workspace, name), join(directory, name), {
       recursive: true,
       filter: (path) => !skip.test(path),

@@ -1,4 +1,4 @@
-import { type Finding, manifestId } from '@helm-charts/types';
+import { type Finding, groupBy, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from '../build/plan.ts';
 import { cyclesIn } from './cycles.ts';
 import { graphOf, type Step } from './graph.ts';
@@ -7,7 +7,7 @@ import { graphOf, type Step } from './graph.ts';
 export interface OrderEntry {
   /** Counts from 1. What is in one wave is installed at the same time. */
   readonly wave: number;
-  /** `HelmRelease alga-system/alga-core`. */
+  /** `HelmRelease releases/web`. */
   readonly id: string;
   /** What has to be there first, and why. */
   readonly after: readonly { readonly id: string; readonly why: string }[];
@@ -40,7 +40,7 @@ export const orderOf = (built: Pick<BuiltTree, 'layers' | 'locate'>): Order => {
 const wavesOf = (steps: readonly Step[]): ReadonlyMap<Step, number> => {
   const waves = new Map<Step, number>();
   const open = new Map(steps.map((step) => [step, step.waits.length]));
-  const waiting = Map.groupBy(
+  const waiting = groupBy(
     steps.flatMap((step) => step.waits.map(({ on }) => ({ on, step }))),
     ({ on }) => on,
   );

@@ -1,6 +1,6 @@
 import { prune } from '@helm-charts/engine';
 import { type BuiltTree, type FluxRelease, placeOf, type ResolvedTree } from '@helm-charts/flux';
-import type { Checked, Finding } from '@helm-charts/types';
+import { type Checked, type Finding, groupBy } from '@helm-charts/types';
 import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
 import type { ResolvedRelease } from '../releases.ts';
@@ -56,7 +56,7 @@ type Prepared = Omit<ResolvedRelease, 'label' | 'file' | 'flux'> & { readonly fl
  * front.
  */
 const named = (releases: readonly Prepared[]): readonly ResolvedRelease[] => {
-  const taken = Map.groupBy(releases, ({ name }) => `${name}.yaml`);
+  const taken = groupBy(releases, ({ name }) => `${name}.yaml`);
   return releases.map((release) => {
     const { name, namespace } = release;
     const short = `${name}.yaml`;

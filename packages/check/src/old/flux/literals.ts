@@ -1,5 +1,4 @@
-import type { Json, Manifest } from '@helm-charts/types';
-import { fieldPath } from '@helm-charts/types';
+import { fieldPath, groupBy, type Json, type Manifest } from '@helm-charts/types';
 import { fluxProblem, fluxProblemIf, problem } from '../problem.ts';
 import type { Rule } from '../rule.ts';
 
@@ -63,7 +62,7 @@ const isRandom = (word: string): boolean => {
   if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word) || word.includes('/')) {
     return false;
   }
-  const counts = Map.groupBy(word, (letter) => letter).values();
+  const counts = groupBy(word, (letter) => letter).values();
   const entropy = [...counts].reduce((sum, { length }) => {
     const share = length / word.length;
     return sum - share * Math.log2(share);

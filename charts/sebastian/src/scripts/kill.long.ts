@@ -1,0 +1,63 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@helm-charts/testing/eventually';
+import { orSkip } from '@helm-charts/testing/servers';
+import { expect, test } from 'vitest';
+import { startAppliance } from '../testing/fixture.ts';
+import { installation, installed } from '../testing/installation.ts';
+import { killAtMoments, momentOf } from '../testing/kill.ts';
+import { slow } from '../testing/project.ts';
+import { considerate, initialize, makeVolume, usable, usableAnswer } from '../testing/volume.ts';
+
+test.concurrent('a run with the genuine knex that is killed at one of five moments is mended by the next', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  await killAtMoments(appliance, [1, 2, 3, 4, 5], { project: slow(0.01), knex: true });
+}, 300_000);
+
+test.concurrent('a Postgres whose initialization is killed at one of ten moments is made by the next run', async (context) => {
+  await using volume = await orSkip(context, makeVolume());
+  const folder = await considerate(volume);
+  const begin = performance.now();
+  expect((await initialize(volume, { path: [folder] })).code).toBe(0);
+  const duration = performance.now() - begin;
+  await rm(volume.data, { recursive: true });
+  for (let number = 1; number <= 10; number += 1) {
+    const moment = momentOf(number, duration);
+    const run = await volume.run({ path: [folder] });
+    await sleep(moment);
+    run.kill('all');
+    await run.ended;
+    expect([[], ['data.tmp'], ['data']]).toContainEqual(await volume.made());
+    // Every other one is mended at once, the others when the next one is killed, too.
+    if (number % 2 === 0) {
+      const { code, lines } = await initialize(volume, { path: [folder] });
+      expect([moment, code, lines]).toEqual([moment, 0, lines]);
+    }
+    if ((await volume.made()).includes('data')) {
+      expect([moment, await volume.ask(usable)]).toEqual([moment, usableAnswer]);
+      await rm(volume.data, { recursive: true });
+    }
+  }
+}, 300_000);
+
+test.concurrent('a Postgres that appears after a minute is waited for, by the bootstrap and by the gate', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  // Whoever asks ten times a second takes the time of the others.
+  const retry = { BOOTSTRAP_WAIT_RETRY_SECONDS: '2' };
+  const { release, contents } = installation(appliance, { environment: retry });
+  const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
+  await appliance.postgres.kill();
+  const gate = await appliance.gate({ DB_NAME_SERVER, DB_USER_SERVER, ...retry });
+  const run = await appliance.bootstrap(release);
+  await sleep(60_000);
+  for (const { lines } of [gate, run]) {
+    await eventually(
+      () => lines().at(-1),
+      expect.stringMatching(/^waiting for .*Connection refused/),
+    );
+  }
+  await appliance.postgres.restart();
+  expect((await run.ended).code).toBe(0);
+  expect((await gate.ended).code).toBe(0);
+  expect(await contents()).toEqual(installed);
+}, 300_000);

@@ -1,0 +1,13 @@
+/** What charts are rendered for and with: Kubernetes, and the programs of Flux 2.9 with the checksums of their Linux builds. */
+export const versions = {
+  kubernetes: '1.36.3',
+  helm: {
+    version: '4.2.3',
+    sha256: 'aeb4645b9e6658948efa290e28dd23ae75a16fb73f137942f2294fd5c7fcb573',
+  },
+  kubectl: {
+    version: '1.36.3',
+    sha256: 'ebbd080e7c2e275093b55915722043257eb24004363e20acb3c4d71919f88336',
+  },
+  kustomize: { version: '5.8.1' },
+} as const;

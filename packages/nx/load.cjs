@@ -1,0 +1,25 @@
+const { existsSync } = require('node:fs');
+const { registerHooks } = require('node:module');
+const { join } = require('node:path');
+
+const isSource = existsSync(join(__dirname, 'src/plugin.ts'));
+
+if (isSource && !process.features.typescript) {
+  throw new Error(
+    `nx runs on Node ${process.versions.node} here; start it with "npm run nx -- …", which takes the Node 24 in node_modules`,
+  );
+}
+// In this repository the plugin runs from its sources, and so do the packages that it imports.
+if (isSource) {
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, {
+        ...context,
+        conditions: [...context.conditions, '@helm-charts/source'],
+      }),
+  });
+}
+
+/** A module of this package, by its path without extension: from the sources where they are, else from the build. */
+module.exports = (path) =>
+  require(join(__dirname, isSource ? `src/${path}.ts` : `dist/${path}.js`));

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+import config from './vitest.config.ts';
+
+/** Tests that take long, or wait for a time to pass; otherwise like the others. */
+export default defineConfig({
+  test: {
+    ...config.test,
+    include: ['{packages,charts,flux-profiles}/*/src/**/*.long.ts'],
+    reporters: ['default', ['json', { outputFile: 'dist/reports/long.json' }]],
+  },
+});

@@ -1,0 +1,8 @@
+const condition = '@helm-charts/source';
+const conditions = [condition, 'module', 'node', 'development|production'];
+
+/** Lets tests, and the programs that they start, import the packages of this repository from their sources. */
+export const sources = {
+  ssr: { resolve: { conditions } },
+  env: { NODE_OPTIONS: `--conditions=${condition}` },
+};
