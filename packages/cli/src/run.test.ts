@@ -102,7 +102,7 @@ describe('a tree that Flux is pointed at, in a repository of any kind', () => {
     expect({ output, exitCode }).toMatchInlineSnapshot(`
       {
         "exitCode": 0,
-        "output": "warning Own default/own: no schema knows Own of example.com/v1, so nothing of it was checked; correct it, or add the schema to schemas/ (apps/web.yaml:6). [unknown-kind]
+        "output": "warning apps/web.yaml:6: Own default/own: no schema knows Own of example.com/v1, so nothing of it was checked; correct it, or add the schema to schemas/. [unknown-kind]
         1. Kustomization flux-system/apps: 2 objects
         2. HelmRelease default/web: 1 object
       clusters/one: 1 release, 4 manifests, 0 findings, 1 warning
