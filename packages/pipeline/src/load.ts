@@ -10,9 +10,11 @@ import {
   type Position,
   type Profile,
 } from '@helm-charts/types';
+import { configFile, loadConfig } from './config.ts';
 import { kubernetesDefinitions } from './definitions.ts';
 import type { Place, Project } from './place.ts';
 import { positionOf } from './thrown.ts';
+import { allowTypeScript } from './typescript.ts';
 
 /** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
 export const loadChart = async (project: Project): Promise<Chart> =>
@@ -29,10 +31,13 @@ export const loadProfile = async (project: Project): Promise<Profile> =>
  * workspace's `helm-charts.config.ts`, or else the rules of Kubernetes and Flux.
  */
 export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Checks> => {
-  const files = [join(root, 'src', `${kind}.ts`), 'helm-charts.config.ts'];
-  for (const file of files) {
-    if (!existsSync(join(workspace, file))) continue;
-    const { checks } = await moduleOf(join(workspace, file), { workspace, root });
+  const file = join(root, 'src', `${kind}.ts`);
+  const own = await moduleOf(join(workspace, file), { workspace, root });
+  const sources = [
+    [file, own.checks],
+    [configFile, (await loadConfig(workspace)).checks],
+  ] as const;
+  for (const [file, checks] of sources) {
     if (isChecks(checks)) return checks;
     if (checks !== undefined) {
       const fix = 'write: checks = { ruleSets: [ … ] }';
@@ -78,8 +83,9 @@ const load = async <T>(
 const moduleOf = async (
   file: string,
   { workspace, root }: Project,
-): Promise<Readonly<{ [key: string]: unknown }>> =>
-  await import(pathToFileURL(file).href).catch((error: unknown) => {
+): Promise<Readonly<{ [key: string]: unknown }>> => {
+  await allowTypeScript(file);
+  return await import(pathToFileURL(file).href).catch((error: unknown) => {
     if (error instanceof Failure) throw error;
     const position = positionOf(error, workspace, root) ?? { file: relative(workspace, file) };
     // Almost always a value is read that the chart does not declare.
@@ -89,6 +95,7 @@ const moduleOf = async (
         : undefined;
     throw failure(position, sentence(error), fix);
   });
+};
 
 /** Of several lines the first says what is wrong. */
 const sentence = (error: unknown): string => {

@@ -8,7 +8,6 @@ export const scenariosOf = ({
   scenarios,
   directory,
   workspaceRoot,
-  files,
 }: ChartInput): {
   readonly releases: readonly ResolvedRelease[];
   readonly findings: readonly Finding[];
@@ -21,7 +20,6 @@ export const scenariosOf = ({
     label: `scenario ${name}`,
     file: `${name}.yaml`,
     shownChart: relative(workspaceRoot, directory),
-    chartContent: files.content(directory),
     flux: undefined,
   })),
   findings: [],

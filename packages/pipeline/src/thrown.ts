@@ -1,4 +1,5 @@
-import { join, relative } from 'node:path';
+import { findSourceMap } from 'node:module';
+import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Position } from '@helm-charts/types';
 
@@ -8,18 +9,29 @@ export const positionOf = (
   workspace: string,
   root: string,
 ): Position | undefined => {
-  const positions = callSitesOf(error).flatMap((site): { file: string; line: number }[] => {
-    const name = site.getFileName() ?? '';
-    const file = name.startsWith('file:') ? fileURLToPath(name) : name;
-    const line = site.getLineNumber();
-    return file === '' || line === null ? [] : [{ file, line }];
-  });
-  const isBelow = (directory: string) => (position: Position) =>
-    position.file.startsWith(`${directory}/`) && !position.file.includes('/node_modules/');
+  const positions = callSitesOf(error).flatMap((site) => sourceOf(site) ?? []);
+  const isBelow = (directory: string) => (position: Position) => {
+    const path = relative(directory, position.file).split(sep);
+    const isOwn = path[0] !== '..' && !path.includes('node_modules');
+    return isOwn && !position.file.startsWith(ownPackages);
+  };
   const found =
     positions.find(isBelow(join(workspace, root))) ?? positions.find(isBelow(workspace));
   return found && { ...found, file: relative(workspace, found.file) };
 };
+
+/** Where a frame is in the file that a person wrote, also where tsx compiled it. */
+const sourceOf = (site: NodeJS.CallSite): { file: string; line: number } | undefined => {
+  const name = site.getFileName() ?? '';
+  const line = site.getLineNumber();
+  if (name === '' || line === null) return undefined;
+  const origin = findSourceMap(name)?.findOrigin(line, site.getColumnNumber() ?? 1);
+  const written = origin !== undefined && 'lineNumber' in origin ? origin.lineNumber : line;
+  return { file: name.startsWith('file:') ? fileURLToPath(name) : name, line: written };
+};
+
+/** The packages of this project, whose code is not what a user of them can correct. */
+const ownPackages = resolve(import.meta.dirname, '../..') + sep;
 
 /** V8 gives the frames of an error to whoever formats its stack, which is put off until somebody asks for it. */
 const callSitesOf = (error: unknown): readonly NodeJS.CallSite[] => {
