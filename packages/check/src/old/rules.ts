@@ -1,13 +1,8 @@
 import type { Rule } from './rule.ts';
 import { agreementRules } from './rules/agreement.ts';
-import { bootstrapRules } from './rules/bootstrap.ts';
-import { connectionRules } from './rules/connections.ts';
 import { domainRules } from './rules/domain.ts';
 import { hookRules } from './rules/hooks.ts';
 import { nameRules } from './rules/names.ts';
-import { pgbouncerRules } from './rules/pgbouncer.ts';
-import { podRules } from './rules/pods.ts';
-import { probeRules } from './rules/probes.ts';
 import { redisRules } from './rules/redis.ts';
 import { referenceRules } from './rules/references.ts';
 import { rolloutRules } from './rules/rollout.ts';
@@ -22,15 +17,10 @@ export const rules: readonly Rule[] = [
   ...hookRules,
   ...stableRules,
   ...volumeRules,
-  ...bootstrapRules,
-  ...podRules,
-  ...probeRules,
   ...rolloutRules,
   ...referenceRules,
   ...secretRules,
   ...domainRules,
-  ...connectionRules,
-  ...pgbouncerRules,
   ...agreementRules,
   ...redisRules,
   ...upgradeRules,
