@@ -35,7 +35,7 @@ const check = (
 };
 
 const findingOf = (
-  { id, severity }: Pick<Rule, 'id' | 'severity'>,
+  { id, set, severity }: Pick<Rule, 'id' | 'set' | 'severity'>,
   { object, path = [], position = object?.position, input, message, fix }: Problem,
 ): Finding => ({
   rule: id,
@@ -46,4 +46,5 @@ const findingOf = (
   ...(input !== undefined && { input }),
   message,
   fix,
+  link: `docs/rules/${set}.md#${id}`,
 });
