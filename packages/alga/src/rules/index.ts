@@ -20,7 +20,12 @@ import { postgresProbeLoopback } from './postgres-probe-loopback.ts';
 import { postgresSharedMemory } from './postgres-shared-memory.ts';
 import { redisGracePeriod } from './redis-grace-period.ts';
 import { startupProbeMissing } from './startup-probe-missing.ts';
+import { temporalFrontendAddress } from './temporal-frontend-address.ts';
+import { temporalFullName } from './temporal-full-name.ts';
 import { temporalHistoryShards } from './temporal-history-shards.ts';
+import { temporalNamespace } from './temporal-namespace.ts';
+import { temporalSchemaHooks } from './temporal-schema-hooks.ts';
+import { temporalToolVersion } from './temporal-tool-version.ts';
 
 /** What the charts of Alga PSA, its pool, its workflows and its workers agree on. */
 export const alga = (options: AlgaOptions = {}): RuleSet =>
@@ -47,7 +52,12 @@ export const alga = (options: AlgaOptions = {}): RuleSet =>
       postgresSharedMemory,
       redisGracePeriod,
       startupProbeMissing,
+      temporalFrontendAddress,
+      temporalFullName,
       temporalHistoryShards,
+      temporalNamespace,
+      temporalSchemaHooks,
+      temporalToolVersion,
     ],
     options,
   );

@@ -8,7 +8,6 @@ import { referenceRules } from './rules/references.ts';
 import { rolloutRules } from './rules/rollout.ts';
 import { secretRules } from './rules/secrets.ts';
 import { stableRules } from './rules/stable.ts';
-import { temporalRules } from './rules/temporal.ts';
 import { upgradeRules } from './rules/upgrade.ts';
 import { volumeRules } from './rules/volumes.ts';
 
@@ -22,7 +21,6 @@ export const rules: readonly Rule[] = [
   ...referenceRules,
   ...secretRules,
   ...domainRules,
-  ...temporalRules,
   ...agreementRules,
   ...redisRules,
   ...upgradeRules,
