@@ -10,7 +10,15 @@ import { charts, checkBeside } from './beside.ts';
 const broken: Readonly<Record<string, readonly string[]>> = {
   autoscaled: ['R19'],
   default: ['claim-storage-class'],
-  everything: ['replicas', 'R19', 'R23', 'R25', 'R29', 'R30'],
+  everything: [
+    'replicas',
+    'R19',
+    'R23',
+    'R25',
+    'temporal-frontend-address',
+    'temporal-namespace',
+    'R30',
+  ],
   'external-postgres': ['R23'],
   'external-services': ['claim-storage-class', 'R23'],
   hocuspocus: ['claim-storage-class'],

@@ -12,12 +12,6 @@ export const problem = (
   message: `${sentence} (${printPosition(position)}).`,
 });
 
-/** A problem of an object that Flux applies. */
-export const fluxProblem = (manifest: Manifest, part: string, sentence: string): Problem => ({
-  where: placeOf(manifest, part),
-  message: `${sentence}.`,
-});
-
 /** The problem where something is wrong, and none where it is not. */
 export const problemIf = (
   isWrong: boolean,
@@ -25,14 +19,6 @@ export const problemIf = (
   part: string,
   sentence: string,
 ): readonly Problem[] => (isWrong ? [problem(object, part, sentence)] : []);
-
-/** The same of an object that Flux applies. */
-export const fluxProblemIf = (
-  isWrong: boolean,
-  manifest: Manifest,
-  part: string,
-  sentence: string,
-): readonly Problem[] => (isWrong ? [fluxProblem(manifest, part, sentence)] : []);
 
 /** Who brings an object into the cluster: `release pool`, or the profile itself. */
 export const ownerOf = ({ release }: ClusterObject): string =>

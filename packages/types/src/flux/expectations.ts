@@ -5,6 +5,4 @@
 export interface Expectations {
   /** Services that no rendered release provides, with their ports. */
   readonly services?: Readonly<Record<string, readonly number[]>>;
-  /** Every image of the release, as `name:tag@sha256:…`. Until it is there, a missing digest is a warning only. */
-  readonly images?: readonly string[];
 }

@@ -1,17 +1,9 @@
 import type { Container, Pod, Reference, Variable } from '@helm-charts/kubernetes';
-import type { Find } from './view.ts';
 
 export type { Reference, Variable } from '@helm-charts/kubernetes';
 
 /** The variables that a container names itself, in their order. */
 export const variablesOf = ({ variables }: Container): readonly Variable[] => variables;
-
-/** The texts that a container finds in its environment, those of ConfigMaps included. */
-export const settingsOf = (
-  _find: Find,
-  _pod: Pod,
-  { settings }: Container,
-): ReadonlyMap<string, string> => settings;
 
 /** What a container's `envFrom` names. */
 export const wholes = ({ variableSources }: Container): readonly Reference[] => variableSources;

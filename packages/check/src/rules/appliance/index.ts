@@ -1,20 +1,44 @@
 import { type RuleSet, ruleSet } from '../../rule.ts';
 import { addedCapability } from './added-capability.ts';
+import { airGapDifference } from './air-gap-difference.ts';
+import { airGapSource } from './air-gap-source.ts';
 import { claimKeep } from './claim-keep.ts';
 import { claimSize } from './claim-size.ts';
 import { claimStorageClass } from './claim-storage-class.ts';
 import { claimVolumeName } from './claim-volume-name.ts';
+import { dependencyReadyExpression } from './dependency-ready-expression.ts';
 import { dropCapabilities } from './drop-capabilities.ts';
+import { emptyDirSizeLimit } from './empty-dir-size-limit.ts';
+import { guardedClaimMissing } from './guarded-claim-missing.ts';
+import { guardedSecretMissing } from './guarded-secret-missing.ts';
 import { hostNamespace } from './host-namespace.ts';
 import { hostPath } from './host-path.ts';
 import { hostPort } from './host-port.ts';
+import { imageDigest } from './image-digest.ts';
+import { imagePullPolicy } from './image-pull-policy.ts';
+import { imageTag } from './image-tag.ts';
+import { imageUnlisted } from './image-unlisted.ts';
+import { jobBackoffLimit } from './job-backoff-limit.ts';
+import { jobDisruption } from './job-disruption.ts';
+import { jobImmutableName } from './job-immutable-name.ts';
+import { jobLogLifetime } from './job-log-lifetime.ts';
+import { livenessOtherHost } from './liveness-other-host.ts';
+import { memoryLimit } from './memory-limit.ts';
+import { namespacePodSecurity } from './namespace-pod-security.ts';
 import type { ApplianceOptions } from './options.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
 import { privilegedContainer } from './privileged-container.ts';
+import { readOnlyRootFilesystem } from './read-only-root-filesystem.ts';
+import { readinessProbe } from './readiness-probe.ts';
+import { releaseVersion } from './release-version.ts';
+import { resourceRequests } from './resource-requests.ts';
 import { restrictedVolumeType } from './restricted-volume-type.ts';
 import { runAsNonRoot } from './run-as-non-root.ts';
 import { runAsUser } from './run-as-user.ts';
 import { seccompProfile } from './seccomp-profile.ts';
+import { serviceAccountToken } from './service-account-token.ts';
+import { serviceLinks } from './service-links.ts';
+import { startupProbeBudget } from './startup-probe-budget.ts';
 import { unsafeSysctl } from './unsafe-sysctl.ts';
 
 /** What a cluster needs that nobody watches: it keeps its data, starts slowly, and has no Internet. */
@@ -23,20 +47,44 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
     'appliance',
     [
       addedCapability,
+      airGapDifference,
+      airGapSource,
       claimKeep,
       claimSize,
       claimStorageClass,
       claimVolumeName,
+      dependencyReadyExpression,
       dropCapabilities,
+      emptyDirSizeLimit,
+      guardedClaimMissing,
+      guardedSecretMissing,
       hostNamespace,
       hostPath,
       hostPort,
+      imageDigest,
+      imagePullPolicy,
+      imageTag,
+      imageUnlisted,
+      jobBackoffLimit,
+      jobDisruption,
+      jobImmutableName,
+      jobLogLifetime,
+      livenessOtherHost,
+      memoryLimit,
+      namespacePodSecurity,
       privilegeEscalation,
       privilegedContainer,
+      readOnlyRootFilesystem,
+      readinessProbe,
+      releaseVersion,
+      resourceRequests,
       restrictedVolumeType,
       runAsNonRoot,
       runAsUser,
       seccompProfile,
+      serviceAccountToken,
+      serviceLinks,
+      startupProbeBudget,
       unsafeSysctl,
     ],
     options,
