@@ -101,11 +101,29 @@ export default defineConfig({ charts: ['deploy/*'] });
   succeeded(await git('add', '--all'));
   succeeded(await git('commit', '--quiet', '--message', 'start'));
   const output = succeeded(
-    await run('npx', 'nx', 'affected', '-t', 'render', '--files', 'deploy/greeter/src/values.ts'),
+    await run(
+      'npx',
+      'nx',
+      'affected',
+      '-t',
+      'render',
+      '--output-style=static',
+      '--files',
+      'deploy/greeter/src/values.ts',
+    ),
   );
   expect(output).toContain('deploy/greeter: 1 scenario, 1 manifest, 0 findings');
   const none = succeeded(
-    await run('npx', 'nx', 'affected', '-t', 'render', '--files', 'apps/web/src/chart.ts'),
+    await run(
+      'npx',
+      'nx',
+      'affected',
+      '-t',
+      'render',
+      '--output-style=static',
+      '--files',
+      'apps/web/src/chart.ts',
+    ),
   );
   expect(none).toContain('No tasks were run');
 });
