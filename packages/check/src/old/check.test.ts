@@ -1,6 +1,9 @@
 import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { checkChart, checkProfile } from '../check.ts';
+import { appliance } from '../rules/appliance/index.ts';
+import { flux } from '../rules/flux/index.ts';
+import { kubernetes } from '../rules/kubernetes/index.ts';
 import { singleNode } from '../rules/single-node/index.ts';
 import { good, inputOf, set } from './testing/cluster.ts';
 
@@ -16,6 +19,8 @@ test('a chart by itself is not measured against the one node of a profile', () =
   ]);
 });
 
+const sets = [kubernetes(), flux(), singleNode(), appliance()];
+
 test('objects of any shape are checked without an error', () => {
   const shapes = [null, 1, 'text', [], [1, null], {}];
   const paths = ['spec', 'spec.template', 'spec.template.spec', 'spec.template.spec.containers'];
@@ -24,7 +29,7 @@ test('objects of any shape are checked without an error', () => {
   for (const field of fields) {
     for (const shape of shapes) {
       expect(() =>
-        checkProfile(inputOf(set('Deployment msp/web', field, shape)(good)), []),
+        checkProfile(inputOf(set('Deployment msp/web', field, shape)(good)), sets),
       ).not.toThrow();
     }
   }

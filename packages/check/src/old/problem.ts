@@ -34,9 +34,5 @@ export const fluxProblemIf = (
   sentence: string,
 ): readonly Problem[] => (isWrong ? [fluxProblem(manifest, part, sentence)] : []);
 
-/** Who brings an object into the cluster: `release pool`, or the profile itself. */
-export const ownerOf = ({ release }: ClusterObject): string =>
-  release === undefined ? 'the profile' : `release ${release}`;
-
 const placeOf = (manifest: Manifest, part: string): string =>
   part === '' ? manifestId(manifest) : `${manifestId(manifest)}: ${part}`;

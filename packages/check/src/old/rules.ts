@@ -8,25 +8,15 @@ import { reachRules } from './flux/reach.ts';
 import { releaseRules } from './flux/release.ts';
 import { valuesRules } from './flux/values.ts';
 import type { Rule } from './rule.ts';
-import { agreementRules } from './rules/agreement.ts';
 import { bootstrapRules } from './rules/bootstrap.ts';
 import { connectionRules } from './rules/connections.ts';
-import { domainRules } from './rules/domain.ts';
-import { hookRules } from './rules/hooks.ts';
 import { imageRules } from './rules/images.ts';
-import { nameRules } from './rules/names.ts';
 import { pgbouncerRules } from './rules/pgbouncer.ts';
 import { podRules } from './rules/pods.ts';
 import { probeRules } from './rules/probes.ts';
-import { redisRules } from './rules/redis.ts';
-import { referenceRules } from './rules/references.ts';
 import { rolloutRules } from './rules/rollout.ts';
-import { secretRules } from './rules/secrets.ts';
 import { securityRules } from './rules/security.ts';
-import { stableRules } from './rules/stable.ts';
 import { temporalRules } from './rules/temporal.ts';
-import { upgradeRules } from './rules/upgrade.ts';
-import { volumeRules } from './rules/volumes.ts';
 
 /** All rules in the order of their ids: first those over what Flux applies, then those over what charts render. */
 export const rules: readonly Rule[] = [
@@ -39,25 +29,15 @@ export const rules: readonly Rule[] = [
   ...literalRules,
   ...reachRules,
   ...airGapRules,
-  ...nameRules,
-  ...hookRules,
-  ...stableRules,
-  ...volumeRules,
   ...bootstrapRules,
   ...securityRules,
   ...podRules,
   ...imageRules,
   ...probeRules,
   ...rolloutRules,
-  ...referenceRules,
-  ...secretRules,
-  ...domainRules,
   ...connectionRules,
   ...pgbouncerRules,
   ...temporalRules,
-  ...agreementRules,
-  ...redisRules,
-  ...upgradeRules,
 ].toSorted((a, b) => orderOf(a) - orderOf(b));
 
 function orderOf({ id }: Rule): number {

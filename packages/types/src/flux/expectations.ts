@@ -3,8 +3,6 @@
  * Names are those of the profile's target namespace.
  */
 export interface Expectations {
-  /** Services that no rendered release provides, with their ports. */
-  readonly services?: Readonly<Record<string, readonly number[]>>;
   /** Every image of the release, as `name:tag@sha256:…`. Until it is there, a missing digest is a warning only. */
   readonly images?: readonly string[];
 }

@@ -102,7 +102,7 @@ const isBootstrap = ({ kind, object }: Pod): boolean =>
 const waits = (container: Container): boolean =>
   variablesOf(container).some(({ name }) => name === 'BOOTSTRAP_HASH');
 
-/** The bootstrap that a container names. Empty where it asks a ConfigMap that is not here: that of another release, which R23 looks for. */
+/** The bootstrap that a container names. Empty where it asks a ConfigMap that is not here: that of another release, which the rule reference-missing looks for. */
 const hashOf = ({ find }: View, pod: Pod, container: Container): string =>
   settingsOf(find, pod, container).get('BOOTSTRAP_HASH') ?? '';
 
