@@ -1,12 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { generateChart } from '@helm-charts/generate';
-import { defineChart, integer, object, release, string, text } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
 
 const workspace = resolve(import.meta.dirname, '../..');
-const pages = ['README.md', ...globSync('docs/*.md', { cwd: workspace })];
+const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: workspace })];
 const read = (page: string): string => readFileSync(join(workspace, page), 'utf8');
 
 describe.each(pages)('T017: %s', (page) => {
@@ -46,35 +44,4 @@ describe.each(pages)('T017: %s', (page) => {
       expect(Object.keys(targets)).toContain(target);
     }
   });
-});
-
-test('docs/charts.md shows what Helm really gets of a reference and of a text', () => {
-  const chart = defineChart({
-    name: 'sample',
-    description: 'A sample.',
-    version: '1.0.0',
-    appVersion: '1.0.0',
-    values: object('Settings.', {
-      replicas: integer('Pods.', { default: 1 }),
-      host: string('A host.', { default: 'a' }),
-      port: integer('A port.', { default: 1 }),
-    }),
-    scenarios: {},
-    manifests: (v) => ({
-      sample: {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {},
-        replicas: v.replicas,
-        value: text`${v.host}:${v.port}`,
-      },
-    }),
-    notes: () => release.name,
-  });
-  const { value: files = [] } = generateChart(chart, { definitions: {}, read: () => '' });
-  const template = files.find(({ path }) => path === 'templates/sample.yaml')?.content ?? '';
-  const lines = template.split('\n').filter((line) => /^(replicas|value):/.test(line));
-  const page = read('docs/charts.md').replaceAll('\\|', '|');
-  expect(lines.filter((line) => !page.includes(`\`${line}\``))).toEqual([]);
-  expect(lines).toHaveLength(2);
 });

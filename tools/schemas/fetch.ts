@@ -22,12 +22,12 @@ export const fetchModules = async (modules: readonly string[]): Promise<readonly
   try {
     const go = await findGo(cache);
     if (go === undefined) throw missing('go', goMissing);
-    const args = ['mod', 'download', '-json', ...modules];
-    const ended = await run(go.command, args, { directory });
-    // The command prints one object after the other; each ends with a brace of its own line.
-    const objects = ended.stdout.match(/^\{$[\s\S]*?^\}$/gm) ?? [];
-    if (objects.length === 0) throw missing('go mod download', goError(ended));
-    return objects.map((text, index) => moduleOf(JSON.parse(text), modules[index] ?? ''));
+    const fetch = async (module: string): Promise<Module> => {
+      const ended = await run(go.command, ['mod', 'download', '-json', module], { directory });
+      if (ended.stdout === '') throw missing('go mod download', goError(ended));
+      return moduleOf(JSON.parse(ended.stdout), module);
+    };
+    return await Promise.all(modules.map(fetch));
   } finally {
     await rm(directory, { recursive: true });
   }

@@ -72,12 +72,6 @@ test('no object depends on what is in the cluster, but for Secrets that are made
   expect(asking).toEqual(['templates/secret.yaml']);
 });
 
-test('the chart says which Kubernetes it needs, what its values may be, and what to do next', () => {
-  expect(read('Chart.yaml')).toMatch(/^kubeVersion: ">=1\.\d+\.0-0"$/m);
-  expect(JSON.parse(read('values.schema.json'))).toMatchObject({ additionalProperties: false });
-  expect(read('templates/NOTES.txt')).toContain('.Values.');
-});
-
 test('where policies are on, only the namespace reaches Postgres and Redis, and nobody the bootstrap', () => {
   const { manifests } = scenarios.find(({ name }) => name === 'everything')!;
   const component = 'app.kubernetes.io/component';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { renderProfile } from '@helm-charts/engine';
@@ -11,10 +11,6 @@ import { afterAll, expect, test } from 'vitest';
 const workspaceRoot = resolve(import.meta.dirname, '../../..');
 const page = join(workspaceRoot, 'docs/operations.md');
 const text = readFileSync(page, 'utf8');
-const scripts = globSync('charts/*/src/*.sh', { cwd: workspaceRoot }).map((path) =>
-  readFileSync(join(workspaceRoot, path), 'utf8'),
-);
-
 const out = mkdtempSync(join(tmpdir(), 'operations-'));
 afterAll(() => rmSync(out, { recursive: true }));
 const profileDir = join(workspaceRoot, 'flux-profiles/talos-single-node', airGapFolders.root);
@@ -72,27 +68,6 @@ test('its list of images is whole', () => {
       .split('\n')
       .map((line) => line.trim().replaceAll('"', '')),
   ).toEqual([...new Set(images)].toSorted().map((line) => line.trim()));
-});
-
-test('its logs are what the scripts say', () => {
-  const [, section = ''] = /\| container \| says.*\n((?:\|.*\n)+)/.exec(text) ?? [];
-  const quoted = [...section.matchAll(/`([^`]+)`/g)].map(([, words = '']) => words);
-  expect(quoted.length).toBeGreaterThan(10);
-  for (const words of [...quoted, 'superseded:']) {
-    expect(
-      scripts.some((script) => script.includes(words)),
-      words,
-    ).toBe(true);
-  }
-});
-
-test('its exit codes are those of the scripts', () => {
-  const documented = [...text.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
-  const said = scripts.flatMap((script) =>
-    [...script.matchAll(/^# +(\d+) {2}/gm)].map(([, code]) => Number(code)),
-  );
-  const codes = [...new Set(said)].filter((code) => code !== 0).toSorted((a, b) => a - b);
-  expect(documented).toEqual(codes);
 });
 
 function workloadOf({ manifest, release }: ClusterObject): Workload | undefined {

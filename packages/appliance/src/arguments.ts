@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseDuration } from '@helm-charts/types';
+import { type Finding, parseDuration } from '@helm-charts/types';
 import { type CommandName, commandNames, commands } from './commands.ts';
 import { type Shell, shells } from './completion.ts';
 import { type OptionName, optionNames, options } from './options.ts';
@@ -8,7 +8,11 @@ import { type OptionName, optionNames, options } from './options.ts';
 export type Request =
   | { readonly kind: 'help'; readonly command?: CommandName }
   | { readonly kind: 'completion'; readonly shell: Shell }
-  | { readonly kind: 'wrong'; readonly message: string; readonly command?: CommandName }
+  | {
+      readonly kind: 'wrong';
+      readonly findings: readonly Finding[];
+      readonly command?: CommandName;
+    }
   | { readonly kind: 'run'; readonly command: CommandName; readonly given: Given };
 
 /** The options that were given. */
@@ -25,18 +29,20 @@ export const request = (args: readonly string[]): Request => {
   if (first === 'completion') {
     const shell = shells.find((name) => name === second);
     if (shell !== undefined) return { kind: 'completion', shell };
-    return { kind: 'wrong', message: `completion is for one of ${shells.join(', ')}` };
+    const fix = `choose one of ${shells.join(', ')}`;
+    const message = second === undefined ? 'it needs a shell' : `it does not know "${second}"`;
+    return { kind: 'wrong', findings: [wrongUsage('completion', message, fix)] };
   }
   const command = commandNames.find((name) => name === first || name === `${first} ${second}`);
   if (command === undefined) {
     const known = [...commandNames, 'completion'].join(', ');
-    return { kind: 'wrong', message: `there is no command "${first}"; there are ${known}` };
+    const finding = wrongUsage(first, 'there is no such command', `use one of ${known}`);
+    return { kind: 'wrong', findings: [finding] };
   }
   return ofCommand(command, args.slice(command.split(' ').length));
 };
 
 const ofCommand = (command: CommandName, args: readonly string[]): Request => {
-  const wrong = (message: string): Request => ({ kind: 'wrong', message, command });
   const known = Object.fromEntries(
     commands[command].options.map((name) => {
       const { type, multiple = false } = options[name];
@@ -52,65 +58,102 @@ const ofCommand = (command: CommandName, args: readonly string[]): Request => {
       values: (values.values ?? []) as readonly string[],
     };
     if (given.has('help')) return { kind: 'help', command };
-    const messages = contradictions(command, given);
-    return messages.length === 0 ? { kind: 'run', command, given } : wrong(messages.join('; '));
+    const findings = contradictions(command, given);
+    return findings.length === 0
+      ? { kind: 'run', command, given }
+      : { kind: 'wrong', findings, command };
   } catch (error) {
     const [message = ''] = (error instanceof Error ? error.message : String(error)).split(
       /\.?\n|\. /,
     );
-    return wrong(message);
+    return { kind: 'wrong', findings: [wrongUsage(command, message)], command };
   }
 };
 
 /** What is wrong with an option's text, and with options that do not go together, or not alone. */
-const contradictions = (command: CommandName, given: Given): readonly string[] => {
+const contradictions = (command: CommandName, given: Given): readonly Finding[] => {
   const empty = optionNames.filter((name) => given.text(name) === '');
   const refs = (['branch', 'tag', 'commit'] as const).filter((name) => given.text(name));
   const ofGit = (['url', 'branch', 'commit'] as const).find((name) => given.text(name));
   const [timeout, registry, url] = (['timeout', 'registry', 'url'] as const).map(given.text);
   return [
-    ...empty.map((name) => `--${name} needs a value`),
-    ...sayIf(
+    ...empty.map((name) => wrongUsage(`--${name}`, 'it has no value', 'give one')),
+    ...when(
       timeout && !parseDuration(timeout),
-      `--timeout ${timeout} is no duration; write it like 90s or 1h30m`,
+      wrongUsage('--timeout', `"${timeout}" is no duration`, 'write it like 90s or 1h30m'),
     ),
-    ...sayIf(
+    ...when(
       registry && !registry.startsWith('oci://'),
-      `--registry ${registry} is no address of a registry to Flux; write it like oci://registry.site/alga`,
+      wrongUsage(
+        '--registry',
+        `"${registry}" is no address of a registry to Flux`,
+        'write it like oci://registry.example.com/charts',
+      ),
     ),
-    ...sayIf(
+    ...when(
       url && !/^(https?|ssh):\/\//.test(url),
-      `--url ${url} is no address of a Git repository to Flux; write it like https://git.site/alga.git or ssh://git@git.site/alga.git`,
+      wrongUsage(
+        '--url',
+        `"${url}" is no address of a Git repository to Flux`,
+        'write it like https://git.example.com/site.git or ssh://git@git.example.com/site.git',
+      ),
     ),
-    ...sayIf(
+    ...when(
       refs.length > 1,
-      `${refs.map((name) => `--${name}`).join(' and ')} say different things; give one`,
+      wrongUsage(
+        refs.map((name) => `--${name}`).join(' and '),
+        'they name different versions',
+        'give one of them',
+      ),
     ),
-    ...sayIf(registry && ofGit, `--registry and --${ofGit} are of two kinds of sources; give one`),
-    ...sayIf(
+    ...when(
+      registry && ofGit,
+      wrongUsage(
+        `--registry and --${ofGit}`,
+        'they are of two kinds of sources',
+        'give one of them',
+      ),
+    ),
+    ...when(
       given.has('insecure-registry') && registry === undefined,
-      'say with --registry which registry is insecure',
+      wrongUsage(
+        '--insecure-registry',
+        'it does not say which registry is insecure',
+        'give --registry, too',
+      ),
     ),
-    ...sayIf(
+    ...when(
       command === 'secrets export' && given.text('output') === undefined,
-      'say with --output where the export goes',
+      wrongUsage(command, 'it does not know which file to write', 'give --output'),
     ),
     ...(command === 'restore' ? ofRestore(given) : []),
   ];
 };
 
-const ofRestore = (given: Given): readonly string[] => {
+const ofRestore = (given: Given): readonly Finding[] => {
   const isResume = given.has('resume');
   return [
-    ...sayIf(
+    ...when(
       (given.text('from') !== undefined) === isResume,
-      'give --from with an export, or --resume to resume the releases',
+      wrongUsage(
+        'restore',
+        'it needs an export, or to resume the releases',
+        'give either --from or --resume',
+      ),
     ),
-    ...sayIf(
+    ...when(
       isResume && given.has('keep-suspended'),
-      '--resume and --keep-suspended contradict each other',
+      wrongUsage('--resume and --keep-suspended', 'they contradict each other', 'give one of them'),
     ),
   ];
 };
 
-const sayIf = (isSo: unknown, message: string): readonly string[] => (isSo ? [message] : []);
+const when = (isSo: unknown, finding: Finding): readonly Finding[] => (isSo ? [finding] : []);
+
+const wrongUsage = (input: string, message: string, fix?: string): Finding => ({
+  rule: 'usage',
+  severity: 'error',
+  input,
+  message,
+  ...(fix !== undefined && { fix }),
+});

@@ -1,4 +1,4 @@
-import { Failure, type Finding } from '@helm-charts/types';
+import { Failure, type Finding, printObjectId } from '@helm-charts/types';
 import type { Session } from './session.ts';
 import { findingOf, type Item } from './status/item.ts';
 import { deliveryItems, workloadItems } from './status/status.ts';
@@ -18,7 +18,7 @@ export const awaitDelivery = async (
   try {
     await until(session, async () => {
       const all = await deliveryItems(session, requestedAt);
-      const items = all.filter(({ what }) => only?.includes(what) ?? true);
+      const items = all.filter(({ object }) => only?.includes(printObjectId(object)) ?? true);
       const stuck = items.filter(({ state }) => state === 'suspended' || state === 'stalled');
       if (stuck.length > 0) throw new Failure(1, stuck.map(stuckFinding));
       // What has drifted is delivered; who changed it by hand may have had a reason.
@@ -42,6 +42,6 @@ const stuckFinding = (item: Item): Finding =>
     ? findingOf(item)
     : {
         ...findingOf(item),
-        message:
-          'it is suspended, so Flux leaves it alone; "alga-appliance restore --resume" resumes releases, "flux resume" anything',
+        message: 'it is suspended, so Flux does not reconcile it',
+        fix: 'resume releases with "alga-appliance restore --resume", anything else with "flux resume"',
       };

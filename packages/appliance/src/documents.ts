@@ -1,26 +1,36 @@
 import { readFileSync } from 'node:fs';
-import { Failure } from '@helm-charts/types';
+import type { Checked, Finding, Position } from '@helm-charts/types';
 import { parseAllDocuments } from 'yaml';
 
-/** The YAML documents of a file that an option names. Throws a Failure (2) that says where the file is wrong. */
-export const readDocuments = (file: string, option: string): readonly unknown[] => {
-  const failure = (where: string, message: string): Failure =>
-    new Failure(2, [{ rule: 'input', severity: 'error', where, message }]);
+/** The YAML documents of a file that an option names. */
+export const readDocuments = (file: string, option: string): Checked<readonly unknown[]> => {
+  const finding = (position: Position, message: string, fix: string): Finding => ({
+    rule: 'input',
+    severity: 'error',
+    position,
+    message,
+    fix,
+  });
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    throw failure(file, `there is no such file; correct ${option}`);
+    return { findings: [finding({ file }, 'there is no such file', `correct ${option}`)] };
   }
   const documents = parseAllDocuments(text);
-  const error = documents.flatMap(({ errors }) => errors).at(0);
-  if (error !== undefined) {
-    const line = error.linePos?.[0].line ?? 1;
-    throw failure(`${file}:${line}`, `this is no YAML: ${error.message.split('\n')[0]}`);
+  const errors = documents.flatMap(({ errors }) => errors);
+  if (errors.length > 0) {
+    const findings = errors.map(({ linePos, message }) => {
+      const { line = 1, col: column = 1 } = linePos?.[0] ?? {};
+      const [sentence = ''] = message.split('\n');
+      return finding({ file, line, column }, `this is no YAML: ${sentence}`, 'correct the syntax');
+    });
+    return { findings };
   }
   try {
-    return documents.map((document): unknown => document.toJS());
+    return { value: documents.map((document): unknown => document.toJS()), findings: [] };
   } catch {
-    throw failure(file, 'its aliases would make far more of it than is in it; write them out');
+    const message = 'its aliases expand to far more than the file contains';
+    return { findings: [finding({ file }, message, 'write them out')] };
   }
 };

@@ -10,6 +10,7 @@ import { connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
 import { reference } from './api/object.ts';
 import { run } from './run.ts';
+import { valid } from './stop.ts';
 
 /** One way in which `bootstrap` fails on a cluster that has no Flux yet. */
 interface Case {
@@ -70,7 +71,7 @@ const installFlux = (stopAt?: string): Promise<Outcome> =>
 const waitsForSource = 'waiting for OCIRepository flux-system/alga-appliance: ';
 
 const withoutFlux =
-  'error Namespace flux-system: Flux is not installed here; give its manifest to bootstrap with --flux-manifest, which "flux install --export" writes [flux]';
+  'error Namespace flux-system: Flux is not installed here; give its manifest to bootstrap with --flux-manifest, which "flux install --export" writes. [flux]';
 
 /** Another user, with a token of its own. */
 const loginAs = async (token: string): Promise<() => void> => {
@@ -103,7 +104,7 @@ const cases: readonly Case[] = [
     },
     exitCode: 3,
     says: [
-      "error URL: the cluster can't be reached: it did not answer within 5 s; check that the machine is up, the network, and the address in the kubeconfig [reachability]",
+      "error URL: the cluster can't be reached: it did not answer within 5 s; check that the machine is up, the network, and the address in the kubeconfig. [reachability]",
     ],
   },
   {
@@ -114,7 +115,7 @@ const cases: readonly Case[] = [
     },
     exitCode: 3,
     says: [
-      "error URL: the cluster can't be reached: it did not answer within 5 s; check that the machine is up, the network, and the address in the kubeconfig [reachability]",
+      "error URL: the cluster can't be reached: it did not answer within 5 s; check that the machine is up, the network, and the address in the kubeconfig. [reachability]",
     ],
   },
   {
@@ -122,7 +123,7 @@ const cases: readonly Case[] = [
     given: () => loginAs('nobody'),
     exitCode: 4,
     says: [
-      'error URL: the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig" [kubeconfig]',
+      'error URL: the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig". [kubeconfig]',
     ],
   },
   {
@@ -133,8 +134,8 @@ const cases: readonly Case[] = [
       ),
     exitCode: 4,
     says: expect.arrayContaining([
-      'error Node: you may not list this: nodes is forbidden: User "system:serviceaccount:default:default" cannot list resource "nodes" in API group "" at the cluster scope; use the kubeconfig of an administrator [permissions]',
-      'error secrets in namespace msp: you may not create these; use the kubeconfig of an administrator [permissions]',
+      'error Node: you may not list this: nodes is forbidden: User "system:serviceaccount:default:default" cannot list resource "nodes" in API group "" at the cluster scope; use the kubeconfig of an administrator. [permissions]',
+      'error secrets in namespace msp: you may not create these; use the kubeconfig of an administrator. [permissions]',
     ]),
   },
   {
@@ -142,7 +143,7 @@ const cases: readonly Case[] = [
     given: () => terminating('msp'),
     exitCode: 4,
     says: [
-      'error Namespace msp: it is being deleted; wait until it is gone, "kubectl get namespace msp --output yaml" says what it waits for [namespaces]',
+      'error Namespace msp: it is being deleted; wait until it is gone; "kubectl get namespace msp --output yaml" shows what it waits for. [namespaces]',
     ],
   },
   {
@@ -156,8 +157,8 @@ const cases: readonly Case[] = [
     },
     exitCode: 3,
     says: [
-      'error Node: the cluster has no node; see "talosctl health" [nodes]',
-      'error StorageClass local-path: releases of the profile keep their data in it, and it does not exist; install what provides it [storage]',
+      'error URL: the cluster has no node; see "talosctl health". [nodes]',
+      'error StorageClass local-path: it does not exist, and releases of the profile keep their data in it; install what provides it. [storage]',
     ],
   },
   {
@@ -177,7 +178,7 @@ const cases: readonly Case[] = [
       };
     },
     exitCode: 3,
-    says: ['error Node talos-1: it is not Ready (no network); see "talosctl health" [nodes]'],
+    says: ['error Node talos-1: it is not Ready (no network); see "talosctl health". [nodes]'],
   },
   {
     name: 'somebody else owns a field',
@@ -196,7 +197,7 @@ const cases: readonly Case[] = [
     },
     exitCode: 4,
     says: [
-      'error Namespace msp: somebody else writes this at the same time: Apply failed with 1 conflict: conflict with "someone": .metadata.labels.pod-security.kubernetes.io/enforce; end that, then try again [conflict]',
+      'error Namespace msp: another client changes this at the same time: Apply failed with 1 conflict: conflict with "someone": .metadata.labels.pod-security.kubernetes.io/enforce; stop that client, then try again. [conflict]',
     ],
   },
 ];
@@ -216,14 +217,19 @@ describe('each failure of a set-up, on a real API server', () => {
   test('a namespace begins to terminate in the middle', async () => {
     const end = await terminating('going');
     try {
-      const config = loadKubeconfig({ kubeconfig, environment: {} });
+      const config = valid(loadKubeconfig({ kubeconfig, environment: {} }));
       const api = connect({ config, signal: new AbortController().signal, patience: 5_000 });
       const secret = reference('v1', 'Secret', 'db-credentials', 'going');
       const refusal = await api.create(secret).catch((error: unknown) => error);
       expect(refusal).toBeInstanceOf(Failure);
       expect(refusal).toMatchObject({
         exitCode: 4,
-        findings: [{ rule: 'namespaces', where: 'Secret going/db-credentials' }],
+        findings: [
+          {
+            rule: 'namespaces',
+            object: { kind: 'Secret', namespace: 'going', name: 'db-credentials' },
+          },
+        ],
       });
     } finally {
       await end();
@@ -261,8 +267,8 @@ describe('each failure of a set-up, on a real API server', () => {
     expect(await bootstrap()).toMatchObject({
       exitCode: 1,
       findings: expect.arrayContaining([
-        'error OCIRepository flux-system/alga-appliance: progressing: its controller has not seen it as it is now [source]',
-        'error OCIRepository flux-system/alga-appliance: this was not so within 3 s; it goes on by itself: see "alga-appliance status", or wait again with a longer --timeout [timeout]',
+        'error OCIRepository flux-system/alga-appliance: progressing: its controller has not seen it as it is now. [source]',
+        'error OCIRepository flux-system/alga-appliance: timed out after 3 s, and the cluster continues by itself; see "alga-appliance status", or wait again with a longer --timeout. [timeout]',
       ]),
     });
   });
@@ -293,7 +299,7 @@ describe('each failure of a set-up, on a real API server', () => {
     expect(await bootstrap(['--source-secret', 'registry'])).toMatchObject({
       exitCode: 3,
       findings: [
-        'error Secret flux-system/registry: it does not exist; make it with "flux create secret git registry", then run the same command again [source]',
+        'error Secret flux-system/registry: it does not exist; create it with "flux create secret git registry", then run the same command again. [source]',
       ],
     });
   });

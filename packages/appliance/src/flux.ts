@@ -1,4 +1,4 @@
-import { Failure, type Manifest, manifestId } from '@helm-charts/types';
+import { type Checked, type Manifest, objectIdOf } from '@helm-charts/types';
 import { conditionOf, type LiveObject, type Reference, reference } from './api/object.ts';
 import { applyObject } from './apply.ts';
 import { readDocuments } from './documents.ts';
@@ -25,18 +25,19 @@ export const controllers = [
   'helm-controller',
 ] as const;
 
-/** The objects of the manifest of Flux that a file holds. Throws a Failure (2) where it is something else. */
-export const readFluxManifest = (file: string): readonly Manifest[] => {
-  const objects = readDocuments(file, '--flux-manifest').filter(isObject);
+/** The objects of the manifest of Flux that a file holds, in the order in which they are applied. */
+export const readFluxManifest = (file: string): Checked<readonly Manifest[]> => {
+  const { value: documents, findings } = readDocuments(file, '--flux-manifest');
+  if (documents === undefined) return { findings };
+  const objects = documents.filter(isObject);
   const names = objects.map(({ metadata }) => metadata.name);
   const missing = controllers.filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    throw failure(
-      file,
-      `this is no manifest of Flux: ${missing.join(', ')} is not in it; write it with "flux install --export"`,
-    );
+    const message = `this is no manifest of Flux, since it lacks ${missing.join(', ')}`;
+    const fix = 'write it with "flux install --export"';
+    return { findings: [{ rule: 'flux', severity: 'error', position: { file }, message, fix }] };
   }
-  return objects.toSorted((a, b) => rank(a) - rank(b));
+  return { value: objects.toSorted((a, b) => rank(a) - rank(b)), findings: [] };
 };
 
 /** The Deployments come last: where they are all there, so is everything else. */
@@ -66,13 +67,12 @@ export const awaitFlux = async (session: Session): Promise<void> => {
 
 const reached = async (session: Session, of: Reference, condition: string): Promise<void> => {
   if (session.dryRun) return;
-  const id = manifestId(of);
   await until(session, async () => {
     const object = await session.api.get(of);
     if (isCurrent(object) && conditionOf(object, condition)?.status === 'True') return undefined;
     const message =
       (object && conditionOf(object, condition)?.message) ?? `it is not ${condition} yet`;
-    return [{ rule: 'flux', severity: 'error', where: id, message }];
+    return [{ rule: 'flux', severity: 'error', object: objectIdOf(of), message }];
   });
 };
 
@@ -82,6 +82,3 @@ const isCurrent = (object: LiveObject | undefined): object is LiveObject =>
 
 const isObject = (document: unknown): document is Manifest =>
   typeof (document as Partial<Manifest> | null)?.metadata?.name === 'string';
-
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'flux', severity: 'error', where, message }]);

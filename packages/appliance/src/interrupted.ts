@@ -6,7 +6,8 @@ export const interrupted = (): Failure =>
     {
       rule: 'interrupted',
       severity: 'error',
-      where: 'alga-appliance',
-      message: 'stopped as asked; what is written is whole, and the same command goes on from here',
+      input: 'alga-appliance',
+      message: 'it was interrupted after a complete change',
+      fix: 'run the same command again to continue',
     },
   ]);

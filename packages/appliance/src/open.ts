@@ -1,6 +1,13 @@
 import { basename, resolve } from 'node:path';
 import { findWorkspace, loadProfile, projectRoots } from '@helm-charts/pipeline';
-import { Failure, manifestId, type Profile, parseDuration } from '@helm-charts/types';
+import {
+  type Checked,
+  Failure,
+  type Finding,
+  objectIdOf,
+  type Profile,
+  parseDuration,
+} from '@helm-charts/types';
 import { type Api, connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
 import type { Given } from './arguments.ts';
@@ -9,20 +16,24 @@ import type { Change, Session } from './session.ts';
 import { type Site, siteOf } from './site.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Finds the profile and the cluster that are meant. Throws a Failure (2) where either is not clear. */
+/** Finds the profile and the cluster that are meant. Ends with 2 and all that is unclear about both. */
 export const openSession = async (
   given: Given,
   terminal: Terminal,
   changes: Change[],
 ): Promise<Session> => {
   const { directory, environment, signal, say } = terminal;
-  const profile = await findProfile(directory, given.text('profile'));
+  const found = await findProfile(directory, given.text('profile'));
   const kubeconfig = given.text('kubeconfig');
-  const config = loadKubeconfig({
+  const access = loadKubeconfig({
     kubeconfig: kubeconfig && resolve(directory, kubeconfig),
     context: given.text('context'),
     environment,
   });
+  if (found.value === undefined || access.value === undefined) {
+    throw new Failure(2, [...found.findings, ...access.findings]);
+  }
+  const [profile, config] = [found.value, access.value];
   const asked = given.text('timeout');
   const after = (asked && parseDuration(asked)) || longest(siteOf(profile));
   // An API server that takes longer for one answer is as good as away; one that is only busy is not, however short the wait.
@@ -39,24 +50,28 @@ export const openSession = async (
   };
 };
 
-const findProfile = async (directory: string, name: string | undefined): Promise<Profile> => {
+const findProfile = async (
+  directory: string,
+  name: string | undefined,
+): Promise<Checked<Profile>> => {
   const workspace = findWorkspace(directory);
   if (workspace === undefined) {
-    throw failure(
-      directory,
-      'this is no workspace: go to a directory below charts/, schemas/ and package.json',
-    );
+    const fix = 'change to a directory below charts/, schemas/ and package.json';
+    return { findings: [unclear(directory, 'this is no workspace', fix)] };
   }
   const roots = projectRoots(workspace).filter((root) => root.startsWith('flux-profiles/'));
   const names = roots.map((root) => basename(root));
   if (name === undefined && names.length !== 1) {
-    throw failure('--profile', `say which profile is meant: ${names.join(', ')}`);
+    const fix = `choose one of ${names.join(', ')}`;
+    return { findings: [unclear('--profile', 'the workspace has several profiles', fix)] };
   }
   const chosen = name ?? names[0] ?? '';
   if (!names.includes(chosen)) {
-    throw failure('--profile', `there is no profile "${chosen}"; there are ${names.join(', ')}`);
+    const fix = `choose one of ${names.join(', ')}`;
+    return { findings: [unclear('--profile', `there is no profile "${chosen}"`, fix)] };
   }
-  return loadProfile({ workspace, root: `flux-profiles/${chosen}` });
+  const value = await loadProfile({ workspace, root: `flux-profiles/${chosen}` });
+  return { value, findings: [] };
 };
 
 /** A site is without Internet if it begins with a registry, and then for ever: its source is an OCIRepository. */
@@ -65,7 +80,8 @@ const siteOn = async (api: Api, profile: Profile, given: Given): Promise<Site> =
   const site = siteOf(profile);
   if (profile.airGap === undefined) {
     if (url === undefined) return site;
-    throw failure('--registry', `the profile ${profile.name} has no variant for an air gap`);
+    const message = `the profile ${profile.name} has no variant for an air gap`;
+    throw new Failure(2, [unclear('--registry', message, 'leave the option out')]);
   }
   const registry = { url, insecure: given.has('insecure-registry') };
   const airGapped = siteOf(profile, registryOf(profile.airGap, registry));
@@ -81,8 +97,9 @@ const begunOtherwise = ({ source }: Site, option: string): Failure =>
     {
       rule: 'source',
       severity: 'error',
-      where: manifestId(source),
-      message: `the site was set up with this, and ${option} is another kind of source; leave it out, or run "alga-appliance wipe" first`,
+      object: objectIdOf(source),
+      message: `the site was set up with this, and ${option} is another kind of source`,
+      fix: 'leave the option out, or run "alga-appliance wipe" first',
     },
   ]);
 
@@ -96,5 +113,10 @@ const longest = ({ releases }: Site): number => {
   return Math.max(0, ...ends.values()) + 600_000;
 };
 
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'profile', severity: 'error', where, message }]);
+const unclear = (input: string, message: string, fix: string): Finding => ({
+  rule: 'profile',
+  severity: 'error',
+  input,
+  message,
+  fix,
+});

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Failure } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 import type { Terminal } from './terminal.ts';
 
 /** A passphrase shorter than this could be guessed. */
@@ -7,37 +7,40 @@ const shortest = 12;
 
 /**
  * The passphrase of an export, from a file or from whoever sits at the terminal, never from the arguments, which others can read.
- * A new one is asked for twice. Throws a Failure (2) where there is none or it is too short.
+ * A new one is asked for twice.
  */
 export const readPassphrase = async (
   { ask }: Terminal,
   file: string | undefined,
   isNew: boolean,
-): Promise<string> => {
-  const passphrase = file === undefined ? await asked(ask, isNew) : await fromFile(file);
-  if (passphrase.length >= shortest) return passphrase;
-  throw failure(
-    file ?? 'passphrase',
-    `it is shorter than ${shortest} characters; take a longer one`,
-  );
+): Promise<Checked<string>> => {
+  const given = file === undefined ? await asked(ask, isNew) : await fromFile(file);
+  if (given.value === undefined || given.value.length >= shortest) return given;
+  const message = `it is shorter than ${shortest} characters`;
+  return wrong(file, message, 'choose a longer one');
 };
 
-const fromFile = async (file: string): Promise<string> => {
+const fromFile = async (file: string): Promise<Checked<string>> => {
   try {
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+    return { value: (await readFile(file, 'utf8')).replace(/\r?\n$/, ''), findings: [] };
   } catch {
-    throw failure(file, 'it can not be read; correct --passphrase-file');
+    return wrong(file, 'it can not be read', 'correct --passphrase-file');
   }
 };
 
-const asked = async (ask: Terminal['ask'], isNew: boolean): Promise<string> => {
+const asked = async (ask: Terminal['ask'], isNew: boolean): Promise<Checked<string>> => {
   if (ask === undefined) {
-    throw failure('passphrase', 'there is no terminal to ask at; give --passphrase-file');
+    return wrong(undefined, 'there is no terminal to ask at', 'give --passphrase-file');
   }
   const passphrase = await ask('Passphrase of the export: ', true);
-  if (!isNew || (await ask('The same again: ', true)) === passphrase) return passphrase;
-  throw failure('passphrase', 'you typed two different ones; try again');
+  if (!isNew || (await ask('The same again: ', true)) === passphrase) {
+    return { value: passphrase, findings: [] };
+  }
+  return wrong(undefined, 'you typed two different ones', 'try again');
 };
 
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'passphrase', severity: 'error', where, message }]);
+const wrong = (file: string | undefined, message: string, fix: string): Checked<string> => {
+  const place = file === undefined ? { input: 'passphrase' } : { position: { file } };
+  const finding: Finding = { rule: 'passphrase', severity: 'error', ...place, message, fix };
+  return { findings: [finding] };
+};

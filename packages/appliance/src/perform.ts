@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Failure } from '@helm-charts/types';
+import type { Finding } from '@helm-charts/types';
 import type { Given } from './arguments.ts';
 import { bootstrap } from './commands/bootstrap.ts';
 import { deploy } from './commands/deploy.ts';
@@ -12,6 +12,7 @@ import type { Session } from './session.ts';
 import type { SourceOptions } from './source.ts';
 import type { Item } from './status/item.ts';
 import { takeStatus } from './status/status.ts';
+import { stopOn } from './stop.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs a command; the status of everything where the command is about it. */
@@ -49,7 +50,7 @@ export const perform = async (
       return [];
     }
     case 'wipe':
-      await confirm(session, given, terminal);
+      stopOn(2, await unconfirmed(session, given, terminal));
       await wipe(session);
       return [];
   }
@@ -67,21 +68,31 @@ const sourceOf = (given: Given): SourceOptions => {
   };
 };
 
-/** Whoever wipes an appliance types the profile's name, or has named it with --profile and --yes. Throws a Failure (2) otherwise. */
-const confirm = async (session: Session, given: Given, terminal: Terminal): Promise<void> => {
+/** Whoever wipes an appliance types the profile's name, or gives it with --profile and --yes. */
+const unconfirmed = async (
+  session: Session,
+  given: Given,
+  terminal: Terminal,
+): Promise<readonly Finding[]> => {
   const { name } = session.site;
-  if (session.dryRun) return;
+  const finding = (input: string, message: string, fix: string): readonly Finding[] => [
+    { rule: 'wipe', severity: 'error', input, message, fix },
+  ];
+  if (session.dryRun) return [];
   terminal.say(wipeNotice(session.site));
   if (given.has('yes')) {
-    if (given.text('profile') === name) return;
-    throw failure('--yes', `say with --profile which profile is meant, here ${name}`);
+    if (given.text('profile') === name) return [];
+    return finding('--yes', 'it needs the name of the profile', `give --profile ${name}`);
   }
   if (terminal.ask === undefined) {
-    throw failure('wipe', `there is no terminal to ask at; give --yes --profile ${name}`);
+    return finding('wipe', 'there is no terminal to ask at', `give --yes --profile ${name}`);
   }
   const typed = await terminal.ask(`Type the name of the profile, ${name}, to go on: `);
-  if (typed.trim() !== name) throw failure('wipe', 'that is not its name; nothing was deleted');
+  return typed.trim() === name
+    ? []
+    : finding(
+        'wipe',
+        'this is not the name of the profile, so nothing was deleted',
+        `type ${name}`,
+      );
 };
-
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'wipe', severity: 'error', where, message }]);

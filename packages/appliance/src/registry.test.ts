@@ -72,8 +72,8 @@ test('a site stays with the kind of source that it began with', async () => {
 });
 
 test.each([
-  [['--registry', registry, '--url', 'https://git.site/a.git'], 'are of two kinds of sources'],
-  [['--insecure-registry'], 'say with --registry which registry is insecure'],
+  [['--registry', registry, '--url', 'https://git.site/a.git'], 'they are of two kinds of sources'],
+  [['--insecure-registry'], 'it does not say which registry is insecure'],
 ])('usage: %s', async (args, message) => {
   await using appliance = await start();
   const { exitCode, said } = await bootstrap(appliance, ...args);

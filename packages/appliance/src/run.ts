@@ -29,9 +29,8 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
       terminal.print(completion(asked.shell));
       return 0;
     case 'wrong':
-      terminal.say(
-        `alga-appliance: ${asked.message}; see alga-appliance ${asked.command ? `${asked.command} ` : ''}--help\n`,
-      );
+      sayFindings(asked.findings, terminal);
+      terminal.say(`see alga-appliance ${asked.command ? `${asked.command} ` : ''}--help\n`);
       return 2;
     case 'run': {
       const result = await execute(asked, terminal);
@@ -68,11 +67,14 @@ const print = (
   terminal.print(printStatus(status));
   // The table says already what is not ready.
   const findings = status.length > 0 ? [] : result.findings;
-  terminal.say(findings.map((finding) => `${printFinding(finding)}\n`).join(''));
+  sayFindings(findings, terminal);
   if (status.length === 0 || result.exitCode === 0) {
     terminal.say(`${command}: ${outcome(result, given)}\n`);
   }
 };
+
+const sayFindings = (findings: readonly Finding[], { say }: Terminal): void =>
+  say(findings.map((finding) => `${printFinding(finding)}\n`).join(''));
 
 const outcome = ({ exitCode, changes }: Result, given: Given): string => {
   if (exitCode !== 0) return `failed (exit code ${exitCode})`;

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { Failure, type Finding, manifestId, type ProfileSecret } from '@helm-charts/types';
+import {
+  Failure,
+  type Finding,
+  manifestId,
+  objectIdOf,
+  type ProfileSecret,
+} from '@helm-charts/types';
 import { type LiveObject, type Reference, reference } from './api/object.ts';
 import { make, type Session } from './session.ts';
 
@@ -79,7 +85,7 @@ const complete = async (session: Session, secret: ProfileSecret): Promise<void> 
     } as const;
     if (await make(session, change, () => write(session, of, live, data))) return;
   }
-  throw busy(what);
+  throw busy(of);
 };
 
 const write = (
@@ -112,16 +118,18 @@ const encode = (text: string): string => Buffer.from(text).toString('base64');
 const lost = (claim: Reference, secret: Reference): Finding => ({
   rule: 'credentials',
   severity: 'error',
-  where: manifestId(secret),
-  message: `it is missing, and the data in ${manifestId(claim)} can't be opened without it; put it back with "alga-appliance restore --from FILE", or give the data up with "alga-appliance wipe"`,
+  object: objectIdOf(secret),
+  message: `it is missing, and the data in ${manifestId(claim)} can't be opened without it`,
+  fix: 'put it back with "alga-appliance restore --from FILE", or give the data up with "alga-appliance wipe"',
 });
 
-const busy = (what: string): Failure =>
+const busy = (of: Reference): Failure =>
   new Failure(4, [
     {
       rule: 'conflict',
       severity: 'error',
-      where: what,
-      message: `somebody else wrote it each of ${attempts} times; end that, then try again`,
+      object: objectIdOf(of),
+      message: `another client changed it during each of ${attempts} attempts`,
+      fix: 'stop that client, then try again',
     },
   ]);

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Failure, type Manifest, manifestId } from '@helm-charts/types';
-import type { LiveObject } from './api/object.ts';
+import { type Finding, type Manifest, manifestId, objectIdOf } from '@helm-charts/types';
+import type { LiveObject, Reference } from './api/object.ts';
 import { applyObject } from './apply.ts';
 import { secretReference } from './secrets.ts';
 import { make, type Session } from './session.ts';
+import { stopOn } from './stop.ts';
 
 /** Where the site's own copy of the repository is. */
 export interface SourceOptions {
@@ -29,33 +30,39 @@ export const resourceOf = ({ kind }: Manifest): string =>
   kind === 'OCIRepository' ? 'ocirepositories' : 'gitrepositories';
 
 /**
- * Refuses, before anything is written, what can't be done about the source: making one without knowing where the repository is,
- * and changing one that is there, which is for deploy. Throws a Failure (2).
+ * What bootstrap can't do about the source: create one without the address of the repository, and change one that exists, which is
+ * for deploy.
  */
 export const checkSource = async (
   { api, site }: Session,
   options: SourceOptions,
-): Promise<void> => {
-  const where = manifestId(site.source);
+): Promise<readonly Finding[]> => {
   const live = await api.get(site.source);
   if (live === undefined && options.url === undefined && !options.hasRegistry) {
-    throw failure(
-      where,
-      'it does not exist yet, and the profile can not know the address of your repository; say it with --url',
-    );
+    return [
+      finding(
+        site.source,
+        'it does not exist yet, and the profile does not know the address of your repository',
+        'give the address with --url',
+      ),
+    ];
   }
   if (live !== undefined && changesOf(live, specOf(site.source, options)) !== undefined) {
-    throw failure(
-      where,
-      'it exists and says otherwise; change it with "alga-appliance deploy", which takes the same options',
-    );
+    return [
+      finding(
+        site.source,
+        'it exists with another address, version or Secret',
+        'change it with "alga-appliance deploy", which takes the same options',
+      ),
+    ];
   }
+  return [];
 };
 
-/** Creates the sources where there are none; from then on they belong to the site. Throws a Failure (3) where their Secret is missing. */
+/** Creates the sources where there are none; from then on they belong to the site. Ends with 3 where their Secret is missing. */
 export const createSource = async (session: Session, options: SourceOptions): Promise<void> => {
   const { api, site, say } = session;
-  await checkSecret(session, options);
+  stopOn(3, await missingSecret(session, options));
   // The source comes last: it says which of the two kinds the site is.
   for (const source of [...site.chartSources, site.source]) {
     const live = await api.get(source);
@@ -75,14 +82,11 @@ export const createSource = async (session: Session, options: SourceOptions): Pr
  */
 export const changeSource = async (session: Session, options: SourceOptions): Promise<void> => {
   const { api, site } = session;
-  const what = manifestId(site.source);
   if ((await api.get(site.source)) === undefined) {
-    throw failure(
-      what,
-      'it does not exist, so there is nothing to deploy to; run "alga-appliance bootstrap" first',
-    );
+    const message = 'it does not exist, so there is nothing to deploy to';
+    stopOn(2, [finding(site.source, message, 'run "alga-appliance bootstrap" first')]);
   }
-  await checkSecret(session, options);
+  stopOn(3, await missingSecret(session, options));
   await change(session, site.source, specOf(site.source, options));
   for (const source of site.chartSources) {
     const { ref = {} } = source.spec as SourceSpec;
@@ -100,12 +104,15 @@ const change = async (session: Session, of: Manifest, wanted: SourceSpec): Promi
   );
 };
 
-const checkSecret = async ({ api, site }: Session, { secret }: SourceOptions): Promise<void> => {
-  if (secret === undefined) return;
+const missingSecret = async (
+  { api, site }: Session,
+  { secret }: SourceOptions,
+): Promise<readonly Finding[]> => {
+  if (secret === undefined) return [];
   const of = secretReference(secret, site.fluxNamespace);
-  if ((await api.get(of)) !== undefined) return;
-  const message = `it does not exist; make it with "flux create secret git ${secret}", then run the same command again`;
-  throw new Failure(3, [{ rule: 'source', severity: 'error', where: manifestId(of), message }]);
+  if ((await api.get(of)) !== undefined) return [];
+  const fix = `create it with "flux create secret git ${secret}", then run the same command again`;
+  return [finding(of, 'it does not exist', fix)];
 };
 
 const specOf = (source: Manifest, options: SourceOptions): SourceSpec => ({
@@ -136,5 +143,10 @@ const changesOf = ({ spec }: LiveObject, wanted: SourceSpec): SourceSpec | undef
 const withoutNulls = <T>(value: T): T =>
   JSON.parse(JSON.stringify(value), (_, member) => (member === null ? undefined : member));
 
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'source', severity: 'error', where, message }]);
+const finding = (of: Reference, message: string, fix: string): Finding => ({
+  rule: 'source',
+  severity: 'error',
+  object: objectIdOf(of),
+  message,
+  fix,
+});

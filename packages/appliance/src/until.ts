@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure, type Finding } from '@helm-charts/types';
+import { Failure, type Finding, printPlace } from '@helm-charts/types';
 import { printDuration } from './duration.ts';
 import { interrupted } from './interrupted.ts';
 import type { Session } from './session.ts';
@@ -18,8 +18,9 @@ export const until = async (session: Session, look: Look): Promise<void> => {
   for (let pause = 50; ; pause = Math.min(pause * 1.5, longest)) {
     const findings = await looked(look);
     if (findings === undefined) return;
-    for (const { where, message } of findings) {
-      const line = `waiting for ${where}: ${message}`;
+    for (const finding of findings) {
+      const { message, fix } = finding;
+      const line = `waiting for ${printPlace(finding)}: ${message}${fix === undefined ? '' : `; ${fix}`}`;
       if (!said.has(line)) say(line);
       said.add(line);
     }
@@ -49,9 +50,10 @@ const tooLate = (findings: readonly Finding[], timeout: number): Failure =>
   new Failure(isAway(findings) ? 3 : 1, [
     ...findings,
     {
+      ...findings[0],
       rule: 'timeout',
       severity: 'error',
-      where: findings[0]?.where ?? '',
-      message: `this was not so within ${printDuration(timeout)}; it goes on by itself: see "alga-appliance status", or wait again with a longer --timeout`,
+      message: `timed out after ${printDuration(timeout)}, and the cluster continues by itself`,
+      fix: 'see "alga-appliance status", or wait again with a longer --timeout',
     },
   ]);

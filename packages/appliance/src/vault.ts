@@ -1,4 +1,4 @@
-import { Failure } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { openFirst } from './vault-first.ts';
 
@@ -18,22 +18,34 @@ export const seal = async (contents: Contents, passphrase: string): Promise<stri
 
 /**
  * Opens an export, also one that `age --passphrase` wrote, and one of the first format.
- * Throws a Failure (2) where the file is none, was changed, or the passphrase is another.
+ * A finding says that the file is none, was changed, or has another passphrase.
  */
 export const open = async (
   sealed: Uint8Array,
   passphrase: string,
   file: string,
-): Promise<Contents> => {
-  const plain = await decrypted(sealed, passphrase.normalize()).catch(() => {
-    throw failure(
-      file,
-      'the passphrase is another, or the file was changed; try another passphrase or another copy',
-    );
-  });
-  const contents = plain === undefined ? undefined : parse(plain);
-  if (isContents(contents)) return contents;
-  throw failure(file, 'this is no export; "alga-appliance secrets export" writes one');
+): Promise<Checked<Contents>> => {
+  const refuse = (message: string, fix: string): Checked<Contents> => {
+    const finding: Finding = {
+      rule: 'export',
+      severity: 'error',
+      position: { file },
+      message,
+      fix,
+    };
+    return { findings: [finding] };
+  };
+  let plain: string | undefined;
+  try {
+    plain = await decrypted(sealed, passphrase.normalize());
+  } catch {
+    const message = 'the passphrase is wrong, or the file was changed';
+    return refuse(message, 'try another passphrase or another copy');
+  }
+  const value = plain === undefined ? undefined : parse(plain);
+  return isContents(value)
+    ? { value, findings: [] }
+    : refuse('this is no export', 'write one with "alga-appliance secrets export"');
 };
 
 /** The cost that OWASP's Password Storage Cheat Sheet names for scrypt: 2 to the power of 17, which takes 128 MiB and a second. */
@@ -72,6 +84,3 @@ const isContents = (value: unknown): value is Contents => {
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'export', severity: 'error', where, message }]);

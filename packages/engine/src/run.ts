@@ -11,7 +11,7 @@ export interface Call {
   readonly input?: string;
   /** Aborting it kills the program. */
   readonly signal?: AbortSignal | undefined;
-  /** What it does, for the sentence if it dies: `rendering release pgbouncer`. */
+  /** What it does, for the sentence if it dies: `rendering release web`. */
   readonly purpose: string;
   /** Whether it goes before others that wait, since more work follows from what it says. */
   readonly isUrgent?: boolean;

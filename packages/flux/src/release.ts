@@ -13,7 +13,7 @@ import type { Locate } from './written/origin.ts';
 export interface ResolvedRelease {
   readonly helmRelease: Manifest;
   readonly release: Release;
-  /** How findings name the chart: its directory in the workspace, or `temporal-1.6.0`. */
+  /** How findings name the chart: its directory in the workspace, or `web-1.6.0`. */
   readonly shownChart: string;
   /** Changes with anything that the chart holds; undefined where it can't be read. */
   readonly chartContent: string | undefined;

@@ -46,7 +46,7 @@ const comments = (schema: JsonSchema, required: boolean): readonly string[] => [
   ...(required && !hasDefault(schema) ? ['Must be given.'] : []),
 ];
 
-const name = (key: string): string => yaml({ [key]: 0 }).replace(/: 0\n$/, '');
+const name = (key: string): string => yaml({ [key]: 0 }).slice(0, -': 0\n'.length);
 
 const value = (key: string, of: unknown, pad: string): readonly string[] =>
   yaml({ [key]: of })

@@ -41,7 +41,7 @@ export const compare = async (
   return differences.filter((difference) => difference !== undefined);
 };
 
-/** A difference as a finding. `directory` is how the reader knows it, for instance `charts/pgbouncer`. */
+/** A difference as a finding. `directory` is how the reader knows it, for instance `charts/web`. */
 export const finding = (difference: Difference, directory: string): Finding => {
   const path = 'file' in difference ? difference.file.path : difference.path;
   const line = 'line' in difference && difference.kind !== 'missing' ? `:${difference.line}` : '';

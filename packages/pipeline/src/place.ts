@@ -6,7 +6,7 @@ import { Failure } from '@helm-charts/types';
 export interface Project {
   /** The root of the workspace, absolute. */
   readonly workspace: string;
-  /** Relative to the workspace: `charts/pgbouncer`. */
+  /** Relative to the workspace: `charts/web`. */
   readonly root: string;
 }
 

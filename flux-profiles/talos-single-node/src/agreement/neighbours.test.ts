@@ -28,9 +28,9 @@ const servesOf = (manifests: readonly Manifest[]): readonly string[] =>
 
 const serves = servesOf([...server, ...pool, ...engine]);
 
-/** Variables that the server has, too, and must not have otherwise. */
+/** Variables that the server has, too, and must not have otherwise; of keys and hashing a rule says so. */
 const sharedByAll =
-  /^(EDITION|NEXT_PUBLIC_EDITION|DEPLOYMENT_PROFILE|APP_ENV|NEXT_PUBLIC_BASE_URL|SECRET_\w+|REDIS_\w+|TEMPORAL_(ADDRESS|NAMESPACE)|SALT_BYTES|ITERATIONS|KEY_LENGTH|ALGORITHM|NEXTAUTH_SECRET|nextauth_secret|CRYPTO_KEY|TOKEN_SECRET_KEY|ALGA_AUTH_KEY|IMAP_WEBHOOK_SECRET)$/;
+  /^(EDITION|NEXT_PUBLIC_EDITION|DEPLOYMENT_PROFILE|APP_ENV|NEXT_PUBLIC_BASE_URL|SECRET_\w+|REDIS_\w+|TEMPORAL_(ADDRESS|NAMESPACE))$/;
 
 describe.each(workers)('beside the charts that $chart.name needs', async ({ id, chart }) => {
   const scenarios = await workerScenarios(chart);
@@ -51,36 +51,7 @@ describe.each(workers)('beside the charts that $chart.name needs', async ({ id, 
     expect(data?.['pgbouncer.ini']).toMatch(/^server_transaction = .* pool_mode=transaction /m);
   });
 
-  test('every host within the cluster is a Service with that port', () => {
-    const hosts = Object.values(variables).flatMap(
-      (value) => value.match(/[\w-]+\.msp\.svc\.cluster\.local(:\d+)?/g) ?? [],
-    );
-    const ports = {
-      [variables.DB_HOST!]: variables.DB_PORT,
-      [variables.REDIS_HOST!]: variables.REDIS_PORT,
-    };
-    const reached = hosts.map((host) =>
-      (ports[host] === undefined ? host : `${host}:${ports[host]}`).replace(
-        '.msp.svc.cluster.local',
-        '',
-      ),
-    );
-    expect(reached).toEqual(expect.arrayContaining(['pgbouncer:6432', 'redis:6379']));
-    expect(serves).toEqual(expect.arrayContaining(reached));
-  });
-
-  test('what it waits for is what the release of the server makes', () => {
-    const pod = podsOf(manifests)[0]!.spec;
-    const configMap = pod.volumes?.find(({ name }) => name === 'scripts')?.configMap;
-    const { data } = one(server, 'ConfigMap', configMap?.name);
-    for (const { key } of configMap?.items ?? []) expect(Object.keys(data!)).toContain(key);
-    const hash = pod.initContainers?.[0]?.env?.find(({ name }) => name === 'BOOTSTRAP_HASH');
-    const { name: from, key } = hash!.valueFrom!.configMapKeyRef!;
-    expect(from).toBe(configMap?.name);
-    expect(data?.[key]).toMatch(/^[0-9a-f]{10}$/);
-  });
-
-  test('shares the folder, the credentials and the hashing of the server', () => {
+  test('shares the folder, the user and the settings of the server', () => {
     const deployment = podsOf(server).find(({ id }) => id === 'Deployment alga-core-sebastian');
     const own = variablesOf(deployment!.spec.containers[0]!);
     const folder = podsOf(manifests)[0]!.spec.volumes?.find(

@@ -1,4 +1,4 @@
-import { Failure, manifestId } from '@helm-charts/types';
+import { Failure, objectIdOf } from '@helm-charts/types';
 import type { Reference } from './object.ts';
 import { refused } from './refused.ts';
 import type { Send } from './request.ts';
@@ -61,6 +61,9 @@ const root = (apiVersion: string): string =>
   apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 
 const unserved = (of: Reference): Failure => {
-  const message = `the cluster does not know ${of.kind} in ${of.apiVersion}; install what defines it, for Flux with --flux-manifest`;
-  return new Failure(3, [{ rule: 'flux', severity: 'error', where: manifestId(of), message }]);
+  const message = `the cluster does not know ${of.kind} in ${of.apiVersion}`;
+  const fix = 'install what defines it, for Flux with --flux-manifest';
+  return new Failure(3, [
+    { rule: 'flux', severity: 'error', object: objectIdOf(of), message, fix },
+  ]);
 };

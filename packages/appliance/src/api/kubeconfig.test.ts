@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { valid } from '../stop.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 
 const folder = (files: Readonly<Record<string, string>>): string => {
@@ -21,7 +22,7 @@ const config = (name: string): string =>
   });
 
 const serverOf = (...args: Parameters<typeof loadKubeconfig>) =>
-  loadKubeconfig(...args).getCurrentCluster()?.server;
+  valid(loadKubeconfig(...args)).getCurrentCluster()?.server;
 
 test('--kubeconfig goes before KUBECONFIG, and that before the file in the home directory', () => {
   const HOME = folder({ a: config('a'), b: config('b'), '.kube/config': config('home') });
@@ -37,7 +38,7 @@ test('--kubeconfig goes before KUBECONFIG, and that before the file in the home 
 test('in a pod, too, nothing is meant that is not said', () => {
   const environment = { HOME: folder({}), KUBERNETES_SERVICE_HOST: '10.0.0.1' };
   expect(() => serverOf({ environment })).toThrow(
-    '.kube/config: there is no such file; name the file with --kubeconfig or KUBECONFIG; "talosctl kubeconfig" writes one [kubeconfig]',
+    '.kube/config: there is no such file; name the file with --kubeconfig or KUBECONFIG; "talosctl kubeconfig" writes one. [kubeconfig]',
   );
 });
 
@@ -45,7 +46,7 @@ test('two files that define the same thing are refused', () => {
   const HOME = folder({ a: config('a'), b: config('a') });
   const KUBECONFIG = `${join(HOME, 'a')}:${join(HOME, 'b')}`;
   expect(() => serverOf({ environment: { KUBECONFIG } })).toThrow(
-    `error ${join(HOME, 'b')}: Duplicate cluster: a, which another file of KUBECONFIG has, too; name one of them with --kubeconfig [kubeconfig]`,
+    `error ${join(HOME, 'b')}: Duplicate cluster: a, which another file of KUBECONFIG has, too; name one of them with --kubeconfig. [kubeconfig]`,
   );
 });
 
@@ -55,7 +56,7 @@ test.each([
   ['{"contexts": [], "clusters": [], "users": []}', 'there is no context'],
   [
     config('a').replace('"cluster":"a"', '"cluster":"b"'),
-    'names no cluster with a server; correct it',
+    'names no cluster with a server; correct the context',
   ],
 ])('a file that is none: %s', (text, message) => {
   const kubeconfig = join(folder({ config: text }), 'config');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { Failure } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 import { KubeConfig } from '@kubernetes/client-node';
 
 /** Which cluster is meant. */
@@ -14,61 +14,72 @@ export interface Access {
 
 /**
  * The kubeconfig of `--kubeconfig`, else of KUBECONFIG, else ~/.kube/config, in the order of kubectl; never that of a pod, so that
- * no cluster is meant by accident. Throws a Failure (2) that says what is wrong with it.
+ * no cluster is meant by accident.
  */
-export const loadKubeconfig = ({ kubeconfig, context, environment }: Access): KubeConfig => {
+export const loadKubeconfig = ({
+  kubeconfig,
+  context,
+  environment,
+}: Access): Checked<KubeConfig> => {
   const { KUBECONFIG, HOME = homedir() } = environment;
   const files = kubeconfig ? [kubeconfig] : (KUBECONFIG?.split(delimiter).filter(Boolean) ?? []);
   const [first, ...others] = files.length > 0 ? files : [join(HOME, '.kube/config')];
-  const where = first ?? '';
-  const config = read(where, files.length > 0);
-  for (const file of others) merge(config, file);
+  const file = first ?? '';
+  const { value: config, findings } = read(file, files.length > 0);
+  if (config === undefined) return { findings };
+  const conflicts = others.flatMap((other) => merge(config, other));
+  if (conflicts.length > 0) return { findings: conflicts };
   if (context !== undefined) config.setCurrentContext(context);
   const current = config.getCurrentContext();
   const names = config.getContexts().map(({ name }) => name);
   if (!names.includes(current)) {
-    throw failure(where, `there is no context "${current}"; there are: ${names.join(', ')}`);
+    const fix = `choose one of: ${names.join(', ')}`;
+    return { findings: [finding(file, `there is no context "${current}"`, fix)] };
   }
   if (!config.getCurrentCluster()?.server) {
-    throw failure(where, `the context "${current}" names no cluster with a server; correct it`);
+    const message = `the context "${current}" names no cluster with a server`;
+    return { findings: [finding(file, message, 'correct the context')] };
   }
-  return config;
+  return { value: config, findings: [] };
 };
 
 /** The first context stays the current one, as with kubectl. */
-const merge = (config: KubeConfig, file: string): void => {
-  const other = read(file, true);
+const merge = (config: KubeConfig, file: string): readonly Finding[] => {
+  const { value: other, findings } = read(file, true);
+  if (other === undefined) return findings;
   try {
     config.mergeConfig(other, true);
+    return [];
   } catch (error) {
-    throw failure(
-      file,
-      `${sentence(error)}, which another file of KUBECONFIG has, too; name one of them with --kubeconfig`,
-    );
+    const message = `${sentence(error)}, which another file of KUBECONFIG has, too`;
+    return [finding(file, message, 'name one of them with --kubeconfig')];
   }
 };
 
-const read = (file: string, isNamed: boolean): KubeConfig => {
+const read = (file: string, isNamed: boolean): Checked<KubeConfig> => {
   if (!existsSync(file)) {
-    const mend = isNamed
+    const fix = isNamed
       ? 'correct --kubeconfig or KUBECONFIG'
       : 'name the file with --kubeconfig or KUBECONFIG; "talosctl kubeconfig" writes one';
-    throw failure(file, `there is no such file; ${mend}`);
+    return { findings: [finding(file, 'there is no such file', fix)] };
   }
   const config = new KubeConfig();
   try {
     config.loadFromFile(file);
   } catch (error) {
-    throw failure(
-      file,
-      `this is no kubeconfig (${sentence(error)}); write it anew with "talosctl kubeconfig"`,
-    );
+    const message = `this is no kubeconfig (${sentence(error)})`;
+    return { findings: [finding(file, message, 'write it anew with "talosctl kubeconfig"')] };
   }
-  return config;
+  return { value: config, findings: [] };
 };
 
 const sentence = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'kubeconfig', severity: 'error', where, message }]);
+const finding = (file: string, message: string, fix: string): Finding => ({
+  rule: 'kubeconfig',
+  severity: 'error',
+  position: { file },
+  message,
+  fix,
+});

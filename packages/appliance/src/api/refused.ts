@@ -1,4 +1,4 @@
-import { Failure, type Finding, manifestId } from '@helm-charts/types';
+import { Failure, type Finding, objectIdOf } from '@helm-charts/types';
 import type { Reference } from './object.ts';
 import type { Reply } from './request.ts';
 
@@ -7,45 +7,50 @@ import type { Reply } from './request.ts';
  * balancer before it is not ready yet: an API server that starts answers 503 until it knows all its paths (k8s.io/apiserver `NewNotFoundHandler`).
  */
 export const refused = (verb: string, what: Reference | string, reply: Reply): Failure => {
-  const where = typeof what === 'string' ? what : manifestId(what);
-  return new Failure(notReady.has(reply.code) ? 3 : 4, findings(verb, where, reply));
+  const place = typeof what === 'string' ? { input: what } : { object: objectIdOf(what) };
+  return new Failure(notReady.has(reply.code) ? 3 : 4, [
+    { severity: 'error', ...place, ...problem(verb, reply) },
+  ]);
 };
 
 const notReady: ReadonlySet<number> = new Set([502, 503, 504]);
 
-const findings = (verb: string, where: string, { code, body }: Reply): readonly Finding[] => {
+const problem = (
+  verb: string,
+  { code, body }: Reply,
+): Pick<Finding, 'rule' | 'message' | 'fix'> => {
   const { message = '', details } = (typeof body === 'object' ? body : {}) as Status;
   const causes = details?.causes ?? [];
-  const error = (rule: string, text: string): readonly Finding[] => [
-    { rule, severity: 'error', where, message: text },
-  ];
   if (causes.some(({ reason }) => reason === 'NamespaceTerminating')) {
-    return error(
-      'namespaces',
-      'its namespace is being deleted; wait until it is gone, then try again',
-    );
+    return {
+      rule: 'namespaces',
+      message: 'its namespace is being deleted',
+      fix: 'wait until it is gone, then try again',
+    };
   }
-  if (code === 403)
-    return error(
-      'permissions',
-      `you may not ${verb} this: ${message}; use the kubeconfig of an administrator`,
-    );
+  if (code === 403) {
+    return {
+      rule: 'permissions',
+      message: `you may not ${verb} this: ${message}`,
+      fix: 'use the kubeconfig of an administrator',
+    };
+  }
   if (code === 409) {
-    return error(
-      'conflict',
-      `somebody else writes this at the same time: ${message.replaceAll('\n', ' ')}; end that, then try again`,
-    );
+    return {
+      rule: 'conflict',
+      message: `another client changes this at the same time: ${message.replaceAll('\n', ' ')}`,
+      fix: 'stop that client, then try again',
+    };
   }
+  const why = message || String(body);
   if (notReady.has(code)) {
-    return error(
-      'reachability',
-      `the cluster is not ready (${code}): ${message || String(body)}; try again in a minute`,
-    );
+    return {
+      rule: 'reachability',
+      message: `the cluster is not ready (${code}): ${why}`,
+      fix: 'try again in a minute',
+    };
   }
-  return error(
-    'cluster',
-    `the cluster refused to ${verb} this (${code}): ${message || String(body)}`,
-  );
+  return { rule: 'cluster', message: `the cluster refused to ${verb} this (${code}): ${why}` };
 };
 
 /** What the API server says of an error (`k8s.io/apimachinery/pkg/apis/meta/v1` Status). */

@@ -1,4 +1,4 @@
-import { Failure } from '@helm-charts/types';
+import { Failure, type Finding } from '@helm-charts/types';
 import {
   type HttpMethod,
   IsomorphicFetchHttpLibrary,
@@ -105,14 +105,14 @@ const sentences: Readonly<Record<string, string>> = {
 };
 
 const stranger = (server: string): Failure => {
-  const message =
-    'the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig"';
-  return new Failure(4, [{ rule: 'kubeconfig', severity: 'error', where: server, message }]);
+  const message = 'the cluster does not know the credentials of the kubeconfig';
+  const fix = 'write it anew with "talosctl kubeconfig"';
+  return new Failure(4, [{ rule: 'kubeconfig', severity: 'error', input: server, message, fix }]);
 };
 
 const unreachable = (server: string, why: string, cause: unknown): Failure => {
-  const message = `the cluster can't be reached: ${why}; check that the machine is up, the network, and the address in the kubeconfig`;
-  return new Failure(3, [{ rule: 'reachability', severity: 'error', where: server, message }], {
-    cause,
-  });
+  const message = `the cluster can't be reached: ${why}`;
+  const fix = 'check that the machine is up, the network, and the address in the kubeconfig';
+  const finding: Finding = { rule: 'reachability', severity: 'error', input: server, message, fix };
+  return new Failure(3, [finding], { cause });
 };

@@ -195,7 +195,7 @@ test.each([
   stop.abort();
   const { exitCode, said } = await running;
   expect(said).toContain(
-    'error alga-appliance: stopped as asked; what is written is whole, and the same command goes on from here [interrupted]\n',
+    'error alga-appliance: it was interrupted after a complete change; run the same command again to continue. [interrupted]\n',
   );
   expect(exitCode).toBe(130);
 });

@@ -1,4 +1,3 @@
-import { Failure } from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
@@ -8,6 +7,7 @@ import { completeSecrets, lostCredentials } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import type { Site } from '../site.ts';
 import { checkSource, createSource, resourceOf, type SourceOptions } from '../source.ts';
+import { stopOn, valid } from '../stop.ts';
 
 export interface BootstrapOptions extends SourceOptions {
   /** A file that `flux install --export` wrote. */
@@ -20,14 +20,14 @@ export interface BootstrapOptions extends SourceOptions {
  */
 export const bootstrap = async (session: Session, options: BootstrapOptions): Promise<void> => {
   const { site, say } = session;
-  const manifest = options.fluxManifest === undefined ? [] : readFluxManifest(options.fluxManifest);
+  const manifest =
+    options.fluxManifest === undefined ? [] : valid(readFluxManifest(options.fluxManifest));
   await preflight(session, {
     permissions: permissions(site, manifest.length > 0),
     flux: manifest.length === 0,
   });
-  await checkSource(session, options);
-  const lost = await lostCredentials(session);
-  if (lost.length > 0) throw new Failure(3, lost);
+  stopOn(2, await checkSource(session, options));
+  stopOn(3, await lostCredentials(session));
 
   for (const namespace of site.namespaces) await applyObject(session, namespace);
   await completeSecrets(session);

@@ -84,7 +84,7 @@ test('waits for the answer to its own request, not for an older one', async () =
   appliance.flux.stop();
   const { exitCode, said } = await appliance.run(['deploy', '--timeout', '1s']);
   expect(said).toContain(
-    'error GitRepository flux-system/repository: progressing: its controller has not reconciled it yet [source]',
+    'error GitRepository flux-system/repository: progressing: its controller has not reconciled it yet. [source]',
   );
   expect(exitCode).toBe(1);
 });
@@ -97,7 +97,7 @@ test('a release that somebody has suspended is said at once', async () => {
   server.put({ ...db, spec: { ...(db.spec as object), suspend: true } });
   const { exitCode, said } = await run(['deploy']);
   expect(said).toContain(
-    'error HelmRelease releases/db: it is suspended, so Flux leaves it alone; "alga-appliance restore --resume" resumes releases, "flux resume" anything [release]\n',
+    'error HelmRelease releases/db: it is suspended, so Flux does not reconcile it; resume releases with "alga-appliance restore --resume", anything else with "flux resume". [release]\n',
   );
   expect(exitCode).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { type Checked, type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
 import type { Reference } from '../api/object.ts';
 import { applyObject } from '../apply.ts';
@@ -10,6 +10,7 @@ import { labels } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
 import type { Site } from '../site.ts';
 import { changeSource, resourceOf, type SourceOptions } from '../source.ts';
+import { stopOn } from '../stop.ts';
 
 export interface DeployOptions extends SourceOptions {
   /** Values of the site for a release: `alga-core=values.yaml`. */
@@ -22,10 +23,14 @@ export interface DeployOptions extends SourceOptions {
  */
 export const deploy = async (session: Session, options: DeployOptions): Promise<void> => {
   const { site } = session;
-  const siteValues = readSiteValues(site, options.values);
+  const siteValues = options.values.map((option) => readOption(site, option));
+  stopOn(
+    2,
+    siteValues.flatMap(({ findings }) => findings),
+  );
   await preflight(session, { permissions: permissions(site), flux: true });
   await changeSource(session, options);
-  for (const object of siteValues) await applyObject(session, object);
+  for (const { value } of siteValues) if (value) await applyObject(session, value);
   const requestedAt = new Date().toISOString();
   const annotations = { 'reconcile.fluxcd.io/requestedAt': requestedAt };
   const layers = [
@@ -46,37 +51,29 @@ const ask = async (session: Session, of: Reference, annotations: object): Promis
   await make(session, change, () => session.api.patch(of, { metadata: { annotations } }));
 };
 
-/** The ConfigMaps of the site's values. Throws a Failure (2) with everything that is wrong with the options. */
-const readSiteValues = (site: Site, options: readonly string[]): readonly Manifest[] => {
-  const findings: Finding[] = [];
-  const objects = options.flatMap((option) => {
-    try {
-      return [readOption(site, option)];
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      findings.push(...error.findings);
-      return [];
-    }
-  });
-  if (findings.length > 0) throw new Failure(2, findings);
-  return objects;
-};
-
-const readOption = (site: Site, option: string): Manifest => {
+/** The ConfigMap of the site's values for a release. */
+const readOption = (site: Site, option: string): Checked<Manifest> => {
   const [, name = '', file = ''] = /^([^=]+)=(.+)$/.exec(option) ?? [];
   const release = site.releases.find((one) => one.name === name);
   if (release === undefined) {
     const names = site.releases.map((one) => one.name).join(', ');
-    throw wrong(
-      `--values ${option}`,
-      `write RELEASE=FILE, with a release of the profile: ${names}`,
-    );
+    return wrong({
+      input: `--values ${option}`,
+      message: 'it names no release of the profile',
+      fix: `write RELEASE=FILE with one of: ${names}`,
+    });
   }
-  const [values, ...others] = readDocuments(file, '--values');
+  const { value: documents, findings } = readDocuments(file, '--values');
+  if (documents === undefined) return { findings };
+  const [values, ...others] = documents;
   if (typeof values !== 'object' || values === null || Array.isArray(values) || others.length > 0) {
-    throw wrong(file, 'values are one map, such as "host: psa.example.com"');
+    return wrong({
+      position: { file },
+      message: 'values are one YAML document with a map',
+      fix: 'write it like "host: psa.example.com"',
+    });
   }
-  return {
+  const value = {
     ...release.siteValues,
     metadata: {
       ...release.siteValues.metadata,
@@ -86,10 +83,12 @@ const readOption = (site: Site, option: string): Manifest => {
     // As it was written, with its comments.
     data: { 'values.yaml': readFileSync(file, 'utf8') },
   };
+  return { value, findings: [] };
 };
 
-const wrong = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'values', severity: 'error', where, message }]);
+const wrong = (about: Omit<Finding, 'rule' | 'severity'>): Checked<Manifest> => ({
+  findings: [{ rule: 'values', severity: 'error', ...about }],
+});
 
 const permissions = (site: Site): readonly Permission[] => {
   const of = (group: string, resource: string, verb: string, namespace: string) => ({

@@ -1,31 +1,32 @@
 import { existsSync } from 'node:fs';
 import { link, rm, writeFile } from 'node:fs/promises';
-import { Failure } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 import { secretReference, secretStates } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import { findingOf } from '../status/item.ts';
 import { secretItem } from '../status/workload.ts';
+import { stopOn, valid } from '../stop.ts';
 import { type Contents, seal } from '../vault.ts';
 
 /**
- * Writes the Secrets of the profile, encrypted, into a new file that only its owner may read. Throws a Failure: 2 where the file
- * exists, 1 where a Secret is not whole, for such an export would be no help.
+ * Writes the Secrets of the profile, encrypted, into a new file that only its owner may read. Ends with 2 where the file
+ * exists, with 1 where a Secret is not complete, for such an export would be no help.
  */
 export const exportSecrets = async (
   session: Session,
   output: string,
-  askPassphrase: () => Promise<string>,
+  askPassphrase: () => Promise<Checked<string>>,
 ): Promise<void> => {
-  if (existsSync(output)) throw taken(output);
+  if (existsSync(output)) stopOn(2, [taken(output)]);
   const open = (await secretStates(session))
     .map(secretItem)
     .filter(({ state }) => state !== 'ready');
-  if (open.length > 0) throw new Failure(1, open.map(findingOf));
+  stopOn(1, open.map(findingOf));
   const contents = await read(session);
-  const text = await seal(contents, await askPassphrase());
+  const text = await seal(contents, valid(await askPassphrase()));
   const names = Object.keys(contents.secrets);
   if (session.dryRun) return session.say(`would write ${names.join(', ')} to ${output}`);
-  await writeNew(output, text);
+  stopOn(2, await writeNew(output, text));
   session.say(`wrote ${names.join(', ')} to ${output}, encrypted`);
 };
 
@@ -40,22 +41,28 @@ const read = async ({ api, site }: Session): Promise<Contents> => {
 };
 
 /** The file is there whole or not at all, and never in place of another. */
-const writeNew = async (path: string, text: string): Promise<void> => {
+const writeNew = async (path: string, text: string): Promise<readonly Finding[]> => {
   const draft = `${path}.${process.pid}`;
   try {
     await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
     await link(draft, path);
+    return [];
   } catch (error) {
-    if (existsSync(path)) throw taken(path);
+    if (existsSync(path)) return [taken(path)];
     const [sentence = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    throw failure(path, `it can't be written (${sentence}); correct --output`);
+    return [finding(path, `it can't be written (${sentence})`, 'correct --output')];
   } finally {
     await rm(draft, { force: true });
   }
 };
 
-const taken = (path: string): Failure =>
-  failure(path, 'there is such a file already, and an export replaces none; give another --output');
+const taken = (path: string): Finding =>
+  finding(path, 'this file exists, and an export replaces none', 'give another --output');
 
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'export', severity: 'error', where, message }]);
+const finding = (file: string, message: string, fix: string): Finding => ({
+  rule: 'export',
+  severity: 'error',
+  position: { file },
+  message,
+  fix,
+});

@@ -62,7 +62,7 @@ test('an export is encrypted, whole, and for its owner alone', async () => {
   const { exitCode, said } = await appliance.run(exporting(appliance));
   expect([exitCode, said]).toEqual([0, expect.stringContaining('wrote db, web to ')]);
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(await open(readFileSync(path), passphrase, path)).toEqual({
+  expect((await open(readFileSync(path), passphrase, path)).value).toEqual({
     profile: 'site',
     secrets: credentials,
   });
@@ -152,7 +152,7 @@ test('a Secret that holds something else is never replaced', async () => {
   const before = server.versions();
   const { exitCode, said } = await run(restoring(appliance));
   expect(said).toContain(
-    'error Secret apps/web: it exists and holds something else, which may be in use; delete it first if the export is right [conflict]\n',
+    'error Secret apps/web: it exists and holds something else, which may be in use; delete it first if the export is right. [conflict]\n',
   );
   expect(exitCode).toBe(4);
   expect(server.versions()).toEqual(before);
@@ -161,10 +161,7 @@ test('a Secret that holds something else is never replaced', async () => {
 test('an export replaces no file, and is not made of half the credentials', async () => {
   await using appliance = await exported();
   const again = await appliance.run(exporting(appliance));
-  expect([again.exitCode, again.said]).toEqual([
-    2,
-    expect.stringContaining('there is such a file already'),
-  ]);
+  expect([again.exitCode, again.said]).toEqual([2, expect.stringContaining('this file exists')]);
   appliance.server.remove('Secret apps/web');
   const half = await appliance.run([
     ...exporting(appliance),
@@ -189,10 +186,10 @@ test('an export that can not be opened is refused, and nothing has happened', as
   const before = server.versions();
   const write = (name: string, text: string) => () => writeFileSync(join(folder, name), text);
   expect(await opened(appliance, write('passphrase', 'four words and another number'))).toContain(
-    'error FOLDER/export.age: the passphrase is another, or the file was changed',
+    'error FOLDER/export.age: the passphrase is wrong, or the file was changed',
   );
   expect(await opened(appliance, write('passphrase', 'short\n'))).toContain(
-    'it is shorter than 12 characters; take a longer one [passphrase]',
+    'it is shorter than 12 characters; choose a longer one. [passphrase]',
   );
   write('passphrase', passphrase)();
   expect(await opened(appliance, write('export.age', '{}'))).toContain(

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { Failure, type Finding, manifestId } from '@helm-charts/types';
+import { type Checked, type Finding, manifestId, objectIdOf } from '@helm-charts/types';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { count, labels, lostCredentials, secretReference } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
+import { stopOn, valid } from '../stop.ts';
 import { setSuspended } from '../suspend.ts';
 import { type Contents, open } from '../vault.ts';
 
@@ -18,14 +19,14 @@ export interface RestoreOptions {
 
 /**
  * Puts the Secrets of an export back, with the releases suspended meanwhile, and resumes them in the order of their dependencies.
- * Throws a Failure: 3 where the export lacks credentials of data that is there, 4 where a Secret exists and holds something else.
+ * Ends with 3 where the export lacks credentials of data that is there, with 4 where a Secret exists and holds something else.
  */
 export const restore = async (
   session: Session,
   { from, keepSuspended }: RestoreOptions,
-  askPassphrase: () => Promise<string>,
+  askPassphrase: () => Promise<Checked<string>>,
 ): Promise<void> => {
-  const contents = from === undefined ? undefined : await readExport(from, askPassphrase);
+  const contents = from === undefined ? undefined : valid(await readExport(from, askPassphrase));
   await preflight(session, { permissions: permissions(session), flux: false });
   if (contents !== undefined) await restoreSecrets(session, contents);
   if (keepSuspended) {
@@ -44,9 +45,7 @@ const restoreSecrets = async (session: Session, contents: Contents): Promise<voi
     ...(await differences(session, contents)),
     ...(await lostCredentials(session, Object.keys(contents.secrets))),
   ];
-  if (findings.length > 0) {
-    throw new Failure(findings.some(({ rule }) => rule === 'conflict') ? 4 : 3, findings);
-  }
+  stopOn(findings.some(({ rule }) => rule === 'conflict') ? 4 : 3, findings);
   await suspend(session, true);
   for (const namespace of site.namespaces) await applyObject(session, namespace);
   for (const [name, data] of Object.entries(contents.secrets)) {
@@ -63,7 +62,8 @@ const restoreSecrets = async (session: Session, contents: Contents): Promise<voi
     } as const;
     const object = { ...of, metadata, ...{ type: 'Opaque', data } };
     if (!(await make(session, change, () => api.create(object)))) {
-      throw new Failure(4, [different(manifestId(of), 'somebody else has just made it')]);
+      const message = 'another client has just created it';
+      stopOn(4, [conflict({ object: objectIdOf(of), message, fix: 'run the same command again' })]);
     }
   }
 };
@@ -77,19 +77,15 @@ const suspend = async (session: Session, isSuspended: boolean): Promise<void> =>
 
 const readExport = async (
   file: string,
-  askPassphrase: () => Promise<string>,
-): Promise<Contents> => {
-  const sealed = await readFile(file).catch(() => {
-    throw new Failure(2, [
-      {
-        rule: 'export',
-        severity: 'error',
-        where: file,
-        message: 'there is no such file; correct --from',
-      },
-    ]);
-  });
-  return open(sealed, await askPassphrase(), file);
+  askPassphrase: () => Promise<Checked<string>>,
+): Promise<Checked<Contents>> => {
+  const sealed = await readFile(file).catch(() => undefined);
+  if (sealed === undefined) {
+    const problem = { message: 'there is no such file', fix: 'correct --from' };
+    return { findings: [{ rule: 'export', severity: 'error', position: { file }, ...problem }] };
+  }
+  const { value: passphrase, findings } = await askPassphrase();
+  return passphrase === undefined ? { findings } : open(sealed, passphrase, file);
 };
 
 /** What stands in the way: an export of another profile, and Secrets that hold something else. */
@@ -99,10 +95,11 @@ const differences = async (
 ): Promise<readonly Finding[]> => {
   if (profile !== site.name) {
     return [
-      different(
-        profile,
-        `the export is of this profile, and this one is ${site.name}; give another --from`,
-      ),
+      conflict({
+        input: '--from',
+        message: `the export is of the profile ${profile}, and this one is ${site.name}`,
+        fix: 'give another export',
+      }),
     ];
   }
   const found = await Promise.all(
@@ -111,21 +108,21 @@ const differences = async (
       const live = await api.get(of);
       if (live === undefined || isDeepStrictEqual(live.data, data)) return [];
       return [
-        different(
-          manifestId(of),
-          'it exists and holds something else, which may be in use; delete it first if the export is right',
-        ),
+        conflict({
+          object: objectIdOf(of),
+          message: 'it exists and holds something else, which may be in use',
+          fix: 'delete it first if the export is right',
+        }),
       ];
     }),
   );
   return found.flat();
 };
 
-const different = (where: string, message: string): Finding => ({
+const conflict = (about: Omit<Finding, 'rule' | 'severity'>): Finding => ({
   rule: 'conflict',
   severity: 'error',
-  where,
-  message,
+  ...about,
 });
 
 const permissions = ({ site }: Session) =>

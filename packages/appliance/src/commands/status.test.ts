@@ -140,7 +140,12 @@ test('says what is wrong with each thing', async () => {
   const { status, findings } = JSON.parse(json.output);
   expect(status).toContainEqual({
     layer: 'release',
-    what: 'HelmRelease releases/db',
+    object: {
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      kind: 'HelmRelease',
+      namespace: 'releases',
+      name: 'db',
+    },
     state: 'failed',
     message: 'install retries exhausted',
   });

@@ -104,7 +104,7 @@ test('what is held is named, with who holds it', async () => {
   server.put({ ...claim, metadata });
   const { exitCode, said } = await run([...wipe.slice(0, -1), '3s']);
   expect(said).toContain(
-    'error PersistentVolumeClaim apps/db-data: it is being deleted and still held by kubernetes.io/pvc-protection; its last pod has to let it go [wipe]\n',
+    'error PersistentVolumeClaim apps/db-data: it is being deleted, and its last pod has not removed the finalizers kubernetes.io/pvc-protection. [wipe]\n',
   );
   expect(exitCode).toBe(1);
   // Without its volume gone, its credentials are still needed.
@@ -113,8 +113,16 @@ test('what is held is named, with who holds it', async () => {
 
 test.each([
   ['site', 0, 'wipe: done'],
-  ['sight', 2, 'error wipe: that is not its name; nothing was deleted [wipe]'],
-  ['', 2, 'error wipe: that is not its name; nothing was deleted [wipe]'],
+  [
+    'sight',
+    2,
+    'error wipe: this is not the name of the profile, so nothing was deleted; type site. [wipe]',
+  ],
+  [
+    '',
+    2,
+    'error wipe: this is not the name of the profile, so nothing was deleted; type site. [wipe]',
+  ],
 ])('at a terminal the name of the profile is asked for: %j', async (typed, code, message) => {
   await using appliance = await startAppliance();
   const { server, run } = appliance;

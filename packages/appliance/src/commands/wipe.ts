@@ -1,4 +1,4 @@
-import { manifestId } from '@helm-charts/types';
+import { manifestId, objectIdOf } from '@helm-charts/types';
 import type { LiveObject, Reference } from '../api/object.ts';
 import { secretReference } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
@@ -63,8 +63,8 @@ const remove = async (session: Session, of: Reference, holder: string): Promise<
     const left = await api.get(of);
     if (left === undefined) return undefined;
     const { finalizers = [] } = left.metadata;
-    const message = `it is being deleted and still held by ${finalizers.join(', ')}; ${holder} has to let it go`;
-    return [{ rule: 'wipe', severity: 'error', where: what, message }];
+    const message = `it is being deleted, and ${holder} has not removed the finalizers ${finalizers.join(', ')}`;
+    return [{ rule: 'wipe', severity: 'error', object: objectIdOf(of), message }];
   });
 };
 

@@ -1,4 +1,5 @@
-import type { Finding } from '@helm-charts/types';
+import { type Finding, objectIdOf } from '@helm-charts/types';
+import { reference } from '../api/object.ts';
 import { isFluxThere } from '../flux.ts';
 import type { Session } from '../session.ts';
 
@@ -6,7 +7,13 @@ import type { Session } from '../session.ts';
 export const checkFlux = async (session: Session): Promise<readonly Finding[]> => {
   if (await isFluxThere(session)) return [];
   const { fluxNamespace } = session.site;
-  const message =
-    'Flux is not installed here; give its manifest to bootstrap with --flux-manifest, which "flux install --export" writes';
-  return [{ rule: 'flux', severity: 'error', where: `Namespace ${fluxNamespace}`, message }];
+  return [
+    {
+      rule: 'flux',
+      severity: 'error',
+      object: objectIdOf(reference('v1', 'Namespace', fluxNamespace)),
+      message: 'Flux is not installed here',
+      fix: 'give its manifest to bootstrap with --flux-manifest, which "flux install --export" writes',
+    },
+  ];
 };

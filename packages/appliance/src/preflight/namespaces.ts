@@ -1,4 +1,4 @@
-import type { Finding } from '@helm-charts/types';
+import { type Finding, objectIdOf } from '@helm-charts/types';
 import { reference } from '../api/object.ts';
 import type { Session } from '../session.ts';
 
@@ -9,7 +9,14 @@ export const checkNamespaces = async ({ api, site }: Session): Promise<readonly 
   return found.flatMap((namespace) => {
     if (namespace?.metadata.deletionTimestamp === undefined) return [];
     const { name } = namespace.metadata;
-    const message = `it is being deleted; wait until it is gone, "kubectl get namespace ${name} --output yaml" says what it waits for`;
-    return [{ rule: 'namespaces', severity: 'error', where: `Namespace ${name}`, message }];
+    return [
+      {
+        rule: 'namespaces',
+        severity: 'error',
+        object: objectIdOf(namespace),
+        message: 'it is being deleted',
+        fix: `wait until it is gone; "kubectl get namespace ${name} --output yaml" shows what it waits for`,
+      },
+    ];
   });
 };

@@ -1,4 +1,4 @@
-import type { Finding } from '@helm-charts/types';
+import { type Finding, objectIdOf } from '@helm-charts/types';
 import { conditionOf } from '../api/object.ts';
 import type { Session } from '../session.ts';
 
@@ -6,21 +6,19 @@ import type { Session } from '../session.ts';
 export const checkNodes = async ({ api }: Session): Promise<readonly Finding[]> => {
   const nodes = await api.list({ apiVersion: 'v1', kind: 'Node' });
   if (nodes.length === 0) {
-    return [finding('Node', 'the cluster has no node; see "talosctl health"')];
+    return [finding({ input: api.server, message: 'the cluster has no node' })];
   }
   return nodes.flatMap((node) => {
     const ready = conditionOf(node, 'Ready');
     if (ready?.status === 'True') return [];
-    const why = ready?.message ?? 'nothing has been heard of it';
-    return [
-      finding(`Node ${node.metadata.name}`, `it is not Ready (${why}); see "talosctl health"`),
-    ];
+    const why = ready?.message ?? 'its kubelet has not reported a status';
+    return [finding({ object: objectIdOf(node), message: `it is not Ready (${why})` })];
   });
 };
 
-const finding = (where: string, message: string): Finding => ({
+const finding = (about: Pick<Finding, 'object' | 'input' | 'message'>): Finding => ({
   rule: 'nodes',
   severity: 'error',
-  where,
-  message,
+  ...about,
+  fix: 'see "talosctl health"',
 });

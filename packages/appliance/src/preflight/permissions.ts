@@ -15,7 +15,8 @@ export const checkPermissions = async (
     .map(({ permission: { verb, group, resource, namespace } }) => ({
       rule: 'permissions',
       severity: 'error',
-      where: `${resource}${group && `.${group}`}${namespace ? ` in namespace ${namespace}` : ''}`,
-      message: `you may not ${verb} these; use the kubeconfig of an administrator`,
+      input: `${resource}${group && `.${group}`}${namespace ? ` in namespace ${namespace}` : ''}`,
+      message: `you may not ${verb} these`,
+      fix: 'use the kubeconfig of an administrator',
     }));
 };

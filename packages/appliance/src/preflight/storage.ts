@@ -1,4 +1,5 @@
-import type { Finding } from '@helm-charts/types';
+import { type Finding, objectIdOf } from '@helm-charts/types';
+import { reference } from '../api/object.ts';
 import type { Session } from '../session.ts';
 
 const isDefault = 'storageclass.kubernetes.io/is-default-class';
@@ -10,25 +11,26 @@ export const checkStorage = async ({ api, site }: Session): Promise<readonly Fin
   const missing = site.storageClasses.filter((name) => !names.includes(name));
   if (missing.length > 0) {
     return missing.map((name) =>
-      finding(
-        `StorageClass ${name}`,
-        `releases of the profile keep their data in it, and it does not exist; install what provides it`,
-      ),
+      finding({
+        object: objectIdOf(reference('storage.k8s.io/v1', 'StorageClass', name)),
+        message: 'it does not exist, and releases of the profile keep their data in it',
+        fix: 'install what provides it',
+      }),
     );
   }
   const hasDefault = classes.some(({ metadata }) => metadata.annotations?.[isDefault] === 'true');
   if (site.storageClasses.length > 0 || hasDefault) return [];
   return [
-    finding(
-      'StorageClass',
-      `none is the default, so no volume would ever be made; annotate one with ${isDefault}: "true"`,
-    ),
+    finding({
+      input: api.server,
+      message: 'no StorageClass is the default, so no volume would ever be created',
+      fix: `annotate one with ${isDefault}: "true"`,
+    }),
   ];
 };
 
-const finding = (where: string, message: string): Finding => ({
+const finding = (about: Omit<Finding, 'rule' | 'severity'>): Finding => ({
   rule: 'storage',
   severity: 'error',
-  where,
-  message,
+  ...about,
 });

@@ -8,6 +8,7 @@ export const checkVersion = async ({ api }: Session): Promise<readonly Finding[]
   const version = await api.version();
   const [, minor] = /^v1\.(\d+)\./.exec(version) ?? [];
   if (Number(minor) >= oldest) return [];
-  const message = `it runs Kubernetes ${version}, and Flux 2.9 needs 1.${oldest} or later; upgrade it with "talosctl upgrade-k8s"`;
-  return [{ rule: 'version', severity: 'error', where: api.server, message }];
+  const message = `it runs Kubernetes ${version}, and Flux 2.9 needs 1.${oldest} or later`;
+  const fix = 'upgrade it with "talosctl upgrade-k8s"';
+  return [{ rule: 'version', severity: 'error', input: api.server, message, fix }];
 };

@@ -1,4 +1,4 @@
-import { manifestId } from '@helm-charts/types';
+import { objectIdOf } from '@helm-charts/types';
 import { conditionOf, type LiveObject, type Reference } from '../api/object.ts';
 import { type Item, isGoing, type Layer } from './item.ts';
 
@@ -14,7 +14,7 @@ export const fluxItem = (
 ): Item => {
   const item = (state: Item['state'], message: string): Item => ({
     layer,
-    what: manifestId(of),
+    object: objectIdOf(of),
     state,
     message,
   });

@@ -1,4 +1,4 @@
-import type { Finding } from '@helm-charts/types';
+import type { Finding, ObjectId } from '@helm-charts/types';
 
 /** The parts that an appliance is made of, each of which needs those before it. */
 export const layers = [
@@ -17,8 +17,7 @@ export type Layer = (typeof layers)[number];
 /** How one thing of the appliance is. */
 export interface Item {
   readonly layer: Layer;
-  /** `HelmRelease alga-system/alga-core`. */
-  readonly what: string;
+  readonly object: ObjectId;
   /** What has failed is tried again; what is stalled or suspended waits for a person; what has drifted runs, and not as the profile says. */
   readonly state:
     | 'ready'
@@ -36,9 +35,9 @@ export interface Item {
 export const isGoing = 'it is being deleted';
 
 /** An item that is not as it should be, as a finding. */
-export const findingOf = ({ layer, what, state, message }: Item): Finding => ({
+export const findingOf = ({ layer, object, state, message }: Item): Finding => ({
   rule: layer,
   severity: 'error',
-  where: what,
+  object,
   message: message === '' ? `it is ${state}` : `${state}: ${message}`,
 });

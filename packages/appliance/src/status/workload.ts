@@ -1,4 +1,4 @@
-import { manifestId } from '@helm-charts/types';
+import { objectIdOf } from '@helm-charts/types';
 import { conditionOf, type LiveObject, type Reference } from '../api/object.ts';
 import type { SecretState } from '../secrets.ts';
 import { type Item, isGoing } from './item.ts';
@@ -71,7 +71,7 @@ const itemOf =
   (layer: Item['layer'], of: Reference) =>
   (state: Item['state'], message: string): Item => ({
     layer,
-    what: manifestId(of),
+    object: objectIdOf(of),
     state,
     message,
   });

@@ -15,7 +15,6 @@ import { pgbouncerRules } from './rules/pgbouncer.ts';
 import { podRules } from './rules/pods.ts';
 import { probeRules } from './rules/probes.ts';
 import { rolloutRules } from './rules/rollout.ts';
-import { securityRules } from './rules/security.ts';
 import { temporalRules } from './rules/temporal.ts';
 
 /** All rules in the order of their ids: first those over what Flux applies, then those over what charts render. */
@@ -30,7 +29,6 @@ export const rules: readonly Rule[] = [
   ...reachRules,
   ...airGapRules,
   ...bootstrapRules,
-  ...securityRules,
   ...podRules,
   ...imageRules,
   ...probeRules,

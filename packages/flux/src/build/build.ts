@@ -35,7 +35,7 @@ export interface Layer {
   /** Relative to the workspace. */
   readonly path: string;
   /**
-   * The Flux Kustomization that applies it (`flux-system/alga-releases`); undefined for a root that
+   * The Flux Kustomization that applies it (`flux-system/releases`); undefined for a root that
    * only the bootstrap applies.
    */
   readonly appliedBy: string | undefined;

@@ -7,7 +7,7 @@ import { graphOf, type Step } from './graph.ts';
 export interface OrderEntry {
   /** Counts from 1. What is in one wave is installed at the same time. */
   readonly wave: number;
-  /** `HelmRelease alga-system/alga-core`. */
+  /** `HelmRelease releases/web`. */
   readonly id: string;
   /** What has to be there first, and why. */
   readonly after: readonly { readonly id: string; readonly why: string }[];

@@ -1,66 +1,8 @@
-import { mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
-import { defaultModule } from '../file.ts';
-import { compile } from './compile.ts';
-import { cacheDirectory } from './files.ts';
-import { findGo, goMissing } from './go.ts';
-import { type Manifest, manifestOfNow } from './manifest.ts';
-import { mergeSegments } from './merge-segments.ts';
-import { preload } from './preload.ts';
-
-/**
- * Builds dist/kubeconform.wasm and, beside it, the manifest kubeconform.json.
- *
- * Ends with 0 after a sentence when there is no Go, for rendering works without the validator.
- */
-const build = async (): Promise<void> => {
-  const now = await manifestOfNow();
-  if ((await built()) === now.inputs) {
-    // What is younger than the module has been looked at: it needs no second look.
-    await utimes(defaultModule, new Date(), new Date());
-    console.log('dist/kubeconform.wasm is up to date.');
-    return;
-  }
-  const go = await findGo(cacheDirectory);
-  if (go === undefined) {
-    await rm(directory, { recursive: true, force: true });
-    console.log(`${goMissing} Without it manifests can't be validated; rendering works.`);
-    return;
-  }
-  await mkdir(directory, { recursive: true });
-  const work = await mkdtemp(join(directory, 'build-'));
-  try {
-    const module = await readFile(await preload(await compile(go, work), work));
-    await place(work, defaultModule, mergeSegments(module));
-    await place(work, manifestFile, `${JSON.stringify(now, undefined, 2)}\n`);
-  } finally {
-    await rm(work, { recursive: true });
-  }
-};
-
-const directory = join(defaultModule, '..');
-const manifestFile = join(directory, 'kubeconform.json');
-
-/** The inputs of the module that is there. */
-const built = async (): Promise<string | undefined> => {
-  try {
-    await readFile(defaultModule);
-    return (JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest).inputs;
-  } catch {
-    return undefined;
-  }
-};
-
-/** Puts a file in its place at once, so that nobody reads half of it. */
-const place = async (work: string, file: string, content: Uint8Array | string): Promise<void> => {
-  const next = join(work, 'next');
-  await writeFile(next, content);
-  await rename(next, file);
-};
+import { buildModule } from './module.ts';
 
 try {
-  await build();
+  console.log(await buildModule());
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   console.error(error.message);

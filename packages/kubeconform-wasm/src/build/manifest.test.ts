@@ -9,8 +9,8 @@ test('a schema that is cut off is one sentence that names the file', () => {
   const text = readFileSync(join(schemasDirectory, path), 'utf8').slice(0, 5000);
   expect(problemOf(path, text)).toMatchObject([
     {
-      where: `schemas/${path}`,
-      message: expect.stringMatching(/^The schema file is not whole JSON/),
+      position: { file: `schemas/${path}` },
+      message: expect.stringMatching(/^the schema file is not whole JSON/),
     },
   ]);
   expect(problemOf(path, '')).toHaveLength(1);

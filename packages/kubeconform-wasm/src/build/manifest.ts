@@ -36,9 +36,15 @@ export const problemOf = (path: string, text: string): readonly Finding[] => {
     JSON.parse(text);
     return [];
   } catch (cause) {
-    const why = (cause as Error).message.replace(/^Unterminated/, 'unterminated');
-    const message = `The schema file is not whole JSON (${why}): restore it, for instance with npm run nx -- run schemas:update.`;
-    return [{ rule: 'schemas', severity: 'error', where: `schemas/${path}`, message }];
+    return [
+      {
+        rule: 'schemas',
+        severity: 'error',
+        position: { file: `schemas/${path}` },
+        message: `the schema file is not whole JSON (${(cause as Error).message})`,
+        fix: 'restore it, for instance with "npm run nx -- run schemas:update"',
+      },
+    ];
   }
 };
 

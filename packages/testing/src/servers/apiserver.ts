@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultKubeVersion } from '@helm-charts/engine';
@@ -14,14 +12,11 @@ import type { KubernetesObject } from './apiserver/object.ts';
 import type { Verb } from './apiserver/request.ts';
 import { type Change, makeStore } from './apiserver/store.ts';
 import { makeTroubles, type Target, type Trouble } from './apiserver/trouble.ts';
-import { makeCertificate } from './certificates.ts';
 import { freePort } from './port.ts';
 
 export interface ApiServerOptions {
   /** What is there from the beginning, beside the namespaces `default` and `kube-system`. */
   readonly objects?: readonly Manifest[];
-  /** Served over TLS, with a certificate of its own authority, which openssl makes, and only to who has the token. */
-  readonly secure?: boolean;
   /** The version of Kubernetes that it claims to be, that of charts' renders where none is said: `1.36.3`. */
   readonly kubernetes?: string;
 }
@@ -41,7 +36,7 @@ export interface ApiServer extends AsyncDisposable {
   readonly objects: ReadonlyMap<string, KubernetesObject>;
   /** Every object's `resourceVersion`: equal before and after where nothing has moved. */
   versions(): Readonly<Record<string, string>>;
-  /** Writes an object as a controller would, its status included; watches tell it. */
+  /** Writes an object as a controller would, its status included. */
   put(object: Manifest): KubernetesObject;
   remove(id: string): void;
   /** Calls back after each change, so that a test can play a controller; the returned function ends it. */
@@ -54,8 +49,6 @@ export interface ApiServer extends AsyncDisposable {
   trouble(trouble: Trouble, target?: Target): () => void;
   /** Makes a namespace one that is being deleted and never is. */
   terminate(namespace: string): void;
-  /** Ends every connection, so that watches break off. */
-  drop(): void;
   /** Stops listening, so that connections are refused; the objects stay. */
   pause(): Promise<void>;
   /** Listens again, at the same address. */
@@ -63,36 +56,29 @@ export interface ApiServer extends AsyncDisposable {
 }
 
 /**
- * A small Kubernetes API server for tests, on a free port of the loopback address, with the objects in memory. helm, kubectl and
- * `@kubernetes/client-node` take it for a real one: discovery, namespaced and cluster-wide objects of the kinds that charts use and
- * of any CustomResourceDefinition, lists with selectors, watches, all four kinds of patches, server-side apply with owned fields and
- * conflicts, dry runs, preconditions, finalizers, access reviews.
+ * As much of a Kubernetes API server as `packages/appliance` sends requests to, on a free port of the loopback address, with the
+ * objects in memory: which kinds a version serves, objects of the kinds of resources.ts and of any CustomResourceDefinition, lists,
+ * creation, merge patches with a version, server-side apply without force and its trial, deletion with finalizers, access reviews.
  *
  * What the real one does and this one does not: it validates no object against a schema and fills in no defaults beside
- * a Secret's `type` and a namespace's phase; admission is NamespaceLifecycle alone, so Pod Security, quotas and webhooks refuse
- * nothing; there are no controllers, so no pod starts, no Job completes, nothing is collected that an owner leaves behind (a
- * namespace takes its content along at once); immutable fields can be changed; everybody may do everything that no
- * test forbids; lists come in one piece and versions never expire; managers' fields are kept but not shown as `managedFields`;
- * a few lists that the API merges by key are replaced whole (apiserver/list.ts), and the parameters that make kubectl's columns,
- * logs, exec and scale are unknown. What has to hold on a real server is tested on a real one, too.
+ * a Secret's `type` and a namespace's phase; admission is NamespaceLifecycle alone; there are no controllers, so nothing is collected
+ * that an owner leaves behind (a namespace takes its content along at once); everybody may do everything that no test forbids.
+ * What needs more than this is tested on a real one: `@helm-charts/testing/cluster`.
  *
  * @example
  * await using server = await startApiServer({ objects: [namespace('msp', 'baseline')] });
- * await run({ path: kubectl, args: ['--kubeconfig', server.kubeconfig, 'get', 'namespaces'] });
+ * await run(['status'], { environment: { KUBECONFIG: server.kubeconfig } });
  */
 export const startApiServer = async (options: ApiServerOptions = {}): Promise<ApiServer> => {
   const store = makeStore();
   const troubles = makeTroubles();
   const requests: Received[] = [];
   const listeners = new Set<(request: Received) => void>();
-  const certificate = options.secure ? await makeCertificate('127.0.0.1') : undefined;
-  const secret = certificate && { ...certificate, token: randomBytes(16).toString('hex') };
   for (const object of [...initial, ...(options.objects ?? [])]) store.put(object);
 
   const handle = handler({
     store,
     troubles,
-    token: secret?.token,
     kubernetes: options.kubernetes ?? defaultKubeVersion,
     onRequest: ({ verb, resource, namespace, name }) => {
       const place = [namespace, name].filter(Boolean).join('/');
@@ -101,9 +87,7 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
       for (const listener of [...listeners]) listener(received);
     },
   });
-  const http = certificate
-    ? createSecureServer({ cert: certificate.certificate, key: certificate.key }, handle)
-    : createServer(handle);
+  const http = createServer(handle);
   const port = await freePort();
   const resume = async (): Promise<void> => {
     http.listen(port, '127.0.0.1');
@@ -118,10 +102,10 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
   await resume();
 
   const folder = await mkdtemp(join(tmpdir(), 'apiserver-'));
-  const url = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    kubeconfig: await writeKubeconfig(folder, { url, secret }),
+    kubeconfig: await writeKubeconfig(folder, url),
     objects: store.objects,
     versions: () =>
       Object.fromEntries(
@@ -140,7 +124,6 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
       const object = store.objects.get(`Namespace ${namespace}`);
       store.put(terminating(object ?? namespaceOf(namespace)));
     },
-    drop: () => http.closeAllConnections(),
     pause,
     resume,
     [Symbol.asyncDispose]: async () => {

@@ -13,9 +13,6 @@ export const settingsOf = (
   { settings }: Container,
 ): ReadonlyMap<string, string> => settings;
 
-/** What a container's `envFrom` names. */
-export const wholes = ({ variableSources }: Container): readonly Reference[] => variableSources;
-
 /** What the volumes of a pod read. */
 export const mountedReferences = ({ volumes }: Pod): readonly (Reference & { volume: string })[] =>
   volumes.flatMap(({ name, references }) =>

@@ -1,5 +1,4 @@
 export {
-  namespaceOf,
   numberAt,
   objectAt,
   objectsAt,

@@ -1,4 +1,5 @@
-import { keyFor } from '@helm-charts/kubernetes';
+import { keyFor, type Reference } from '@helm-charts/kubernetes';
+import { groupBy } from '@helm-charts/types';
 import { problem, type Rule } from '../../rule.ts';
 
 export const referenceMissing: Rule = {
@@ -12,28 +13,29 @@ export const referenceMissing: Rule = {
   scope: 'cluster',
   bad: example('settngs'),
   good: example('settings'),
-  check: ({ pods, byKey, secrets }) =>
-    pods.flatMap(({ object, references }) =>
-      references
-        .filter(
-          ({ kind, namespace, name, isOptional }) =>
-            !isOptional &&
-            !byKey.has(keyFor(kind, namespace, name)) &&
-            !(kind === 'Secret' && secrets.some((secret) => secret.name === name)) &&
-            !(kind === 'ServiceAccount' && name === 'default'),
-        )
-        .map(({ kind, namespace, name, path }) =>
-          problem(
-            object,
-            path,
-            `${kind} ${namespace}/${name} is missing, so the pod does not start`,
-            kind === 'Secret'
-              ? 'correct the name, or add it to the secrets of the profile'
-              : 'correct the name, or add the object to a release',
-          ),
+  check: ({ pods, byKey, secrets }) => {
+    const isMissing = ({ kind, namespace, name, isOptional }: Reference): boolean =>
+      !isOptional &&
+      !byKey.has(keyFor(kind, namespace, name)) &&
+      !(kind === 'Secret' && secrets.some((secret) => secret.name === name)) &&
+      !(kind === 'ServiceAccount' && name === 'default');
+    return pods.flatMap(({ object, references }) =>
+      // A pod may name several keys of one object.
+      Array.from(groupBy(references.filter(isMissing), idOf), ([id, [reference]]) =>
+        problem(
+          object,
+          reference?.path ?? [],
+          `${id} is missing, so the pod does not start`,
+          reference?.kind === 'Secret'
+            ? 'correct the name, or add it to the secrets of the profile'
+            : 'correct the name, or add the object to a release',
         ),
-    ),
+      ),
+    );
+  },
 };
+
+const idOf = ({ kind, namespace, name }: Reference): string => `${kind} ${namespace}/${name}`;
 
 function example(name: string): string {
   return `

@@ -1,96 +1,103 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Fields, isFields, itemKey, type Value } from './list.ts';
-import { strategicPatch } from './merge.ts';
+import { isFields, mergePatch } from './merge.ts';
 import type { KubernetesObject } from './object.ts';
-import { applied, fieldOf, isSame, leavesOf, type Manager, type Ownership } from './ownership.ts';
-import { groupVersion, type Resource } from './resource.ts';
 import { Refusal } from './status.ts';
 
-/** An object and whom its fields belong to. */
-export interface Owned {
-  readonly object: KubernetesObject;
-  readonly ownership: Ownership;
+/** Who wrote a field. One who applies is another than one of the same name who writes by other means. */
+interface Owner {
+  readonly name: string;
+  readonly applies: boolean;
 }
 
-/** What somebody applies. */
-export interface Application {
-  readonly manager: Manager;
+/** Whose the fields of an object are, by their paths: `.spec.replicas`, `.metadata.labels[example.com/team]`. */
+export type Owners = ReadonlyMap<string, Owner>;
+
+/** An object and whose its fields are. */
+export interface Owned {
   readonly object: KubernetesObject;
-  /** Takes fields from other managers. */
-  readonly force: boolean;
+  readonly owners: Owners;
 }
 
 /**
- * Server-side apply: fields of the object are laid over the ones there are, and those that the manager applied before and
- * doesn't any more are taken away unless somebody else has them, too.
- * Throws a Refusal (Conflict) where another manager has a field with another value, unless `force` is said.
+ * Server-side apply without force: fields are laid over the ones there are, and those that the manager applied before and
+ * doesn't any more are taken away. Lists are replaced whole. Throws a Refusal (Conflict) where somebody else has a field with another value.
  */
-export const apply = (live: Owned | undefined, application: Application, of: Resource): Owned => {
-  const { manager, object, force } = application;
-  const before = live?.ownership ?? [];
-  const wanted = leavesOf(object, of);
-  const there = leavesOf(live?.object, of);
-  const conflicts = [...wanted]
-    .filter(([path, value]) => there.has(path) && !isDeepStrictEqual(there.get(path), value))
-    .flatMap(([path]) =>
-      before
-        .filter((entry) => entry.paths.has(path) && !isSame(entry.manager, manager))
-        .map((entry) => ({ path, by: entry.manager.name })),
-    );
-  if (conflicts.length > 0 && !force) throw conflict(conflicts, of);
-  const paths = new Set(wanted.keys());
-  const ownership = applied(before, manager, paths, new Set(conflicts.map(({ path }) => path)));
-  const gone = before
-    .filter((entry) => isSame(entry.manager, manager))
-    .flatMap((entry) => [...entry.paths])
-    .filter((path) => !ownership.some((entry) => entry.paths.has(path)));
-  const merged = strategicPatch(live?.object, object, of);
+export const apply = (live: Owned | undefined, name: string, sent: KubernetesObject): Owned => {
+  const before = live?.owners ?? new Map<string, Owner>();
+  const isOwn = ({ name: of, applies }: Owner): boolean => applies && of === name;
+  const wanted = leavesOf(sent);
+  const there = leavesOf(live?.object);
+  const conflicts = [...wanted].flatMap(([path, value]) => {
+    const owner = before.get(path);
+    const isKept = owner === undefined || isOwn(owner) || isDeepStrictEqual(there.get(path), value);
+    return isKept ? [] : [{ path, by: owner.name }];
+  });
+  if (conflicts.length > 0) throw conflict(conflicts, sent);
+  const gone = new Set(
+    [...before].flatMap(([path, owner]) => (isOwn(owner) && !wanted.has(path) ? [path] : [])),
+  );
+  const kept = [...before].filter(([path]) => !gone.has(path));
+  const own = [...wanted.keys()].map((path) => [path, { name, applies: true }] as const);
   // Both sides are objects with a name, and so is what comes of them.
-  return { object: prune(merged, '', '', new Set(gone), of) as KubernetesObject, ownership };
+  const object = without(mergePatch(live?.object, sent), gone) as KubernetesObject;
+  return { object, owners: new Map([...own, ...kept]) };
 };
+
+/** What came of a write that was no apply, of which the fields that it changed are its manager's. */
+export const written = (live: Owned | undefined, name: string, object: KubernetesObject): Owned => {
+  const before = leavesOf(live?.object);
+  const after = leavesOf(object);
+  const changed = [...after].filter(([path, value]) => !isDeepStrictEqual(before.get(path), value));
+  const kept = [...(live?.owners ?? [])].filter(([path]) => after.has(path));
+  const own = changed.map(([path]) => [path, { name, applies: false }] as const);
+  return { object, owners: new Map([...kept, ...own]) };
+};
+
+/** The fields that can be somebody's, with what they hold; the name and what the server fills in can not. */
+const leavesOf = (object: KubernetesObject | undefined): ReadonlyMap<string, unknown> => {
+  if (object === undefined) return new Map();
+  const { apiVersion: _, kind: __, status: ___, metadata, ...rest } = object;
+  const { labels, annotations } = metadata;
+  return new Map(walk({ metadata: { labels, annotations }, ...rest }, ''));
+};
+
+function* walk(value: unknown, path: string): Generator<[string, unknown]> {
+  if (isFields(value) && Object.keys(value).length > 0) {
+    for (const [key, member] of Object.entries(value)) {
+      if (member !== undefined) yield* walk(member, `${path}${fieldOf(key)}`);
+    }
+  } else if (path !== '') {
+    yield [path, value];
+  }
+}
+
+/** Takes fields away, and with them what they leave empty. */
+const without = (value: unknown, gone: ReadonlySet<string>, path = ''): unknown => {
+  if (!isFields(value)) return value;
+  const kept = Object.entries(value).flatMap(([key, member]): readonly [string, unknown][] => {
+    const at = `${path}${fieldOf(key)}`;
+    if (gone.has(at)) return [];
+    const rest = without(member, gone, at);
+    return isEmpty(rest) && !isEmpty(member) ? [] : [[key, rest]];
+  });
+  return Object.fromEntries(kept);
+};
+
+const isEmpty = (value: unknown): boolean => isFields(value) && Object.keys(value).length === 0;
+
+/** A key with a dot in it, as of an annotation, is bracketed so that it can't be taken for two. */
+const fieldOf = (key: string): string => (/[.[]/.test(key) ? `[${key}]` : `.${key}`);
 
 const conflict = (
   conflicts: readonly { readonly path: string; readonly by: string }[],
-  of: Resource,
+  { apiVersion }: KubernetesObject,
 ): Refusal => {
   const causes = conflicts.map(({ path, by }) => ({
     reason: 'FieldManagerConflict',
-    message: `conflict with "${by}" using ${groupVersion(of)}`,
+    message: `conflict with "${by}" using ${apiVersion}`,
     field: path,
   }));
   const list = causes.map(({ message, field }) => `${message}: ${field}`).join('\n');
   const many = `${causes.length} conflict${causes.length === 1 ? '' : 's'}`;
   return new Refusal('Conflict', `Apply failed with ${many}: ${list}`, causes);
 };
-
-/** Takes fields away, and with them what they leave empty. */
-const prune = (
-  value: Value,
-  path: string,
-  list: string,
-  gone: ReadonlySet<string>,
-  of: Resource,
-): Value => {
-  if (isFields(value)) {
-    const kept = Object.entries(value).flatMap(([key, member]): readonly [string, Value][] => {
-      const at = `${path}${fieldOf(key)}`;
-      if (gone.has(at)) return [];
-      const rest = prune(member, at, key, gone, of);
-      return isEmptied(member, rest) ? [] : [[key, rest]];
-    });
-    return Object.fromEntries(kept);
-  }
-  if (!Array.isArray(value)) return value;
-  return value.flatMap((item) => {
-    const key = itemKey(list, item, of);
-    if (key === undefined) return [item];
-    if (gone.has(`${path}${key}`)) return [];
-    const rest = prune(item, `${path}${key}`, '', gone, of);
-    return isEmptied(item, rest) ? [] : [rest];
-  });
-};
-
-const isEmptied = (before: Value, after: Value): boolean => size(before) > 0 && size(after) === 0;
-
-const size = (value: Value): number =>
-  typeof value === 'object' && value !== null ? Object.keys(value as Fields).length : 1;

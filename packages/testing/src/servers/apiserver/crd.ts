@@ -5,16 +5,8 @@ import type { Resource } from './resource.ts';
 interface Spec {
   readonly group: string;
   readonly scope: 'Namespaced' | 'Cluster';
-  readonly names: {
-    readonly kind: string;
-    readonly plural: string;
-    readonly shortNames?: readonly string[];
-  };
-  readonly versions: readonly {
-    readonly name: string;
-    readonly served: boolean;
-    readonly subresources?: { readonly status?: object };
-  }[];
+  readonly names: { readonly kind: string; readonly plural: string };
+  readonly versions: readonly { readonly name: string; readonly served: boolean }[];
 }
 
 /** The kinds that CustomResourceDefinitions among the objects define, one for each version that is served. */
@@ -25,15 +17,12 @@ export const crds = (objects: Iterable<KubernetesObject>): readonly Resource[] =
       const { group, scope, names, versions } = spec as Spec;
       return versions
         .filter(({ served }) => served)
-        .map(({ name, subresources }) => ({
+        .map(({ name }) => ({
           group,
           version: name,
           kind: names.kind,
           plural: names.plural,
           namespaced: scope === 'Namespaced',
-          shortNames: names.shortNames ?? [],
-          hasStatus: subresources?.status !== undefined,
-          custom: true,
         }));
     });
 

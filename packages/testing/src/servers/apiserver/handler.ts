@@ -8,14 +8,11 @@ import { resources } from './resources.ts';
 import { Refusal } from './status.ts';
 import type { Store } from './store.ts';
 import type { Troubles } from './trouble.ts';
-import { watch } from './watch.ts';
 
 /** What a handler of requests works with. */
 export interface Server {
   readonly store: Store;
   readonly troubles: Troubles;
-  /** What a client has to present; undefined where everybody is let in. */
-  readonly token: string | undefined;
   /** The version of Kubernetes that it claims to be: `1.36.3`. */
   readonly kubernetes: string;
   /** Called with each request for objects before it is answered. */
@@ -34,13 +31,10 @@ export const handler =
   };
 
 const handle = async (
-  { store, troubles, token, kubernetes, onRequest }: Server,
+  { store, troubles, kubernetes, onRequest }: Server,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  if (token !== undefined && message.headers.authorization !== `Bearer ${token}`) {
-    throw new Refusal('Unauthorized', 'Unauthorized');
-  }
   const served = resources(store.objects.values());
   const [path = ''] = (message.url ?? '').split('?');
   const found = discover(path, served, kubernetes);
@@ -51,7 +45,6 @@ const handle = async (
   }
   onRequest(request);
   if ((await troubles.meet(request)) === 'hang up') return void message.socket.destroy();
-  if (request.verb === 'watch') return watch(response, request, store);
   const reviews = request.resource.kind === 'SelfSubjectAccessReview';
   send(response, reviews ? review(request, troubles) : answer(request, store));
 };

@@ -16,10 +16,6 @@ export interface Metadata {
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
   readonly finalizers?: readonly string[];
-  readonly ownerReferences?: readonly object[];
-  readonly managedFields?: readonly object[];
-  /** What a name begins with that the server has to complete. */
-  readonly generateName?: string;
 }
 
 /** An object that waits for its finalizers, or a namespace for its content. */

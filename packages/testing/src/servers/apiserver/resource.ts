@@ -7,11 +7,6 @@ export interface Resource {
   /** As it stands in addresses: `configmaps`. */
   readonly plural: string;
   readonly namespaced: boolean;
-  readonly shortNames: readonly string[];
-  /** Its status is written at `/status` alone. */
-  readonly hasStatus: boolean;
-  /** Of a CustomResourceDefinition: no strategic patches, and lists are replaced whole. */
-  readonly custom: boolean;
 }
 
 /** `v1`, `apps/v1`. */

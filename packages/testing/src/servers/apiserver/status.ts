@@ -6,13 +6,9 @@ const codes = {
   Unauthorized: 401,
   Forbidden: 403,
   NotFound: 404,
-  MethodNotAllowed: 405,
   AlreadyExists: 409,
   Conflict: 409,
-  Expired: 410,
   UnsupportedMediaType: 415,
-  Invalid: 422,
-  TooManyRequests: 429,
   InternalError: 500,
   ServiceUnavailable: 503,
 } as const;
@@ -48,3 +44,7 @@ export class Refusal extends Error {
 /** How messages name an object: `helmreleases.helm.toolkit.fluxcd.io "db"`; without a name a kind. */
 export const say = ({ plural, group }: Resource, name: string): string =>
   `${plural}${group && `.${group}`}${name && ` "${name}"`}`;
+
+/** What the real server says to somebody who writes a version that is not the last. */
+export const modified = (what: string): string =>
+  `Operation cannot be fulfilled on ${what}: the object has been modified; please apply your changes to the latest version and try again`;

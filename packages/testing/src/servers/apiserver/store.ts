@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { manifestId } from '@helm-charts/types';
-import type { Owned } from './apply.ts';
+import type { Owned, Owners } from './apply.ts';
 import { established } from './crd.ts';
 import { type KubernetesObject, type Metadata, now } from './object.ts';
-import type { Ownership } from './ownership.ts';
+import type { Request } from './request.ts';
+import { Refusal, say } from './status.ts';
 
-/** What happened to an object, as watches tell it. */
+/** What happened to an object, in the words of the API's watches. */
 export interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: KubernetesObject;
-  readonly version: number;
 }
 
 /** All objects of the server, by their ids as in `Secret msp/db`, with one counter for all versions. */
@@ -18,10 +18,11 @@ export interface Store {
   readonly objects: ReadonlyMap<string, KubernetesObject>;
   /** Of the last change. */
   readonly version: () => number;
-  readonly changes: readonly Change[];
-  readonly ownershipOf: (id: string) => Ownership;
+  readonly owned: (id: string) => Owned | undefined;
   /** Writes an object as it is, but for its version, its age and its uid; where nothing differs, nothing moves. */
-  readonly put: (object: KubernetesObject, ownership?: Ownership) => KubernetesObject;
+  readonly put: (object: KubernetesObject) => KubernetesObject;
+  /** Writes an object and whose its fields are. */
+  readonly write: (owned: Owned) => KubernetesObject;
   /** What `put` would make of it. */
   readonly preview: (object: KubernetesObject) => KubernetesObject;
   readonly remove: (id: string) => KubernetesObject | undefined;
@@ -31,37 +32,40 @@ export interface Store {
 
 export const makeStore = (): Store => {
   const objects = new Map<string, KubernetesObject>();
-  const owners = new Map<string, Ownership>();
-  const changes: Change[] = [];
+  const owners = new Map<string, Owners>();
   const listeners = new Set<(change: Change) => void>();
   let version = 100;
 
   const tell = (type: Change['type'], object: KubernetesObject): KubernetesObject => {
     version += 1;
     const metadata = { ...object.metadata, resourceVersion: String(version) };
-    const change = { type, object: { ...object, metadata }, version };
+    const change = { type, object: { ...object, metadata } };
     if (type === 'DELETED') objects.delete(manifestId(object));
     else objects.set(manifestId(object), change.object);
-    changes.push(change);
     for (const listener of [...listeners]) listener(change);
     return change.object;
   };
   const preview = (object: KubernetesObject): KubernetesObject =>
     stamped(objects.get(manifestId(object)), object);
+  const put = (object: KubernetesObject): KubernetesObject => {
+    const before = objects.get(manifestId(object));
+    const after = preview(object);
+    if (before === undefined) return tell('ADDED', after);
+    return isDeepStrictEqual(before, after) ? before : tell('MODIFIED', after);
+  };
 
   return {
     objects,
     version: () => version,
-    changes,
-    ownershipOf: (id) => owners.get(id) ?? [],
+    owned: (id) => {
+      const object = objects.get(id);
+      return object && { object, owners: owners.get(id) ?? new Map() };
+    },
     preview,
-    put: (object, ownership) => {
-      const id = manifestId(object);
-      const before = objects.get(id);
-      const after = preview(object);
-      if (ownership !== undefined) owners.set(id, ownership);
-      if (before === undefined) return tell('ADDED', after);
-      return isDeepStrictEqual(before, after) ? before : tell('MODIFIED', after);
+    put,
+    write: ({ object, owners: own }) => {
+      owners.set(manifestId(object), own);
+      return put(object);
     },
     remove: (id) => {
       const object = objects.get(id);
@@ -75,10 +79,12 @@ export const makeStore = (): Store => {
   };
 };
 
-/** An object with its ownership, as `apply` takes it. */
-export const ownedOf = (store: Store, id: string): Owned | undefined => {
+/** The object that a request names. Throws a Refusal where there is none. */
+export const found = ({ resource, namespace, name }: Request, store: Store): KubernetesObject => {
+  const id = `${resource.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const object = store.objects.get(id);
-  return object && { object, ownership: store.ownershipOf(id) };
+  if (object !== undefined) return object;
+  throw new Refusal('NotFound', `${say(resource, name)} not found`);
 };
 
 /** What the server itself writes into every object. */

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Verb } from './request.ts';
-import { type Reason, Refusal, say } from './status.ts';
-import { modified } from './write.ts';
+import { modified, type Reason, Refusal, say } from './status.ts';
 
 /** Which requests are in trouble; what is left out stands for all. */
 export interface Target {

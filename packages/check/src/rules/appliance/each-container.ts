@@ -1,0 +1,9 @@
+import type { Container, Pod } from '@helm-charts/kubernetes';
+import type { Problem } from '../../rule.ts';
+
+/** What is wrong with each container of pods, init containers and ephemeral containers included. */
+export const eachContainer = (
+  pods: readonly Pod[],
+  check: (container: Container, pod: Pod) => readonly Problem[],
+): readonly Problem[] =>
+  pods.flatMap((pod) => pod.containers.flatMap((container) => check(container, pod)));

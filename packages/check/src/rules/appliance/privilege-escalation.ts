@@ -1,0 +1,42 @@
+import { valueAt } from '@helm-charts/kubernetes';
+import { problem, type Rule } from '../../rule.ts';
+import { eachContainer } from './each-container.ts';
+import { ownPods } from './own-pods.ts';
+
+export const privilegeEscalation: Rule = {
+  id: 'privilege-escalation',
+  set: 'appliance',
+  title: 'No process of a container gets more privileges than its parent.',
+  why: 'Pod Security "restricted" refuses the pod.',
+  source:
+    'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_allowPrivilegeEscalation.go',
+  severity: 'error',
+  scope: 'object',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers: [{ name: web, image: nginx:1.29.3 }]
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers: [{ name: web, image: nginx:1.29.3, securityContext: { allowPrivilegeEscalation: false } }]
+`,
+  check: (context) =>
+    eachContainer(ownPods(context), (container, { object }) => {
+      const { name, fields, path } = container;
+      if (valueAt(fields, 'securityContext', 'allowPrivilegeEscalation') === false) return [];
+      return [
+        problem(
+          object,
+          [...path, 'securityContext', 'allowPrivilegeEscalation'],
+          `container ${name} allows privilege escalation, which Pod Security "restricted" refuses`,
+          'set allowPrivilegeEscalation: false',
+        ),
+      ];
+    }),
+};
