@@ -1,3 +1,5 @@
+import { refuse } from '../refuse.ts';
+import type { Expression } from './expression.ts';
 import { expressionOf, type Ref, refTo } from './ref.ts';
 
 /** What Helm says of the release (helm.sh docs, Built-in Objects). */
@@ -10,19 +12,28 @@ export const release: { readonly name: Ref<string>; readonly namespace: Ref<stri
 export const names: Names = {
   main: refTo({ kind: 'helper', name: 'fullname' }),
   of: (suffix, hash) => {
-    if (!ending.test(suffix))
-      throw new TypeError(
-        `a name can't end in "${suffix}": take at most 24 small letters, digits and dashes`,
-      );
-    if (hash === undefined) return refTo({ kind: 'name', suffix });
-    const of = expressionOf(hash);
-    const made = of?.kind === 'definition' ? expressionOf(of.of) : of;
-    if (of === undefined || made?.kind !== 'hash' || made.length > 16)
-      throw new TypeError(
-        `the name that ends in "${suffix}" needs a hash([…]) of at most 16 characters`,
-      );
-    return refTo({ kind: 'name', suffix, hash: { of, length: made.length } });
+    const of = hashOf(hash);
+    refuse([
+      ...(ending.test(suffix)
+        ? []
+        : [`a name can't end in "${suffix}": take at most 24 small letters, digits and dashes`]),
+      ...(hash === undefined || of !== undefined
+        ? []
+        : [`the name that ends in "${suffix}" needs a hash([…]) of at most 16 characters`]),
+    ]);
+    return refTo({ kind: 'name', suffix, ...(of && { hash: of }) });
   },
+};
+
+/** A hash that is short enough for a name, also as a helper. */
+const hashOf = (
+  hash?: Ref<string>,
+): { readonly of: Expression; readonly length: number } | undefined => {
+  const of = hash && expressionOf(hash);
+  const made = of?.kind === 'definition' ? expressionOf(of.of) : of;
+  return of !== undefined && made?.kind === 'hash' && made.length <= 16
+    ? { of, length: made.length }
+    : undefined;
 };
 
 /** Short enough that the main name before it stays recognisable. */

@@ -81,6 +81,12 @@ test('a shape of keys that YAML 1.1 misreads is refused', () => {
   ).toThrow('YAML 1.1 reads the key "no"');
 });
 
+test('all that is wrong with a choice is said at once', () => {
+  expect(() => choice('A choice.', { type: {} }, { default: 'type' })).toThrow(
+    /a shape cannot be called "type".*; a choice has several shapes/,
+  );
+});
+
 test('one shape is no choice', () => {
   expect(() => choice('A choice.', { a: {} }, { default: 'a' })).toThrow(
     'a choice has several shapes',

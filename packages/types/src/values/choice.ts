@@ -1,5 +1,6 @@
+import { refuse } from '../refuse.ts';
 import { hasDefault, type JsonSchema, type Node, node, propertiesOf, requiredOf } from './node.ts';
-import { type Members, type ObjectOf, readable, shape } from './object.ts';
+import { type Members, misread, type ObjectOf, shape } from './object.ts';
 
 /** The shapes of a choice: the members of each, by the name under which it is chosen. */
 export type Shapes = Readonly<Record<string, Members>>;
@@ -22,17 +23,21 @@ export type IsChoice<T> = typeof shapes extends keyof T ? true : false;
  * One of several shapes: `{ type: 'external', external: { host: … } }`.
  *
  * Helm merges maps, so a shape that isn't chosen stays in the values; what it lacks is asked for only when it is chosen.
- * Templates read it with `match`. Throws a TypeError on less than two shapes, and on a name that YAML 1.1 misreads or that is `type`.
+ * Templates read it with `match`. Throws a TypeError on less than two shapes, and on names that YAML 1.1 misreads or that are `type`.
  */
 export const choice = <const S extends Shapes>(
   description: string,
   of: S,
   options: { readonly default: keyof NoInfer<S> & string },
 ): Node<ChoiceOf<S>> => {
-  const names = readable(Object.keys(of));
-  if (names.includes('type'))
-    throw new TypeError('a shape cannot be called "type", which says which of them holds');
-  if (names.length < 2) throw new TypeError('a choice has several shapes; for one, take an object');
+  const names = Object.keys(of);
+  refuse([
+    ...misread(names),
+    ...(names.includes('type')
+      ? ['a shape cannot be called "type", which says which of them holds']
+      : []),
+    ...(names.length < 2 ? ['a choice has several shapes: for one, take an object'] : []),
+  ]);
   const closed = names.map((name) => [name, shape(of[name] ?? {})] as const);
   return node(
     {

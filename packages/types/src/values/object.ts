@@ -1,3 +1,4 @@
+import { refuse } from '../refuse.ts';
 import { type JsonSchema, type Node, node, type OptionalNode, type ValueOf } from './node.ts';
 
 /** The members of an object, by key. */
@@ -14,7 +15,7 @@ export type ObjectOf<M> = {
  * Keys that YAML 1.1, which Helm reads, takes for booleans or null (go-yaml resolve.go).
  * A value of that name could not be read by a template.
  */
-const misread = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
+const booleanOrNull = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
 
 /** A fixed set of values. No other key is admitted. Throws a TypeError on a key that YAML 1.1 misreads. */
 export const object = <const M extends Members>(
@@ -24,7 +25,8 @@ export const object = <const M extends Members>(
 
 /** The draft-07 keywords of a closed object. */
 export const shape = (members: Members): JsonSchema => {
-  const keys = readable(Object.keys(members));
+  const keys = Object.keys(members);
+  refuse(misread(keys));
   return {
     type: 'object',
     properties: Object.fromEntries(keys.map((key) => [key, members[key]?.schema])),
@@ -33,11 +35,10 @@ export const shape = (members: Members): JsonSchema => {
   };
 };
 
-/** The keys as they are. Throws a TypeError on those that YAML 1.1 reads as a boolean or null. */
-export const readable = (keys: readonly string[]): readonly string[] => {
-  const bad = keys.filter((key) => misread.test(key));
-  if (bad.length === 0) return keys;
-  throw new TypeError(
-    `YAML 1.1 reads the key "${bad.join('", "')}" as a boolean or null: choose another name`,
-  );
+/** What is wrong with keys that YAML 1.1 reads as a boolean or null. */
+export const misread = (keys: readonly string[]): readonly string[] => {
+  const bad = keys.filter((key) => booleanOrNull.test(key));
+  return bad.length === 0
+    ? []
+    : [`YAML 1.1 reads the key "${bad.join('", "')}" as a boolean or null: choose another name`];
 };
