@@ -1,5 +1,7 @@
 import { alga } from '@helm-charts/alga/rules';
-import { appliance, type Checks, flux, kubernetes } from '@helm-charts/check';
+import { appliance, flux, kubernetes } from '@helm-charts/check';
+import { defineConfig } from '@helm-charts/pipeline';
 
-/** What the charts are checked against. */
-export const checks: Checks = { ruleSets: [kubernetes(), flux(), appliance(), alga()] };
+export default defineConfig({
+  checks: { ruleSets: [kubernetes(), flux(), appliance(), alga()] },
+});

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findTool } from '@helm-charts/engine';
-import { projectRoots } from '@helm-charts/pipeline';
+import { chartRoots } from '@helm-charts/pipeline';
 import { median, run } from './time.ts';
 
 /** One line of the result: what was measured, against what. */
@@ -66,7 +66,7 @@ const cold = (...args: readonly string[]): Measured => {
   forget();
   return measured('part.ts', ...args);
 };
-const charts = projectRoots(workspace).filter((root) => root.startsWith('charts/'));
+const charts = chartRoots(workspace, {});
 const root = 'charts/sebastian';
 const profile = 'flux-profiles/talos-single-node';
 const generateRoot = seconds('part.ts', 'generate', root);

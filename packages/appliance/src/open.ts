@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { findWorkspace, loadProfile, projectRoots } from '@helm-charts/pipeline';
+import { findWorkspace, loadConfig, loadProfile, profileRoots } from '@helm-charts/pipeline';
 import {
   type Checked,
   Failure,
@@ -56,10 +56,12 @@ const findProfile = async (
 ): Promise<Checked<Profile>> => {
   const workspace = findWorkspace(directory);
   if (workspace === undefined) {
-    const fix = 'change to a directory below charts/, schemas/ and package.json';
-    return { findings: [unclear(directory, 'this is no workspace', fix)] };
+    const fix = 'change to a directory of the repository that has the profile';
+    return {
+      findings: [unclear(directory, 'there is no profile here or in a directory above', fix)],
+    };
   }
-  const roots = projectRoots(workspace).filter((root) => root.startsWith('flux-profiles/'));
+  const roots = profileRoots(workspace, await loadConfig(workspace));
   const names = roots.map((root) => basename(root));
   if (name === undefined && names.length !== 1) {
     const fix = `choose one of ${names.join(', ')}`;

@@ -1,1 +1,2 @@
+export { type Config, defineConfig } from '@helm-charts/pipeline';
 export { type Answer, run } from './run.ts';

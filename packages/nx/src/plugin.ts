@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { chartRoots, loadConfig, profileRoots } from '@helm-charts/pipeline';
 import {
   type CreateDependencies,
   type CreateNodes,
@@ -10,11 +11,15 @@ import {
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
+/** Whether the plugin is used in another repository than its own. */
+const isInstalled = /[\\/]node_modules[\\/]/.test(import.meta.dirname);
+
 /** What every step reads besides its own project and what it imports: this plugin and the schemas. */
 const shared: Inputs = [
-  { input: 'default', projects: ['@helm-charts/nx'] },
+  ...(isInstalled
+    ? [{ externalDependencies: ['@helm-charts/nx'] }]
+    : [{ input: 'default', projects: ['@helm-charts/nx'] }, 'schemas']),
   '^default',
-  'schemas',
   '{workspaceRoot}/helm-charts.config.ts',
 ];
 
@@ -93,21 +98,27 @@ const profile = (name: string): ProjectConfiguration['targets'] =>
 
 /** A project for each chart and each profile, so that adding one needs no configuration. */
 export const createNodes: CreateNodes = [
-  '{charts/*/src/chart.ts,flux-profiles/*/src/profile.ts}',
-  (files) =>
-    files.map((file) => {
+  '**/src/{chart,profile}.ts',
+  async (files, _options, { workspaceRoot }) => {
+    const config = await loadConfig(workspaceRoot);
+    const charts = new Set(chartRoots(workspaceRoot, config));
+    const profiles = new Set(profileRoots(workspaceRoot, config));
+    return files.flatMap((file) => {
       const root = dirname(dirname(file));
-      const name = basename(root);
       const isChart = file.endsWith('/chart.ts');
+      if (!(isChart ? charts : profiles).has(root === '.' ? '' : root)) return [];
+      const name = basename(join(workspaceRoot, root));
       const project = {
-        name,
+        // A project with a package.json is named there.
+        ...(!existsSync(join(workspaceRoot, root, 'package.json')) && { name }),
         tags: [isChart ? 'chart' : 'profile'],
         // The steps themselves are an input of every task.
-        implicitDependencies: ['@helm-charts/nx'],
+        ...(isInstalled ? {} : { implicitDependencies: ['@helm-charts/nx'] }),
         targets: (isChart ? chart : profile)(name) ?? {},
       };
-      return [file, { projects: { [root]: project } }] as const;
-    }),
+      return [[file, { projects: { [root]: project } }] as const];
+    });
+  },
 ];
 
 /**

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts/generate';
 import { type Checked, Failure, type Finding } from '@helm-charts/types';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
@@ -25,14 +27,14 @@ export const generate = (
     if (check) {
       await checkGenerated(target, files);
       return {
-        summary: `${place.root}: ${count(files.length, 'file')} as generated`,
+        summary: `${place.root || '.'}: ${count(files.length, 'file')} as generated`,
         findings: [],
       };
     }
     const changed = await writeGenerated(target, files, { force });
     const list = changed.length === 0 ? '' : `: ${changed.join(', ')}`;
     return {
-      summary: `${place.root}: ${count(files.length, 'file')}, ${changed.length} changed${list}`,
+      summary: `${place.root || '.'}: ${count(files.length, 'file')}, ${changed.length} changed${list}`,
       findings: [],
     };
   });
@@ -42,13 +44,24 @@ const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>>
     return { value: generateProfile(await loadProfile(place)), findings: [] };
   }
   const { findings, ...generated } = generateChart(await loadChart(place), sourcesOf(place));
-  return { ...generated, findings: findings.map(inWorkspace(place)) };
+  return {
+    ...(generated.value && { value: generated.value.map(besidePackage(place)) }),
+    findings: findings.map(inWorkspace(place)),
+  };
 };
+
+/** Helm leaves the files of npm out of a chart that lies in the root of a package. */
+const besidePackage =
+  ({ directory }: Place) =>
+  (file: GeneratedFile): GeneratedFile =>
+    file.path === '.helmignore' && existsSync(join(directory, 'package.json'))
+      ? { ...file, content: `${file.content}node_modules/\npackage*.json\ntsconfig*.json\n*.ts\n` }
+      : file;
 
 /** A finding of a chart with a file that is relative to the workspace; a value's is where the chart is defined. */
 const inWorkspace =
   ({ root }: Place) =>
   (finding: Finding): Finding => {
     const { file = 'src/chart.ts', ...rest } = finding.position ?? {};
-    return { ...finding, position: { ...rest, file: `${root}/${file}` } };
+    return { ...finding, position: { ...rest, file: root === '' ? file : `${root}/${file}` } };
   };

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Checks, defaultChecks } from '@helm-charts/check';
 import type { Sources } from '@helm-charts/generate';
 import { type Chart, Failure, type JsonSchema, type Profile } from '@helm-charts/types';
+import { configFile, loadConfig } from './config.ts';
 import { kubernetesDefinitions } from './definitions.ts';
 import type { Place, Project } from './place.ts';
+import { allowTypeScript } from './typescript.ts';
 
 /** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
 export const loadChart = async (project: Project): Promise<Chart> =>
@@ -22,10 +24,13 @@ export const loadProfile = async (project: Project): Promise<Profile> =>
  * workspace's `helm-charts.config.ts`, or else the rules of Kubernetes and Flux.
  */
 export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Checks> => {
-  const files = [join(root, 'src', `${kind}.ts`), 'helm-charts.config.ts'];
-  for (const file of files) {
-    if (!existsSync(join(workspace, file))) continue;
-    const { checks } = await moduleOf(join(workspace, file), workspace);
+  const file = join(root, 'src', `${kind}.ts`);
+  const own = await moduleOf(join(workspace, file), workspace);
+  const sources = [
+    [file, own.checks],
+    [configFile, (await loadConfig(workspace)).checks],
+  ] as const;
+  for (const [file, checks] of sources) {
     if (isChecks(checks)) return checks;
     if (checks !== undefined) {
       throw failure(
@@ -74,21 +79,30 @@ const load = async <T>(
 const moduleOf = async (
   file: string,
   workspace: string,
-): Promise<Readonly<{ [key: string]: unknown }>> =>
-  await import(pathToFileURL(file).href).catch((error: unknown) => {
+): Promise<Readonly<{ [key: string]: unknown }>> => {
+  await allowTypeScript(file);
+  return await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw error instanceof Failure
       ? error
       : failure(position(error, workspace) ?? relative(workspace, file), sentence(error));
   });
+};
 
 /** The line of the workspace's charts or profiles in which an error came up. */
 const position = (error: unknown, workspace: string): string | undefined => {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const places = [...stack.matchAll(/(?:file:\/\/)?(\/[^\s():]+):(\d+)(?::\d+)?/g)].map(
-    ([, file = '', line]) => `${relative(workspace, file)}:${line}`,
+    ([, file = '', line]) => ({ file, place: `${relative(workspace, file)}:${line}` }),
   );
-  return places.find((place) => /^(charts|flux-profiles)\//.test(place));
+  const isForeign = (file: string): boolean =>
+    /[\\/]node_modules[\\/]/.test(file) ||
+    !file.startsWith(workspace) ||
+    file.startsWith(ownPackages);
+  return places.find(({ file }) => !isForeign(file))?.place;
 };
+
+/** The packages of this project, whose code is not what a user of them can correct. */
+const ownPackages = resolve(import.meta.dirname, '../..');
 
 const sentence = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);

@@ -24,7 +24,7 @@ export const placeOf = ({ workspace, root }: Project): Place => {
   const kind = (['chart', 'profile'] as const).find((name) =>
     existsSync(join(directory, 'src', `${name}.ts`)),
   );
-  if (kind !== undefined) return { kind, name: basename(root), workspace, root, directory };
+  if (kind !== undefined) return { kind, name: basename(directory), workspace, root, directory };
   const message = isDirectory(directory)
     ? 'there is neither src/chart.ts nor src/profile.ts here; create one, or correct the directory'
     : existsSync(directory)

@@ -1,12 +1,23 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { configFile } from './config.ts';
 
-/** The root of the workspace that a directory lies in: the nearest one with charts/ and schemas/; undefined where there is none. */
-export const findWorkspace = (from: string): string | undefined => {
-  if (['charts', 'schemas', 'package.json'].every((name) => existsSync(join(from, name))))
-    return from;
+/**
+ * The root of the workspace that a directory lies in: the nearest directory with a `helm-charts.config.ts`, else the
+ * nearest with charts/ and a package.json, else the nearest that is a chart or profile itself; undefined where there is
+ * none.
+ */
+export const findWorkspace = (from: string): string | undefined =>
+  nearest(from, [configFile]) ??
+  nearest(from, ['charts', 'package.json']) ??
+  nearest(from, ['src/chart.ts']) ??
+  nearest(from, ['src/profile.ts']);
+
+/** The nearest directory, upwards, that has all these files. */
+const nearest = (from: string, names: readonly string[]): string | undefined => {
+  if (names.every((name) => existsSync(join(from, name)))) return from;
   const parent = dirname(from);
-  return parent === from ? undefined : findWorkspace(parent);
+  return parent === from ? undefined : nearest(parent, names);
 };
 
 /** The root of the Git repository that a directory lies in, or the directory itself where there is none. */
@@ -18,23 +29,4 @@ export const findRepository = (from: string): string => {
     return parent === directory ? undefined : above(parent);
   };
   return above(from) ?? from;
-};
-
-/** The directories of charts and profiles, relative to the workspace: those that are named, or all. */
-export const projectRoots = (
-  workspace: string,
-  named: readonly string[] = [],
-  from: string = workspace,
-): readonly string[] => {
-  if (named.length > 0) return named.map((name) => relative(workspace, resolve(from, name)));
-  return [
-    ['charts', 'src/chart.ts'],
-    ['flux-profiles', 'src/profile.ts'],
-  ].flatMap(([folder = '', source = '']) => {
-    if (!existsSync(join(workspace, folder))) return [];
-    return readdirSync(join(workspace, folder))
-      .toSorted()
-      .map((name) => `${folder}/${name}`)
-      .filter((root) => existsSync(join(workspace, root, source)));
-  });
 };

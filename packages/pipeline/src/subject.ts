@@ -49,8 +49,10 @@ export const readChart = (directory: string, workspace: string): ChartFiles => {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(directory, join(parentPath, name)))
-    .filter((path) => !/^(src|node_modules)\/|(^|\/)\./.test(path));
+    .map(({ parentPath, name }) =>
+      relative(directory, join(parentPath, name)).replaceAll('\\', '/'),
+    )
+    .filter((path) => !/^(src|dist|node_modules)[\\/]|(^|[\\/])\./.test(path));
   const files = paths.map((path) => [path, readFileSync(join(directory, path), 'utf8')] as const);
   return {
     directory,

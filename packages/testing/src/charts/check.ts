@@ -2,7 +2,7 @@ import { type CheckInput, checkChart } from '@helm-charts/check';
 import { model } from '@helm-charts/kubernetes';
 import { readChart } from '@helm-charts/pipeline';
 import type { Chart, Finding, Manifest } from '@helm-charts/types';
-import { checks } from '../../../../helm-charts.config.ts';
+import config from '../../../../helm-charts.config.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { all } from './render.ts';
 
@@ -14,7 +14,7 @@ export interface Installed {
 
 /** What the rules of charts say of a chart by itself. */
 export const checkAlone = (installed: Installed): readonly Finding[] =>
-  errors(checkChart(inputOf([installed], []), checks.ruleSets));
+  errors(checkChart(inputOf([installed], []), config.checks?.ruleSets ?? []));
 
 /** What the rules look at of charts that are installed beside each other. */
 export const inputOf = (
