@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@helm-charts/testing/eventually';
 import { connect, orSkip } from '@helm-charts/testing/servers';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { scenarios } from './scenarios.ts';
 import { shared, startDatabase } from './testing/database.ts';
 import { type Pool, startPool } from './testing/pool.ts';
@@ -58,9 +60,17 @@ const runHook = async ({ pgbouncer }: Pool): Promise<ChildProcess> => {
   const hook = spawn(shell, script, { stdio: 'ignore' });
   // It ends with its container.
   onTestFinished(() => void hook.kill());
-  await vi.waitFor(
-    () => expect(pgbouncer.log().join('\n')).toContain('got SIGINT, shutting down'),
-    5_000,
-  );
+  // Not when it says that it has the signal, but when it lets nobody in any more.
+  await eventually(() => isListening(pgbouncer), false);
   return hook;
 };
+
+const isListening = ({ host, port }: Pool['pgbouncer']): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection({ host, port });
+    const answer = (is: boolean) => {
+      socket.destroy();
+      resolve(is);
+    };
+    socket.once('connect', () => answer(true)).once('error', () => answer(false));
+  });

@@ -1,5 +1,6 @@
+import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip } from '@helm-charts/testing/servers';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { scenarios } from './scenarios.ts';
 import { startClient } from './testing/client.ts';
 import { startDatabase } from './testing/database.ts';
@@ -29,13 +30,9 @@ test.concurrent.for([
     // Now it waits before it tries again, as long as the configuration says.
     const hasFailed = () =>
       pool.pgbouncer.warnings().some((line) => line.includes('connect failed'));
-    await vi.waitUntil(hasFailed, 25_000);
+    await eventually(hasFailed, true);
     await database.postgres.restart();
-
-    const since = performance.now();
     await allAnswered();
-    // Whoever asks while it waits is answered when it has: two seconds and not the usual 15, beside what a busy machine takes.
-    expect(performance.now() - since).toBeLessThan(10_000);
     // Whoever was cut off was told so: nobody waited until time was up.
     const failures = clients.flatMap(({ failures }) => failures());
     expect(failures).not.toEqual([]);

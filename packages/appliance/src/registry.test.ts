@@ -13,7 +13,7 @@ const start = async (): Promise<Appliance> => {
 };
 
 const bootstrap = ({ run, folder }: Appliance, ...args: readonly string[]) =>
-  run(['bootstrap', '--flux-manifest', join(folder, 'flux.yaml'), '--timeout', '20s', ...args]);
+  run(['bootstrap', '--flux-manifest', join(folder, 'flux.yaml'), '--timeout', '10m', ...args]);
 
 /** The sources as they are, by their names. */
 const sources = ({ server }: Appliance): Readonly<Record<string, unknown>> =>

@@ -8,4 +8,4 @@ import { expect, vi } from 'vitest';
  * await eventually(() => observer.query('SELECT state FROM pg_stat_activity'), [{ state: 'idle' }]);
  */
 export const eventually = (ask: () => unknown, answer: unknown): Promise<void> =>
-  vi.waitFor(async () => expect(await ask()).toEqual(answer), { timeout: 50_000, interval: 20 });
+  vi.waitFor(async () => expect(await ask()).toEqual(answer), { timeout: 120_000, interval: 20 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@helm-charts/testing/eventually';
 import type { Connection } from '@helm-charts/testing/servers';
-import { vi } from 'vitest';
 
 /** A client that works all the time, and connects again whenever it is cut off. */
 export interface Client extends AsyncDisposable {
@@ -37,7 +37,7 @@ export const startClient = (connect: () => Promise<Connection>): Client => {
   return {
     answered: async () => {
       const next = sent + 1;
-      await vi.waitUntil(() => answered >= next, { timeout: hang, interval: 20 });
+      await eventually(() => answered >= next, true);
     },
     failures: () => failures,
     [Symbol.asyncDispose]: async () => {
@@ -46,6 +46,3 @@ export const startClient = (connect: () => Promise<Connection>): Client => {
     },
   };
 };
-
-/** What is not over by then never is, in milliseconds. */
-const hang = 25_000;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { eventually } from '@helm-charts/testing/eventually';
 import { expect, test } from 'vitest';
 import { type Appliance, type ApplianceOptions, startAppliance } from '../testing/appliance.ts';
 
 const bootstrap = ({ folder }: Appliance): readonly string[] => [
   'bootstrap',
-  ...['--url', 'https://git.site/fork.git', '--branch', 'stable', '--timeout', '20s'],
+  ...['--url', 'https://git.site/fork.git', '--branch', 'stable', '--timeout', '10m'],
   ...['--flux-manifest', join(folder, 'flux.yaml')],
 ];
 
@@ -189,9 +190,7 @@ test.each([
     server
       .requests()
       .filter(({ verb, what }) => verb === target.verb && /^(Node|HelmRelease)/.test(what));
-  await expect
-    .poll(() => asked().length, { timeout: 30_000 })
-    .toBeGreaterThan(target.verb === 'list' ? 0 : 4);
+  await eventually(() => asked().length > (target.verb === 'list' ? 0 : 4), true);
   stop.abort();
   const { exitCode, said } = await running;
   expect(said).toContain(
@@ -216,10 +215,10 @@ test('an API server that restarts while releases are waited for is waited for, t
   const said: string[] = [];
   const running = run(bootstrap(appliance), { say: (text) => void said.push(text) });
   const pool = 'waiting for HelmRelease releases/pool: failed: not yet\n';
-  await expect.poll(() => said, { timeout: 30_000 }).toContain(pool);
+  await eventually(() => said, expect.arrayContaining([pool]));
   await server.pause();
   const away = `waiting for ${server.url}: the cluster can't be reached`;
-  await expect.poll(() => said.join(''), { timeout: 30_000 }).toContain(away);
+  await eventually(() => said.join(''), expect.stringContaining(away));
   await server.resume();
   flux.mend('pool');
   expect((await running).exitCode).toBe(0);

@@ -31,7 +31,7 @@ test('is content with what somebody else has asked for since', async () => {
       status: { ...(status as object), lastHandledReconcileAt: 'later' },
     });
   });
-  expect(await run(['deploy', '--timeout', '5s'])).toMatchObject({ exitCode: 0 });
+  expect(await run(['deploy', '--timeout', '10m'])).toMatchObject({ exitCode: 0 });
   expect(requested(appliance)).toHaveLength(6);
 });
 
@@ -82,7 +82,7 @@ test('waits for the answer to its own request, not for an older one', async () =
   await running(appliance);
   // What Flux said last was Ready.
   appliance.flux.stop();
-  const { exitCode, said } = await appliance.run(['deploy', '--timeout', '1s']);
+  const { exitCode, said } = await appliance.run(['deploy', '--timeout', '3s']);
   expect(said).toContain(
     'error GitRepository flux-system/repository: progressing: its controller has not reconciled it yet. [source]',
   );

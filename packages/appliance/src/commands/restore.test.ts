@@ -8,7 +8,7 @@ import { open } from '../vault.ts';
 const passphrase = 'four words and a number';
 
 const bootstrap = ({ folder }: Appliance): readonly string[] => [
-  ...['bootstrap', '--url', 'https://git.site/a.git', '--timeout', '20s'],
+  ...['bootstrap', '--url', 'https://git.site/a.git', '--timeout', '10m'],
   ...['--flux-manifest', join(folder, 'flux.yaml')],
 ];
 
@@ -18,7 +18,7 @@ const exporting = ({ folder }: Appliance): readonly string[] => [
 ];
 
 const restoring = ({ folder }: Appliance): readonly string[] => [
-  ...['restore', '--from', join(folder, 'export.age'), '--timeout', '20s'],
+  ...['restore', '--from', join(folder, 'export.age'), '--timeout', '10m'],
   ...['--passphrase-file', join(folder, 'passphrase')],
 ];
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { eventually } from '@helm-charts/testing/eventually';
 import { expect, test } from 'vitest';
 import { startAppliance } from '../testing/appliance.ts';
 
@@ -95,7 +96,19 @@ test('says what is wrong with each thing', async () => {
     troubles: { db: { type: 'Ready', message: 'install retries\nexhausted' } },
   });
   const { server, run } = appliance;
-  await run(['bootstrap', '--url', 'https://git.site/a.git', '--timeout', '1s']);
+  const stop = new AbortController();
+  const progress: string[] = [];
+  const running = run(['bootstrap', '--url', 'https://git.site/a.git', '--timeout', '10m'], {
+    say: (text) => void progress.push(text),
+    signal: stop.signal,
+  });
+  // From then on it only waits.
+  await eventually(
+    () => progress.join(''),
+    expect.stringContaining('waiting for HelmRelease releases/db'),
+  );
+  stop.abort();
+  await running;
   server.remove('Secret apps/web');
   const { data: _, ...secret } = server.objects.get('Secret apps/db')!;
   server.put({ ...secret, data: { PASSWORD_APP: 'YQ==' } });

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { type Appliance, startAppliance } from '../testing/appliance.ts';
 
 const bootstrap = ({ folder }: Appliance): readonly string[] => [
-  ...['bootstrap', '--url', 'https://git.site/a.git', '--timeout', '20s'],
+  ...['bootstrap', '--url', 'https://git.site/a.git', '--timeout', '10m'],
   ...['--flux-manifest', join(folder, 'flux.yaml')],
 ];
 
-const wipe = ['wipe', '--yes', '--profile', 'site', '--timeout', '20s'];
+const wipe = ['wipe', '--yes', '--profile', 'site', '--timeout', '10m'];
 
 const siteValues = {
   apiVersion: 'v1',

@@ -27,7 +27,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** Logs in to a Postgres or a PgBouncer; the connection ends with the block that holds it. */
 export const connect = async ({ tls, ...login }: Login): Promise<Connection> => {
-  const client = new Client({ ...login, ssl: tls ?? false, connectionTimeoutMillis: 10_000 });
+  const client = new Client({ ...login, ssl: tls ?? false, connectionTimeoutMillis: 60_000 });
   // Without a listener an idle connection that the server ends would end this process.
   client.on('error', () => {});
   await client.connect();

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { makeFolder, removeFolder } from './folder.ts';
 import { type Launch, launch } from './launch.ts';
 import { isRunning } from './running.ts';
@@ -51,7 +52,5 @@ test('a server follows a process that is killed, and takes its folder along', as
   expect([isRunning(pid), existsSync(folder)]).toEqual([true, true]);
 
   owner.kill('SIGKILL');
-  await vi.waitFor(() => expect([isRunning(pid), existsSync(folder)]).toEqual([false, false]), {
-    timeout: 8_000,
-  });
-}, 15_000);
+  await eventually(() => [isRunning(pid), existsSync(folder)], [false, false]);
+});

@@ -14,7 +14,7 @@ export interface Launch {
   readonly stopSignal: NodeJS.Signals;
   /** The log line that says that the server accepts connections, or what asks it whether it does. */
   readonly ready: RegExp | (() => Promise<boolean>);
-  /** How many seconds it may take until it is ready; 30 if not given. */
+  /** How many seconds it may take until it is ready; 120 if not given. */
   readonly patience?: number;
   /** What it reads besides this process's environment. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ export interface Server {
 
 /** Starts a server that never outlives this process, and waits until it is ready. */
 export const launch = async (options: Launch): Promise<Server> => {
-  const { command, folder, stopSignal, ready, patience = 30, user = serverUser } = options;
+  const { command, folder, stopSignal, ready, patience = 120, user = serverUser } = options;
   const child = spawn(
     '/bin/sh',
     ['-c', leash, 'sh', folder, stopSignal.slice(3), command, ...options.arguments],
