@@ -36,13 +36,14 @@ const check = (
 
 const findingOf = (
   { id, severity }: Pick<Rule, 'id' | 'severity'>,
-  { object, path = [], position = object?.position, message, fix }: Problem,
+  { object, path = [], position = object?.position, input, message, fix }: Problem,
 ): Finding => ({
   rule: id,
   severity,
   ...(object && { object: objectIdOf(object.manifest) }),
   ...(path.length > 0 && { pointer: pointerOf(path) }),
   ...(position && { position }),
+  ...(input !== undefined && { input }),
   message,
   fix,
 });

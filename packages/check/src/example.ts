@@ -17,7 +17,11 @@ export interface Example<Options = unknown> {
   readonly charts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: readonly ProfileSecret[];
   readonly dataClaims?: readonly DataClaim[];
-  readonly airGap?: { readonly registry: string; readonly online: string };
+  readonly airGap?: {
+    readonly registry: string;
+    readonly online: string;
+    readonly replaced?: readonly string[];
+  };
   /** The release before this one. */
   readonly previous?: Pick<Example, 'objects' | 'applied' | 'charts'>;
   /** The options of the rule's set. */
@@ -59,7 +63,7 @@ export const inputOf = (example: string | Example): CheckInput => {
     ...(airGap && {
       airGap: {
         registry: airGap.registry,
-        replaced: [],
+        replaced: airGap.replaced ?? [],
         online: objectsOf({ objects: airGap.online }),
       },
     }),

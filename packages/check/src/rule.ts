@@ -37,6 +37,8 @@ export interface Problem {
   readonly path?: FieldPath;
   /** Where it is written, if not where the object is. */
   readonly position?: Position;
+  /** What was given that is neither an object nor a file: a field of the profile's definition. */
+  readonly input?: string;
   /** What is wrong and why that matters, without a full stop. */
   readonly message: string;
   /** What to do, as an imperative, without a full stop. */

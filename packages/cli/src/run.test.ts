@@ -231,7 +231,7 @@ describe('what is wrong with the sources', () => {
     const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
     expect({ errors, exitCode }).toEqual({
       errors:
-        'error charts/pgbouncer/src/start.sh: the chart includes this file, which does not exist; add it or correct its name [source]\n' +
+        'error charts/pgbouncer/src/start.sh: the chart includes this file, which does not exist; add it or correct its name. [source]\n' +
         'charts/pgbouncer: failed (exit code 2)\n',
       exitCode: 2,
     });

@@ -2,7 +2,7 @@ import type { Chart, Checked, Finding } from '@helm-charts/types';
 import { unportable } from './portable.ts';
 import { readme } from './readme.ts';
 import { type Definitions, mergedSchema, overlaySchema } from './schema.ts';
-import { templates } from './templates.ts';
+import { absentFile, templates } from './templates.ts';
 import { valuesYaml } from './values.ts';
 import { yaml } from './yaml.ts';
 
@@ -14,8 +14,8 @@ export interface GeneratedFile {
 
 /** What a chart is generated from besides its definition. */
 export interface Sources {
-  /** The content of a plain file beside the chart's sources, for instance `server.ini`. */
-  readonly read: (path: string) => string;
+  /** The content of a plain file beside the chart's sources, for instance `server.ini`; undefined if there is none. */
+  readonly read: (path: string) => string | undefined;
   /** The definitions of Kubernetes' types that values refer to. */
   readonly definitions: Definitions;
 }
@@ -36,7 +36,8 @@ export const generateChart = (
   const findings: readonly Finding[] = [
     ...unportable(schema, definitions),
     ...emitted.findings,
-    ...emitted.reads.unread(),
+    // A file that is absent could read any value.
+    ...(emitted.findings.some(({ rule }) => rule === absentFile) ? [] : emitted.reads.unread()),
   ];
   if (findings.length > 0) return { findings: unique(findings) };
   const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

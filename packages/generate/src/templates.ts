@@ -6,14 +6,15 @@ import {
   type ManifestTemplate,
   propertiesOf,
 } from '@helm-charts/types';
+import type { Sources } from './chart.ts';
 import { either, type Lines, onlyIf } from './emit/block.ts';
 import { test } from './emit/condition.ts';
-import { body, inline, reportStart } from './emit/file.ts';
+import { body, type FileExpression, inline, reportStart } from './emit/file.ts';
 import { members } from './emit/manifest.ts';
 import { goString, pipeline } from './emit/pipeline.ts';
 import { controlOf } from './emit/presence.ts';
 import { join } from './emit/scalar.ts';
-import type { Scope } from './emit/scope.ts';
+import { report, type Scope } from './emit/scope.ts';
 import { helpers } from './helpers.ts';
 import { type Reads, reads } from './reads.ts';
 
@@ -24,14 +25,13 @@ export interface Templates {
   readonly findings: readonly Finding[];
 }
 
+/** The rule that a plain file exists. */
+export const absentFile = 'source';
+
 const helpersFile = 'templates/_helpers.tpl';
 
-/** Emits a chart's templates. `read` gives the content of a plain file beside the chart's sources. */
-export const templates = (
-  chart: Chart,
-  header: string,
-  read: (path: string) => string,
-): Templates => {
+/** Emits a chart's templates. */
+export const templates = (chart: Chart, header: string, read: Sources['read']): Templates => {
   const tracker = reads(chart.values.schema);
   const scope: Scope = {
     chart: chart.name,
@@ -86,6 +86,10 @@ export const templates = (
       continue;
     }
     const content = read(of.path);
+    if (content === undefined) {
+      reportAbsent(of, scope);
+      continue;
+    }
     const name = `${of.path.replace(/[^/]*$/, '_$&')}.tpl`;
     const before = files.get(`templates/${name}`);
     reportStart(of, content, scope);
@@ -137,10 +141,26 @@ const twice = (rule: string, file: string, what: string): Finding => ({
 const document = (manifest: unknown, scope: Scope): Lines =>
   members(manifest as ManifestTemplate, 0, scope);
 
-const notesOf = ({ notes }: Chart, scope: Scope, read: (path: string) => string): string => {
+const notesOf = ({ notes }: Chart, scope: Scope, read: Sources['read']): string => {
   const of: Expression | undefined = expressionOf(notes);
   const here = { ...scope, position: { file: 'templates/NOTES.txt' } };
   const lines =
-    of?.kind === 'file' ? body(of, read(of.path), here) : [join(inline(notes, here, 'notes'))];
+    of?.kind === 'file' ? fileBody(of, here, read) : [join(inline(notes, here, 'notes'))];
   return `${lines.join('\n').trimEnd()}\n`;
 };
+
+const fileBody = (of: FileExpression, scope: Scope, read: Sources['read']): Lines => {
+  const content = read(of.path);
+  if (content === undefined) reportAbsent(of, scope);
+  return content === undefined ? [] : body(of, content, scope);
+};
+
+const reportAbsent = ({ path }: FileExpression, scope: Scope): void =>
+  report(
+    { ...scope, position: { file: `src/${path}` } },
+    {
+      rule: absentFile,
+      message: 'the chart includes this file, which does not exist',
+      fix: 'add it or correct its name',
+    },
+  );

@@ -50,11 +50,7 @@ export const sourcesOf = ({ workspace, root }: Project): Sources => ({
   definitions: kubernetesDefinitions(),
   read: (path) => {
     const file = join(workspace, root, 'src', path);
-    if (existsSync(file)) return readFileSync(file, 'utf8');
-    throw failure(
-      relative(workspace, file),
-      'the chart includes this file, which does not exist; add it or correct its name',
-    );
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   },
 });
 

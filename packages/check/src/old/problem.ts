@@ -13,7 +13,7 @@ export const problem = (
 });
 
 /** A problem of an object that Flux applies. */
-export const fluxProblem = (manifest: Manifest, part: string, sentence: string): Problem => ({
+const fluxProblem = (manifest: Manifest, part: string, sentence: string): Problem => ({
   where: placeOf(manifest, part),
   message: `${sentence}.`,
 });

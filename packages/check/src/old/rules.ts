@@ -1,16 +1,6 @@
-import { airGapRules } from './flux/air-gap.ts';
-import { apiRules } from './flux/apis.ts';
-import { literalRules } from './flux/literals.ts';
-import { namespaceRules } from './flux/namespaces.ts';
-import { orderRules } from './flux/order.ts';
-import { ownershipRules } from './flux/ownership.ts';
-import { reachRules } from './flux/reach.ts';
-import { releaseRules } from './flux/release.ts';
-import { valuesRules } from './flux/values.ts';
 import type { Rule } from './rule.ts';
 import { bootstrapRules } from './rules/bootstrap.ts';
 import { connectionRules } from './rules/connections.ts';
-import { imageRules } from './rules/images.ts';
 import { pgbouncerRules } from './rules/pgbouncer.ts';
 import { podRules } from './rules/pods.ts';
 import { probeRules } from './rules/probes.ts';
@@ -19,18 +9,8 @@ import { temporalRules } from './rules/temporal.ts';
 
 /** All rules in the order of their ids: first those over what Flux applies, then those over what charts render. */
 export const rules: readonly Rule[] = [
-  ...apiRules,
-  ...releaseRules,
-  ...namespaceRules,
-  ...orderRules,
-  ...valuesRules,
-  ...ownershipRules,
-  ...literalRules,
-  ...reachRules,
-  ...airGapRules,
   ...bootstrapRules,
   ...podRules,
-  ...imageRules,
   ...probeRules,
   ...rolloutRules,
   ...connectionRules,

@@ -217,3 +217,14 @@ test('a file is filled in one way, from outside of loops', () => {
     ]
   `);
 });
+
+test('all plain files that are absent are said at once', () => {
+  const values = object('Settings.', { host: string('A host.', { pattern: '^a$' }) });
+  const chart = specOf(values, (v) => ({ a: file('a.conf', { host: v.host }), b: file('b.conf') }));
+  expect(refused(chart)).toEqual(
+    ['a', 'b'].map(
+      (name) =>
+        `error src/${name}.conf: the chart includes this file, which does not exist; add it or correct its name. [source]`,
+    ),
+  );
+});

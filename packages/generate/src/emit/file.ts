@@ -6,7 +6,7 @@ import { controlOf } from './presence.ts';
 import { join, type Piece } from './scalar.ts';
 import { report, type Scope } from './scope.ts';
 
-type FileExpression = Extract<Expression, { readonly kind: 'file' }>;
+export type FileExpression = Extract<Expression, { readonly kind: 'file' }>;
 
 /** A plain file with its holes filled, as the lines of a template. */
 export const body = ({ path, holes }: FileExpression, content: string, scope: Scope): Lines => {

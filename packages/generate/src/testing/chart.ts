@@ -74,7 +74,7 @@ const checked = (
   chart: Chart,
   { files = {}, definitions = {} }: TestSources,
 ): Checked<readonly GeneratedFile[]> =>
-  generateChart(chart, { definitions, read: (path) => files[path] ?? '' });
+  generateChart(chart, { definitions, read: (path) => files[path] });
 
 /** The lines below `spec:` in the template that they are emitted to. */
 export const emitted = <T>(

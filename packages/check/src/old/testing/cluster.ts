@@ -110,45 +110,6 @@ export const add =
     cluster: { ...subject.cluster, objects: [...subject.cluster.objects, ...objects] },
   });
 
-/** Adds objects to what Flux applies. */
-export const apply =
-  (...objects: readonly Manifest[]): Change =>
-  (subject) => ({
-    ...subject,
-    cluster: {
-      ...subject.cluster,
-      objects: [...objects.map(beside), ...subject.cluster.objects],
-      flux: [...subject.cluster.flux, ...objects.filter(isFlux)],
-    },
-  });
-
-/** Takes an object away. */
-export const without =
-  (id: string): Change =>
-  (subject) => ({
-    ...subject,
-    cluster: {
-      ...subject.cluster,
-      objects: subject.cluster.objects.filter(({ manifest }) => manifestId(manifest) !== id),
-      flux: subject.cluster.flux.filter((manifest) => manifestId(manifest) !== id),
-    },
-  });
-
-/** Changes what the profile expects. */
-export const expecting =
-  (expects: Subject['expects']): Change =>
-  (subject) => ({ ...subject, expects: { ...subject.expects, ...expects } });
-
-/** Writes a file of a chart. */
-export const writing =
-  (chart: string, path: string, text: string): Change =>
-  (subject) => ({
-    ...subject,
-    charts: subject.charts.map((one) =>
-      one.path === `charts/${chart}` ? { ...one, files: { ...one.files, [path]: text } } : one,
-    ),
-  });
-
 /** Gives a release other values. */
 export const valued =
   (name: string, values: JsonObject): Change =>

@@ -2,8 +2,6 @@ import type { Address, ClusterObject, Container, Pod } from '@helm-charts/kubern
 import { type Manifest, manifestId } from '@helm-charts/types';
 import type { CheckInput, Context } from '../../context.ts';
 
-export { chartSource } from '../../context.ts';
-
 /** Finds an object of the cluster. */
 export type Find = Context['find'];
 

@@ -1,5 +1,7 @@
 import { type RuleSet, ruleSet } from '../../rule.ts';
 import { addedCapability } from './added-capability.ts';
+import { airGapDifference } from './air-gap-difference.ts';
+import { airGapSource } from './air-gap-source.ts';
 import { claimKeep } from './claim-keep.ts';
 import { claimSize } from './claim-size.ts';
 import { claimStorageClass } from './claim-storage-class.ts';
@@ -7,13 +9,22 @@ import { claimTemplate } from './claim-template.ts';
 import { claimVolumeName } from './claim-volume-name.ts';
 import { clusterDomainFixed } from './cluster-domain-fixed.ts';
 import { clusterDomainMixed } from './cluster-domain-mixed.ts';
+import { dependencyReadyExpression } from './dependency-ready-expression.ts';
 import { dropCapabilities } from './drop-capabilities.ts';
+import { guardedClaimMissing } from './guarded-claim-missing.ts';
+import { guardedSecretMissing } from './guarded-secret-missing.ts';
 import { hostNamespace } from './host-namespace.ts';
 import { hostPath } from './host-path.ts';
 import { hostPort } from './host-port.ts';
+import { imageDigest } from './image-digest.ts';
+import { imagePullPolicy } from './image-pull-policy.ts';
+import { imageTag } from './image-tag.ts';
+import { imageUnlisted } from './image-unlisted.ts';
+import { namespacePodSecurity } from './namespace-pod-security.ts';
 import type { ApplianceOptions } from './options.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
 import { privilegedContainer } from './privileged-container.ts';
+import { releaseVersion } from './release-version.ts';
 import { restrictedVolumeType } from './restricted-volume-type.ts';
 import { runAsNonRoot } from './run-as-non-root.ts';
 import { runAsUser } from './run-as-user.ts';
@@ -27,6 +38,8 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
     'appliance',
     [
       addedCapability,
+      airGapDifference,
+      airGapSource,
       claimKeep,
       claimSize,
       claimStorageClass,
@@ -34,12 +47,21 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       claimVolumeName,
       clusterDomainFixed,
       clusterDomainMixed,
+      dependencyReadyExpression,
       dropCapabilities,
+      guardedClaimMissing,
+      guardedSecretMissing,
       hostNamespace,
       hostPath,
       hostPort,
+      imageDigest,
+      imagePullPolicy,
+      imageTag,
+      imageUnlisted,
+      namespacePodSecurity,
       privilegeEscalation,
       privilegedContainer,
+      releaseVersion,
       restrictedVolumeType,
       runAsNonRoot,
       runAsUser,

@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type ClusterObject, keyOf } from '@helm-charts/kubernetes';
+import type { Manifest } from '@helm-charts/types';
+import type { AirGapInput } from '../../context.ts';
+import { problem, type Rule } from '../../rule.ts';
+
+export const airGapDifference: Rule = {
+  id: 'air-gap-difference',
+  set: 'appliance',
+  title: 'The air-gapped variant of a profile installs what the online one installs.',
+  why: 'Otherwise one of the two runs what was not tested. Releases with another chart there may differ.',
+  source: 'Flux docs, OCIRepository: only the version of a chart has its digest',
+  severity: 'error',
+  scope: 'cluster',
+  bad: { objects: configMap('b'), airGap: variant() },
+  good: { objects: configMap('a'), airGap: variant() },
+  check: ({ objects, airGap }) => {
+    if (airGap === undefined) return [];
+    const own = byKeyOf(objects, airGap);
+    const online = byKeyOf(airGap.online, airGap);
+    return [
+      ...[...own].flatMap(([key, object]) => {
+        const other = online.get(key);
+        if (other === undefined) {
+          return [problem(object, [], 'the online variant of the profile does not have it', fix)];
+        }
+        return isDeepStrictEqual(comparable(object.manifest), comparable(other.manifest))
+          ? []
+          : [problem(object, [], 'it differs from that of the online variant of the profile', fix)];
+      }),
+      ...[...online]
+        .filter(([key]) => !own.has(key))
+        .map(([, object]) =>
+          problem(object, [], 'the air-gapped variant of the profile does not have it', fix),
+        ),
+    ];
+  },
+};
+
+const fix = 'give the release the same values in both variants';
+
+/** The objects that should be in both variants: a release installs them whose chart is the same. */
+const byKeyOf = (
+  objects: readonly ClusterObject[],
+  { replaced }: AirGapInput,
+): ReadonlyMap<string, ClusterObject> =>
+  new Map(
+    objects
+      .filter(({ release }) => release !== undefined && !replaced.includes(release))
+      .map((object) => [keyOf(object.manifest), object]),
+  );
+
+/** Flux appends the digest of an artifact to the version of its chart, and so to this label. */
+const comparable = ({ metadata, ...rest }: Manifest): unknown => {
+  const { 'helm.sh/chart': _chart, ...labels } = metadata.labels ?? {};
+  return { ...rest, metadata: { ...metadata, labels } };
+};
+
+function configMap(mode: string): string {
+  return `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web }
+data: { mode: ${mode} }
+`;
+}
+
+function variant() {
+  return { registry: 'oci://git.example.com/charts', online: configMap('a') };
+}

@@ -1,0 +1,35 @@
+import type { Rule } from '../../rule.ts';
+
+export const guardedClaimMissing: Rule = {
+  id: 'guarded-claim-missing',
+  set: 'appliance',
+  title: 'A release installs each PersistentVolumeClaim in `dataClaims`.',
+  why: 'A claim whose name is wrong is not found, so nothing keeps new Secrets from being made for its old data.',
+  source: 'Kubernetes docs, Persistent Volumes',
+  severity: 'error',
+  scope: 'profile',
+  bad: { ...example(), dataClaims: [{ name: 'database', secrets: [] }] },
+  good: { ...example(), dataClaims: [{ name: 'data', secrets: [] }] },
+  check: ({ ofKind, dataClaims }) => {
+    const claims = new Set(
+      ofKind('PersistentVolumeClaim').map(({ manifest }) => manifest.metadata.name),
+    );
+    return dataClaims
+      .filter(({ name }) => !claims.has(name))
+      .map(({ name }) => ({
+        input: 'dataClaims',
+        message: `no release installs PersistentVolumeClaim ${name}, so nothing guards its data`,
+        fix: 'correct the name',
+      }));
+  },
+};
+
+function example() {
+  return {
+    objects: `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data }
+`,
+  };
+}

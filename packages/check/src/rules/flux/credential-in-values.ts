@@ -1,0 +1,42 @@
+import { objectAt } from '@helm-charts/kubernetes';
+import { problem, type Rule } from '../../rule.ts';
+import { credentialsIn, fix, message } from './credential.ts';
+import { valuesFrom } from './values-from.ts';
+
+export const credentialInValues: Rule = {
+  id: 'credential-in-values',
+  set: 'flux',
+  title: 'The values of a HelmRelease hold no key and no password.',
+  why: 'Everybody who reads the repository or its history has it, and so has who reads the HelmRelease.',
+  source: 'gitleaks/gitleaks config/gitleaks.toml',
+  severity: 'error',
+  scope: 'profile',
+  bad: { applied: release(`{ accessKey: AKIA${'SHOP'.repeat(4)} }`) },
+  good: { applied: release('{ existingSecret: web }') },
+  check: (context) => [
+    ...context.helmReleases.flatMap((object) =>
+      credentialsIn(objectAt(object.manifest, ...field)).map(({ path }) =>
+        problem(object, [...field, ...path], message, fix),
+      ),
+    ),
+    ...[...new Set(valuesFrom(context).map(({ object }) => object))]
+      .filter(({ manifest }) => manifest.kind === 'ConfigMap')
+      .flatMap((object) =>
+        credentialsIn(objectAt(object.manifest, 'data')).map(({ path }) =>
+          problem(object, ['data', ...path], message, fix),
+        ),
+      ),
+  ],
+};
+
+const field = ['spec', 'values'] as const;
+
+function release(values: string): string {
+  return `
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web, namespace: shop }
+spec:
+  values: ${values}
+`;
+}

@@ -1,0 +1,52 @@
+import type { FieldPath } from '@helm-charts/kubernetes';
+import { groupBy } from '@helm-charts/types';
+
+/** A text that holds something like a credential. */
+export interface Credential {
+  readonly path: FieldPath;
+  readonly text: string;
+}
+
+/** The texts of a value that hold something like a credential: a key by its prefix, or letters and digits at random. */
+export const credentialsIn = (value: unknown): readonly Credential[] => {
+  const found: Credential[] = [];
+  const walk = (node: unknown, path: FieldPath): void => {
+    if (typeof node === 'string') {
+      if (isCredential(node)) found.push({ path, text: node });
+    } else if (typeof node === 'object' && node !== null) {
+      const isList = Array.isArray(node);
+      for (const [key, child] of Object.entries(node)) {
+        walk(child, [...path, isList ? Number(key) : key]);
+      }
+    }
+  };
+  walk(value, []);
+  return found;
+};
+
+export const message = 'the text looks like a key or a password, which everybody who reads Git has';
+
+export const fix = 'remove it, change it where it is used, and read it from a Secret';
+
+const isCredential = (text: string): boolean =>
+  text.length >= 20 &&
+  (known.test(text) ||
+    (text.length >= 24 && [...text.matchAll(/[\w+/=-]{24,}/g)].some(([word]) => isRandom(word))));
+
+/** Keys that say what they are: of PEM, AWS, GitHub, GitLab, Slack, Google, Stripe, and JSON Web Tokens. */
+const known =
+  /-----BEGIN [A-Z ]*PRIVATE KEY|\b(AKIA[A-Z0-9]{16}|gh[pousr]_\w{36}|glpat-[\w-]{20}|xox[abprs]-[\w-]{10}|AIza[\w-]{35}|sk_live_\w{20}|eyJ[\w-]{10,}\.eyJ[\w-]{10,})/;
+
+/** Letters of both cases and digits, all mixed: neither a name in words, nor a path, nor a hash in hexadecimal digits. */
+const isRandom = (word: string): boolean => {
+  if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word) || word.includes('/')) {
+    return false;
+  }
+  const counts = groupBy(word, (letter) => letter).values();
+  const entropy = [...counts].reduce((sum, { length }) => {
+    const share = length / word.length;
+    return sum - share * Math.log2(share);
+  }, 0);
+  const turns = word.match(/[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
+  return entropy > 4 && turns >= word.length / 5;
+};

@@ -1,0 +1,47 @@
+import { groupOf } from '@helm-charts/kubernetes';
+import { problem, type Rule } from '../../rule.ts';
+
+export const fluxApiVersion: Rule = {
+  id: 'flux-api-version',
+  set: 'flux',
+  title: 'Flux objects use APIs of Flux 2.9 that are generally available.',
+  why: 'Flux removes alpha and beta APIs, and the API server then rejects the object.',
+  source: 'fluxcd/flux2 CHANGELOG and manifests/bases of 2.9',
+  severity: 'error',
+  scope: 'profile',
+  bad: { applied: kustomization('v1beta2') },
+  good: { applied: kustomization('v1') },
+  check: ({ applied }) =>
+    applied
+      .filter(({ manifest }) => groupOf(manifest).endsWith('.fluxcd.io'))
+      .filter(({ manifest }) => !available.has(manifest.apiVersion))
+      // Flux's build reports a HelmRelease of another version: nothing of it can be rendered.
+      .filter(({ manifest }) => manifest.kind !== 'HelmRelease')
+      .map((object) => {
+        const { apiVersion } = object.manifest;
+        const current = [...available].find((one) =>
+          one.startsWith(`${groupOf(object.manifest)}/`),
+        );
+        return problem(
+          object,
+          ['apiVersion'],
+          `${apiVersion} is not generally available in Flux 2.9, and a later version of Flux removes it`,
+          current === undefined ? 'use a kind of another API' : `write ${current}`,
+        );
+      }),
+};
+
+const available = new Set([
+  'helm.toolkit.fluxcd.io/v2',
+  'kustomize.toolkit.fluxcd.io/v1',
+  'source.toolkit.fluxcd.io/v1',
+  'notification.toolkit.fluxcd.io/v1',
+]);
+
+function kustomization(version: string): string {
+  return `
+apiVersion: kustomize.toolkit.fluxcd.io/${version}
+kind: Kustomization
+metadata: { name: shop, namespace: flux-system }
+`;
+}

@@ -1,0 +1,48 @@
+import { stringAt } from '@helm-charts/kubernetes';
+import { problem, type Rule } from '../../rule.ts';
+
+export const releaseFieldMissing: Rule = {
+  id: 'release-field-missing',
+  set: 'flux',
+  title: 'A HelmRelease sets releaseName, targetNamespace, interval and timeout.',
+  why: 'Flux derives what is missing from other fields, so renaming or moving the object installs a second release.',
+  source: 'helm-controller api/v2/helmrelease_types.go, GetReleaseName and GetTimeout',
+  severity: 'error',
+  scope: 'profile',
+  bad: {
+    applied: `
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web, namespace: shop }
+spec: { interval: 30m, timeout: 10m }
+`,
+  },
+  good: {
+    applied: `
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web, namespace: shop }
+spec: { interval: 30m, timeout: 10m, releaseName: web, targetNamespace: shop }
+`,
+  },
+  check: ({ helmReleases }) =>
+    helmReleases.flatMap((object) =>
+      Object.entries(fields)
+        .filter(([field]) => stringAt(object.manifest, 'spec', field) === undefined)
+        .map(([field, example]) =>
+          problem(
+            object,
+            ['spec', field],
+            'it is not set, so Flux takes a default that other fields or another version of Flux change',
+            `set it, for instance ${example}`,
+          ),
+        ),
+    ),
+};
+
+const fields = {
+  releaseName: 'web',
+  targetNamespace: 'shop',
+  interval: '30m',
+  timeout: '10m',
+} as const;

@@ -1,0 +1,44 @@
+import { problem, type Rule } from '../../rule.ts';
+import { valuesFrom } from './values-from.ts';
+
+export const valuesWatch: Rule = {
+  id: 'values-watch',
+  set: 'flux',
+  title: 'Flux watches the ConfigMap or Secret with the values of a HelmRelease.',
+  why: 'Without the label helm-controller reads a changed object at the next interval only.',
+  source:
+    'helm-controller docs/spec/v2/helmreleases.md, Reacting immediately to configuration dependencies',
+  severity: 'error',
+  scope: 'profile',
+  bad: { applied: example('{ app: web }') },
+  good: { applied: example('{ reconcile.fluxcd.io/watch: Enabled }') },
+  check: (context) => {
+    const required = valuesFrom(context).filter(({ isOptional }) => !isOptional);
+    return [...new Set(required.map(({ object }) => object))]
+      .filter(({ manifest }) => manifest.metadata.labels?.[label] !== 'Enabled')
+      .map((object) =>
+        problem(
+          object,
+          ['metadata', 'labels', label],
+          'helm-controller reads a change of it at the next interval only',
+          `add the label ${label}: Enabled`,
+        ),
+      );
+  },
+};
+
+const label = 'reconcile.fluxcd.io/watch';
+
+function example(labels: string): string {
+  return `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web-values-5b2tc7h842, namespace: shop, labels: ${labels} }
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web, namespace: shop }
+spec:
+  valuesFrom: [{ kind: ConfigMap, name: web-values-5b2tc7h842 }]
+`;
+}
