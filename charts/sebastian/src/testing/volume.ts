@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { one } from '@helm-charts/testing/charts';
 import {
   connect,
-  freePort,
   launch,
   makeFolder,
+  onFreePort,
   postgresPrograms,
   removeFolder,
   serverUser,
@@ -65,15 +65,17 @@ export const makeVolume = async (password = random()): Promise<Volume> => {
   const { spec } = one(cluster.manifests, 'StatefulSet', 'db');
   const [container] = spec!.template.spec!.containers;
   const serve: Volume['serve'] = async (saying, settings = []) => {
-    const port = await freePort();
     const [program = '', ...args] = postgres.command;
-    const here = ['-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'];
-    const { stop } = await launch({
-      command: join(programs, program),
-      arguments: [...args, ...here, ...settings],
-      folder,
-      stopSignal: 'SIGINT',
-      ready: saying,
+    const { port, stop } = await onFreePort(async (port) => {
+      const here = ['-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'];
+      const { stop } = await launch({
+        command: join(programs, program),
+        arguments: [...args, ...here, ...settings],
+        folder,
+        stopSignal: 'SIGINT',
+        ready: saying,
+      });
+      return { port, stop };
     });
     return {
       port,

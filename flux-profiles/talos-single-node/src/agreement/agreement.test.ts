@@ -115,7 +115,7 @@ const disagreements: readonly Disagreement[] = [
   {
     chart: pgbouncer,
     values: { postgres: { connections: 400 }, pools: { transaction: { size: 180 } } },
-    says: 'it allows 200 connections, 3 of them to the superuser, and 280 may be opened: 200 by ConfigMap msp/pgbouncer-config',
+    says: 'Postgres allows 200 connections, 3 of them to the superuser, and 280 may be opened: 200 by ConfigMap msp/pgbouncer-config',
   },
   {
     chart: temporal,

@@ -12,7 +12,7 @@ import type { KubernetesObject } from './apiserver/object.ts';
 import type { Verb } from './apiserver/request.ts';
 import { type Change, makeStore } from './apiserver/store.ts';
 import { makeTroubles, type Target, type Trouble } from './apiserver/trouble.ts';
-import { freePort } from './port.ts';
+import { onFreePort } from './port.ts';
 
 export interface ApiServerOptions {
   /** What is there from the beginning, beside the namespaces `default` and `kube-system`. */
@@ -88,10 +88,10 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
     },
   });
   const http = createServer(handle);
-  const port = await freePort();
-  const resume = async (): Promise<void> => {
+  const listen = async (port: number): Promise<number> => {
     http.listen(port, '127.0.0.1');
     await once(http, 'listening');
+    return port;
   };
   const pause = async (): Promise<void> => {
     const closed = once(http, 'close');
@@ -99,7 +99,9 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
     http.closeAllConnections();
     await closed;
   };
-  await resume();
+  // Not 0: it has to find the same port free when it comes back.
+  const port = await onFreePort(listen);
+  const resume = async (): Promise<void> => void (await listen(port));
 
   const folder = await mkdtemp(join(tmpdir(), 'apiserver-'));
   const url = `http://127.0.0.1:${port}`;

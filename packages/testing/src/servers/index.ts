@@ -8,7 +8,7 @@ export { grpcHealth } from './health.ts';
 export { launch } from './launch.ts';
 export { missing, orSkip } from './missing.ts';
 export { type Pgbouncer, startPgbouncer } from './pgbouncer.ts';
-export { freePort } from './port.ts';
+export { freePort, onFreePort } from './port.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
 export { postgresPrograms } from './postgres-programs.ts';
 export { findPrograms } from './programs.ts';

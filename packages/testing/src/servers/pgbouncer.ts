@@ -4,7 +4,7 @@ import { workspaceRoot } from '../workspace.ts';
 import { makeFolder, removeFolder, withinReach, writePrivate } from './folder.ts';
 import { type Exit, launch } from './launch.ts';
 import { missing } from './missing.ts';
-import { freePort } from './port.ts';
+import { onFreePort } from './port.ts';
 
 export interface PgbouncerOptions {
   /** The text of a pgbouncer.ini. */
@@ -36,19 +36,23 @@ export const startPgbouncer = async (options: PgbouncerOptions): Promise<Pgbounc
   const program = findPgbouncer();
   const folder = await makeFolder('pgbouncer');
   try {
-    const port = await freePort();
     const ini = join(folder, 'pgbouncer.ini');
-    const write = (config: string) => writePrivate(ini, adapt({ ...options, config }, port));
-    await write(options.config);
+    const write = (config: string, port: number) =>
+      writePrivate(ini, adapt({ ...options, config }, port));
     for (const [name, text] of Object.entries(options.files ?? {})) {
       await writePrivate(join(folder, name), text);
     }
-    const server = await launch({
-      command: withinReach(program, folder),
-      arguments: [ini],
-      folder,
-      stopSignal: 'SIGQUIT',
-      ready: / LOG process up: /,
+    const command = withinReach(program, folder);
+    const { port, server } = await onFreePort(async (port) => {
+      await write(options.config, port);
+      const server = await launch({
+        command,
+        arguments: [ini],
+        folder,
+        stopSignal: 'SIGQUIT',
+        ready: / LOG process up: /,
+      });
+      return { port, server };
     });
     const stop = async (signal?: NodeJS.Signals): Promise<Exit> => {
       const exit = await server.stop(signal);
@@ -63,9 +67,10 @@ export const startPgbouncer = async (options: PgbouncerOptions): Promise<Pgbounc
       log: server.log,
       warnings: () => server.log().filter((line) => / (WARNING|ERROR|FATAL) /.test(line)),
       reload: async (config = options.config) => {
-        await write(config);
+        await write(config, port);
         const before = server.log().length;
         server.signal('SIGHUP');
+        // It says so before it reads, and takes no connection in between.
         await server.saying(/re-reading config/, before);
       },
       stop,

@@ -3,7 +3,7 @@ import type { Login } from './connect.ts';
 import { makeFolder, removeFolder } from './folder.ts';
 import { initialize, type Tls } from './initdb.ts';
 import { launch } from './launch.ts';
-import { freePort } from './port.ts';
+import { onFreePort } from './port.ts';
 import { postgresPrograms } from './postgres-programs.ts';
 
 export interface PostgresOptions {
@@ -40,17 +40,18 @@ export const startPostgres = async ({
   try {
     const programs = postgresPrograms(folder);
     const { dataDirectory, superuserPassword } = await initialize(programs, folder, tls);
-    const port = await freePort();
-    const all = { ...forgetful, ...(tls && { ssl: 'on' }), ...settings, port: String(port) };
-    const start = () =>
+    const all = { ...forgetful, ...(tls && { ssl: 'on' }), ...settings };
+    const start = (port: number) =>
       launch({
         command: join(programs, 'postgres'),
-        arguments: ['-D', dataDirectory, ...Object.entries(all).flatMap(setting)],
+        arguments: ['-D', dataDirectory, ...Object.entries({ ...all, port }).flatMap(setting)],
         folder,
         stopSignal: 'SIGINT',
         ready: /database system is ready to accept connections/,
       });
-    let server = await start();
+    const first = await onFreePort(async (port) => ({ port, server: await start(port) }));
+    const { port } = first;
+    let { server } = first;
     const stop = async (): Promise<void> => {
       await server.stop();
       await removeFolder(folder);
@@ -69,7 +70,7 @@ export const startPostgres = async ({
       kill: async () => void (await server.stop('SIGKILL')),
       restart: async () => {
         await server.stop();
-        server = await start();
+        server = await start(port);
       },
       [Symbol.asyncDispose]: stop,
     };
@@ -91,7 +92,7 @@ const forgetful = {
   timezone: 'UTC',
 };
 
-const setting = ([name, value]: readonly [string, string]): readonly string[] => [
+const setting = ([name, value]: readonly [string, string | number]): readonly string[] => [
   '-c',
   `${name}=${value}`,
 ];

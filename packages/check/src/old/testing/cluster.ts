@@ -102,14 +102,6 @@ export const set =
     return { ...subject, cluster: changed };
   };
 
-/** Adds objects to the cluster. */
-export const add =
-  (...objects: Subject['cluster']['objects']): Change =>
-  (subject) => ({
-    ...subject,
-    cluster: { ...subject.cluster, objects: [...subject.cluster.objects, ...objects] },
-  });
-
 /** Gives a release other values. */
 export const valued =
   (name: string, values: JsonObject): Change =>

@@ -1,7 +1,1 @@
-export {
-  numberAt,
-  objectAt,
-  objectsAt,
-  stringsAt,
-} from '@helm-charts/kubernetes';
-export { enumerate } from '../../enumerate.ts';
+export { objectAt } from '@helm-charts/kubernetes';

@@ -1,1 +1,1 @@
-export { type Service, selects, targetPort } from '@helm-charts/kubernetes';
+export { selects } from '@helm-charts/kubernetes';

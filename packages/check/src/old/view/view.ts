@@ -2,9 +2,6 @@ import type { Address, ClusterObject, Container, Pod } from '@helm-charts/kubern
 import { type Manifest, manifestId } from '@helm-charts/types';
 import type { CheckInput, Context } from '../../context.ts';
 
-/** Finds an object of the cluster. */
-export type Find = Context['find'];
-
 /** A container with what it finds in its environment, and the Services that it is led to there. */
 interface Client {
   readonly pod: Pod;

@@ -11,6 +11,7 @@ import { clusterDomainFixed } from './cluster-domain-fixed.ts';
 import { clusterDomainMixed } from './cluster-domain-mixed.ts';
 import { dependencyReadyExpression } from './dependency-ready-expression.ts';
 import { dropCapabilities } from './drop-capabilities.ts';
+import { emptyDirSizeLimit } from './empty-dir-size-limit.ts';
 import { guardedClaimMissing } from './guarded-claim-missing.ts';
 import { guardedSecretMissing } from './guarded-secret-missing.ts';
 import { hostNamespace } from './host-namespace.ts';
@@ -20,16 +21,28 @@ import { imageDigest } from './image-digest.ts';
 import { imagePullPolicy } from './image-pull-policy.ts';
 import { imageTag } from './image-tag.ts';
 import { imageUnlisted } from './image-unlisted.ts';
+import { jobBackoffLimit } from './job-backoff-limit.ts';
+import { jobDisruption } from './job-disruption.ts';
+import { jobImmutableName } from './job-immutable-name.ts';
+import { jobLogLifetime } from './job-log-lifetime.ts';
+import { livenessOtherHost } from './liveness-other-host.ts';
+import { memoryLimit } from './memory-limit.ts';
 import { namespacePodSecurity } from './namespace-pod-security.ts';
 import type { ApplianceOptions } from './options.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
 import { privilegedContainer } from './privileged-container.ts';
+import { readOnlyRootFilesystem } from './read-only-root-filesystem.ts';
+import { readinessProbe } from './readiness-probe.ts';
 import { releaseVersion } from './release-version.ts';
+import { resourceRequests } from './resource-requests.ts';
 import { restrictedVolumeType } from './restricted-volume-type.ts';
 import { runAsNonRoot } from './run-as-non-root.ts';
 import { runAsUser } from './run-as-user.ts';
 import { seccompProfile } from './seccomp-profile.ts';
 import { secretInChart } from './secret-in-chart.ts';
+import { serviceAccountToken } from './service-account-token.ts';
+import { serviceLinks } from './service-links.ts';
+import { startupProbeBudget } from './startup-probe-budget.ts';
 import { unsafeSysctl } from './unsafe-sysctl.ts';
 
 /** What a cluster needs that nobody watches: it keeps its data, starts slowly, and has no Internet. */
@@ -49,6 +62,7 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       clusterDomainMixed,
       dependencyReadyExpression,
       dropCapabilities,
+      emptyDirSizeLimit,
       guardedClaimMissing,
       guardedSecretMissing,
       hostNamespace,
@@ -58,15 +72,27 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       imagePullPolicy,
       imageTag,
       imageUnlisted,
+      jobBackoffLimit,
+      jobDisruption,
+      jobImmutableName,
+      jobLogLifetime,
+      livenessOtherHost,
+      memoryLimit,
       namespacePodSecurity,
       privilegeEscalation,
       privilegedContainer,
+      readOnlyRootFilesystem,
+      readinessProbe,
       releaseVersion,
+      resourceRequests,
       restrictedVolumeType,
       runAsNonRoot,
       runAsUser,
       seccompProfile,
       secretInChart,
+      serviceAccountToken,
+      serviceLinks,
+      startupProbeBudget,
       unsafeSysctl,
     ],
     options,

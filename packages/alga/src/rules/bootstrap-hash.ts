@@ -1,0 +1,73 @@
+import { problem, type Rule } from '@helm-charts/check';
+import type { Pod } from '@helm-charts/kubernetes';
+import { databaseUsers, gateOf, hashVariable, isBootstrap } from './bootstrap.ts';
+
+export const bootstrapHash: Rule = {
+  id: 'bootstrap-hash',
+  set: 'alga',
+  title: 'A pod waits for the bootstrap of its own release of the charts.',
+  why: 'It would wait for a bootstrap that no longer exists, or start before the migrations that it needs.',
+  source: 'Flux docs, HelmRelease dependsOn',
+  severity: 'error',
+  scope: 'release',
+  bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    spec:
+      initContainers: [{ name: wait, env: [{ name: BOOTSTRAP_HASH, value: a1b2c3d4 }] }]
+      containers: [{ name: web, env: [{ name: DB_HOST, value: db }] }]
+
+---
+apiVersion: batch/v1
+kind: Job
+metadata: { name: bootstrap-0a1b2c3d, labels: { app.kubernetes.io/component: bootstrap } }
+spec:
+  template:
+    spec:
+      containers: [{ name: bootstrap, env: [{ name: BOOTSTRAP_HASH, value: 0a1b2c3d }, { name: DB_HOST, value: db }, { name: DB_PORT, value: "5432" }] }]
+`,
+  good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    spec:
+      initContainers: [{ name: wait, env: [{ name: BOOTSTRAP_HASH, value: 0a1b2c3d }] }]
+      containers: [{ name: web, env: [{ name: DB_HOST, value: db }] }]
+
+---
+apiVersion: batch/v1
+kind: Job
+metadata: { name: bootstrap-0a1b2c3d, labels: { app.kubernetes.io/component: bootstrap } }
+spec:
+  template:
+    spec:
+      containers: [{ name: bootstrap, env: [{ name: BOOTSTRAP_HASH, value: 0a1b2c3d }, { name: DB_HOST, value: db }, { name: DB_PORT, value: "5432" }] }]
+`,
+  check: ({ pods }) => {
+    const jobs = pods.filter(isBootstrap);
+    return databaseUsers(pods).flatMap((pod) => {
+      const gate = gateOf(pod);
+      // The hash of another release is in a ConfigMap that is not here.
+      const hash = gate?.settings.get(hashVariable) ?? '';
+      const other = hash === '' ? undefined : jobs.find((job) => !isOf(job, hash));
+      if (gate === undefined || other === undefined) return [];
+      return [
+        problem(
+          pod.object,
+          [...gate.path, 'env'],
+          `container ${gate.name} waits for bootstrap ${hash}, and the Job is ${other.object.manifest.metadata.name}`,
+          'give both the same hash',
+        ),
+      ];
+    });
+  },
+};
+
+const isOf = ({ object, containers }: Pod, hash: string): boolean =>
+  object.manifest.metadata.name.endsWith(`-${hash}`) &&
+  containers.some(({ settings }) => settings.get(hashVariable) === hash);

@@ -1,0 +1,95 @@
+import { type Context, problem, type Rule } from '@helm-charts/check';
+import { type Pod, selects, stringAt, targetPort } from '@helm-charts/kubernetes';
+import { manifestId } from '@helm-charts/types';
+import { configPath, poolersOf } from './pooler.ts';
+
+export const pgbouncerListenPort: Rule = {
+  id: 'pgbouncer-listen-port',
+  set: 'alga',
+  title: 'PgBouncer listens on the port that its Service forwards to.',
+  why: 'Clients can not connect.',
+  source: 'PgBouncer doc/config.md',
+  severity: 'error',
+  scope: 'release',
+  bad: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: pool }
+data:
+  pgbouncer.ini: |
+    [databases]
+    server = host=db port=5432 pool_mode=transaction
+    [pgbouncer]
+    listen_port = 5432
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: pool }
+spec:
+  template:
+    metadata: { labels: { app: pool } }
+    spec:
+      volumes: [{ name: config, configMap: { name: pool } }]
+      containers: [{ name: pgbouncer, ports: [{ containerPort: 6432 }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: pool }
+spec: { selector: { app: pool }, ports: [{ port: 5432, targetPort: 6432 }] }
+`,
+  good: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: pool }
+data:
+  pgbouncer.ini: |
+    [databases]
+    server = host=db port=5432 pool_mode=transaction
+    [pgbouncer]
+    listen_port = 6432
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: pool }
+spec:
+  template:
+    metadata: { labels: { app: pool } }
+    spec:
+      volumes: [{ name: config, configMap: { name: pool } }]
+      containers: [{ name: pgbouncer, ports: [{ containerPort: 6432 }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: pool }
+spec: { selector: { app: pool }, ports: [{ port: 5432, targetPort: 6432 }] }
+`,
+  check: (context) =>
+    poolersOf(context).flatMap((pooler) => {
+      const port = Number(pooler.settings.get('listen_port') ?? 6432);
+      return servicePorts(context, pooler.pods)
+        .filter(({ target }) => target !== port)
+        .map(({ target, id }) =>
+          problem(
+            pooler.config,
+            configPath,
+            `listen_port is ${port}, and ${id} forwards to ${target}`,
+            `set listen_port = ${target}`,
+          ),
+        );
+    }),
+};
+
+/** Where the Services of the pods forward to. */
+const servicePorts = ({ services }: Context, pods: readonly Pod[]) =>
+  pods.flatMap((pod) =>
+    services
+      .filter((service) => selects(service, pod))
+      .flatMap(({ object, ports }) =>
+        ports
+          .filter((port) => /pgbouncer|postgres|^$/.test(stringAt(port, 'name') ?? ''))
+          .flatMap((port) => {
+            const target = targetPort(port, pod);
+            return target === undefined ? [] : [{ target, id: manifestId(object.manifest) }];
+          }),
+      ),
+  );

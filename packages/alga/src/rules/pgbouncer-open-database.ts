@@ -1,0 +1,50 @@
+import { problem, type Rule } from '@helm-charts/check';
+import { configPath, poolersOf } from './pooler.ts';
+
+export const pgbouncerOpenDatabase: Rule = {
+  id: 'pgbouncer-open-database',
+  set: 'alga',
+  title: "PgBouncer lets clients into the application's databases only.",
+  why: 'A database * or postgres, or one with the superuser, opens all data to every client.',
+  source: 'PgBouncer doc/config.md',
+  severity: 'error',
+  scope: 'release',
+  bad: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: pool }
+data:
+  pgbouncer.ini: |
+    [databases]
+    server = host=db port=5432 pool_mode=transaction
+    * = host=db port=5432 pool_mode=transaction
+`,
+  good: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: pool }
+data:
+  pgbouncer.ini: |
+    [databases]
+    server = host=db port=5432 pool_mode=transaction
+`,
+  check: (context) =>
+    poolersOf(context).flatMap((pooler) =>
+      pooler.databases
+        .filter(({ name, pairs }) => isOpen(name, pairs))
+        .map(({ name }) =>
+          problem(
+            pooler.config,
+            configPath,
+            `database ${name} lets clients into more than the databases of the application`,
+            'remove it, and name the databases of the application',
+          ),
+        ),
+    ),
+};
+
+const isOpen = (name: string, pairs: ReadonlyMap<string, string>): boolean =>
+  name === '*' ||
+  name === 'postgres' ||
+  pairs.get('dbname') === 'postgres' ||
+  /^(postgres|superuser)$/.test(pairs.get('user') ?? '');

@@ -1,0 +1,50 @@
+import type { Context } from '@helm-charts/check';
+import { type ClusterObject, namespaceOf, objectAt, type Pod } from '@helm-charts/kubernetes';
+import { type Ini, parseIni, parsePairs } from './ini.ts';
+
+/** A configuration of PgBouncer, and the pods that run with it. */
+export interface Pooler {
+  readonly config: ClusterObject;
+  readonly settings: ReadonlyMap<string, string>;
+  readonly databases: readonly Database[];
+  readonly pods: readonly Pod[];
+}
+
+/** A database that clients of PgBouncer name, and the settings of its line. */
+interface Database {
+  readonly name: string;
+  readonly pairs: ReadonlyMap<string, string>;
+  readonly poolMode: string;
+}
+
+/** The file of a ConfigMap that configures PgBouncer. */
+export const configPath = ['data', 'pgbouncer.ini'] as const;
+
+/** Reads every `pgbouncer.ini` of a ConfigMap. */
+export const poolersOf = ({ ofKind, pods }: Context): readonly Pooler[] =>
+  ofKind('ConfigMap').flatMap((config) => {
+    const text = objectAt(config.manifest, 'data')['pgbouncer.ini'];
+    if (typeof text !== 'string') return [];
+    const ini = parseIni(text);
+    return [
+      {
+        config,
+        settings: ini.get('pgbouncer') ?? new Map(),
+        databases: databasesOf(ini),
+        pods: pods.filter((pod) => mounts(pod, config)),
+      },
+    ];
+  });
+
+const databasesOf = (ini: Ini): readonly Database[] =>
+  [...(ini.get('databases') ?? [])].map(([name, line]) => {
+    const pairs = parsePairs(line);
+    const poolMode = pairs.get('pool_mode') ?? ini.get('pgbouncer')?.get('pool_mode') ?? 'session';
+    return { name, pairs, poolMode };
+  });
+
+const mounts = ({ namespace, volumes }: Pod, { manifest }: ClusterObject): boolean =>
+  namespace === namespaceOf(manifest) &&
+  volumes.some(
+    ({ type, source }) => type === 'configMap' && source.name === manifest.metadata.name,
+  );

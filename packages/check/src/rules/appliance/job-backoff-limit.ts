@@ -1,0 +1,42 @@
+import { numberAt } from '@helm-charts/kubernetes';
+import { problem, type Rule } from '../../rule.ts';
+import { ownJobs } from './own-jobs.ts';
+
+export const jobBackoffLimit: Rule = {
+  id: 'job-backoff-limit',
+  set: 'appliance',
+  title: 'A Job is tried again at least 20 times.',
+  why: 'A first start on a slow machine fails more often than the default of 6.',
+  source: 'Kubernetes docs, Jobs, Pod backoff failure policy',
+  severity: 'error',
+  scope: 'object',
+  bad: `
+apiVersion: batch/v1
+kind: Job
+metadata: { name: migrate-0a1b2c3d }
+spec:
+  backoffLimit: 6
+  template: { spec: { restartPolicy: Never, containers: [{ name: migrate, image: "example.com/app:1.2.3" }] } }
+`,
+  good: `
+apiVersion: batch/v1
+kind: Job
+metadata: { name: migrate-0a1b2c3d }
+spec:
+  backoffLimit: 20
+  template: { spec: { restartPolicy: Never, containers: [{ name: migrate, image: "example.com/app:1.2.3" }] } }
+`,
+  check: (context) =>
+    ownJobs(context).flatMap((object) => {
+      const limit = numberAt(object.manifest, 'spec', 'backoffLimit') ?? 6;
+      if (limit >= 20) return [];
+      return [
+        problem(
+          object,
+          ['spec', 'backoffLimit'],
+          `the Job fails for good after ${limit} retries, and a slow first start needs more`,
+          'set backoffLimit to 20 or more',
+        ),
+      ];
+    }),
+};

@@ -1,0 +1,68 @@
+import { stringAt, stringsAt } from '@helm-charts/kubernetes';
+import { problem, type Rule } from '../../rule.ts';
+import { lastingContainers } from './lasting-containers.ts';
+
+export const livenessOtherHost: Rule = {
+  id: 'liveness-other-host',
+  set: 'appliance',
+  title: 'A liveness probe asks only its own container.',
+  why: 'A restart of the other service would restart this container as well.',
+  source: 'Kubernetes docs, Liveness, Readiness, and Startup Probes',
+  severity: 'error',
+  scope: 'object',
+  bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29.3
+          livenessProbe: { exec: { command: [pg_isready, --host=db] } }
+`,
+  good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29.3
+          livenessProbe: { exec: { command: [pg_isready, --host=127.0.0.1] } }
+`,
+  check: ({ pods }) =>
+    lastingContainers(pods, ({ name, fields, path }, { object }) =>
+      hostsOf(fields.livenessProbe)
+        .filter((host) => !/^(127\.0\.0\.1|localhost|\[?::1\]?)$/.test(host))
+        .slice(0, 1)
+        .map((host) =>
+          problem(
+            object,
+            [...path, 'livenessProbe'],
+            `the livenessProbe of container ${name} asks ${host}, so a restart there restarts this container, too`,
+            'ask the container itself, at 127.0.0.1',
+          ),
+        ),
+    ),
+};
+
+/** The hosts that a probe names: in the request, or as an argument or variable of its command. */
+const hostsOf = (probe: unknown): readonly string[] => {
+  const command = stringsAt(probe, 'exec', 'command').join(' ');
+  const found = [
+    stringAt(probe, 'httpGet', 'host'),
+    stringAt(probe, 'tcpSocket', 'host'),
+    ...[...command.matchAll(/(?:^|\s)(?:-h|--host)[= ]?([^\s"']+)/g)].map(([, host]) => host),
+    ...[...command.matchAll(/\$\{?\w*HOST\w*/g)].map(([variable]) => variable),
+    ...[...command.matchAll(/[a-z]+:\/\/([^\s/:"']+)/g)].map(([, host]) => host),
+  ];
+  return found.filter((host) => host !== undefined);
+};

@@ -1,0 +1,10 @@
+import type { ClusterObject } from '@helm-charts/kubernetes';
+import type { Context } from '../../context.ts';
+
+/** The Jobs of charts that are ours to change, without those that only test a release. */
+export const ownJobs = ({ ofKind, isForeign }: Context): readonly ClusterObject[] =>
+  ofKind('Job').filter(
+    (object) =>
+      !isForeign(object) &&
+      !(object.manifest.metadata.annotations?.['helm.sh/hook'] ?? '').startsWith('test'),
+  );

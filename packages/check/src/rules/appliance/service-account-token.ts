@@ -1,0 +1,53 @@
+import { objectsAt, stringAt } from '@helm-charts/kubernetes';
+import type { Context } from '../../context.ts';
+import { problem, type Rule } from '../../rule.ts';
+
+export const serviceAccountToken: Rule = {
+  id: 'service-account-token',
+  set: 'appliance',
+  title: 'A pod has a token for the API server only if a role is bound to its account.',
+  why: 'A token without a use is one more secret that can be stolen.',
+  source: 'Kubernetes docs, Configure Service Accounts for Pods',
+  severity: 'error',
+  scope: 'object',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers: [{ name: web, image: nginx:1.29.3 }]
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  automountServiceAccountToken: false
+  containers: [{ name: web, image: nginx:1.29.3 }]
+`,
+  check: (context) =>
+    context.pods
+      .filter(
+        ({ spec, namespace }) =>
+          spec.automountServiceAccountToken !== false &&
+          !hasRole(context, namespace, stringAt(spec, 'serviceAccountName') ?? 'default'),
+      )
+      .map(({ object, path }) =>
+        problem(
+          object,
+          [...path, 'spec', 'automountServiceAccountToken'],
+          'the pod gets a token for the API server, and no role is bound to its account',
+          'set automountServiceAccountToken: false',
+        ),
+      ),
+};
+
+const hasRole = ({ ofKind }: Context, namespace: string, account: string): boolean =>
+  ofKind('RoleBinding', 'ClusterRoleBinding').some(({ manifest }) =>
+    objectsAt(manifest, 'subjects').some(
+      (subject) =>
+        subject.kind === 'ServiceAccount' &&
+        subject.name === account &&
+        (stringAt(subject, 'namespace') ?? manifest.metadata.namespace) === namespace,
+    ),
+  );

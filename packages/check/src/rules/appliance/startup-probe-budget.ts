@@ -1,0 +1,58 @@
+import { isObject, numberAt } from '@helm-charts/kubernetes';
+import { problem, type Rule } from '../../rule.ts';
+import { lastingContainers } from './lasting-containers.ts';
+
+export const startupProbeBudget: Rule = {
+  id: 'startup-probe-budget',
+  set: 'appliance',
+  title: 'A startup probe allows at least 300 seconds.',
+  why: 'On a slow machine a first start takes minutes, and the kubelet restarts a container whose startup probe runs out.',
+  source: 'Kubernetes docs, Liveness, Readiness, and Startup Probes',
+  severity: 'error',
+  scope: 'object',
+  bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29.3
+          startupProbe: { periodSeconds: 5, failureThreshold: 12, httpGet: { path: /, port: 80 } }
+`,
+  good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29.3
+          startupProbe: { periodSeconds: 5, failureThreshold: 60, httpGet: { path: /, port: 80 } }
+`,
+  check: ({ pods }) =>
+    lastingContainers(pods, ({ name, fields, path }, { object }) => {
+      const probe = fields.startupProbe;
+      if (!isObject(probe) || secondsOf(probe) >= 300) return [];
+      return [
+        problem(
+          object,
+          [...path, 'startupProbe'],
+          `container ${name} has ${secondsOf(probe)} seconds to start, too few on a slow machine`,
+          'allow 300 seconds or more: periodSeconds × failureThreshold',
+        ),
+      ];
+    }),
+};
+
+const secondsOf = (probe: unknown): number =>
+  (numberAt(probe, 'initialDelaySeconds') ?? 0) +
+  (numberAt(probe, 'periodSeconds') ?? 10) * (numberAt(probe, 'failureThreshold') ?? 3);
