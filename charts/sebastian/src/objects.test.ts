@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { helmEngine, renderRelease } from '@helm-charts/engine';
+import { openEngine } from '@helm-charts/engine';
 import { all, one } from '@helm-charts/testing/charts';
 import { describe, expect, test } from 'vitest';
 import { containersOf, directory, podsOf, renderScenarios } from './testing/render.ts';
@@ -53,12 +53,9 @@ describe.each(scenarios)('$name', ({ manifests }) => {
 test('everything follows the release into any namespace, under any name', async () => {
   const release = { name: 'blue', namespace: 'elsewhere', chart: directory };
   const { values } = scenarios.find(({ name }) => name === 'hocuspocus')!;
-  const { documents } = await renderRelease(
-    await helmEngine(),
-    { ...release, values: { ...values } },
-    { workspaceRoot: join(directory, '../..') },
-  );
-  const manifests = documents.map(({ manifest }) => manifest);
+  const engine = openEngine({ workspaceRoot: join(directory, '../..') });
+  const [rendered] = await engine.render([{ ...release, values: { ...values } }]);
+  const manifests = rendered!.value!.documents.map(({ manifest }) => manifest);
   for (const { kind, metadata } of manifests)
     expect(metadata.namespace, `${kind} ${metadata.name}`).toBe('elsewhere');
   expect(JSON.stringify(manifests)).not.toContain('.msp.');

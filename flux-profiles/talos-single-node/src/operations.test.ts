@@ -2,9 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { renderProfile } from '@helm-charts/engine';
-import { listAt, stringAt, valueAt } from '@helm-charts/flux';
-import type { Cluster, ClusterObject, Edge } from '@helm-charts/kubernetes';
+import { openEngine } from '@helm-charts/engine';
+import {
+  type Cluster,
+  type ClusterObject,
+  type Edge,
+  listAt,
+  stringAt,
+  valueAt,
+} from '@helm-charts/kubernetes';
+import { simulate, treeInput } from '@helm-charts/pipeline';
 import { airGapFolders } from '@helm-charts/types';
 import { afterAll, expect, test } from 'vitest';
 
@@ -13,9 +20,13 @@ const page = join(workspaceRoot, 'docs/operations.md');
 const text = readFileSync(page, 'utf8');
 const out = mkdtempSync(join(tmpdir(), 'operations-'));
 afterAll(() => rmSync(out, { recursive: true }));
-const profileDir = join(workspaceRoot, 'flux-profiles/talos-single-node', airGapFolders.root);
-const lockFile = join(profileDir, 'charts.lock.json');
-const { cluster } = await renderProfile({ workspaceRoot, profileDir, out, lockFile });
+const directory = join(workspaceRoot, 'flux-profiles/talos-single-node', airGapFolders.root);
+const lockFile = join(directory, 'charts.lock.json');
+const { clusters } = await simulate(
+  treeInput({ workspaceRoot, directory, out, lockFile }),
+  openEngine({ workspaceRoot }),
+);
+const cluster = clusters[0]!;
 
 interface Workload {
   readonly id: string;

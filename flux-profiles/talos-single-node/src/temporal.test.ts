@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chart } from '@helm-charts/chart-temporal';
-import { renderProfile } from '@helm-charts/engine';
+import { openEngine } from '@helm-charts/engine';
+import { simulate, treeInput } from '@helm-charts/pipeline';
 import { all, containersOf, podsOf, rendering } from '@helm-charts/testing/charts';
 import type { Manifest } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
@@ -13,10 +14,13 @@ const workspaceRoot = join(import.meta.dirname, '../../..');
 /** What the official chart installs on the appliance; nothing where the chart is not at hand. */
 const official = async (): Promise<readonly Manifest[] | undefined> => {
   const out = await mkdtemp(join(tmpdir(), 'temporal-'));
-  const profileDir = join(import.meta.dirname, '..');
-  const { renders } = await renderProfile({ workspaceRoot, profileDir, out });
+  const directory = join(import.meta.dirname, '..');
+  const { installed } = await simulate(
+    treeInput({ workspaceRoot, directory, out }),
+    openEngine({ workspaceRoot }),
+  );
   await rm(out, { recursive: true });
-  const found = renders.find(({ file }) => file === 'temporal.yaml');
+  const found = installed.find(({ file }) => file === 'temporal.yaml');
   // The profile makes the Service under which clients look for it.
   const service = temporalFrontend as Manifest;
   return found && [...found.documents.map(({ manifest }) => manifest), service];

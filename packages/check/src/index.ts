@@ -10,6 +10,5 @@ export { appliance } from './rules/appliance/index.ts';
 export { flux } from './rules/flux/index.ts';
 export { kubernetes } from './rules/kubernetes/index.ts';
 export { singleNode } from './rules/single-node/index.ts';
-export { type CheckedDocument, validateManifests } from './schema.ts';
 export { tryRule } from './try.ts';
 export { type Waiver, waive } from './waiver.ts';

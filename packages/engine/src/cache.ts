@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prune, touch } from '@helm-charts/flux';
 import { codeOf } from './code.ts';
+import { prune, touch } from './prune.ts';
 import { replaceFile } from './write.ts';
 
-/** Remembers on disk what was made of the same inputs. Its directory may be deleted at any time. */
+/** Keeps on disk what was made of the same inputs. Its directory may be deleted at any time. */
 export interface Cache {
   /**
    * What was made of these inputs, or what is made of them now. It must be made of JSON alone and
-   * depend on nothing but the inputs and this project's own code. What throws is not remembered.
+   * depend on nothing but the inputs and this project's own code. What throws is not cached.
    */
   readonly of: <T>(inputs: readonly string[], make: () => Promise<T>) => Promise<T>;
 }
 
-/** A cache in a directory, absolute. What nobody asked for in a month is removed when something new is remembered. */
+/** A cache in a directory, absolute. What nobody asked for in a month is removed when something new is cached. */
 export const openCache = (directory: string): Cache => {
   let pruning: Promise<void> | undefined;
   return {
@@ -28,7 +28,6 @@ export const openCache = (directory: string): Cache => {
         return JSON.parse(text) as T;
       }
       const made = await make();
-      await mkdir(directory, { recursive: true });
       await replaceFile(file, JSON.stringify(made));
       pruning ??= prune(directory);
       await pruning;
@@ -37,5 +36,5 @@ export const openCache = (directory: string): Cache => {
   };
 };
 
-/** What is remembered was made by this code. */
+/** What is cached was made by this code. */
 const code = (): string => codeOf(import.meta.url, import.meta.resolve('@helm-charts/flux'));

@@ -102,6 +102,9 @@ const writeChecked = async (
 };
 
 const broken = (name: string, archive: string): Failure => {
-  const message = `it holds no ${name} with the checksum of the version that Flux has; install it again with npm ci.`;
-  return new Failure(3, [{ rule: 'environment', severity: 'error', where: archive, message }]);
+  const message = `it holds no ${name} with the checksum of the version that Flux has`;
+  const fix = 'install it again with npm ci';
+  return new Failure(3, [
+    { rule: 'environment', severity: 'error', position: { file: archive }, message, fix },
+  ]);
 };

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import type { Finding } from '@helm-charts/types';
+import { basename, dirname, join, relative } from 'node:path';
+import { parseYaml } from '@helm-charts/flux';
+import { stringAt } from '@helm-charts/kubernetes';
+import type { Finding, Position } from '@helm-charts/types';
 import { schemaFindings } from './schema-error.ts';
 
 /**
@@ -12,9 +14,12 @@ export const helmFindings = (stderr: string, chart: string, workspaceRoot: strin
   const chartFile = join(chart, 'Chart.yaml');
   if (!existsSync(chartFile)) {
     const message = existsSync(chart)
-      ? 'this directory holds no Chart.yaml, so it is no chart; generate it, or correct the path.'
-      : 'there is no such chart directory; generate the chart, or correct the path.';
-    return [{ rule: 'chart', severity: 'error', where: inWorkspace('.'), message }];
+      ? 'this directory holds no Chart.yaml, so it is no chart'
+      : 'there is no such chart directory';
+    const fix = 'generate the chart, or correct the path';
+    return [
+      { rule: 'chart', severity: 'error', position: { file: inWorkspace('.') }, message, fix },
+    ];
   }
   const said = stderr
     .replace(/^[\s\S]*?^Error: /m, '')
@@ -29,15 +34,17 @@ export const helmFindings = (stderr: string, chart: string, workspaceRoot: strin
     {
       rule: 'chart',
       severity: 'error',
-      where: inWorkspace(template?.place ?? '.'),
+      position: template
+        ? { ...template.position, file: inWorkspace(template.position.file) }
+        : { file: inWorkspace('.') },
       message: `helm: ${sentence(template?.message ?? said)}`,
     },
   ];
 };
 
 interface TemplateProblem {
-  /** Of the template, relative to the chart: `templates/x.yaml:2`. */
-  readonly place: string;
+  /** Of the template, relative to the chart. */
+  readonly position: Position;
   readonly message: string;
 }
 
@@ -46,7 +53,7 @@ interface TemplateProblem {
  */
 const templateProblem = (said: string): TemplateProblem | undefined => {
   const failed = /(?:execution|parse) error at \(([^:)]+):(\d+)(?::\d+)?\): ([\s\S]+)$/.exec(said);
-  if (failed) return { place: place(failed[1], failed[2]), message: failed[3] ?? '' };
+  if (failed) return { position: place(failed[1], failed[2]), message: failed[3] ?? '' };
   const evaluated = [
     ...said.matchAll(
       /^([^\s:]+):(\d+):\d+\n {2}executing "[\s\S]*?" at <([\s\S]*?)>:\n {4}(.+)$/gm,
@@ -55,24 +62,28 @@ const templateProblem = (said: string): TemplateProblem | undefined => {
   const innermost = evaluated.at(-1);
   if (innermost) {
     const [, file, line, expression, problem] = innermost;
-    return { place: place(file, line), message: `${expression}: ${problem}` };
+    return { position: place(file, line), message: `${expression}: ${problem}` };
   }
   const unreadable = /^YAML parse error on ([^:]+): (?:.*?yaml: )?([\s\S]+)$/.exec(said);
   if (unreadable) {
-    return { place: place(unreadable[1]), message: `what it renders is no YAML: ${unreadable[2]}` };
+    const message = `what it renders is no YAML: ${unreadable[2]}`;
+    return { position: place(unreadable[1]), message };
   }
   return undefined;
 };
 
 /** Helm begins the path of a template with the chart's name. */
-const place = (file = '', line?: string): string =>
-  [file.replace(/^[^/]*\//, ''), ...(line ? [line] : [])].join(':');
+const place = (file = '', line?: string): Position => ({
+  file: file.replace(/^[^/]*\//, ''),
+  ...(line !== undefined && { line: Number(line) }),
+});
 
 const sentence = (text: string): string =>
-  `${text
+  text
     .trim()
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/\.$/, '')}.`;
+    .replace(/\.$/, '');
 
 const chartName = (chartFile: string): string =>
-  /^name: *["']?([^"'\s]+)/m.exec(readFileSync(chartFile, 'utf8'))?.[1] ?? basename(chartFile);
+  stringAt(parseYaml(readFileSync(chartFile, 'utf8')).value, 'name') ??
+  basename(dirname(chartFile));

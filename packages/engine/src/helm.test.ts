@@ -1,8 +1,8 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure, type JsonObject } from '@helm-charts/types';
+import { Failure, type JsonObject, printFinding } from '@helm-charts/types';
 import { afterEach, expect, test, vi } from 'vitest';
-import { helmEngine } from './helm.ts';
+import { openEngine } from './engine.ts';
 import { tinyChart, workspace } from './testing/workspace.ts';
 
 afterEach(() => {
@@ -16,11 +16,25 @@ const template = async (
 ) => {
   const workspaceRoot = await workspace({ ...tinyChart, ...files });
   const chart = join(workspaceRoot, 'charts/tiny');
-  const engine = await helmEngine();
-  return engine.template(
-    { name: 'one', namespace: 'msp', chart, values },
-    { workspaceRoot, ...options },
-  );
+  return renderOne(workspaceRoot, chart, values, options);
+};
+
+const renderOne = async (
+  workspaceRoot: string,
+  chart: string,
+  values: JsonObject,
+  options: { readonly kubeVersion?: string; readonly signal?: AbortSignal } = {},
+) => {
+  const engine = openEngine({ workspaceRoot, ...options });
+  const [rendered] = await engine.render([{ name: 'one', namespace: 'msp', chart, values }]);
+  if (rendered === undefined) throw new Error('nothing was rendered');
+  return rendered;
+};
+
+const refusal = async (rendering: ReturnType<typeof template>): Promise<string> => {
+  const { value, findings } = await rendering;
+  expect(value).toBeUndefined();
+  return findings.map(printFinding).join('\n');
 };
 
 const failure = async (rendering: Promise<unknown>): Promise<string> => {
@@ -30,10 +44,8 @@ const failure = async (rendering: Promise<unknown>): Promise<string> => {
 };
 
 test('renders a release with its name, namespace, values and Kubernetes version', async () => {
-  expect(await template({}, { pool: { size: 3 } })).toMatchInlineSnapshot(`
-    {
-      "findings": [],
-      "text": "---
+  expect((await template({}, { pool: { size: 3 } })).value?.text).toMatchInlineSnapshot(`
+    "---
     # Source: tiny/templates/config.yaml
     apiVersion: v1
     kind: ConfigMap
@@ -43,28 +55,28 @@ test('renders a release with its name, namespace, values and Kubernetes version'
     data:
       size: "3"
       kubernetes: v1.36.3
-    ",
-    }
+    "
   `);
-  expect((await template({}, {}, { kubeVersion: '1.35.1' })).text).toContain('kubernetes: v1.35.1');
+  expect((await template({}, {}, { kubeVersion: '1.35.1' })).value?.text).toContain(
+    'kubernetes: v1.35.1',
+  );
 });
 
 test('renders custom resource definitions along', async () => {
-  const { text } = await template({
+  const { value } = await template({
     'charts/tiny/crds/pool.yaml': 'kind: CustomResourceDefinition\n',
   });
-  expect(text).toContain('kind: CustomResourceDefinition');
+  expect(value?.text).toContain('kind: CustomResourceDefinition');
 });
 
 test('all values that the schema refuses are named by their paths', async () => {
   const values = { pool: { size: null, mode: true, hosts: ['a', 1], sise: 1 }, image: 'x' };
-  expect(await failure(template({}, values))).toMatchInlineSnapshot(`
-    "exit code 2
-    error image: the chart has no such value; correct the name or remove it. [values]
-    error pool.hosts[1]: got number, want string. [values]
-    error pool.mode: got boolean, want integer, or value must be 'session'. [values]
-    error pool.sise: the chart has no such value; correct the name or remove it. [values]
-    error pool.size: this value is required; set it. [values]"
+  expect(await refusal(template({}, values))).toMatchInlineSnapshot(`
+    "error release msp/one: image: the chart has no such value; correct the name or remove it. [values]
+    error release msp/one: pool.hosts[1]: got number, want string. [values]
+    error release msp/one: pool.mode: got boolean, want integer, or value must be 'session'. [values]
+    error release msp/one: pool.sise: the chart has no such value; correct the name or remove it. [values]
+    error release msp/one: pool.size: this value is required; set it. [values]"
   `);
 });
 
@@ -75,35 +87,29 @@ test('values of a subchart are named under it', async () => {
     'charts/tiny/values.schema.json': '{"required": ["pool", "sub"]}',
   };
   const rendering = template(subchart, { sub: { 'a/b.c': 1 }, pool: null });
-  expect(await failure(rendering)).toMatchInlineSnapshot(`
-    "exit code 2
-    error pool: this value is required; set it. [values]
-    error sub["a/b.c"]: got number, want string. [values]"
+  expect(await refusal(rendering)).toMatchInlineSnapshot(`
+    "error release msp/one: pool: this value is required; set it. [values]
+    error release msp/one: sub["a/b.c"]: got number, want string. [values]"
   `);
 });
 
 test('a template that fails is named with its line', async () => {
-  const broken = (text: string) => failure(template({ 'charts/tiny/templates/x.yaml': text }));
-  expect(await broken('a: 1\nb: {{ fail "size must be\\nat least 1" }}')).toMatchInlineSnapshot(`
-    "exit code 2
-    error charts/tiny/templates/x.yaml:2: helm: size must be at least 1. [chart]"
-  `);
-  expect(await broken('a: {{ .Values.image.tag }}')).toMatchInlineSnapshot(`
-    "exit code 2
-    error charts/tiny/templates/x.yaml:1: helm: .Values.image.tag: nil pointer evaluating interface {}.tag. [chart]"
-  `);
-  expect(await broken('a: {{ .Values.a')).toMatchInlineSnapshot(`
-    "exit code 2
-    error charts/tiny/templates/x.yaml:1: helm: unclosed action. [chart]"
-  `);
-  expect(await broken('a: {{ nosuch 1 }}')).toMatchInlineSnapshot(`
-    "exit code 2
-    error charts/tiny/templates/x.yaml:1: helm: function "nosuch" not defined. [chart]"
-  `);
-  expect(await broken('a:\n\tb: 1')).toMatchInlineSnapshot(`
-    "exit code 2
-    error charts/tiny/templates/x.yaml: helm: what it renders is no YAML: line 2: found character that cannot start any token. [chart]"
-  `);
+  const broken = (text: string) => refusal(template({ 'charts/tiny/templates/x.yaml': text }));
+  expect(await broken('a: 1\nb: {{ fail "size must be\\nat least 1" }}')).toMatchInlineSnapshot(
+    `"error charts/tiny/templates/x.yaml:2: release msp/one: helm: size must be at least 1. [chart]"`,
+  );
+  expect(await broken('a: {{ .Values.image.tag }}')).toMatchInlineSnapshot(
+    `"error charts/tiny/templates/x.yaml:1: release msp/one: helm: .Values.image.tag: nil pointer evaluating interface {}.tag. [chart]"`,
+  );
+  expect(await broken('a: {{ .Values.a')).toMatchInlineSnapshot(
+    `"error charts/tiny/templates/x.yaml:1: release msp/one: helm: unclosed action. [chart]"`,
+  );
+  expect(await broken('a: {{ nosuch 1 }}')).toMatchInlineSnapshot(
+    `"error charts/tiny/templates/x.yaml:1: release msp/one: helm: function "nosuch" not defined. [chart]"`,
+  );
+  expect(await broken('a:\n\tb: 1')).toMatchInlineSnapshot(
+    `"error charts/tiny/templates/x.yaml: release msp/one: helm: what it renders is no YAML: line 2: found character that cannot start any token. [chart]"`,
+  );
 });
 
 test('of nested includes the innermost place is named', async () => {
@@ -112,10 +118,9 @@ test('of nested includes the innermost place is named', async () => {
       '{{- define "inner" }}\n{{ .Values.image.tag }}\n{{- end }}\n{{- define "outer" }}{{ include "inner" . }}{{- end }}',
     'charts/tiny/templates/x.yaml': 'a: {{ include "outer" . }}',
   };
-  expect(await failure(template(files))).toMatchInlineSnapshot(`
-    "exit code 2
-    error charts/tiny/templates/_helpers.tpl:2: helm: .Values.image.tag: nil pointer evaluating interface {}.tag. [chart]"
-  `);
+  expect(await refusal(template(files))).toMatchInlineSnapshot(
+    `"error charts/tiny/templates/_helpers.tpl:2: release msp/one: helm: .Values.image.tag: nil pointer evaluating interface {}.tag. [chart]"`,
+  );
 });
 
 test('values that helm drops are warned about', async () => {
@@ -126,40 +131,32 @@ test('values that helm drops are warned about', async () => {
   expect((await template(files, { image: { tag: 'b' } })).findings).toMatchInlineSnapshot(`
     [
       {
-        "message": "helm: skipped value for tiny.image: Not a table.",
+        "input": "release msp/one",
+        "message": "helm: skipped value for tiny.image: Not a table",
+        "pointer": "/image",
         "rule": "values",
         "severity": "warning",
-        "where": "image",
       },
     ]
   `);
 });
 
 test('a chart that is not there, or no chart, or half a chart', async () => {
-  const engine = await helmEngine();
   const workspaceRoot = await workspace({
     'charts/none/values.yaml': '',
     'charts/half/Chart.yaml': 'name: half\n',
   });
   const render = (chart: string) =>
-    failure(
-      engine.template(
-        { name: 'one', namespace: 'msp', chart: join(workspaceRoot, chart), values: {} },
-        { workspaceRoot },
-      ),
-    );
-  expect(await render('charts/nowhere')).toMatchInlineSnapshot(`
-    "exit code 2
-    error charts/nowhere: there is no such chart directory; generate the chart, or correct the path. [chart]"
-  `);
-  expect(await render('charts/none')).toMatchInlineSnapshot(`
-    "exit code 2
-    error charts/none: this directory holds no Chart.yaml, so it is no chart; generate it, or correct the path. [chart]"
-  `);
-  expect(await render('charts/half')).toMatchInlineSnapshot(`
-    "exit code 2
-    error charts/half: helm: validation: chart.metadata.version is required. [chart]"
-  `);
+    refusal(renderOne(workspaceRoot, join(workspaceRoot, chart), {}));
+  expect(await render('charts/nowhere')).toMatchInlineSnapshot(
+    `"error charts/nowhere: release msp/one: there is no such chart directory; generate the chart, or correct the path. [chart]"`,
+  );
+  expect(await render('charts/none')).toMatchInlineSnapshot(
+    `"error charts/none: release msp/one: this directory holds no Chart.yaml, so it is no chart; generate the chart, or correct the path. [chart]"`,
+  );
+  expect(await render('charts/half')).toMatchInlineSnapshot(
+    `"error charts/half: release msp/one: helm: validation: chart.metadata.version is required. [chart]"`,
+  );
 });
 
 test('a helm that is killed is told from a helm that fails', async () => {

@@ -1,31 +1,19 @@
-import { Failure, type Finding, type Release } from '@helm-charts/types';
-import { identityOf } from './code.ts';
-import type { EngineOptions, RenderEngine, Templated } from './engine.ts';
+import { type Checked, type Finding, pointerOf, type Release } from '@helm-charts/types';
+import type { Context } from './context.ts';
 import { helmFindings } from './helm-error.ts';
 import { run } from './run.ts';
-import { defaultKubeVersion, findTool } from './tool.ts';
-
-/** The genuine helm program as an engine. Throws a Failure with exit code 3 if there is none. */
-export const helmEngine = async (): Promise<RenderEngine> => {
-  const { path, findings } = await findTool('helm');
-  return {
-    findings,
-    identity: identityOf(path),
-    template: (release, options) => helmTemplate(path, release, options),
-  };
-};
 
 /**
- * Custom resource definitions are rendered along, since Flux installs them unless told not to
- * (HelmRelease: `install.crds`).
+ * Runs `helm template` and gives what it prints. Custom resource definitions are rendered along,
+ * since Flux installs them unless told not to (HelmRelease: `install.crds`).
  */
-const helmTemplate = async (
-  path: string,
+export const helmTemplate = async (
+  helm: string,
   release: Release,
-  { workspaceRoot, kubeVersion = defaultKubeVersion, signal }: EngineOptions,
-): Promise<Templated> => {
+  { workspaceRoot, kubeVersion, signal }: Pick<Context, 'workspaceRoot' | 'kubeVersion' | 'signal'>,
+): Promise<Checked<string>> => {
   const { isOk, stdout, stderr } = await run({
-    path,
+    path: helm,
     args: [
       'template',
       release.name,
@@ -39,8 +27,8 @@ const helmTemplate = async (
     signal,
     purpose: `rendering release ${release.name}`,
   });
-  if (!isOk) throw new Failure(2, helmFindings(stderr, release.chart, workspaceRoot));
-  return { text: stdout, findings: warnings(stderr) };
+  if (!isOk) return { findings: helmFindings(stderr, release.chart, workspaceRoot) };
+  return { value: stdout, findings: warnings(stderr) };
 };
 
 /**
@@ -51,6 +39,10 @@ const warnings = (stderr: string): Finding[] =>
   [...stderr.matchAll(/ msg="warning: (.+?)"$/gm)].map(([, message = '']) => ({
     rule: 'values',
     severity: 'warning',
-    where: /for ([\w.-]+)\b/.exec(message)?.[1]?.replace(/^[^.]*\./, '') ?? 'values',
-    message: `helm: ${message.replace(/\.$/, '')}.`,
+    ...pointerIn(/for ([\w.-]+)\b/.exec(message)?.[1]),
+    message: `helm: ${message.replace(/\.$/, '')}`,
   }));
+
+/** Helm writes the chart's name before the value. */
+const pointerIn = (path: string | undefined): Pick<Finding, 'pointer'> =>
+  path === undefined ? {} : { pointer: pointerOf(path.split('.').slice(1)) };

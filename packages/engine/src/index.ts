@@ -1,13 +1,14 @@
-export { readFiles } from '@helm-charts/flux';
-export type { Batch, NamedRender } from './batch.ts';
-export { type ChartRender, renderChart, type Scenario } from './chart.ts';
 export { codeOf, identityOf } from './code.ts';
-export type { EngineOptions, RenderEngine, Templated } from './engine.ts';
-export { helmEngine } from './helm.ts';
-export { type Kustomizer, kustomizer } from './kustomize.ts';
-export { helmLint } from './lint.ts';
-export { type ProfileRender, type RenderedProfile, renderProfile } from './profile.ts';
-export { type RenderedRelease, renderRelease } from './render.ts';
+export {
+  type Engine,
+  type EngineOptions,
+  openEngine,
+  type ReleaseToRender,
+  type RenderedRelease,
+} from './engine.ts';
+export { memoize } from './memoize.ts';
+export { prune, touch } from './prune.ts';
+export { settleAll } from './settle.ts';
 export { defaultKubeVersion, findTool, type Tool, type ToolName } from './tool.ts';
 export { readValuesFile } from './values.ts';
 export { replaceFile, writeDirectory } from './write.ts';

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import type { Finding } from '@helm-charts/types';
+import type { Finding, Position } from '@helm-charts/types';
 
 /**
  * What kustomize says on its standard error, as one sentence at the file that it is about. Both
@@ -17,22 +17,23 @@ export const kustomizeFinding = (
   for (const { pattern, explain } of explanations) {
     const match = pattern.exec(said);
     if (!match) continue;
-    const { path, message } = explain(match.slice(1), context);
-    return finding(
-      relative(workspaceRoot, path) || '.',
-      message.replaceAll(`${workspaceRoot}/`, ''),
-    );
+    const { position, message, fix } = explain(match.slice(1), context);
+    return {
+      rule: 'kustomize',
+      severity: 'error',
+      position: { ...position, file: relative(workspaceRoot, position.file) || '.' },
+      message: message.replaceAll(`${workspaceRoot}/`, ''),
+      ...(fix && { fix }),
+    };
   }
   const rest = said.replaceAll(`${workspaceRoot}/`, '').replace(/\s*\n\s*/g, ' ');
-  return finding(relative(workspaceRoot, context.directory) || '.', `kustomize: ${rest}.`);
+  return {
+    rule: 'kustomize',
+    severity: 'error',
+    position: { file: relative(workspaceRoot, context.directory) || '.' },
+    message: `kustomize: ${rest}`,
+  };
 };
-
-const finding = (where: string, message: string): Finding => ({
-  rule: 'kustomize',
-  severity: 'error',
-  where,
-  message,
-});
 
 interface Context {
   readonly directory: string;
@@ -40,14 +41,21 @@ interface Context {
 }
 
 interface Explained {
-  readonly path: string;
+  /** The file is absolute. */
+  readonly position: Position;
   readonly message: string;
+  readonly fix?: string;
 }
 
 interface Explanation {
   readonly pattern: RegExp;
   readonly explain: (groups: readonly string[], context: Context) => Explained;
 }
+
+const at = (file: string, line?: string): Position => ({
+  file,
+  ...(line ? { line: Number(line) } : {}),
+});
 
 /**
  * What is left of kustomize's complaints once the tree is known to be whole. The first that matches
@@ -57,36 +65,38 @@ const explanations: readonly Explanation[] = [
   {
     pattern: /MalformedYAMLError: yaml: (?:line (\d+): )?(.+?) in File: (\S+)/,
     explain: ([line, problem = '', file = ''], { directory }) => ({
-      path: join(directory, file) + (line ? `:${line}` : ''),
-      message: `this is no YAML: ${problem}.`,
+      position: at(join(directory, file), line),
+      message: `this is no YAML: ${problem}`,
     }),
   },
   {
     pattern: /may not add resource with an already registered id: ([\w-]+)\.\S*\/([^.]+)\./,
     explain: ([kind = '', name = ''], { directory }) => ({
-      path: directory,
-      message: `${kind} ${name} is there twice; rename or remove one.`,
+      position: at(directory),
+      message: `${kind} ${name} is there twice`,
+      fix: 'rename or remove one',
     }),
   },
   {
     pattern: /accumulating resources from '([^']+)': missing Resource metadata/,
     explain: ([file = ''], { directory }) => ({
-      path: join(directory, file),
-      message: 'this is no Kubernetes object: it has no metadata.',
+      position: at(join(directory, file)),
+      message: 'this is no Kubernetes object: it has no metadata',
     }),
   },
   {
     pattern: /mapping key ("[^"]+") already defined at line (\d+)/,
     explain: ([key = '', line = ''], { directory }) => ({
-      path: directory,
-      message: `an object has the key ${key} twice, first in line ${line} of its file; remove one.`,
+      position: at(directory),
+      message: `an object has the key ${key} twice, first in line ${line} of its file`,
+      fix: 'remove one',
     }),
   },
   {
     pattern: /invalid Kustomization: (?:json: )?(?:yaml: line (\d+): )?(.+)/,
     explain: ([line, problem = ''], { directory }) => ({
-      path: join(directory, 'kustomization.yaml') + (line ? `:${line}` : ''),
-      message: `kustomize can't read it: ${problem}.`,
+      position: at(join(directory, 'kustomization.yaml'), line),
+      message: `kustomize can't read it: ${problem}`,
     }),
   },
 ];

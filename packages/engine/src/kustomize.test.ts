@@ -1,21 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure } from '@helm-charts/types';
+import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { kustomizer } from './kustomize.ts';
+import { openEngine } from './engine.ts';
 import { workspace } from './testing/workspace.ts';
 
 /** Builds `profile` with another text in the place of its kustomization.yaml. */
 const build = async (text: string, files: Readonly<Record<string, string>>): Promise<string> => {
   const root = await workspace({ 'profile/kustomization.yaml': 'resources: []\n', ...files });
   const directory = join(root, 'profile');
-  const { build } = await kustomizer(root);
+  const engine = openEngine({ workspaceRoot: root });
   try {
-    const { documents } = await build({ directory, file: 'kustomization.yaml', text, inputs: [] });
-    return documents.map((document) => document.text).join('');
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return `exit code ${error.exitCode}\n${error.message}`;
+    const [built] = await engine.build([
+      { directory, file: 'kustomization.yaml', text, inputs: [] },
+    ]);
+    return (
+      built?.value?.map((document) => document.text).join('') ??
+      (built?.findings ?? []).map(printFinding).join('\n')
+    );
   } finally {
     expect(await readFile(join(directory, 'kustomization.yaml'), 'utf8')).toBe('resources: []\n');
   }
@@ -36,31 +38,25 @@ test('builds a directory with another kustomization than is on disk', async () =
 });
 
 test('what kustomize refuses is named', async () => {
-  expect(await build('resurces: []\n', {})).toMatchInlineSnapshot(`
-    "exit code 2
-    error profile/kustomization.yaml: kustomize can't read it: unknown field "resurces". [kustomize]"
-  `);
+  expect(await build('resurces: []\n', {})).toMatchInlineSnapshot(
+    `"error profile/kustomization.yaml: kustomize can't read it: unknown field "resurces". [kustomize]"`,
+  );
   const broken = (text: string) => build('resources: [a.yaml]\n', { 'profile/a.yaml': text });
-  expect(await broken('a: [\n')).toMatchInlineSnapshot(`
-    "exit code 2
-    error profile/a.yaml:1: this is no YAML: did not find expected node content. [kustomize]"
-  `);
-  expect(await broken('a: 1\n')).toMatchInlineSnapshot(`
-    "exit code 2
-    error profile/a.yaml: this is no Kubernetes object: it has no metadata. [kustomize]"
-  `);
-  expect(await broken(`${resource('a')}data: {}\ndata: {}\n`)).toMatchInlineSnapshot(`
-    "exit code 2
-    error profile: an object has the key "data" twice, first in line 4 of its file; remove one. [kustomize]"
-  `);
-  expect(await broken(`${resource('a')}---\n${resource('a')}`)).toMatchInlineSnapshot(`
-    "exit code 2
-    error profile: ConfigMap a is there twice; rename or remove one. [kustomize]"
-  `);
+  expect(await broken('a: [\n')).toMatchInlineSnapshot(
+    `"error profile/a.yaml:1: this is no YAML: did not find expected node content. [kustomize]"`,
+  );
+  expect(await broken('a: 1\n')).toMatchInlineSnapshot(
+    `"error profile/a.yaml: this is no Kubernetes object: it has no metadata. [kustomize]"`,
+  );
+  expect(await broken(`${resource('a')}data: {}\ndata: {}\n`)).toMatchInlineSnapshot(
+    `"error profile: an object has the key "data" twice, first in line 4 of its file; remove one. [kustomize]"`,
+  );
+  expect(await broken(`${resource('a')}---\n${resource('a')}`)).toMatchInlineSnapshot(
+    `"error profile: ConfigMap a is there twice; rename or remove one. [kustomize]"`,
+  );
   const patch =
     'resources: [a.yaml]\npatches: [{patch: "[{op: remove, path: /x}]", target: {kind: ConfigMap}}]\n';
-  expect(await build(patch, { 'profile/a.yaml': resource('a') })).toMatchInlineSnapshot(`
-    "exit code 2
-    error profile: kustomize: trouble configuring builtin PatchTransformer with config: \` patch: '[{op: remove, path: /x}]' target: kind: ConfigMap \`: unable to parse SM or JSON patch from [patch: "[{op: remove, path: /x}]"]. [kustomize]"
-  `);
+  expect(await build(patch, { 'profile/a.yaml': resource('a') })).toMatchInlineSnapshot(
+    `"error profile: kustomize: trouble configuring builtin PatchTransformer with config: \` patch: '[{op: remove, path: /x}]' target: kind: ConfigMap \`: unable to parse SM or JSON patch from [patch: "[{op: remove, path: /x}]"]. [kustomize]"`,
+  );
 });

@@ -1,14 +1,18 @@
 import { join } from 'node:path';
-import { printFinding } from '@helm-charts/types';
+import { type JsonObject, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { helmLint } from './lint.ts';
+import { openEngine } from './engine.ts';
 import { tinyChart, workspace } from './testing/workspace.ts';
 
 const lint = async (
-  ...[files, ...values]: [Readonly<Record<string, string>>, ...Parameters<typeof helmLint>[1]]
-) => {
+  files: Readonly<Record<string, string>>,
+  ...values: readonly JsonObject[]
+): Promise<readonly string[]> => {
   const workspaceRoot = await workspace({ ...tinyChart, ...files });
-  const findings = await helmLint(join(workspaceRoot, 'charts/tiny'), values, { workspaceRoot });
+  const findings = await openEngine({ workspaceRoot }).lint(
+    join(workspaceRoot, 'charts/tiny'),
+    values,
+  );
   return findings.map(printFinding);
 };
 

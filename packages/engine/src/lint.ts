@@ -1,39 +1,39 @@
 import { relative } from 'node:path';
 import type { Finding, JsonObject } from '@helm-charts/types';
-import type { EngineOptions } from './engine.ts';
+import type { Context } from './context.ts';
 import { helmFindings } from './helm-error.ts';
 import { run } from './run.ts';
-import { defaultKubeVersion, findTool } from './tool.ts';
+import { settleAll } from './settle.ts';
 
-/**
- * Runs `helm lint --strict` on a chart with each of several values. Throws a Failure with exit code
- * 3 if there is no helm or it dies.
- */
-export const helmLint = async (
-  chartDir: string,
-  valuesList: readonly JsonObject[],
-  options: EngineOptions,
-): Promise<Finding[]> => {
-  const { path, findings } = await findTool('helm');
-  const lints = await Promise.all(
-    valuesList.map((values) => lint(path, chartDir, values, options)),
-  );
+/** A chart, absolute, and the values that it is linted with. */
+export interface Lint {
+  readonly chart: string;
+  readonly values: readonly JsonObject[];
+}
+
+/** Runs `helm lint --strict` on a chart with each of several values. */
+export const lint = async (
+  { chart, values }: Lint,
+  context: Context,
+): Promise<readonly Finding[]> => {
+  const { path, findings } = await context.tool('helm');
+  const lints = await settleAll(values.map((one) => lintWith(path, chart, one, context)));
   const byText = new Map(lints.flat().map((finding) => [JSON.stringify(finding), finding]));
   return [...findings, ...byText.values()];
 };
 
-const lint = async (
+const lintWith = async (
   path: string,
-  chartDir: string,
+  chart: string,
   values: JsonObject,
-  { workspaceRoot, kubeVersion = defaultKubeVersion, signal }: EngineOptions,
+  { workspaceRoot, kubeVersion, signal }: Context,
 ): Promise<Finding[]> => {
   const { stdout } = await run({
     path,
-    args: ['lint', chartDir, '--strict', '--quiet', `--kube-version=${kubeVersion}`, '--values=-'],
+    args: ['lint', chart, '--strict', '--quiet', `--kube-version=${kubeVersion}`, '--values=-'],
     input: JSON.stringify(values),
     signal,
-    purpose: `linting ${chartDir}`,
+    purpose: `linting ${chart}`,
   });
   return [...stdout.matchAll(/^\[(WARNING|ERROR)\] ([\s\S]*?)(?=^\[|^==>|(?![\s\S]))/gm)].flatMap(
     ([, level, text = '']): Finding[] => {
@@ -42,14 +42,14 @@ const lint = async (
       if (said.startsWith("values.yaml: - at '")) return [];
       const [, file = '.', message = said] = /^(\S+): ([\s\S]+)$/.exec(said) ?? [];
       if (file === 'templates/' && level === 'ERROR') {
-        return helmFindings(`Error: ${message}`, chartDir, workspaceRoot);
+        return helmFindings(`Error: ${message}`, chart, workspaceRoot);
       }
       return [
         {
           rule: 'helm-lint',
           severity: level === 'ERROR' ? 'error' : 'warning',
-          where: relative(workspaceRoot, `${chartDir}/${file}`),
-          message: `${message.replace(/\s*\n\s*/g, ' ').replace(/\.$/, '')}.`,
+          position: { file: relative(workspaceRoot, `${chart}/${file}`) },
+          message: message.replace(/\s*\n\s*/g, ' ').replace(/\.$/, ''),
         },
       ];
     },

@@ -38,9 +38,11 @@ const queue = new PQueue({ concurrency: availableParallelism() });
 
 const start = ({ path, args, input, signal, purpose }: Call): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const fail = (code: 3 | 130, message: string) =>
-      reject(new Failure(code, [{ rule: 'environment', severity: 'error', where: path, message }]));
-    const interrupted = () => fail(130, `interrupted while ${purpose}.`);
+    const fail = (code: 3 | 130, message: string, fix?: string) => {
+      const place = { input: path, message, ...(fix && { fix }) };
+      reject(new Failure(code, [{ rule: 'environment', severity: 'error', ...place }]));
+    };
+    const interrupted = () => fail(130, `interrupted while ${purpose}`);
     if (signal?.aborted) return interrupted();
 
     const child = spawn(path, args, { env: environment() });
@@ -51,14 +53,15 @@ const start = ({ path, args, input, signal, purpose }: Call): Promise<Outcome> =
     // A program that ends before it has read its input closes the pipe; how it ended tells more.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
-    child.on('error', (error) => fail(3, `it can't be started: ${error.message}.`));
+    child.on('error', (error) => fail(3, `it can't be started: ${error.message}`));
     child.on('close', (status, killedBy) => {
       signal?.removeEventListener('abort', kill);
       if (signal?.aborted) return interrupted();
       if (killedBy !== null) {
         return fail(
           3,
-          `killed by ${killedBy} while ${purpose}; run it again, with more memory free.`,
+          `killed by ${killedBy} while ${purpose}`,
+          'run it again, with more memory free',
         );
       }
       resolve({ isOk: status === 0, stdout: stdout(), stderr: stderr() });

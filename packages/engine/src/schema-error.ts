@@ -1,4 +1,4 @@
-import { type Finding, fieldPath } from '@helm-charts/types';
+import { type Finding, pointerOf } from '@helm-charts/types';
 
 /**
  * The violations of values.schema.json that helm lists, each at its value path (`pool.size`,
@@ -25,7 +25,7 @@ export const schemaFindings = (said: string, chartName: string): Finding[] => {
   }
   // helm lists them in another order each time.
   return findings.sort(
-    (a, b) => compare(a.where ?? '', b.where ?? '') || compare(a.message, b.message),
+    (a, b) => compare(a.pointer ?? '', b.pointer ?? '') || compare(a.message, b.message),
   );
 };
 
@@ -73,20 +73,21 @@ const isWithinAlternatives = (lines: readonly string[], index: number): boolean 
 
 /** Keys that are missing or unknown are findings of their own, at their own paths. */
 const explain = ({ path, message }: Violation, prefix: readonly string[]): Finding[] => {
-  const at = (keys: readonly string[], text: string): Finding => ({
+  const at = (keys: readonly string[], text: string, fix?: string): Finding => ({
     rule: 'values',
     severity: 'error',
-    where: fieldPath([...prefix, ...path, ...keys]) || 'values',
-    message: `${text}.`,
+    pointer: pointerOf([...prefix, ...path, ...keys]),
+    message: text,
+    ...(fix && { fix }),
   });
   const keys = (list = '') => [...list.matchAll(/'(.*?)'(?:, |$)/g)].map(([, key = '']) => key);
   const unknown = /^additional properties (.+) not allowed$/.exec(message);
   if (unknown)
     return keys(unknown[1]).map((key) =>
-      at([key], 'the chart has no such value; correct the name or remove it'),
+      at([key], 'the chart has no such value', 'correct the name or remove it'),
     );
   const missing = /^missing propert(?:y|ies) (.+)$/.exec(message);
-  if (missing) return keys(missing[1]).map((key) => at([key], 'this value is required; set it'));
+  if (missing) return keys(missing[1]).map((key) => at([key], 'this value is required', 'set it'));
   // A rule over several values is a const of its sentence, which is not to be read as a value.
   const rule = path.length === 0 ? /^value must be '(.+?)\.?'$/.exec(message) : null;
   return [at([], rule?.[1] ?? message)];

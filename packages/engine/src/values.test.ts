@@ -1,20 +1,20 @@
 import { join } from 'node:path';
-import { Failure } from '@helm-charts/types';
+import { type Checked, type JsonObject, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { run } from './run.ts';
 import { tinyChart, workspace } from './testing/workspace.ts';
 import { findTool } from './tool.ts';
 import { readValuesFile } from './values.ts';
 
-const read = async (text: string): Promise<unknown> => {
+const read = async (text: string): Promise<Checked<JsonObject>> => {
   const root = await workspace({ 'site/values.yaml': text });
   return readValuesFile(join(root, 'site/values.yaml'), root);
 };
 
-const failure = async (reading: Promise<unknown>): Promise<string> => {
-  const error = await reading.catch((cause: unknown) => cause);
-  if (!(error instanceof Failure)) throw new Error('it should have failed', { cause: error });
-  return `exit code ${error.exitCode}\n${error.message}`;
+const refusal = async (reading: Promise<Checked<JsonObject>>): Promise<string> => {
+  const { value, findings } = await reading;
+  expect(value).toBeUndefined();
+  return findings.map(printFinding).join('\n');
 };
 
 test('reads values as helm does', async () => {
@@ -47,20 +47,19 @@ l: 2001-01-01T00:00:00Z
     purpose: 'testing',
   });
   const fromHelm: unknown = JSON.parse(/values: '(.*)'$/m.exec(stdout)?.[1] ?? '');
-  expect(await read(text)).toEqual(fromHelm);
+  expect((await read(text)).value).toEqual(fromHelm);
 });
 
 test('an empty file is no values', async () => {
-  expect(await read('# nothing yet\n')).toEqual({});
+  expect((await read('# nothing yet\n')).value).toEqual({});
 });
 
 test('all problems of a file are named at once', async () => {
   const text = 'pool:\n  size: 1\n  size: 2\nhosts:\n\t- a\nimage: *none\n';
-  expect(await failure(read(text))).toMatchInlineSnapshot(`
-    "exit code 2
-    error site/values.yaml:3:3: this key is there twice, and only one of them would count; remove one. [values]
+  expect(await refusal(read(text))).toMatchInlineSnapshot(`
+    "error site/values.yaml:3:3: this key is there twice, and only one of them would count; remove one. [values]
     error site/values.yaml:5:1: spaces indent YAML, and here is a tab; replace it. [values]
-    error site/values.yaml:6:8: nothing before this is anchored as &none. [values]"
+    error site/values.yaml:6:8: no anchor &none comes before this alias. [values]"
   `);
 });
 
@@ -68,26 +67,22 @@ test('aliases that multiply are refused', async () => {
   const row = (name: string, item: string) =>
     `${name}: &${name} [${Array(99).fill(item).join(', ')}]`;
   const text = [row('a', '1'), row('b', '*a'), row('c', '*b'), row('d', '*c')].join('\n');
-  expect(await failure(read(text))).toMatchInlineSnapshot(`
-    "exit code 2
-    error site/values.yaml:1:1: its aliases multiply to more than a document may hold; write the values out. [values]"
-  `);
+  expect(await refusal(read(text))).toMatchInlineSnapshot(
+    `"error site/values.yaml:1:1: its aliases multiply to more than a document may hold; write the values out. [values]"`,
+  );
 });
 
 test('values are a mapping', async () => {
-  expect(await failure(read('- a\n'))).toMatchInlineSnapshot(`
-    "exit code 2
-    error site/values.yaml:1:1: values must be a mapping from names to values. [values]"
-  `);
+  expect(await refusal(read('- a\n'))).toMatchInlineSnapshot(
+    `"error site/values.yaml:1:1: values must be a mapping from names to values. [values]"`,
+  );
 });
 
 test('a file that is missing or too large is not read', async () => {
-  expect(await failure(readValuesFile('/w/none.yaml', '/w'))).toMatchInlineSnapshot(`
-    "exit code 2
-    error none.yaml: there is no such file of values; correct the path. [values]"
-  `);
-  expect(await failure(read(`a: ${'x'.repeat(20 * 1024 * 1024)}`))).toMatchInlineSnapshot(`
-    "exit code 2
-    error site/values.yaml: it has 21 MiB, and Helm takes at most 5; keep large data out of values. [values]"
-  `);
+  expect(await refusal(readValuesFile('/w/none.yaml', '/w'))).toMatchInlineSnapshot(
+    `"error none.yaml: there is no such file of values; correct the path. [values]"`,
+  );
+  expect(await refusal(read(`a: ${'x'.repeat(20 * 1024 * 1024)}`))).toMatchInlineSnapshot(
+    `"error site/values.yaml: it has 21 MiB, and Helm takes at most 5; keep large data out of values. [values]"`,
+  );
 });

@@ -7,14 +7,17 @@ import {
   model,
 } from '@helm-charts/kubernetes';
 import { type Finding, manifestId, type Position } from '@helm-charts/types';
-import type { BuiltProfile } from './build/build.ts';
+import type { BuiltTree } from './build/plan.ts';
 import type { ManifestDocument } from './documents.ts';
 import { isFlux } from './kinds.ts';
-import type { ResolvedRelease } from './release.ts';
+import type { FluxRelease } from './release.ts';
+import { placeOf } from './sources/place.ts';
 
-/** A release and the objects that it installs, after post-rendering. */
+/** A release, its chart as it was prepared, and the objects that it installs, after post-rendering. */
 export interface InstalledRelease {
-  readonly resolved: ResolvedRelease;
+  readonly release: FluxRelease;
+  /** Absolute. */
+  readonly chartDirectory: string;
   readonly documents: readonly ManifestDocument[];
 }
 
@@ -23,7 +26,7 @@ export interface InstalledRelease {
  * release installs, every object in the namespace that it ends up in.
  */
 export const clusterOf = (
-  { layers }: BuiltProfile,
+  { layers }: BuiltTree,
   installed: readonly InstalledRelease[],
 ): Cluster => {
   const applied = layers.flatMap(({ documents }) => documents);
@@ -40,15 +43,15 @@ export const clusterOf = (
   });
   const objects = [
     ...applied.map((document) => objectOf(document, 'default')),
-    ...installed.flatMap(({ resolved, documents }) =>
+    ...installed.flatMap(({ release, documents }) =>
       documents.map((document) =>
-        objectOf(document, resolved.release.namespace, resolved.helmRelease.metadata.name),
+        objectOf(document, release.namespace, release.helmRelease.metadata.name),
       ),
     ),
   ];
   return {
     ...model(objects),
-    releases: installed.map(({ resolved }) => releaseOf(resolved)),
+    releases: installed.map(releaseOf),
     flux: applied.map(({ manifest }) => manifest).filter(isFlux),
   };
 };
@@ -59,12 +62,15 @@ const positionOf = (source: string): Position => {
   return { file, ...(line !== undefined && { line: Number(line) }) };
 };
 
-const releaseOf = ({ helmRelease, release, dependsOn }: ResolvedRelease): ClusterRelease => ({
+const releaseOf = ({
+  release: { helmRelease, values = {}, dependsOn },
+  chartDirectory,
+}: InstalledRelease): ClusterRelease => ({
   name: helmRelease.metadata.name,
   namespace: helmRelease.metadata.namespace ?? 'default',
   helmRelease,
-  chartDirectory: release.chart,
-  values: release.values,
+  chartDirectory,
+  values,
   dependsOn,
 });
 
@@ -72,7 +78,7 @@ const releaseOf = ({ helmRelease, release, dependsOn }: ResolvedRelease): Cluste
  * Objects that two Kustomizations apply, and Secrets that somebody wrote into the repository in
  * plain text.
  */
-export const appliedProblems = ({ layers }: BuiltProfile): readonly Finding[] => {
+export const appliedProblems = ({ layers }: BuiltTree): readonly Finding[] => {
   const first = new Map<string, string>();
   return layers.flatMap(({ appliedBy = 'the bootstrap', documents }) =>
     documents.flatMap(({ manifest, origin }): Finding[] => {
@@ -80,23 +86,34 @@ export const appliedProblems = ({ layers }: BuiltProfile): readonly Finding[] =>
       const key = `${manifest.apiVersion} ${id}`;
       const other = first.get(key);
       first.set(key, other ?? appliedBy);
-      const where = origin.at();
-      const twice = `${id} is applied by ${other} and by ${appliedBy}, which would take it from each other; rename or remove one.`;
-      const plain = `${id} is in the repository for everybody to read; create it outside of Git, or encrypt it.`;
+      const place = placeOf(manifest, [], origin);
       return [
-        ...(other === undefined || other === appliedBy ? [] : [error('duplicate', where, twice)]),
-        ...(isPlainSecret(manifest) ? [error('secret', where, plain)] : []),
+        ...(other === undefined || other === appliedBy
+          ? []
+          : [
+              {
+                rule: 'duplicate',
+                severity: 'error' as const,
+                ...place,
+                message: `it is applied by ${other} and by ${appliedBy}, which would take it from each other`,
+                fix: 'rename or remove one',
+              },
+            ]),
+        ...(isPlainSecret(manifest)
+          ? [
+              {
+                rule: 'secret-in-git',
+                severity: 'error' as const,
+                ...place,
+                message: 'it is committed to Git in plain text',
+                fix: 'create it outside of Git, or encrypt it',
+              },
+            ]
+          : []),
       ];
     }),
   );
 };
-
-const error = (rule: string, where: string, message: string): Finding => ({
-  rule,
-  severity: 'error',
-  where,
-  message,
-});
 
 /** A Secret with data that SOPS did not encrypt. */
 const isPlainSecret = ({

@@ -1,3 +1,4 @@
+import { printPlace } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { parseManifests } from './documents.ts';
 
@@ -95,11 +96,13 @@ metadata: {name: good}
 `;
   const { documents, findings } = parseManifests(text, 'stream');
   expect(documents.map(({ manifest }) => manifest.metadata.name)).toEqual(['good']);
-  expect(findings.map(({ where, message }) => `${where}: ${message}`)).toMatchInlineSnapshot(`
+  expect(
+    findings.map((finding) => `${printPlace(finding)}: ${finding.message}`),
+  ).toMatchInlineSnapshot(`
     [
-      "tiny/templates/a.yaml: line 4 of what it renders: missing closing "quote.",
-      "tiny/templates/b.yaml: line 10 of what it renders: this key is there twice, and only one of them would count; remove one.",
-      "tiny/templates/c.yaml: line 11 of what it renders: an object without kind, metadata.name.",
+      "tiny/templates/a.yaml: line 4 of what it renders: missing closing "quote",
+      "tiny/templates/b.yaml: line 10 of what it renders: this key is there twice, and only one of them would count",
+      "tiny/templates/c.yaml: line 11 of what it renders: an object without kind, metadata.name",
     ]
   `);
 });
@@ -114,10 +117,19 @@ test('an id is there once, and no namespace is the namespace default', () => {
   expect(stream(object('x/v1', ''), object('x/v1', ', namespace: default'))).toMatchInlineSnapshot(`
     [
       {
-        "message": "Role a is already in stream, and Flux refuses a release with an object twice; rename or remove one.",
+        "fix": "rename or remove one",
+        "message": "it is already in stream, and Flux refuses a release with an object twice",
+        "object": {
+          "apiVersion": "x/v1",
+          "kind": "Role",
+          "name": "a",
+          "namespace": "default",
+        },
+        "position": {
+          "file": "stream",
+        },
         "rule": "duplicate",
         "severity": "error",
-        "where": "stream",
       },
     ]
   `);

@@ -1,4 +1,4 @@
-import type { Finding, Json, Manifest } from '@helm-charts/types';
+import { type Finding, type Json, type Manifest, objectIdOf } from '@helm-charts/types';
 import { stringify } from 'yaml';
 import { isObject, stringAt } from './fields.ts';
 import { parseYaml } from './yaml.ts';
@@ -36,15 +36,22 @@ export const parseManifests = (
     const template = /^\s*# Source: (.+)/.exec(part.text)?.[1];
     const where = template === undefined ? source : place(template);
     const report = (message: string) =>
-      findings.push({ rule: 'manifest', severity: 'error', where, message });
-    const { value, problems } = parseYaml(part.text);
-    for (const { line, message } of problems) {
-      report(`line ${part.line + line - 1} of what it renders: ${message}.`);
+      findings.push({ rule: 'manifest', severity: 'error', position: { file: where }, message });
+    const { value, findings: problems } = parseYaml(part.text);
+    for (const { position, message, fix } of problems) {
+      const line = part.line + (position?.line ?? 1) - 1;
+      findings.push({
+        rule: 'manifest',
+        severity: 'error',
+        position: { file: where },
+        message: `line ${line} of what it renders: ${message}`,
+        ...(fix && { fix }),
+      });
     }
-    return (problems.length > 0 ? [] : itemsOf(value)).flatMap((item) => {
+    return (value === undefined ? [] : itemsOf(value)).flatMap((item) => {
       if (!isManifest(item)) {
         const missing = missingFields(item).join(', ');
-        report(`line ${part.line} of what it renders: an object without ${missing}.`);
+        report(`line ${part.line} of what it renders: an object without ${missing}`);
         return [];
       }
       const itemText = item === value ? part.text : stringify(item, { version: '1.1' });
@@ -86,7 +93,8 @@ const required = [['apiVersion'], ['kind'], ['metadata', 'name']] as const;
 /** Whether a value has what every Kubernetes object has. */
 export const isManifest = (value: unknown): value is Manifest => missingFields(value).length === 0;
 
-const missingFields = (value: unknown): string[] =>
+/** The fields that every Kubernetes object has and this value lacks. */
+export const missingFields = (value: unknown): string[] =>
   required.filter((path) => !stringAt(value, ...path)).map((path) => path.join('.'));
 
 /** Ids compare as in kustomize (kyaml/resid/resid.go): no namespace is the namespace `default`. */
@@ -100,7 +108,15 @@ const duplicates = (documents: readonly ManifestDocument[]): Finding[] => {
       first.set(id, source);
       return [];
     }
-    const message = `${kind} ${metadata.name} is already in ${earlier}, and Flux refuses a release with an object twice; rename or remove one.`;
-    return [{ rule: 'duplicate', severity: 'error', where: source, message }];
+    return [
+      {
+        rule: 'duplicate',
+        severity: 'error',
+        position: { file: source },
+        object: objectIdOf(manifest),
+        message: `it is already in ${earlier}, and Flux refuses a release with an object twice`,
+        fix: 'rename or remove one',
+      },
+    ];
   });
 };

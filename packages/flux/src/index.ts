@@ -1,18 +1,28 @@
-export { type BuiltProfile, buildProfile, type Layer, type ProfileSource } from './build/build.ts';
-export type { Kustomize, LayerDocument } from './build/layer.ts';
-export type { KustomizeBuild } from './build/plan.ts';
-export type { ChartStore } from './charts/prepare.ts';
+export type { Build } from './build/directory.ts';
+export type { BuildResult, LayerDocument } from './build/layer.ts';
+export { advance, type BuiltTree, type Layer, type Plan, plan, type Tree } from './build/plan.ts';
+export type { ChartSource } from './charts/context.ts';
+export { type LockedChart, withoutSlash } from './charts/lock.ts';
+export { pickVersion } from './charts/version.ts';
 export { appliedProblems, clusterOf, type InstalledRelease } from './cluster.ts';
-export { type ManifestDocument, type ParsedManifests, parseManifests } from './documents.ts';
-export { isObject, listAt, stringAt, valueAt } from './fields.ts';
-export type { Lookup } from './lookup.ts';
+export { type ManifestDocument, parseManifests } from './documents.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
-export { type Order, type OrderEntry, orderOf } from './order/order.ts';
-export { type PostRendered, postRender, renderedFile, type Transform } from './postrender.ts';
-export { prune, touch } from './prune.ts';
-export type { ResolvedRelease } from './release.ts';
-export { type ResolvedProfile, type ResolveOptions, resolveProfile } from './resolve.ts';
-export { type ParsedOverlay, parseOverlay } from './values/overlay.ts';
-export { type MergedValues, mergeValues } from './values/values.ts';
-export { type Files, readFiles } from './written/files.ts';
-export type { Locate, Origin } from './written/origin.ts';
+export { type OrderEntry, orderOf } from './order/order.ts';
+export { pathWithin } from './path.ts';
+export {
+  finishPostRendering,
+  type PostRendering,
+  preparePostRendering,
+  renderedFile,
+  type Transformation,
+} from './postrender.ts';
+export type { FluxRelease } from './release.ts';
+export { type ResolvedTree, resolve } from './resolve.ts';
+export type { FileKind, Files } from './sources/files.ts';
+export type { Origin } from './sources/origin.ts';
+export { placeOf } from './sources/place.ts';
+export { mergeMaps } from './values/merge.ts';
+export type { Values } from './values/mutable.ts';
+export { parseOverlay } from './values/overlay.ts';
+export { mergeValues } from './values/values.ts';
+export { type ParsedDocument, parseYaml, parseYamlStream } from './yaml.ts';

@@ -1,44 +1,74 @@
-import { type Finding, groupBy, type Manifest, manifestId } from '@helm-charts/types';
+import { type Finding, groupBy, type Manifest, objectIdOf } from '@helm-charts/types';
 import { stringify } from 'yaml';
 import { type ManifestDocument, parseManifests } from './documents.ts';
 import { listAt, stringAt, valueAt } from './fields.ts';
 import { withMetadata, withoutAnnotation } from './metadata.ts';
 
-/** Runs kustomize over a kustomization and the one file of objects that it names. Throws a Failure. */
-export type Transform = (kustomization: string, resources: string) => Promise<string>;
+/** What kustomize does to the objects of a release: each kustomization is run over what the one before it made. */
+export interface Transformation {
+  readonly kustomizations: readonly string[];
+  /** The objects as YAML, in the file that each kustomization names. */
+  readonly resources: string;
+}
 
-/** What a release installs after post-rendering. */
-export interface PostRendered {
-  readonly documents: readonly ManifestDocument[];
+/** The objects of a release, sorted by what helm-controller does with them. */
+export interface PostRendering {
+  /** Undefined where `spec.postRenderers` changes nothing. */
+  readonly transformation: Transformation | undefined;
   readonly findings: readonly Finding[];
+  readonly helmRelease: Manifest;
+  readonly parts: ReadonlyMap<Part, readonly ManifestDocument[]>;
 }
 
 /** The file of objects that a kustomization of post-rendering names. */
 export const renderedFile = 'helm-output.yaml';
 
 /**
- * Does what helm-controller does with the objects of a chart before it installs them
+ * Prepares what helm-controller does with the objects of a chart before it installs them
  * (helm-controller: internal/postrender/build.go): `spec.postRenderers` in their order,
  * `commonMetadata`, and always the labels that say which HelmRelease they come from. Hooks are
  * treated alike unless `postRenderStrategy` is `nohooks`. Definitions of a chart's `crds/` get the
  * labels alone, are left out if `install.crds` is `Skip`, and other objects in there are ignored
- * (internal/action/crds.go). Throws what `transform` throws.
+ * (internal/action/crds.go).
  */
-export const postRender = async (
+export const preparePostRendering = (
   documents: readonly ManifestDocument[],
   helmRelease: Manifest,
-  transform: Transform,
-): Promise<PostRendered> => {
-  const { spec, metadata } = helmRelease;
+): PostRendering => {
+  const { spec } = helmRelease;
   const parts = groupBy(documents, (document) => partOf(document, spec));
-  const findings = (parts.get('misplaced') ?? []).map(
-    ({ manifest, source }): Finding => ({
-      rule: 'crds',
-      severity: 'warning',
-      where: source,
-      message: `${manifestId(manifest)} is among the definitions of its chart, where Flux takes custom resource definitions alone and ignores it; move it to templates/.`,
-    }),
-  );
+  const renderers = listAt(spec, 'postRenderers').flatMap((renderer) => {
+    const kustomize = valueAt(renderer, 'kustomize');
+    return kustomize === undefined ? [] : [kustomize];
+  });
+  const rendered = parts.get('rendered') ?? [];
+  return {
+    helmRelease,
+    parts,
+    transformation:
+      renderers.length === 0 || rendered.length === 0
+        ? undefined
+        : { kustomizations: renderers.map(kustomizationOf), resources: resourcesOf(rendered) },
+    findings: (parts.get('misplaced') ?? []).map(
+      ({ manifest, source }): Finding => ({
+        rule: 'crds',
+        severity: 'warning',
+        object: objectIdOf(manifest),
+        position: { file: source },
+        message:
+          'it is among the definitions of its chart, where Flux takes custom resource definitions alone and ignores it',
+        fix: 'move it to templates/',
+      }),
+    ),
+  };
+};
+
+/** The objects that helm-controller installs. `transformed` is what the transformation came to, if there is one. */
+export const finishPostRendering = (
+  { helmRelease, parts }: PostRendering,
+  transformed: string | undefined,
+): readonly ManifestDocument[] => {
+  const { spec, metadata } = helmRelease;
   const group = 'helm.toolkit.fluxcd.io';
   const labels = {
     [`${group}/name`]: metadata.name,
@@ -49,19 +79,13 @@ export const postRender = async (
     const manifest = withMetadata(withMetadata(document.manifest, more), { labels });
     return { ...document, manifest, text: stringify(manifest, { version: '1.1', lineWidth: 0 }) };
   };
-  let rendered: readonly ManifestDocument[] = parts.get('rendered') ?? [];
-  for (const renderer of listAt(spec, 'postRenderers')) {
-    const kustomize = valueAt(renderer, 'kustomize');
-    if (kustomize !== undefined) rendered = await patch(rendered, kustomize, transform);
-  }
-  return {
-    documents: [
-      ...(parts.get('definition') ?? []).map((document) => finish(document, {})),
-      ...rendered.map((document) => finish(document, common)),
-      ...(parts.get('untouched') ?? []),
-    ],
-    findings,
-  };
+  const rendered = parts.get('rendered') ?? [];
+  const patched = transformed === undefined ? rendered : readTransformed(transformed, rendered);
+  return [
+    ...(parts.get('definition') ?? []).map((document) => finish(document, {})),
+    ...patched.map((document) => finish(document, common)),
+    ...(parts.get('untouched') ?? []),
+  ];
 };
 
 type Metadata = Parameters<typeof withMetadata>[1];
@@ -80,26 +104,27 @@ const partOf = ({ manifest, text }: ManifestDocument, spec: unknown): Part => {
 /** By this Helm finds the template of an object again after post-rendering, as it does here. */
 const fileAnnotation = 'postrenderer.helm.sh/postrender-filename';
 
-const patch = async (
-  documents: readonly ManifestDocument[],
-  kustomize: unknown,
-  transform: Transform,
-): Promise<readonly ManifestDocument[]> => {
-  if (documents.length === 0) return documents;
-  const marked = documents.map(({ manifest, source }) =>
-    withMetadata(manifest, { annotations: { [fileAnnotation]: source } }),
-  );
-  const kustomization = {
+const resourcesOf = (documents: readonly ManifestDocument[]): string =>
+  documents
+    .map(({ manifest, source }) =>
+      withMetadata(manifest, { annotations: { [fileAnnotation]: source } }),
+    )
+    .map((manifest) => stringify(manifest, { version: '1.1' }))
+    .join('---\n');
+
+const kustomizationOf = (kustomize: unknown): string =>
+  JSON.stringify({
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     resources: [renderedFile],
     images: listAt(kustomize, 'images'),
     patches: listAt(kustomize, 'patches'),
-  };
-  const text = await transform(
-    JSON.stringify(kustomization),
-    marked.map((manifest) => stringify(manifest, { version: '1.1' })).join('---\n'),
-  );
+  });
+
+const readTransformed = (
+  text: string,
+  documents: readonly ManifestDocument[],
+): readonly ManifestDocument[] => {
   const order = [...new Set(documents.map(({ source }) => source))];
   return parseManifests(text, 'post-rendering')
     .documents.map((document) => ({

@@ -1,61 +1,48 @@
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import type { BuiltProfile } from './build/build.ts';
-import { readLock } from './charts/lock.ts';
-import type { ChartStore } from './charts/prepare.ts';
+import type { BuiltTree } from './build/plan.ts';
+import { type LockedChart, readLock } from './charts/lock.ts';
 import { stringAt } from './fields.ts';
 import { isHelmRelease } from './kinds.ts';
 import { lookupIn } from './lookup.ts';
 import { releaseName, storageNamespace } from './name.ts';
-import { prune } from './prune.ts';
-import { type ResolvedRelease, resolveRelease } from './release.ts';
-import { artifactOf } from './written/artifact.ts';
-import type { Locate } from './written/origin.ts';
+import { type FluxRelease, resolveRelease } from './release.ts';
+import { artifactOf } from './sources/artifact.ts';
+import type { Locate } from './sources/origin.ts';
+import { placeOf } from './sources/place.ts';
 
-/** What charts are resolved from. Paths are absolute. */
-export interface ResolveOptions {
-  readonly workspaceRoot: string;
-  readonly lockFile: string;
-  readonly store: ChartStore;
-}
-
-/** What a profile installs, in the order of its objects. */
-export interface ResolvedProfile {
-  readonly releases: readonly ResolvedRelease[];
+/** What a tree installs, in the order of its objects. */
+export interface ResolvedTree {
+  readonly releases: readonly FluxRelease[];
+  /** The charts of repositories and registries that are at hand. */
+  readonly lock: readonly LockedChart[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Makes each HelmRelease among the objects of a profile a release. What it refers to is looked up
- * among the same objects.
+ * Makes each HelmRelease among the objects of a tree a release. What it refers to is looked up
+ * among the same objects. `lockFile`, absolute, says which charts of repositories there are.
  */
-export const resolveProfile = async (
-  built: BuiltProfile,
-  { workspaceRoot, lockFile, store }: ResolveOptions,
-): Promise<ResolvedProfile> => {
-  const { files, home, locate } = built;
+export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
+  const { repository, files, home, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
     documents.map(({ manifest }) => manifest),
   );
   const helmReleases = objects.filter(isHelmRelease);
   const lock = readLock(lockFile, files);
-  const repository = objects.find((object) => isSource(object, home));
+  const source = objects.find((object) => isSource(object, home));
   const context = {
-    workspaceRoot,
-    store,
+    workspaceRoot: repository,
     files,
     locate,
     home,
     lookup: lookupIn(objects),
     lock: lock.charts,
-    isIgnored: artifactOf(workspaceRoot, files, stringAt(repository?.spec, 'ignore')),
+    isIgnored: artifactOf(repository, files, stringAt(source?.spec, 'ignore')),
   };
-  const resolved = await Promise.all(
-    helmReleases.map((helmRelease) => resolveRelease(helmRelease, context)),
-  );
-  // By now all copies that are needed have been touched.
-  await prune(store.cache);
+  const resolved = helmReleases.map((helmRelease) => resolveRelease(helmRelease, context));
   return {
-    releases: resolved.flatMap((one) => one.resolved ?? []),
+    releases: resolved.flatMap(({ value }) => value ?? []),
+    lock: lock.charts,
     findings: [
       ...lock.findings,
       ...resolved.flatMap(({ findings }) => findings),
@@ -79,9 +66,14 @@ const sharedNames = (helmReleases: readonly Manifest[], locate: Locate): readonl
       owners.set(key, helmRelease);
       return [];
     }
-    const id = manifestId(helmRelease);
-    const where = locate(helmRelease)?.at(['spec', 'releaseName']) ?? id;
-    const message = `${id} keeps release ${key}, which ${manifestId(owner)} keeps already; give it another releaseName.`;
-    return [{ rule: 'duplicate', severity: 'error', where, message }];
+    return [
+      {
+        rule: 'duplicate',
+        severity: 'error',
+        ...placeOf(helmRelease, ['spec', 'releaseName'], locate(helmRelease)),
+        message: `it keeps release ${key}, which ${manifestId(owner)} keeps already`,
+        fix: 'give it another releaseName',
+      },
+    ];
   });
 };

@@ -1,3 +1,4 @@
+import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { parseYaml } from './yaml.ts';
 
@@ -15,7 +16,7 @@ test('reads scalars as YAML 1.1 without dates and base 60', () => {
       h: 1,
       true: '=',
     },
-    problems: [],
+    findings: [],
   });
 });
 
@@ -27,90 +28,54 @@ test('merges <<', () => {
 });
 
 test('an empty text is null', () => {
-  expect(parseYaml('# nothing\n')).toEqual({ value: null, problems: [] });
+  expect(parseYaml('# nothing\n')).toEqual({ value: null, findings: [] });
 });
 
 test('reports every problem with its place', () => {
-  expect(parseYaml('a: 1\na: 2\nb:\n\tc: 1\n').problems).toMatchInlineSnapshot(`
+  expect(parseYaml('a: 1\na: 2\nb:\n\tc: 1\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      {
-        "column": 1,
-        "line": 2,
-        "message": "this key is there twice, and only one of them would count; remove one",
-      },
-      {
-        "column": 1,
-        "line": 4,
-        "message": "spaces indent YAML, and here is a tab; replace it",
-      },
+      "error YAML:2:1: this key is there twice, and only one of them would count; remove one. [yaml]",
+      "error YAML:4:1: spaces indent YAML, and here is a tab; replace it. [yaml]",
     ]
   `);
-  expect(parseYaml('a: *x\nb: [.inf, *y]\n').problems).toMatchInlineSnapshot(`
+  expect(parseYaml('a: *x\nb: [.inf, *y]\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      {
-        "column": 4,
-        "line": 1,
-        "message": "nothing before this is anchored as &x",
-      },
-      {
-        "column": 5,
-        "line": 2,
-        "message": ".inf is no number that JSON knows",
-      },
-      {
-        "column": 11,
-        "line": 2,
-        "message": "nothing before this is anchored as &y",
-      },
+      "error YAML:1:4: no anchor &x comes before this alias. [yaml]",
+      "error YAML:2:5: .inf is no number that JSON knows. [yaml]",
+      "error YAML:2:11: no anchor &y comes before this alias. [yaml]",
     ]
   `);
-  expect(parseYaml('a: 1\n---\nb: 2\n').problems).toMatchInlineSnapshot(`
+  expect(parseYaml('a: 1\n---\nb: 2\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      {
-        "column": 1,
-        "line": 2,
-        "message": "a second document begins here, and only one can be read; remove it",
-      },
+      "error YAML:2:1: a second document begins here, and only one can be read; remove it. [yaml]",
     ]
   `);
-  expect(parseYaml('a: [1\n').problems).toMatchInlineSnapshot(`
+  expect(parseYaml('a: [1\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      {
-        "column": 1,
-        "line": 2,
-        "message": "flow sequence in block collection must be sufficiently indented and end with a ]",
-      },
+      "error YAML:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]",
     ]
   `);
-  expect(parseYaml('a: !foo 1\n').problems).toMatchInlineSnapshot(`
+  expect(parseYaml('a: !foo 1\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      {
-        "column": 4,
-        "line": 1,
-        "message": "unresolved tag: !foo",
-      },
+      "error YAML:1:4: unresolved tag: !foo. [yaml]",
     ]
   `);
 });
 
 test('what follows from one mistake is not said again', () => {
   const text = 'a: {b: ENC[x,y]}\nc: {d: 1}\n';
-  const said = parseYaml(text).problems.map(({ line, message }) => `${line}: ${message}`);
+  const said = parseYaml(text).findings.map(printFinding);
   expect(said).toMatchInlineSnapshot(`
     [
-      "1: this can't stand here in YAML; put the text in quotes, or correct what is before it",
+      "error YAML:1:11: this can't stand here in YAML; put the text in quotes, or correct what is before it. [yaml]",
     ]
   `);
 });
 
 test('refuses what holds itself', () => {
-  expect(parseYaml('a: &a\n  b: {c: [*a]}\n').problems).toMatchInlineSnapshot(`
+  expect(parseYaml('a: &a\n  b: {c: [*a]}\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      {
-        "column": 11,
-        "line": 2,
-        "message": "what is anchored as &a holds itself; write out what is meant",
-      },
+      "error YAML:2:11: anchor &a refers to itself; write the values out. [yaml]",
     ]
   `);
 });
@@ -120,13 +85,9 @@ test('refuses aliases that multiply', () => {
     const item = index === 0 ? '1' : `*${names[index - 1]}`;
     return `${name}: &${name} [${Array(11).fill(item).join(', ')}]`;
   });
-  expect(parseYaml(rows.join('\n')).problems).toMatchInlineSnapshot(`
+  expect(parseYaml(rows.join('\n')).findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      {
-        "column": 1,
-        "line": 1,
-        "message": "its aliases multiply to more than a document may hold; write the values out",
-      },
+      "error YAML:1:1: its aliases multiply to more than a document may hold; write the values out. [yaml]",
     ]
   `);
 });

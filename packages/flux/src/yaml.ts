@@ -1,4 +1,4 @@
-import type { Json } from '@helm-charts/types';
+import type { Checked, Finding, Json } from '@helm-charts/types';
 import {
   type Document,
   isAlias,
@@ -14,18 +14,8 @@ import {
   visit,
 } from 'yaml';
 
-/** What is wrong at one place of a YAML text. Lines and columns count from 1. */
-interface YamlProblem {
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
-
-/** What a YAML text says, or why it can't be read. `value` means nothing if there are problems. */
-export interface ParsedYaml {
-  readonly value: Json;
-  readonly problems: readonly YamlProblem[];
-}
+/** What a YAML text says; no value where it can't be read. */
+export type ParsedYaml = Checked<Json>;
 
 /** A document of a YAML stream, and where in the stream it stands. */
 export interface ParsedDocument extends ParsedYaml {
@@ -39,44 +29,46 @@ export interface ParsedDocument extends ParsedYaml {
 /**
  * Reads one YAML document as Helm and the API server do (sigs.k8s.io/yaml: YAML 1.1 without dates
  * and numbers of base 60, `on` and `y` are booleans, `<<` merges), but with unique keys, as
- * kustomize demands. All problems are reported.
+ * kustomize demands. All problems are reported, at lines and columns of `file`.
  */
-export const parseYaml = (text: string): ParsedYaml => {
+export const parseYaml = (text: string, file = 'YAML'): ParsedYaml => {
   const lines = new LineCounter();
-  return read(parseDocument(text, { ...options, lineCounter: lines }), lines);
+  return read(parseDocument(text, { ...options, lineCounter: lines }), lines, file);
 };
 
 /** Reads each document of a YAML stream in the same way. Documents without content are left out. */
-export const parseYamlStream = (text: string): readonly ParsedDocument[] => {
+export const parseYamlStream = (text: string, file: string): readonly ParsedDocument[] => {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { ...options, lineCounter: lines });
   const lineAt = (offset: number): number => lines.linePos(offset).line;
   const all = 'empty' in documents ? [] : documents;
   return all.flatMap((document): ParsedDocument[] => {
     const [start, , end] = document.range;
-    const parsed = read(document, lines);
+    const parsed = read(document, lines, file);
     const first = document.contents?.range?.[0];
-    if (parsed.problems.length === 0 && parsed.value === null) return [];
+    if (parsed.value === null) return [];
     const lineOf = (path: readonly (string | number)[]) =>
       lineAt(offsetOf(document.contents, path) ?? first ?? start);
     return [{ ...parsed, line: lineAt(first ?? start), end: lineAt(end), lineOf }];
   });
 };
 
-const read = (document: Document, lines: LineCounter): ParsedYaml => {
-  const problems = [...syntaxProblems(document, lines), ...contentProblems(document)].map(
-    ({ offset, message }): YamlProblem => {
+const read = (document: Document, lines: LineCounter, file: string): ParsedYaml => {
+  const findings = [...syntaxProblems(document, lines), ...contentProblems(document)].map(
+    ({ offset, message, fix }): Finding => {
       const { line, col } = lines.linePos(offset);
-      return { line, column: col, message };
+      const position = { file, line, column: col };
+      return { rule: 'yaml', severity: 'error', position, message, ...(fix && { fix }) };
     },
   );
-  if (problems.length > 0) return { value: null, problems };
+  if (findings.length > 0) return { findings };
   try {
-    return { value: document.toJS({ maxAliasCount: 1000 }) ?? null, problems };
+    return { value: document.toJS({ maxAliasCount: 1000 }) ?? null, findings };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
     const { line } = lines.linePos(document.contents?.range?.[0] ?? 0);
-    return { value: null, problems: [{ line, column: 1, message: aliasBomb }] };
+    const position = { file, line, column: 1 };
+    return { findings: [{ rule: 'yaml', severity: 'error', position, ...aliasBomb }] };
   }
 };
 
@@ -95,22 +87,37 @@ const offsetOf = (node: unknown, path: readonly (string | number)[]): number | u
   return here === undefined ? undefined : (offsetOf(item, rest) ?? here);
 };
 
-interface Problem {
-  readonly offset: number;
+interface Sentence {
   readonly message: string;
+  readonly fix?: string;
 }
 
-const aliasBomb = 'its aliases multiply to more than a document may hold; write the values out';
+interface Problem extends Sentence {
+  readonly offset: number;
+}
 
-const sentences: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'this key is there twice, and only one of them would count; remove one',
-  TAB_AS_INDENT: 'spaces indent YAML, and here is a tab; replace it',
-  MULTIPLE_DOCS: 'a second document begins here, and only one can be read; remove it',
-  UNEXPECTED_TOKEN:
-    "this can't stand here in YAML; put the text in quotes, or correct what is before it",
+const aliasBomb: Sentence = {
+  message: 'its aliases multiply to more than a document may hold',
+  fix: 'write the values out',
 };
 
-/** Where the parser has lost its way, it is surprised by all that follows: only the first of it is said. */
+const sentences: Readonly<Record<string, Sentence>> = {
+  DUPLICATE_KEY: {
+    message: 'this key is there twice, and only one of them would count',
+    fix: 'remove one',
+  },
+  TAB_AS_INDENT: { message: 'spaces indent YAML, and here is a tab', fix: 'replace it' },
+  MULTIPLE_DOCS: {
+    message: 'a second document begins here, and only one can be read',
+    fix: 'remove it',
+  },
+  UNEXPECTED_TOKEN: {
+    message: "this can't stand here in YAML",
+    fix: 'put the text in quotes, or correct what is before it',
+  },
+};
+
+/** After the first syntax error, errors that only follow from it are left out. */
 const syntaxProblems = (document: Document, lines: LineCounter): Problem[] => {
   const lineOf = ({ pos }: Document['errors'][number]) => lines.linePos(pos[0]).line;
   const all = [...document.errors, ...document.warnings];
@@ -125,22 +132,25 @@ const syntaxProblems = (document: Document, lines: LineCounter): Problem[] => {
     )
     .map(({ code, message, pos }) => ({
       offset: pos[0],
-      message: sentences[code] ?? message.replace(/^./, (first) => first.toLowerCase()),
+      ...(sentences[code] ?? { message: message.replace(/^./, (first) => first.toLowerCase()) }),
     }));
 };
 
 /** What parses, and still says nothing that JSON could hold. */
 const contentProblems = (document: Document): Problem[] => {
   const problems: Problem[] = [];
-  const report = (node: { range?: readonly number[] | null | undefined }, message: string) =>
-    problems.push({ offset: node.range?.[0] ?? 0, message });
+  const report = (
+    node: { range?: readonly number[] | null | undefined },
+    message: string,
+    fix?: string,
+  ) => problems.push({ offset: node.range?.[0] ?? 0, message, ...(fix && { fix }) });
   const anchors = new Set<string>();
   visit(document, (_, node, around) => {
     if (isAlias(node) && !anchors.has(node.source)) {
-      report(node, `nothing before this is anchored as &${node.source}`);
+      report(node, `no anchor &${node.source} comes before this alias`);
     }
     if (isAlias(node) && around.some((one) => isCollection(one) && one.anchor === node.source)) {
-      report(node, `what is anchored as &${node.source} holds itself; write out what is meant`);
+      report(node, `anchor &${node.source} refers to itself`, 'write the values out');
     }
     if (isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value)) {
       report(node, `${node.source} is no number that JSON knows`);

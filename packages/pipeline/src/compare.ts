@@ -44,25 +44,36 @@ export const compare = async (
 /** A difference as a finding. `directory` is how the reader knows it, for instance `charts/web`. */
 export const finding = (difference: Difference, directory: string): Finding => {
   const path = 'file' in difference ? difference.file.path : difference.path;
-  const line = 'line' in difference && difference.kind !== 'missing' ? `:${difference.line}` : '';
+  const isThere = 'line' in difference && difference.kind !== 'missing';
   return {
     rule: 'drift',
     severity: 'error',
-    where: `${directory}/${path}${line}`,
-    message: messages[difference.kind],
+    position: { file: `${directory}/${path}`, ...(isThere && { line: difference.line }) },
+    ...sentences[difference.kind],
   };
 };
 
-const messages: Readonly<{ [kind in Difference['kind']]: string }> = {
-  missing: 'this file is generated and is missing; run "npm run generate"',
-  old: 'this file is older than its sources; run "npm run generate"',
-  edited:
-    'this generated file was edited by hand; move the change to src/, then run "npm run generate -- --force"',
-  foreign:
-    'this file stands where a generated one belongs; move it away, or run "npm run generate -- --force" to replace it',
-  'left-over': 'this file is no longer generated; run "npm run generate"',
-  'left-over-edited':
-    'this file is no longer generated and was edited by hand; move the change to src/, then delete the file',
+const sentences: Readonly<{
+  [kind in Difference['kind']]: { readonly message: string; readonly fix: string };
+}> = {
+  missing: {
+    message: 'this file is generated and is missing',
+    fix: 'run "npm run generate"',
+  },
+  old: { message: 'this file is older than its sources', fix: 'run "npm run generate"' },
+  edited: {
+    message: 'this generated file was edited by hand',
+    fix: 'move the change to src/, then run "npm run generate -- --force"',
+  },
+  foreign: {
+    message: 'this file stands where a generated one belongs',
+    fix: 'move it away, or run "npm run generate -- --force" to replace it',
+  },
+  'left-over': { message: 'this file is no longer generated', fix: 'run "npm run generate"' },
+  'left-over-edited': {
+    message: 'this file is no longer generated and was edited by hand',
+    fix: 'move the change to src/, then delete the file',
+  },
 };
 
 const firstDifference = (a: string, b: string): number => {

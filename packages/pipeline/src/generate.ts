@@ -29,6 +29,7 @@ export const generate = (
       return {
         summary: `${place.root || '.'}: ${count(files.length, 'file')} as generated`,
         findings: [],
+        exitCode: 0,
       };
     }
     const changed = await writeGenerated(target, files, { force });
@@ -36,6 +37,7 @@ export const generate = (
     return {
       summary: `${place.root || '.'}: ${count(files.length, 'file')}, ${changed.length} changed${list}`,
       findings: [],
+      exitCode: 0,
     };
   });
 

@@ -1,10 +1,11 @@
 export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from './config.ts';
 export { type GenerateOptions, generate } from './generate.ts';
+export { type TreeOptions, treeInput } from './input.ts';
+export { type Simulated, simulate } from './inspect.ts';
 export { lint } from './lint.ts';
 export { loadChart, loadProfile, sourcesOf } from './load.ts';
 export type { Project } from './place.ts';
 export { findRepository, findWorkspace } from './projects.ts';
-export { render } from './render.ts';
-export type { RenderOptions } from './rendered.ts';
+export { type RenderOptions, render } from './render.ts';
 export { printReport, type Report } from './report.ts';
 export { readChart } from './subject.ts';

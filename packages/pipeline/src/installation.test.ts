@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { installationOf, releasesOf } from './installation.ts';
 
 type Rendered = Parameters<typeof installationOf>[0];
-type Cluster = Rendered['cluster'];
+type Cluster = Rendered['clusters'][number];
 
 const helmRelease = (name: string): Manifest => ({
   apiVersion: 'helm.toolkit.fluxcd.io/v2',
@@ -50,7 +50,7 @@ test('each step says what it brings, what it waits for, and whether it was rende
       ],
     },
   ];
-  expect(installationOf({ order, cluster, layers: [] })).toEqual([
+  expect(installationOf({ order, clusters: [cluster], built: { layers: [] } })).toEqual([
     '  1. HelmRelease system/db: 1 object',
     '  1. HelmRelease system/empty: 0 objects',
     '  2. HelmRelease system/remote: not rendered, after db',
@@ -58,8 +58,8 @@ test('each step says what it brings, what it waits for, and whether it was rende
 });
 
 test('a release that is not rendered is counted, and said to be missing', () => {
-  expect(releasesOf({ cluster })).toBe('3 releases (1 not rendered)');
+  expect(releasesOf({ clusters: [cluster] })).toBe('3 releases (1 not rendered)');
   expect(
-    releasesOf({ cluster: { ...cluster, flux: [helmRelease('db'), helmRelease('empty')] } }),
+    releasesOf({ clusters: [{ ...cluster, flux: [helmRelease('db'), helmRelease('empty')] }] }),
   ).toBe('2 releases');
 });

@@ -1,10 +1,13 @@
-import type { RenderedProfile } from '@helm-charts/engine';
+import type { Cluster } from '@helm-charts/kubernetes';
+import type { Simulated } from './inspect.ts';
 import { count } from './report.ts';
 
 /** `6 releases`, and how many of them are not rendered: the charts of others may not be at hand. */
-export const releasesOf = ({ cluster }: Pick<RenderedProfile, 'cluster'>): string => {
-  const all = cluster.flux.filter(({ kind }) => kind === 'HelmRelease').length;
-  const missing = all - cluster.releases.length;
+export const releasesOf = ({ clusters }: Pick<Simulated, 'clusters'>): string => {
+  const all = clusters
+    .flatMap(({ flux }) => flux)
+    .filter(({ kind }) => kind === 'HelmRelease').length;
+  const missing = all - clusters.flatMap(({ releases }) => releases).length;
   return `${count(all, 'release')}${missing > 0 ? ` (${missing} not rendered)` : ''}`;
 };
 
@@ -14,13 +17,27 @@ export const releasesOf = ({ cluster }: Pick<RenderedProfile, 'cluster'>): strin
  */
 export const installationOf = ({
   order,
-  cluster,
-  layers,
-}: Pick<RenderedProfile, 'order' | 'cluster' | 'layers'>): readonly string[] => {
+  clusters,
+  built: { layers },
+}: Pick<Simulated, 'order' | 'clusters'> & {
+  readonly built: Pick<Simulated['built'], 'layers'>;
+}): readonly string[] => {
   const objects = new Map<string, number>();
   for (const { appliedBy, documents } of layers) {
     if (appliedBy) objects.set(`Kustomization ${appliedBy}`, documents.length);
   }
+  for (const cluster of clusters) countObjects(cluster, objects);
+  return order.map(({ wave, id, after }) => {
+    const number = objects.get(id);
+    const brings = number === undefined ? 'not rendered' : count(number, 'object');
+    const waits = after.filter(({ why }) => why.startsWith('spec.dependsOn'));
+    const needs = waits.map((one) => one.id.replace(/^.*\//, '')).join(', ');
+    return `  ${wave}. ${id}: ${brings}${needs && `, after ${needs}`}`;
+  });
+};
+
+/** Counts the objects of each release. */
+const countObjects = (cluster: Cluster, objects: Map<string, number>): void => {
   for (const { name, namespace } of cluster.releases) {
     objects.set(`HelmRelease ${namespace}/${name}`, 0);
   }
@@ -30,11 +47,4 @@ export const installationOf = ({
     const id = `HelmRelease ${namespace}/${release}`;
     objects.set(id, (objects.get(id) ?? 0) + 1);
   }
-  return order.map(({ wave, id, after }) => {
-    const number = objects.get(id);
-    const brings = number === undefined ? 'not rendered' : count(number, 'object');
-    const waits = after.filter(({ why }) => why.startsWith('spec.dependsOn'));
-    const needs = waits.map((one) => one.id.replace(/^.*\//, '')).join(', ');
-    return `  ${wave}. ${id}: ${brings}${needs && `, after ${needs}`}`;
-  });
 };

@@ -1,4 +1,4 @@
-import { helmLint } from '@helm-charts/engine';
+import { openEngine } from '@helm-charts/engine';
 import type { JsonObject } from '@helm-charts/types';
 import { loadChart } from './load.ts';
 import { type Project, placeOf } from './place.ts';
@@ -11,6 +11,11 @@ export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
     const { scenarios } = await loadChart(project);
     // An overlay is made of what JSON can say.
     const values = Object.values(scenarios) as readonly JsonObject[];
-    const findings = await helmLint(directory, values, { workspaceRoot: workspace, signal });
-    return { summary: `${root}: linted with ${count(values.length, 'scenario')}`, findings };
+    const findings = await openEngine({ workspaceRoot: workspace, signal }).lint(directory, values);
+    const hasErrors = findings.some(({ severity }) => severity === 'error');
+    return {
+      summary: `${root}: linted with ${count(values.length, 'scenario')}`,
+      findings,
+      exitCode: hasErrors ? 1 : 0,
+    };
   });

@@ -1,12 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Checks, defaultChecks } from '@helm-charts/check';
 import type { Sources } from '@helm-charts/generate';
-import { type Chart, Failure, type JsonSchema, type Profile } from '@helm-charts/types';
+import {
+  type Chart,
+  Failure,
+  type JsonSchema,
+  type Position,
+  type Profile,
+} from '@helm-charts/types';
 import { configFile, loadConfig } from './config.ts';
 import { kubernetesDefinitions } from './definitions.ts';
 import type { Place, Project } from './place.ts';
+import { positionOf } from './thrown.ts';
 import { allowTypeScript } from './typescript.ts';
 
 /** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
@@ -25,7 +32,7 @@ export const loadProfile = async (project: Project): Promise<Profile> =>
  */
 export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Checks> => {
   const file = join(root, 'src', `${kind}.ts`);
-  const own = await moduleOf(join(workspace, file), workspace);
+  const own = await moduleOf(join(workspace, file), { workspace, root });
   const sources = [
     [file, own.checks],
     [configFile, (await loadConfig(workspace)).checks],
@@ -33,10 +40,8 @@ export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Chec
   for (const [file, checks] of sources) {
     if (isChecks(checks)) return checks;
     if (checks !== undefined) {
-      throw failure(
-        file,
-        'its "checks" has no list "ruleSets"; write: checks = { ruleSets: [ … ] }',
-      );
+      const fix = 'write: checks = { ruleSets: [ … ] }';
+      throw failure({ file }, 'its "checks" has no list "ruleSets"', fix);
     }
   }
   return defaultChecks;
@@ -60,60 +65,41 @@ const load = async <T>(
   is: (value: unknown) => value is T,
 ): Promise<T> => {
   const file = join(workspace, root, 'src', `${name}.ts`);
-  const shown = relative(workspace, file);
+  const shown = { file: relative(workspace, file) };
   if (!existsSync(file)) {
-    throw failure(shown, `there is no ${name} here; create it, or correct the directory`);
+    throw failure(shown, `there is no ${name} here`, 'create it, or correct the directory');
   }
-  const value = (await moduleOf(file, workspace))[name];
+  const value = (await moduleOf(file, { workspace, root }))[name];
   if (is(value)) return value;
-  throw failure(
-    shown,
-    `it exports no "${name}"; write: export const ${name} = define${name === 'chart' ? 'Chart' : 'Profile'}({ … })`,
-  );
+  const define = `define${name === 'chart' ? 'Chart' : 'Profile'}`;
+  throw failure(shown, `it exports no "${name}"`, `write: export const ${name} = ${define}({ … })`);
 };
 
 const moduleOf = async (
   file: string,
-  workspace: string,
+  { workspace, root }: Project,
 ): Promise<Readonly<{ [key: string]: unknown }>> => {
   await allowTypeScript(file);
   return await import(pathToFileURL(file).href).catch((error: unknown) => {
-    throw error instanceof Failure
-      ? error
-      : failure(position(error, workspace) ?? relative(workspace, file), sentence(error));
+    if (error instanceof Failure) throw error;
+    const position = positionOf(error, workspace, root) ?? { file: relative(workspace, file) };
+    // Almost always a value is read that the chart does not declare.
+    const fix =
+      error instanceof TypeError
+        ? 'declare the value that is read here in values.ts, or correct its name'
+        : undefined;
+    throw failure(position, sentence(error), fix);
   });
 };
 
-/** The line of the workspace's charts or profiles in which an error came up. */
-const position = (error: unknown, workspace: string): string | undefined => {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const places = [...stack.matchAll(/(?:file:\/\/)?(\/[^\s():]+):(\d+)(?::\d+)?/g)].map(
-    ([, file = '', line]) => ({ file, place: `${relative(workspace, file)}:${line}` }),
-  );
-  const isForeign = (file: string): boolean =>
-    /[\\/]node_modules[\\/]/.test(file) ||
-    !file.startsWith(workspace) ||
-    file.startsWith(ownPackages);
-  return places.find(({ file }) => !isForeign(file))?.place;
-};
-
-/** The packages of this project, whose code is not what a user of them can correct. */
-const ownPackages = resolve(import.meta.dirname, '../..');
-
+/** Of several lines the first says what is wrong. */
 const sentence = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
-  const [, name] = undeclared.exec(message) ?? [];
-  return name === undefined
-    ? (message.split('\n')[0] ?? message)
-    : `it reads "${name}" of a value that the chart does not declare; declare it in values.ts or correct its name`;
+  return message.split('\n')[0] ?? message;
 };
-
-/** What V8 says of a member of undefined. */
-const undeclared =
-  /^Cannot (?:read properties of undefined \(reading|destructure property) '(.+?)'/;
 
 const hasKeys = (value: unknown, keys: readonly string[]): value is JsonSchema =>
   typeof value === 'object' && value !== null && keys.every((key) => key in value);
 
-const failure = (where: string, message: string): Failure =>
-  new Failure(2, [{ rule: 'source', severity: 'error', where, message }]);
+const failure = (position: Position, message: string, fix?: string): Failure =>
+  new Failure(2, [{ rule: 'source', severity: 'error', position, message, ...(fix && { fix }) }]);

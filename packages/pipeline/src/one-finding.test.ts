@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { appliance, checkProfile, flux, kubernetes } from '@helm-charts/check';
-import { renderProfile } from '@helm-charts/engine';
 import { expect, onTestFinished, test } from 'vitest';
 import { inputOfProfile } from './subject.ts';
+import { renderTree } from './testing/profile.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -90,17 +90,15 @@ const rulesOf = async (files: Files): Promise<readonly string[]> => {
     await mkdir(dirname(join(workspace, path)), { recursive: true });
     await writeFile(join(workspace, path), text);
   }
-  const rendered = await renderProfile({
-    workspaceRoot: workspace,
-    profileDir: join(workspace, 'profile'),
-    out: join(workspace, 'dist'),
-  });
-  const input = inputOfProfile(rendered, { expects: {}, secrets: [], dataClaims: [] }, workspace);
-  return [
-    ...rendered.failures.flatMap(({ findings }) => findings),
-    ...rendered.findings,
-    ...checkProfile(input, [kubernetes(), flux(), appliance()]),
-  ].map(({ rule }) => rule);
+  const rendered = await renderTree(workspace);
+  const input = inputOfProfile(
+    rendered.cluster,
+    { expects: {}, secrets: [], dataClaims: [] },
+    workspace,
+  );
+  return [...rendered.findings, ...checkProfile(input, [kubernetes(), flux(), appliance()])].map(
+    ({ rule }) => rule,
+  );
 };
 
 /** The good profile with a text of it replaced. */
@@ -119,12 +117,12 @@ test.each<[string, Files, readonly string[]]>([
   [
     'releases that wait for each other',
     { ...good, 'releases/db.yaml': release('db', 'web') },
-    ['cycle'],
+    ['dependency-cycle'],
   ],
   [
     'a dependency that nothing installs',
     change('releases/web.yaml', 'name: db', 'name: dp'),
-    ['depends-on'],
+    ['dependency-missing'],
   ],
   [
     'values that nothing installs',

@@ -25,12 +25,15 @@ export const placeOf = ({ workspace, root }: Project): Place => {
     existsSync(join(directory, 'src', `${name}.ts`)),
   );
   if (kind !== undefined) return { kind, name: basename(directory), workspace, root, directory };
-  const message = isDirectory(directory)
-    ? 'there is neither src/chart.ts nor src/profile.ts here; create one, or correct the directory'
+  const [message, fix] = isDirectory(directory)
+    ? [
+        'there is neither src/chart.ts nor src/profile.ts here',
+        'create one, or correct the directory',
+      ]
     : existsSync(directory)
-      ? 'this is a file; name the directory that it lies in'
-      : 'there is no such directory; create it, or correct the name';
-  throw new Failure(2, [{ rule: 'place', severity: 'error', where: root, message }]);
+      ? ['this is a file', 'name the directory that it lies in']
+      : ['there is no such directory', 'create it, or correct the name'];
+  throw new Failure(2, [{ rule: 'place', severity: 'error', input: root, message, fix }]);
 };
 
 export const isDirectory = (path: string): boolean =>

@@ -1,14 +1,32 @@
-import { join } from 'node:path';
-import { type CheckedDocument, validateManifests } from '@helm-charts/check';
-import { Failure, type Finding } from '@helm-charts/types';
-import { BrokenModule, loadValidator, prepareValidator, type Validator } from 'kubeconform-wasm';
+import { openEngine } from '@helm-charts/engine';
+import type { Finding } from '@helm-charts/types';
+import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
+import { ofChart } from './of-chart.ts';
+import { ofProfile } from './of-profile.ts';
+import { isTree, ofTree } from './of-tree.ts';
+import { documentsOf } from './output.ts';
 import { type Project, placeOf } from './place.ts';
-import { ofChart } from './render-chart.ts';
-import { ofProfile } from './render-profile.ts';
-import { isTree, ofTree } from './render-tree.ts';
-import { type Rendered, type RenderOptions, unique, type WatchedOptions } from './rendered.ts';
 import { count, type Report, reportOf } from './report.ts';
-import { openVerdicts, type Verdicts } from './verdicts.ts';
+
+export interface RenderOptions {
+  /** Files of values, absolute: a chart is rendered with each of them in place of its scenarios. */
+  readonly values?: readonly string[];
+  /** Another working tree of the repository, absolute: the upgrade from there to here is checked, too. */
+  readonly previous?: string | undefined;
+  /** The day that waivers are compared with, as `2027-06-30`: that of the clock unless given. */
+  readonly today?: string | undefined;
+  /** Aborting it ends the rendering with exit code 130. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a project gives to inspect, and how people are told of it. */
+export interface Subject extends Inspected {
+  /** For the summary: `3 scenarios`. */
+  readonly what: (simulated: readonly Simulated[]) => string;
+  readonly details?: (simulated: readonly Simulated[]) => readonly string[];
+  /** Whether objects may be of kinds that no schema knows: that is a warning then. */
+  readonly isForeign?: boolean;
+}
 
 /**
  * Renders every scenario of a chart, or every release of a profile or of any other tree of Flux objects, into
@@ -16,44 +34,39 @@ import { openVerdicts, type Verdicts } from './verdicts.ts';
  */
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
-    const verdicts = orFailure(() => verdictsOf(project));
-    // What is there is validated while helm renders the rest, and asked for again below.
-    const onObjects = async (documents: readonly CheckedDocument[]) => {
-      const known = await verdicts;
-      if (known instanceof Failure) return;
-      await Promise.allSettled(documents.map(({ text }) => known.validate(text)));
-    };
-    const rendered = await renderingOf(project, {
-      ...options,
-      onObjects,
-      today: options.today ?? dayOf(new Date()),
-    });
-    const { batch, documents, what, details, broken, isForeign = false } = rendered;
-    const validated = await orFailure(() => validate(documents, verdicts));
-    const failed = validated instanceof Failure ? [validated] : [];
-    const invalid = (validated instanceof Failure ? [] : validated).map(
-      (finding): Finding =>
-        isForeign && finding.rule === 'unknown-kind'
-          ? { ...finding, severity: 'warning' }
-          : finding,
-    );
-    const findings: readonly Finding[] = [...batch.findings, ...unique([...invalid, ...broken])];
-    const refused = batch.failures.flatMap((failure) => failure.findings);
-    const checked = failed.length > 0 ? 'not validated' : tally([...findings, ...refused]);
-    return {
-      summary: `${project.root || '.'}: ${what}, ${count(documents.length, 'manifest')}, ${checked}`,
-      ...(details && { details }),
-      findings,
-      failures: [...batch.failures, ...failed],
-    };
+    const today = options.today ?? new Date().toISOString().slice(0, 10);
+    const subject = await subjectOf(project, { ...options, today });
+    const engine = openEngine({ workspaceRoot: project.workspace, signal: options.signal });
+    return reportInspection(project, subject, await inspect(subject, engine));
   });
 
-const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+/** The options of a run, with the day of it. */
+export type DatedOptions = RenderOptions & { readonly today: string };
 
-const renderingOf = async (project: Project, options: WatchedOptions): Promise<Rendered> => {
+const subjectOf = async (project: Project, options: DatedOptions): Promise<Subject> => {
   if (isTree(project)) return ofTree(project, options);
   const place = placeOf(project);
   return place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options);
+};
+
+const reportInspection = (
+  { root }: Project,
+  { what, details, isForeign = false }: Subject,
+  { simulated, notValidated, isWhole, findings }: Inspection,
+): Report => {
+  const all = findings.map(
+    (finding): Finding =>
+      isForeign && finding.rule === 'unknown-kind' ? { ...finding, severity: 'warning' } : finding,
+  );
+  const manifests = count(simulated.flatMap(documentsOf).length, 'manifest');
+  const checked = notValidated ? 'not validated' : tally(all);
+  const hasErrors = all.some(({ severity }) => severity === 'error');
+  return {
+    summary: `${root || '.'}: ${what(simulated)}, ${manifests}, ${checked}`,
+    ...(details && { details: details(simulated) }),
+    findings: all,
+    exitCode: Math.max(hasErrors ? 1 : 0, isWhole ? 0 : 2, notValidated?.exitCode ?? 0),
+  };
 };
 
 /** Warnings are no reason to stop, and are counted apart. */
@@ -62,57 +75,3 @@ const tally = (findings: readonly Finding[]): string => {
   const errors = count(findings.length - warnings, 'finding');
   return warnings === 0 ? errors : `${errors}, ${count(warnings, 'warning')}`;
 };
-
-/** Documents that were validated the last time, by the same validator, are not given to it again. */
-const verdictsOf = async ({ workspace, root }: Project): Promise<Verdicts> => {
-  await prepare();
-  const folder = join(workspace, 'node_modules/.cache/helm-charts/verdicts');
-  return openVerdicts(join(folder, `${root}.json`), load);
-};
-
-const validate = async (
-  documents: readonly CheckedDocument[],
-  verdicts: Promise<Verdicts | Failure>,
-): Promise<readonly Finding[] | Failure> => {
-  const known = await verdicts;
-  if (known instanceof Failure) return known;
-  const findings = await validateManifests(documents, known);
-  await known.keep();
-  return findings;
-};
-
-/** Without the validator the charts are rendered all the same, and the failure is reported at the end. */
-const orFailure = async <T>(work: () => Promise<T>): Promise<T | Failure> => {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
-};
-
-/** Does something that all charts and profiles of a run share once, and again only where it failed. */
-const shared = <T>(work: () => Promise<T>): (() => Promise<T>) => {
-  let running: Promise<T> | undefined;
-  return () => {
-    running ??= work().catch((error: unknown) => {
-      running = undefined;
-      throw error;
-    });
-    return running;
-  };
-};
-
-const prepare = shared(prepareValidator);
-const load = shared(
-  (): Promise<Validator> =>
-    loadValidator().catch((cause: unknown) => {
-      if (!(cause instanceof BrokenModule)) throw cause;
-      const message = `${cause.message}; install kubeconform-wasm again, or build it with npm run nx -- run kubeconform-wasm:build`;
-      throw new Failure(
-        3,
-        [{ rule: 'environment', severity: 'error', where: cause.file, message }],
-        { cause },
-      );
-    }),
-);

@@ -12,17 +12,9 @@ export interface Report {
 }
 
 /** The report of a step. What the step throws on purpose is reported, too; other errors are our own and are thrown on. */
-export const reportOf = async (
-  name: string,
-  step: () => Promise<Omit<Report, 'exitCode'> & { readonly failures?: readonly Failure[] }>,
-): Promise<Report> => {
+export const reportOf = async (name: string, step: () => Promise<Report>): Promise<Report> => {
   try {
-    const { failures = [], ...report } = await step();
-    const { findings } = report;
-    const all = [...findings, ...failures.flatMap((failure) => failure.findings)];
-    const hasErrors = findings.some(({ severity }) => severity === 'error');
-    const codes = failures.map(({ exitCode }) => exitCode);
-    return { ...report, findings: all, exitCode: Math.max(hasErrors ? 1 : 0, ...codes) };
+    return await step();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { summary: `${name}: failed`, findings: error.findings, exitCode: error.exitCode };

@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ChartFiles, CheckInput } from '@helm-charts/check';
-import type { Batch, NamedRender, RenderedProfile } from '@helm-charts/engine';
-import { type Cluster, type ClusterObject, model } from '@helm-charts/kubernetes';
+import type { Cluster } from '@helm-charts/kubernetes';
 import type { Profile } from '@helm-charts/types';
+import type { Simulated } from './inspect.ts';
 
 /** What the rules look at of a chart: the objects of each scenario by themselves. */
 export const inputsOfChart = (
-  { renders }: Batch,
+  { clusters }: Simulated,
   chartDirectory: string,
   workspace: string,
 ): readonly CheckInput[] => {
   const charts = [readChart(chartDirectory, workspace)];
-  return renders.map(({ release, documents }) => ({
-    cluster: { ...model(objectsOf(documents, release.name)), releases: [], flux: [] },
+  return clusters.map((cluster) => ({
+    cluster,
     expects: {},
     secrets: [],
     dataClaims: [],
@@ -23,7 +23,7 @@ export const inputsOfChart = (
 
 /** What the rules look at of a profile: the objects that Flux applies and those of all releases together. */
 export const inputOfProfile = (
-  { cluster }: RenderedProfile,
+  cluster: Cluster,
   { expects, secrets, dataClaims }: Pick<Profile, 'expects' | 'secrets' | 'dataClaims'>,
   workspace: string,
 ): CheckInput => ({ cluster, expects, secrets, dataClaims, charts: chartsOf(cluster, workspace) });
@@ -33,16 +33,6 @@ export const chartsOf = ({ releases }: Cluster, workspace: string): readonly Cha
   const directories = new Set(releases.map(({ chartDirectory }) => chartDirectory));
   return [...directories].map((directory) => readChart(directory, workspace));
 };
-
-const objectsOf = (
-  documents: NamedRender['documents'],
-  release?: string,
-): readonly ClusterObject[] =>
-  documents.map(({ manifest, source }) => ({
-    manifest,
-    position: { file: source },
-    ...(release !== undefined && { release }),
-  }));
 
 /** A chart's files as Helm packages them: without the sources and what begins with a dot. */
 export const readChart = (directory: string, workspace: string): ChartFiles => {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GeneratedFile } from '@helm-charts/generate';
-import { Failure } from '@helm-charts/types';
+import { Failure, type Finding, printPlace } from '@helm-charts/types';
 import { beforeEach, expect, test } from 'vitest';
 import { readRecord, recordOf } from './record.ts';
 import { checkGenerated, writeGenerated } from './write.ts';
@@ -33,13 +33,17 @@ const shown = async (): Promise<Readonly<Record<string, string>>> => {
   );
 };
 /** What is wrong, and how the process ends. */
+/** The place, what is wrong, and what to do. */
+const printed = (finding: Finding): string =>
+  [`${printPlace(finding)}: ${finding.message}`, finding.fix].filter(Boolean).join('; ');
+
 const refusal = async (work: Promise<unknown>) => {
   const error: unknown = await work.then(
     () => undefined,
     (reason: unknown) => reason,
   );
   if (!(error instanceof Failure)) throw error ?? new Error('nothing was wrong');
-  return [error.exitCode, ...error.findings.map(({ where, message }) => `${where}: ${message}`)];
+  return [error.exitCode, ...error.findings.map(printed)];
 };
 
 test('files are written once, with a record of what was written', async () => {

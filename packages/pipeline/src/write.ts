@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceFile } from '@helm-charts/engine';
 import type { GeneratedFile } from '@helm-charts/generate';
 import { Failure } from '@helm-charts/types';
 import { compare, type Difference, finding } from './compare.ts';
@@ -33,12 +34,12 @@ export const writeGenerated = async (
   const changed = differences.filter((difference) => pathOf(difference) !== recordOf([]).path);
   for (const difference of changed) {
     const path = join(directory, pathOf(difference));
-    if ('file' in difference) await replace(path, difference.file.content);
+    if ('file' in difference) await replaceFile(path, difference.file.content);
     else await rm(path);
   }
   // The record comes last: cut off before it, the next run finds files newer than the record, with the content it wants.
   if (differences.length > 0)
-    await replace(join(directory, recordOf(files).path), recordOf(files).content);
+    await replaceFile(join(directory, recordOf(files).path), recordOf(files).content);
   return changed.map(pathOf);
 };
 
@@ -58,11 +59,3 @@ export const checkGenerated = async (
 
 const pathOf = (difference: Difference): string =>
   'file' in difference ? difference.file.path : difference.path;
-
-/** A reader sees the old file or the new one, never half of one. */
-const replace = async (path: string, content: string): Promise<void> => {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(temporary, content);
-  await rename(temporary, path);
-};

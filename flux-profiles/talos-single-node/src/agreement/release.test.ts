@@ -1,16 +1,14 @@
-import { helmEngine, renderRelease } from '@helm-charts/engine';
+import { openEngine } from '@helm-charts/engine';
 import { rendering } from '@helm-charts/testing/charts';
 import { expect, test } from 'vitest';
 import { charts } from './beside.ts';
 
 test.each(charts)('$name follows its release into any namespace, under any name', async (chart) => {
   const { directory } = rendering(chart);
-  const { documents } = await renderRelease(
-    await helmEngine(),
+  const [rendered] = await openEngine({ workspaceRoot: `${directory}/../..` }).render([
     { name: 'blue', namespace: 'elsewhere', chart: directory, values: {} },
-    { workspaceRoot: `${directory}/../..` },
-  );
-  const manifests = documents.map(({ manifest }) => manifest);
+  ]);
+  const manifests = rendered!.value!.documents.map(({ manifest }) => manifest);
   for (const { kind, metadata } of manifests)
     expect(metadata.namespace, `${kind} ${metadata.name}`).toBe('elsewhere');
   expect(JSON.stringify(manifests)).not.toMatch(/\bmsp\b/);

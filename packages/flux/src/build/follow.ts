@@ -1,7 +1,8 @@
-import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import type { Finding, Manifest } from '@helm-charts/types';
 import { stringAt, valueAt } from '../fields.ts';
 import { pathWithin } from '../path.ts';
-import type { Origin } from '../written/origin.ts';
+import type { Origin } from '../sources/origin.ts';
+import { placeOf } from '../sources/place.ts';
 
 /** The source of a profile, as its Kustomizations name it: `GitRepository flux-system/appliance`. */
 export type SourceId = string;
@@ -34,15 +35,14 @@ export const follow = (
   workspaceRoot: string,
   home: SourceId | undefined,
 ): Followed => {
-  const id = manifestId(kustomization);
   const skipped = (severity: Finding['severity'], field: string, message: string): Followed => ({
     path: undefined,
     findings: [
       {
         rule: 'not-rendered',
         severity,
-        where: origin.at(['spec', field]),
-        message: `${id}: ${message}`,
+        ...placeOf(kustomization, ['spec', field], origin),
+        message,
       },
     ],
   });
@@ -51,7 +51,7 @@ export const follow = (
     return skipped(
       'warning',
       'suspend',
-      'it is suspended, so Flux applies nothing and nothing is built.',
+      'it is suspended, so Flux applies nothing and nothing is built',
     );
   }
   const source = sourceOf(kustomization);
@@ -59,10 +59,10 @@ export const follow = (
     return skipped(
       'warning',
       'sourceRef',
-      `it comes from ${source} and is not at hand; nothing of it is built or checked, and what others need of it counts as missing.`,
+      `it comes from ${source} and is not at hand; nothing of it is built or checked, and what others need of it counts as missing`,
     );
   }
   const path = directoryOf(kustomization, workspaceRoot);
-  if (path === undefined) return skipped('error', 'path', 'its path lies outside the repository.');
+  if (path === undefined) return skipped('error', 'path', 'its path lies outside the repository');
   return { path, findings: [] };
 };

@@ -1,70 +1,47 @@
-import { Failure, type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import {
+  type Checked,
+  type Finding,
+  type Manifest,
+  manifestId,
+  printPosition,
+} from '@helm-charts/types';
 import { stringify } from 'yaml';
-import type { ManifestDocument, ParsedManifests } from '../documents.ts';
+import type { ManifestDocument } from '../documents.ts';
 import { valueAt } from '../fields.ts';
 import { withMetadata, withoutAnnotation } from '../metadata.ts';
+import type { Files } from '../sources/files.ts';
+import { type Origin, originAnnotation, originOf } from '../sources/origin.ts';
+import { resourceProblems } from '../sources/problems.ts';
 import { substitute } from '../substitute/substitute.ts';
-import { type Origin, originAnnotation, originOf } from '../written/origin.ts';
-import { resourceProblems } from '../written/problems.ts';
-import { type Applied, type KustomizeBuild, type PlanContext, planBuild } from './plan.ts';
+import type { PlannedBuild } from './directory.ts';
 
-/**
- * Runs kustomize without its restriction of files to the directory and reads the objects that it
- * makes. Throws a Failure.
- */
-export type Kustomize = (build: KustomizeBuild) => Promise<ParsedManifests>;
+/** The objects that kustomize makes of a build; no value where it refuses the build. */
+export type BuildResult = Checked<readonly ManifestDocument[]>;
 
 /** An object that Flux applies, and where somebody wrote it. */
 export interface LayerDocument extends ManifestDocument {
   readonly origin: Origin;
 }
 
-/** What kustomize made of a directory, before its variables are replaced. */
-export interface BuiltDirectory {
-  readonly documents: readonly LayerDocument[];
-  readonly findings: readonly Finding[];
-  /** Why there are no documents. */
-  readonly failure: Failure | undefined;
-}
-
-/** What a build needs to know of the workspace. */
-export interface BuildContext extends PlanContext {
-  readonly kustomize: Kustomize;
-}
-
-/** A directory to build; `appliedBy` is the Flux Kustomization with its origin, if one applies it. */
-export interface Step {
-  /** Relative to the workspace. */
-  readonly path: string;
-  readonly appliedBy: Applied | undefined;
-  /** The directories that led here, from the root on. */
-  readonly within: readonly string[];
-}
-
-/** Builds a directory as kustomize-controller does up to the variables. */
-export const buildDirectory = async (
-  { path, appliedBy }: Step,
-  context: BuildContext,
-): Promise<BuiltDirectory> => {
-  const { files, kustomize } = context;
-  const { build, findings, resources, keepsOrigin } = planBuild(path, appliedBy, context);
-  if (build === undefined) return failed(findings);
-  try {
-    const built = await kustomize(build);
-    const documents = built.documents.map((document): LayerDocument => {
-      const origin = originOf(document.manifest, build.directory, files, build.inputs);
-      const manifest = keepsOrigin
-        ? document.manifest
-        : withoutAnnotation(document.manifest, originAnnotation);
-      return { ...document, manifest, origin };
-    });
-    return { documents, findings: [...findings, ...built.findings], failure: undefined };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+/** What kustomize made of a directory, with the place of each object, before variables are replaced. */
+export const builtDocuments = (
+  { build, findings, resources, keepsOrigin }: PlannedBuild,
+  result: BuildResult | undefined,
+  files: Files,
+): Checked<readonly LayerDocument[]> => {
+  if (build === undefined || result === undefined) return { findings };
+  if (result.value === undefined) {
     const broken = resourceProblems(resources, files);
-    if (broken.length === 0) return { documents: [], findings, failure: error };
-    return failed([...findings, ...broken]);
+    return { findings: [...findings, ...(broken.length > 0 ? broken : result.findings)] };
   }
+  const documents = result.value.map((document): LayerDocument => {
+    const origin = originOf(document.manifest, build.directory, files, build.inputs);
+    const manifest = keepsOrigin
+      ? document.manifest
+      : withoutAnnotation(document.manifest, originAnnotation);
+    return { ...document, manifest, origin };
+  });
+  return { value: documents, findings: [...findings, ...result.findings] };
 };
 
 /**
@@ -92,7 +69,7 @@ export const finish = (
   const { sops: _, ...decrypted } = manifest;
   const text = stringify(decrypted, { version: '1.1', lineWidth: 0 });
   return {
-    document: { ...document, manifest, text, source: origin.at() },
+    document: { ...document, manifest, text, source: printPosition(origin.at()) },
     findings: substituted.findings,
   };
 };
@@ -108,12 +85,3 @@ const owned = (manifest: Manifest, { metadata, spec }: Manifest): Manifest => {
     },
   });
 };
-
-const failed = (findings: readonly Finding[]): BuiltDirectory => ({
-  documents: [],
-  findings: findings.filter(({ severity }) => severity !== 'error'),
-  failure: new Failure(
-    2,
-    findings.filter(({ severity }) => severity === 'error'),
-  ),
-});

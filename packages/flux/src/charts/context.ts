@@ -36,4 +36,5 @@ export type Report = (
   severity: Finding['severity'],
   path: FieldPath,
   message: string,
+  fix?: string,
 ) => void;

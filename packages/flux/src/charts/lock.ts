@@ -1,6 +1,6 @@
 import type { Finding } from '@helm-charts/types';
 import { listAt, stringAt } from '../fields.ts';
-import type { Files } from '../written/files.ts';
+import type { Files } from '../sources/files.ts';
 
 /** A chart of a repository or registry, as a person once fetched it. */
 export interface LockedChart {
@@ -29,32 +29,34 @@ export interface ChartLock {
 export const readLock = (file: string, files: Files): ChartLock => {
   const [document] = files.documents(file);
   const findings: Finding[] = [];
-  const report = (line: number, message: string) =>
+  const report = (line: number, message: string, fix: string) =>
     findings.push({
       rule: 'lock',
       severity: 'error',
-      where: `${files.name(file)}:${line}`,
+      position: { file: files.name(file), line },
       message,
+      fix,
     });
-  for (const { line, message } of document?.problems ?? []) report(line, `${message}.`);
+  findings.push(...(document?.findings ?? []));
   const charts = listAt(document?.value, 'charts').flatMap((entry, index): LockedChart[] => {
     const text = (field: string) => stringAt(entry, field);
     const [source, name, version] = [text('source'), text('name'), text('version')];
     const [digest, revision, path] = [text('digest'), text('revision'), text('path')];
     const line = document?.lineOf(['charts', index]) ?? 1;
     if (source === undefined || name === undefined || version === undefined) {
-      report(line, 'an entry has a source, a name and a version; add what is missing.');
+      report(line, 'an entry has a source, a name and a version', 'add what is missing');
       return [];
     }
     if (path === undefined && !isDigest(digest)) {
       report(
         line,
-        'an entry has the digest of the package, sha256: and 64 digits, or the path of a chart; add one.',
+        'an entry has the digest of the package, sha256: and 64 digits, or the path of a chart',
+        'add one',
       );
       return [];
     }
     if (revision !== undefined && !isDigest(revision)) {
-      report(line, 'a revision is sha256: and 64 digits; correct it.');
+      report(line, 'a revision is sha256: and 64 digits', 'correct it');
       return [];
     }
     return [

@@ -31,10 +31,11 @@ export const reportMissing = (
     'chart',
     'error',
     path,
-    `the lock has no chart ${what}, only ${versions}; lock it, or ask for one of these.`,
+    `the lock has no chart ${what}, only ${versions}`,
+    'lock it, or ask for one of these',
   );
 };
 
 /** Says that a chart is not rendered, and where it would come from. */
 export const notAtHand = (what: string): string =>
-  `its chart comes from ${what} and is not at hand; nothing of it is rendered or checked.`;
+  `its chart comes from ${what} and is not at hand; nothing of it is rendered or checked`;

@@ -35,7 +35,8 @@ export const resolveChart = (
       'chart',
       'error',
       path,
-      `nothing installs ${kind} ${where}/${name}, which holds its chart; add it.`,
+      `nothing installs ${kind} ${where}/${name}, which holds its chart`,
+      'add it',
     );
     return undefined;
   }
@@ -73,7 +74,8 @@ const ofTemplate = (
         'chart',
         'error',
         [...path, 'sourceRef'],
-        `nothing installs ${id}, which holds its chart; add it.`,
+        `nothing installs ${id}, which holds its chart`,
+        'add it',
       );
       return undefined;
     }
@@ -98,7 +100,7 @@ const ofTemplate = (
   }
   const inside = pathWithin(context.workspaceRoot, chart);
   if (inside === undefined) {
-    report('chart', 'error', [...path, 'chart'], `its chart ${chart} lies outside the repository.`);
+    report('chart', 'error', [...path, 'chart'], `its chart ${chart} lies outside the repository`);
     return undefined;
   }
   const directory = resolve(context.workspaceRoot, inside);
@@ -107,7 +109,8 @@ const ofTemplate = (
       'chart',
       'error',
       [...path, 'chart'],
-      `its chart ${chart} is left out of what Flux takes from ${id}; correct spec.ignore or .sourceignore.`,
+      `its chart ${chart} is left out of what Flux takes from ${id}`,
+      'correct spec.ignore or .sourceignore',
     );
     return undefined;
   }
@@ -117,7 +120,7 @@ const ofTemplate = (
       'chart',
       'warning',
       [...path, 'reconcileStrategy'],
-      `with Revision each commit is a new version of its chart; it is rendered with ${unknown} in the place of the commit.`,
+      `with Revision each commit is a new version of its chart; it is rendered with ${unknown} in the place of the commit`,
     );
   }
   const metadata = [...(isRevision ? [unknown] : []), ...generation].join('.') || undefined;

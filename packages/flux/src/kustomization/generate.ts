@@ -1,8 +1,8 @@
 import { extname, join } from 'node:path';
 import type { Finding, JsonObject } from '@helm-charts/types';
 import { stringAt } from '../fields.ts';
-import { type Files, leftOut } from '../written/files.ts';
-import { kustomizationIn } from '../written/kustomization.ts';
+import { type Files, leftOut } from '../sources/files.ts';
+import { kustomizationIn } from '../sources/kustomization.ts';
 
 /** The kustomization that Flux makes for a directory without one. */
 export interface GeneratedKustomization {
@@ -49,16 +49,22 @@ export const generateKustomization = (
 const linked = (path: string, files: Files): Finding => ({
   rule: 'kustomize',
   severity: 'warning',
-  where: files.name(path),
-  message: `it ${leftOut}`,
+  position: { file: files.name(path) },
+  message: `it ${leftOut.message}`,
+  fix: leftOut.fix,
 });
 
 const problemsOf = (path: string, files: Files): readonly Finding[] =>
-  files.documents(path).flatMap(({ value, problems, line }): Finding[] => {
-    if (problems.length > 0 || stringAt(value, 'kind') !== undefined) return [];
-    const message =
-      'this is no Kubernetes object: it has no kind. Flux takes every YAML file of a directory without a kustomization.yaml; add one that names what belongs to it.';
+  files.documents(path).flatMap(({ value, line }): Finding[] => {
+    if (value === undefined || stringAt(value, 'kind') !== undefined) return [];
     return [
-      { rule: 'kustomize', severity: 'error', where: `${files.name(path)}:${line}`, message },
+      {
+        rule: 'kustomize',
+        severity: 'error',
+        position: { file: files.name(path), line },
+        message:
+          'this is no Kubernetes object: it has no kind. Flux takes every YAML file of a directory without a kustomization.yaml',
+        fix: 'add one that names what belongs to it',
+      },
     ];
   });

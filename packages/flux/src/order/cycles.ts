@@ -2,27 +2,31 @@ import { type Finding, manifestId } from '@helm-charts/types';
 import type { Step, Wait } from './graph.ts';
 
 /**
- * A finding for each knot of steps that wait for each other, so that none of them ever begins. It
- * stands where the first dependency of the knot is written.
+ * A finding for each set of steps that wait for each other, so that none of them ever begins. It
+ * stands where the first dependency of the cycle is written.
  */
 export const cyclesIn = (steps: readonly Step[]): readonly Finding[] =>
-  knotsIn(steps).map((knot) => {
-    const waits = shortestCycle(knot);
+  stronglyConnected(steps).map((cycle) => {
+    const waits = shortestCycle(cycle);
     const chain = waits.map(({ on }) => manifestId(on.object));
-    const first = waits.find(({ where }) => where !== undefined);
+    const first = waits.find(({ place }) => place !== undefined);
     const names = [...new Set([chain.at(-1) ?? '', ...chain])];
-    const message = `${[...names, names[0]].join(' waits for ')}, so none of them is ever installed; take one of these dependencies out.`;
-    const where = first?.where ?? names[0] ?? '';
-    return { rule: 'cycle', severity: 'error', where, message };
+    return {
+      rule: 'dependency-cycle',
+      severity: 'error',
+      ...first?.place,
+      message: `${[...names, names[0]].join(' waits for ')}, so none of them is ever installed`,
+      fix: 'take one of these dependencies out',
+    };
   });
 
 /** The sets of steps that reach each other (Tarjan, Depth-first search and linear graph algorithms, 1972), without recursion. */
-const knotsIn = (steps: readonly Step[]): readonly (readonly Step[])[] => {
+const stronglyConnected = (steps: readonly Step[]): readonly (readonly Step[])[] => {
   const order = new Map<Step, number>();
   const low = new Map<Step, number>();
   const open: Step[] = [];
   const isOpen = new Set<Step>();
-  const knots: Step[][] = [];
+  const cycles: Step[][] = [];
   for (const root of steps) {
     if (order.has(root)) continue;
     const work: { readonly step: Step; next: number }[] = [{ step: root, next: 0 }];
@@ -47,22 +51,22 @@ const knotsIn = (steps: readonly Step[]): readonly (readonly Step[])[] => {
       const parent = work.at(-1)?.step;
       if (parent !== undefined) lower(low, parent, low.get(step));
       if (low.get(step) !== order.get(step)) continue;
-      const knot = open.splice(open.indexOf(step));
-      for (const one of knot) isOpen.delete(one);
-      if (knot.length > 1 || step.waits.some((wait) => wait.on === step)) knots.push(knot);
+      const cycle = open.splice(open.indexOf(step));
+      for (const one of cycle) isOpen.delete(one);
+      if (cycle.length > 1 || step.waits.some((wait) => wait.on === step)) cycles.push(cycle);
     }
   }
-  return knots;
+  return cycles;
 };
 
 const lower = (low: Map<Step, number>, step: Step, to = Number.POSITIVE_INFINITY): void => {
   low.set(step, Math.min(low.get(step) ?? to, to));
 };
 
-/** From the first step of a knot back to itself. */
-const shortestCycle = (knot: readonly Step[]): readonly Wait[] => {
-  const members = new Set(knot);
-  const [start] = knot;
+/** From the first step of a cycle back to itself. */
+const shortestCycle = (cycle: readonly Step[]): readonly Wait[] => {
+  const members = new Set(cycle);
+  const [start] = cycle;
   let paths = (start?.waits ?? []).map((wait): readonly Wait[] => [wait]);
   const seen = new Set<Step>();
   while (paths.length > 0) {

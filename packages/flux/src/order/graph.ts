@@ -1,9 +1,12 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import type { BuiltProfile } from '../build/build.ts';
+import type { BuiltTree } from '../build/plan.ts';
 import { listAt, stringAt, valueAt } from '../fields.ts';
 import { isHelmRelease, isKustomization } from '../kinds.ts';
-import type { Locate } from '../written/origin.ts';
+import type { Locate } from '../sources/origin.ts';
+import { placeOf } from '../sources/place.ts';
+
+type Place = ReturnType<typeof placeOf>;
 
 /** That one step of an installation waits for another. */
 export interface Wait {
@@ -11,7 +14,7 @@ export interface Wait {
   /** `spec.dependsOn`, or `applied by`: what makes it wait. */
   readonly why: string;
   /** Where it is written, if somebody wrote it. */
-  readonly where: string | undefined;
+  readonly place: Place | undefined;
 }
 
 /**
@@ -37,7 +40,7 @@ export interface Graph {
  * `dependsOn` for the readiness of an object of the same kind, and a Kustomization with `wait` or
  * `healthChecks` for the readiness of what it applies.
  */
-export const graphOf = ({ layers, locate }: BuiltProfile): Graph => {
+export const graphOf = ({ layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>): Graph => {
   const findings: Finding[] = [];
   const nodes = new Map<string, MutableNode>();
   const objects = layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
@@ -45,7 +48,7 @@ export const graphOf = ({ layers, locate }: BuiltProfile): Graph => {
     if (isKustomization(object)) {
       const apply: MutableStep = { object, kind: 'apply', waits: [] };
       const ready: MutableStep = { object, kind: 'ready', waits: [] };
-      ready.waits.push({ on: apply, why: 'it is applied', where: undefined });
+      ready.waits.push({ on: apply, why: 'it is applied', place: undefined });
       nodes.set(manifestId(object), { start: apply, ready });
     } else if (isHelmRelease(object)) {
       const install: MutableStep = { object, kind: 'install', waits: [] };
@@ -61,7 +64,7 @@ export const graphOf = ({ layers, locate }: BuiltProfile): Graph => {
       node.start.waits.push({
         on: applier.start,
         why: `Kustomization ${appliedBy} applies it`,
-        where: undefined,
+        place: undefined,
       });
       if (waitsFor(applier.ready.object, manifest)) {
         const field = [
@@ -71,7 +74,7 @@ export const graphOf = ({ layers, locate }: BuiltProfile): Graph => {
         applier.ready.waits.push({
           on: node.ready,
           why: `${field.join('.')} of Kustomization ${appliedBy}`,
-          where: locate(applier.ready.object)?.at(field),
+          place: placeOf(applier.ready.object, field, locate(applier.ready.object)),
         });
       }
     }
@@ -110,20 +113,26 @@ const addDependencies = (
   locate: Locate,
 ): readonly Finding[] => {
   const { object } = step;
-  const id = manifestId(object);
   return listAt(object.spec, 'dependsOn').flatMap((dependency, index): Finding[] => {
     const name = stringAt(dependency, 'name') ?? '';
     const namespace = stringAt(dependency, 'namespace') || (object.metadata.namespace ?? 'default');
     const path: FieldPath = ['spec', 'dependsOn', index, 'name'];
-    const where = locate(object)?.at(path) ?? id;
+    const place = placeOf(object, path, locate(object));
     const node = nodes.get(`${object.kind} ${namespace}/${name}`);
     if (node !== undefined) {
       const expression = stringAt(dependency, 'readyExpr') ? ' with readyExpr' : '';
-      step.waits.push({ on: node.ready, why: `spec.dependsOn${expression}`, where });
+      step.waits.push({ on: node.ready, why: `spec.dependsOn${expression}`, place });
       return [];
     }
-    const message = `${id} depends on ${object.kind} ${namespace}/${name}, and nothing installs that, so Flux would wait for ever; ${hint(name, object.kind, objects)}.`;
-    return [{ rule: 'depends-on', severity: 'error', where, message }];
+    return [
+      {
+        rule: 'dependency-missing',
+        severity: 'error',
+        ...place,
+        message: `it depends on ${object.kind} ${namespace}/${name}, and nothing installs that, so Flux would wait for ever`,
+        fix: hint(name, object.kind, objects),
+      },
+    ];
   });
 };
 
@@ -132,7 +141,7 @@ const hint = (name: string, kind: string, objects: readonly Manifest[]): string 
   const same = objects.find((object) => object.metadata.name === name && isStep(object));
   if (same === undefined) return 'add it, or take the dependency out';
   if (same.kind === kind) return `give it the namespace ${same.metadata.namespace}`;
-  return `${manifestId(same)} is of another kind, and only objects of one kind can depend on each other`;
+  return `name a ${kind}; ${manifestId(same)} is of another kind, and only objects of one kind can depend on each other`;
 };
 
 const isStep = (object: Manifest): boolean => isKustomization(object) || isHelmRelease(object);

@@ -70,8 +70,8 @@ test('a cycle is a finding where it is written, and the rest is ordered', () => 
   expect(entries).toEqual(['1 free']);
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error a.spec.dependsOn.0.name: HelmRelease system/a waits for HelmRelease system/c waits for HelmRelease system/b waits for HelmRelease system/a, so none of them is ever installed; take one of these dependencies out. [cycle]",
-      "error own.spec.dependsOn.0.name: HelmRelease system/own waits for HelmRelease system/own, so none of them is ever installed; take one of these dependencies out. [cycle]",
+      "error a.yaml: HelmRelease system/a: spec.dependsOn[0].name: HelmRelease system/a waits for HelmRelease system/c waits for HelmRelease system/b waits for HelmRelease system/a, so none of them is ever installed; take one of these dependencies out. [dependency-cycle]",
+      "error own.yaml: HelmRelease system/own: spec.dependsOn[0].name: HelmRelease system/own waits for HelmRelease system/own, so none of them is ever installed; take one of these dependencies out. [dependency-cycle]",
     ]
   `);
 });
@@ -83,7 +83,7 @@ test('a cycle by way of what a Kustomization waits for is found', () => {
   });
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error outer.spec.wait: Kustomization flux-system/outer waits for Kustomization flux-system/inner waits for Kustomization flux-system/outer, so none of them is ever installed; take one of these dependencies out. [cycle]",
+      "error outer.yaml: Kustomization flux-system/outer: spec.wait: Kustomization flux-system/outer waits for Kustomization flux-system/inner waits for Kustomization flux-system/outer, so none of them is ever installed; take one of these dependencies out. [dependency-cycle]",
     ]
   `);
 });
@@ -100,10 +100,10 @@ test('a dependency that leads nowhere is a finding with a hint', () => {
   expect(entries).toEqual(['1 infra', '1 apps', '1 one', '1 two']);
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error infra.spec.dependsOn.0.name: Kustomization flux-system/infra depends on Kustomization flux-system/none, and nothing installs that, so Flux would wait for ever; add it, or take the dependency out. [depends-on]",
-      "error apps.spec.dependsOn.0.name: Kustomization flux-system/apps depends on Kustomization flux-system/one, and nothing installs that, so Flux would wait for ever; HelmRelease system/one is of another kind, and only objects of one kind can depend on each other. [depends-on]",
-      "error one.spec.dependsOn.0.name: HelmRelease system/one depends on HelmRelease system/infra, and nothing installs that, so Flux would wait for ever; Kustomization flux-system/infra is of another kind, and only objects of one kind can depend on each other. [depends-on]",
-      "error two.spec.dependsOn.0.name: HelmRelease system/two depends on HelmRelease other/one, and nothing installs that, so Flux would wait for ever; give it the namespace system. [depends-on]",
+      "error infra.yaml: Kustomization flux-system/infra: spec.dependsOn[0].name: it depends on Kustomization flux-system/none, and nothing installs that, so Flux would wait for ever; add it, or take the dependency out. [dependency-missing]",
+      "error apps.yaml: Kustomization flux-system/apps: spec.dependsOn[0].name: it depends on Kustomization flux-system/one, and nothing installs that, so Flux would wait for ever; name a Kustomization; HelmRelease system/one is of another kind, and only objects of one kind can depend on each other. [dependency-missing]",
+      "error one.yaml: HelmRelease system/one: spec.dependsOn[0].name: it depends on HelmRelease system/infra, and nothing installs that, so Flux would wait for ever; name a HelmRelease; Kustomization flux-system/infra is of another kind, and only objects of one kind can depend on each other. [dependency-missing]",
+      "error two.yaml: HelmRelease system/two: spec.dependsOn[0].name: it depends on HelmRelease other/one, and nothing installs that, so Flux would wait for ever; give it the namespace system. [dependency-missing]",
     ]
   `);
 });

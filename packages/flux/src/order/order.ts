@@ -1,5 +1,5 @@
 import { type Finding, groupBy, manifestId } from '@helm-charts/types';
-import type { BuiltProfile } from '../build/build.ts';
+import type { BuiltTree } from '../build/plan.ts';
 import { cyclesIn } from './cycles.ts';
 import { graphOf, type Step } from './graph.ts';
 
@@ -21,7 +21,7 @@ export interface Order {
 }
 
 /** The order in which Flux installs the Kustomizations and HelmReleases of a profile. */
-export const orderOf = (built: BuiltProfile): Order => {
+export const orderOf = (built: Pick<BuiltTree, 'layers' | 'locate'>): Order => {
   const { steps, findings } = graphOf(built);
   const waves = wavesOf(steps);
   const entries = steps.flatMap((step): OrderEntry[] => {

@@ -1,6 +1,6 @@
-import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { type Finding, type Manifest, objectIdOf, type Position } from '@helm-charts/types';
 import { isManifest } from '../documents.ts';
-import type { Origin } from '../written/origin.ts';
+import type { Origin } from '../sources/origin.ts';
 import { parseYaml } from '../yaml.ts';
 import { expand } from './expand.ts';
 
@@ -28,33 +28,35 @@ export const substitute = (
   if (labels?.[key] === 'disabled' || annotations?.[key] === 'disabled' || !text.includes('$')) {
     return { manifest, findings: [] };
   }
-  const report = (where: string, message: string): Finding => ({
+  const report = (position: Position, message: string, fix: string): Finding => ({
     rule: 'substitution',
     severity: 'error',
-    where,
+    object: objectIdOf(manifest),
+    position,
     message,
+    fix,
   });
-  const id = manifestId(manifest);
   try {
     const expanded = expand(text, variables);
     if (expanded.unset.length > 0) {
       const findings = expanded.unset.map((name) =>
         report(
           origin.find(`\${${name}`),
-          `${id} needs the variable ${name}, which ${kustomization} does not set; set it in spec.postBuild, give it a default with \${${name}:=…}, or write $\${${name}} for the text itself.`,
+          `it needs the variable ${name}, which ${kustomization} does not set`,
+          `set it in spec.postBuild, give it a default with \${${name}:=…}, or write $\${${name}} for the text itself`,
         ),
       );
       return { manifest, findings };
     }
-    const { value, problems } = parseYaml(expanded.text);
-    const [problem] = problems;
-    if (problem === undefined && isManifest(value)) return { manifest: value, findings: [] };
-    const why = problem?.message ?? 'it is no Kubernetes object any more';
-    const message = `${id} can't be read once its variables are replaced: ${why}; put the variable in quotes.`;
-    return { manifest, findings: [report(origin.at(), message)] };
+    const { value, findings } = parseYaml(expanded.text);
+    if (isManifest(value)) return { manifest: value, findings: [] };
+    const why = findings[0]?.message ?? 'it is no Kubernetes object any more';
+    const message = `it can't be read once its variables are replaced: ${why}`;
+    return { manifest, findings: [report(origin.at(), message, 'put the variable in quotes')] };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const message = `${id} has an expression that Flux can't replace: ${error.message}; correct it, write $\${ for the text itself, or annotate the object with ${key}: disabled.`;
-    return { manifest, findings: [report(origin.find('${'), message)] };
+    const message = `it has an expression that Flux can't replace: ${error.message}`;
+    const fix = `correct it, write $\${ for the text itself, or annotate the object with ${key}: disabled`;
+    return { manifest, findings: [report(origin.find('${'), message, fix)] };
   }
 };

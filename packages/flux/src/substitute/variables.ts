@@ -1,19 +1,14 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
-import type { Manifest } from '@helm-charts/types';
+import type { Finding, Manifest } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
+import type { Origin } from '../sources/origin.ts';
+import { placeOf } from '../sources/place.ts';
 
-/** What is wrong with a field of a Flux Kustomization, or what can't be known of it here. */
-interface Problem {
-  readonly rule: 'substitution' | 'encrypted';
-  readonly path: FieldPath;
-  readonly message: string;
-}
-
-/** The variables of a Flux Kustomization, undefined if it substitutes nothing. */
+/** The variables of a Flux Kustomization; no values if it substitutes nothing, or with an error. */
 export interface Variables {
   readonly values: ReadonlyMap<string, string> | undefined;
-  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -22,42 +17,72 @@ export interface Variables {
  * kustomize/kustomize_varsub.go). Without any variable nothing is substituted, unless
  * `substituteStrategy` is `Always`.
  */
-export const variablesOf = (kustomization: Manifest, lookup: Lookup): Variables => {
+export const variablesOf = (
+  kustomization: Manifest,
+  lookup: Lookup,
+  origin: Origin | undefined,
+): Variables => {
   const postBuild = valueAt(kustomization.spec, 'postBuild');
-  if (postBuild === undefined) return { values: undefined, problems: [] };
+  if (postBuild === undefined) return { values: undefined, findings: [] };
   const values = new Map<string, string>();
-  const problems: Problem[] = [];
+  const findings: Finding[] = [];
+  const report = (path: FieldPath, message: string, fix?: string) => {
+    const place = placeOf(kustomization, path, origin);
+    findings.push({
+      rule: 'substitution',
+      severity: 'error',
+      ...place,
+      message,
+      ...(fix && { fix }),
+    });
+  };
   for (const [path, kind, name, object, isOptional] of sources(kustomization, lookup)) {
     if (kind !== 'ConfigMap' && kind !== 'Secret') {
-      const message = `substituteFrom names a ${kind}; only a ConfigMap or a Secret can hold variables`;
-      problems.push({ rule: 'substitution', path, message });
+      report(
+        path,
+        `substituteFrom names a ${kind}; only a ConfigMap or a Secret can hold variables`,
+      );
     } else if (object !== undefined) {
       const data = dataOf(object);
       for (const [key, text] of data) values.set(key, text.replaceAll('\n', ''));
       if (isEncrypted(object) && [...data.values()].includes(encrypted)) {
-        const message = `${kind} ${name} is encrypted, and the text "${encrypted}" stands for each of its values in what is rendered`;
-        problems.push({ rule: 'encrypted', path, message });
+        findings.push({
+          rule: 'encrypted',
+          severity: 'warning',
+          ...placeOf(kustomization, path, origin),
+          message: `${kind} ${name} is encrypted, and the text "${encrypted}" stands for each of its values in what is rendered`,
+        });
       }
     } else if (!isOptional) {
-      const message = `nothing installs ${kind} ${name}, which substituteFrom needs; add it, or make the reference optional`;
-      problems.push({ rule: 'substitution', path, message });
+      report(
+        path,
+        `nothing installs ${kind} ${name}, which substituteFrom needs`,
+        'add it, or make the reference optional',
+      );
     }
   }
   const own = valueAt(postBuild, 'substitute');
   for (const [key, text] of Object.entries(isObject(own) ? own : {})) {
     if (typeof text === 'string') values.set(key, text.replaceAll('\n', ''));
     else {
-      const message = `the value of ${key} is no text, and Flux takes nothing else; put it in quotes`;
-      problems.push({ rule: 'substitution', path: [...substitute, key], message });
+      report(
+        [...substitute, key],
+        `the value of ${key} is no text, and Flux takes nothing else`,
+        'put it in quotes',
+      );
     }
   }
   for (const key of values.keys()) {
     if (/^[_A-Za-z][_A-Za-z0-9]*$/.test(key)) continue;
-    const message = `${key} can't be the name of a variable, which has letters, digits and _ alone; rename it`;
-    problems.push({ rule: 'substitution', path: [...substitute, key], message });
+    report(
+      [...substitute, key],
+      `${key} can't be the name of a variable, which has letters, digits and _ alone`,
+      'rename it',
+    );
   }
+  const isWrong = findings.some(({ severity }) => severity === 'error');
   const always = stringAt(kustomization.spec, 'postBuild', 'substituteStrategy') === 'Always';
-  return { values: values.size > 0 || always ? values : undefined, problems };
+  return { values: !isWrong && (values.size > 0 || always) ? values : undefined, findings };
 };
 
 /** Whether everything that the variables of a Flux Kustomization come from is there. */

@@ -1,18 +1,20 @@
 import type { Manifest } from '@helm-charts/types';
-import type { BuiltProfile, Layer } from '../build/build.ts';
+import type { BuiltTree, Layer } from '../build/plan.ts';
 import { parseManifests } from '../documents.ts';
-import { readFiles } from '../written/files.ts';
-import type { Origin } from '../written/origin.ts';
+import type { Origin } from '../sources/origin.ts';
+
+/** What Flux applies, and where it was written. */
+type Built = Pick<BuiltTree, 'layers' | 'locate'>;
 
 /**
  * A profile as if it had been built, from the YAML of its layers: the root under an empty name,
  * the others under the Kustomization that applies them. A place is the object and the path.
  */
-export const builtProfile = (texts: Readonly<Record<string, string>>): BuiltProfile => {
+export const builtProfile = (texts: Readonly<Record<string, string>>): Built => {
   const originOf = ({ metadata }: Manifest): Origin => ({
-    at: (path = []) => [metadata.name, ...path].join('.'),
-    find: () => metadata.name,
-    within: (key, line) => `${metadata.name}/${key}:${line}`,
+    at: () => ({ file: `${metadata.name}.yaml` }),
+    find: () => ({ file: `${metadata.name}.yaml` }),
+    within: (key, line) => ({ file: `${metadata.name}/${key}`, line }),
   });
   const layers = Object.entries(texts).map(([appliedBy, text]): Layer => {
     const { documents } = parseManifests(text, appliedBy);
@@ -25,14 +27,7 @@ export const builtProfile = (texts: Readonly<Record<string, string>>): BuiltProf
       })),
     };
   });
-  return {
-    layers,
-    findings: [],
-    failures: [],
-    files: readFiles('/nonexistent'),
-    locate: originOf,
-    home: undefined,
-  };
+  return { layers, locate: originOf };
 };
 
 /** A Kustomization of namespace flux-system. */

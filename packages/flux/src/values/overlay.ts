@@ -1,36 +1,35 @@
-import type { Finding, JsonObject } from '@helm-charts/types';
+import type { Checked, Finding, JsonObject } from '@helm-charts/types';
 import { isObject } from '../fields.ts';
 import { parseYaml } from '../yaml.ts';
 
-/** Values read from YAML, empty if there are findings. */
-export interface ParsedOverlay {
-  readonly values: JsonObject;
-  readonly findings: readonly Finding[];
-}
+/** How findings name a line and a column of a text. */
+export type PlaceInText = (
+  line: number,
+  column: number,
+) => Pick<Finding, 'object' | 'position' | 'input'>;
 
 /**
  * Reads values as Helm does (helm: pkg/chart/common/values.go, ReadValues), where an empty text is
- * no values. Stricter than Helm, which takes the last of two equal keys in silence. `where` names
- * the text in findings: a file, to which `:line:column` is added, or a function of both.
+ * no values. Stricter than Helm, which takes the last of two equal keys in silence. `place` is the
+ * file of the text, or says where a line of it is.
  */
-export const parseOverlay = (
-  text: string,
-  where: string | ((line: number, column: number) => string),
-): ParsedOverlay => {
-  const { value, problems } = parseYaml(text);
-  const report = (line: number, column: number, message: string): Finding => ({
-    rule: 'values',
-    severity: 'error',
-    where: typeof where === 'string' ? `${where}:${line}:${column}` : where(line, column),
-    message: `${message}.`,
-  });
-  if (problems.length > 0) {
+export const parseOverlay = (text: string, place: string | PlaceInText): Checked<JsonObject> => {
+  const { value, findings } = parseYaml(text);
+  const placeOf: PlaceInText =
+    typeof place === 'string'
+      ? (line, column) => ({ position: { file: place, line, column } })
+      : place;
+  if (value === undefined) {
     return {
-      values: {},
-      findings: problems.map(({ line, column, message }) => report(line, column, message)),
+      findings: findings.map(({ position, ...finding }) => ({
+        ...finding,
+        rule: 'values',
+        ...placeOf(position?.line ?? 1, position?.column ?? 1),
+      })),
     };
   }
-  if (value === null) return { values: {}, findings: [] };
-  if (isObject(value)) return { values: value, findings: [] };
-  return { values: {}, findings: [report(1, 1, 'values must be a mapping from names to values')] };
+  if (value === null) return { value: {}, findings: [] };
+  if (isObject(value)) return { value, findings: [] };
+  const message = 'values must be a mapping from names to values';
+  return { findings: [{ rule: 'values', severity: 'error', ...placeOf(1, 1), message }] };
 };

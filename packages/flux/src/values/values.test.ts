@@ -1,4 +1,4 @@
-import { type JsonObject, type Manifest, printFinding } from '@helm-charts/types';
+import { type JsonObject, type Manifest, printFinding, printPlace } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import type { Lookup } from '../lookup.ts';
 import { mergeValues } from './values.ts';
@@ -21,9 +21,9 @@ const cluster =
 const configMap = (text: string) => ({ data: { 'values.yaml': text } });
 
 const merge = (spec: JsonObject, objects: Readonly<Record<string, JsonObject>> = {}) => {
-  const { values, findings } = mergeValues(helmRelease(spec), cluster(objects));
+  const { value, findings } = mergeValues(helmRelease(spec), cluster(objects));
   const errors = findings.filter(({ severity }) => severity === 'error');
-  return errors.length > 0 ? errors.map(({ where, message }) => `${where}: ${message}`) : values;
+  return errors.length > 0 ? errors.map(printFinding) : value;
 };
 
 const from = (name: string, more: JsonObject = {}) => ({ kind: 'ConfigMap', name, ...more });
@@ -71,7 +71,7 @@ test('optional forgives a missing object and a missing key, and nothing else', (
   ).toEqual({});
   expect(merge({ valuesFrom: [from('a', optional)] }, objects)).toMatchInlineSnapshot(`
     [
-      "ConfigMap system/a values.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ].",
+      "error ConfigMap system/a values.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [values]",
     ]
   `);
 });
@@ -85,15 +85,15 @@ test('for what is encrypted a text stands, or nothing, and a warning says so', (
     { kind: 'Secret', name: 's' },
     { kind: 'Secret', name: 's', valuesKey: 'token', targetPath: 'auth.token' },
   ];
-  const { values, findings } = mergeValues(
+  const { value, findings } = mergeValues(
     helmRelease({ valuesFrom, values: { a: 1 } }),
     cluster({ 'Secret/s': hidden }),
   );
-  expect(values).toEqual({ a: 1, auth: { token: 'encrypted' } });
+  expect(value).toEqual({ a: 1, auth: { token: 'encrypted' } });
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "warning HelmRelease system/one: Secret system/s is encrypted, and nothing stands for its key values.yaml in what is rendered. [encrypted]",
-      "warning HelmRelease system/one: Secret system/s is encrypted, and the text "encrypted" stands for its key token in what is rendered. [encrypted]",
+      "warning HelmRelease system/one: spec.valuesFrom[0].name: Secret system/s is encrypted, and nothing stands for its key values.yaml in what is rendered. [encrypted]",
+      "warning HelmRelease system/one: spec.valuesFrom[1].name: Secret system/s is encrypted, and the text "encrypted" stands for its key token in what is rendered. [encrypted]",
     ]
   `);
 });
@@ -104,9 +104,9 @@ test('what is missing is a finding, and all of it is found', () => {
   };
   expect(merge(spec, { 'ConfigMap/a': configMap('') })).toMatchInlineSnapshot(`
     [
-      "HelmRelease system/one: valuesFrom needs what isn't there: nothing installs ConfigMap system/none. Add it, or make the reference optional.",
-      "HelmRelease system/one: valuesFrom needs what isn't there: ConfigMap system/a has no key x. Add it, or make the reference optional.",
-      "HelmRelease system/one: valuesFrom names a Pod; only a ConfigMap or a Secret can hold values.",
+      "error HelmRelease system/one: spec.valuesFrom[0].name: nothing installs ConfigMap system/none, which valuesFrom needs; add it, or make the reference optional. [values-from]",
+      "error HelmRelease system/one: spec.valuesFrom[1].valuesKey: ConfigMap system/a has no key x, which valuesFrom needs; add it, or make the reference optional. [values-from]",
+      "error HelmRelease system/one: spec.valuesFrom[2].kind: valuesFrom names a Pod; only a ConfigMap or a Secret can hold values. [values-from]",
     ]
   `);
 });
@@ -177,7 +177,7 @@ test('a targetPath that can not be set is a finding', () => {
   const spec = { valuesFrom: [at('v', 'a[x]')] };
   expect(merge(spec, { 'ConfigMap/v': value('1') })).toMatchInlineSnapshot(`
     [
-      "HelmRelease system/one: targetPath a[x] can't take the value of ConfigMap system/v: "[x" is no index from 0 to 65536 in brackets.",
+      "error HelmRelease system/one: spec.valuesFrom[0].targetPath: targetPath a[x] can't take the value of ConfigMap system/v: "[x" is no index from 0 to 65536 in brackets. [values-from]",
     ]
   `);
 });
@@ -195,7 +195,7 @@ test('a targetPath that is set inline too is a warning', () => {
     [
       [
         "warning",
-        "targetPath a.b is in spec.values too, and which of them wins depends on what else is merged; take it out of one.",
+        "targetPath a.b is in spec.values too, and which of them wins depends on what else is merged",
       ],
     ]
   `);
@@ -205,12 +205,12 @@ test('findings stand where the reference and the values were written', () => {
   const spec = { valuesFrom: [from('a', { valuesKey: 'x' }), from('b')] };
   const objects = { 'ConfigMap/a': configMap(''), 'ConfigMap/b': configMap('a: 1\na: 2\n') };
   const { findings } = mergeValues(helmRelease(spec), cluster(objects), ({ metadata }) => ({
-    at: (path = []) => `${metadata.name}.yaml at ${path.join('.')}`,
-    find: (text) => text,
-    within: (key, line) => `${metadata.name}/${key}:${line}`,
+    at: (path = []) => ({ file: `${metadata.name}.yaml`, line: path.length }),
+    find: (text) => ({ file: text }),
+    within: (key, line) => ({ file: `${metadata.name}/${key}`, line }),
   }));
-  expect(findings.map(({ where }) => where)).toEqual([
-    'one.yaml at spec.valuesFrom.0.valuesKey',
+  expect(findings.map(printPlace)).toEqual([
+    'one.yaml:4: HelmRelease system/one: spec.valuesFrom[0].valuesKey',
     'b/values.yaml:2:1',
   ]);
 });

@@ -1,21 +1,12 @@
-import type { FieldPath } from '@helm-charts/kubernetes';
-import { type Finding, type JsonObject, type Manifest, manifestId } from '@helm-charts/types';
+import type { Checked, Finding, JsonObject, Manifest } from '@helm-charts/types';
 import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
-import type { Locate } from '../written/origin.ts';
+import type { Locate } from '../sources/origin.ts';
+import { placeOf } from '../sources/place.ts';
 import { mergeMaps } from './merge.ts';
 import type { Values } from './mutable.ts';
 import { parseOverlay } from './overlay.ts';
 import { setPath } from './strvals.ts';
-
-/**
- * What a HelmRelease gives to Helm. Findings of severity `error` mean that Flux would not install
- * it.
- */
-export interface MergedValues {
-  readonly values: JsonObject;
-  readonly findings: readonly Finding[];
-}
 
 /**
  * Merges the values of a HelmRelease as Flux does (fluxcd/pkg: chartutil/values.go,
@@ -23,13 +14,13 @@ export interface MergedValues {
  * own namespace, then `values` over them. A `targetPath` is set after a merge of `values`, into
  * mappings that it may share with them: hence it wins over `values` where the mapping was shared,
  * and loses where it was copied. `optional` forgives a missing object and a missing key, never a
- * text that can't be read. `locate` places findings; without it they name objects.
+ * text that can't be read. Without a value Flux would not install it. `locate` places findings.
  */
 export const mergeValues = (
   helmRelease: Manifest,
   lookup: Lookup,
   locate: Locate = () => undefined,
-): MergedValues => {
+): Checked<JsonObject> => {
   const inline = inlineValues(helmRelease);
   const findings: Finding[] = [];
   let result: Values = {};
@@ -41,16 +32,16 @@ export const mergeValues = (
       severity: Finding['severity'],
       field: string,
       message: string,
+      fix: string | undefined,
       rule = 'values-from',
     ) => {
-      const at = ['spec', 'valuesFrom', index, field];
-      const where = placeOf(helmRelease, at, locate);
-      findings.push({ rule, severity, where, message });
+      const place = placeOf(helmRelease, ['spec', 'valuesFrom', index, field], locate(helmRelease));
+      findings.push({ rule, severity, ...place, message, ...(fix && { fix }) });
     };
 
     if (kind !== 'ConfigMap' && kind !== 'Secret') {
-      const message = `valuesFrom names a ${kind}; only a ConfigMap or a Secret can hold values.`;
-      report('error', 'kind', message);
+      const message = `valuesFrom names a ${kind}; only a ConfigMap or a Secret can hold values`;
+      report('error', 'kind', message, undefined);
       continue;
     }
     const object = lookup(kind, namespace, name);
@@ -58,44 +49,41 @@ export const mergeValues = (
     if (text === undefined) {
       if (optional) continue;
       const what = object ? `${id} has no key ${key}` : `nothing installs ${id}`;
-      const message = `valuesFrom needs what isn't there: ${what}. Add it, or make the reference optional.`;
-      report('error', object ? 'valuesKey' : 'name', message);
+      const fix = 'add it, or make the reference optional';
+      report('error', object ? 'valuesKey' : 'name', `${what}, which valuesFrom needs`, fix);
       continue;
     }
     if (object && isEncrypted(object) && text === encrypted) {
       const instead = path === undefined ? 'nothing' : `the text "${encrypted}"`;
-      const message = `${id} is encrypted, and ${instead} stands for its key ${key} in what is rendered.`;
-      report('warning', 'name', message, 'encrypted');
+      const message = `${id} is encrypted, and ${instead} stands for its key ${key} in what is rendered`;
+      report('warning', 'name', message, undefined, 'encrypted');
       if (path === undefined) continue;
     }
     if (path !== undefined) {
       result = mergeMaps(result, inline);
       const problem = replacePath(result, path, text, literal);
       if (problem) {
-        report(
-          'error',
-          'targetPath',
-          `targetPath ${path} can't take the value of ${id}: ${problem}.`,
-        );
+        const message = `targetPath ${path} can't take the value of ${id}: ${problem}`;
+        report('error', 'targetPath', message, undefined);
       } else if (valueAt(helmRelease, 'spec', 'values', ...path.split('.')) !== undefined) {
-        const message = `targetPath ${path} is in spec.values too, and which of them wins depends on what else is merged; take it out of one.`;
-        report('warning', 'targetPath', message);
+        const message = `targetPath ${path} is in spec.values too, and which of them wins depends on what else is merged`;
+        report('warning', 'targetPath', message, 'take it out of one');
       }
       continue;
     }
     const overlay = parseOverlay(text, (line, column) => {
-      const place = (object && locate(object)?.within(key, line)) ?? `${id} ${key}:${line}`;
-      return `${place}:${column}`;
+      const position = object && locate(object)?.within(key, line);
+      return position
+        ? { position: { ...position, column } }
+        : { input: `${id} ${key}:${line}:${column}` };
     });
     findings.push(...overlay.findings);
     // Nobody else holds what was just read, so it may be written into.
-    result = mergeMaps(result, overlay.values as Values);
+    result = mergeMaps(result, (overlay.value ?? {}) as Values);
   }
-  return { values: mergeMaps(result, inline), findings };
+  const isWrong = findings.some(({ severity }) => severity === 'error');
+  return { ...(!isWrong && { value: mergeMaps(result, inline) }), findings };
 };
-
-const placeOf = (manifest: Manifest, path: FieldPath, locate: Locate): string =>
-  locate(manifest)?.at(path) ?? manifestId(manifest);
 
 interface Reference {
   readonly kind: string;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { helmEngine, renderRelease } from '@helm-charts/engine';
+import { openEngine } from '@helm-charts/engine';
 import type { Chart, JsonObject, Kinds, Manifest } from '@helm-charts/types';
 import { workspaceRoot } from '../workspace.ts';
 
@@ -29,11 +29,11 @@ export const rendering = (chart: Chart): Rendering => {
       // An overlay is plain data, which TypeScript does not see through its optional members.
       values: values as JsonObject,
     };
-    const { documents, findings } = await renderRelease(await helmEngine(), release, {
-      workspaceRoot,
-    });
-    if (findings.length > 0) throw new Error(JSON.stringify(findings));
-    return documents.map(({ manifest }) => manifest);
+    const [rendered] = await openEngine({ workspaceRoot }).render([release]);
+    if (rendered?.value === undefined || rendered.findings.length > 0) {
+      throw new Error(JSON.stringify(rendered?.findings));
+    }
+    return rendered.value.documents.map(({ manifest }) => manifest);
   };
   const renderScenarios = () =>
     Promise.all(

@@ -1,0 +1,60 @@
+import { type Manifest, printFinding } from '@helm-charts/types';
+import type { Validator, Verdict } from 'kubeconform-wasm';
+import { expect, test } from 'vitest';
+import { validateManifests } from './validate.ts';
+
+const manifest: Manifest = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'pgbouncer', namespace: 'msp' },
+};
+
+const document = { manifest, text: 'the text', source: 'pgbouncer/templates/deployment.yaml' };
+
+const check = async (verdict: Verdict): Promise<string[]> => {
+  const validator: Validator = { validate: async () => verdict };
+  return (await validateManifests([document], validator)).map(printFinding);
+};
+
+test('a valid manifest has no finding', async () => {
+  expect(await check({ status: 'valid' })).toEqual([]);
+});
+
+test('each error is a finding at its object and field', async () => {
+  const errors = [
+    { path: '/spec/template/spec/containers/0/image', message: 'got number, want string' },
+    { path: '/metadata/annotations/a.b~1c', message: 'got boolean, want string.' },
+    { path: '', message: "missing property 'spec'" },
+  ];
+  expect(await check({ status: 'invalid', errors })).toMatchInlineSnapshot(`
+    [
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: spec.template.spec.containers[0].image: got number, want string. [schema]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: metadata.annotations["a.b/c"]: got boolean, want string. [schema]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: missing property 'spec'. [schema]",
+    ]
+  `);
+});
+
+test('an unknown kind is a finding', async () => {
+  const verdict = { status: 'unknown-kind', apiVersion: 'apps/v9', kind: 'Deployment' } as const;
+  expect(await check(verdict)).toMatchInlineSnapshot(`
+    [
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: no schema knows Deployment of apps/v9, so nothing of it was checked; correct it, or add the schema to schemas/. [unknown-kind]",
+    ]
+  `);
+});
+
+test('a text that can not be read is a finding', async () => {
+  expect(
+    await check({ status: 'malformed', message: 'It has a key twice.' }),
+  ).toMatchInlineSnapshot(`
+    [
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: It has a key twice. [schema]",
+    ]
+  `);
+  expect(await check({ status: 'empty' })).toMatchInlineSnapshot(`
+    [
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: there is nothing in this document. [schema]",
+    ]
+  `);
+});

@@ -1,0 +1,89 @@
+import type { ManifestDocument } from '@helm-charts/flux';
+import { Failure, type Finding, objectIdOf } from '@helm-charts/types';
+import {
+  BrokenModule,
+  loadValidator,
+  prepareValidator,
+  type Validator,
+  type Verdict,
+} from 'kubeconform-wasm';
+import { memoize } from './memoize.ts';
+import { openVerdicts } from './verdicts.ts';
+
+/**
+ * Validates objects against the schemas of their kinds. Those that were validated the last time, by
+ * the same validator, are not given to it again; `file` holds what it said.
+ * Throws a Failure with exit code 3 if the validator can't be loaded.
+ */
+export const validate = async (
+  documents: readonly ManifestDocument[],
+  file: string,
+): Promise<readonly Finding[]> => {
+  await prepare('once');
+  const verdicts = await openVerdicts(file, () => load('once'));
+  const findings = await validateManifests(documents, verdicts);
+  await verdicts.keep();
+  return findings;
+};
+
+/** One validator is enough for a process. */
+const prepare = memoize((_: 'once') => prepareValidator());
+const load = memoize(
+  (_: 'once'): Promise<Validator> =>
+    loadValidator().catch((cause: unknown) => {
+      if (!(cause instanceof BrokenModule)) throw cause;
+      const { file, message } = cause;
+      const fix =
+        'install kubeconform-wasm again, or build it with npm run nx -- run kubeconform-wasm:build';
+      throw new Failure(
+        3,
+        [{ rule: 'environment', severity: 'error', position: { file }, message, fix }],
+        { cause },
+      );
+    }),
+);
+
+/**
+ * Validates manifests against the schemas of their kinds. A kind without a schema is a finding,
+ * since nothing is known of it. A finding names the object, the field, and the template.
+ */
+export const validateManifests = async (
+  documents: readonly ManifestDocument[],
+  validator: Validator,
+): Promise<Finding[]> => {
+  const verdicts = await Promise.all(documents.map(({ text }) => validator.validate(text)));
+  return documents.flatMap((document, index) => {
+    const verdict = verdicts[index];
+    return verdict === undefined ? [] : findingsOf(document, verdict);
+  });
+};
+
+const findingsOf = ({ manifest, source }: ManifestDocument, verdict: Verdict): Finding[] => {
+  const finding = (rule: string, message: string, more: Partial<Finding> = {}): Finding => ({
+    rule,
+    severity: 'error',
+    object: objectIdOf(manifest),
+    position: { file: source },
+    message: message.replace(/\.$/, ''),
+    ...more,
+  });
+  switch (verdict.status) {
+    case 'valid':
+      return [];
+    case 'invalid':
+      return verdict.errors.map(({ path, message }) =>
+        finding('schema', message, path === '' ? {} : { pointer: path }),
+      );
+    case 'unknown-kind': {
+      const { apiVersion, kind } = verdict;
+      const message = `no schema knows ${kind} of ${apiVersion}, so nothing of it was checked`;
+      return [
+        finding('unknown-kind', message, { fix: 'correct it, or add the schema to schemas/' }),
+      ];
+    }
+    case 'malformed':
+      return [finding('schema', verdict.message)];
+    case 'empty':
+      return [finding('schema', 'there is nothing in this document')];
+  }
+};

@@ -1,0 +1,144 @@
+import { resolve } from 'node:path';
+import type { FieldPath } from '@helm-charts/kubernetes';
+import type { Finding, Manifest } from '@helm-charts/types';
+import { listAt, valueAt } from '../fields.ts';
+import { generateKustomization } from '../kustomization/generate.ts';
+import { mergeKustomization } from '../kustomization/merge.ts';
+import type { IsIgnored } from '../sources/artifact.ts';
+import type { Files } from '../sources/files.ts';
+import { kustomizationIn } from '../sources/kustomization.ts';
+import type { Origin } from '../sources/origin.ts';
+import { placeOf } from '../sources/place.ts';
+import { resourceProblems, yamlProblems } from '../sources/problems.ts';
+import { readTree } from '../sources/tree.ts';
+
+/** A kustomize build. Paths are absolute. */
+export interface Build {
+  readonly directory: string;
+  /** The name of the kustomization's file. */
+  readonly file: string;
+  /** What that file holds for this build; what is on disk is left as it is. */
+  readonly text: string;
+  /** Every file that the build reads. */
+  readonly inputs: readonly string[];
+}
+
+/** How a directory is built, as far as its files tell. */
+export interface PlannedBuild {
+  /** Undefined where a finding says why nothing can be built. */
+  readonly build: Build | undefined;
+  readonly findings: readonly Finding[];
+  /** Files that hold objects, absolute. */
+  readonly resources: readonly string[];
+  /** Whether kustomize's note on where an object comes from stays on it. */
+  readonly keepsOrigin: boolean;
+}
+
+/** A Flux Kustomization, and where somebody wrote it. */
+export interface Applied {
+  readonly manifest: Manifest;
+  readonly origin: Origin;
+}
+
+/** What a plan is made from. */
+export interface PlanContext {
+  readonly workspaceRoot: string;
+  readonly files: Files;
+  readonly isIgnored: IsIgnored;
+}
+
+/**
+ * Plans the build of a directory, relative to the workspace: its kustomization, or one that is made
+ * for it, with the patches, images, components and names of the Flux Kustomization that applies it.
+ */
+export const planBuild = (
+  path: string,
+  appliedBy: Applied | undefined,
+  { workspaceRoot, files, isIgnored }: PlanContext,
+): PlannedBuild => {
+  const directory = resolve(workspaceRoot, path);
+  const name = files.name(directory);
+  if (files.kind(directory) !== 'directory') {
+    const by = appliedBy ? `it applies ${name}, and ` : '';
+    const message = `${by}there is no such directory`;
+    return refused([
+      problem(name, appliedBy, ['spec', 'path'], message, 'add it, or correct the path'),
+    ]);
+  }
+  const written = kustomizationIn(directory, files);
+  const generated = written ? undefined : generateKustomization(directory, files, isIgnored);
+  const components = componentsOf(directory, appliedBy, files);
+  const tree = readTree(directory, workspaceRoot, files, [
+    ...components.paths,
+    ...(generated?.resources ?? []),
+  ]);
+  const findings = [...(generated?.findings ?? []), ...components.findings, ...tree.findings];
+  const unread = yamlProblems(tree.yaml, files);
+  if (findings.some(({ severity }) => severity === 'error'))
+    return refused([...findings, ...unread]);
+  if (unread.length > 0) {
+    return refused([...findings, ...unread, ...resourceProblems(tree.resources, files)]);
+  }
+  const { value, keepsOrigin } = mergeKustomization(
+    written?.value ?? generated?.value ?? {},
+    generated !== undefined,
+    appliedBy?.manifest,
+    components.paths,
+  );
+  return {
+    build: {
+      directory,
+      file: written ? written.file.slice(directory.length + 1) : 'kustomization.yaml',
+      text: `${JSON.stringify(value, undefined, 2)}\n`,
+      inputs: tree.files,
+    },
+    findings,
+    resources: tree.resources,
+    keepsOrigin,
+  };
+};
+
+const refused = (findings: readonly Finding[]): PlannedBuild => ({
+  build: undefined,
+  findings,
+  resources: [],
+  keepsOrigin: false,
+});
+
+const componentsOf = (
+  directory: string,
+  appliedBy: Applied | undefined,
+  files: Files,
+): { readonly paths: readonly string[]; readonly findings: readonly Finding[] } => {
+  const spec = appliedBy?.manifest.spec;
+  const ignoresMissing = valueAt(spec, 'ignoreMissingComponents') === true;
+  const findings: Finding[] = [];
+  const paths = listAt(spec, 'components').flatMap((path, index) => {
+    if (typeof path !== 'string') return [];
+    if (files.kind(resolve(directory, path)) === 'directory') return [path];
+    if (ignoresMissing) return [];
+    const name = files.name(directory);
+    const message = `there is no component ${path} beside ${name}`;
+    const field = ['spec', 'components', index];
+    findings.push(problem(name, appliedBy, field, message, 'add it, or correct the path'));
+    return [];
+  });
+  return { paths, findings };
+};
+
+/** At a field of the Kustomization that applies a directory, else at the directory. */
+const problem = (
+  directory: string,
+  appliedBy: Applied | undefined,
+  field: FieldPath,
+  message: string,
+  fix: string,
+): Finding => ({
+  rule: 'kustomize',
+  severity: 'error',
+  ...(appliedBy
+    ? placeOf(appliedBy.manifest, field, appliedBy.origin)
+    : { position: { file: directory } }),
+  message,
+  fix,
+});

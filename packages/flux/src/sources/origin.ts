@@ -1,0 +1,151 @@
+import { dirname, resolve } from 'node:path';
+import type { FieldPath } from '@helm-charts/kubernetes';
+import type { Manifest, Position } from '@helm-charts/types';
+import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
+import { type ParsedDocument, parseYaml } from '../yaml.ts';
+import type { Files } from './files.ts';
+import { generatorFields, generatorFiles } from './references.ts';
+
+/** Where somebody wrote an object that Flux applies. */
+export interface Origin {
+  /** The line of a field, or of the nearest one around it that was written; the object's own without a path. */
+  readonly at: (path?: FieldPath) => Position;
+  /** The first line with this text, in the object or in what it was made of. */
+  readonly find: (text: string) => Position;
+  /** A line within the text under a key of `data`. */
+  readonly within: (key: string, line: number) => Position;
+}
+
+/** Tells where an object was written, undefined for one that nobody wrote. */
+export type Locate = (manifest: Manifest) => Origin | undefined;
+
+/** The annotation by which kustomize says where an object comes from (kustomize: api/internal/utils/annotations.go). */
+export const originAnnotation = 'config.kubernetes.io/origin';
+
+/**
+ * Reads kustomize's word on where an object comes from. `directory` is where the build began;
+ * `others` are further files in which its text may stand, for instance patches.
+ */
+export const originOf = (
+  manifest: Manifest,
+  directory: string,
+  files: Files,
+  others: readonly string[],
+): Origin => {
+  const said = parseYaml(manifest.metadata.annotations?.[originAnnotation] ?? '').value;
+  const path = stringAt(said, 'path');
+  if (path !== undefined) return inResource(manifest, resolve(directory, path), files, others);
+  const configuredIn = stringAt(said, 'configuredIn') ?? 'kustomization.yaml';
+  return inGenerator(manifest, resolve(directory, configuredIn), files, others);
+};
+
+const inResource = (
+  manifest: Manifest,
+  file: string,
+  files: Files,
+  others: readonly string[],
+): Origin => {
+  const found = objectsIn(files.documents(file)).toSorted(
+    (a, b) => likeness(manifest, b.object) - likeness(manifest, a.object),
+  )[0];
+  const line = (path: FieldPath) => found?.document.lineOf([...found.prefix, ...path]) ?? 1;
+  const at = (path: FieldPath = []) => ({ file: files.name(file), line: line(path) });
+  const range = { from: found?.document.line ?? 1, to: found?.document.end ?? Infinity };
+  return {
+    at,
+    find: (text) => findLine(text, file, files, range) ?? findAnywhere(text, others, files) ?? at(),
+    within: (key, number) => {
+      const header = line(['data', key]);
+      const isBlock = /[|>][-+\d]*\s*$/.test(lineAt(files.text(file), header));
+      return { file: files.name(file), line: isBlock ? header + number : header };
+    },
+  };
+};
+
+const inGenerator = (
+  manifest: Manifest,
+  file: string,
+  files: Files,
+  others: readonly string[],
+): Origin => {
+  const [document] = files.documents(file);
+  const candidates = generatorFields.flatMap((field) =>
+    listAt(document?.value, field).map((generator, index) => ({ field, index, generator })),
+  );
+  const nameLength = ({ generator }: (typeof candidates)[number]) => {
+    const name = stringAt(generator, 'name') ?? '';
+    return manifest.metadata.name.includes(name) ? name.length : -1;
+  };
+  const found = candidates.toSorted((a, b) => nameLength(b) - nameLength(a))[0];
+  const line = (path: FieldPath) =>
+    document?.lineOf(found ? [found.field, found.index, ...path] : []) ?? 1;
+  const at = () => ({ file: files.name(file), line: line(['name']) });
+  const sources = generatorFiles(found?.generator).map((source) => ({
+    ...source,
+    path: resolve(dirname(file), source.path),
+  }));
+  const own = sources.map(({ path }) => path);
+  return {
+    at,
+    find: (text) => findAnywhere(text, [...own, file, ...others], files) ?? at(),
+    within: (key, number) => {
+      const source = sources.find((candidate) => candidate.key === key);
+      return source
+        ? { file: files.name(source.path), line: number }
+        : { file: files.name(file), line: line([]) };
+    },
+  };
+};
+
+interface WrittenObject {
+  readonly document: ParsedDocument;
+  readonly object: unknown;
+  readonly prefix: FieldPath;
+}
+
+/** The objects of a file, those of a List one by one. */
+const objectsIn = (documents: readonly ParsedDocument[]): readonly WrittenObject[] =>
+  documents.flatMap((document): WrittenObject[] => {
+    const items = valueAt(document.value, 'items');
+    if (!Array.isArray(items)) return [{ document, object: document.value, prefix: [] }];
+    return items.map((object, index) => ({ document, object, prefix: ['items', index] }));
+  });
+
+/** How much a written object is like the one that was built, whose name may have been changed. */
+const likeness = (manifest: Manifest, object: unknown): number => {
+  if (!isObject(object) || object.kind !== manifest.kind) return 0;
+  const name = stringAt(object, 'metadata', 'name') ?? '';
+  if (name === manifest.metadata.name) {
+    const namespace = stringAt(object, 'metadata', 'namespace');
+    return namespace === manifest.metadata.namespace ? 1002 : 1001;
+  }
+  return manifest.metadata.name.includes(name) ? 2 + name.length : 1;
+};
+
+const lineAt = (text: string | undefined, line: number): string =>
+  text?.split('\n')[line - 1] ?? '';
+
+const findAnywhere = (
+  text: string,
+  paths: readonly string[],
+  files: Files,
+): Position | undefined => {
+  for (const path of paths) {
+    const found = findLine(text, path, files, { from: 1, to: Infinity });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const findLine = (
+  text: string,
+  file: string,
+  files: Files,
+  { from, to }: { readonly from: number; readonly to: number },
+): Position | undefined => {
+  const lines = files.text(file)?.split('\n') ?? [];
+  const index = lines.findIndex(
+    (line, at) => at + 1 >= from && at + 1 <= to && line.includes(text),
+  );
+  return index === -1 ? undefined : { file: files.name(file), line: index + 1 };
+};

@@ -1,0 +1,514 @@
+import { join } from 'node:path';
+import { openEngine } from '@helm-charts/engine';
+import { type Manifest, manifestId, printFinding } from '@helm-charts/types';
+import { describe, expect, test } from 'vitest';
+import { build as buildTree } from './build.ts';
+import { treeInput } from './input.ts';
+import { workspace } from './testing/workspace.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+/** Builds the directory `profile` of a workspace with the genuine kustomize. */
+const build = async (files: Files) => {
+  const workspaceRoot = await workspace(files);
+  const input = treeInput({
+    workspaceRoot,
+    directory: join(workspaceRoot, 'profile'),
+    out: join(workspaceRoot, 'dist'),
+  });
+  const { layers, findings } = await buildTree(input, openEngine({ workspaceRoot }));
+  const documents = layers.flatMap((layer) => layer.documents);
+  return {
+    layers: layers.map(({ path, appliedBy }) => `${path} by ${appliedBy}`),
+    objects: documents.map(({ manifest }) => manifestId(manifest)),
+    places: documents.map(({ source }) => source),
+    find: (id: string): Manifest | undefined =>
+      documents.find(({ manifest }) => manifestId(manifest) === id)?.manifest,
+    findings: findings.map(printFinding),
+  };
+};
+
+const git = '  sourceRef: {kind: GitRepository, name: appliance}';
+
+const kustomization = (
+  name: string,
+  path: string,
+  spec = '',
+) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: ${name}, namespace: flux-system}
+spec:
+  path: ${path}
+${git}
+${spec.trimEnd()}
+`;
+
+const configMap = (name: string, data = '{}') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata: ${data}\n`;
+
+/** A profile whose root is not applied by itself, with one Kustomization of the directory `app`. */
+const withApp = (spec: string, files: Files): Files => ({
+  'profile/flux.yaml': kustomization('app', './app', spec),
+  ...files,
+});
+
+describe('layers', () => {
+  test('follows Kustomizations of the repository, level by level', async () => {
+    const built = await build({
+      'profile/kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
+      'profile/a.yaml': kustomization('a', './a'),
+      'profile/b.yaml': kustomization('b', '/b'),
+      'a/c.yaml': kustomization('c', 'c'),
+      'b/x.yaml': configMap('b'),
+      'c/x.yaml': configMap('c'),
+    });
+    expect(built).toMatchObject({
+      layers: [
+        'profile by undefined',
+        'a by flux-system/a',
+        'b by flux-system/b',
+        'c by flux-system/c',
+      ],
+      findings: [],
+    });
+    expect(built.places).toEqual([
+      'profile/a.yaml:1',
+      'profile/b.yaml:1',
+      'a/c.yaml:1',
+      'b/x.yaml:1',
+      'c/x.yaml:1',
+    ]);
+  });
+
+  test('a root that applies itself is built as its own Kustomization says', async () => {
+    const built = await build({
+      'profile/flux.yaml': kustomization('self', './profile', '  commonMetadata: {labels: {a: b}}'),
+    });
+    expect(built.layers).toEqual(['profile by flux-system/self']);
+    expect(built.find('Kustomization flux-system/self')?.metadata.labels).toEqual({
+      a: 'b',
+      'kustomize.toolkit.fluxcd.io/name': 'self',
+      'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+    });
+  });
+
+  test('a directory that two Kustomizations apply is a finding, and so is one that applies itself for ever', async () => {
+    const built = await build({
+      'profile/flux.yaml': [
+        kustomization('a', './a'),
+        kustomization('again', './a/'),
+        kustomization('prefixed', './a', '  namePrefix: x-'),
+        kustomization('b', './b'),
+      ].join('---\n'),
+      'a/x.yaml': configMap('a'),
+      'b/x.yaml': kustomization('endless', './b', '  namePrefix: x-'),
+    });
+    expect(built.layers).toEqual([
+      'profile by undefined',
+      'a by flux-system/a',
+      'b by flux-system/b',
+      'a by flux-system/prefixed',
+    ]);
+    expect(built.findings).toMatchInlineSnapshot(`
+      [
+        "warning profile/flux.yaml:13: Kustomization flux-system/again: spec.path: it applies a, which flux-system/a applies already: each would take the objects from the other; give one of them another path. [duplicate]",
+        "warning b/x.yaml:5: Kustomization flux-system/endless: spec.path: it applies b, which flux-system/b applies already: each would take the objects from the other; give one of them another path. [duplicate]",
+      ]
+    `);
+  });
+
+  test('what is suspended, comes from elsewhere or lies outside is a finding where it is written', async () => {
+    const built = await build({
+      'profile/flux.yaml': [
+        kustomization('suspended', './a', '  suspend: true\n'),
+        kustomization('outside', '../c'),
+        kustomization('missing', './missing'),
+        kustomization('oci', './a').replace('GitRepository', 'OCIRepository'),
+      ].join('---\n'),
+    });
+    expect(built.findings).toMatchInlineSnapshot(`
+      [
+        "warning profile/flux.yaml:30: Kustomization flux-system/oci: spec.sourceRef: it comes from OCIRepository flux-system/appliance and is not at hand; nothing of it is built or checked, and what others need of it counts as missing. [not-rendered]",
+        "error profile/flux.yaml:13: Kustomization flux-system/outside: spec.path: its path lies outside the repository. [not-rendered]",
+        "warning profile/flux.yaml:7: Kustomization flux-system/suspended: spec.suspend: it is suspended, so Flux applies nothing and nothing is built. [not-rendered]",
+        "error profile/flux.yaml:21: Kustomization flux-system/missing: spec.path: it applies missing, and there is no such directory; add it, or correct the path. [kustomize]",
+      ]
+    `);
+  });
+
+  test('the source of a root that applies itself is the one at hand, whatever its kind', async () => {
+    const oci = (text: string) => text.replace('GitRepository', 'OCIRepository');
+    const built = await build({
+      'profile/flux.yaml': [
+        oci(kustomization('self', './profile')),
+        oci(kustomization('a', './a')),
+        kustomization('b', './a'),
+      ].join('---\n'),
+      'a/x.yaml': configMap('a'),
+    });
+    expect(built.layers).toEqual(['profile by flux-system/self', 'a by flux-system/a']);
+    expect(built.findings).toMatchInlineSnapshot(`
+      [
+        "warning profile/flux.yaml:22: Kustomization flux-system/b: spec.sourceRef: it comes from GitRepository flux-system/appliance and is not at hand; nothing of it is built or checked, and what others need of it counts as missing. [not-rendered]",
+      ]
+    `);
+  });
+});
+
+describe('what a directory leads to', () => {
+  test('is what the built Kustomization says, where kustomize changes it', async () => {
+    const { layers, objects, findings } = await build({
+      'profile/kustomization.yaml':
+        'resources: [flux.yaml]\npatches: [{target: {kind: Kustomization}, patch: "- {op: replace, path: /spec/path, value: ./right}"}]\n',
+      'profile/flux.yaml': kustomization('app', './wrong'),
+      'wrong/kustomization.yaml': 'resources: [missing.yaml]\n',
+      'right/map.yaml': configMap('one'),
+    });
+    expect(layers).toEqual(['profile by undefined', 'right by flux-system/app']);
+    expect(objects).toContain('ConfigMap one');
+    expect(findings).toEqual([]);
+  });
+});
+
+describe('kustomization', () => {
+  test('is generated of all YAML files where there is none', async () => {
+    const built = await build({
+      'profile/b.yml': `${configMap('b')}---\n${configMap('b2')}`,
+      'profile/deep/a.yaml': configMap('a'),
+      'profile/deep/notes.txt': 'no object',
+      'profile/own/kustomization.yaml': 'resources: [x.yaml]\nnamePrefix: own-\n',
+      'profile/own/x.yaml': configMap('x'),
+      'profile/own/unused.yaml': 'no object',
+      'profile/ignored/x.yaml': 'no object',
+      '.sourceignore': 'ignored/\n',
+    });
+    expect(built.findings).toEqual([]);
+    expect(built.objects.toSorted()).toEqual([
+      'ConfigMap a',
+      'ConfigMap b',
+      'ConfigMap b2',
+      'ConfigMap own-x',
+    ]);
+    expect(built.places.toSorted()).toEqual([
+      'profile/b.yml:1',
+      'profile/b.yml:7',
+      'profile/deep/a.yaml:1',
+      'profile/own/x.yaml:1',
+    ]);
+  });
+
+  test('an empty directory applies nothing', async () => {
+    expect(await build({ 'profile/notes.txt': '' })).toMatchObject({ objects: [], findings: [] });
+  });
+
+  test('a file that is no object keeps a directory without a kustomization from being built', async () => {
+    const { findings } = await build({
+      'profile/a.yaml': '\na: 1\n',
+      'profile/b.yaml': 'a: 1\na: 2\n',
+    });
+    expect(findings).toMatchInlineSnapshot(`
+      [
+        "error profile/a.yaml:2: this is no Kubernetes object: it has no kind. Flux takes every YAML file of a directory without a kustomization.yaml; add one that names what belongs to it. [kustomize]",
+        "error profile/b.yaml:2:1: this key is there twice, and only one of them would count; remove one. [yaml]",
+      ]
+    `);
+  });
+
+  test('takes patches, components, images, namespace, prefix and suffix of the Flux Kustomization, and touches no file', async () => {
+    const spec = `  targetNamespace: msp
+  namePrefix: pre-
+  nameSuffix: -suf
+  commonMetadata:
+    annotations: {team: a}
+  components: [../component]
+  images: [{name: app, newTag: "2"}]
+  patches:
+    - patch: |
+        - op: add
+          path: /data/patched
+          value: "yes"
+      target: {kind: ConfigMap}
+`;
+    const files = withApp(spec, {
+      'app/kustomization.yaml':
+        'resources: [x.yaml, pod.yaml]\nnamespace: other\nnamePrefix: old-\nimages: [{name: app, newName: mirror/app, newTag: "1"}]\n',
+      'app/x.yaml': configMap('x'),
+      'app/pod.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\nspec: {containers: [{name: a, image: app}]}\n',
+      'component/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [y.yaml]\n',
+      'component/y.yaml': configMap('y'),
+    });
+    const built = await build(files);
+    expect(built.findings).toEqual([]);
+    expect(built.find('ConfigMap msp/pre-x-suf')).toMatchInlineSnapshot(`
+      {
+        "apiVersion": "v1",
+        "data": {
+          "patched": "yes",
+        },
+        "kind": "ConfigMap",
+        "metadata": {
+          "annotations": {
+            "team": "a",
+          },
+          "labels": {
+            "kustomize.toolkit.fluxcd.io/name": "app",
+            "kustomize.toolkit.fluxcd.io/namespace": "flux-system",
+          },
+          "name": "pre-x-suf",
+          "namespace": "msp",
+        },
+      }
+    `);
+    expect(built.find('Pod msp/pre-pod-suf')?.spec).toEqual({
+      containers: [{ name: 'a', image: 'mirror/app:2' }],
+    });
+    expect(built.objects).toContain('ConfigMap msp/pre-y-suf');
+    expect(built.places).toContain('component/y.yaml:1');
+  });
+
+  test('a component that is missing is a finding unless it may be', async () => {
+    const app = { 'app/x.yaml': configMap('x') };
+    const missing = await build(withApp('  components: [../none]\n', app));
+    expect(missing.findings).toMatchInlineSnapshot(`
+      [
+        "error profile/flux.yaml:7: Kustomization flux-system/app: spec.components[0]: there is no component ../none beside app; add it, or correct the path. [kustomize]",
+      ]
+    `);
+    const spec = '  components: [../none]\n  ignoreMissingComponents: true\n';
+    expect((await build(withApp(spec, app))).findings).toEqual([]);
+  });
+
+  test("keeps kustomize's note on the origin only where Flux would", async () => {
+    const note = async (text: string) => {
+      const built = await build({
+        'profile/kustomization.yaml': text,
+        'profile/x.yaml': configMap('x'),
+      });
+      return built.objects.map((id) => built.find(id)?.metadata.annotations);
+    };
+    expect(await note('resources: [x.yaml]\n')).toEqual([undefined]);
+    expect(
+      await note('configMapGenerator: [{name: x, options: {disableNameSuffixHash: true}}]\n'),
+    ).toEqual([{ 'config.kubernetes.io/origin': expect.stringContaining('ConfigMapGenerator') }]);
+    expect(await note('resources: [x.yaml]\nbuildMetadata: [originAnnotations]\n')).toEqual([
+      { 'config.kubernetes.io/origin': 'path: x.yaml\n' },
+    ]);
+  });
+
+  test('files outside its root are a warning within the repository and an error beyond it', async () => {
+    const { findings, objects } = await build({
+      'profile/kustomization.yaml': 'resources:\n  - ../shared/x.yaml\n',
+      'shared/x.yaml': configMap('x'),
+    });
+    expect(objects).toEqual(['ConfigMap x']);
+    expect(findings).toMatchInlineSnapshot(`
+      [
+        "warning profile/kustomization.yaml:2: ../shared/x.yaml is not below this kustomization: Flux takes it, and kustomize by itself refuses it; give it a kustomization of its own. [outside]",
+      ]
+    `);
+    const beyond = await build({ 'profile/kustomization.yaml': 'resources:\n  - ../../x.yaml\n' });
+    expect(beyond.findings).toMatchInlineSnapshot(`
+      [
+        "error profile/kustomization.yaml:2: ../../x.yaml lies outside the repository, and Flux refuses that; copy it in. [outside]",
+      ]
+    `);
+  });
+});
+
+describe('bad input', () => {
+  test('everything that is wrong with a kustomization is said at once, where it is written', async () => {
+    const { findings } = await build({
+      'profile/kustomization.yaml': `resources:
+  - https://example.invalid/a.yaml
+  - github.com/example/base?ref=v1
+  - none.yaml
+  - empty
+  - cycle
+`,
+      'profile/empty/notes.txt': '',
+      'profile/cycle/kustomization.yaml': 'resources:\n  - ../../profile\n',
+    });
+    expect(findings).toMatchInlineSnapshot(`
+      [
+        "error profile/kustomization.yaml:2: https://example.invalid/a.yaml isn't in the repository, and builds use no network; copy it in. [remote]",
+        "error profile/kustomization.yaml:3: github.com/example/base?ref=v1 isn't in the repository, and builds use no network; copy it in. [remote]",
+        "error profile/kustomization.yaml:4: profile/none.yaml does not exist; add it or remove the line. [kustomize]",
+        "error profile/kustomization.yaml:5: the directory profile/empty has no kustomization.yaml; add one. [kustomize]",
+        "error profile/cycle/kustomization.yaml:2: it leads back to itself by way of profile; break the cycle. [kustomize]",
+      ]
+    `);
+  });
+
+  test('everything that is wrong with resources is said at once, where it is written', async () => {
+    const rows = ['a', 'b', 'c', 'd'].map((name, index, names) => {
+      const item = index === 0 ? '1' : `*${names[index - 1]}`;
+      return `  ${name}: &${name} [${Array(11).fill(item).join(', ')}]`;
+    });
+    const { findings } = await build({
+      'profile/kustomization.yaml': 'resources: [a.yaml, b.yaml, bomb.yaml, twice.yaml]\n',
+      'profile/a.yaml': `${configMap('a')}---\n${configMap('a')}`,
+      'profile/b.yaml': 'a: [\n',
+      'profile/bomb.yaml': `${configMap('bomb').replace(' {}', '')}${rows.join('\n')}\n`,
+      'profile/twice.yaml': `${configMap('twice')}data: {}\n`,
+    });
+    expect(findings).toMatchInlineSnapshot(`
+      [
+        "error profile/b.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]",
+        "error profile/bomb.yaml:1:1: its aliases multiply to more than a document may hold; write the values out. [yaml]",
+        "error profile/twice.yaml:6:1: this key is there twice, and only one of them would count; remove one. [yaml]",
+        "error profile/a.yaml:7: ConfigMap a: it is already in profile/a.yaml:1; rename or remove one. [duplicate]",
+      ]
+    `);
+  });
+
+  test('one broken directory does not hide the others', async () => {
+    const built = await build({
+      'profile/flux.yaml': [
+        kustomization('a', './a'),
+        kustomization('b', './b'),
+        kustomization('c', './c'),
+      ].join('---\n'),
+      'a/kustomization.yaml': 'resources: [\n',
+      'b/kustomization.yaml': 'resurces: []\n',
+      'c/x.yaml': configMap('c'),
+    });
+    expect(built.objects).toContain('ConfigMap c');
+    expect(built.findings).toMatchInlineSnapshot(`
+      [
+        "error a/kustomization.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]",
+        "error b/kustomization.yaml: kustomize can't read it: unknown field "resurces". [kustomize]",
+      ]
+    `);
+  });
+});
+
+describe('substitution', () => {
+  const substituted = async (spec: string, files: Files) => build(withApp(spec, files));
+
+  test('is strict: an unset variable is a finding where it is written', async () => {
+    const { findings } = await substituted('  postBuild: {substitute: {A: a}}\n', {
+      'app/kustomization.yaml':
+        'resources: [x.yaml]\nconfigMapGenerator: [{name: values, files: [values.yaml]}]\n',
+      'app/x.yaml': configMap('x', `{a: "\${A}", b: "\${B}", c: "\${C}"}`),
+      'app/values.yaml': `a: 1\nb: \${D}\n`,
+    });
+    expect(findings).toMatchInlineSnapshot(`
+      [
+        "error app/values.yaml:2: ConfigMap values-t79f8mmhgg: it needs the variable D, which Kustomization flux-system/app does not set; set it in spec.postBuild, give it a default with \${D:=…}, or write $\${D} for the text itself. [substitution]",
+        "error app/x.yaml:5: ConfigMap x: it needs the variable B, which Kustomization flux-system/app does not set; set it in spec.postBuild, give it a default with \${B:=…}, or write $\${B} for the text itself. [substitution]",
+        "error app/x.yaml:5: ConfigMap x: it needs the variable C, which Kustomization flux-system/app does not set; set it in spec.postBuild, give it a default with \${C:=…}, or write $\${C} for the text itself. [substitution]",
+      ]
+    `);
+  });
+
+  test('takes substituteFrom in its order, then substitute, without line ends', async () => {
+    const built = await build({
+      'profile/flux.yaml': [
+        kustomization(
+          'app',
+          './app',
+          `  postBuild:
+    substituteFrom:
+      - {kind: ConfigMap, name: first}
+      - {kind: Secret, name: second}
+      - {kind: ConfigMap, name: none, optional: true}
+    substitute: {C: own}
+`,
+        ),
+        kustomization('variables', './variables'),
+      ].join('---\n'),
+      'app/x.yaml': configMap('x', `{a: "\${A}", b: "\${B}", c: "\${C}"}`),
+      'variables/first.yaml': `${configMap('first', '{A: "a\\nb", B: first, C: first}').replace('name: first', 'name: first\n  namespace: flux-system')}`,
+      'variables/second.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: second, namespace: flux-system}\nstringData: {B: second, C: second}\n',
+    });
+    expect(built.find('ConfigMap x')?.data).toEqual({ a: 'ab', b: 'second', c: 'own' });
+  });
+
+  test('for a variable that is encrypted a text stands, and a warning says so', async () => {
+    const built = await build({
+      ...withApp('  postBuild:\n    substituteFrom:\n      - {kind: Secret, name: hidden}\n', {
+        'app/x.yaml': configMap('x', `{a: "\${A}", b: "\${B}"}`),
+      }),
+      'profile/hidden.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: hidden, namespace: flux-system}\nstringData: {A: "ENC[AES256_GCM,data:a]", B: plain}\nsops: {version: 3.10.2}\n',
+    });
+    expect(built.find('ConfigMap x')?.data).toEqual({ a: 'encrypted', b: 'plain' });
+    expect(built.findings).toMatchInlineSnapshot(`
+      [
+        "warning profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: Secret flux-system/hidden is encrypted, and the text "encrypted" stands for each of its values in what is rendered. [encrypted]",
+      ]
+    `);
+  });
+
+  test('a source of variables that is missing is a finding', async () => {
+    const { findings } = await substituted(
+      '  postBuild:\n    substituteFrom:\n      - {kind: ConfigMap, name: none}\n',
+      { 'app/x.yaml': configMap('x', `{a: "\${A}"}`) },
+    );
+    expect(findings).toMatchInlineSnapshot(`
+      [
+        "error profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: nothing installs ConfigMap flux-system/none, which substituteFrom needs; add it, or make the reference optional. [substitution]",
+      ]
+    `);
+  });
+
+  test('names of variables have letters, digits and _ alone', async () => {
+    const { findings } = await substituted('  postBuild:\n    substitute:\n      a-b: x\n', {
+      'app/x.yaml': configMap('x'),
+    });
+    expect(findings).toMatchInlineSnapshot(`
+      [
+        "error profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substitute.a-b: a-b can't be the name of a variable, which has letters, digits and _ alone; rename it. [substitution]",
+      ]
+    `);
+  });
+
+  test('an object that says substitute: disabled is left alone, as label and as annotation', async () => {
+    const key = 'kustomize.toolkit.fluxcd.io/substitute';
+    const object = (field: string) =>
+      configMap(field, `{a: "\${B}"}`).replace('name:', `${field}: {${key}: disabled}\n  name:`);
+    const built = await substituted('  postBuild: {substitute: {A: a}}\n', {
+      'app/x.yaml': `${object('labels')}---\n${object('annotations')}`,
+    });
+    expect(built.findings).toEqual([]);
+    expect(built.find('ConfigMap labels')?.data).toEqual({ a: `\${B}` });
+    expect(built.find('ConfigMap annotations')?.data).toEqual({ a: `\${B}` });
+  });
+
+  test('without variables nothing is replaced unless the strategy is Always', async () => {
+    const app = { 'app/x.yaml': configMap('x', `{a: "\${A:=d}"}`) };
+    const never = await substituted('  postBuild: {substitute: {}}\n', app);
+    expect(never.find('ConfigMap x')?.data).toEqual({ a: `\${A:=d}` });
+    const always = await substituted('  postBuild: {substituteStrategy: Always}\n', app);
+    expect(always.find('ConfigMap x')?.data).toEqual({ a: 'd' });
+  });
+
+  test('what comes out is read as YAML again', async () => {
+    const number = `\n  number: \${N}\n  text: "\${N}"`;
+    const bad = `\n  a: \${BAD}`;
+    const built = await substituted('  postBuild: {substitute: {N: "3", BAD: "a: b"}}\n', {
+      'app/x.yaml': `${configMap('x', number)}---\n${configMap('bad', bad)}`,
+    });
+    expect(built.find('ConfigMap x')?.data).toEqual({ number: 3, text: 3 });
+    expect(built.find('ConfigMap x')?.metadata.annotations).toBeUndefined();
+    expect(built.findings).toMatchInlineSnapshot(`
+      [
+        "error app/x.yaml:9: ConfigMap bad: it can't be read once its variables are replaced: nested mappings are not allowed in compact mappings; put the variable in quotes. [substitution]",
+      ]
+    `);
+  });
+
+  test('an expression that Flux can not read is a finding', async () => {
+    const { findings } = await substituted('  postBuild: {substitute: {A: a}}\n', {
+      'app/x.yaml': configMap('x', `\n  a: \${A-b}\n  ok: $\${A} $A`),
+    });
+    expect(findings).toMatchInlineSnapshot(`
+      [
+        "error app/x.yaml:6: ConfigMap x: it has an expression that Flux can't replace: the expression of A is not closed by }; correct it, write $\${ for the text itself, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled. [substitution]",
+      ]
+    `);
+  });
+});

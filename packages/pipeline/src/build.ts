@@ -1,0 +1,16 @@
+import type { Engine } from '@helm-charts/engine';
+import { advance, type BuiltTree, plan } from '@helm-charts/flux';
+import type { Input } from './input.ts';
+
+/** Builds what Flux applies from a tree, layer by layer, until nothing more is needed; nothing for a chart by itself. */
+export const build = async (input: Input, engine: Engine): Promise<BuiltTree> => {
+  const { workspaceRoot: repository, directory, files } = input;
+  if (input.kind === 'chart') {
+    const locate = () => undefined;
+    const nothing = { layers: [], findings: [], isWhole: true, locate, home: undefined };
+    return { repository, directory, files, ...nothing };
+  }
+  let planned = plan({ repository, directory, files });
+  while (planned.needs.length > 0) planned = advance(planned, await engine.build(planned.needs));
+  return planned;
+};

@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openEngine } from '@helm-charts/engine';
+import { type JsonObject, printFinding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { readFiles } from './files.ts';
+import { simulate } from './inspect.ts';
+import { tinyChart, workspace } from './testing/workspace.ts';
+
+const render = async (
+  overlays: Readonly<Record<string, JsonObject>>,
+  files: Readonly<Record<string, string>> = {},
+) => {
+  const workspaceRoot = await workspace({ ...tinyChart, ...files });
+  const out = join(workspaceRoot, 'dist/render/charts/tiny');
+  const scenarios = Object.entries(overlays).map(([name, values]) => ({
+    name,
+    release: 'tiny',
+    namespace: 'msp',
+    values,
+  }));
+  const directory = join(workspaceRoot, 'charts/tiny');
+  const simulated = await simulate(
+    { kind: 'chart', workspaceRoot, files: readFiles(workspaceRoot), directory, out, scenarios },
+    openEngine({ workspaceRoot }),
+  );
+  return { ...simulated, out, written: (await readdir(out)).sort() };
+};
+
+test('renders every scenario into a file of its own', async () => {
+  const { installed, findings, isWhole, out, written } = await render({
+    default: {},
+    large: { pool: { size: 100 } },
+  });
+  expect([findings, isWhole]).toEqual([[], true]);
+  expect(written).toEqual(['default.yaml', 'large.yaml']);
+  expect(await readFile(join(out, 'large.yaml'), 'utf8')).toContain('size: "100"');
+  expect(installed.map(({ file, documents }) => [file, documents[0]?.manifest.metadata])).toEqual([
+    ['default.yaml', { name: 'tiny', namespace: 'msp' }],
+    ['large.yaml', { name: 'tiny', namespace: 'msp' }],
+  ]);
+});
+
+test('a finding and a failure name their scenario', async () => {
+  const twice = {
+    'charts/tiny/templates/x.yaml': 'apiVersion: v1\nkind: X\nmetadata: {name: a}\na: 1\na: 2\n',
+  };
+  const { findings, isWhole, written } = await render({ good: {}, bad: { size: 1 } }, twice);
+  expect(written).toEqual(['good.yaml']);
+  expect(isWhole).toBe(false);
+  expect(findings.map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error charts/tiny/templates/x.yaml: scenario good: line 18 of what it renders: this key is there twice, and only one of them would count; remove one. [manifest]",
+      "error scenario bad: size: the chart has no such value; correct the name or remove it. [values]",
+    ]
+  `);
+});

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import {
+  type LockedChart,
+  parseYaml,
+  pathWithin,
+  pickVersion,
+  withoutSlash,
+} from '@helm-charts/flux';
+import { listAt, stringAt } from '@helm-charts/kubernetes';
+import type { Checked } from '@helm-charts/types';
+
+/** A chart that another one depends on and does not hold. */
+export interface Dependency {
+  readonly name: string;
+  /** A directory or a package, absolute. */
+  readonly path: string;
+  /** What it depends on itself. */
+  readonly dependencies: readonly Dependency[];
+}
+
+/** What dependencies are found in; paths are absolute. */
+export interface DependencyContext {
+  readonly workspaceRoot: string;
+  readonly lock: readonly LockedChart[];
+  readonly packages: string;
+}
+
+/** Why a chart can't be rendered. Whoever names the chart adds where that is. */
+export const chartProblem = (
+  severity: 'error' | 'warning',
+  message: string,
+  fix?: string,
+): { readonly findings: Checked<never>['findings'] } => ({
+  findings: [
+    {
+      rule: severity === 'warning' ? 'not-rendered' : 'chart',
+      severity,
+      message,
+      ...(fix && { fix }),
+    },
+  ],
+});
+
+/**
+ * Finds what source-controller would add to a chart of a Git repository (source-controller:
+ * internal/helm/chart/dependency_manager.go): what its Chart.yaml names and its folder `charts`
+ * does not hold, from a path of the repository or from the lock. `around` are the charts that led here.
+ */
+export const missingDependencies = async (
+  directory: string,
+  context: DependencyContext,
+  around: readonly string[] = [],
+): Promise<Checked<readonly Dependency[]>> => {
+  const { value } = parseYaml(
+    await readFile(join(directory, 'Chart.yaml'), 'utf8').catch(() => ''),
+  );
+  const held = await readdir(join(directory, 'charts')).catch(() => []);
+  const found: Dependency[] = [];
+  for (const one of listAt(value, 'dependencies')) {
+    const [name = '', repository = ''] = [stringAt(one, 'name'), stringAt(one, 'repository')];
+    const range = stringAt(one, 'version') || '*';
+    const isHeld = held.some(
+      (entry) => entry === name || /^-\d.*\.tgz$/.test(entry.replace(name, '')),
+    );
+    if (isHeld || repository === '') continue;
+    const path = repository.startsWith('file://')
+      ? localPath(directory, repository, context)
+      : packagePath(name, range, repository, context);
+    if (path === undefined) {
+      const message = `its dependency ${name} ${range} of ${repository} is not at hand; nothing of it is rendered or checked`;
+      return chartProblem('warning', message);
+    }
+    if ([directory, ...around].includes(path)) {
+      return chartProblem('error', `its dependency ${name} leads back to itself`, 'take it out');
+    }
+    const isPackage = path.endsWith('.tgz');
+    const own = isPackage
+      ? { value: [], findings: [] }
+      : await missingDependencies(path, context, [directory, ...around]);
+    if (own.value === undefined) return own;
+    found.push({ name, path, dependencies: own.value });
+  }
+  return { value: found, findings: [] };
+};
+
+/** Puts dependencies into the folder `charts` of a copy of a chart. */
+export const addDependencies = async (
+  chart: string,
+  dependencies: readonly Dependency[],
+): Promise<void> => {
+  for (const { name, path, dependencies: own } of dependencies) {
+    const target = join(chart, 'charts', path.endsWith('.tgz') ? `${name}.tgz` : name);
+    await mkdir(join(chart, 'charts'), { recursive: true });
+    await cp(path, target, { recursive: true });
+    await addDependencies(target, own);
+  }
+};
+
+const localPath = (
+  directory: string,
+  repository: string,
+  { workspaceRoot }: DependencyContext,
+): string | undefined => {
+  const inside = pathWithin(
+    workspaceRoot,
+    resolve(directory, repository.slice('file://'.length)).slice(workspaceRoot.length),
+  );
+  const path = inside === undefined ? undefined : resolve(workspaceRoot, inside);
+  return path !== undefined && existsSync(join(path, 'Chart.yaml')) ? path : undefined;
+};
+
+const packagePath = (
+  name: string,
+  range: string,
+  repository: string,
+  { lock, packages, workspaceRoot }: DependencyContext,
+): string | undefined => {
+  const url = withoutSlash(repository);
+  const source = url.startsWith('oci://') ? `${url}/${name}` : url;
+  const locked = pickVersion(
+    lock.filter((one) => one.source === source && one.name === name),
+    range,
+  );
+  if (locked?.path !== undefined) return resolve(workspaceRoot, locked.path);
+  const file = join(packages, `${locked?.digest?.replace('sha256:', '')}.tgz`);
+  return existsSync(file) ? file : undefined;
+};

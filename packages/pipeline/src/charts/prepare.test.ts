@@ -1,0 +1,361 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findTool } from '@helm-charts/engine';
+import { expect, test } from 'vitest';
+import { gitChart, helmRelease, renderFiles } from '../testing/profile.ts';
+
+const repository = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmRepository
+metadata: {name: repository, namespace: system}
+spec: {url: "https://charts.invalid/"}
+`;
+
+const oci = (ref: string) => `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: {name: registry, namespace: system}
+spec:
+  url: oci://registry.invalid/charts/tiny
+  ref: ${ref}
+`;
+
+const chart = (version = '0.1.0', more = '') => ({
+  'charts/tiny/Chart.yaml': `# Ours.\napiVersion: v2\nname: tiny\nversion: ${version}\n${more}`,
+  'charts/tiny/values.yaml': 'a: chart\nb: chart\n',
+  'charts/tiny/templates/config.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: tiny}\ndata: {version: "{{ .Chart.Version }}", a: "{{ .Values.a }}", b: "{{ .Values.b }}"}\n',
+});
+
+const fromRepository = (version: string, more = '') => `  chart:
+    spec:
+      chart: tiny
+      version: "${version}"
+      sourceRef: {kind: HelmRepository, name: repository}
+${more}`;
+
+const fromRegistry = '  chartRef:\n    kind: OCIRepository\n    name: registry\n';
+
+const revision = `sha256:0cc9a8446c95${'0'.repeat(52)}`;
+
+/** Packages charts/tiny with helm, and locks it under the sources. */
+const locked =
+  (
+    entries: readonly {
+      readonly source: string;
+      readonly version?: string;
+      readonly revision?: string;
+    }[],
+    spoil = false,
+  ) =>
+  async (root: string): Promise<void> => {
+    const packages = join(root, 'node_modules/.cache/helm-charts/packages');
+    await mkdir(packages, { recursive: true });
+    const helm = (await findTool('helm')).path;
+    execFileSync(helm, ['package', join(root, 'charts/tiny'), '--destination', packages]);
+    const [name = ''] = await readdir(packages);
+    const hex = createHash('sha256')
+      .update(readFileSync(join(packages, name)))
+      .digest('hex');
+    await rename(join(packages, name), join(packages, `${hex}.tgz`));
+    const charts = entries.map((entry) => ({
+      name: 'tiny',
+      version: '0.1.0',
+      digest: `sha256:${hex}`,
+      revision,
+      ...entry,
+    }));
+    await writeFile(join(root, 'charts.lock.json'), JSON.stringify({ charts }));
+    if (spoil) await writeFile(join(packages, `${hex}.tgz`), 'other');
+  };
+
+const source = 'https://charts.invalid';
+const registry = 'oci://registry.invalid/charts/tiny';
+
+const render = async (
+  spec: string,
+  files: Readonly<Record<string, string>>,
+  prepare?: (root: string) => Promise<void>,
+) => {
+  const { objects, findings, profile } = await renderFiles(
+    { 'profile/release.yaml': helmRelease('one', spec), ...files },
+    prepare,
+  );
+  const [config] = objects;
+  const where = profile.installed[0]?.documents[0]?.source;
+  return findings.length > 0 ? findings : { data: config?.data, where };
+};
+
+test('a chart of a HelmRepository is the locked package of that version', async () => {
+  const files = { ...chart(), 'profile/repository.yaml': repository };
+  expect(await render(fromRepository('0.1.0'), files, locked([{ source }]))).toEqual({
+    data: { version: '0.1.0', a: 'chart', b: 'chart' },
+    where: 'tiny-0.1.0/templates/config.yaml',
+  });
+});
+
+test('a range takes the highest locked version in it', async () => {
+  const files = { ...chart(), 'profile/repository.yaml': repository };
+  const prepare = locked([{ source, version: '0.0.9' }, { source }, { source, version: '2.0.0' }]);
+  expect(await render(fromRepository('0.x'), files, prepare)).toMatchObject({
+    data: { version: '0.1.0' },
+  });
+});
+
+test('a chart that nobody fetched is not rendered, and a version that is not locked is an error', async () => {
+  const files = { ...chart(), 'profile/repository.yaml': repository };
+  expect(await render(fromRepository('0.1.0'), files)).toMatchInlineSnapshot(`
+    [
+      "warning profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: its chart comes from tiny 0.1.0 of https://charts.invalid and is not at hand; nothing of it is rendered or checked. [not-rendered]",
+    ]
+  `);
+  expect(await render(fromRepository('0.2.0'), files, locked([{ source }]))).toMatchInlineSnapshot(`
+    [
+      "error profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: the lock has no chart tiny 0.2.0 of https://charts.invalid, only 0.1.0; lock it, or ask for one of these. [chart]",
+    ]
+  `);
+  const lock = JSON.stringify({
+    charts: [{ source, name: 'tiny', version: '0.1.0', digest: `sha256:${'a'.repeat(64)}` }],
+  });
+  expect(
+    await render(fromRepository('0.1.0'), { ...files, 'charts.lock.json': lock }),
+  ).toMatchInlineSnapshot(`
+    [
+      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the package of its chart is not at hand, so nothing of it is rendered or checked; fetch it into aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.tgz among the packages of charts. [not-rendered]",
+    ]
+  `);
+});
+
+test('a package that was changed is refused', async () => {
+  const files = { ...chart(), 'profile/repository.yaml': repository };
+  const [finding] = Object.values(
+    await render(fromRepository('0.1.0'), files, locked([{ source }], true)),
+  );
+  expect(String(finding).replace(/[0-9a-f]{64}/, '<digest>')).toMatchInlineSnapshot(
+    `"error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the package <digest>.tgz is not what its name says; fetch it anew. [chart]"`,
+  );
+});
+
+test('everything wrong with a lock is said where it is written', async () => {
+  const lock = `{"charts": [
+  {"source": "x"},
+  {"source": "x", "name": "y", "version": "1.0.0"},
+  {"source": "x", "name": "y", "version": "1.0.0", "digest": "sha256:${'a'.repeat(64)}", "revision": "1"}
+]}`;
+  const files = { ...chart(), 'charts.lock.json': lock };
+  expect(await render(gitChart('charts/tiny'), files)).toMatchInlineSnapshot(`
+    [
+      "error charts.lock.json:2: an entry has a source, a name and a version; add what is missing. [lock]",
+      "error charts.lock.json:3: an entry has the digest of the package, sha256: and 64 digits, or the path of a chart; add one. [lock]",
+      "error charts.lock.json:4: a revision is sha256: and 64 digits; correct it. [lock]",
+    ]
+  `);
+});
+
+test('the version of a chart of an OCIRepository ends with 12 digits of its digest', async () => {
+  const prepare = locked([{ source: registry }]);
+  for (const ref of ['{tag: 0.1.0}', '{semver: ">=0.1.0"}', `{digest: "${revision}"}`]) {
+    const files = { ...chart(), 'profile/registry.yaml': oci(ref) };
+    expect(await render(fromRegistry, files, prepare)).toMatchObject({
+      data: { version: '0.1.0+0cc9a8446c95' },
+    });
+  }
+});
+
+test('of an OCIRepository a digest wins over a range, a range over a tag, and a filter narrows the range', async () => {
+  const other = `sha256:${'b'.repeat(64)}`;
+  const prepare = locked([
+    { source: registry },
+    { source: registry, version: '0.1.0-beta', revision: other },
+  ]);
+  const versionOf = async (ref: string) => {
+    const files = { ...chart(), 'profile/registry.yaml': oci(ref) };
+    return JSON.stringify(await render(fromRegistry, files, prepare));
+  };
+  expect(await versionOf(`{digest: "${revision}", semver: 9.x, tag: x}`)).toContain(
+    '+0cc9a8446c95',
+  );
+  expect(await versionOf('{semver: ">=0.1.0-0", tag: x}')).toContain('+0cc9a8446c95');
+  const filtered = await versionOf('{semver: ">=0.1.0-0", semverFilter: ".*-beta.*"}');
+  expect(filtered).toContain('it asks for version 0.1.0-beta of tiny');
+  // Go reads the second of these, JavaScript neither.
+  for (const filter of ['[', '(?i)beta']) {
+    const unread = await versionOf(`{semver: ">=0.1.0-0", semverFilter: "${filter}"}`);
+    expect(unread).toContain('by a semverFilter that can not be read here and is not at hand');
+  }
+});
+
+test('a tag that is a version must be the version of the chart', async () => {
+  const files = { ...chart(), 'profile/registry.yaml': oci('{tag: 0.2.0}') };
+  const prepare = locked([{ source: registry, version: '0.2.0' }]);
+  expect(await render(fromRegistry, files, prepare)).toMatchInlineSnapshot(`
+    [
+      "error profile/release.yaml:9: HelmRelease system/one: spec.chartRef.name: it asks for version 0.2.0 of tiny, and the chart's is 0.1.0; publish it under its own version. [chart]",
+    ]
+  `);
+});
+
+test('a chart of the workspace may stand for what is published of it', async () => {
+  const lock = {
+    charts: [{ source: registry, name: 'tiny', version: '0.1.0', path: 'charts/tiny' }],
+  };
+  const files = {
+    ...chart(),
+    'profile/registry.yaml': oci('{tag: 0.1.0}'),
+    'charts.lock.json': JSON.stringify(lock),
+  };
+  expect(await render(fromRegistry, files)).toEqual({
+    data: { version: '0.1.0+000000000000', a: 'chart', b: 'chart' },
+    where: 'charts/tiny/templates/config.yaml',
+  });
+});
+
+test('values files replace the values of the chart and mark its version', async () => {
+  const more =
+    '      valuesFiles: [charts/tiny/values.yaml, site.yaml, none.yaml]\n      ignoreMissingValuesFiles: true\n';
+  const files = { ...chart(), 'site.yaml': 'b: site\n' };
+  expect(await render(gitChart('charts/tiny', more), files)).toEqual({
+    data: { version: '0.1.0+1', a: 'chart', b: 'site' },
+    where: 'charts/tiny/templates/config.yaml',
+  });
+  const missing = '      valuesFiles: [none.yaml]\n';
+  expect(await render(gitChart('charts/tiny', missing), files)).toMatchInlineSnapshot(`
+    [
+      "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: there is no file of values none.yaml; add it, or set ignoreMissingValuesFiles. [chart]",
+    ]
+  `);
+});
+
+test('values files of a package are within it', async () => {
+  const files = {
+    ...chart(),
+    'charts/tiny/production.yaml': 'a: production\n',
+    'profile/repository.yaml': repository,
+  };
+  const more = '      valuesFiles: [values.yaml, production.yaml]\n';
+  expect(await render(fromRepository('0.1.0', more), files, locked([{ source }]))).toMatchObject({
+    data: { version: '0.1.0+1', a: 'production', b: 'chart' },
+  });
+});
+
+test('with ChartVersion the version is that of the chart, with Revision it ends with the commit', async () => {
+  expect(
+    await render(gitChart('charts/tiny', '      reconcileStrategy: ChartVersion\n'), chart()),
+  ).toMatchObject({ data: { version: '0.1.0' } });
+  expect(
+    await render(gitChart('charts/tiny', '      reconcileStrategy: Revision\n'), chart()),
+  ).toMatchInlineSnapshot(`
+    [
+      "warning profile/release.yaml:11: HelmRelease system/one: spec.chart.spec.reconcileStrategy: with Revision each commit is a new version of its chart; it is rendered with 000000000000 in the place of the commit. [chart]",
+    ]
+  `);
+});
+
+test('a HelmChart object says where the chart is', async () => {
+  const helmChart = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmChart
+metadata: {name: shared, namespace: system}
+spec: {chart: charts/tiny, sourceRef: {kind: GitRepository, name: appliance}}
+`;
+  const files = { ...chart(), 'profile/chart.yaml': helmChart };
+  expect(await render('  chartRef: {kind: HelmChart, name: shared}\n', files)).toMatchObject({
+    data: { version: '0.1.0' },
+  });
+});
+
+test('what keeps a chart from being found is a finding where it is written', async () => {
+  const ignored = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: appliance, namespace: system}
+spec: {ignore: "/*\\n!/profile\\n"}
+`;
+  expect([
+    await render(gitChart('../tiny'), {}),
+    await render(gitChart('charts/none'), {}),
+    await render(gitChart('charts/tiny'), { ...chart(), 'profile/source.yaml': ignored }),
+    await render(fromRepository('1.0.0'), {}),
+    await render(fromRegistry, {}),
+    await render(gitChart('charts/tiny', fromRegistry), chart()),
+    await render(`${gitChart('charts/tiny')}  suspend: true\n`, chart()),
+    await render(gitChart('charts/tiny').replace('GitRepository', 'Bucket'), chart()),
+  ]).toMatchInlineSnapshot(`
+    [
+      [
+        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart ../tiny lies outside the repository. [chart]",
+      ],
+      [
+        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: there is no chart: its directory has no Chart.yaml with a name and a version. [chart]",
+      ],
+      [
+        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart charts/tiny is left out of what Flux takes from GitRepository system/appliance; correct spec.ignore or .sourceignore. [chart]",
+      ],
+      [
+        "error profile/release.yaml:11: HelmRelease system/one: spec.chart.spec.sourceRef: nothing installs HelmRepository system/repository, which holds its chart; add it. [chart]",
+      ],
+      [
+        "error profile/release.yaml:7: HelmRelease system/one: spec.chartRef: nothing installs OCIRepository system/registry, which holds its chart; add it. [chart]",
+      ],
+      [
+        "error profile/release.yaml:6: HelmRelease system/one: spec: it has either chart or chartRef; write one of them. [chart]",
+      ],
+      [
+        "warning profile/release.yaml:11: HelmRelease system/one: spec.suspend: it is suspended, so Flux installs nothing and nothing is rendered. [not-rendered]",
+      ],
+      [
+        "warning profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.sourceRef: its chart comes from Bucket system/appliance and is not at hand; nothing of it is rendered or checked. [not-rendered]",
+      ],
+    ]
+  `);
+  const old = {
+    'profile/release.yaml': helmRelease('one', gitChart('charts/tiny')).replace('/v2', '/v2beta2'),
+  };
+  expect(await render('', { ...chart(), ...old })).toMatchInlineSnapshot(`
+    [
+      "error profile/release.yaml:1: HelmRelease system/one: apiVersion: helm.toolkit.fluxcd.io/v2beta2 is gone from Flux 2.9; write helm.toolkit.fluxcd.io/v2. [not-rendered]",
+    ]
+  `);
+});
+
+test('two HelmReleases that keep one release are a finding', async () => {
+  const two = helmRelease('two', `${gitChart('charts/tiny')}  releaseName: one\n`);
+  expect(
+    await render(gitChart('charts/tiny'), { ...chart(), 'profile/two.yaml': two }),
+  ).toMatchInlineSnapshot(`
+    [
+      "error profile/two.yaml:11: HelmRelease system/two: spec.releaseName: it keeps release system/one, which HelmRelease system/one keeps already; give it another releaseName. [duplicate]",
+    ]
+  `);
+});
+
+test('what a chart of the repository depends on is added to it: paths, their paths, and what is locked', async () => {
+  const depending = (name: string, on: string) => ({
+    [`charts/${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\ndependencies:\n  - ${on}\n`,
+    [`charts/${name}/templates/config.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`,
+  });
+  const files = {
+    ...chart(),
+    ...depending('web', '{name: common, version: 1.x, repository: "file://../common"}'),
+    ...depending('common', `{name: tiny, version: 0.x, repository: ${source}}`),
+  };
+  const release = helmRelease('one', gitChart('charts/web'));
+  const all = { ...files, 'profile/release.yaml': release };
+  const { objects, findings } = await renderFiles(all, locked([{ source }]));
+  expect(findings).toEqual([]);
+  expect(objects.map(({ metadata }) => metadata.name).toSorted()).toEqual([
+    'common',
+    'tiny',
+    'web',
+  ]);
+  expect((await renderFiles(all)).findings).toMatchInlineSnapshot(`
+    [
+      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its dependency tiny 0.x of https://charts.invalid is not at hand; nothing of it is rendered or checked. [not-rendered]",
+    ]
+  `);
+  const around = depending('common', '{name: web, version: 1.x, repository: "file://../web"}');
+  expect((await renderFiles({ ...all, ...around })).findings).toMatchInlineSnapshot(`
+    [
+      "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its dependency web leads back to itself; take it out. [chart]",
+    ]
+  `);
+});

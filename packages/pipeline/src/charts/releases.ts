@@ -1,0 +1,70 @@
+import { prune } from '@helm-charts/engine';
+import { type BuiltTree, type FluxRelease, placeOf, type ResolvedTree } from '@helm-charts/flux';
+import { type Checked, type Finding, groupBy } from '@helm-charts/types';
+import type { TreeInput } from '../input.ts';
+import { fluxFile } from '../output.ts';
+import type { ResolvedRelease } from '../releases.ts';
+import { prepareChart } from './prepare.ts';
+
+/** Makes the directory of each release's chart. A release whose chart or values are not at hand is a finding. */
+export const prepareCharts = async (
+  { releases, lock, findings }: ResolvedTree,
+  input: TreeInput,
+  { locate }: BuiltTree,
+): Promise<{
+  readonly releases: readonly ResolvedRelease[];
+  readonly findings: readonly Finding[];
+}> => {
+  const { store, files, workspaceRoot } = input;
+  const prepared = await Promise.all(
+    releases.map(async (flux): Promise<Checked<Prepared>> => {
+      const chart = await prepareChart(flux.chart, store, { workspaceRoot, lock, files });
+      const place = placeOf(flux.helmRelease, flux.chartField, locate(flux.helmRelease));
+      const placed = chart.findings.map((finding): Finding => ({ ...place, ...finding }));
+      const { value } = chart;
+      if (value === undefined || flux.values === undefined) return { findings: placed };
+      const { location } = flux.chart;
+      return {
+        value: {
+          name: flux.name,
+          namespace: flux.namespace,
+          values: flux.values,
+          chart: value.directory,
+          shownChart:
+            'directory' in location
+              ? files.name(location.directory)
+              : `${value.name}-${value.version}`,
+          chartContent: value.content,
+          flux,
+        },
+        findings: placed,
+      };
+    }),
+  );
+  // By now all copies that are needed have been touched.
+  await prune(store.cache);
+  return {
+    releases: named(prepared.flatMap(({ value }) => value ?? [])),
+    findings: [...findings, ...prepared.flatMap((one) => one.findings)],
+  };
+};
+
+type Prepared = Omit<ResolvedRelease, 'label' | 'file' | 'flux'> & { readonly flux: FluxRelease };
+
+/**
+ * A name that another release in another namespace has too, or that is taken, gets its namespace in
+ * front.
+ */
+const named = (releases: readonly Prepared[]): readonly ResolvedRelease[] => {
+  const taken = groupBy(releases, ({ name }) => `${name}.yaml`);
+  return releases.map((release) => {
+    const { name, namespace } = release;
+    const short = `${name}.yaml`;
+    const isUnique = taken.get(short)?.length === 1 && short !== fluxFile;
+    return {
+      ...release,
+      label: `release ${namespace}/${name}`,
+      file: isUnique ? short : `${namespace}.${short}`,
+    };
+  });
+};

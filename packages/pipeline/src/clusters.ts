@@ -1,0 +1,29 @@
+import { type BuiltTree, clusterOf } from '@helm-charts/flux';
+import { type Cluster, model } from '@helm-charts/kubernetes';
+import type { Input } from './input.ts';
+import type { InstalledRelease } from './releases.ts';
+
+/** All objects of a tree together, or those of each scenario of a chart by themselves. */
+export const clustersOf = (
+  input: Input,
+  built: BuiltTree,
+  installed: readonly InstalledRelease[],
+): readonly Cluster[] => {
+  if (input.kind === 'chart') return installed.map(clusterOfScenario);
+  const releases = installed.flatMap(({ flux, chart, documents }) =>
+    flux === undefined ? [] : [{ release: flux, chartDirectory: chart, documents }],
+  );
+  return [clusterOf(built, releases)];
+};
+
+const clusterOfScenario = ({ name, documents }: InstalledRelease): Cluster => ({
+  ...model(
+    documents.map(({ manifest, source }) => ({
+      manifest,
+      position: { file: source },
+      release: name,
+    })),
+  ),
+  releases: [],
+  flux: [],
+});

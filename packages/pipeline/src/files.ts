@@ -1,0 +1,105 @@
+import { isUtf8 } from 'node:buffer';
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { type FileKind, type Files, type ParsedDocument, parseYamlStream } from '@helm-charts/flux';
+import { contentOf } from './content.ts';
+
+/** Reads files of a workspace. */
+export const readFiles = (workspaceRoot: string): Files => {
+  const texts = new Map<string, Text>();
+  const contents = new Map<string, string | undefined>();
+  const streams = new Map<string, readonly ParsedDocument[]>();
+  const kinds = new Map<string, FileKind | undefined>();
+  const name = (path: string) => relative(workspaceRoot, path) || '.';
+  const isBelow = (path: string) => path.startsWith(`${workspaceRoot}/`);
+  const kind = (path: string): FileKind | undefined => {
+    if (kinds.has(path)) return kinds.get(path);
+    const isBehindLink =
+      isBelow(path) && isBelow(dirname(path)) && kind(dirname(path)) === 'left-out';
+    const found = kindAt(path, isBelow(path));
+    const own = isBehindLink && found !== undefined ? 'left-out' : found;
+    kinds.set(path, own);
+    return own;
+  };
+  const read = (path: string): Text => {
+    const known = texts.get(path) ?? (kind(path) === 'file' ? readText(path) : { text: undefined });
+    texts.set(path, known);
+    return known;
+  };
+  const text = (path: string) => read(path).text;
+  const documents = (path: string) => {
+    const { text, problem } = read(path);
+    const known =
+      streams.get(path) ??
+      (problem ? [unreadable(name(path), problem)] : parseYamlStream(text ?? '', name(path)));
+    streams.set(path, known);
+    return known;
+  };
+  const content = (directory: string) => {
+    if (!contents.has(directory)) contents.set(directory, readable(directory));
+    return contents.get(directory);
+  };
+  return {
+    name,
+    kind,
+    list: (directory) => (kind(directory) === 'directory' ? readdirSync(directory).sort() : []),
+    text,
+    documents,
+    content,
+  };
+};
+
+interface Text {
+  readonly text: string | undefined;
+  /** Why a file that is there has none. */
+  readonly problem?: { readonly line: number; readonly message: string; readonly fix: string };
+}
+
+/** Above the root of the workspace a link is as good as what it leads to. */
+const kindAt = (path: string, isOwn: boolean): FileKind | undefined => {
+  const found = (isOwn ? lstatSync : statSync)(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return 'directory';
+  if (found?.isFile()) return 'file';
+  return found && 'left-out';
+};
+
+/** In bytes. etcd takes objects of 1.5 MiB at most; a file of several may be larger. */
+const maxSize = 20 * 1024 * 1024;
+
+const readText = (path: string): Text => {
+  const { size } = statSync(path);
+  if (size > maxSize) {
+    const message = `it has ${Math.ceil(size / 1024 / 1024)} MiB, and no file of objects is larger than 20`;
+    return { text: undefined, problem: { line: 1, message, fix: 'take large data out of it' } };
+  }
+  try {
+    const content = readFileSync(path);
+    const text = content.toString();
+    if (isUtf8(content)) return { text };
+    const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length;
+    const message = 'this is no text in UTF-8';
+    return { text: undefined, problem: { line, message, fix: 'save it as such' } };
+  } catch (reason) {
+    const why = reason instanceof Error && 'code' in reason ? String(reason.code) : String(reason);
+    const message = `it can't be read (${why})`;
+    return { text: undefined, problem: { line: 1, message, fix: 'look at its permissions' } };
+  }
+};
+
+const unreadable = (
+  file: string,
+  { line, message, fix }: NonNullable<Text['problem']>,
+): ParsedDocument => ({
+  findings: [{ rule: 'yaml', severity: 'error', position: { file, line }, message, fix }],
+  line,
+  end: line,
+  lineOf: () => line,
+});
+
+const readable = (directory: string): string | undefined => {
+  try {
+    return contentOf(directory);
+  } catch {
+    return undefined;
+  }
+};

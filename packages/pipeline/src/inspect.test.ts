@@ -1,0 +1,175 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { printFinding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { renderTree } from './testing/profile.ts';
+import { tinyChart, workspace } from './testing/workspace.ts';
+
+const profile = 'flux-profiles/appliance';
+
+/** A profile whose root applies itself and the releases, as Flux does it. */
+const tinyProfile = {
+  ...tinyChart,
+  [`${profile}/kustomization.yaml`]: 'resources: [flux.yaml]\n',
+  [`${profile}/flux.yaml`]: `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: appliance, namespace: flux-system}
+spec:
+  path: ./${profile}
+  sourceRef: {kind: GitRepository, name: appliance}
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: releases, namespace: flux-system}
+spec:
+  path: ./${profile}/releases
+  sourceRef: {kind: GitRepository, name: appliance}
+`,
+  [`${profile}/releases/kustomization.yaml`]: `namespace: system
+resources: [one.yaml]
+configMapGenerator:
+  - name: one-values
+    files: [values.yaml]
+configurations: [names.yaml]
+`,
+  [`${profile}/releases/names.yaml`]: `nameReference:
+  - kind: ConfigMap
+    version: v1
+    fieldSpecs:
+      - path: spec/valuesFrom/name
+        kind: HelmRelease
+`,
+  [`${profile}/releases/values.yaml`]: 'pool:\n  size: 7\n',
+  [`${profile}/releases/one.yaml`]: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: one}
+spec:
+  targetNamespace: msp
+  releaseName: tiny
+  chart:
+    spec:
+      chart: ./charts/tiny
+      sourceRef: {kind: GitRepository, name: appliance, namespace: flux-system}
+  valuesFrom:
+    - {kind: ConfigMap, name: one-values}
+    - {kind: ConfigMap, name: site-values, optional: true}
+`,
+};
+
+const render = async (files: Readonly<Record<string, string>>) => {
+  const workspaceRoot = await workspace(files);
+  const out = join(workspaceRoot, 'dist/render/appliance');
+  const result = await renderTree(workspaceRoot, out, profile);
+  const written = (await readdir(out)).filter((name) => name.endsWith('.yaml'));
+  const read = (file: string) => readFile(join(out, file), 'utf8');
+  return { ...result, written: written.sort(), read };
+};
+
+test('renders each release with the name, namespace and values that Flux gives it', async () => {
+  const { findings, isWhole, built, written, read } = await render(tinyProfile);
+  expect([findings, isWhole]).toEqual([[], true]);
+  expect(written).toEqual(['flux.yaml', 'tiny.yaml']);
+  expect(await read('tiny.yaml')).toMatchInlineSnapshot(`
+    "---
+    # Source: charts/tiny/templates/config.yaml
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: tiny
+      namespace: msp
+      labels:
+        helm.toolkit.fluxcd.io/name: one
+        helm.toolkit.fluxcd.io/namespace: system
+    data:
+      size: "7"
+      kubernetes: v1.36.3
+    "
+  `);
+  expect(built.layers.map(({ path, appliedBy }) => ({ path, appliedBy }))).toMatchInlineSnapshot(`
+    [
+      {
+        "appliedBy": "flux-system/appliance",
+        "path": "flux-profiles/appliance",
+      },
+      {
+        "appliedBy": "flux-system/releases",
+        "path": "flux-profiles/appliance/releases",
+      },
+    ]
+  `);
+  expect(await read('flux.yaml')).toMatch(
+    /^---\n# Source: flux-profiles\/appliance\/flux.yaml:1, applied by Kustomization flux-system\/appliance\n/,
+  );
+});
+
+test('loses the file of a release that is gone', async () => {
+  const stale = { 'dist/render/appliance/gone.yaml': 'old' };
+  expect((await render({ ...tinyProfile, ...stale })).written).toEqual(['flux.yaml', 'tiny.yaml']);
+});
+
+test('a release that helm refuses gets no file, and the others get theirs', async () => {
+  const second = tinyProfile[`${profile}/releases/one.yaml`]?.replaceAll(
+    'name: one}',
+    'name: two}',
+  );
+  const { findings, isWhole, written } = await render({
+    ...tinyProfile,
+    [`${profile}/releases/kustomization.yaml`]: `namespace: system
+resources: [one.yaml, two.yaml]
+configMapGenerator:
+  - name: one-values
+    files: [values.yaml]
+generatorOptions: {disableNameSuffixHash: true}
+`,
+    [`${profile}/releases/two.yaml`]: `${second?.replace('releaseName: tiny', 'releaseName: broken')}
+  values: {pool: {size: many}}
+`,
+  });
+  expect(written).toEqual(['flux.yaml', 'tiny.yaml']);
+  expect(isWhole).toBe(false);
+  expect(findings.map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error release msp/broken: pool.size: got string, want integer. [values]",
+    ]
+  `);
+});
+
+test('what is not rendered is a finding', async () => {
+  const { findings, installed } = await render({
+    ...tinyProfile,
+    [`${profile}/releases/one.yaml`]: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: one}
+spec:
+  chart:
+    spec:
+      chart: temporal
+      sourceRef: {kind: HelmRepository, name: temporal}
+`,
+  });
+  expect(installed).toEqual([]);
+  expect(findings.map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error flux-profiles/appliance/releases/one.yaml:8: HelmRelease system/one: spec.chart.spec.sourceRef: nothing installs HelmRepository system/temporal, which holds its chart; add it. [chart]",
+    ]
+  `);
+});
+
+test('releases of one name in two namespaces get files of their own', async () => {
+  const second = tinyProfile[`${profile}/releases/one.yaml`]
+    ?.replaceAll('name: one}', 'name: two}')
+    .replace('targetNamespace: msp', 'targetNamespace: lab');
+  const { written } = await render({
+    ...tinyProfile,
+    [`${profile}/releases/one.yaml`]: `${tinyProfile[`${profile}/releases/one.yaml`]}---\n${second}`,
+  });
+  expect(written).toEqual(['flux.yaml', 'lab.tiny.yaml', 'msp.tiny.yaml']);
+});
+
+test('a release by the name of flux leaves flux.yaml to Flux', async () => {
+  const { written } = await render({
+    ...tinyProfile,
+    [`${profile}/releases/one.yaml`]: `${tinyProfile[`${profile}/releases/one.yaml`]?.replace('releaseName: tiny', 'releaseName: flux')}`,
+  });
+  expect(written).toEqual(['flux.yaml', 'msp.flux.yaml']);
+});

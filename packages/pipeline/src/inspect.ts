@@ -1,0 +1,112 @@
+import { type Engine, settleAll } from '@helm-charts/engine';
+import {
+  appliedProblems,
+  type BuiltTree,
+  type OrderEntry,
+  orderOf,
+  resolve,
+} from '@helm-charts/flux';
+import type { Cluster } from '@helm-charts/kubernetes';
+import { Failure, type Finding } from '@helm-charts/types';
+import { build } from './build.ts';
+import { prepareCharts } from './charts/releases.ts';
+import { clustersOf } from './clusters.ts';
+import type { Input } from './input.ts';
+import { documentsOf, writeOutput } from './output.ts';
+import { postRender } from './post-render.ts';
+import { type InstalledRelease, render } from './releases.ts';
+import { scenariosOf } from './scenarios.ts';
+import { unique } from './unique.ts';
+
+/** What Flux and Helm make of an input. */
+export interface Simulated {
+  readonly input: Input;
+  /** What Flux applies itself; nothing where a chart is rendered alone. */
+  readonly built: BuiltTree;
+  /** What each release installs; those that could not be rendered are missing. */
+  readonly installed: readonly InstalledRelease[];
+  /** All objects of a tree together, or those of each scenario of a chart. */
+  readonly clusters: readonly Cluster[];
+  readonly order: readonly OrderEntry[];
+  readonly findings: readonly Finding[];
+  /** Whether every directory could be built and every release be rendered. */
+  readonly isWhole: boolean;
+}
+
+/** What there is to say of inputs that belong together: a profile and its air-gapped variant, for instance. */
+export interface Inspection {
+  readonly simulated: readonly Simulated[];
+  readonly findings: readonly Finding[];
+  /** Undefined where every object was validated. */
+  readonly notValidated: Failure | undefined;
+  readonly isWhole: boolean;
+}
+
+/** What is inspected together. */
+export interface Inspected {
+  /** Under this name the results of validation are kept. */
+  readonly name: string;
+  readonly inputs: readonly Input[];
+  /** Runs the rules over everything that the inputs came to. */
+  readonly check: (simulated: readonly Simulated[]) => readonly Finding[];
+}
+
+/** Renders inputs, validates every object against the schema of its kind, and checks the rules. */
+export const inspect = async (
+  { name, inputs, check }: Inspected,
+  engine: Engine,
+): Promise<Inspection> => {
+  const simulated = await settleAll(inputs.map((input) => simulate(input, engine)));
+  const documents = simulated.flatMap(documentsOf);
+  const validated = await orFailure(engine.validate(documents, name));
+  const broken = check(simulated);
+  return {
+    simulated,
+    findings: unique([
+      ...simulated.flatMap(({ findings }) => findings),
+      ...(validated instanceof Failure ? validated.findings : validated),
+      ...broken,
+    ]),
+    isWhole: simulated.every(({ isWhole }) => isWhole),
+    notValidated: validated instanceof Failure ? validated : undefined,
+  };
+};
+
+/** Does with an input what Flux does with a repository, as far as the objects that a cluster would get, and writes them. */
+export const simulate = async (input: Input, engine: Engine): Promise<Simulated> => {
+  const built = await build(input, engine);
+  const resolved =
+    input.kind === 'chart'
+      ? scenariosOf(input)
+      : await prepareCharts(resolve(built, input.lockFile), input, built);
+  const rendered = await render(resolved.releases, engine);
+  const applied = await postRender(rendered.releases, built, engine);
+  const installed = applied.releases;
+  const clusters = clustersOf(input, built, installed);
+  const order = orderOf(built);
+  const simulated = {
+    input,
+    built,
+    installed,
+    clusters,
+    order: order.entries,
+    findings: unique([
+      ...built.findings,
+      ...appliedProblems(built),
+      ...order.findings,
+      ...resolved.findings,
+      ...rendered.findings,
+      ...applied.findings,
+    ]),
+    isWhole: built.isWhole && installed.length === resolved.releases.length,
+  };
+  await writeOutput(simulated);
+  return simulated;
+};
+
+/** Without the validator everything else is reported all the same. */
+const orFailure = <T>(work: Promise<T>): Promise<T | Failure> =>
+  work.catch((error: unknown) => {
+    if (error instanceof Failure) return error;
+    throw error;
+  });

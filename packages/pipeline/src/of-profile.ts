@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import {
+  type AirGapInput,
+  type CheckInput,
+  checkProfile,
+  type RuleSet,
+  waive,
+} from '@helm-charts/check';
+import {
+  type AirGap,
+  airGapFolders,
+  Failure,
+  type Finding,
+  type Profile,
+} from '@helm-charts/types';
+import { readFiles } from './files.ts';
+import { treeInput } from './input.ts';
+import type { Simulated } from './inspect.ts';
+import { installationOf, releasesOf } from './installation.ts';
+import { loadChecks, loadProfile } from './load.ts';
+import type { Place } from './place.ts';
+import { previousOf } from './previous.ts';
+import type { DatedOptions, Subject } from './render.ts';
+import { inputOfProfile } from './subject.ts';
+import { unique } from './unique.ts';
+
+/** A profile as it is and, if it has one, its air-gapped variant, which takes everything from a local registry. */
+export const ofProfile = async (place: Place, options: DatedOptions): Promise<Subject> => {
+  const { directory, workspace, root, name } = place;
+  if ((options.values ?? []).length > 0) {
+    const message = 'a profile has its own values';
+    const fix = 'give a values file with a chart';
+    throw new Failure(2, [{ rule: 'usage', severity: 'error', input: root, message, fix }]);
+  }
+  const [definition, { ruleSets, waivers = [] }] = await Promise.all([
+    loadProfile(place),
+    loadChecks(place),
+  ]);
+  const { airGap } = definition;
+  const out = join(workspace, 'dist/render', name);
+  const shared = { workspaceRoot: workspace, files: readFiles(workspace) };
+  const inAirGap = join(directory, airGapFolders.root);
+  const online = treeInput({ ...shared, directory, out });
+  const airGapped = treeInput({
+    ...shared,
+    directory: inAirGap,
+    out: `${out}-airgap`,
+    lockFile: join(inAirGap, 'charts.lock.json'),
+  });
+  const before = await previousOf(place, options);
+  return {
+    name: root,
+    inputs: airGap === undefined ? [online] : [online, airGapped],
+    check: ([whole, alone]) => {
+      const check = (one: Simulated | undefined, beside: Beside) =>
+        one === undefined ? [] : checkVariant(one, definition, ruleSets, beside);
+      const airGapInput = airGap && whole?.isWhole ? { airGap: airGapOf(airGap, name, whole) } : {};
+      const broken = [...check(whole, before), ...check(alone, { ...before, ...airGapInput })];
+      return waive(unique(broken), waivers, options.today);
+    },
+    what: (simulated) => simulated.map(releasesOf).join(', air-gapped '),
+    // The air-gapped variant has all charts at hand.
+    details: (simulated) => simulated.slice(-1).flatMap(installationOf),
+  };
+};
+
+/** What a variant is compared with. */
+type Beside = Pick<CheckInput, 'previous' | 'airGap'>;
+
+/** Without one of its releases a profile looks as if it lacked what that one provides. */
+const checkVariant = (
+  { clusters, isWhole, input }: Simulated,
+  definition: Profile,
+  ruleSets: readonly RuleSet[],
+  beside: Beside,
+): readonly Finding[] =>
+  isWhole
+    ? clusters
+        .map((cluster) => inputOfProfile(cluster, definition, input.workspaceRoot))
+        .flatMap((one) => checkProfile({ ...one, ...beside }, ruleSets))
+    : [];
+
+/** What the air-gapped variant of a profile is measured against. */
+const airGapOf = ({ source, values }: AirGap, name: string, online: Simulated): AirGapInput => ({
+  registry: (source.spec?.url ?? '').replace(`/${name}`, ''),
+  replaced: Object.keys(values),
+  online: online.clusters.flatMap(({ objects }) => objects),
+});

@@ -1,0 +1,60 @@
+import { relative } from 'node:path';
+import { writeDirectory } from '@helm-charts/engine';
+import type { BuiltTree, ManifestDocument } from '@helm-charts/flux';
+import type { Cluster } from '@helm-charts/kubernetes';
+import type { Simulated } from './inspect.ts';
+
+/** The file of what Flux applies itself. */
+export const fluxFile = 'flux.yaml';
+
+/**
+ * Writes one file for each release or scenario; for a tree also what Flux applies, all objects with
+ * their edges, and the order of installation.
+ */
+export const writeOutput = async ({
+  input,
+  built,
+  installed,
+  clusters: [cluster],
+  order,
+}: Simulated): Promise<void> => {
+  const files = installed.map(({ file, text }): [string, string] => [file, text]);
+  const ofTree: readonly [string, string][] =
+    input.kind === 'chart' || cluster === undefined
+      ? []
+      : [
+          [fluxFile, fluxText(built)],
+          ['cluster.json', clusterText(cluster, input.workspaceRoot)],
+          ['order.json', jsonText(order)],
+        ];
+  await writeDirectory(input.out, new Map([...ofTree, ...files]));
+};
+
+/** All objects: what Flux applies, then what releases install. */
+export const documentsOf = ({
+  built,
+  installed,
+}: Pick<Simulated, 'built' | 'installed'>): readonly ManifestDocument[] =>
+  [...built.layers, ...installed].flatMap(({ documents }) => documents);
+
+const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** Directories are relative to the workspace, so that the text is the same wherever that is. */
+const clusterText = ({ objects, releases, flux, edges }: Cluster, workspaceRoot: string): string =>
+  jsonText({
+    objects,
+    releases: releases.map((release) => ({
+      ...release,
+      chartDirectory: relative(workspaceRoot, release.chartDirectory),
+    })),
+    flux,
+    edges,
+  });
+
+const fluxText = ({ layers }: BuiltTree): string =>
+  layers
+    .flatMap(({ appliedBy, documents }) => {
+      const by = appliedBy === undefined ? '' : `, applied by Kustomization ${appliedBy}`;
+      return documents.map(({ source, text }) => `---\n# Source: ${source}${by}\n${text}`);
+    })
+    .join('');

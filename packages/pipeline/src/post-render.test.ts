@@ -1,0 +1,145 @@
+import { manifestId } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { gitChart, helmRelease, renderFiles } from './testing/profile.ts';
+
+const object = (kind: string, name: string, more = '') =>
+  `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n${more}`;
+
+const hook = '  annotations: {helm.sh/hook: pre-install}\n';
+
+const chart = {
+  'charts/tiny/Chart.yaml': 'apiVersion: v2\nname: tiny\nversion: 0.1.0\n',
+  'charts/tiny/templates/a.yaml': object(
+    'Pod',
+    'pod',
+    '  labels: {team: chart}\nspec: {containers: [{name: a, image: app:1}]}\n',
+  ),
+  'charts/tiny/templates/hook.yaml': object('ConfigMap', 'hook', hook),
+  'charts/tiny/templates/crds/no-crd.yaml': object('ConfigMap', 'template'),
+  'charts/tiny/crds/crd.yaml': object('CustomResourceDefinition', 'things.example.com').replace(
+    'v1',
+    'apiextensions.k8s.io/v1',
+  ),
+  'charts/tiny/crds/stray.yaml': object('ConfigMap', 'stray'),
+};
+
+const render = async (spec: string, files: Readonly<Record<string, string>> = chart) => {
+  const { objects, findings, profile } = await renderFiles({
+    'profile/release.yaml': helmRelease('one', `${gitChart('charts/tiny')}${spec}`),
+    ...files,
+  });
+  const find = (id: string) => objects.find((manifest) => manifestId(manifest) === id);
+  const sources = profile.installed.flatMap(({ documents }) =>
+    documents.map(({ source }) => source),
+  );
+  return { ids: objects.map(manifestId), find, findings, sources };
+};
+
+const origin = {
+  'helm.toolkit.fluxcd.io/name': 'one',
+  'helm.toolkit.fluxcd.io/namespace': 'system',
+};
+
+test('every object gets the labels of its origin, hooks and definitions too', async () => {
+  const { ids, find, findings } = await render('');
+  expect(ids.toSorted()).toEqual([
+    'ConfigMap hook',
+    'ConfigMap template',
+    'CustomResourceDefinition things.example.com',
+    'Pod pod',
+  ]);
+  for (const id of ids) expect(find(id)?.metadata.labels).toMatchObject(origin);
+  expect(find('Pod pod')?.metadata.labels).toEqual({ team: 'chart', ...origin });
+  expect(findings).toMatchInlineSnapshot(`
+    [
+      "warning charts/tiny/crds/stray.yaml: release system/one: ConfigMap stray: it is among the definitions of its chart, where Flux takes custom resource definitions alone and ignores it; move it to templates/. [crds]",
+    ]
+  `);
+});
+
+test('with nohooks hooks stay as the chart has them', async () => {
+  const { find } = await render('  postRenderStrategy: nohooks\n');
+  expect(find('ConfigMap hook')?.metadata.labels).toBeUndefined();
+  expect(find('Pod pod')?.metadata.labels).toMatchObject(origin);
+});
+
+test('install.crds: Skip leaves definitions out', async () => {
+  const { ids, findings } = await render('  install: {crds: Skip}\n');
+  expect(ids).not.toContain('CustomResourceDefinition things.example.com');
+  expect(ids).toContain('ConfigMap template');
+  expect(findings).toEqual([]);
+});
+
+test('commonMetadata is laid over, except over the labels of the origin and over definitions', async () => {
+  const { find } = await render(`  commonMetadata:
+    labels: {team: common, helm.toolkit.fluxcd.io/name: other}
+    annotations: {a: b}
+`);
+  expect(find('Pod pod')?.metadata).toEqual({
+    name: 'pod',
+    labels: { team: 'common', ...origin },
+    annotations: { a: 'b' },
+  });
+  expect(find('CustomResourceDefinition things.example.com')?.metadata.annotations).toBeUndefined();
+});
+
+test('postRenderers patch objects and images in their order, hooks too', async () => {
+  const { find, findings, sources } = await render(`  install: {crds: Skip}
+  postRenderers:
+    - kustomize:
+        images: [{name: app, newTag: "2"}]
+        patches:
+          - patch: |
+              apiVersion: v1
+              kind: ConfigMap
+              metadata: {name: hook}
+              data: {patched: first}
+    - kustomize:
+        patches:
+          - target: {kind: ConfigMap}
+            patch: |
+              - op: add
+                path: /data
+                value: {patched: second}
+`);
+  expect(findings).toEqual([]);
+  expect(find('Pod pod')?.spec).toEqual({ containers: [{ name: 'a', image: 'app:2' }] });
+  expect(find('ConfigMap hook')).toMatchObject({ data: { patched: 'second' } });
+  expect(find('ConfigMap hook')?.metadata.annotations).toEqual({ 'helm.sh/hook': 'pre-install' });
+  expect(sources.toSorted()).toEqual([
+    'charts/tiny/templates/a.yaml',
+    'charts/tiny/templates/crds/no-crd.yaml',
+    'charts/tiny/templates/hook.yaml',
+  ]);
+});
+
+test('a patch that can not be applied is a failure', async () => {
+  const { ids, findings } = await render(`  install: {crds: Skip}
+  postRenderers:
+    - kustomize:
+        patches:
+          - target: {kind: Pod}
+            patch: "[{op: remove, path: /spec/none}]"
+`);
+  expect(ids).toEqual([]);
+  expect(findings).toMatchInlineSnapshot(`
+    [
+      "error profile/release.yaml:12: HelmRelease system/one: spec.postRenderers: kustomize can't apply the postRenderers: trouble configuring builtin PatchTransformer with config: \` patch: '[{op: remove, path: /spec/none}]' target: kind: Pod \`: unable to parse SM or JSON patch from [patch: "[{op: remove, path: /spec/none}]"]. [kustomize]",
+    ]
+  `);
+});
+
+test('an object twice and a key twice are findings, since Flux refuses the release', async () => {
+  const { findings } = await render('', {
+    'charts/tiny/Chart.yaml': chart['charts/tiny/Chart.yaml'],
+    'charts/tiny/templates/a.yaml': object('ConfigMap', 'a'),
+    'charts/tiny/templates/b.yaml': object('ConfigMap', 'a', hook),
+    'charts/tiny/templates/c.yaml': `${object('ConfigMap', 'c')}data: {}\ndata: {}\n`,
+  });
+  expect(findings).toMatchInlineSnapshot(`
+    [
+      "error charts/tiny/templates/c.yaml: release system/one: line 15 of what it renders: this key is there twice, and only one of them would count; remove one. [manifest]",
+      "error charts/tiny/templates/b.yaml: release system/one: ConfigMap a: it is already in charts/tiny/templates/a.yaml, and Flux refuses a release with an object twice; rename or remove one. [duplicate]",
+    ]
+  `);
+});

@@ -1,0 +1,64 @@
+import type { Engine } from '@helm-charts/engine';
+import {
+  type BuiltTree,
+  type FluxRelease,
+  finishPostRendering,
+  type ManifestDocument,
+  placeOf,
+  preparePostRendering,
+} from '@helm-charts/flux';
+import type { Checked, Finding } from '@helm-charts/types';
+import type { InstalledRelease, InstalledReleases } from './releases.ts';
+
+/** Does with what Helm rendered what helm-controller does before it installs it. Scenarios of charts stay as they are. */
+export const postRender = async (
+  releases: readonly InstalledRelease[],
+  built: BuiltTree,
+  engine: Engine,
+): Promise<InstalledReleases> => {
+  const results = await Promise.all(
+    releases.map(async (release): Promise<Checked<InstalledRelease>> => {
+      if (release.flux === undefined) return { value: release, findings: [] };
+      const { value: documents, findings } = await postRenderRelease(
+        release,
+        release.flux,
+        built,
+        engine,
+      );
+      if (documents === undefined) return { findings };
+      return { value: { ...release, documents, text: textOf(documents) }, findings };
+    }),
+  );
+  return {
+    releases: results.flatMap(({ value }) => value ?? []),
+    findings: results.flatMap(({ findings }) => findings),
+  };
+};
+
+const postRenderRelease = (
+  { text, documents, label }: InstalledRelease,
+  { helmRelease }: FluxRelease,
+  { locate }: BuiltTree,
+  engine: Engine,
+): Promise<Checked<readonly ManifestDocument[]>> => {
+  const place = placeOf(helmRelease, ['spec', 'postRenderers'], locate(helmRelease));
+  const inputs = ['post-render', text, label, JSON.stringify([helmRelease, place])];
+  return engine.cached(inputs, async () => {
+    const prepared = preparePostRendering(documents, helmRelease);
+    const labelled = prepared.findings.map((finding): Finding => ({ ...finding, input: label }));
+    const { transformation } = prepared;
+    if (transformation === undefined) {
+      return { value: finishPostRendering(prepared, undefined), findings: labelled };
+    }
+    const [transformed] = await engine.transform([transformation]);
+    const findings = (transformed?.findings ?? []).map((finding) => ({ ...place, ...finding }));
+    if (transformed?.value === undefined) return { findings: [...labelled, ...findings] };
+    return {
+      value: finishPostRendering(prepared, transformed.value),
+      findings: [...labelled, ...findings],
+    };
+  });
+};
+
+const textOf = (documents: readonly ManifestDocument[]): string =>
+  documents.map(({ source, text }) => `---\n# Source: ${source}\n${text}`).join('');

@@ -1,0 +1,41 @@
+import type { Engine, ReleaseToRender } from '@helm-charts/engine';
+import type { FluxRelease, ManifestDocument } from '@helm-charts/flux';
+import type { Finding } from '@helm-charts/types';
+
+/** A release whose chart and values are at hand. */
+export interface ResolvedRelease extends ReleaseToRender {
+  readonly label: string;
+  readonly shownChart: string;
+  /** The name of the file that it is rendered into. */
+  readonly file: string;
+  /** What Flux knows of it; undefined for a scenario of a chart. */
+  readonly flux: FluxRelease | undefined;
+}
+
+/** A release and the objects that it brings into a cluster. */
+export interface InstalledRelease extends ResolvedRelease {
+  /** A YAML stream. */
+  readonly text: string;
+  readonly documents: readonly ManifestDocument[];
+}
+
+/** Releases, without those that a finding refuses. */
+export interface InstalledReleases {
+  readonly releases: readonly InstalledRelease[];
+  readonly findings: readonly Finding[];
+}
+
+/** Renders releases as Helm does. */
+export const render = async (
+  releases: readonly ResolvedRelease[],
+  engine: Engine,
+): Promise<InstalledReleases> => {
+  const results = await engine.render(releases);
+  return {
+    releases: releases.flatMap((release, index): InstalledRelease[] => {
+      const value = results[index]?.value;
+      return value === undefined ? [] : [{ ...release, ...value }];
+    }),
+    findings: results.flatMap(({ findings }) => findings),
+  };
+};

@@ -1,0 +1,26 @@
+import { relative } from 'node:path';
+import type { Finding } from '@helm-charts/types';
+import type { ChartInput } from './input.ts';
+import type { ResolvedRelease } from './releases.ts';
+
+/** The releases of a chart by itself: one for each scenario. */
+export const scenariosOf = ({
+  scenarios,
+  directory,
+  workspaceRoot,
+}: ChartInput): {
+  readonly releases: readonly ResolvedRelease[];
+  readonly findings: readonly Finding[];
+} => ({
+  releases: scenarios.map(({ name, release, namespace, values }) => ({
+    name: release,
+    namespace,
+    values,
+    chart: directory,
+    label: `scenario ${name}`,
+    file: `${name}.yaml`,
+    shownChart: relative(workspaceRoot, directory),
+    flux: undefined,
+  })),
+  findings: [],
+});

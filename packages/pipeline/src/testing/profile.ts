@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openEngine } from '@helm-charts/engine';
+import type { Cluster } from '@helm-charts/kubernetes';
+import { type Manifest, printFinding } from '@helm-charts/types';
+import { treeInput } from '../input.ts';
+import { type Simulated, simulate } from '../inspect.ts';
+import { workspace } from './workspace.ts';
+
+/** A HelmRelease of namespace `system`. */
+export const helmRelease = (
+  name: string,
+  spec: string,
+): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: ${name}
+  namespace: system
+spec:
+${spec.replace(/^\n/, '').trimEnd()}
+`;
+
+/** The chart of a HelmRelease as a path of the Git repository. */
+export const gitChart = (path: string, more = ''): string => `  chart:
+    spec:
+      chart: ${path}
+      sourceRef: {kind: GitRepository, name: appliance}
+${more}`;
+
+/** What was rendered of a tree. */
+export interface RenderedTree extends Simulated {
+  readonly cluster: Cluster;
+}
+
+/** What was rendered, and the files that were written. */
+export interface RenderedFiles {
+  readonly workspaceRoot: string;
+  readonly profile: RenderedTree;
+  readonly texts: ReadonlyMap<string, string>;
+  /** Of all releases. */
+  readonly objects: readonly Manifest[];
+  readonly findings: readonly string[];
+}
+
+/** Renders the directory `profile` of a workspace. `prepare` may add to it first. */
+export const renderFiles = async (
+  files: Readonly<Record<string, string>>,
+  prepare: (workspaceRoot: string) => Promise<void> = async () => {},
+): Promise<RenderedFiles> => {
+  const workspaceRoot = await workspace(files);
+  await prepare(workspaceRoot);
+  const out = join(workspaceRoot, 'dist/render/profile');
+  const profile = await renderTree(workspaceRoot, out);
+  const texts = new Map<string, string>();
+  for (const name of await readdir(out)) texts.set(name, await readFile(join(out, name), 'utf8'));
+  return {
+    workspaceRoot,
+    profile,
+    texts,
+    objects: profile.installed.flatMap(({ documents }) =>
+      documents.map(({ manifest }) => manifest),
+    ),
+    findings: profile.findings.map(printFinding),
+  };
+};
+
+/** Renders the directory `profile` of a workspace, or another one, that is there already. */
+export const renderTree = async (
+  workspaceRoot: string,
+  out: string = join(workspaceRoot, 'dist'),
+  directory = 'profile',
+): Promise<RenderedTree> => {
+  const simulated = await simulate(
+    treeInput({ workspaceRoot, directory: join(workspaceRoot, directory), out }),
+    openEngine({ workspaceRoot }),
+  );
+  const [cluster] = simulated.clusters;
+  if (cluster === undefined) throw new Error('there is no cluster');
+  return { ...simulated, cluster };
+};

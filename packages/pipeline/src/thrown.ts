@@ -1,0 +1,50 @@
+import { findSourceMap } from 'node:module';
+import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Position } from '@helm-charts/types';
+
+/** The line of a project's sources, else of the workspace, in which an error came up. */
+export const positionOf = (
+  error: unknown,
+  workspace: string,
+  root: string,
+): Position | undefined => {
+  const positions = callSitesOf(error).flatMap((site) => sourceOf(site) ?? []);
+  const isBelow = (directory: string) => (position: Position) => {
+    const path = relative(directory, position.file).split(sep);
+    const isOwn = path[0] !== '..' && !path.includes('node_modules');
+    return isOwn && !position.file.startsWith(ownPackages);
+  };
+  const found =
+    positions.find(isBelow(join(workspace, root))) ?? positions.find(isBelow(workspace));
+  return found && { ...found, file: relative(workspace, found.file) };
+};
+
+/** Where a frame is in the file that a person wrote, also where tsx compiled it. */
+const sourceOf = (site: NodeJS.CallSite): { file: string; line: number } | undefined => {
+  const name = site.getFileName() ?? '';
+  const line = site.getLineNumber();
+  if (name === '' || line === null) return undefined;
+  const origin = findSourceMap(name)?.findOrigin(line, site.getColumnNumber() ?? 1);
+  const written = origin !== undefined && 'lineNumber' in origin ? origin.lineNumber : line;
+  return { file: name.startsWith('file:') ? fileURLToPath(name) : name, line: written };
+};
+
+/** The packages of this project, whose code is not what a user of them can correct. */
+const ownPackages = resolve(import.meta.dirname, '../..') + sep;
+
+/** V8 gives the frames of an error to whoever formats its stack, which is put off until somebody asks for it. */
+const callSitesOf = (error: unknown): readonly NodeJS.CallSite[] => {
+  const { prepareStackTrace } = Error;
+  let found: readonly NodeJS.CallSite[] = [];
+  Error.prepareStackTrace = (reason, sites) => {
+    found = sites;
+    return prepareStackTrace?.(reason, sites) ?? String(reason);
+  };
+  try {
+    if (error instanceof Error) void error.stack;
+    return found;
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+};
