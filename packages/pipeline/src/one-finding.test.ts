@@ -1,10 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { appliance, checkProfile, flux, kubernetes } from '@helm-charts/check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { inputOfProfile } from './subject.ts';
-import { renderTree } from './testing/profile.ts';
+import { renderFiles } from './testing/profile.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -84,21 +81,11 @@ data: { values.yaml: '' }
 
 /** The ids of everything that rendering and the rules find. */
 const rulesOf = async (files: Files): Promise<readonly string[]> => {
-  const workspace = await mkdtemp(join(tmpdir(), 'one-finding-'));
-  onTestFinished(() => rm(workspace, { recursive: true }));
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(workspace, path)), { recursive: true });
-    await writeFile(join(workspace, path), text);
-  }
-  const rendered = await renderTree(workspace);
-  const input = inputOfProfile(
-    rendered.cluster,
-    { expects: {}, secrets: [], dataClaims: [] },
-    workspace,
-  );
-  return [...rendered.findings, ...checkProfile(input, [kubernetes(), flux(), appliance()])].map(
-    ({ rule }) => rule,
-  );
+  const { workspaceRoot, profile } = await renderFiles(files);
+  const definition = { secrets: [], dataClaims: [] };
+  const input = inputOfProfile(profile.cluster, definition, workspaceRoot);
+  const broken = checkProfile(input, [kubernetes(), flux(), appliance()]);
+  return [...profile.findings, ...broken].map(({ rule }) => rule);
 };
 
 /** The good profile with a text of it replaced. */

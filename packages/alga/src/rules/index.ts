@@ -23,13 +23,17 @@ import { redisPersistenceOff } from './redis-persistence-off.ts';
 import { redisWithoutClaim } from './redis-without-claim.ts';
 import { sharedParameters } from './shared-parameters.ts';
 import { startupProbeMissing } from './startup-probe-missing.ts';
+import { temporalFrontendAddress } from './temporal-frontend-address.ts';
+import { temporalFullName } from './temporal-full-name.ts';
 import { temporalHistoryShards } from './temporal-history-shards.ts';
+import { temporalNamespace } from './temporal-namespace.ts';
+import { temporalSchemaHooks } from './temporal-schema-hooks.ts';
+import { temporalToolVersion } from './temporal-tool-version.ts';
 
 /** What the charts of Alga PSA, its pool, its workflows and its workers agree on. */
 export const alga = (options: AlgaOptions = {}): RuleSet =>
   ruleSet(
     'alga',
-    [redisPersistenceOff, redisWithoutClaim, sharedParameters, temporalHistoryShards],
     [
       bootstrapHash,
       bootstrapOwnRelease,
@@ -50,8 +54,16 @@ export const alga = (options: AlgaOptions = {}): RuleSet =>
       postgresProbeLoopback,
       postgresSharedMemory,
       redisGracePeriod,
+      redisPersistenceOff,
+      redisWithoutClaim,
+      sharedParameters,
       startupProbeMissing,
+      temporalFrontendAddress,
+      temporalFullName,
       temporalHistoryShards,
+      temporalNamespace,
+      temporalSchemaHooks,
+      temporalToolVersion,
     ],
     options,
   );

@@ -67,13 +67,21 @@ test('the pools of two PgBouncers, of Temporal and of a client count together', 
   expect(found('postgres-connections', pool(1) + temporal + client + server())).toEqual([]);
   expect(
     found('postgres-connections', pool(2) + temporal + client + server()),
-  ).toMatchInlineSnapshot(`[]`);
+  ).toMatchInlineSnapshot(`
+    [
+      "error objects.yaml: Pod db: spec: Postgres allows 100 connections, 3 of them to the superuser, and 110 may be opened: 60 by ConfigMap pool (pgbouncer.ini), 40 by ConfigMap temporal (maxConns of 4 services) and 10 by Pod web; make a pool smaller, or raise max_connections. [postgres-connections]",
+    ]
+  `);
 });
 
 test('the limit of Postgres may be lower than its default', () => {
   expect(
     found('postgres-connections', pool(1) + server('postgres, -c, max_connections=20')),
-  ).toMatchInlineSnapshot(`[]`);
+  ).toMatchInlineSnapshot(`
+    [
+      "error objects.yaml: Pod db: spec: Postgres allows 20 connections, 3 of them to the superuser, and 30 may be opened: 30 by ConfigMap pool (pgbouncer.ini); make a pool smaller, or raise max_connections. [postgres-connections]",
+    ]
+  `);
 });
 
 test('a pod takes the hash of its bootstrap from a ConfigMap of another release', () => {

@@ -1,1 +1,0 @@
-export { objectAt } from '@helm-charts/kubernetes';

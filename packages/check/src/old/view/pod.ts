@@ -1,1 +1,0 @@
-export { listensOn, type Pod } from '@helm-charts/kubernetes';
