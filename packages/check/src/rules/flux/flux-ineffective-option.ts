@@ -4,9 +4,9 @@ import { problem, type Rule } from '../../rule.ts';
 export const fluxIneffectiveOption: Rule = {
   id: 'flux-ineffective-option',
   set: 'flux',
-  title: 'A HelmRelease sets no option that Flux 2.9 ignores or that hides a failure.',
-  why: 'Such an option reads as if it did something, or the release is ready although a part of it is missing.',
-  source: 'helm-controller api/v2/helmrelease_types.go; CHANGELOG 1.5.4, upgrade.force',
+  title: 'A HelmRelease sets no option that Flux 2.9 ignores, or that takes hooks or values away.',
+  why: 'Such an option reads as if it did something, or the release is not what Git says.',
+  source: 'helm-controller api/v2/helmrelease_types.go, Install, Upgrade and Rollback',
   severity: 'error',
   scope: 'profile',
   bad: { applied: release('{ force: true }') },
@@ -14,28 +14,42 @@ export const fluxIneffectiveOption: Rule = {
   check: ({ helmReleases }) =>
     helmReleases.flatMap((object) =>
       options
-        .map((option) => ['spec', ...option])
-        .filter((path) => valueAt(object.manifest, ...path) === true)
-        .map((path) =>
-          problem(
-            object,
-            path,
-            'Flux 2.9 ignores this option, or it hides a failure of the release',
-            'remove it',
-          ),
-        ),
+        .map(({ message, fix = 'remove it', ...option }) => ({
+          path: ['spec', ...option.path],
+          message,
+          fix,
+        }))
+        .filter(({ path }) => valueAt(object.manifest, ...path) === true)
+        .map(({ path, message, fix }) => problem(object, path, message, fix)),
     ),
 };
 
-const options = [
-  ['install', 'disableHooks'],
-  ['install', 'skipCRDs'],
-  ['upgrade', 'disableHooks'],
-  ['upgrade', 'force'],
-  ['upgrade', 'preserveValues'],
-  ['rollback', 'force'],
-  ['rollback', 'recreate'],
-] as const;
+interface Option {
+  /** Below `spec`. */
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly fix?: string;
+}
+
+const noHooks = 'Helm runs no hook of the chart, so the release is ready without what they do';
+const force = 'server-side apply ignores it';
+
+const options: readonly Option[] = [
+  { path: ['install', 'disableHooks'], message: noHooks },
+  {
+    path: ['install', 'skipCRDs'],
+    message: 'it is deprecated, and spec.install.crds replaces it',
+    fix: 'set spec.install.crds to Skip, and remove it',
+  },
+  { path: ['upgrade', 'disableHooks'], message: noHooks },
+  { path: ['upgrade', 'force'], message: force },
+  {
+    path: ['upgrade', 'preserveValues'],
+    message: 'Helm merges the values with those of the last release, which are not in Git',
+  },
+  { path: ['rollback', 'force'], message: force },
+  { path: ['rollback', 'recreate'], message: 'Helm 4 ignores it' },
+];
 
 function release(upgrade: string): string {
   return `

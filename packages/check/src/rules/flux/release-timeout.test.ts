@@ -13,7 +13,7 @@ spec: { timeout: ${timeout} }
   const applied = ['2h', 'soon'].map(release).join('---');
   expect(tryRule(releaseTimeout, { applied }).map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error applied.yaml: HelmRelease shop/web: spec.timeout: 2h is so long that a failure stays unnoticed; set 5m to 60m. [release-timeout]",
+      "error applied.yaml: HelmRelease shop/web: spec.timeout: 2h is so long that Flux reports a failure hours later; set 5m to 60m. [release-timeout]",
       "error applied.yaml: HelmRelease shop/web: spec.timeout: "soon" is not a duration; set 5m to 60m. [release-timeout]",
     ]
   `);

@@ -21,11 +21,11 @@ export const releaseTimeout: Rule = {
         return [problem(object, field, `"${timeout}" is not a duration`, 'set 5m to 60m')];
       }
       if (milliseconds < 300_000) {
-        const message = `${timeout} is too short for a first start, so Flux reports a failure that is none`;
+        const message = `${timeout} is too short for a first start, which pulls images and migrates data, so Flux reports a failure`;
         return [problem(object, field, message, 'set 5m to 60m')];
       }
       if (milliseconds > 3_600_000) {
-        const message = `${timeout} is so long that a failure stays unnoticed`;
+        const message = `${timeout} is so long that Flux reports a failure hours later`;
         return [problem(object, field, message, 'set 5m to 60m')];
       }
       return [];
