@@ -1,6 +1,5 @@
 import { type Finding, objectIdOf, pointerOf } from '@helm-charts/types';
 import { type CheckInput, type Context, contextOf } from './context.ts';
-import { oldFindings } from './old/findings.ts';
 import type { Problem, Rule, RuleSet, Scope } from './rule.ts';
 
 /** Runs the rules that hold for a chart by itself, as one scenario renders it. */
@@ -24,14 +23,11 @@ const check = (
   scopes: readonly Scope[],
 ): readonly Finding[] => {
   const context = contextOf(input);
-  return [
-    ...ruleSets.flatMap(({ rules, options }) =>
-      rules
-        .filter(({ scope }) => scopes.includes(scope))
-        .flatMap((rule) => findingsOf(rule, context, options)),
-    ),
-    ...oldFindings(input, context, scopes),
-  ];
+  return ruleSets.flatMap(({ rules, options }) =>
+    rules
+      .filter(({ scope }) => scopes.includes(scope))
+      .flatMap((rule) => findingsOf(rule, context, options)),
+  );
 };
 
 const findingOf = (

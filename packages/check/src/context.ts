@@ -5,7 +5,7 @@ import {
   keyFor,
   stringAt,
 } from '@helm-charts/kubernetes';
-import type { DataClaim, Expectations, Manifest, ProfileSecret } from '@helm-charts/types';
+import type { DataClaim, Manifest, ProfileSecret } from '@helm-charts/types';
 import type { ChartFiles } from './chart-files.ts';
 
 /** What is checked: the objects of one rendered chart, or those of a profile. */
@@ -21,8 +21,6 @@ export interface CheckInput {
   readonly airGap?: AirGapInput;
   /** The release before this one, if the upgrade from it is checked. */
   readonly previous?: PreviousInput;
-  /** What rules without options of their own compare with. */
-  readonly expects: Expectations;
 }
 
 /** What the air-gapped variant of a profile is compared with. */

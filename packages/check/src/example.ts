@@ -59,7 +59,6 @@ export const inputOf = (example: string | Example): CheckInput => {
     charts: chartsOf(rest),
     secrets,
     dataClaims,
-    expects: {},
     ...(airGap && {
       airGap: {
         registry: airGap.registry,

@@ -338,8 +338,8 @@ describe('an upgrade', () => {
     expect(exitCode).toBe(1);
     expect(errors.split('\n').filter((line) => line.startsWith('error '))).toMatchInlineSnapshot(`
       [
-        "error charts/pgbouncer: what it renders has changed since the release before, and its version is 0.1.0 still; raise the version in src/chart.ts. [R32]",
-        "error Deployment msp/pgbouncer: spec.selector: it differs from the release before, and Kubernetes refuses the change; keep it, or give the object another name (charts/pgbouncer/templates/deployment.yaml). [R33]",
+        "error charts/pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: spec.selector: it differs from the previous release, and the API server rejects the change; keep the old value, or give the object another name. [immutable-field]",
+        "error charts/pgbouncer/Chart.yaml: the chart pgbouncer differs from the previous release and its version is still 0.1.0, so Flux does not notice the change; raise the version of the chart. [chart-version-unchanged]",
       ]
     `);
   });

@@ -82,7 +82,7 @@ data: { values.yaml: '' }
 /** The ids of everything that rendering and the rules find. */
 const rulesOf = async (files: Files): Promise<readonly string[]> => {
   const { workspaceRoot, profile } = await renderFiles(files);
-  const definition = { expects: {}, secrets: [], dataClaims: [] };
+  const definition = { secrets: [], dataClaims: [] };
   const input = inputOfProfile(profile.cluster, definition, workspaceRoot);
   const broken = checkProfile(input, [kubernetes(), flux(), appliance()]);
   return [...profile.findings, ...broken].map(({ rule }) => rule);

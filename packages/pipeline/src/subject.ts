@@ -14,7 +14,6 @@ export const inputsOfChart = (
   const charts = [readChart(chartDirectory, workspace)];
   return clusters.map((cluster) => ({
     cluster,
-    expects: {},
     secrets: [],
     dataClaims: [],
     charts,
@@ -24,9 +23,9 @@ export const inputsOfChart = (
 /** What the rules look at of a profile: the objects that Flux applies and those of all releases together. */
 export const inputOfProfile = (
   cluster: Cluster,
-  { expects, secrets, dataClaims }: Pick<Profile, 'expects' | 'secrets' | 'dataClaims'>,
+  { secrets, dataClaims }: Pick<Profile, 'secrets' | 'dataClaims'>,
   workspace: string,
-): CheckInput => ({ cluster, expects, secrets, dataClaims, charts: chartsOf(cluster, workspace) });
+): CheckInput => ({ cluster, secrets, dataClaims, charts: chartsOf(cluster, workspace) });
 
 /** The charts of a cluster's releases, each once. */
 export const chartsOf = ({ releases }: Cluster, workspace: string): readonly ChartFiles[] => {

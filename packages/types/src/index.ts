@@ -25,7 +25,6 @@ export type { Json, JsonObject } from './data/json.ts';
 export { fieldPath } from './data/path.ts';
 export { type Manifest, manifestId, objectIdOf, type Release } from './data/release.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
-export type { Expectations } from './flux/expectations.ts';
 export {
   type FluxObject,
   gitRepository,

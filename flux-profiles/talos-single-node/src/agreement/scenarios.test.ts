@@ -8,23 +8,27 @@ import { charts, checkBeside } from './beside.ts';
  * class of its volumes to the cluster, or lacks what others look for. Every object of every scenario obeys all others.
  */
 const broken: Readonly<Record<string, readonly string[]>> = {
-  autoscaled: ['R19'],
+  autoscaled: ['autoscaler', 'disruption-budget'],
   default: ['claim-storage-class'],
   everything: [
+    'address-unknown-service',
+    'autoscaler',
+    'cluster-domain-mixed',
+    'disruption-budget',
+    'node-selector',
+    'reference-key-missing',
+    'reference-missing',
     'replicas',
-    'R19',
-    'R23',
-    'R25',
+    'shared-parameters',
     'temporal-frontend-address',
     'temporal-namespace',
-    'R30',
   ],
-  'external-postgres': ['R23'],
-  'external-services': ['claim-storage-class', 'R23'],
+  'external-postgres': ['reference-missing'],
+  'external-services': ['address-unknown-service', 'claim-storage-class', 'reference-missing'],
   hocuspocus: ['claim-storage-class'],
-  minimal: ['claim-storage-class', 'R23'],
-  s3: ['claim-storage-class', 'R23'],
-  'several-nodes': ['R19', 'R23'],
+  minimal: ['address-unknown-service', 'claim-storage-class', 'reference-missing'],
+  s3: ['claim-storage-class', 'reference-missing'],
+  'several-nodes': ['autoscaler', 'disruption-budget', 'reference-missing'],
 };
 
 describe.each(charts)('$name', (chart) => {

@@ -19,6 +19,9 @@ import { postgresGuaranteed } from './postgres-guaranteed.ts';
 import { postgresProbeLoopback } from './postgres-probe-loopback.ts';
 import { postgresSharedMemory } from './postgres-shared-memory.ts';
 import { redisGracePeriod } from './redis-grace-period.ts';
+import { redisPersistenceOff } from './redis-persistence-off.ts';
+import { redisWithoutClaim } from './redis-without-claim.ts';
+import { sharedParameters } from './shared-parameters.ts';
 import { startupProbeMissing } from './startup-probe-missing.ts';
 import { temporalFrontendAddress } from './temporal-frontend-address.ts';
 import { temporalFullName } from './temporal-full-name.ts';
@@ -51,6 +54,9 @@ export const alga = (options: AlgaOptions = {}): RuleSet =>
       postgresProbeLoopback,
       postgresSharedMemory,
       redisGracePeriod,
+      redisPersistenceOff,
+      redisWithoutClaim,
+      sharedParameters,
       startupProbeMissing,
       temporalFrontendAddress,
       temporalFullName,

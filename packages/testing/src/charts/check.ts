@@ -34,7 +34,6 @@ export const inputOf = (
     releases: [],
     flux: [],
   },
-  expects: {},
   secrets,
   // What is guarded is for a profile to say.
   dataClaims: [],

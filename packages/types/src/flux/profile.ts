@@ -6,7 +6,6 @@ import type {
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { INamespace, IService } from 'kubernetes-models/v1';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
-import type { Expectations } from './expectations.ts';
 import { layers } from './layers.ts';
 import { helmRelease, type ProfileRelease, type ValuesNames } from './release.ts';
 import { isRemote } from './remote-chart.ts';
@@ -29,8 +28,6 @@ export interface ProfileDefinition {
   readonly secrets?: readonly ProfileSecret[];
   /** Data of the target namespace that nobody can open without those Secrets. */
   readonly dataClaims?: readonly DataClaim[];
-  /** What its rules are measured against besides its objects. */
-  readonly expects?: Expectations;
   /** The same from a local registry. */
   readonly airGap?: AirGapDefinition;
   /** Names of objects in the cluster; a profile that is installed must keep them. */
@@ -81,7 +78,6 @@ export interface Profile {
   readonly targetNamespace: string;
   readonly secrets: readonly ProfileSecret[];
   readonly dataClaims: readonly DataClaim[];
-  readonly expects: Expectations;
   /** The repositories of charts that others publish. */
   readonly repositories: readonly IHelmRepository[];
   readonly kustomizations: readonly IKustomization[];
@@ -92,13 +88,7 @@ export interface Profile {
 /** Defines a profile: what is written becomes the objects that Flux applies. */
 export const defineProfile = (definition: ProfileDefinition): Profile => {
   const { name, version, namespaces, source, releases } = definition;
-  const {
-    releaseNamespace,
-    targetNamespace,
-    secrets = [],
-    dataClaims = [],
-    expects = {},
-  } = definition;
+  const { releaseNamespace, targetNamespace, secrets = [], dataClaims = [] } = definition;
   const path = `./flux-profiles/${name}`;
   const { root = name, releases: releasesName = `${name}-releases` } = definition.objectNames ?? {};
   const names = { root, releases: releasesName };
@@ -114,7 +104,6 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
     targetNamespace,
     secrets,
     dataClaims,
-    expects,
     repositories: [...new Set(repositories)],
     kustomizations: layers(source, names, { root: path, releases: `${path}/releases` }),
     releases: Object.entries(releases).map(([release, entry]) =>

@@ -5,7 +5,10 @@ import { airGapSource } from './air-gap-source.ts';
 import { claimKeep } from './claim-keep.ts';
 import { claimSize } from './claim-size.ts';
 import { claimStorageClass } from './claim-storage-class.ts';
+import { claimTemplate } from './claim-template.ts';
 import { claimVolumeName } from './claim-volume-name.ts';
+import { clusterDomainFixed } from './cluster-domain-fixed.ts';
+import { clusterDomainMixed } from './cluster-domain-mixed.ts';
 import { dependencyReadyExpression } from './dependency-ready-expression.ts';
 import { dropCapabilities } from './drop-capabilities.ts';
 import { emptyDirSizeLimit } from './empty-dir-size-limit.ts';
@@ -36,6 +39,7 @@ import { restrictedVolumeType } from './restricted-volume-type.ts';
 import { runAsNonRoot } from './run-as-non-root.ts';
 import { runAsUser } from './run-as-user.ts';
 import { seccompProfile } from './seccomp-profile.ts';
+import { secretInChart } from './secret-in-chart.ts';
 import { serviceAccountToken } from './service-account-token.ts';
 import { serviceLinks } from './service-links.ts';
 import { startupProbeBudget } from './startup-probe-budget.ts';
@@ -52,7 +56,10 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       claimKeep,
       claimSize,
       claimStorageClass,
+      claimTemplate,
       claimVolumeName,
+      clusterDomainFixed,
+      clusterDomainMixed,
       dependencyReadyExpression,
       dropCapabilities,
       emptyDirSizeLimit,
@@ -82,6 +89,7 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       runAsNonRoot,
       runAsUser,
       seccompProfile,
+      secretInChart,
       serviceAccountToken,
       serviceLinks,
       startupProbeBudget,

@@ -1,6 +1,8 @@
 import { type RuleSet, ruleSet } from '../../rule.ts';
+import { chartLabelPlus } from './chart-label-plus.ts';
 import { chartPathName } from './chart-path-name.ts';
 import { chartVersionExact } from './chart-version-exact.ts';
+import { chartVersionUnchanged } from './chart-version-unchanged.ts';
 import { credentialInObject } from './credential-in-object.ts';
 import { credentialInValues } from './credential-in-values.ts';
 import { driftIgnore } from './drift-ignore.ts';
@@ -9,22 +11,27 @@ import { fluxIneffectiveOption } from './flux-ineffective-option.ts';
 import { fluxRemediation } from './flux-remediation.ts';
 import { fluxRetryForever } from './flux-retry-forever.ts';
 import { fluxWaitDisabled } from './flux-wait-disabled.ts';
+import { helmHook } from './helm-hook.ts';
 import { kustomizationDeletionPolicy } from './kustomization-deletion-policy.ts';
 import { kustomizationRetryInterval } from './kustomization-retry-interval.ts';
 import { kustomizationWait } from './kustomization-wait.ts';
 import { namespaceByHelm } from './namespace-by-helm.ts';
 import { namespacePrune } from './namespace-prune.ts';
 import type { FluxOptions } from './options.ts';
+import { podMetadataUnstable } from './pod-metadata-unstable.ts';
+import { progressDeadline } from './progress-deadline.ts';
 import { reconcileStrategyIgnored } from './reconcile-strategy-ignored.ts';
 import { reconcileStrategyRevision } from './reconcile-strategy-revision.ts';
 import { releaseFieldMissing } from './release-field-missing.ts';
 import { releaseObjects } from './release-objects.ts';
 import { releasePrune } from './release-prune.ts';
 import { releaseRecordSize } from './release-record-size.ts';
+import { releaseRenamed } from './release-renamed.ts';
 import { releaseTimeout } from './release-timeout.ts';
 import { secretDecryption } from './secret-decryption.ts';
 import { sourceMissing } from './source-missing.ts';
 import { targetNamespaceMissing } from './target-namespace-missing.ts';
+import { templateRandom } from './template-random.ts';
 import { valuesMissing } from './values-missing.ts';
 import { valuesNameHash } from './values-name-hash.ts';
 import { valuesWatch } from './values-watch.ts';
@@ -34,8 +41,10 @@ export const flux = (options: FluxOptions = {}): RuleSet =>
   ruleSet(
     'flux',
     [
+      chartLabelPlus,
       chartPathName,
       chartVersionExact,
+      chartVersionUnchanged,
       credentialInObject,
       credentialInValues,
       driftIgnore,
@@ -44,21 +53,26 @@ export const flux = (options: FluxOptions = {}): RuleSet =>
       fluxRemediation,
       fluxRetryForever,
       fluxWaitDisabled,
+      helmHook,
       kustomizationDeletionPolicy,
       kustomizationRetryInterval,
       kustomizationWait,
       namespaceByHelm,
       namespacePrune,
+      podMetadataUnstable,
+      progressDeadline,
       reconcileStrategyIgnored,
       reconcileStrategyRevision,
       releaseFieldMissing,
       releaseObjects,
       releasePrune,
       releaseRecordSize,
+      releaseRenamed,
       releaseTimeout,
       secretDecryption,
       sourceMissing,
       targetNamespaceMissing,
+      templateRandom,
       valuesMissing,
       valuesNameHash,
       valuesWatch,

@@ -1,7 +1,0 @@
-export {
-  namespaceOf,
-  numberAt,
-  objectAt,
-  objectsAt,
-} from '@helm-charts/kubernetes';
-export { enumerate } from '../../enumerate.ts';

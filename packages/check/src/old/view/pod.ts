@@ -1,1 +1,0 @@
-export { commandOf, listensOn, type Pod } from '@helm-charts/kubernetes';

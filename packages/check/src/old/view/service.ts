@@ -1,1 +1,0 @@
-export { selects, targetPort } from '@helm-charts/kubernetes';

@@ -1,0 +1,26 @@
+import { printFinding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { tryRule } from '../../try.ts';
+import { clusterDomainMixed } from './cluster-domain-mixed.ts';
+
+test('another domain than the value says', () => {
+  const applied = `
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web, namespace: shop }
+spec: { values: { clusterDomain: cluster.example } }
+`;
+  const objects = `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web, namespace: shop, labels: { helm.toolkit.fluxcd.io/name: web } }
+data: { host: 'db.shop.svc.cluster.local:5432' }
+`;
+  expect(
+    tryRule(clusterDomainMixed, { applied, objects }).map(printFinding),
+  ).toMatchInlineSnapshot(`
+    [
+      "error objects.yaml: ConfigMap shop/web: data.host: host names the domain cluster.local, and clusterDomain is cluster.example; use cluster.example. [cluster-domain-mixed]",
+    ]
+  `);
+});

@@ -1,0 +1,39 @@
+import { problem, type Rule } from '../../rule.ts';
+
+export const secretInChart: Rule = {
+  id: 'secret-in-chart',
+  set: 'appliance',
+  title: 'No chart makes a Secret.',
+  why: 'Each record of the Helm release has a copy of it, and a rollback brings back the old password.',
+  source:
+    'helm-controller docs/spec/v2/helmreleases.md, driftDetection; Helm pkg/storage/driver/secrets.go',
+  severity: 'error',
+  scope: 'cluster',
+  bad: `
+apiVersion: v1
+kind: Secret
+metadata: { name: db, namespace: shop }
+stringData: { password: hunter22 }
+`,
+  good: {
+    objects: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers: [{ name: web, image: nginx:1.29.3, envFrom: [{ secretRef: { name: db } }] }]
+`,
+    secrets: [{ name: 'db', keys: ['password'] }],
+  },
+  check: ({ ofKind, isForeign }) =>
+    ofKind('Secret')
+      .filter((secret) => !isForeign(secret))
+      .map((secret) =>
+        problem(
+          secret,
+          [],
+          'each record of the Helm release has a copy of the Secret, and a rollback brings back the old one',
+          'create the Secret once, outside Helm, and name it in the values',
+        ),
+      ),
+};

@@ -1,0 +1,41 @@
+import type { Problem, Rule } from '../../rule.ts';
+
+export const templateRandom: Rule = {
+  id: 'template-random',
+  set: 'flux',
+  title: 'No template calls a function whose result differs from one rendering to the next.',
+  why: 'helm-controller renders the chart at each reconciliation, finds a difference and upgrades the release each time.',
+  source: 'Masterminds/sprig functions.go; Helm pkg/engine/funcs.go',
+  severity: 'error',
+  scope: 'release',
+  bad: chart('password: {{ randAlphaNum 32 | quote }}'),
+  good: chart('password: {{ .Values.password | quote }}'),
+  check: ({ ownCharts }) =>
+    ownCharts.flatMap(({ path: chart, files }) =>
+      Object.entries(files)
+        .filter(([path, text]) => path.startsWith('templates/') && !/\blookup\b/.test(text))
+        .flatMap(([path, text]) =>
+          calls(text).map(
+            ({ name, line }): Problem => ({
+              position: { file: `${chart}/${path}`, line },
+              message: `${name} has another result at each rendering, so each reconciliation upgrades the release`,
+              fix: 'read the value from .Values or a Secret',
+            }),
+          ),
+        ),
+    ),
+};
+
+const calls = (text: string): readonly { readonly name: string; readonly line: number }[] =>
+  [...text.matchAll(/\{\{[^}]*?\}\}/g)].flatMap(({ 0: action, index }) => {
+    const name = random.exec(action.replaceAll(/"(\\.|[^"\\])*"|`[^`]*`/g, '""'))?.[1];
+    return name === undefined ? [] : [{ name, line: text.slice(0, index).split('\n').length }];
+  });
+
+/** Functions of sprig and Helm whose result depends on chance or the clock. */
+const random =
+  /(?<![\w.$])(rand\w+|uuidv4|now|ago|genCA\w*|genPrivateKey|genSelfSignedCert\w*|genSignedCert\w*|htpasswd|bcrypt|shuffle|encryptAES)\b/;
+
+function chart(line: string) {
+  return { charts: { web: { 'templates/web.yaml': `kind: ConfigMap\n${line}\n` } } };
+}

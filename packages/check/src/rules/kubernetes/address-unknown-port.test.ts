@@ -1,0 +1,17 @@
+import { printFinding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { tryRule } from '../../try.ts';
+import { addressUnknownPort } from './address-unknown-port.ts';
+
+test('a Service of the option', () => {
+  const objects = `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, args: ['--db=postgres://db:5432/shop'] }] }
+`;
+  const options = { services: { db: [5433, 5434] } };
+  expect(tryRule(addressUnknownPort, { objects, options }).map(printFinding)).toMatchInlineSnapshot(
+    `[]`,
+  );
+});

@@ -1,0 +1,24 @@
+import { printFinding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { tryRule } from '../../try.ts';
+import { addressUnknownService } from './address-unknown-service.ts';
+
+const objects = `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web, namespace: shop }
+data: { web.ini: "[databases]\\nshop = host=database port=5432 pool_size=20" }
+`;
+
+test('a file', () => {
+  expect(tryRule(addressUnknownService, objects).map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error objects.yaml: ConfigMap shop/web: data["web.ini"]: web.ini names Service shop/database, which no release provides; name one of shop (none), or add it to the option services. [address-unknown-service]",
+    ]
+  `);
+});
+
+test('a Service of the option', () => {
+  const options = { services: { database: [5432] } };
+  expect(tryRule(addressUnknownService, { objects, options })).toEqual([]);
+});

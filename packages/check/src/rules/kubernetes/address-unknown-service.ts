@@ -1,0 +1,51 @@
+import { enumerate } from '../../enumerate.ts';
+import { problem, type Rule } from '../../rule.ts';
+import type { KubernetesOptions } from './options.ts';
+
+export const addressUnknownService: Rule<KubernetesOptions> = {
+  id: 'address-unknown-service',
+  set: 'kubernetes',
+  title: 'Every Service that a variable, an argument or a ConfigMap names as a host is there.',
+  why: "The cluster's DNS server does not know the name, so every connection fails.",
+  source: 'kubernetes/dns docs/specification.md',
+  severity: 'error',
+  scope: 'cluster',
+  bad: example('database'),
+  good: example('db'),
+  check: ({ addresses, services }, { services: others = {} }) =>
+    addresses
+      .filter(
+        ({ isCertain, service, namespace }) =>
+          isCertain &&
+          others[service] === undefined &&
+          !services.some((one) => one.name === service && one.namespace === namespace),
+      )
+      .map(({ object, via, service, namespace, path }) => {
+        const names = services.filter((one) => one.namespace === namespace);
+        const there = names.length === 0 ? 'none' : enumerate(names.map(({ name }) => name));
+        return problem(
+          object,
+          path,
+          `${via} names Service ${namespace}/${service}, which no release provides`,
+          `name one of ${namespace} (${there}), or add it to the option services`,
+        );
+      }),
+};
+
+function example(host: string): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: shop }
+spec: { ports: [{ port: 5432 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers:
+    - name: web
+      image: nginx:1.29.3
+      env: [{ name: DATABASE_URL, value: 'postgres://${host}:5432/shop' }]
+`;
+}

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type FieldPath, keyOf, objectAt } from '@helm-charts/kubernetes';
+import type { Manifest } from '@helm-charts/types';
+import { problem, type Rule } from '../../rule.ts';
+
+export const immutableField: Rule = {
+  id: 'immutable-field',
+  set: 'kubernetes',
+  title: 'No field differs from the previous release that the API server does not let change.',
+  why: 'The API server rejects the change, so the upgrade fails.',
+  source: 'Kubernetes pkg/apis/{apps,batch,core}/validation/validation.go, Validate…Update',
+  severity: 'error',
+  scope: 'cluster',
+  bad: { objects: statefulSet('database'), previous: { objects: statefulSet('db') } },
+  good: { objects: statefulSet('db'), previous: { objects: statefulSet('db') } },
+  check: ({ objects, previous }) => {
+    const before = new Map(
+      previous?.objects.map(({ manifest }) => [keyOf(manifest), manifest] as const),
+    );
+    return objects.flatMap((object) => {
+      const old = before.get(keyOf(object.manifest));
+      return (old === undefined ? [] : changes(old, object.manifest)).map((path) =>
+        problem(
+          object,
+          path,
+          'it differs from the previous release, and the API server rejects the change',
+          'keep the old value, or give the object another name',
+        ),
+      );
+    });
+  },
+};
+
+/** The fields that differ between two manifests of one object and may not. */
+const changes = (before: Manifest, after: Manifest): readonly FieldPath[] => {
+  const { path, mutable, immutable } = fields[after.kind] ?? { path: [], immutable: [] };
+  const old = objectAt(before, ...path);
+  const now = objectAt(after, ...path);
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .filter((key) => immutable?.includes(key) ?? !mutable?.includes(key))
+    .filter((key) => !isDeepStrictEqual(old[key], now[key]))
+    .map((key) => [...path, key]);
+};
+
+/** Which fields below a path may not change: those that are named, or all but those that are. */
+interface Fields {
+  readonly path: readonly string[];
+  readonly immutable?: readonly string[];
+  readonly mutable?: readonly string[];
+}
+
+const spec = ['spec'];
+
+const fields: Readonly<Record<string, Fields>> = {
+  Deployment: { path: spec, immutable: ['selector'] },
+  DaemonSet: { path: spec, immutable: ['selector'] },
+  StatefulSet: {
+    path: spec,
+    mutable: [
+      'replicas',
+      'ordinals',
+      'template',
+      'updateStrategy',
+      'persistentVolumeClaimRetentionPolicy',
+      'minReadySeconds',
+      'revisionHistoryLimit',
+    ],
+  },
+  Job: { path: spec, immutable: ['template', 'podFailurePolicy', 'selector', 'completionMode'] },
+  PersistentVolumeClaim: { path: spec, mutable: ['volumeAttributesClassName'] },
+  Service: { path: spec, immutable: ['clusterIP'] },
+  RoleBinding: { path: [], immutable: ['roleRef'] },
+  ClusterRoleBinding: { path: [], immutable: ['roleRef'] },
+  StorageClass: { path: [], immutable: ['provisioner', 'parameters'] },
+};
+
+function statefulSet(serviceName: string): string {
+  return `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: shop }
+spec: { serviceName: ${serviceName} }
+`;
+}

@@ -1,0 +1,39 @@
+import { problem, type Rule } from '../../rule.ts';
+import { isSecret } from '../../secret-text.ts';
+
+export const secretInAnnotation: Rule = {
+  id: 'secret-in-annotation',
+  set: 'kubernetes',
+  title: 'No annotation of a pod has a secret as its value.',
+  why: 'Whoever may read the pod reads the secret.',
+  source: 'Kubernetes docs, Good practices for Kubernetes Secrets',
+  severity: 'error',
+  scope: 'object',
+  bad: deployment('example.com/redis-password: hunter22'),
+  good: deployment('example.com/redis-secret-name: redis'),
+  check: ({ pods }) =>
+    pods.flatMap(({ object, annotations, path }) =>
+      Object.entries(annotations)
+        .filter(([key, value]) => isSecret(key.replace(/.*\//, ''), String(value)))
+        .map(([key]) =>
+          problem(
+            object,
+            [...path, 'metadata', 'annotations', key],
+            'it has a secret in plain text, which everybody who may read the pod sees',
+            'move the value to a Secret',
+          ),
+        ),
+    ),
+};
+
+function deployment(annotation: string): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    metadata: { annotations: { ${annotation} } }
+    spec: { containers: [{ name: web, image: nginx:1.29.3 }] }
+`;
+}

@@ -1,0 +1,26 @@
+import { printFinding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { tryRule } from '../../try.ts';
+import { secretInConfigMap } from './secret-in-config-map.ts';
+
+test('a URL, a key and a line of a file, but no name of a Secret', () => {
+  const configMap = `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web }
+data:
+  url: redis://default:hunter22@redis:6379
+  api_key: abcd1234
+  values: |
+    sql:
+      existingSecret: "db-credentials"
+      clientSecret: "hunter22"
+`;
+  expect(tryRule(secretInConfigMap, configMap).map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error objects.yaml: ConfigMap web: data.url: it has a secret (the password of default in a URL) in plain text; move it to a Secret. [secret-in-config-map]",
+      "error objects.yaml: ConfigMap web: data.api_key: it has a secret (api_key) in plain text; move it to a Secret. [secret-in-config-map]",
+      "error objects.yaml: ConfigMap web: data.values: it has a secret (clientSecret) in plain text; move it to a Secret. [secret-in-config-map]",
+    ]
+  `);
+});

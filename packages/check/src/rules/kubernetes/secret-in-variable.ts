@@ -1,0 +1,40 @@
+import { problem, type Rule } from '../../rule.ts';
+import { isSecret } from '../../secret-text.ts';
+
+export const secretInVariable: Rule = {
+  id: 'secret-in-variable',
+  set: 'kubernetes',
+  title: 'No environment variable has a secret as its plain value.',
+  why: 'Whoever may read the pod, the release or the repository reads the secret.',
+  source: 'Kubernetes docs, Good practices for Kubernetes Secrets',
+  severity: 'error',
+  scope: 'object',
+  bad: pod('value: hunter22'),
+  good: pod('valueFrom: { secretKeyRef: { name: db, key: password } }'),
+  check: ({ pods }) =>
+    pods.flatMap(({ object, containers }) =>
+      containers.flatMap((container) =>
+        container.variables
+          .filter(({ name, value = '' }) => isSecret(name, value))
+          .map(({ name, path }) =>
+            problem(
+              object,
+              [...path, 'value'],
+              `variable ${name} of container ${container.name} has a secret in plain text, which everybody who may read the pod sees`,
+              'read it with valueFrom.secretKeyRef',
+            ),
+          ),
+      ),
+    ),
+};
+
+function pod(source: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - { name: web, image: nginx:1.29.3, env: [{ name: DB_PASSWORD, ${source} }] }
+`;
+}

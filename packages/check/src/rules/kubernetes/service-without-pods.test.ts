@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { tryRule } from '../../try.ts';
+import { serviceWithoutPods } from './service-without-pods.ts';
+
+test('a Service whose endpoints somebody else writes', () => {
+  const service = `
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { ports: [{ port: 80 }] }
+`;
+  expect(tryRule(serviceWithoutPods, service)).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { selects } from '@helm-charts/kubernetes';
+import { problem, type Rule } from '../../rule.ts';
+import { servicesWithKnownPods } from './known-pods.ts';
+
+export const serviceWithoutPods: Rule = {
+  id: 'service-without-pods',
+  set: 'kubernetes',
+  title: 'A Service selects a pod.',
+  why: 'A Service without endpoints refuses every connection.',
+  source: 'Kubernetes docs, Service, selectors',
+  severity: 'error',
+  scope: 'release',
+  bad: example('wbe'),
+  good: example('web'),
+  check: (context) =>
+    servicesWithKnownPods(context)
+      .filter((service) => !context.pods.some((pod) => selects(service, pod)))
+      .map(({ object }) =>
+        problem(
+          object,
+          ['spec', 'selector'],
+          'no pod has these labels, so the Service refuses every connection',
+          'correct the selector, or the labels of the pods',
+        ),
+      ),
+};
+
+function example(app: string): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: ${app} }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web } }
+spec: { containers: [{ name: web, image: nginx:1.29.3 }] }
+`;
+}
