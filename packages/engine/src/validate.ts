@@ -1,4 +1,4 @@
-import type { ManifestDocument } from '@helm-charts/flux';
+import { type ManifestDocument, positionOf } from '@helm-charts/flux';
 import { Failure, type Finding, objectIdOf } from '@helm-charts/types';
 import {
   BrokenModule,
@@ -63,7 +63,7 @@ const findingsOf = ({ manifest, source }: ManifestDocument, verdict: Verdict): F
     rule,
     severity: 'error',
     object: objectIdOf(manifest),
-    position: { file: source },
+    position: positionOf(source),
     message: message.replace(/\.$/, ''),
     ...more,
   });

@@ -56,8 +56,8 @@ export const clusterOf = (
   };
 };
 
-/** The place that a source names: `file` or `file:line`. */
-const positionOf = (source: string): Position => {
+/** The place that the source of a document names: `file` or `file:line`. */
+export const positionOf = (source: string): Position => {
   const [, file = source, line] = /^(.*):(\d+)$/.exec(source) ?? [];
   return { file, ...(line !== undefined && { line: Number(line) }) };
 };

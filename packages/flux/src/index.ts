@@ -4,7 +4,7 @@ export { advance, type BuiltTree, type Layer, type Plan, plan, type Tree } from 
 export type { ChartSource } from './charts/context.ts';
 export { type LockedChart, withoutSlash } from './charts/lock.ts';
 export { pickVersion } from './charts/version.ts';
-export { appliedProblems, clusterOf, type InstalledRelease } from './cluster.ts';
+export { appliedProblems, clusterOf, type InstalledRelease, positionOf } from './cluster.ts';
 export { type ManifestDocument, parseManifests } from './documents.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
 export { type OrderEntry, orderOf } from './order/order.ts';
