@@ -22,7 +22,7 @@ test.for([
   [
     ['nope'],
     2,
-    'error flux-profiles/nope/src/profile.ts: there is no profile here; create it, or correct the directory [source]\n',
+    'error flux-profiles/nope/src/profile.ts: there is no profile here; create it, or correct the directory. [source]\n',
   ],
 ] as const)('up %s ends with %d and a sentence', async ([args, code, stderr]) => {
   expect(await up(...args)).toMatchObject({ code, stderr });
