@@ -96,6 +96,18 @@ const change = (file: string, from: string | RegExp, to: string): Files => {
   return { ...good, [file]: changed };
 };
 
+const secret = (more: string) => ({
+  ...good,
+  'releases/secret.yaml': `
+apiVersion: v1
+kind: Secret
+metadata: { name: db, namespace: shop }
+${more}`,
+});
+
+const encrypted = secret("stringData: { a: 'ENC[AES256_GCM]' }\nsops: { version: 3.9.0 }\n");
+const decrypting = '\n  decryption: { provider: sops }\n  path: ./releases';
+
 test('a good profile has no finding', async () => {
   expect(await rulesOf(good)).toEqual([]);
 });
@@ -110,6 +122,26 @@ test.each<[string, Files, readonly string[]]>([
     'a dependency that nothing installs',
     change('releases/web.yaml', 'name: db', 'name: dp'),
     ['dependency-missing'],
+  ],
+  ['a Secret in Git', secret('stringData: { password: shop }\n'), ['secret-in-git']],
+  ['a Secret without data', secret('type: kubernetes.io/service-account-token\n'), []],
+  ['an encrypted Secret that Flux can not decrypt', encrypted, ['secret-decryption']],
+  [
+    'an encrypted Secret that Flux decrypts',
+    {
+      ...encrypted,
+      ...change('profile/shop.yaml', '\n  path: ./releases', decrypting),
+      'releases/secret.yaml': encrypted['releases/secret.yaml'],
+    },
+    [],
+  ],
+  [
+    'an object that two Kustomizations apply',
+    {
+      ...good,
+      'profile/values.yaml': good['releases/values.yaml'] ?? '',
+    },
+    ['duplicate'],
   ],
   [
     'values that nothing installs',

@@ -27,7 +27,7 @@ spec:
   },
   check: ({ ofKind, isForeign }) =>
     ofKind('Secret')
-      .filter((secret) => !isForeign(secret))
+      .filter((secret) => secret.release !== undefined && !isForeign(secret))
       .map((secret) =>
         problem(
           secret,

@@ -34,12 +34,17 @@ metadata: { name: web-pages }
     return objects.flatMap((object): Problem[] => {
       const key = keyOf(object.manifest);
       const earlier = first.get(key);
-      if (earlier !== undefined) return [problem(object, [], sentence(earlier, object), remedy)];
-      first.set(key, object);
-      return [];
+      if (earlier === undefined) first.set(key, object);
+      return earlier === undefined || isByFlux(earlier, object)
+        ? []
+        : [problem(object, [], sentence(earlier, object), remedy)];
     });
   },
 };
+
+/** Whether Flux applies both itself, which Flux's build reports. */
+const isByFlux = (...objects: readonly ClusterObject[]): boolean =>
+  objects.every(({ release }) => release === undefined);
 
 const remedy = 'rename or remove one of the two';
 
