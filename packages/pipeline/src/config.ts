@@ -1,9 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Checks } from '@helm-charts/check';
 import { Failure } from '@helm-charts/types';
-import { allowTypeScript } from './typescript.ts';
+import { importTypeScript } from './typescript.ts';
 
 /** The content of `helm-charts.config.ts`. */
 export interface Config {
@@ -25,8 +24,7 @@ export const defineConfig = (config: Config): Config => config;
 export const loadConfig = async (workspace: string): Promise<Config> => {
   const file = join(workspace, configFile);
   if (!existsSync(file)) return {};
-  await allowTypeScript(file);
-  const { default: config } = (await import(pathToFileURL(file).href).catch((cause: unknown) => {
+  const { default: config } = (await importTypeScript(file).catch((cause: unknown) => {
     throw wrong(cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause));
   })) as { readonly default?: Config };
   if (typeof config !== 'object') throw wrong('it has no default export');

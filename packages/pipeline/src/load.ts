@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Checks, defaultChecks } from '@helm-charts/check';
 import type { Sources } from '@helm-charts/generate';
 import {
@@ -14,7 +13,7 @@ import { configFile, loadConfig } from './config.ts';
 import { kubernetesDefinitions } from './definitions.ts';
 import type { Place, Project } from './place.ts';
 import { positionOf } from './thrown.ts';
-import { allowTypeScript } from './typescript.ts';
+import { importTypeScript } from './typescript.ts';
 
 /** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
 export const loadChart = async (project: Project): Promise<Chart> =>
@@ -78,9 +77,8 @@ const load = async <T>(
 const moduleOf = async (
   file: string,
   { workspace, root }: Project,
-): Promise<Readonly<{ [key: string]: unknown }>> => {
-  await allowTypeScript(file);
-  return await import(pathToFileURL(file).href).catch((error: unknown) => {
+): Promise<Readonly<{ [key: string]: unknown }>> =>
+  await importTypeScript(file).catch((error: unknown) => {
     if (error instanceof Failure) throw error;
     const position = positionOf(error, workspace, root) ?? { file: relative(workspace, file) };
     // Almost always a value is read that the chart does not declare.
@@ -90,7 +88,6 @@ const moduleOf = async (
         : undefined;
     throw failure(position, sentence(error), fix);
   });
-};
 
 /** Of several lines the first says what is wrong. */
 const sentence = (error: unknown): string => {

@@ -20,7 +20,7 @@ export const positionOf = (
   return found && { ...found, file: relative(workspace, found.file) };
 };
 
-/** Where a frame is in the file that a person wrote, also where tsx compiled it. */
+/** Where a frame is in the file that a person wrote, also where esbuild compiled it. */
 const sourceOf = (site: NodeJS.CallSite): { file: string; line: number } | undefined => {
   const name = site.getFileName() ?? '';
   const line = site.getLineNumber();

@@ -1,17 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { register } from 'node:module';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+type Module = Readonly<{ [key: string]: unknown }>;
 
 /**
- * Lets Node import a TypeScript file. Node does so by itself since 22.18 where the nearest package.json says
- * `"type": "module"`; otherwise tsx does.
+ * Imports a TypeScript file. Node does so by itself since 22.18 where the nearest package.json says `"type": "module"`;
+ * otherwise esbuild translates it.
  */
-export const allowTypeScript = async (file: string): Promise<void> => {
-  if (process.features.typescript && typeOf(dirname(file)) === 'module') return;
-  registered ??= import('tsx/esm/api').then(({ register }) => void register());
-  await registered;
+export const importTypeScript = async (file: string): Promise<Module> => {
+  if (!process.features.typescript || typeOf(dirname(file)) !== 'module') translate();
+  return (await import(pathToFileURL(file).href)) as Module;
 };
 
-let registered: Promise<void> | undefined;
+let isTranslated = false;
+
+const translate = (): void => {
+  if (isTranslated) return;
+  isTranslated = true;
+  process.setSourceMapsEnabled(true);
+  const name = import.meta.url.replace(/\.[jt]s$/, (extension) => `-loader${extension}`);
+  register(name);
+};
 
 /** The `type` of the package that a directory lies in. */
 const typeOf = (directory: string): unknown => {

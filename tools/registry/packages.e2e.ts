@@ -1,0 +1,146 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { publishAll } from './publish.ts';
+import { type Registry, startRegistry } from './registry.ts';
+import { bundledNode, type Ended, stranger } from './stranger.ts';
+
+let registry: Registry;
+let sizes: Readonly<Record<string, number>>;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+  sizes = await publishAll(registry);
+  const lines = Object.entries(sizes).map(([name, size]) => `${name} ${size} bytes`);
+  console.log(['Tarballs:', ...lines].join('\n'));
+});
+afterAll(() => registry[Symbol.asyncDispose]());
+
+const chart = {
+  'src/chart.ts': `import { component, defineChart, file, manifest } from '@helm-charts/types';
+import { values } from './values.ts';
+
+const settings = component('settings');
+
+export const chart = defineChart({
+  name: 'greeter',
+  description: 'A greeting.',
+  version: '1.0.0',
+  values,
+  scenarios: { default: {} },
+  notes: () => file('NOTES.txt', {}),
+  manifests: (v) => ({
+    configmap: manifest('ConfigMap', settings, { data: { greeting: v.greeting } }),
+  }),
+});
+`,
+  'src/NOTES.txt': 'It greets.\n',
+  'src/values.ts': `import { object, string } from '@helm-charts/types';
+
+export const values = object('Settings.', {
+  greeting: string('The greeting.', { default: 'hello' }),
+});
+`,
+};
+
+const below = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(chart).map(([name, text]) => [`${folder}/${name}`, text]));
+
+const succeeded = ({ code, output }: Ended): string => {
+  expect(code, output).toBe(0);
+  return output;
+};
+
+test('kubeconform-wasm fits into 12 MB, and all packages of ours without helm and kubectl into 6 MB', () => {
+  const { '@helm-charts/programs-linux-x64': programs = 0, ...ours } = sizes;
+  expect(sizes['kubeconform-wasm']).toBeLessThan(12_000_000);
+  expect(Object.values(ours).reduce((sum, size) => sum + size, 0)).toBeLessThan(6_000_000);
+  expect(programs).toBeGreaterThan(0);
+});
+
+test('a repository with one chart, on the Node of this machine and on Node 24', async () => {
+  using repository = stranger(registry, chart);
+  const { folder, run } = repository;
+  succeeded(await run('npm', 'init', '-y'));
+  succeeded(await run('npm', 'i', '-D', '@helm-charts/cli', '@helm-charts/types'));
+  succeeded(await run('npx', 'helm-charts', 'generate'));
+  expect(succeeded(await run('npx', 'helm-charts', 'render'))).toBe(rendered);
+  const [name = ''] = readdirSync(join(folder, 'dist/render/charts'));
+  const file = join(folder, 'dist/render/charts', name, 'default.yaml');
+  expect(readFileSync(file, 'utf8')).toContain('greeting: "hello"');
+  if (!existsSync(bundledNode)) return;
+  const program = join(folder, 'node_modules/@helm-charts/cli/bin/helm-charts.cjs');
+  expect(succeeded(await run(bundledNode, program, 'generate', '--check'))).toContain(
+    'as generated',
+  );
+  expect(succeeded(await run(bundledNode, program, 'render'))).toBe(rendered);
+});
+
+const rendered = '.: 1 scenario, 1 manifest, 0 findings\n';
+
+test('an Nx workspace of another kind, with charts in a folder of its own', async () => {
+  using workspace = stranger(registry, {
+    ...below('deploy/greeter'),
+    'package.json': '{ "name": "site", "private": true, "type": "module" }\n',
+    'nx.json': '{ "plugins": ["@helm-charts/nx"], "analytics": false }\n',
+    'helm-charts.config.ts': `import { defineConfig } from '@helm-charts/pipeline';
+
+export default defineConfig({ charts: ['deploy/*'] });
+`,
+    'apps/web/project.json':
+      '{ "name": "web", "targets": { "build": { "command": "node -v" } } }\n',
+    'apps/web/src/chart.ts': 'export const pie = 3;\n',
+    '.gitignore': 'node_modules\ndist\n.nx\n',
+  });
+  const { run } = workspace;
+  const packages = ['@helm-charts/nx', '@helm-charts/pipeline', '@helm-charts/types', 'nx@24.0.6'];
+  succeeded(await run('npm', 'i', '-D', ...packages));
+  const git = (...args: readonly string[]) =>
+    run('git', '-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args);
+  succeeded(await git('init', '--quiet', '--initial-branch=main'));
+  succeeded(await git('add', '--all'));
+  succeeded(await git('commit', '--quiet', '--message', 'start'));
+  const output = succeeded(
+    await run(
+      'npx',
+      'nx',
+      'affected',
+      '-t',
+      'render',
+      '--output-style=static',
+      '--files',
+      'deploy/greeter/src/values.ts',
+    ),
+  );
+  expect(output).toContain('deploy/greeter: 1 scenario, 1 manifest, 0 findings');
+  const none = succeeded(
+    await run(
+      'npx',
+      'nx',
+      'affected',
+      '-t',
+      'render',
+      '--output-style=static',
+      '--files',
+      'apps/web/src/chart.ts',
+    ),
+  );
+  expect(none).toContain('No tasks were run');
+});
+
+test('kubeconform-wasm by itself, from JavaScript', async () => {
+  using project = stranger(registry, {
+    'package.json': '{ "private": true }\n',
+    'validate.mjs': `import { loadValidator } from 'kubeconform-wasm';
+
+const { validate } = await loadValidator();
+const map = (data) => JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data });
+console.log((await validate(map({ a: 'b' }))).status, (await validate(map('b'))).status);
+`,
+  });
+  succeeded(await project.run('npm', 'i', 'kubeconform-wasm'));
+  expect(
+    readdirSync(join(project.folder, 'node_modules')).filter((name) => !name.startsWith('.')),
+  ).toEqual(['kubeconform-wasm']);
+  expect(succeeded(await project.run('node', 'validate.mjs'))).toBe('valid invalid\n');
+});
