@@ -46,5 +46,5 @@ const moduleOf = (
   return { directory: Dir, hash: Sum };
 };
 
-const missing = (where: string, message: string): Failure =>
-  new Failure(3, [{ rule: 'environment', severity: 'error', where, message }]);
+const missing = (input: string, message: string): Failure =>
+  new Failure(3, [{ rule: 'environment', severity: 'error', input, message }]);

@@ -116,8 +116,8 @@ const names = async (directory: string): Promise<readonly string[]> =>
 const changed = (path: string, expected: string, hash: string): Failure =>
   problem(1, path, `The module's hash is ${hash}, but schemas/lock.json has ${expected}.`);
 
-const problem = (code: 1 | 2, where: string, message: string): Failure =>
-  new Failure(code, [{ rule: 'schemas', severity: 'error', where, message }]);
+const problem = (code: 1 | 2, input: string, message: string): Failure =>
+  new Failure(code, [{ rule: 'schemas', severity: 'error', input, message }]);
 
 try {
   await update(process.argv.slice(2));

@@ -75,8 +75,8 @@ test('any other error, in its own words, with its line and no stack', async () =
 
 test('a failure is handed on as it is', async () => {
   const types = join(import.meta.dirname, '../../types/src/index.ts');
-  const source = `import { Failure } from '${types}';\nthrow new Failure(3, [{ rule: 'a', severity: 'error', where: 'b', message: 'c' }]);\n`;
-  expect(await refusal(source)).toEqual([3, 'error b: c [a]']);
+  const source = `import { Failure } from '${types}';\nthrow new Failure(3, [{ rule: 'a', severity: 'error', input: 'b', message: 'c' }]);\n`;
+  expect(await refusal(source)).toEqual([3, 'error b: c. [a]']);
 });
 
 test('plain files and definitions, and a plain file that is not there', async () => {

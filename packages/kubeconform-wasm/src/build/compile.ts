@@ -23,9 +23,14 @@ export const compile = async (go: Go, directory: string): Promise<string> => {
     environment: { GOOS: 'wasip1', GOARCH: 'wasm', GOTOOLCHAIN: 'local', GOWORK: 'off' },
   });
   if (ended.code === 0) return output;
-  const message = `Go can't compile the validator; is the Go module proxy reachable? ${goError(ended)}`;
   throw new Failure(3, [
-    { rule: 'environment', severity: 'error', where: 'packages/kubeconform-wasm/go', message },
+    {
+      rule: 'environment',
+      severity: 'error',
+      position: { file: 'packages/kubeconform-wasm/go' },
+      message: `Go can't compile the validator: ${goError(ended)}`,
+      fix: 'make the Go module proxy reachable',
+    },
   ]);
 };
 

@@ -24,17 +24,22 @@ export const preload = async (input: string, directory: string): Promise<string>
   ]);
   if (ended.code === 0) return output;
   const [, file, cause] = /^\/(schemas\/[^:]+): (.*)$/m.exec(ended.stderr) ?? [];
-  const where = file ?? 'packages/kubeconform-wasm';
-  const message = `${cause ?? ended.stderr.trim().split('\n')[0] ?? ''}.`;
-  throw new Failure(2, [{ rule: 'schemas', severity: 'error', where, message }]);
+  const position = { file: file ?? 'packages/kubeconform-wasm' };
+  const message = cause ?? ended.stderr.trim().split('\n')[0] ?? '';
+  throw new Failure(2, [{ rule: 'schemas', severity: 'error', position, message }]);
 };
 
 const wizer = async (): Promise<string> => {
   try {
     return (await import('@bytecodealliance/wizer')).default;
   } catch (cause) {
-    const message = 'There is no wizer for this platform: run npm install with optional packages.';
-    const where = '@bytecodealliance/wizer';
-    throw new Failure(3, [{ rule: 'environment', severity: 'error', where, message }], { cause });
+    const finding = {
+      rule: 'environment',
+      severity: 'error',
+      input: '@bytecodealliance/wizer',
+      message: 'there is no wizer for this platform',
+      fix: 'run npm install with optional packages',
+    } as const;
+    throw new Failure(3, [finding], { cause });
   }
 };

@@ -2,7 +2,7 @@ import { Failure } from '@helm-charts/types';
 
 /** A failure for something that this machine lacks; the message ends with what mends it. */
 export const missing = (what: string, message: string): Failure =>
-  new Failure(3, [{ rule: 'environment', severity: 'error', where: what, message }]);
+  new Failure(3, [{ rule: 'environment', severity: 'error', input: what, message }]);
 
 /**
  * Waits for a server; where this machine cannot have it, the test is reported as skipped with the reason.

@@ -19,8 +19,6 @@ export interface Finding {
   readonly fix?: string;
   /** The page that says more. */
   readonly link?: string;
-  /** Replaced by the fields above. */
-  readonly where?: string;
 }
 
 /** What names a Kubernetes object. */
@@ -49,18 +47,17 @@ export const printFinding = (finding: Finding): string => {
   const { severity, message, fix, rule } = finding;
   const places = [printPlace(finding)].filter((place) => place !== '');
   const sentence = fix === undefined ? message : `${message}; ${fix}`;
-  const end = /[.!?]$/.test(sentence) || finding.where !== undefined ? '' : '.';
+  const end = /[.!?]$/.test(sentence) ? '' : '.';
   return `${severity} ${[...places, `${sentence}${end}`].join(': ')} [${rule}]`;
 };
 
 /** Where a finding is: its file, its object and its field, as far as they are known. */
-export const printPlace = ({ object, pointer, position, input, where }: Finding): string =>
+export const printPlace = ({ object, pointer, position, input }: Finding): string =>
   [
     position && printPosition(position),
     input,
     object && printObjectId(object),
     pointer === undefined ? undefined : fieldPath(keysOf(pointer)),
-    where,
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(': ');

@@ -25,6 +25,7 @@ import { jobBackoffLimit } from './job-backoff-limit.ts';
 import { jobDisruption } from './job-disruption.ts';
 import { jobImmutableName } from './job-immutable-name.ts';
 import { jobLogLifetime } from './job-log-lifetime.ts';
+import { kustomizationWait } from './kustomization-wait.ts';
 import { livenessOtherHost } from './liveness-other-host.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { namespacePodSecurity } from './namespace-pod-security.ts';
@@ -33,6 +34,7 @@ import { privilegeEscalation } from './privilege-escalation.ts';
 import { privilegedContainer } from './privileged-container.ts';
 import { readOnlyRootFilesystem } from './read-only-root-filesystem.ts';
 import { readinessProbe } from './readiness-probe.ts';
+import { releaseFieldMissing } from './release-field-missing.ts';
 import { releaseVersion } from './release-version.ts';
 import { resourceRequests } from './resource-requests.ts';
 import { restrictedVolumeType } from './restricted-volume-type.ts';
@@ -44,6 +46,8 @@ import { serviceAccountToken } from './service-account-token.ts';
 import { serviceLinks } from './service-links.ts';
 import { startupProbeBudget } from './startup-probe-budget.ts';
 import { unsafeSysctl } from './unsafe-sysctl.ts';
+import { valuesMissing } from './values-missing.ts';
+import { valuesWatch } from './values-watch.ts';
 
 /** What a cluster needs that nobody watches: it keeps its data, starts slowly, and has no Internet. */
 export const appliance = (options: ApplianceOptions = {}): RuleSet =>
@@ -76,6 +80,7 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       jobDisruption,
       jobImmutableName,
       jobLogLifetime,
+      kustomizationWait,
       livenessOtherHost,
       memoryLimit,
       namespacePodSecurity,
@@ -83,6 +88,7 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       privilegedContainer,
       readOnlyRootFilesystem,
       readinessProbe,
+      releaseFieldMissing,
       releaseVersion,
       resourceRequests,
       restrictedVolumeType,
@@ -94,6 +100,8 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       serviceLinks,
       startupProbeBudget,
       unsafeSysctl,
+      valuesMissing,
+      valuesWatch,
     ],
     options,
   );

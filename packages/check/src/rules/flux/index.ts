@@ -14,7 +14,6 @@ import { fluxWaitDisabled } from './flux-wait-disabled.ts';
 import { helmHook } from './helm-hook.ts';
 import { kustomizationDeletionPolicy } from './kustomization-deletion-policy.ts';
 import { kustomizationRetryInterval } from './kustomization-retry-interval.ts';
-import { kustomizationWait } from './kustomization-wait.ts';
 import { namespaceByHelm } from './namespace-by-helm.ts';
 import { namespacePrune } from './namespace-prune.ts';
 import type { FluxOptions } from './options.ts';
@@ -22,7 +21,6 @@ import { podMetadataUnstable } from './pod-metadata-unstable.ts';
 import { progressDeadline } from './progress-deadline.ts';
 import { reconcileStrategyIgnored } from './reconcile-strategy-ignored.ts';
 import { reconcileStrategyRevision } from './reconcile-strategy-revision.ts';
-import { releaseFieldMissing } from './release-field-missing.ts';
 import { releaseObjects } from './release-objects.ts';
 import { releasePrune } from './release-prune.ts';
 import { releaseRecordSize } from './release-record-size.ts';
@@ -32,9 +30,7 @@ import { secretDecryption } from './secret-decryption.ts';
 import { sourceMissing } from './source-missing.ts';
 import { targetNamespaceMissing } from './target-namespace-missing.ts';
 import { templateRandom } from './template-random.ts';
-import { valuesMissing } from './values-missing.ts';
 import { valuesNameHash } from './values-name-hash.ts';
-import { valuesWatch } from './values-watch.ts';
 
 /** What Flux would refuse, and what it would never do or do again for ever. */
 export const flux = (options: FluxOptions = {}): RuleSet =>
@@ -56,14 +52,12 @@ export const flux = (options: FluxOptions = {}): RuleSet =>
       helmHook,
       kustomizationDeletionPolicy,
       kustomizationRetryInterval,
-      kustomizationWait,
       namespaceByHelm,
       namespacePrune,
       podMetadataUnstable,
       progressDeadline,
       reconcileStrategyIgnored,
       reconcileStrategyRevision,
-      releaseFieldMissing,
       releaseObjects,
       releasePrune,
       releaseRecordSize,
@@ -73,9 +67,7 @@ export const flux = (options: FluxOptions = {}): RuleSet =>
       sourceMissing,
       targetNamespaceMissing,
       templateRandom,
-      valuesMissing,
       valuesNameHash,
-      valuesWatch,
     ],
     options,
   );

@@ -3,7 +3,7 @@ import { problem, type Rule } from '../../rule.ts';
 
 export const valuesMissing: Rule = {
   id: 'values-missing',
-  set: 'flux',
+  set: 'appliance',
   title: 'A HelmRelease reads its values from an object that must exist.',
   why: 'Otherwise it installs the defaults of the chart if the object with its values is missing.',
   source: 'helm-controller docs/spec/v2/helmreleases.md, Values references',

@@ -3,7 +3,7 @@ import { problem, type Rule } from '../../rule.ts';
 
 export const releaseFieldMissing: Rule = {
   id: 'release-field-missing',
-  set: 'flux',
+  set: 'appliance',
   title: 'A HelmRelease sets releaseName, targetNamespace, interval and timeout.',
   why: 'Flux derives what is missing from other fields, so renaming or moving the object installs a second release.',
   source: 'helm-controller api/v2/helmrelease_types.go, GetReleaseName and GetTimeout',

@@ -1,9 +1,9 @@
 import { problem, type Rule } from '../../rule.ts';
-import { valuesFrom } from './values-from.ts';
+import { valuesFrom } from '../flux/values-from.ts';
 
 export const valuesWatch: Rule = {
   id: 'values-watch',
-  set: 'flux',
+  set: 'appliance',
   title: 'Flux watches the ConfigMap or Secret with the values of a HelmRelease.',
   why: 'Without the label helm-controller reads a changed object at the next interval only.',
   source:

@@ -1,10 +1,10 @@
 import { valueAt } from '@helm-charts/kubernetes';
 import { problem, type Rule } from '../../rule.ts';
-import { releaseKustomizations } from './kustomizations.ts';
+import { releaseKustomizations } from '../flux/kustomizations.ts';
 
 export const kustomizationWait: Rule = {
   id: 'kustomization-wait',
-  set: 'flux',
+  set: 'appliance',
   title: 'A Kustomization that applies HelmReleases does not wait for them.',
   why: 'While it waits for a release that fails, it applies no newer commit, not even the one that fixes the release.',
   source: 'kustomize-controller docs/spec/v1/kustomizations.md, Wait',
