@@ -7,6 +7,7 @@ import type { ResolvedRelease } from './releases.ts';
 export const scenariosOf = ({
   scenarios,
   directory,
+  files,
   workspaceRoot,
 }: ChartInput): {
   readonly releases: readonly ResolvedRelease[];
@@ -17,6 +18,7 @@ export const scenariosOf = ({
     namespace,
     values,
     chart: directory,
+    chartContent: files.content(directory),
     label: `scenario ${name}`,
     file: `${name}.yaml`,
     shownChart: relative(workspaceRoot, directory),

@@ -22,84 +22,84 @@ const disagreements: readonly Disagreement[] = [
   {
     chart: workflowWorker,
     values: { database: { host: 'pooler' } },
-    says: 'DB_HOST of release workflow-worker leads to Service msp/pooler, which no release provides',
+    says: 'DB_HOST names Service msp/pooler, which no release provides',
   },
   {
     chart: emailService,
     values: { database: { port: 6433 } },
-    says: 'DB_HOST of release email-service leads to port 6433 of Service msp/pgbouncer of release pgbouncer, which has 6432',
+    says: 'DB_HOST names port 6433 of Service msp/pgbouncer, which has 6432',
   },
   {
     chart: emailService,
     values: { redis: { host: 'redis-master' } },
-    says: 'REDIS_HOST of release email-service leads to Service msp/redis-master, which no release provides',
+    says: 'REDIS_HOST names Service msp/redis-master, which no release provides',
   },
   {
     chart: temporalWorker,
     values: { temporal: { host: 'temporal' } },
-    says: 'TEMPORAL_ADDRESS is temporal:7233, and the frontend is temporal-frontend',
+    says: 'temporal:7233 as TEMPORAL_ADDRESS, and the frontend is Service temporal-frontend',
   },
   {
     chart: temporalWorker,
     values: { server: { port: 80 } },
-    says: 'APPLICATION_URL of release temporal-worker leads to port 80 of Service msp/alga-core-sebastian of release alga-core, which has 3000',
+    says: 'APPLICATION_URL names port 80 of Service msp/alga-core-sebastian, which has 3000',
   },
   {
     chart: sebastian,
     values: { server: { service: { port: 80 } } },
-    says: 'IMAP_WEBHOOK_URL of release email-service leads to port 3000 of Service msp/alga-core-sebastian of release alga-core, which has 80',
+    says: 'IMAP_WEBHOOK_URL names port 3000 of Service msp/alga-core-sebastian, which has 80',
   },
   {
     chart: pgbouncer,
     values: { service: { port: 6433 } },
-    says: 'DB_HOST of release alga-core leads to port 6432 of Service msp/pgbouncer of release pgbouncer, which has 6433',
+    says: 'DB_HOST names port 6432 of Service msp/pgbouncer, which has 6433',
   },
   {
     chart: pgbouncer,
     values: { postgres: { host: 'postgres' } },
-    says: 'pgbouncer.ini of release pgbouncer leads to Service msp/postgres, which no release provides',
+    says: 'pgbouncer.ini names Service msp/postgres, which no release provides',
   },
   {
     chart: temporal,
     values: { database: { host: 'postgres' } },
-    says: 'PGHOST of release temporal leads to Service msp/postgres, which no release provides',
+    says: 'PGHOST names Service msp/postgres, which no release provides',
   },
   {
     chart: workflowWorker,
     values: { temporal: { namespace: 'alga' } },
-    says: "it works in Temporal's namespace alga, which no Job beside the server makes",
+    says: "works in Temporal's namespace alga, which no Job of the release of Temporal creates",
   },
   // Objects and keys that another release has, or the appliance.
   {
     chart: workflowWorker,
     values: { gate: { configMap: 'bootstrap' } },
-    says: 'it reads ConfigMap msp/bootstrap, which nobody makes',
+    says: 'ConfigMap msp/bootstrap is missing',
   },
   {
     chart: emailService,
     values: { tenantSecrets: { volume: { existingClaim: 'tenant-secrets' } } },
-    says: 'no release makes PersistentVolumeClaim msp/tenant-secrets',
+    says: 'PersistentVolumeClaim msp/tenant-secrets is missing',
   },
   {
     chart: workflowWorker,
     values: { database: { credentials: { keys: { password: 'DB_PASSWORD_POOL' } } } },
-    says: 'it reads the key DB_PASSWORD_POOL of Secret msp/db-credentials, which has DB_PASSWORD_SUPERUSER, ',
+    says: 'Secret msp/db-credentials has no key DB_PASSWORD_POOL',
   },
   {
     chart: temporalWorker,
     values: { sharedSecrets: { existingSecret: 'shared' } },
-    says: 'it reads Secret msp/shared, which nobody makes',
+    says: 'Secret msp/shared is missing',
   },
   // What server and workers must have in common.
   {
     chart: emailService,
     values: { secrets: { existingSecret: 'email' } },
-    says: 'IMAP_WEBHOOK_SECRET is Secret alga-core-sebastian-secrets/IMAP_WEBHOOK_SECRET, and Deployment msp/email-service has Secret email/IMAP_WEBHOOK_SECRET',
+    says: 'Deployment msp/email-service has key IMAP_WEBHOOK_SECRET of Secret email, so one',
   },
   {
     chart: workflowWorker,
     values: { secrets: { keys: { crypt: 'TOKEN_SECRET_KEY' } } },
-    says: 'CRYPTO_KEY is Secret alga-core-sebastian-secrets/CRYPTR_KEY, and Deployment msp/workflow-worker has Secret alga-core-sebastian-secrets/TOKEN_SECRET_KEY',
+    says: 'Deployment msp/workflow-worker has key TOKEN_SECRET_KEY of Secret alga-core-sebastian-secrets, so one',
   },
   {
     chart: temporalWorker,
@@ -125,7 +125,7 @@ const disagreements: readonly Disagreement[] = [
   {
     chart: emailService,
     values: { fullnameOverride: 'temporal-worker' },
-    says: 'Deployment msp/temporal-worker: release email-service (charts/email-service) and release temporal-worker both claim it',
+    says: 'Deployment msp/temporal-worker: release email-service (charts/email-service) and release temporal-worker both define it',
   },
 ];
 

@@ -13,7 +13,10 @@ export const templateRandom: Rule = {
   check: ({ ownCharts }) =>
     ownCharts.flatMap(({ path: chart, files }) =>
       Object.entries(files)
-        .filter(([path, text]) => path.startsWith('templates/') && !/\blookup\b/.test(text))
+        .filter(
+          ([path, text]) =>
+            path.startsWith('templates/') && random.test(text) && !/\blookup\b/.test(text),
+        )
         .flatMap(([path, text]) =>
           calls(text).map(
             ({ name, line }): Problem => ({
