@@ -158,6 +158,27 @@ describe('what is asked wrongly', () => {
   });
 });
 
+test('a wrong configuration is a finding with its file, and JSON too', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'config-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  writeFileSync(join(root, 'helm-charts.config.ts'), "export default { charts: 'deploy' };");
+  const { errors, exitCode } = await run(['render'], root);
+  expect([exitCode, errors]).toMatchInlineSnapshot(`
+    [
+      2,
+      "error helm-charts.config.ts: its "charts" is no list of directories; write: charts: ['deploy/*']. [config]
+    helm-charts: failed (exit code 2)
+    ",
+    ]
+  `);
+  const json = await run(['render', '--json'], root);
+  expect(json.exitCode).toBe(2);
+  expect(JSON.parse(json.output)).toMatchObject({
+    exitCode: 2,
+    reports: [{ findings: [{ rule: 'config', position: { file: 'helm-charts.config.ts' } }] }],
+  });
+});
+
 describe('what is wrong with the sources', () => {
   test('an overlay of the wrong type names the scenario and the value, and the other scenarios are rendered', async () => {
     using copy = copyWorkspace();
