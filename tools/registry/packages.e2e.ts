@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installPage } from '../docs/snippets.ts';
 import { publishAll } from './publish.ts';
 import { type Registry, startRegistry } from './registry.ts';
 import { bundledNode, type Ended, stranger } from './stranger.ts';
@@ -16,6 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => registry[Symbol.asyncDispose]());
 
+/** What people copy from docs/install.md is what is tested. */
+const page = installPage();
+
+/** A chart of several files. */
 const chart = {
   'src/chart.ts': `import { component, defineChart, file, manifest } from '@helm-charts/types';
 import { values } from './values.ts';
@@ -26,6 +31,7 @@ export const chart = defineChart({
   name: 'greeter',
   description: 'A greeting.',
   version: '1.0.0',
+  appVersion: '1.0.0',
   values,
   scenarios: { default: {} },
   notes: () => file('NOTES.txt', {}),
@@ -59,10 +65,10 @@ test('kubeconform-wasm fits into 12 MB, and all packages of ours without helm an
 });
 
 test('a repository with one chart, on the Node of this machine and on Node 24', async () => {
-  using repository = stranger(registry, chart);
+  using repository = stranger(registry, { 'src/chart.ts': page.file('src/chart.ts') });
   const { folder, run } = repository;
   succeeded(await run('npm', 'init', '-y'));
-  succeeded(await run('npm', 'i', '-D', '@helm-charts/cli', '@helm-charts/types'));
+  succeeded(await run('npm', ...page.install('@helm-charts/cli')));
   succeeded(await run('npx', 'helm-charts', 'generate'));
   expect(succeeded(await run('npx', 'helm-charts', 'render'))).toBe(rendered);
   const [name = ''] = readdirSync(join(folder, 'dist/render/charts'));
@@ -82,19 +88,17 @@ test('an Nx workspace of another kind, with charts in a folder of its own', asyn
   using workspace = stranger(registry, {
     ...below('deploy/greeter'),
     'package.json': '{ "name": "site", "private": true, "type": "module" }\n',
-    'nx.json': '{ "plugins": ["@helm-charts/nx"], "analytics": false }\n',
-    'helm-charts.config.ts': `import { defineConfig } from '@helm-charts/pipeline';
-
-export default defineConfig({ charts: ['deploy/*'] });
-`,
+    'nx.json': JSON.stringify({ ...JSON.parse(page.file('nx.json')), analytics: false }),
+    'helm-charts.config.ts': page.file('helm-charts.config.ts'),
     'apps/web/project.json':
       '{ "name": "web", "targets": { "build": { "command": "node -v" } } }\n',
     'apps/web/src/chart.ts': 'export const pie = 3;\n',
     '.gitignore': 'node_modules\ndist\n.nx\n',
   });
   const { run } = workspace;
-  const packages = ['@helm-charts/nx', '@helm-charts/pipeline', '@helm-charts/types', 'nx@24.0.6'];
-  succeeded(await run('npm', 'i', '-D', ...packages));
+  succeeded(await run('npm', ...page.install('@helm-charts/cli')));
+  succeeded(await run('npm', 'i', '-D', '@helm-charts/check'));
+  succeeded(await run('npm', ...page.install('@helm-charts/nx'), 'nx@24.0.6'));
   const git = (...args: readonly string[]) =>
     run('git', '-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args);
   succeeded(await git('init', '--quiet', '--initial-branch=main'));
@@ -131,16 +135,11 @@ export default defineConfig({ charts: ['deploy/*'] });
 test('kubeconform-wasm by itself, from JavaScript', async () => {
   using project = stranger(registry, {
     'package.json': '{ "private": true }\n',
-    'validate.mjs': `import { loadValidator } from 'kubeconform-wasm';
-
-const { validate } = await loadValidator();
-const map = (data) => JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data });
-console.log((await validate(map({ a: 'b' }))).status, (await validate(map('b'))).status);
-`,
+    'validate.mjs': page.file('validate.mjs'),
   });
-  succeeded(await project.run('npm', 'i', 'kubeconform-wasm'));
+  succeeded(await project.run('npm', ...page.install('kubeconform-wasm')));
   expect(
     readdirSync(join(project.folder, 'node_modules')).filter((name) => !name.startsWith('.')),
   ).toEqual(['kubeconform-wasm']);
-  expect(succeeded(await project.run('node', 'validate.mjs'))).toBe('valid invalid\n');
+  expect(succeeded(await project.run('node', 'validate.mjs'))).toBe('valid\ninvalid\n');
 });

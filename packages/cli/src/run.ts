@@ -12,6 +12,7 @@ import {
   type Report,
   render,
 } from '@helm-charts/pipeline';
+import { Failure } from '@helm-charts/types';
 import { type Request, request } from './arguments.ts';
 import { usage } from './usage.ts';
 
@@ -21,6 +22,8 @@ export interface Answer {
   readonly errors: string;
   readonly exitCode: number;
 }
+
+type Steps = Extract<Request, { kind: 'run' }>;
 
 /** Runs the program with its arguments in a directory. */
 export const run = async (
@@ -39,20 +42,7 @@ export const run = async (
     return refused(
       'there is neither a chart nor helm-charts.config.ts here or in a directory above; go to one that has src/chart.ts',
     );
-  const roots = await rootsOf(asked, workspace, directory);
-  const reports = await Promise.all(
-    roots.map((root) =>
-      step(
-        { workspace, root },
-        {
-          ...asked,
-          values: asked.values.map((file) => resolve(directory, file)),
-          previous: asked.previous === undefined ? undefined : resolve(directory, asked.previous),
-        },
-        signal,
-      ),
-    ),
-  );
+  const reports = await steps(asked, workspace, directory, signal).catch(notBegun);
   const failed = reports.filter(({ exitCode }) => exitCode !== 0);
   const exitCode = Math.max(0, ...reports.map((report) => report.exitCode));
   if (asked.json)
@@ -69,9 +59,30 @@ export const run = async (
   };
 };
 
+const steps = async (
+  asked: Steps,
+  workspace: string,
+  from: string,
+  signal?: AbortSignal,
+): Promise<readonly Report[]> => {
+  const options = {
+    ...asked,
+    values: asked.values.map((file) => resolve(from, file)),
+    previous: asked.previous === undefined ? undefined : resolve(from, asked.previous),
+  };
+  const roots = await rootsOf(asked, workspace, from);
+  return Promise.all(roots.map((root) => step({ workspace, root }, options, signal)));
+};
+
+/** The report where not even the charts and profiles are known, because helm-charts.config.ts is wrong. */
+const notBegun = (error: unknown): readonly Report[] => {
+  if (!(error instanceof Failure)) throw error;
+  return [{ summary: 'helm-charts: failed', findings: error.findings, exitCode: error.exitCode }];
+};
+
 /** The directories that are named, or all charts and profiles. Only charts can be linted. */
 const rootsOf = async (
-  { command, directories }: Extract<Request, { kind: 'run' }>,
+  { command, directories }: Steps,
   workspace: string,
   from: string,
 ): Promise<readonly string[]> => {
@@ -85,7 +96,7 @@ const rootsOf = async (
 
 const step = (
   project: Project,
-  { command, check, force, values, previous }: Extract<Request, { kind: 'run' }>,
+  { command, check, force, values, previous }: Steps,
   signal?: AbortSignal,
 ): Promise<Report> => {
   switch (command) {

@@ -24,17 +24,28 @@ export const defineConfig = (config: Config): Config => config;
 export const loadConfig = async (workspace: string): Promise<Config> => {
   const file = join(workspace, configFile);
   if (!existsSync(file)) return {};
-  const { default: config } = (await importTypeScript(file).catch((cause: unknown) => {
-    throw wrong(cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause));
-  })) as { readonly default?: Config };
-  if (typeof config !== 'object') throw wrong('it has no default export');
+  const { default: config } = await importTypeScript(file).catch((cause: unknown) => {
+    throw wrong((cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '');
+  });
+  if (!isObject(config)) {
+    throw wrong('it has no default export', 'write: export default defineConfig({ … })');
+  }
+  for (const field of ['charts', 'profiles'] as const) {
+    if (config[field] === undefined || isListOfStrings(config[field])) continue;
+    throw wrong(`its "${field}" is no list of directories`, `write: ${field}: ['deploy/*']`);
+  }
   return config;
 };
 
-const wrong = (message: string): Failure => {
-  const fix = 'write: export default defineConfig({ … })';
+const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === 'object' && value !== null;
+
+const isListOfStrings = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+const wrong = (message: string, fix?: string): Failure => {
   const finding = { rule: 'config', severity: 'error', position: { file: configFile } } as const;
-  return new Failure(2, [{ ...finding, message, fix }]);
+  return new Failure(2, [{ ...finding, message, ...(fix !== undefined && { fix }) }]);
 };
 
 /** The charts of a workspace: directories relative to it, `''` for its root. */

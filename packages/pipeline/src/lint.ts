@@ -14,7 +14,7 @@ export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
     const findings = await openEngine({ workspaceRoot: workspace, signal }).lint(directory, values);
     const hasErrors = findings.some(({ severity }) => severity === 'error');
     return {
-      summary: `${root}: linted with ${count(values.length, 'scenario')}`,
+      summary: `${root || '.'}: linted with ${count(values.length, 'scenario')}`,
       findings,
       exitCode: hasErrors ? 1 : 0,
     };

@@ -17,7 +17,11 @@ export const reportOf = async (name: string, step: () => Promise<Report>): Promi
     return await step();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { summary: `${name}: failed`, findings: error.findings, exitCode: error.exitCode };
+    return {
+      summary: `${name || '.'}: failed`,
+      findings: error.findings,
+      exitCode: error.exitCode,
+    };
   }
 };
 

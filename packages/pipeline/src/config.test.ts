@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Failure } from '@helm-charts/types';
+import { expect, onTestFinished, test } from 'vitest';
+import { chartRoots, loadConfig, profileRoots } from './config.ts';
+
+/** A workspace with these files, which is gone after the test. */
+const workspaceOf = (files: Readonly<Record<string, string>>): string => {
+  const workspace = mkdtempSync(join(tmpdir(), 'config-'));
+  onTestFinished(() => rmSync(workspace, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, name)), { recursive: true });
+    writeFileSync(join(workspace, name), text);
+  }
+  return workspace;
+};
+
+/** The charts and profiles of a workspace with these files. */
+const rootsOf = async (files: Readonly<Record<string, string>>) => {
+  const workspace = workspaceOf(files);
+  const config = await loadConfig(workspace);
+  return { charts: chartRoots(workspace, config), profiles: profileRoots(workspace, config) };
+};
+
+test('without a configuration: the root, charts/* and flux-profiles/*', async () => {
+  expect(
+    await rootsOf({
+      'charts/b/src/chart.ts': '',
+      'charts/a/src/chart.ts': '',
+      'charts/notes.md': '',
+      'charts/empty/src/values.ts': '',
+      'deploy/c/src/chart.ts': '',
+      'flux-profiles/p/src/profile.ts': '',
+      'flux-profiles/chart/src/chart.ts': '',
+    }),
+  ).toEqual({ charts: ['charts/a', 'charts/b'], profiles: ['flux-profiles/p'] });
+  expect(await rootsOf({})).toEqual({ charts: [], profiles: [] });
+});
+
+test('a chart in the root has the root ""', async () => {
+  expect(await rootsOf({ 'src/chart.ts': '', 'charts/a/src/chart.ts': '' })).toEqual({
+    charts: ['', 'charts/a'],
+    profiles: [],
+  });
+});
+
+test('directories that the configuration names, each once', async () => {
+  expect(
+    await rootsOf({
+      'helm-charts.config.ts':
+        "export default { charts: ['./deploy/*', 'deploy/a', 'one', 'absent'], profiles: ['clusters/*/'] };",
+      'charts/x/src/chart.ts': '',
+      'deploy/a/src/chart.ts': '',
+      'deploy/b/src/chart.ts': '',
+      'one/src/chart.ts': '',
+      'clusters/p/src/profile.ts': '',
+    }),
+  ).toEqual({ charts: ['deploy/a', 'deploy/b', 'one'], profiles: ['clusters/p'] });
+});
+
+test('an empty list is no default', async () => {
+  expect(
+    await rootsOf({
+      'helm-charts.config.ts': 'export default { charts: [] };',
+      'charts/a/src/chart.ts': '',
+      'flux-profiles/p/src/profile.ts': '',
+    }),
+  ).toEqual({ charts: [], profiles: ['flux-profiles/p'] });
+});
+
+test.each([
+  ["throw new Error('no such set\\nof rules');", 'no such set'],
+  ["throw 'a text';", 'a text'],
+  [
+    'export const charts = [];',
+    'it has no default export; write: export default defineConfig({ … })',
+  ],
+  ['export default null;', 'it has no default export; write: export default defineConfig({ … })'],
+  [
+    "export default { charts: 'deploy' };",
+    `its "charts" is no list of directories; write: charts: ['deploy/*']`,
+  ],
+  [
+    'export default { profiles: [1] };',
+    `its "profiles" is no list of directories; write: profiles: ['deploy/*']`,
+  ],
+])('a wrong configuration is one sentence with its file: %s', async (text, sentence) => {
+  const workspace = workspaceOf({ 'helm-charts.config.ts': text });
+  const failure = await loadConfig(workspace).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(Failure);
+  expect(failure).toMatchObject({
+    exitCode: 2,
+    message: `error helm-charts.config.ts: ${sentence}. [config]`,
+  });
+});
