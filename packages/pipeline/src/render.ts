@@ -71,7 +71,10 @@ const reportInspection = (
 
 /** Warnings are no reason to stop, and are counted apart. */
 const tally = (findings: readonly Finding[]): string => {
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  const errors = count(findings.length - warnings, 'finding');
-  return warnings === 0 ? errors : `${errors}, ${count(warnings, 'warning')}`;
+  const number = (wanted: Finding['severity']) =>
+    findings.filter(({ severity }) => severity === wanted).length;
+  const [errors, warnings] = [number('error'), number('warning')];
+  return [count(errors, 'finding'), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join(
+    ', ',
+  );
 };
