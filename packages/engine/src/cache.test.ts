@@ -1,8 +1,8 @@
 import { readdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
 import { openCache } from './cache.ts';
-import { workspace } from './testing/workspace.ts';
 
 test('what was made of the same inputs is not made again', async () => {
   const cache = openCache(join(await workspace({}), 'cache'));

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
 import { codeOf } from './code.ts';
-import { workspace } from './testing/workspace.ts';
 
 const files = { 'package.json': '{}', 'src/index.ts': 'x', 'src/rules/a.ts': 'y' };
 

@@ -1,9 +1,9 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { Failure, type JsonObject, printFinding } from '@helm-charts/types';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openEngine } from './engine.ts';
-import { tinyChart, workspace } from './testing/workspace.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { workspace } from '@helm-charts/testing/tiny-chart';
 import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { openEngine } from './engine.ts';
-import { workspace } from './testing/workspace.ts';
 
 /** Builds `profile` with another text in the place of its kustomization.yaml. */
 const build = async (text: string, files: Readonly<Record<string, string>>): Promise<string> => {

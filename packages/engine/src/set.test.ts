@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { mergeValues } from '@helm-charts/flux';
+import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
 import { run } from './run.ts';
-import { tinyChart, workspace } from './testing/workspace.ts';
 import { findTool } from './tool.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { chmod } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { workspace } from '@helm-charts/testing/tiny-chart';
 import { Failure } from '@helm-charts/types';
 import { afterEach, expect, test, vi } from 'vitest';
 import { run } from './run.ts';
-import { workspace } from './testing/workspace.ts';
 import { findTool } from './tool.ts';
 
 afterEach(() => {

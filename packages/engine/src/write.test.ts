@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
-import { workspace } from './testing/workspace.ts';
 import { replaceFile, writeDirectory } from './write.ts';
 
 test('a directory gets these files, loses others, and keeps directories', async () => {

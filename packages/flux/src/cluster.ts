@@ -7,7 +7,7 @@ import {
   model,
 } from '@helm-charts/kubernetes';
 import { type Finding, manifestId, type Position } from '@helm-charts/types';
-import type { BuiltTree } from './build/plan.ts';
+import type { BuiltTree } from './build/tree.ts';
 import type { ManifestDocument } from './documents.ts';
 import { isFlux } from './kinds.ts';
 import type { FluxRelease } from './release.ts';

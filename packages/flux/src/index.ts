@@ -1,6 +1,7 @@
 export type { Build } from './build/directory.ts';
 export type { BuildResult, LayerDocument } from './build/layer.ts';
-export { advance, type BuiltTree, type Layer, type Plan, plan, type Tree } from './build/plan.ts';
+export { advance, type Plan, plan } from './build/plan.ts';
+export type { BuiltTree, Layer, Tree } from './build/tree.ts';
 export type { ChartSource } from './charts/context.ts';
 export { type LockedChart, withoutSlash } from './charts/lock.ts';
 export { pickVersion } from './charts/version.ts';

@@ -1,5 +1,5 @@
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import type { BuiltTree } from './build/plan.ts';
+import type { BuiltTree } from './build/tree.ts';
 import { type LockedChart, readLock } from './charts/lock.ts';
 import { stringAt } from './fields.ts';
 import { isHelmRelease } from './kinds.ts';

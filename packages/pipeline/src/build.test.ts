@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
+import { workspace } from '@helm-charts/testing/tiny-chart';
 import { type Manifest, manifestId, printFinding } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
 import { build as buildTree } from './build.ts';
 import { treeInput } from './input.ts';
-import { workspace } from './testing/workspace.ts';
 
 type Files = Readonly<Record<string, string>>;
 

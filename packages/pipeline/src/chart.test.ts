@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
+import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { type JsonObject, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { readFiles } from './files.ts';
 import { simulate } from './inspect.ts';
-import { tinyChart, workspace } from './testing/workspace.ts';
 
 const render = async (
   overlays: Readonly<Record<string, JsonObject>>,

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { renderTree } from './testing/profile.ts';
-import { tinyChart, workspace } from './testing/workspace.ts';
 
 const profile = 'flux-profiles/appliance';
 

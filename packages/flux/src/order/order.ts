@@ -1,5 +1,5 @@
 import { type Finding, groupBy, manifestId } from '@helm-charts/types';
-import type { BuiltTree } from '../build/plan.ts';
+import type { BuiltTree } from '../build/tree.ts';
 import { cyclesIn } from './cycles.ts';
 import { graphOf, type Step } from './graph.ts';
 

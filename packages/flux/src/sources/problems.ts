@@ -1,5 +1,5 @@
-import type { Finding, Manifest } from '@helm-charts/types';
-import { missingFields } from '../documents.ts';
+import type { Finding } from '@helm-charts/types';
+import { isManifest, missingFields } from '../documents.ts';
 import { stringAt } from '../fields.ts';
 import type { Files } from './files.ts';
 import { placeOf } from './place.ts';
@@ -18,13 +18,12 @@ export const resourceProblems = (paths: readonly string[], files: Files): readon
     files.documents(path).flatMap(({ value, line }): readonly Finding[] => {
       if (value === undefined || stringAt(value, 'kind')?.endsWith('List')) return [];
       const position = { file: files.name(path), line };
-      const missing = missingFields(value);
-      if (missing.length > 0) {
+      if (!isManifest(value)) {
+        const missing = missingFields(value);
         const message = `this is no Kubernetes object: it has no ${missing.join(', ')}`;
         return [{ rule: 'kustomize', severity: 'error', position, message }];
       }
-      const manifest = value as unknown as Manifest;
-      const { apiVersion, kind, metadata } = manifest;
+      const { apiVersion, kind, metadata } = value;
       const id = [apiVersion, kind, metadata.namespace ?? 'default', metadata.name].join(' ');
       const earlier = first.get(id);
       if (earlier === undefined) {
@@ -35,7 +34,7 @@ export const resourceProblems = (paths: readonly string[], files: Files): readon
         {
           rule: 'duplicate',
           severity: 'error',
-          ...placeOf(manifest, [], undefined),
+          ...placeOf(value, [], undefined),
           position,
           message: `it is already in ${earlier}`,
           fix: 'rename or remove one',

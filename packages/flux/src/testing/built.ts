@@ -1,5 +1,5 @@
 import type { Manifest } from '@helm-charts/types';
-import type { BuiltTree, Layer } from '../build/plan.ts';
+import type { BuiltTree, Layer } from '../build/tree.ts';
 import { parseManifests } from '../documents.ts';
 import type { Origin } from '../sources/origin.ts';
 

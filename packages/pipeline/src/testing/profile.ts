@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
 import type { Cluster } from '@helm-charts/kubernetes';
+import { workspace } from '@helm-charts/testing/tiny-chart';
 import { type Manifest, printFinding } from '@helm-charts/types';
 import { treeInput } from '../input.ts';
 import { type Simulated, simulate } from '../inspect.ts';
-import { workspace } from './workspace.ts';
 
 /** A HelmRelease of namespace `system`. */
 export const helmRelease = (

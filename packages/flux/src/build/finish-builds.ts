@@ -1,0 +1,115 @@
+import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { isKustomization } from '../kinds.ts';
+import { type Lookup, lookupIn } from '../lookup.ts';
+import { variablesOf } from '../substitute/variables.ts';
+import { childStep } from './child.ts';
+import type { PlanContext } from './directory.ts';
+import { directoryOf, sourceOf } from './follow.ts';
+import { builtDocuments, finish, type LayerDocument } from './layer.ts';
+import { begin, keyOf, objectsOf, type Progress } from './progress.ts';
+import type { Step } from './step.ts';
+import type { Layer } from './tree.ts';
+
+interface Built {
+  readonly step: Step;
+  readonly documents: readonly LayerDocument[];
+}
+
+/** Makes layers of the running steps, all of whose builds have a result, and follows the Kustomizations among their objects. */
+export const finishBuilds = (progress: Progress): Progress => {
+  const { running, results, context } = progress;
+  const checked = running.map(({ step, planned }) => {
+    const result = planned.build && results.get(keyOf(planned.build));
+    return { step, ...builtDocuments(planned, result, context.files) };
+  });
+  const own = checked.flatMap(({ step, value = [] }) => selfAppliedBy(step, value, context));
+  const [self] = own;
+  if (self?.appliedBy !== undefined) {
+    const { manifest } = self.appliedBy;
+    return {
+      ...progress,
+      home: sourceOf(manifest),
+      followed: new Set([manifestId(manifest)]),
+      running: [begin(self, context)],
+    };
+  }
+  const built = checked.flatMap(({ step, value }): Built[] =>
+    value === undefined ? [] : [{ step, documents: value }],
+  );
+  const lookup = lookupIn(objectsOf([...progress.layers, ...built]));
+  const finished = built.map((one) => ({ step: one.step, ...finishLayer(one, lookup) }));
+  const done: Progress = {
+    ...progress,
+    running: [],
+    layers: [...progress.layers, ...finished.map(({ layer }) => layer)],
+    isWhole: progress.isWhole && built.length === checked.length,
+    findings: [
+      ...progress.findings,
+      ...checked.flatMap(({ findings }) => findings),
+      ...finished.flatMap(({ findings }) => findings),
+    ],
+  };
+  const children = finished.flatMap(({ step, layer }) =>
+    layer.documents
+      .filter(({ manifest }) => isKustomization(manifest))
+      .map((document) => ({ document, step })),
+  );
+  return children.reduce((all, { document, step }) => followUp(all, document, step), done);
+};
+
+/** A root that one of its own Kustomizations applies is built as that says. */
+const selfAppliedBy = (
+  step: Step,
+  documents: readonly LayerDocument[],
+  { workspaceRoot }: PlanContext,
+): readonly Step[] => {
+  if (step.appliedBy !== undefined) return [];
+  const self = documents.find(
+    ({ manifest }) =>
+      isKustomization(manifest) && directoryOf(manifest, workspaceRoot) === step.path,
+  );
+  return self === undefined ? [] : [{ ...step, appliedBy: self }];
+};
+
+const finishLayer = (
+  { step: { path, appliedBy }, documents }: Built,
+  lookup: Lookup,
+): { readonly layer: Layer; readonly findings: readonly Finding[] } => {
+  const variables = appliedBy
+    ? variablesOf(appliedBy.manifest, lookup, appliedBy.origin)
+    : { values: undefined, findings: [] };
+  const finished = documents.map((document) =>
+    finish(document, variables.values, appliedBy?.manifest),
+  );
+  return {
+    layer: {
+      path,
+      appliedBy: appliedBy && nameOf(appliedBy.manifest),
+      documents: finished.map(({ document }) => document),
+    },
+    findings: [...variables.findings, ...finished.flatMap(({ findings }) => findings)],
+  };
+};
+
+const followUp = (progress: Progress, document: LayerDocument, from: Step): Progress => {
+  const id = manifestId(document.manifest);
+  const { context, home, layers, waiting, followed } = progress;
+  if (followed.has(id)) return progress;
+  const applied = [
+    ...layers.map(({ path, appliedBy }) => ({ path, by: appliedBy })),
+    ...waiting.map(({ path, appliedBy }) => ({
+      path,
+      by: appliedBy && nameOf(appliedBy.manifest),
+    })),
+  ];
+  const { step, findings } = childStep(document, from, applied, context.workspaceRoot, home);
+  return {
+    ...progress,
+    followed: new Set([...followed, id]),
+    waiting: step ? [...waiting, step] : waiting,
+    findings: [...progress.findings, ...findings],
+  };
+};
+
+const nameOf = ({ metadata }: Manifest): string =>
+  `${metadata.namespace ?? 'default'}/${metadata.name}`;

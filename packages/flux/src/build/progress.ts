@@ -1,0 +1,64 @@
+import type { Finding, Manifest } from '@helm-charts/types';
+import { lookupIn } from '../lookup.ts';
+import { hasVariables } from '../substitute/variables.ts';
+import { type Build, type PlanContext, type PlannedBuild, planBuild } from './directory.ts';
+import type { SourceId } from './follow.ts';
+import type { BuildResult } from './layer.ts';
+import type { Step } from './step.ts';
+import type { Layer } from './tree.ts';
+
+/** What a plan has come to. */
+export interface Progress {
+  readonly context: PlanContext;
+  readonly layers: readonly Layer[];
+  readonly findings: readonly Finding[];
+  readonly isWhole: boolean;
+  readonly home: SourceId | undefined;
+  /** The Flux Kustomizations that were followed, by id. */
+  readonly followed: ReadonlySet<string>;
+  /** Steps whose builds are needed now. */
+  readonly running: readonly Running[];
+  /** Steps whose variables may come from a layer that is not built yet. */
+  readonly waiting: readonly Step[];
+  readonly results: ReadonlyMap<string, BuildResult>;
+}
+
+interface Running {
+  readonly step: Step;
+  readonly planned: PlannedBuild;
+}
+
+/** Plans the build of a step. */
+export const begin = (step: Step, context: PlanContext): Running => ({
+  step,
+  planned: planBuild(step.path, step.appliedBy, context),
+});
+
+/** The same text in the same directory comes to the same objects, for instance a root that applies itself. */
+export const keyOf = ({ directory, text }: Build): string => `${directory}\n${text}`;
+
+/** The builds of running steps that have no result yet. */
+export const missingBuilds = ({ running, results }: Progress): readonly Build[] => {
+  const builds = running.flatMap(({ planned }) => planned.build ?? []);
+  const byKey = new Map(builds.map((build) => [keyOf(build), build]));
+  return [...byKey].flatMap(([key, build]) => (results.has(key) ? [] : [build]));
+};
+
+/** Runs what waits and has its variables. What is not there by now comes from no other layer. */
+export const next = (progress: Progress): Progress => {
+  if (progress.running.length > 0) return progress;
+  const lookup = lookupIn(objectsOf(progress.layers));
+  const ready = progress.waiting.filter(
+    ({ appliedBy }) => appliedBy === undefined || hasVariables(appliedBy.manifest, lookup),
+  );
+  const steps = ready.length > 0 ? ready : progress.waiting;
+  return {
+    ...progress,
+    running: steps.map((step) => begin(step, progress.context)),
+    waiting: progress.waiting.filter((step) => !steps.includes(step)),
+  };
+};
+
+/** The objects of layers. */
+export const objectsOf = (layers: readonly Pick<Layer, 'documents'>[]): readonly Manifest[] =>
+  layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
