@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checks } from '@helm-charts/check';
-import { Failure } from '@helm-charts/types';
+import { Failure, type Position } from '@helm-charts/types';
+import { importProblem } from './import-problem.ts';
 import { importTypeScript } from './typescript.ts';
 
 /** The content of `helm-charts.config.ts`. */
@@ -25,7 +26,8 @@ export const loadConfig = async (workspace: string): Promise<Config> => {
   const file = join(workspace, configFile);
   if (!existsSync(file)) return {};
   const { default: config } = await importTypeScript(file).catch((cause: unknown) => {
-    throw wrong((cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '');
+    const { message, fix, position } = importProblem(cause, workspace);
+    throw wrong(message, fix, position);
   });
   if (!isObject(config)) {
     throw wrong('it has no default export', 'write: export default defineConfig({ … })');
@@ -43,8 +45,12 @@ const isObject = (value: unknown): value is { readonly [key: string]: unknown } 
 const isListOfStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
-const wrong = (message: string, fix?: string): Failure => {
-  const finding = { rule: 'config', severity: 'error', position: { file: configFile } } as const;
+const wrong = (
+  message: string,
+  fix?: string,
+  position: Position = { file: configFile },
+): Failure => {
+  const finding = { rule: 'config', severity: 'error', position } as const;
   return new Failure(2, [{ ...finding, message, ...(fix !== undefined && { fix }) }]);
 };
 

@@ -11,6 +11,7 @@ import {
 } from '@helm-charts/types';
 import { configFile, loadConfig } from './config.ts';
 import { kubernetesDefinitions } from './definitions.ts';
+import { importProblem } from './import-problem.ts';
 import type { Place, Project } from './place.ts';
 import { positionOf } from './thrown.ts';
 import { importTypeScript } from './typescript.ts';
@@ -80,20 +81,16 @@ const moduleOf = async (
 ): Promise<Readonly<{ [key: string]: unknown }>> =>
   await importTypeScript(file).catch((error: unknown) => {
     if (error instanceof Failure) throw error;
-    const position = positionOf(error, workspace, root) ?? { file: relative(workspace, file) };
+    const problem = importProblem(error, workspace);
+    const position = problem.position ??
+      positionOf(error, workspace, root) ?? { file: relative(workspace, file) };
     // Almost always a value is read that the chart does not declare.
     const fix =
       error instanceof TypeError
         ? 'declare the value that is read here in values.ts, or correct its name'
-        : undefined;
-    throw failure(position, sentence(error), fix);
+        : problem.fix;
+    throw failure(position, problem.message, fix);
   });
-
-/** Of several lines the first says what is wrong. */
-const sentence = (error: unknown): string => {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n')[0] ?? message;
-};
 
 const hasKeys = (value: unknown, keys: readonly string[]): value is JsonSchema =>
   typeof value === 'object' && value !== null && keys.every((key) => key in value);

@@ -24,7 +24,7 @@ export const positionOf = (
 const sourceOf = (site: NodeJS.CallSite): { file: string; line: number } | undefined => {
   const name = site.getFileName() ?? '';
   const line = site.getLineNumber();
-  if (name === '' || line === null) return undefined;
+  if (name === '' || name.startsWith('node:') || line === null) return undefined;
   const origin = findSourceMap(name)?.findOrigin(line, site.getColumnNumber() ?? 1);
   const written = origin !== undefined && 'lineNumber' in origin ? origin.lineNumber : line;
   return { file: name.startsWith('file:') ? fileURLToPath(name) : name, line: written };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { LoadHook } from 'node:module';
-import { transform } from 'esbuild';
+import { type TransformFailure, transform } from 'esbuild';
+import type { SyntaxProblem } from './import-problem.ts';
 
 /** Loads a TypeScript file as an ECMAScript module, whatever its package.json says. */
 export const load: LoadHook = async (url, context, next) => {
@@ -11,6 +12,19 @@ export const load: LoadHook = async (url, context, next) => {
     format: 'esm',
     sourcemap: 'inline',
     sourcefile: url,
+    logLevel: 'silent',
+  }).catch((failure: TransformFailure) => {
+    throw syntaxError(url, failure);
   });
   return { format: 'module', source: code, shortCircuit: true };
+};
+
+/** Node hands an error on to the thread that imports, with its own fields. */
+const syntaxError = (file: string, { errors: [first] }: TransformFailure): SyntaxError => {
+  const syntax: SyntaxProblem = {
+    file,
+    line: first?.location?.line ?? 1,
+    column: (first?.location?.column ?? 0) + 1,
+  };
+  return Object.assign(new SyntaxError(first?.text ?? 'it is no TypeScript'), { syntax });
 };

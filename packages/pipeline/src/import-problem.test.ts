@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+/** What a program of its own, without vitest's loader, says of a chart with this source. */
+const refusal = (source: string, packageJson: string): string => {
+  const workspace = mkdtempSync(join(tmpdir(), 'import-'));
+  onTestFinished(() => rmSync(workspace, { recursive: true }));
+  mkdirSync(join(workspace, 'src'));
+  writeFileSync(join(workspace, 'package.json'), packageJson);
+  writeFileSync(join(workspace, 'src/chart.ts'), source);
+  const load = JSON.stringify(join(import.meta.dirname, 'load.ts'));
+  const project = JSON.stringify({ workspace, root: '' });
+  const program = `import { loadChart } from ${load};\nawait loadChart(${project}).catch(({ message }) => process.stdout.write(message));`;
+  const args = ['--no-warnings', '--input-type=module', '--eval', program];
+  return execFileSync(process.execPath, args, { encoding: 'utf8' });
+};
+
+const [esm, cjs] = ['{ "type": "module" }', '{}'];
+
+test('a syntax error has its line and column where esbuild translates the file', () => {
+  expect(refusal('export const chart = {\n  a: 1\n  b: 2 };\n', cjs)).toMatchInlineSnapshot(
+    `"error src/chart.ts:3:3: Expected "}" but found "b". [source]"`,
+  );
+});
+
+test.each([esm, cjs])('a file that is not there, where package.json is %s', (packageJson) => {
+  const source = "import { a } from './gone.ts';\nexport const chart = a;\n";
+  expect(refusal(source, packageJson)).toBe(
+    'error src/chart.ts: a file of it imports src/gone.ts, which does not exist; add that file, or correct the import. [source]',
+  );
+});
+
+test.each([esm, cjs])(
+  'a package that is not installed, where package.json is %s',
+  (packageJson) => {
+    const source = "import a from 'no-such-package';\nexport const chart = a;\n";
+    expect(refusal(source, packageJson)).toBe(
+      "error src/chart.ts: Cannot find package 'no-such-package' imported from src/chart.ts. [source]",
+    );
+  },
+);
