@@ -427,6 +427,28 @@ describe('substitution', () => {
     expect(built.find('ConfigMap x')?.data).toEqual({ a: 'ab', b: 'second', c: 'own' });
   });
 
+  test('waits for variables that a Kustomization further down applies', async () => {
+    const variables = configMap('first', '{A: deep}').replace(
+      'name: first',
+      'name: first\n  namespace: flux-system',
+    );
+    const built = await build({
+      'profile/flux.yaml': [
+        kustomization(
+          'app',
+          './app',
+          '  postBuild:\n    substituteFrom: [{kind: ConfigMap, name: first}]\n',
+        ),
+        kustomization('outer', './outer'),
+      ].join('---\n'),
+      'app/x.yaml': configMap('x', `{a: "\${A}"}`),
+      'outer/flux.yaml': kustomization('inner', './inner'),
+      'inner/first.yaml': variables,
+    });
+    expect(built.findings).toEqual([]);
+    expect(built.find('ConfigMap x')?.data).toEqual({ a: 'deep' });
+  });
+
   test('for a variable that is encrypted a text stands, and a warning says so', async () => {
     const built = await build({
       ...withApp('  postBuild:\n    substituteFrom:\n      - {kind: Secret, name: hidden}\n', {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
 import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
@@ -54,4 +54,20 @@ test('a finding and a failure name their scenario', async () => {
       "error scenario bad: size: the chart has no such value; correct the name or remove it. [values]",
     ]
   `);
+});
+
+test('a scenario is rendered anew when a file of its chart changes', async () => {
+  const workspaceRoot = await workspace(tinyChart);
+  const directory = join(workspaceRoot, 'charts/tiny');
+  const out = join(workspaceRoot, 'dist/render/charts/tiny');
+  const scenarios = [{ name: 'default', release: 'tiny', namespace: 'shop', values: {} }];
+  const rendered = async () => {
+    const files = readFiles(workspaceRoot);
+    const input = { kind: 'chart', workspaceRoot, files, directory, out, scenarios } as const;
+    await simulate(input, openEngine({ workspaceRoot }));
+    return readFile(join(out, 'default.yaml'), 'utf8');
+  };
+  expect(await rendered()).toContain('size: "20"');
+  await writeFile(join(directory, 'values.yaml'), 'pool:\n  size: 30\n');
+  expect(await rendered()).toContain('size: "30"');
 });

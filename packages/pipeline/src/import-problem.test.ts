@@ -15,7 +15,7 @@ const refusal = (source: string, packageJson: string): string => {
   const project = JSON.stringify({ workspace, root: '' });
   const program = `import { loadChart } from ${load};\nawait loadChart(${project}).catch(({ message }) => process.stdout.write(message));`;
   const args = ['--no-warnings', '--input-type=module', '--eval', program];
-  return execFileSync(process.execPath, args, { encoding: 'utf8' });
+  return execFileSync(process.execPath, args, { encoding: 'utf8', cwd: workspace });
 };
 
 const [esm, cjs] = ['{ "type": "module" }', '{}'];

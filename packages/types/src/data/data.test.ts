@@ -17,6 +17,10 @@ test('a finding is one line', () => {
   );
 });
 
+test('a sentence that ends with a mark of its own gets no full stop', () => {
+  expect(printFinding({ ...finding, fix: 'is it pool.max?' })).toContain('is it pool.max? [');
+});
+
 test('a failure says all its findings and how the process ends', () => {
   const cause = new Error('a cause');
   const failure = new Failure(2, [finding, { ...finding, pointer: '/pool/mode' }], { cause });
