@@ -37,4 +37,4 @@ export const openCache = (directory: string): Cache => {
 };
 
 /** What is cached was made by this code. */
-const code = (): string => codeOf(import.meta.url, import.meta.resolve('@helm-charts/flux'));
+const code = (): string => codeOf(import.meta.url, import.meta.resolve('@helm-charts/kubernetes'));

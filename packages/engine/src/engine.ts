@@ -1,6 +1,13 @@
 import { join } from 'node:path';
-import type { Build, ManifestDocument, Transformation } from '@helm-charts/flux';
-import type { Checked, Finding, JsonObject, Release } from '@helm-charts/types';
+import type { ManifestDocument } from '@helm-charts/kubernetes';
+import type {
+  Build,
+  Checked,
+  Finding,
+  JsonObject,
+  Release,
+  Transformation,
+} from '@helm-charts/types';
 import { openCache } from './cache.ts';
 import { build, transform } from './kustomize.ts';
 import { type Lint, lint } from './lint.ts';

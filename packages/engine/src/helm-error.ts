@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { parseYaml } from '@helm-charts/flux';
-import { stringAt } from '@helm-charts/kubernetes';
+import { parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Finding, Position } from '@helm-charts/types';
 import { schemaFindings } from './schema-error.ts';
 

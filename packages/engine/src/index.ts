@@ -10,5 +10,4 @@ export { memoize } from './memoize.ts';
 export { prune, touch } from './prune.ts';
 export { settleAll } from './settle.ts';
 export { defaultKubeVersion, findTool, type Tool, type ToolName } from './tool.ts';
-export { readValuesFile } from './values.ts';
 export { replaceFile, writeDirectory } from './write.ts';

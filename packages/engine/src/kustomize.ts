@@ -2,14 +2,8 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import {
-  type Build,
-  type ManifestDocument,
-  parseManifests,
-  renderedFile,
-  type Transformation,
-} from '@helm-charts/flux';
-import type { Checked, Finding } from '@helm-charts/types';
+import { type ManifestDocument, parseManifests } from '@helm-charts/kubernetes';
+import type { Build, Checked, Finding, Transformation } from '@helm-charts/types';
 import { identityOf } from './code.ts';
 import type { Context } from './context.ts';
 import { kustomizeFinding } from './kustomize-error.ts';
@@ -53,7 +47,7 @@ const buildAfresh = async (
 
 /** Runs the kustomizations of a post-rendering over its objects, one after another. */
 export const transform = async (
-  { kustomizations, resources }: Transformation,
+  { kustomizations, file, resources }: Transformation,
   { tool, signal }: Context,
 ): Promise<Checked<string>> => {
   const { path, findings } = await tool('kubectl');
@@ -62,7 +56,7 @@ export const transform = async (
     const directory = await mkdtemp(join(tmpdir(), 'post-render-'));
     try {
       await writeFile(join(directory, 'kustomization.yaml'), kustomization);
-      await writeFile(join(directory, renderedFile), text);
+      await writeFile(join(directory, file), text);
       const outcome = await kustomize(path, directory, 'the objects of a release', signal);
       if (!outcome.isOk) return { findings: [...findings, transformFinding(outcome)] };
       text = outcome.stdout;

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { parseManifests } from '@helm-charts/flux';
+import { parseManifests } from '@helm-charts/kubernetes';
 import type { Checked, Finding, Release } from '@helm-charts/types';
 import { identityOf } from './code.ts';
 import type { Context } from './context.ts';

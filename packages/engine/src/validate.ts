@@ -1,4 +1,4 @@
-import { type ManifestDocument, positionOf } from '@helm-charts/flux';
+import { type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
 import { Failure, type Finding, objectIdOf } from '@helm-charts/types';
 import {
   BrokenModule,

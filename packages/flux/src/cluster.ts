@@ -1,3 +1,4 @@
+import type { ManifestDocument } from '@helm-charts/kubernetes';
 import {
   type Cluster,
   type ClusterObject,
@@ -5,10 +6,10 @@ import {
   inNamespace,
   isNamespaced,
   model,
+  positionOf,
 } from '@helm-charts/kubernetes';
-import { type Finding, manifestId, type Position } from '@helm-charts/types';
+import { type Finding, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
-import type { ManifestDocument } from './documents.ts';
 import { isFlux } from './kinds.ts';
 import type { FluxRelease } from './release.ts';
 import { placeOf } from './sources/place.ts';
@@ -54,12 +55,6 @@ export const clusterOf = (
     releases: installed.map(releaseOf),
     flux: applied.map(({ manifest }) => manifest).filter(isFlux),
   };
-};
-
-/** The place that the source of a document names: `file` or `file:line`. */
-export const positionOf = (source: string): Position => {
-  const [, file = source, line] = /^(.*):(\d+)$/.exec(source) ?? [];
-  return { file, ...(line !== undefined && { line: Number(line) }) };
 };
 
 const releaseOf = ({

@@ -1,12 +1,10 @@
-export type { Build } from './build/directory.ts';
 export type { BuildResult, LayerDocument } from './build/layer.ts';
 export { advance, type Plan, plan } from './build/plan.ts';
 export type { BuiltTree, Layer, Tree } from './build/tree.ts';
 export type { ChartSource } from './charts/context.ts';
 export { type LockedChart, withoutSlash } from './charts/lock.ts';
 export { pickVersion } from './charts/version.ts';
-export { appliedProblems, clusterOf, type InstalledRelease, positionOf } from './cluster.ts';
-export { type ManifestDocument, parseManifests } from './documents.ts';
+export { appliedProblems, clusterOf, type InstalledRelease } from './cluster.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
 export { type OrderEntry, orderOf } from './order/order.ts';
 export { pathWithin } from './path.ts';
@@ -14,8 +12,6 @@ export {
   finishPostRendering,
   type PostRendering,
   preparePostRendering,
-  renderedFile,
-  type Transformation,
 } from './postrender.ts';
 export type { FluxRelease } from './release.ts';
 export { type ResolvedTree, resolve } from './resolve.ts';
@@ -26,4 +22,3 @@ export { mergeMaps } from './values/merge.ts';
 export type { Values } from './values/mutable.ts';
 export { parseOverlay } from './values/overlay.ts';
 export { mergeValues } from './values/values.ts';
-export { type ParsedDocument, parseYaml, parseYamlStream } from './yaml.ts';

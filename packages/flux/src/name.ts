@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { stringAt } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
-import { stringAt } from './fields.ts';
 
 /**
  * `.Release.Name` of a HelmRelease: what it says, else its own name behind the target namespace's

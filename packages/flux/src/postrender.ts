@@ -1,15 +1,19 @@
-import { type Finding, groupBy, type Manifest, objectIdOf } from '@helm-charts/types';
+import {
+  listAt,
+  type ManifestDocument,
+  parseManifests,
+  stringAt,
+  valueAt,
+} from '@helm-charts/kubernetes';
+import {
+  type Finding,
+  groupBy,
+  type Manifest,
+  objectIdOf,
+  type Transformation,
+} from '@helm-charts/types';
 import { stringify } from 'yaml';
-import { type ManifestDocument, parseManifests } from './documents.ts';
-import { listAt, stringAt, valueAt } from './fields.ts';
 import { withMetadata, withoutAnnotation } from './metadata.ts';
-
-/** What kustomize does to the objects of a release: each kustomization is run over what the one before it made. */
-export interface Transformation {
-  readonly kustomizations: readonly string[];
-  /** The objects as YAML, in the file that each kustomization names. */
-  readonly resources: string;
-}
 
 /** The objects of a release, sorted by what helm-controller does with them. */
 export interface PostRendering {
@@ -21,7 +25,7 @@ export interface PostRendering {
 }
 
 /** The file of objects that a kustomization of post-rendering names. */
-export const renderedFile = 'helm-output.yaml';
+const renderedFile = 'helm-output.yaml';
 
 /**
  * Prepares what helm-controller does with the objects of a chart before it installs them
@@ -48,7 +52,11 @@ export const preparePostRendering = (
     transformation:
       renderers.length === 0 || rendered.length === 0
         ? undefined
-        : { kustomizations: renderers.map(kustomizationOf), resources: resourcesOf(rendered) },
+        : {
+            kustomizations: renderers.map(kustomizationOf),
+            file: renderedFile,
+            resources: resourcesOf(rendered),
+          },
     findings: (parts.get('misplaced') ?? []).map(
       ({ manifest, source }): Finding => ({
         rule: 'crds',

@@ -1,8 +1,8 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
+import { listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject, Manifest } from '@helm-charts/types';
 import type { ChartContext, ChartSource, Report } from './charts/context.ts';
 import { hasChart, resolveChart } from './charts/source.ts';
-import { listAt, stringAt, valueAt } from './fields.ts';
 import { releaseName, releaseNamespace } from './name.ts';
 import type { Locate } from './sources/origin.ts';
 import { placeOf } from './sources/place.ts';

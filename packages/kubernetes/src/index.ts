@@ -1,5 +1,12 @@
 export type { Address } from './address.ts';
 export type { Cluster, ClusterObject, ClusterRelease } from './cluster.ts';
+export {
+  isManifest,
+  type ManifestDocument,
+  missingFields,
+  parseManifests,
+  positionOf,
+} from './documents.ts';
 export type { Edge } from './edge.ts';
 export {
   type FieldPath,
@@ -20,3 +27,4 @@ export { inNamespace, isNamespaced } from './scope.ts';
 export { type Service, selects, serviceOf, targetPort } from './service.ts';
 export type { Variable } from './variable.ts';
 export type { Volume } from './volume.ts';
+export { type ParsedDocument, parseYaml, parseYamlStream } from './yaml.ts';

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { type FileKind, type Files, type ParsedDocument, parseYamlStream } from '@helm-charts/flux';
+import type { FileKind, Files } from '@helm-charts/flux';
+import { type ParsedDocument, parseYamlStream } from '@helm-charts/kubernetes';
 import { contentOf } from './content.ts';
 
 /** Reads files of a workspace. */

@@ -1,6 +1,5 @@
 import { join, parse } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
-import { readValuesFile } from '@helm-charts/engine';
 import { type Chart, type Checked, Failure, type JsonObject } from '@helm-charts/types';
 import { readFiles } from './files.ts';
 import type { ChartInput } from './input.ts';
@@ -11,6 +10,7 @@ import type { DatedOptions, Subject } from './render.ts';
 import { count } from './report.ts';
 import { inputsOfChart } from './subject.ts';
 import { unique } from './unique.ts';
+import { readValuesFile } from './values-file.ts';
 
 /** A chart with every scenario, or with files of values in their place. */
 export const ofChart = async (place: Place, options: DatedOptions): Promise<Subject> => {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { writeDirectory } from '@helm-charts/engine';
-import type { BuiltTree, ManifestDocument } from '@helm-charts/flux';
-import type { Cluster } from '@helm-charts/kubernetes';
+import type { BuiltTree } from '@helm-charts/flux';
+import type { Cluster, ManifestDocument } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
 
 /** The file of what Flux applies itself. */

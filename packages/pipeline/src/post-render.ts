@@ -3,10 +3,10 @@ import {
   type BuiltTree,
   type FluxRelease,
   finishPostRendering,
-  type ManifestDocument,
   placeOf,
   preparePostRendering,
 } from '@helm-charts/flux';
+import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type { Checked, Finding } from '@helm-charts/types';
 import type { InstalledRelease, InstalledReleases } from './releases.ts';
 

@@ -1,5 +1,6 @@
 import type { Engine, ReleaseToRender } from '@helm-charts/engine';
-import type { FluxRelease, ManifestDocument } from '@helm-charts/flux';
+import type { FluxRelease } from '@helm-charts/flux';
+import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
 
 /** A release whose chart and values are at hand. */

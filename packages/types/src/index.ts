@@ -6,6 +6,7 @@ export {
   type Scenarios,
   type ValuesOf,
 } from './chart.ts';
+export type { Build, Transformation } from './data/build.ts';
 export { parseDuration } from './data/duration.ts';
 export { type ExitCode, Failure } from './data/failure.ts';
 export {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { FieldPath } from '@helm-charts/kubernetes';
-import type { Finding, Manifest } from '@helm-charts/types';
-import { listAt, valueAt } from '../fields.ts';
+import { listAt, valueAt } from '@helm-charts/kubernetes';
+import type { Build, Finding, Manifest } from '@helm-charts/types';
 import { generateKustomization } from '../kustomization/generate.ts';
 import { mergeKustomization } from '../kustomization/merge.ts';
 import type { IsIgnored } from '../sources/artifact.ts';
@@ -11,17 +11,6 @@ import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 import { resourceProblems, yamlProblems } from '../sources/problems.ts';
 import { readTree } from '../sources/tree.ts';
-
-/** A kustomize build. Paths are absolute. */
-export interface Build {
-  readonly directory: string;
-  /** The name of the kustomization's file. */
-  readonly file: string;
-  /** What that file holds for this build; what is on disk is left as it is. */
-  readonly text: string;
-  /** Every file that the build reads. */
-  readonly inputs: readonly string[];
-}
 
 /** How a directory is built, as far as its files tell. */
 export interface PlannedBuild {

@@ -1,5 +1,5 @@
+import { stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Finding, Manifest } from '@helm-charts/types';
-import { stringAt, valueAt } from '../fields.ts';
 import { pathWithin } from '../path.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';

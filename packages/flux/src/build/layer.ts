@@ -1,3 +1,5 @@
+import type { ManifestDocument } from '@helm-charts/kubernetes';
+import { valueAt } from '@helm-charts/kubernetes';
 import {
   type Checked,
   type Finding,
@@ -6,8 +8,6 @@ import {
   printPosition,
 } from '@helm-charts/types';
 import { stringify } from 'yaml';
-import type { ManifestDocument } from '../documents.ts';
-import { valueAt } from '../fields.ts';
 import { withMetadata, withoutAnnotation } from '../metadata.ts';
 import type { Files } from '../sources/files.ts';
 import { type Origin, originAnnotation, originOf } from '../sources/origin.ts';

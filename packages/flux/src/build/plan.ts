@@ -1,8 +1,7 @@
 import { relative } from 'node:path';
-import type { Manifest } from '@helm-charts/types';
+import type { Build, Manifest } from '@helm-charts/types';
 import { artifactOf } from '../sources/artifact.ts';
 import type { Origin } from '../sources/origin.ts';
-import type { Build } from './directory.ts';
 import { finishBuilds } from './finish-builds.ts';
 import type { BuildResult } from './layer.ts';
 import { begin, keyOf, missingBuilds, next, type Progress } from './progress.ts';

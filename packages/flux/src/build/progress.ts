@@ -1,7 +1,7 @@
-import type { Finding, Manifest } from '@helm-charts/types';
+import type { Build, Finding, Manifest } from '@helm-charts/types';
 import { lookupIn } from '../lookup.ts';
 import { hasVariables } from '../substitute/variables.ts';
-import { type Build, type PlanContext, type PlannedBuild, planBuild } from './directory.ts';
+import { type PlanContext, type PlannedBuild, planBuild } from './directory.ts';
 import type { SourceId } from './follow.ts';
 import type { BuildResult } from './layer.ts';
 import type { Step } from './step.ts';

@@ -1,5 +1,5 @@
+import { listAt, stringAt } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
-import { listAt, stringAt } from '../fields.ts';
 import type { Files } from '../sources/files.ts';
 
 /** A chart of a repository or registry, as a person once fetched it. */

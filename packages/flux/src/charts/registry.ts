@@ -1,6 +1,6 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
+import { stringAt } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
-import { stringAt } from '../fields.ts';
 import type { ChartContext, ChartSource, Report } from './context.ts';
 import { withoutSlash } from './lock.ts';
 import { notAtHand, placeOf, reportMissing, unknown } from './locked.ts';

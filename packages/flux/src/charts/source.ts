@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { FieldPath } from '@helm-charts/kubernetes';
+import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
-import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { pathWithin } from '../path.ts';
 import type { ChartContext, ChartSource, Report } from './context.ts';
 import { withoutSlash } from './lock.ts';

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
+import { stringAt } from '@helm-charts/kubernetes';
 import type { Finding, JsonObject } from '@helm-charts/types';
-import { stringAt } from '../fields.ts';
 import { type Files, leftOut } from '../sources/files.ts';
 import { kustomizationIn } from '../sources/kustomization.ts';
 

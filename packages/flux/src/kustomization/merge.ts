@@ -1,5 +1,5 @@
+import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Json, JsonObject, Manifest } from '@helm-charts/types';
-import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 
 /** The kustomization that is built for a Flux Kustomization. */
 export interface MergedKustomization {

@@ -1,7 +1,7 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
+import { listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from '../build/tree.ts';
-import { listAt, stringAt, valueAt } from '../fields.ts';
 import { isHelmRelease, isKustomization } from '../kinds.ts';
 import type { Locate } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';

@@ -1,4 +1,4 @@
-import type { ParsedDocument } from '../yaml.ts';
+import type { ParsedDocument } from '@helm-charts/kubernetes';
 
 /** What there is at a path. */
 export type FileKind = 'file' | 'directory' | 'left-out';

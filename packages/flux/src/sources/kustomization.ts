@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { ParsedDocument } from '@helm-charts/kubernetes';
+import { isObject } from '@helm-charts/kubernetes';
 import type { JsonObject } from '@helm-charts/types';
-import { isObject } from '../fields.ts';
-import type { ParsedDocument } from '../yaml.ts';
 import type { Files } from './files.ts';
 
 /** The file that makes a directory a kustomization. */

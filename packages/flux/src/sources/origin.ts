@@ -1,8 +1,14 @@
 import { dirname, resolve } from 'node:path';
 import type { FieldPath } from '@helm-charts/kubernetes';
+import {
+  isObject,
+  listAt,
+  type ParsedDocument,
+  parseYaml,
+  stringAt,
+  valueAt,
+} from '@helm-charts/kubernetes';
 import type { Manifest, Position } from '@helm-charts/types';
-import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
-import { type ParsedDocument, parseYaml } from '../yaml.ts';
 import type { Files } from './files.ts';
 import { generatorFields, generatorFiles } from './references.ts';
 

@@ -1,6 +1,5 @@
+import { isManifest, missingFields, stringAt } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
-import { isManifest, missingFields } from '../documents.ts';
-import { stringAt } from '../fields.ts';
 import type { Files } from './files.ts';
 import { placeOf } from './place.ts';
 

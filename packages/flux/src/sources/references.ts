@@ -1,4 +1,4 @@
-import { listAt, stringAt } from '../fields.ts';
+import { listAt, stringAt } from '@helm-charts/kubernetes';
 
 /** A path that a kustomization names. */
 export interface Reference {

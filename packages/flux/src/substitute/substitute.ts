@@ -1,7 +1,6 @@
+import { isManifest, parseYaml } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, objectIdOf, type Position } from '@helm-charts/types';
-import { isManifest } from '../documents.ts';
 import type { Origin } from '../sources/origin.ts';
-import { parseYaml } from '../yaml.ts';
 import { expand } from './expand.ts';
 
 /** An object whose variables are replaced, as it was if there are findings. */

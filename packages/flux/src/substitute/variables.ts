@@ -1,6 +1,6 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
+import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Finding, Manifest } from '@helm-charts/types';
-import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';

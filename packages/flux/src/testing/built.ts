@@ -1,6 +1,6 @@
+import { parseManifests } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
 import type { BuiltTree, Layer } from '../build/tree.ts';
-import { parseManifests } from '../documents.ts';
 import type { Origin } from '../sources/origin.ts';
 
 /** What Flux applies, and where it was written. */

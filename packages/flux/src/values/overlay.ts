@@ -1,6 +1,5 @@
+import { isObject, parseYaml } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject } from '@helm-charts/types';
-import { isObject } from '../fields.ts';
-import { parseYaml } from '../yaml.ts';
 
 /** How findings name a line and a column of a text. */
 export type PlaceInText = (

@@ -1,5 +1,5 @@
+import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject, Manifest } from '@helm-charts/types';
-import { isObject, listAt, stringAt, valueAt } from '../fields.ts';
 import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Locate } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';

@@ -1,14 +1,8 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import {
-  type LockedChart,
-  parseYaml,
-  pathWithin,
-  pickVersion,
-  withoutSlash,
-} from '@helm-charts/flux';
-import { listAt, stringAt } from '@helm-charts/kubernetes';
+import { type LockedChart, pathWithin, pickVersion, withoutSlash } from '@helm-charts/flux';
+import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
 
 /** A chart that another one depends on and does not hold. */

@@ -8,10 +8,9 @@ import {
   type Files,
   mergeMaps,
   parseOverlay,
-  parseYaml,
   type Values,
 } from '@helm-charts/flux';
-import { isObject, stringAt } from '@helm-charts/kubernetes';
+import { isObject, parseYaml, stringAt } from '@helm-charts/kubernetes';
 import { type Checked, printPosition } from '@helm-charts/types';
 import semver from 'semver';
 import { parseDocument, stringify } from 'yaml';

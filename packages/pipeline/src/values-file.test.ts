@@ -1,10 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { findTool } from '@helm-charts/engine';
 import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { type Checked, type JsonObject, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { run } from './run.ts';
-import { findTool } from './tool.ts';
-import { readValuesFile } from './values.ts';
+import { readValuesFile } from './values-file.ts';
 
 const read = async (text: string): Promise<Checked<JsonObject>> => {
   const root = await workspace({ 'site/values.yaml': text });
@@ -40,11 +40,10 @@ l: 2001-01-01T00:00:00Z
     'charts/tiny/values.schema.json': '{}',
     'charts/tiny/templates/config.yaml': 'values: {{ toJson .Values | squote }}',
   });
-  const { stdout } = await run({
-    path: (await findTool('helm')).path,
-    args: ['template', 'x', join(root, 'charts/tiny'), '--values=-'],
+  const { path } = await findTool('helm');
+  const stdout = execFileSync(path, ['template', 'x', join(root, 'charts/tiny'), '--values=-'], {
     input: text,
-    purpose: 'testing',
+    encoding: 'utf8',
   });
   const fromHelm: unknown = JSON.parse(/values: '(.*)'$/m.exec(stdout)?.[1] ?? '');
   expect((await read(text)).value).toEqual(fromHelm);

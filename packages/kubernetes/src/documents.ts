@@ -1,4 +1,10 @@
-import { type Finding, type Json, type Manifest, objectIdOf } from '@helm-charts/types';
+import {
+  type Finding,
+  type Json,
+  type Manifest,
+  objectIdOf,
+  type Position,
+} from '@helm-charts/types';
 import { stringify } from 'yaml';
 import { isObject, stringAt } from './fields.ts';
 import { parseYaml } from './yaml.ts';
@@ -96,6 +102,12 @@ export const isManifest = (value: unknown): value is Manifest => missingFields(v
 /** The fields that every Kubernetes object has and this value lacks. */
 export const missingFields = (value: unknown): string[] =>
   required.filter((path) => !stringAt(value, ...path)).map((path) => path.join('.'));
+
+/** The place that the source of a document names: `file` or `file:line`. */
+export const positionOf = (source: string): Position => {
+  const [, file = source, line] = /^(.*):(\d+)$/.exec(source) ?? [];
+  return { file, ...(line !== undefined && { line: Number(line) }) };
+};
 
 /** Ids compare as in kustomize (kyaml/resid/resid.go): no namespace is the namespace `default`. */
 const duplicates = (documents: readonly ManifestDocument[]): Finding[] => {

@@ -1,1 +1,0 @@
-export { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
