@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { setFlagsFromString } from 'node:v8';
 import { BrokenModule } from './broken.ts';
 import { validationErrors } from './errors.ts';
 import { defaultModule } from './file.ts';
@@ -53,18 +52,10 @@ export const loadValidator = async ({
 /** An instance that has grown to more bytes than this is given up, as it never shrinks; ordinary manifests need 40 MB. */
 const largest = 200_000_000;
 
-/**
- * How much a function must have run before V8 compiles it again, for speed; fifteen times V8's own
- * measure. For some hundred documents that takes more time than it wins, on the cores that helm needs.
- */
-const patience = 200_000_000;
-
 const load = async (file: string): Promise<Module> => {
   try {
     const bytes = await readFile(file);
-    setFlagsFromString(`--wasm-tiering-budget=${patience}`);
-    const module = await webAssembly.compile(bytes);
-    return module;
+    return await webAssembly.compile(bytes);
   } catch (cause) {
     throw new BrokenModule(file, cause instanceof webAssembly.CompileError, cause);
   }
