@@ -333,7 +333,9 @@ test('credentials that are lost come back from their export, and are not made up
   await cluster.kubectl(['delete', 'secret/db-credentials', '--namespace=msp']);
   expect(await appliance('bootstrap', '--timeout', '1m')).toMatchObject({
     exitCode: 3,
-    findings: [{ rule: 'credentials', where: 'Secret msp/db-credentials' }],
+    findings: [
+      { rule: 'credentials', object: { kind: 'Secret', namespace: 'msp', name: 'db-credentials' } },
+    ],
   });
   expect(difference(ready, await statusOf(site))).toMatchInlineSnapshot(
     `"+ Secret msp/db-credentials  missing  it does not exist; run "alga-appliance bootstrap""`,

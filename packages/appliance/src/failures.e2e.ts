@@ -157,8 +157,8 @@ const cases: readonly Case[] = [
     },
     exitCode: 3,
     says: [
-      'error URL: the cluster has no node; see "talosctl health". [nodes]',
       'error StorageClass local-path: it does not exist, and releases of the profile keep their data in it; install what provides it. [storage]',
+      'error URL: the cluster has no node; see "talosctl health". [nodes]',
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { Failure, type Finding, printFinding } from '@helm-charts/types';
+import { Failure, type Finding, printFinding, printObjectId } from '@helm-charts/types';
 import { type Given, type Request, request } from './arguments.ts';
 import { completion } from './completion.ts';
 import { openSession } from './open.ts';
@@ -61,7 +61,8 @@ const print = (
   terminal: Terminal,
 ): void => {
   if (given.has('json')) {
-    terminal.print(`${JSON.stringify({ command, ...result, status }, undefined, 2)}\n`);
+    const shown = status.map(({ object, ...item }) => ({ ...item, what: printObjectId(object) }));
+    terminal.print(`${JSON.stringify({ command, ...result, status: shown }, undefined, 2)}\n`);
     return;
   }
   terminal.print(printStatus(status));

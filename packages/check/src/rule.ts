@@ -11,7 +11,7 @@ export interface Rule<Options = unknown> {
   readonly set: string;
   /** What must hold, in one sentence. */
   readonly title: string;
-  /** What happens otherwise, in one or two sentences. */
+  /** What happens if the rule does not hold, in one or two sentences. */
   readonly why: string;
   /** Where that is written: a project and a file or page of it. */
   readonly source: string;

@@ -7,7 +7,7 @@ export interface Waiver {
   /** As findings name it: `StatefulSet shop/redis`. */
   readonly object: string;
   readonly reason: string;
-  /** The last day that it holds, as `2027-06-30`; for ever without one. */
+  /** The last day on which the waiver applies, as `2027-06-30`. Without it the waiver never expires. */
   readonly until?: string;
 }
 

@@ -188,7 +188,7 @@ const customTags = (tags: Tags): Tags => {
   return known;
 };
 
-/** The same for every document, and asked for with each. */
+/** Read once, because every document asks for it. */
 let known: Tags | undefined;
 
 const options = {

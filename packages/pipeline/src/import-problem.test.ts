@@ -29,7 +29,7 @@ test('a syntax error has its line and column where esbuild translates the file',
 test.each([esm, cjs])('a file that is not there, where package.json is %s', (packageJson) => {
   const source = "import { a } from './gone.ts';\nexport const chart = a;\n";
   expect(refusal(source, packageJson)).toBe(
-    'error src/chart.ts: a file of it imports src/gone.ts, which does not exist; add that file, or correct the import. [source]',
+    'error src/chart.ts: a source file imports src/gone.ts, which does not exist; add that file, or correct the import. [source]',
   );
 });
 

@@ -2,14 +2,14 @@ import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finding } from '@helm-charts/types';
 
-/** What a loader says of a file that it can't translate. */
+/** Where a loader found a syntax error. */
 export interface SyntaxProblem {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** What is wrong with a source file that can't be imported, as far as the error says it. Paths are relative to the workspace. */
+/** Describes why a source file can't be imported. Paths are relative to the workspace. */
 export const importProblem = (
   error: unknown,
   workspace: string,
@@ -22,7 +22,7 @@ export const importProblem = (
   if (code === 'ERR_MODULE_NOT_FOUND' && url !== undefined) {
     const missing = relative(workspace, fileURLToPath(url));
     return {
-      message: `a file of it imports ${missing}, which does not exist`,
+      message: `a source file imports ${missing}, which does not exist`,
       fix: 'add that file, or correct the import',
     };
   }

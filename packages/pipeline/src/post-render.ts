@@ -10,7 +10,7 @@ import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type { Checked, Finding } from '@helm-charts/types';
 import type { InstalledRelease, InstalledReleases } from './releases.ts';
 
-/** Does with what Helm rendered what helm-controller does before it installs it. Scenarios of charts stay as they are. */
+/** Post-renders releases as helm-controller does before it installs them. Scenarios of charts are not post-rendered. */
 export const postRender = async (
   releases: readonly InstalledRelease[],
   built: BuiltTree,

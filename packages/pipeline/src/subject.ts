@@ -20,7 +20,7 @@ export const inputsOfChart = (
   }));
 };
 
-/** What the rules look at of a profile: the objects that Flux applies and those of all releases together. */
+/** The check input of a profile: the objects that Flux applies and those of all releases. */
 export const inputOfProfile = (
   cluster: Cluster,
   { secrets, dataClaims }: Pick<Profile, 'secrets' | 'dataClaims'>,

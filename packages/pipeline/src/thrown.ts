@@ -33,7 +33,7 @@ const sourceOf = (site: NodeJS.CallSite): { file: string; line: number } | undef
 /** The packages of this project, whose code is not what a user of them can correct. */
 const ownPackages = resolve(import.meta.dirname, '../..') + sep;
 
-/** V8 gives the frames of an error to whoever formats its stack, which is put off until somebody asks for it. */
+/** Reads the frames of an error. V8 passes them to `Error.prepareStackTrace` when the stack is read for the first time. */
 const callSitesOf = (error: unknown): readonly NodeJS.CallSite[] => {
   const { prepareStackTrace } = Error;
   let found: readonly NodeJS.CallSite[] = [];

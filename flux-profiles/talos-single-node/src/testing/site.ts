@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { run } from '@helm-charts/appliance';
 import { type Cluster, fluxManifest, startCluster } from '@helm-charts/testing/cluster';
 import { makeFolder, removeFolder } from '@helm-charts/testing/servers';
+import type { Finding } from '@helm-charts/types';
 
 /** A box, and the program of the appliance that is run on it. */
 export interface Site extends AsyncDisposable {
@@ -27,11 +28,7 @@ interface Running {
 export interface Outcome {
   readonly exitCode: number;
   readonly changes: readonly { readonly action: string; readonly what: string }[];
-  readonly findings: readonly {
-    readonly rule: string;
-    readonly where: string;
-    readonly message: string;
-  }[];
+  readonly findings: readonly Finding[];
   readonly status: readonly {
     readonly layer: string;
     readonly what: string;

@@ -1,3 +1,4 @@
+import { printPlace } from '@helm-charts/types';
 import { expect, vi } from 'vitest';
 import type { Outcome, Site } from './site.ts';
 
@@ -7,9 +8,10 @@ import type { Outcome, Site } from './site.ts';
  */
 export const statusOf = async ({ appliance }: Site): Promise<readonly string[]> => {
   const { exitCode, status, findings } = await appliance('status');
-  if (status.length === 0) return findings.map(({ rule, where }) => `${rule}  ${stable(where)}`);
+  if (status.length === 0)
+    return findings.map((finding) => `${finding.rule}  ${stable(printPlace(finding))}`);
   const open = status.filter(({ state }) => state !== 'ready').map(({ what }) => what);
-  const said = findings.map(({ where }) => where);
+  const said = findings.map(printPlace);
   if (exitCode !== (open.length === 0 ? 0 : 1) || `${said}` !== `${open}`) {
     throw new Error(`exit code ${exitCode} with ${said}, where ${open} are not ready`);
   }
@@ -43,7 +45,11 @@ export const patient = { timeout: 180_000, interval: 250 };
 /** What a command found, a line each, as stable as what `status` says. */
 export const found = ({ findings }: Outcome): string =>
   findings
-    .map(({ rule, where, message }) => `${rule}  ${stable(`${where}  ${message}`)}`)
+    .map((finding) => {
+      const { rule, message, fix } = finding;
+      const sentence = fix === undefined ? message : `${message}; ${fix}`;
+      return `${rule}  ${stable(`${printPlace(finding)}  ${sentence}`)}`;
+    })
     .join('\n');
 
 /** What there is no more, and the lines that are new or say something else. */

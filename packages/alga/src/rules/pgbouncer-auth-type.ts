@@ -1,5 +1,6 @@
-import { problem, type Rule } from '@helm-charts/check';
-import { configPath, poolersOf } from './pooler.ts';
+import type { Rule } from '@helm-charts/check';
+import { poolerConfig, server } from './example-pooler.ts';
+import { settingProblems } from './pooler.ts';
 
 export const pgbouncerAuthType: Rule = {
   id: 'pgbouncer-auth-type',
@@ -9,39 +10,15 @@ export const pgbouncerAuthType: Rule = {
   source: 'PgBouncer NEWS.md, CVE-2025-2291',
   severity: 'error',
   scope: 'release',
-  bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-    [pgbouncer]
-    auth_type = md5
-`,
-  good: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-    [pgbouncer]
-    auth_type = scram-sha-256
-`,
+  bad: poolerConfig([server], ['auth_type = md5']),
+  good: poolerConfig([server], ['auth_type = scram-sha-256']),
   check: (context) =>
-    poolersOf(context).flatMap((pooler) => {
-      const value = pooler.settings.get('auth_type') ?? 'md5';
-      if (!(value !== 'scram-sha-256')) return [];
-      return [
-        problem(
-          pooler.config,
-          configPath,
-          `auth_type is ${value}, which can not check the SCRAM passwords of Postgres`,
-          'set auth_type = scram-sha-256',
-        ),
-      ];
-    }),
+    settingProblems(context, 'auth_type', 'md5', (value) =>
+      value !== 'scram-sha-256'
+        ? {
+            message: `auth_type is ${value}, which can not check the SCRAM passwords of Postgres`,
+            fix: 'set auth_type = scram-sha-256',
+          }
+        : undefined,
+    ),
 };

@@ -1,6 +1,7 @@
 import { type Context, problem, type Rule } from '@helm-charts/check';
 import { type Pod, selects, stringAt, targetPort } from '@helm-charts/kubernetes';
 import { manifestId } from '@helm-charts/types';
+import { poolerConfig, poolerPod, server } from './example-pooler.ts';
 import { configPath, poolersOf } from './pooler.ts';
 
 export const pgbouncerListenPort: Rule = {
@@ -11,53 +12,19 @@ export const pgbouncerListenPort: Rule = {
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
-  bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-    [pgbouncer]
-    listen_port = 5432
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: pool }
-spec:
-  template:
-    metadata: { labels: { app: pool } }
-    spec:
-      volumes: [{ name: config, configMap: { name: pool } }]
-      containers: [{ name: pgbouncer, ports: [{ containerPort: 6432 }] }]
----
+  bad:
+    poolerConfig([server], ['listen_port = 5432']) +
+    poolerPod() +
+    `---
 apiVersion: v1
 kind: Service
 metadata: { name: pool }
 spec: { selector: { app: pool }, ports: [{ port: 5432, targetPort: 6432 }] }
 `,
-  good: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-    [pgbouncer]
-    listen_port = 6432
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: pool }
-spec:
-  template:
-    metadata: { labels: { app: pool } }
-    spec:
-      volumes: [{ name: config, configMap: { name: pool } }]
-      containers: [{ name: pgbouncer, ports: [{ containerPort: 6432 }] }]
----
+  good:
+    poolerConfig([server], ['listen_port = 6432']) +
+    poolerPod() +
+    `---
 apiVersion: v1
 kind: Service
 metadata: { name: pool }

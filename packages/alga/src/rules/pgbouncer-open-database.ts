@@ -1,4 +1,5 @@
 import { problem, type Rule } from '@helm-charts/check';
+import { poolerConfig, server } from './example-pooler.ts';
 import { configPath, poolersOf } from './pooler.ts';
 
 export const pgbouncerOpenDatabase: Rule = {
@@ -9,25 +10,8 @@ export const pgbouncerOpenDatabase: Rule = {
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
-  bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-    * = host=db port=5432 pool_mode=transaction
-`,
-  good: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-`,
+  bad: poolerConfig([server, '* = host=db port=5432 pool_mode=transaction']),
+  good: poolerConfig([server]),
   check: (context) =>
     poolersOf(context).flatMap((pooler) =>
       pooler.databases

@@ -1,4 +1,5 @@
 import { problem, type Rule } from '@helm-charts/check';
+import { poolerConfig, server } from './example-pooler.ts';
 import { configPath, poolersOf } from './pooler.ts';
 
 export const pgbouncerPoolMode: Rule = {
@@ -9,26 +10,8 @@ export const pgbouncerPoolMode: Rule = {
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
-  bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-    other = host=db port=5432
-`,
-  good: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-    other = host=db port=5432 pool_mode=session
-`,
+  bad: poolerConfig([server, 'other = host=db port=5432']),
+  good: poolerConfig([server, 'other = host=db port=5432 pool_mode=session']),
   check: (context) =>
     poolersOf(context).flatMap((pooler) =>
       pooler.databases

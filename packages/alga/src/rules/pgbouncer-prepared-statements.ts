@@ -1,5 +1,6 @@
-import { problem, type Rule } from '@helm-charts/check';
-import { configPath, poolersOf } from './pooler.ts';
+import type { Rule } from '@helm-charts/check';
+import { poolerConfig, server } from './example-pooler.ts';
+import { settingProblems } from './pooler.ts';
 
 export const pgbouncerPreparedStatements: Rule = {
   id: 'pgbouncer-prepared-statements',
@@ -9,39 +10,15 @@ export const pgbouncerPreparedStatements: Rule = {
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
-  bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-    [pgbouncer]
-    max_prepared_statements = 0
-`,
-  good: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-    [pgbouncer]
-    max_prepared_statements = 200
-`,
+  bad: poolerConfig([server], ['max_prepared_statements = 0']),
+  good: poolerConfig([server], ['max_prepared_statements = 200']),
   check: (context) =>
-    poolersOf(context).flatMap((pooler) => {
-      const value = pooler.settings.get('max_prepared_statements') ?? '200';
-      if (!(Number(value) <= 0)) return [];
-      return [
-        problem(
-          pooler.config,
-          configPath,
-          `max_prepared_statements is ${value}, so prepared statements fail in transaction pooling`,
-          'set max_prepared_statements = 200',
-        ),
-      ];
-    }),
+    settingProblems(context, 'max_prepared_statements', '200', (value) =>
+      Number(value) <= 0
+        ? {
+            message: `max_prepared_statements is ${value}, so prepared statements fail in transaction pooling`,
+            fix: 'set max_prepared_statements = 200',
+          }
+        : undefined,
+    ),
 };

@@ -1,4 +1,5 @@
 import { problem, type Rule } from '@helm-charts/check';
+import { poolerConfig, poolerPod, server } from './example-pooler.ts';
 import { poolersOf } from './pooler.ts';
 import { superuserKeys } from './superuser.ts';
 
@@ -10,44 +11,8 @@ export const pgbouncerSuperuser: Rule = {
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
-  bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: pool }
-spec:
-  template:
-    metadata: { labels: { app: pool } }
-    spec:
-      volumes: [{ name: config, configMap: { name: pool } }]
-      containers: [{ name: pgbouncer, ports: [{ containerPort: 6432 }], env: [{ name: PGBOUNCER_USER, value: postgres }] }]
-`,
-  good: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: pool }
-spec:
-  template:
-    metadata: { labels: { app: pool } }
-    spec:
-      volumes: [{ name: config, configMap: { name: pool } }]
-      containers: [{ name: pgbouncer, ports: [{ containerPort: 6432 }], env: [{ name: PGBOUNCER_USER, value: server }] }]
-`,
+  bad: poolerConfig([server]) + poolerPod(', env: [{ name: PGBOUNCER_USER, value: postgres }]'),
+  good: poolerConfig([server]) + poolerPod(', env: [{ name: PGBOUNCER_USER, value: server }]'),
   check: (context) =>
     poolersOf(context).flatMap((pooler) =>
       pooler.pods.flatMap((pod) => [

@@ -1,4 +1,5 @@
 import { problem, type Rule } from '@helm-charts/check';
+import { poolerConfig, server } from './example-pooler.ts';
 import { configPath, poolersOf } from './pooler.ts';
 
 export const pgbouncerTransactionPooling: Rule = {
@@ -9,24 +10,8 @@ export const pgbouncerTransactionPooling: Rule = {
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
-  bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=session
-`,
-  good: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction
-`,
+  bad: poolerConfig(['server = host=db port=5432 pool_mode=session']),
+  good: poolerConfig([server]),
   check: (context) =>
     poolersOf(context).flatMap((pooler) =>
       pooler.databases.some(({ poolMode }) => poolMode === 'transaction')

@@ -1,4 +1,4 @@
-import type { Context } from '@helm-charts/check';
+import { type Context, type Problem, problem } from '@helm-charts/check';
 import { type ClusterObject, namespaceOf, objectAt, type Pod } from '@helm-charts/kubernetes';
 import { type Ini, parseIni, parsePairs } from './ini.ts';
 
@@ -34,6 +34,18 @@ export const poolersOf = ({ ofKind, pods }: Context): readonly Pooler[] =>
         pods: pods.filter((pod) => mounts(pod, config)),
       },
     ];
+  });
+
+/** A problem of each PgBouncer whose setting, or the default of PgBouncer, is described as wrong. */
+export const settingProblems = (
+  context: Context,
+  name: string,
+  defaultValue: string,
+  describe: (value: string) => Pick<Problem, 'message' | 'fix'> | undefined,
+): readonly Problem[] =>
+  poolersOf(context).flatMap(({ config, settings }) => {
+    const wrong = describe(settings.get(name) ?? defaultValue);
+    return wrong === undefined ? [] : [problem(config, configPath, wrong.message, wrong.fix)];
   });
 
 const databasesOf = (ini: Ini): readonly Database[] =>

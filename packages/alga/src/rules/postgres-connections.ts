@@ -12,6 +12,7 @@ import {
   stringAt,
 } from '@helm-charts/kubernetes';
 import { manifestId } from '@helm-charts/types';
+import { poolerConfig } from './example-pooler.ts';
 import { poolersOf } from './pooler.ts';
 import { isPostgres } from './postgres.ts';
 
@@ -23,15 +24,9 @@ export const postgresConnections: Rule = {
   source: 'Postgres docs, max_connections and superuser_reserved_connections',
   severity: 'error',
   scope: 'release',
-  bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction pool_size=120
----
+  bad:
+    poolerConfig(['server = host=db port=5432 pool_mode=transaction pool_size=120']) +
+    `---
 apiVersion: v1
 kind: Pod
 metadata: { name: db, labels: { app: db } }
@@ -42,15 +37,9 @@ kind: Service
 metadata: { name: db }
 spec: { selector: { app: db }, ports: [{ port: 5432 }] }
 `,
-  good: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: pool }
-data:
-  pgbouncer.ini: |
-    [databases]
-    server = host=db port=5432 pool_mode=transaction pool_size=20
----
+  good:
+    poolerConfig(['server = host=db port=5432 pool_mode=transaction pool_size=20']) +
+    `---
 apiVersion: v1
 kind: Pod
 metadata: { name: db, labels: { app: db } }

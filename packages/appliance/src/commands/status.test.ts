@@ -153,12 +153,7 @@ test('says what is wrong with each thing', async () => {
   const { status, findings } = JSON.parse(json.output);
   expect(status).toContainEqual({
     layer: 'release',
-    object: {
-      apiVersion: 'helm.toolkit.fluxcd.io/v2',
-      kind: 'HelmRelease',
-      namespace: 'releases',
-      name: 'db',
-    },
+    what: 'HelmRelease releases/db',
     state: 'failed',
     message: 'install retries exhausted',
   });

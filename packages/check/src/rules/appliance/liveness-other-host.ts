@@ -1,5 +1,6 @@
 import { stringAt, stringsAt } from '@helm-charts/kubernetes';
 import { problem, type Rule } from '../../rule.ts';
+import { deploymentWith } from './example-deployment.ts';
 import { lastingContainers } from './lasting-containers.ts';
 
 export const livenessOtherHost: Rule = {
@@ -10,34 +11,8 @@ export const livenessOtherHost: Rule = {
   source: 'Kubernetes docs, Liveness, Readiness, and Startup Probes',
   severity: 'error',
   scope: 'object',
-  bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - name: web
-          image: nginx:1.29.3
-          livenessProbe: { exec: { command: [pg_isready, --host=db] } }
-`,
-  good: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - name: web
-          image: nginx:1.29.3
-          livenessProbe: { exec: { command: [pg_isready, --host=127.0.0.1] } }
-`,
+  bad: deploymentWith('livenessProbe: { exec: { command: [pg_isready, --host=db] } }'),
+  good: deploymentWith('livenessProbe: { exec: { command: [pg_isready, --host=127.0.0.1] } }'),
   check: ({ pods }) =>
     lastingContainers(pods, ({ name, fields, path }, { object }) =>
       hostsOf(fields.livenessProbe)

@@ -1,5 +1,6 @@
 import { isObject } from '@helm-charts/kubernetes';
 import { problem, type Rule } from '../../rule.ts';
+import { deploymentWith } from './example-deployment.ts';
 import { lastingContainers } from './lasting-containers.ts';
 
 export const readinessProbe: Rule = {
@@ -10,34 +11,8 @@ export const readinessProbe: Rule = {
   source: 'Kubernetes docs, Liveness, Readiness, and Startup Probes',
   severity: 'error',
   scope: 'object',
-  bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - name: web
-          image: nginx:1.29.3
-          ports: [{ containerPort: 80 }]
-`,
-  good: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - name: web
-          image: nginx:1.29.3
-          readinessProbe: { httpGet: { path: /, port: 80 } }
-`,
+  bad: deploymentWith('ports: [{ containerPort: 80 }]'),
+  good: deploymentWith('readinessProbe: { httpGet: { path: /, port: 80 } }'),
   check: ({ pods }) =>
     lastingContainers(pods, ({ name, fields, path }, { object }) =>
       isObject(fields.readinessProbe)

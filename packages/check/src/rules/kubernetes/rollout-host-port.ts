@@ -33,7 +33,7 @@ export const rolloutHostPort: Rule = {
       }),
 };
 
-/** What two pods on one node cannot have at once. */
+/** What only one pod of a node can hold at a time. */
 const hostPort = ({ spec, containers }: Pod): string | undefined => {
   if (spec.hostNetwork === true) return "the ports of the node's network";
   const port = containers
