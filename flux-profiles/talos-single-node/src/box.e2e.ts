@@ -113,7 +113,7 @@ test('an installation without Internet says what it waits for, and can be stoppe
     release  HelmRelease alga-system/email-service  progressing: dependency 'alga-system/alga-core' is not ready according to readyExpr eval
     release  HelmRelease alga-system/workflow-worker  progressing: dependency 'alga-system/alga-core' is not ready according to readyExpr eval
     release  HelmRelease alga-system/temporal-worker  progressing: dependency 'alga-system/alga-core' is not ready according to readyExpr eval
-    timeout  HelmRelease alga-system/pgbouncer  this was not so within 1 s; it goes on by itself: see "alga-appliance status", or wait again with a longer --timeout
+    timeout  HelmRelease alga-system/pgbouncer  timed out after 1 s, and the cluster continues by itself; see "alga-appliance status", or wait again with a longer --timeout
     pod  Pod msp/pgbouncer  progressing: 0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling."
   `);
 });
@@ -440,7 +440,9 @@ test('a wipe that is held up says by what, goes on, and leaves the namespaces', 
   await hold(['example.invalid/held']);
   const wipe = ['wipe', '--yes', '--profile', profile.name, '--timeout', '2m'];
   const wiping = begin(...wipe);
-  await expect.poll(wiping.said, patient).toContain('still held by example.invalid/held');
+  await expect
+    .poll(wiping.said, patient)
+    .toContain('has not removed the finalizers example.invalid/held');
   expect((await statusOf(site)).join('\n')).toMatchInlineSnapshot(`
     "Deployment flux-system/helm-controller  ready
     Deployment flux-system/kustomize-controller  ready

@@ -85,6 +85,10 @@ test.each([
     'export default { profiles: [1] };',
     `its "profiles" is no list of directories; write: profiles: ['deploy/*']`,
   ],
+  [
+    "export default { chart: ['deploy'], rules: [] };",
+    'it has no option "chart" and "rules"; use charts, profiles, checks',
+  ],
 ])('a wrong configuration is one sentence with its file: %s', async (text, sentence) => {
   const workspace = workspaceOf({ 'helm-charts.config.ts': text });
   const failure = await loadConfig(workspace).catch((error: unknown) => error);

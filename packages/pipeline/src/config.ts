@@ -32,12 +32,21 @@ export const loadConfig = async (workspace: string): Promise<Config> => {
   if (!isObject(config)) {
     throw wrong('it has no default export', 'write: export default defineConfig({ … })');
   }
+  const unknown = Object.keys(config).filter((key) => !fields.includes(key));
+  if (unknown.length > 0) {
+    throw wrong(
+      `it has no option ${unknown.map((key) => `"${key}"`).join(' and ')}`,
+      `use ${fields.join(', ')}`,
+    );
+  }
   for (const field of ['charts', 'profiles'] as const) {
     if (config[field] === undefined || isListOfStrings(config[field])) continue;
     throw wrong(`its "${field}" is no list of directories`, `write: ${field}: ['deploy/*']`);
   }
   return config;
 };
+
+const fields = ['charts', 'profiles', 'checks'];
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null;
