@@ -31,9 +31,9 @@ export interface EngineOptions {
 
 /** A release to render, and how people call it. */
 export interface ReleaseToRender extends Release {
-  /** `release msp/pgbouncer`, `scenario small`; the release with its namespace unless given. */
+  /** `release shop/web`, `scenario small`; the release with its namespace unless given. */
   readonly label?: string;
-  /** How findings name the chart, for instance `temporal-1.6.0`; its directory in the workspace unless given. */
+  /** How findings name the chart, for instance `web-1.6.0`; its directory in the workspace unless given. */
   readonly shownChart?: string;
   /** Changes with anything that the chart holds; without it nothing is cached. */
   readonly chartContent?: string | undefined;
