@@ -22,9 +22,12 @@ test('a stop waits for what the server has started', async () => {
   const sleeper = Number(running.log()[0]?.slice('ready '.length));
   expect([running.pid, sleeper].map(isRunning)).toEqual([true, true]);
 
+  const stopped = running.stop();
+  await eventually(() => isRunning(running.pid), false);
+  expect(await Promise.race([stopped, 'still waiting'])).toBe('still waiting');
   process.kill(sleeper);
-  expect(await running.stop()).toEqual({ code: null, signal: 'SIGTERM' });
-  expect([running.pid, sleeper].map(isRunning)).toEqual([false, false]);
+  expect(await stopped).toEqual({ code: null, signal: 'SIGTERM' });
+  expect(isRunning(sleeper)).toBe(false);
   await removeFolder(folder);
 });
 
