@@ -23,7 +23,8 @@ test('a stop waits for what the server has started', async () => {
   expect([running.pid, sleeper].map(isRunning)).toEqual([true, true]);
 
   const stopped = running.stop();
-  await eventually(() => isRunning(running.pid), false);
+  // Node has taken note of an exit when the process is no longer listed.
+  await eventually(() => existsSync(`/proc/${running.pid}`), false);
   expect(await Promise.race([stopped, 'still waiting'])).toBe('still waiting');
   process.kill(sleeper);
   expect(await stopped).toEqual({ code: null, signal: 'SIGTERM' });
