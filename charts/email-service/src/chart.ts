@@ -1,5 +1,5 @@
 import { worker, workerNotes, workerRules } from '@helm-charts/alga';
-import { probes, requests } from '@helm-charts/blocks';
+import { httpProbe, probes } from '@helm-charts/blocks';
 import { defineChart, file } from '@helm-charts/types';
 import { about } from './about.ts';
 import { variables } from './environment.ts';
@@ -23,7 +23,7 @@ export const chart = defineChart({
       name: 'email-service',
       port,
       variables: variables(v),
-      probes: probes(requests('/health'), { startSeconds: 300 }),
+      probes: probes(httpProbe('/health'), { startSeconds: 300 }),
     }),
 
   notes: (v) => file('NOTES.txt', workerNotes(v)),

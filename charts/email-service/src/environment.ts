@@ -1,5 +1,5 @@
 import { serverUrl, sessionSecret } from '@helm-charts/alga';
-import { credentials, environment, given, orElse, text } from '@helm-charts/types';
+import { credentials, environment, ifSet, orDefault, text } from '@helm-charts/types';
 import { port, type Values } from './values.ts';
 
 /** The variables that only this service has. */
@@ -14,7 +14,7 @@ export const variables = (v: Values) =>
       TOKEN_SECRET_KEY: keys.token,
       IMAP_WEBHOOK_SECRET: keys.imapWebhook,
     })),
-    IMAP_WEBHOOK_URL: orElse(v.webhook.url, text`${serverUrl(v)}/api/email/webhooks/imap`),
+    IMAP_WEBHOOK_URL: orDefault(v.webhook.url, text`${serverUrl(v)}/api/email/webhooks/imap`),
     IMAP_WEBHOOK_TIMEOUT_MS: v.webhook.timeoutMilliseconds,
     IMAP_WEBHOOK_MAX_ATTEMPTS: v.webhook.attempts,
     ...imap(v),
@@ -30,7 +30,7 @@ const imap = ({ imap }: Values) => ({
   IMAP_STARTUP_STAGGER_MS: imap.startupStaggerMilliseconds,
   IMAP_MAX_CONNECTIONS_PER_TENANT: imap.connectionsPerTenant,
   IMAP_MAX_EMAILS_PER_SYNC: imap.mailsPerSync,
-  IMAP_MAX_ATTACHMENT_BYTES: given(imap.attachmentBytes),
+  IMAP_MAX_ATTACHMENT_BYTES: ifSet(imap.attachmentBytes),
   IMAP_OAUTH_AUTH_MECHANISM: imap.oauthMechanism,
   IMAP_TLS_REJECT_UNAUTHORIZED: imap.verifyCertificates,
   IMAP_SOCKET_KEEPALIVE: imap.keepAlive,

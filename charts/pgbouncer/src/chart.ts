@@ -31,7 +31,7 @@ export const chart = defineChart({
   rules,
 
   manifests: (v) => {
-    const config = named(pooler, names.of('config'));
+    const config = named(pooler, names.withSuffix('config'));
     return {
       configmap: manifest('ConfigMap', config, {
         data: { 'pgbouncer.ini': ini(v), 'start.sh': start },
@@ -48,7 +48,7 @@ export const chart = defineChart({
 
   notes: ({ pools, service, credentials }) =>
     file('NOTES.txt', {
-      name: names.main,
+      name: names.fullname,
       namespace: release.namespace,
       port: service.port,
       transaction: pools.transaction.database,

@@ -1,4 +1,4 @@
-import { file, given, text } from '@helm-charts/types';
+import { file, ifSet, text } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
 /** Where the certificate of the authority is mounted. */
@@ -23,7 +23,7 @@ export const ini = ({ postgres, pools, limits, service }: Values) =>
     'query wait': limits.queryWaitSeconds,
     'server idle': limits.serverIdleSeconds,
     'tls mode': postgres.tls.mode,
-    'certificate authority': given(
+    'certificate authority': ifSet(
       postgres.tls.certificateAuthority,
       () => text`server_tls_ca_file = ${certificates}/ca.crt`,
     ),

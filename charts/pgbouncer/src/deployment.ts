@@ -1,5 +1,11 @@
-import { configFiles, connects, deployment, memory, secretFiles } from '@helm-charts/blocks';
-import { type Component, environment, given, hash, restrictedContainer } from '@helm-charts/types';
+import {
+  configMapVolume,
+  deployment,
+  memoryEmptyDir,
+  secretVolume,
+  tcpProbe,
+} from '@helm-charts/blocks';
+import { type Component, environment, hash, ifSet, restrictedContainer } from '@helm-charts/types';
 import { certificates, ini, start } from './config.ts';
 import type { Values } from './values.ts';
 
@@ -32,8 +38,8 @@ const container = (v: Values) =>
     }),
     ports: [{ name: 'pgbouncer', containerPort: v.service.port }],
     // A probe that asked Postgres would restart the pooler whenever Postgres restarts.
-    readinessProbe: { ...connects('pgbouncer'), periodSeconds: 5 },
-    livenessProbe: { ...connects('pgbouncer'), initialDelaySeconds: 10, periodSeconds: 20 },
+    readinessProbe: { ...tcpProbe('pgbouncer'), periodSeconds: 5 },
+    livenessProbe: { ...tcpProbe('pgbouncer'), initialDelaySeconds: 10, periodSeconds: 20 },
     // SIGINT lets running transactions end; a second signal would cut them off, so the hook waits for the grace period.
     lifecycle: {
       preStop: { exec: { command: ['/bin/sh', '-c', 'kill -INT 1; while :; do sleep 1; done'] } },
@@ -43,7 +49,7 @@ const container = (v: Values) =>
       { name: 'config', mountPath: '/etc/pgbouncer', readOnly: true },
       { name: 'credentials', mountPath: '/run/secrets/pgbouncer', readOnly: true },
       { name: 'userlist', mountPath: '/run/pgbouncer' },
-      given(v.postgres.tls.certificateAuthority, () => ({
+      ifSet(v.postgres.tls.certificateAuthority, () => ({
         name: 'certificates',
         mountPath: certificates,
         readOnly: true,
@@ -52,13 +58,13 @@ const container = (v: Values) =>
   });
 
 const volumes = (config: Component, { credentials, postgres }: Values) => [
-  configFiles('config', config.name),
-  secretFiles('credentials', credentials.existingSecret, {
+  configMapVolume('config', config.name),
+  secretVolume('credentials', credentials.existingSecret, {
     session: credentials.keys.session,
     transaction: credentials.keys.transaction,
   }),
-  memory('userlist', '1Mi'),
-  given(postgres.tls.certificateAuthority, ({ existingSecret, key }) =>
-    secretFiles('certificates', existingSecret, { 'ca.crt': key }),
+  memoryEmptyDir('userlist', '1Mi'),
+  ifSet(postgres.tls.certificateAuthority, ({ existingSecret, key }) =>
+    secretVolume('certificates', existingSecret, { 'ca.crt': key }),
   ),
 ];

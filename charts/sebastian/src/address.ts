@@ -1,5 +1,5 @@
 import { serviceHost } from '@helm-charts/alga';
-import { helper, match, orElse, type Ref, text } from '@helm-charts/types';
+import { helper, match, orDefault, type Ref, text } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
 /** Postgres itself, never a pool. */
@@ -24,4 +24,4 @@ export const redis = (v: Values) => ({
 
 /** Where users reach the application. */
 export const publicUrl = ({ url, host }: Values): Ref<string> =>
-  helper('publicUrl', orElse(url, text`https://${host}`));
+  helper('publicUrl', orDefault(url, text`https://${host}`));

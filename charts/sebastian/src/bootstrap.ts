@@ -1,5 +1,5 @@
 import { hashKey, passwordHashing, tenantSecretVariables } from '@helm-charts/alga';
-import { configFiles, job, memory } from '@helm-charts/blocks';
+import { configMapVolume, job, memoryEmptyDir } from '@helm-charts/blocks';
 import {
   environment,
   file,
@@ -16,7 +16,7 @@ import { bootstrapSecrets, secretsMount, temporalSecret } from './environment/sc
 import type { Values } from './values.ts';
 
 /** The scripts of bootstrap and of the wait for it, and the hash that is waited for. */
-export const scripts = named(component, names.of('appliance-bootstrap'));
+export const scripts = named(component, names.withSuffix('appliance-bootstrap'));
 
 export const bootstrap = (v: Values) => [
   manifest('ConfigMap', scripts, {
@@ -27,12 +27,16 @@ export const bootstrap = (v: Values) => [
       [hashKey]: bootstrapHash(v),
     },
   }),
-  job(named(component, names.of('bootstrap', bootstrapHash(v))), {
+  job(named(component, names.withSuffix('bootstrap', bootstrapHash(v))), {
     pods: v.pods,
     user: v.server.user,
     spec: {
       containers: [container(v)],
-      volumes: [configFiles('scripts', scripts.name), passwords(v), memory('tmp', '64Mi')],
+      volumes: [
+        configMapVolume('scripts', scripts.name),
+        passwords(v),
+        memoryEmptyDir('tmp', '64Mi'),
+      ],
     },
   }),
 ];

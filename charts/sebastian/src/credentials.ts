@@ -1,4 +1,4 @@
-import { generatedSecret, helper, match, orElse, type Ref, when } from '@helm-charts/types';
+import { generatedSecret, helper, match, orDefault, type Ref, when } from '@helm-charts/types';
 import { postgres, redis, server } from './component.ts';
 import { claimName } from './postgres.ts';
 import type { Values } from './values.ts';
@@ -17,7 +17,7 @@ const dataClaim = (v: Values): Ref<string> =>
   helper(
     'postgresClaim',
     match(v.postgres, {
-      inChart: ({ volume }) => orElse(volume.existingClaim, claimName),
+      inChart: ({ volume }) => orDefault(volume.existingClaim, claimName),
       external: () => claimName,
     }),
   );

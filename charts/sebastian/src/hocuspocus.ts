@@ -1,14 +1,14 @@
 import { serviceHost, temporaryHome } from '@helm-charts/alga';
-import { deployment, probes, requests, scratch, service } from '@helm-charts/blocks';
+import { deployment, emptyDir, httpProbe, probes, service } from '@helm-charts/blocks';
 import { environment, match, names, restrictedContainer, text, when } from '@helm-charts/types';
 import { hocuspocus as component } from './component.ts';
 import { collaboration } from './environment/collaboration.ts';
 import { hocuspocusDatabase, store } from './environment/data.ts';
-import { waitForBootstrap } from './gate.ts';
 import type { Values } from './values.ts';
+import { waitForOwnBootstrap } from './wait-for-bootstrap.ts';
 
 export const hocuspocus = (v: Values) => {
-  const wait = waitForBootstrap(v);
+  const wait = waitForOwnBootstrap(v);
   return when(v.hocuspocus.enabled, [
     // Never two at once, which would each have their own truth of a document.
     deployment(component, {
@@ -17,7 +17,7 @@ export const hocuspocus = (v: Values) => {
       spec: {
         initContainers: [wait.container],
         containers: [container(v)],
-        volumes: [scratch('tmp', '256Mi'), ...wait.volumes],
+        volumes: [emptyDir('tmp', '256Mi'), ...wait.volumes],
       },
     }),
     service(component, { name: 'http', port: v.hocuspocus.service.port }),
@@ -25,7 +25,7 @@ export const hocuspocus = (v: Values) => {
 };
 
 /** It answers any request that is not for a document. */
-const answers = requests('/health');
+const answers = httpProbe('/health');
 
 const container = (v: Values) =>
   restrictedContainer({
@@ -41,7 +41,7 @@ const container = (v: Values) =>
   });
 
 const variables = (v: Values) => {
-  const api = text`http://${serviceHost(v, names.main)}:${v.server.service.port}/api`;
+  const api = text`http://${serviceHost(v, names.fullname)}:${v.server.service.port}/api`;
   return environment({
     NODE_ENV: 'production',
     PORT: v.hocuspocus.service.port,

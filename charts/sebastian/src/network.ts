@@ -1,5 +1,5 @@
 import { networkPolicy } from '@helm-charts/blocks';
-import { type Component, equals, given, manifest, named, names, when } from '@helm-charts/types';
+import { type Component, equals, ifSet, manifest, named, names, when } from '@helm-charts/types';
 import { bootstrap, hocuspocus, postgres, redis, server } from './component.ts';
 import type { Values } from './values.ts';
 
@@ -9,8 +9,8 @@ export const ingress = ({ ingress, host, hocuspocus: documents }: Values) =>
     manifest('Ingress', server, {
       metadata: { annotations: ingress.annotations },
       spec: {
-        ingressClassName: given(ingress.className),
-        tls: [given(ingress.tlsSecret, (secretName) => ({ hosts: [host], secretName }))],
+        ingressClassName: ifSet(ingress.className),
+        tls: [ifSet(ingress.tlsSecret, (secretName) => ({ hosts: [host], secretName }))],
         rules: [
           {
             host,
@@ -32,7 +32,7 @@ const path = (path: string, { name }: Component) => ({
 export const networkPolicies = (v: Values) =>
   when(v.networkPolicy.enabled, [
     networkPolicy(server, { from: 'anybody', port: 'http' }),
-    networkPolicy(named(bootstrap, names.of('bootstrap')), { from: 'nobody' }),
+    networkPolicy(named(bootstrap, names.withSuffix('bootstrap')), { from: 'nobody' }),
     when(
       equals(v.postgres.type, 'inChart'),
       networkPolicy(postgres, { from: 'namespace', port: 'postgres' }),

@@ -1,17 +1,16 @@
 import {
-  asks,
   claim,
-  claimed,
-  configFiles,
-  memory,
+  claimVolume,
+  configMapVolume,
+  emptyDir,
+  execProbe,
+  memoryEmptyDir,
   probes,
-  scratch,
-  secretFiles,
+  secretVolume,
   service,
   statefulSet,
 } from '@helm-charts/blocks';
 import {
-  chosen,
   each,
   environment,
   file,
@@ -23,6 +22,7 @@ import {
   type Setting,
   text,
   type ValueOf,
+  whenCase,
 } from '@helm-charts/types';
 import { postgres as component } from './component.ts';
 import type { InitializeEnvironment } from './environment/scripts.ts';
@@ -31,8 +31,8 @@ import type { Values, values } from './values.ts';
 type InChart = Refs<ValueOf<typeof values>['postgres']['inChart']>;
 
 /** The claim of the data directory. */
-export const claimName = names.of('postgres-data');
-const scripts = named(component, names.of('postgres'));
+export const claimName = names.withSuffix('postgres-data');
+const scripts = named(component, names.withSuffix('postgres'));
 const initialize = file('initialize-postgres.sh');
 
 /** Below the mount point, where the folder of the same name lay before this chart. */
@@ -40,7 +40,7 @@ const data = '/data/data';
 const passwords = '/run/secrets/db';
 
 export const postgres = (v: Values) =>
-  chosen(v.postgres, 'inChart', (own) => [
+  whenCase(v.postgres, 'inChart', (own) => [
     manifest('ConfigMap', scripts, { data: { 'initialize-postgres.sh': initialize } }),
     statefulSet(component, {
       pods: v.pods,
@@ -93,9 +93,9 @@ const container = (own: InChart) =>
     command: ['postgres', '-D', data],
     args: [each(own.settings, (value, name) => text`--${name}=${value}`)],
     ports: [{ name: 'postgres', containerPort: 5432 }],
-    ...probes(asks(isReady), {
+    ...probes(execProbe(isReady), {
       // A Postgres that recovers answers that it does not accept connections yet (1): it lives.
-      alive: asks(`${isReady} || [ $? -eq 1 ]`),
+      alive: execProbe(`${isReady} || [ $? -eq 1 ]`),
       startSeconds: 600,
     }),
     resources: guaranteed(own),
@@ -108,12 +108,12 @@ const container = (own: InChart) =>
   });
 
 const volumes = ({ database: { credentials } }: Values, own: InChart) => [
-  claimed('data', claimName, own.volume),
-  configFiles('scripts', scripts.name),
-  secretFiles('password', credentials.existingSecret, {
+  claimVolume('data', claimName, own.volume),
+  configMapVolume('scripts', scripts.name),
+  secretVolume('password', credentials.existingSecret, {
     DB_PASSWORD_SUPERUSER: credentials.keys.admin,
   }),
-  scratch('run', '1Mi'),
-  scratch('tmp', '1Gi'),
-  memory('shared-memory', own.sharedMemory),
+  emptyDir('run', '1Mi'),
+  emptyDir('tmp', '1Gi'),
+  memoryEmptyDir('shared-memory', own.sharedMemory),
 ];

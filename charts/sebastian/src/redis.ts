@@ -1,17 +1,16 @@
 import { redisPassword } from '@helm-charts/alga';
 import {
-  asks,
   claim,
-  claimed,
-  configFiles,
-  memory,
+  claimVolume,
+  configMapVolume,
+  execProbe,
+  memoryEmptyDir,
   probes,
-  secretFiles,
+  secretVolume,
   service,
   statefulSet,
 } from '@helm-charts/blocks';
 import {
-  chosen,
   environment,
   file,
   hash,
@@ -21,20 +20,21 @@ import {
   type Refs,
   restrictedContainer,
   type ValueOf,
+  whenCase,
 } from '@helm-charts/types';
 import { redis as component } from './component.ts';
 import type { Values, values } from './values.ts';
 
 type InChart = Refs<ValueOf<typeof values>['redis']['inChart']>;
 
-const claimName = names.of('redis-data');
-const files = named(component, names.of('redis'));
+const claimName = names.withSuffix('redis-data');
+const files = named(component, names.withSuffix('redis'));
 const conf = ({ maxMemoryMegabytes }: InChart) =>
   file('redis.conf', { megabytes: maxMemoryMegabytes });
 const start = file('start-redis.sh');
 
 export const redis = (v: Values) =>
-  chosen(v.redis, 'inChart', (own) => [
+  whenCase(v.redis, 'inChart', (own) => [
     manifest('ConfigMap', files, { data: { 'redis.conf': conf(own), 'start.sh': start } }),
     statefulSet(component, {
       pods: v.pods,
@@ -59,7 +59,7 @@ const container = ({ redisCredentials }: Values, own: InChart) =>
     env: environment({ REDISCLI_AUTH: redisPassword(redisCredentials) }),
     ports: [{ name: 'redis', containerPort: 6379 }],
     // Any answer will do to live: a Redis that loads its file gives one.
-    ...probes(pong, { alive: asks('redis-cli ping'), startSeconds: 300 }),
+    ...probes(pong, { alive: execProbe('redis-cli ping'), startSeconds: 300 }),
     resources: own.resources,
     volumeMounts: [
       { name: 'data', mountPath: '/data' },
@@ -69,11 +69,11 @@ const container = ({ redisCredentials }: Values, own: InChart) =>
     ],
   });
 
-const pong = asks('[ "$(redis-cli ping)" = PONG ]');
+const pong = execProbe('[ "$(redis-cli ping)" = PONG ]');
 
 const volumes = ({ redisCredentials: { existingSecret, keys } }: Values, own: InChart) => [
-  claimed('data', claimName, own.volume),
-  configFiles('config', files.name),
-  secretFiles('password', existingSecret, { password: keys.password }),
-  memory('run', '1Mi'),
+  claimVolume('data', claimName, own.volume),
+  configMapVolume('config', files.name),
+  secretVolume('password', existingSecret, { password: keys.password }),
+  memoryEmptyDir('run', '1Mi'),
 ];

@@ -1,26 +1,29 @@
 import { tenantSecretsFolder } from '@helm-charts/alga';
 import {
   claim,
-  claimed,
+  claimVolume,
   deployment,
+  emptyDir,
+  httpProbe,
   probes,
-  requests,
-  scratch,
-  secretFiles,
+  secretVolume,
   service,
 } from '@helm-charts/blocks';
-import { chosen, each, given, names, restrictedContainer } from '@helm-charts/types';
+import { each, ifSet, names, restrictedContainer, whenCase } from '@helm-charts/types';
 import { server as component } from './component.ts';
 import { vertexKey } from './environment/providers.ts';
 import { serverEnvironment } from './environment/server.ts';
 import { filesFolder } from './environment/storage.ts';
-import { waitForBootstrap } from './gate.ts';
 import type { Values } from './values.ts';
+import { waitForOwnBootstrap } from './wait-for-bootstrap.ts';
 
-const claims = { files: names.of('storage'), tenantSecrets: names.of('tenant-secrets') };
+const claims = {
+  files: names.withSuffix('storage'),
+  tenantSecrets: names.withSuffix('tenant-secrets'),
+};
 
 export const server = (v: Values) => {
-  const wait = waitForBootstrap(v);
+  const wait = waitForOwnBootstrap(v);
   return [
     deployment(component, {
       pods: v.pods,
@@ -37,7 +40,7 @@ export const server = (v: Values) => {
       {
         name: 'http',
         port: v.server.service.port,
-        nodePort: given(v.server.service.nodePort),
+        nodePort: ifSet(v.server.service.nodePort),
       },
       { type: v.server.service.type },
     ),
@@ -45,7 +48,7 @@ export const server = (v: Values) => {
 };
 
 export const serverClaims = (v: Values) => [
-  chosen(v.storage, 'local', ({ volume }) => claim(component, claims.files, volume)),
+  whenCase(v.storage, 'local', ({ volume }) => claim(component, claims.files, volume)),
   claim(component, claims.tenantSecrets, v.tenantSecrets.volume),
 ];
 
@@ -57,14 +60,14 @@ const container = (v: Values) =>
     env: serverEnvironment(v),
     ports: [{ name: 'http', containerPort: 3000 }],
     // That it lives matters: the start of the image sleeps for ever when the server has died.
-    ...probes(requests('/api/healthz'), { startSeconds: 600 }),
+    ...probes(httpProbe('/api/healthz'), { startSeconds: 600 }),
     resources: v.server.resources,
     volumeMounts: [
-      chosen(v.storage, 'local', () => ({ name: 'files', mountPath: filesFolder })),
+      whenCase(v.storage, 'local', () => ({ name: 'files', mountPath: filesFolder })),
       { name: 'tenant-secrets', mountPath: tenantSecretsFolder },
       { name: 'tmp', mountPath: '/tmp' },
       each(v.server.writable, (mountPath, subPath) => ({ name: 'writable', mountPath, subPath })),
-      given(v.integrations.vertex, () => ({
+      ifSet(v.integrations.vertex, () => ({
         name: 'vertex',
         mountPath: vertexKey.folder,
         readOnly: true,
@@ -73,11 +76,11 @@ const container = (v: Values) =>
   });
 
 const volumes = (v: Values) => [
-  chosen(v.storage, 'local', ({ volume }) => claimed('files', claims.files, volume)),
-  claimed('tenant-secrets', claims.tenantSecrets, v.tenantSecrets.volume),
-  scratch('tmp', v.server.writableSize),
-  scratch('writable', v.server.writableSize),
-  given(v.integrations.vertex, ({ serviceAccount: { existingSecret, key } }) =>
-    secretFiles('vertex', existingSecret, { [vertexKey.file]: key }),
+  whenCase(v.storage, 'local', ({ volume }) => claimVolume('files', claims.files, volume)),
+  claimVolume('tenant-secrets', claims.tenantSecrets, v.tenantSecrets.volume),
+  emptyDir('tmp', v.server.writableSize),
+  emptyDir('writable', v.server.writableSize),
+  ifSet(v.integrations.vertex, ({ serviceAccount: { existingSecret, key } }) =>
+    secretVolume('vertex', existingSecret, { [vertexKey.file]: key }),
   ),
 ];

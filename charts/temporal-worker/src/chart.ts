@@ -1,5 +1,5 @@
 import { worker, workerNotes, workerRules } from '@helm-charts/alga';
-import { probes, requests } from '@helm-charts/blocks';
+import { httpProbe, probes } from '@helm-charts/blocks';
 import { defineChart, file } from '@helm-charts/types';
 import { about } from './about.ts';
 import { variables } from './environment.ts';
@@ -24,8 +24,8 @@ export const chart = defineChart({
       port,
       variables: variables(v),
       // It answers only when it has found Temporal and has put its workflows together.
-      probes: probes(requests('/ready', port.name), {
-        alive: requests('/health', port.name),
+      probes: probes(httpProbe('/ready', port.name), {
+        alive: httpProbe('/health', port.name),
         startSeconds: 600,
       }),
     }),

@@ -5,7 +5,7 @@ import {
   serverUrl,
   temporalVariables,
 } from '@helm-charts/alga';
-import { credential, environment, given, join } from '@helm-charts/types';
+import { credential, environment, ifSet, join } from '@helm-charts/types';
 import { port, type Values } from './values.ts';
 
 /** The variables that only this worker has. */
@@ -23,7 +23,7 @@ export const variables = (v: Values) => [
     MAX_CONCURRENT_WORKFLOWS: v.temporal.workflowTasks,
     ALGA_AUTH_KEY: credential(v.sharedSecrets.existingSecret, v.sharedSecrets.keys.auth),
     ...passwordHashing(v),
-    INTERNAL_API_SHARED_SECRET: given(v.internalSecret, credentialOf),
+    INTERNAL_API_SHARED_SECRET: ifSet(v.internalSecret, credentialOf),
   }),
   ...integrations(v),
 ];
@@ -31,10 +31,10 @@ export const variables = (v: Values) => [
 const integrations = ({ integrations: { resend, stripe, store } }: Values) => [
   integrationVariables(resend, (keys) => ({ RESEND_API_KEY: keys.apiKey })),
   integrationVariables(stripe, (keys) => ({ STRIPE_SECRET_KEY: keys.secretKey }), {
-    MASTER_BILLING_TENANT_ID: given(stripe.masterTenant, credentialOf),
+    MASTER_BILLING_TENANT_ID: ifSet(stripe.masterTenant, credentialOf),
   }),
   integrationVariables(store, (keys) => ({ TEMPORAL_WEBHOOK_SECRET: keys.temporal }), {
-    NM_STORE_BASE_URL: given(store.url),
-    NMSTORE_BASE_URL: given(store.url),
+    NM_STORE_BASE_URL: ifSet(store.url),
+    NMSTORE_BASE_URL: ifSet(store.url),
   }),
 ];

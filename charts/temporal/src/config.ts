@@ -4,7 +4,7 @@ import { postgres } from './database.ts';
 import type { Values } from './values.ts';
 
 /** The ConfigMap with the configuration, and where it is mounted: not over the folder that the image brings. */
-export const config = named(server, names.of('config'));
+export const config = named(server, names.withSuffix('config'));
 export const configFolder = '/etc/temporal/appliance';
 
 /** The configuration of the server (temporal common/config/config.go). */

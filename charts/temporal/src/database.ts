@@ -1,10 +1,10 @@
-import { neighbourHost } from '@helm-charts/alga';
+import { peerServiceHost } from '@helm-charts/alga';
 import { credential } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
 /** Where Postgres is. */
 export const postgres = (v: Values) => ({
-  host: neighbourHost('postgresHost', v, v.database.host, 'db'),
+  host: peerServiceHost('postgresHost', v, v.database.host, 'db'),
   port: v.database.port,
 });
 

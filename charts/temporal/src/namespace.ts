@@ -1,4 +1,4 @@
-import { configFiles, job, memory } from '@helm-charts/blocks';
+import { configMapVolume, job, memoryEmptyDir } from '@helm-charts/blocks';
 import {
   environment,
   file,
@@ -20,14 +20,17 @@ export const namespace = (v: Values) =>
   job(
     named(
       component,
-      names.of('namespace', hash([imageName(v.schema.tools), script, v.namespace, address(v)])),
+      names.withSuffix(
+        'namespace',
+        hash([imageName(v.schema.tools), script, v.namespace, address(v)]),
+      ),
     ),
     {
       pods: v.pods,
       user: v.server.user,
       spec: {
         containers: [container(v)],
-        volumes: [configFiles('scripts', scripts.name), memory('tmp', '1Mi')],
+        volumes: [configMapVolume('scripts', scripts.name), memoryEmptyDir('tmp', '1Mi')],
       },
     },
   );

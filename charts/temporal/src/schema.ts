@@ -1,4 +1,4 @@
-import { asks, configFiles, job, memory } from '@helm-charts/blocks';
+import { configMapVolume, execProbe, job, memoryEmptyDir } from '@helm-charts/blocks';
 import {
   environment,
   file,
@@ -14,7 +14,7 @@ import { schema as component } from './component.ts';
 import { libpq, password, postgres } from './database.ts';
 import type { Values } from './values.ts';
 
-export const scripts = named(component, names.of('scripts'));
+export const scripts = named(component, names.withSuffix('scripts'));
 const folder = '/run/schema';
 
 const lock = file('lock-schema.sh');
@@ -35,14 +35,14 @@ export const schema = (v: Values) => [
       'wait-for-schema.sh': file('wait-for-schema.sh'),
     },
   }),
-  job(named(component, names.of('schema', schemaHash(v))), {
+  job(named(component, names.withSuffix('schema', schemaHash(v))), {
     pods: v.pods,
     user: v.server.user,
     spec: {
       terminationGracePeriodSeconds: 5,
       initContainers: [locker(v), updater(v)],
       containers: [marker(v)],
-      volumes: [configFiles('scripts', scripts.name), memory('state', '1Mi')],
+      volumes: [configMapVolume('scripts', scripts.name), memoryEmptyDir('state', '1Mi')],
     },
   }),
 ];
@@ -69,7 +69,11 @@ const locker = (v: Values) =>
       SCHEMA_FOLDER: folder,
     }),
     // As long as another update may take, and the databases may be missing.
-    startupProbe: { ...asks(`[ -e ${folder}/locked ]`), periodSeconds: 2, failureThreshold: 1800 },
+    startupProbe: {
+      ...execProbe(`[ -e ${folder}/locked ]`),
+      periodSeconds: 2,
+      failureThreshold: 1800,
+    },
     resources: small,
     volumeMounts: [scriptMount, stateMount],
   });

@@ -1,10 +1,10 @@
 import {
-  configFiles,
+  configMapVolume,
   deployment,
+  emptyDir,
+  grpcProbe,
   networkPolicy,
   probes,
-  scratch,
-  serves,
   service,
 } from '@helm-charts/blocks';
 import {
@@ -70,9 +70,9 @@ const workload = (of: Component, parts: readonly Part[], v: Values) =>
       initContainers: [waitForSchema(v)],
       containers: [container(parts, v)],
       volumes: [
-        configFiles('config', config.name),
-        configFiles('scripts', scripts.name, ['wait-for-schema.sh']),
-        scratch('tmp', '64Mi'),
+        configMapVolume('config', config.name),
+        configMapVolume('scripts', scripts.name, ['wait-for-schema.sh']),
+        emptyDir('tmp', '64Mi'),
       ],
     },
   });
@@ -90,7 +90,7 @@ const container = (parts: readonly Part[], v: Values) => {
     ],
     ports: parts.map(({ name, port }) => ({ name, containerPort: port })),
     // Each service tells of itself alone, so no outage of Postgres ends a pod; the frontend speaks for all that share its pod.
-    ...(first && probes(serves(first.port, first.health), { startSeconds: 600 })),
+    ...(first && probes(grpcProbe(first.port, first.health), { startSeconds: 600 })),
     resources: v.server.resources,
     volumeMounts: [
       { name: 'config', mountPath: configFolder, readOnly: true },

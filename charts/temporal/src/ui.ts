@@ -1,4 +1,11 @@
-import { deployment, networkPolicy, probes, requests, scratch, service } from '@helm-charts/blocks';
+import {
+  deployment,
+  emptyDir,
+  httpProbe,
+  networkPolicy,
+  probes,
+  service,
+} from '@helm-charts/blocks';
 import { environment, restrictedContainer, when } from '@helm-charts/types';
 import { ui as component } from './component.ts';
 import { address } from './server.ts';
@@ -9,7 +16,7 @@ export const ui = (v: Values) =>
     deployment(component, {
       pods: v.pods,
       user: v.server.user,
-      spec: { containers: [container(v)], volumes: [scratch('tmp', '64Mi')] },
+      spec: { containers: [container(v)], volumes: [emptyDir('tmp', '64Mi')] },
     }),
     service(component, { name: 'http', port: v.ui.port }),
     when(v.networkPolicy.enabled, networkPolicy(component, { from: 'namespace', port: 'http' })),
@@ -21,7 +28,7 @@ const container = (v: Values) =>
     image: v.ui.image,
     env: environment({ TEMPORAL_ADDRESS: address(v), TEMPORAL_UI_PORT: v.ui.port }),
     ports: [{ name: 'http', containerPort: v.ui.port }],
-    ...probes(requests('/healthz'), { startSeconds: 300 }),
+    ...probes(httpProbe('/healthz'), { startSeconds: 300 }),
     resources: v.ui.resources,
     volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
   });

@@ -1,4 +1,4 @@
-import { clusterDomain, identifier, neighbour } from '@helm-charts/alga';
+import { clusterDomain, identifier, peerService } from '@helm-charts/alga';
 import { pods } from '@helm-charts/blocks';
 import {
   boolean,
@@ -59,7 +59,7 @@ export const values = object('Settings of the engine of workflows.', {
   }),
 
   database: object('The Postgres of the server: itself, never a pool.', {
-    ...neighbour('db', 5432),
+    ...peerService('db', 5432),
     name: string('Database of workflows.', { default: 'temporal', ...identifier }),
     visibility: string('Database of what is searched.', {
       default: 'temporal_visibility',

@@ -1,5 +1,5 @@
 import { worker, workerNotes, workerRules } from '@helm-charts/alga';
-import { probes, requests } from '@helm-charts/blocks';
+import { httpProbe, probes } from '@helm-charts/blocks';
 import { defineChart, file } from '@helm-charts/types';
 import { about } from './about.ts';
 import { variables } from './environment.ts';
@@ -24,7 +24,7 @@ export const chart = defineChart({
       port,
       variables: variables(v),
       // The start of the image waits for Redis and Temporal, which may be the last to come up.
-      probes: probes(requests('/health'), { alive: requests('/livez'), startSeconds: 600 }),
+      probes: probes(httpProbe('/health'), { alive: httpProbe('/livez'), startSeconds: 600 }),
     }),
 
   notes: (v) => file('NOTES.txt', workerNotes(v)),

@@ -1,5 +1,5 @@
 import { passwordHashing, temporalVariables } from '@helm-charts/alga';
-import { credential, environment, given } from '@helm-charts/types';
+import { credential, environment, ifSet } from '@helm-charts/types';
 import { port, type Values } from './values.ts';
 
 /** The variables that only this worker has. */
@@ -15,7 +15,7 @@ export const variables = (v: Values) => {
     WORKFLOW_RUNTIME_V2_EVENT_CONSUMER_GROUP: events.consumerGroup,
     WORKFLOW_RUNTIME_V2_EVENT_BATCH_SIZE: events.batch,
     WORKFLOW_RUNTIME_V2_EVENT_POLL_INTERVAL_MS: events.pollMilliseconds,
-    WORKFLOW_RUNTIME_V2_EVENT_CORRELATION_PATHS_JSON: given(workflow.correlationPaths),
+    WORKFLOW_RUNTIME_V2_EVENT_CORRELATION_PATHS_JSON: ifSet(workflow.correlationPaths),
     WORKFLOW_REDIS_STREAM_PREFIX: streams.prefix,
     WORKFLOW_REDIS_CONSUMER_GROUP: streams.consumerGroup,
     WORKFLOW_REDIS_BATCH_SIZE: streams.batch,

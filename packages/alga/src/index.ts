@@ -1,18 +1,9 @@
 export { crypto, passwordHashing, sessionSecret } from './crypto.ts';
-export {
-  type GateEnvironment,
-  type GateOf,
-  gate,
-  hashKey,
-  ownGate,
-  waitForServer,
-  workerGate,
-} from './gate.ts';
 export { temporaryHome } from './home.ts';
 export { clusterDomain, deploymentProfile, edition, serviceHost } from './installation.ts';
 export { integration, integrationVariables } from './integration.ts';
-export { neighbour, neighbourHost } from './neighbour.ts';
 export { identifier, path, url } from './pattern.ts';
+export { peerService, peerServiceHost } from './peer-service.ts';
 export { database, pool, poolAdministrator, poolVariables } from './pool.ts';
 export { redis, redisCredentials, redisPassword, redisVariables } from './redis.ts';
 export {
@@ -32,6 +23,15 @@ export {
   tenantSecretVariables,
   vaultRule,
 } from './tenant-secrets.ts';
+export {
+  type BootstrapWait,
+  type BootstrapWaitEnvironment,
+  hashKey,
+  ownBootstrapWait,
+  serverBootstrapWait,
+  waitForBootstrap,
+  waitForServer,
+} from './wait-for-bootstrap.ts';
 export {
   type WorkerDefaults,
   type WorkerOf,

@@ -7,12 +7,12 @@ import {
   string,
   type ValueOf,
 } from '@helm-charts/types';
-import { neighbour, neighbourHost } from './neighbour.ts';
 import { identifier } from './pattern.ts';
+import { peerService, peerServiceHost } from './peer-service.ts';
 
 /** How a worker reaches the database: through the pool, in which a connection is lent for one transaction. */
 export const database = object('The database of the application, through the pool.', {
-  ...neighbour('pgbouncer', 6432),
+  ...peerService('pgbouncer', 6432),
   name: string('Name of the pool in transaction mode.', {
     default: 'server_transaction',
     ...identifier,
@@ -34,7 +34,7 @@ interface Client {
 
 /** The pool as a worker and its wait for the bootstrap know it. */
 export const pool = (v: Client) => ({
-  host: neighbourHost('databaseHost', v, v.database.host, 'pgbouncer'),
+  host: peerServiceHost('databaseHost', v, v.database.host, 'pgbouncer'),
   port: v.database.port,
   name: v.database.name,
   user: v.database.user,

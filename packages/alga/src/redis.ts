@@ -6,7 +6,7 @@ import {
   secretRef,
   type ValueOf,
 } from '@helm-charts/types';
-import { neighbour, neighbourHost } from './neighbour.ts';
+import { peerService, peerServiceHost } from './peer-service.ts';
 
 /** The password of Redis. */
 export const redisCredentials = secretRef('The password of Redis.', {
@@ -16,7 +16,7 @@ export const redisCredentials = secretRef('The password of Redis.', {
 
 /** How a worker reaches Redis. */
 export const redis = object('The store of queues and events.', {
-  ...neighbour('redis', 6379),
+  ...peerService('redis', 6379),
   credentials: redisCredentials,
 });
 
@@ -27,7 +27,7 @@ interface Client {
 
 /** How a worker reaches Redis. */
 export const redisVariables = (v: Client) => ({
-  REDIS_HOST: neighbourHost('redisHost', v, v.redis.host, 'redis'),
+  REDIS_HOST: peerServiceHost('redisHost', v, v.redis.host, 'redis'),
   REDIS_PORT: v.redis.port,
   REDIS_PASSWORD: redisPassword(v.redis.credentials),
 });

@@ -1,10 +1,10 @@
 import { object, type Ref, type Refs, text, type ValueOf } from '@helm-charts/types';
-import { neighbour, neighbourHost } from './neighbour.ts';
+import { peerService, peerServiceHost } from './peer-service.ts';
 
 /** How a worker reaches the server. */
 export const server = object(
   'The server of the application.',
-  neighbour('alga-core-sebastian', 3000),
+  peerService('alga-core-sebastian', 3000),
 );
 
 interface Client {
@@ -14,6 +14,6 @@ interface Client {
 
 /** The address of the server within the cluster. */
 export const serverUrl = (v: Client): Ref<string> => {
-  const host = neighbourHost('serverHost', v, v.server.host, 'alga-core-sebastian');
+  const host = peerServiceHost('serverHost', v, v.server.host, 'alga-core-sebastian');
   return text`http://${host}:${v.server.port}`;
 };

@@ -1,9 +1,9 @@
 import { object, type Ref, type Refs, string, text, type ValueOf } from '@helm-charts/types';
-import { neighbour, neighbourHost } from './neighbour.ts';
+import { peerService, peerServiceHost } from './peer-service.ts';
 
 /** The values by which a client finds Temporal. */
 export const temporalMembers = {
-  ...neighbour('temporal-frontend', 7233),
+  ...peerService('temporal-frontend', 7233),
   namespace: string('Namespace of the workflows.', { default: 'default', minLength: 1 }),
 };
 
@@ -17,7 +17,7 @@ interface Client {
 
 /** How a client finds Temporal. */
 export const temporalVariables = (v: Client) => {
-  const host = neighbourHost('temporalHost', v, v.temporal.host, 'temporal-frontend');
+  const host = peerServiceHost('temporalHost', v, v.temporal.host, 'temporal-frontend');
   return {
     TEMPORAL_ADDRESS: text`${host}:${v.temporal.port}`,
     TEMPORAL_NAMESPACE: v.temporal.namespace,

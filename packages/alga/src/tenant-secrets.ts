@@ -2,7 +2,7 @@ import {
   boolean,
   environment,
   equals,
-  given,
+  ifSet,
   implies,
   isSet,
   type ObjectOf,
@@ -85,9 +85,9 @@ export const tenantSecretVariables = ({ readChain, writeTo, environmentPrefix, v
   ...environment({
     SECRET_READ_CHAIN: readChain,
     SECRET_WRITE_PROVIDER: writeTo,
-    SECRET_ENV_PREFIX: given(environmentPrefix),
+    SECRET_ENV_PREFIX: ifSet(environmentPrefix),
   }),
-  given(vault, ({ address, token, applicationPath, tenantPath }) =>
+  ifSet(vault, ({ address, token, applicationPath, tenantPath }) =>
     environment({
       VAULT_ADDR: address,
       VAULT_TOKEN: credentialOf(token),

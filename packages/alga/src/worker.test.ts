@@ -1,4 +1,4 @@
-import { probes, requests } from '@helm-charts/blocks';
+import { httpProbe, probes } from '@helm-charts/blocks';
 import { environment, type ManifestTemplate, object, refs } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { worker, workerMembers, workerRules } from './worker.ts';
@@ -17,7 +17,7 @@ const made = worker(v, {
   name: 'worker',
   port: { name: 'health', number: 9090 },
   variables: environment({ OWN: 'yes' }),
-  probes: probes(requests('/health', 'health'), { startSeconds: 300 }),
+  probes: probes(httpProbe('/health', 'health'), { startSeconds: 300 }),
 });
 
 test('a worker is a Deployment with a Service, which waits, and runs what its image runs', () => {

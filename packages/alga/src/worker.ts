@@ -1,5 +1,6 @@
 import {
   deployment,
+  emptyDir,
   extraEnvironment,
   extraVariables,
   pods,
@@ -8,7 +9,6 @@ import {
   scale,
   scaling,
   scalingRules,
-  scratch,
   service,
   serviceAccount,
 } from '@helm-charts/blocks';
@@ -38,7 +38,6 @@ import {
   string,
   when,
 } from '@helm-charts/types';
-import { waitForServer, workerGate } from './gate.ts';
 import { temporaryHome } from './home.ts';
 import { clusterDomain, edition } from './installation.ts';
 import { database, poolAdministrator, poolVariables } from './pool.ts';
@@ -50,6 +49,7 @@ import {
   tenantSecretVariables,
   vaultRule,
 } from './tenant-secrets.ts';
+import { serverBootstrapWait, waitForServer } from './wait-for-bootstrap.ts';
 
 /** What the values of one worker are by default where they differ from those of another. */
 export interface WorkerDefaults {
@@ -74,7 +74,7 @@ export const workerMembers = (defaults: WorkerDefaults) => ({
   database,
   redis,
   tenantSecrets: sharedTenantSecrets,
-  gate: workerGate,
+  gate: serverBootstrapWait,
   scaling: scaling({ autoscaling: autoscalingDescription }),
   service: object('How the worker is asked whether it is well.', {
     port: port('Port of the Service.', { default: defaults.port }),
@@ -110,7 +110,7 @@ interface Noted extends Pick<Values, 'database' | 'redis'> {
 
 /** What the notes of every worker say, by the holes of `NOTES.txt`. */
 export const workerNotes = ({ database, redis, secrets }: Noted) => ({
-  name: names.main,
+  name: names.fullname,
   namespace: release.namespace,
   database: database.credentials.existingSecret,
   redis: redis.credentials.existingSecret,
@@ -163,7 +163,7 @@ export const worker = (v: Values, { name, port, variables, probes }: WorkerOf): 
             name: 'tenant-secrets',
             persistentVolumeClaim: { claimName: existingClaim },
           }),
-          scratch('tmp', v.writableSize),
+          emptyDir('tmp', v.writableSize),
           ...wait.volumes,
         ],
       },

@@ -1,13 +1,13 @@
 import {
   type Component,
-  given,
+  ifSet,
   isSet,
   manifest,
   named,
   not,
   object,
   optional,
-  orElse,
+  orDefault,
   quantity,
   type Ref,
   type Refs,
@@ -41,14 +41,14 @@ export const claim = (of: Component, name: Ref<string>, volume: Volume) =>
       metadata: { annotations: { 'helm.sh/resource-policy': 'keep' } },
       spec: {
         accessModes: ['ReadWriteOnce'],
-        storageClassName: given(volume.storageClass),
+        storageClassName: ifSet(volume.storageClass),
         resources: { requests: { storage: volume.size } },
       },
     }),
   );
 
 /** A volume of a pod that is the claim of the user or that of the chart. */
-export const claimed = (name: string, claim: Ref<string>, { existingClaim }: Volume) => ({
+export const claimVolume = (name: string, claim: Ref<string>, { existingClaim }: Volume) => ({
   name,
-  persistentVolumeClaim: { claimName: orElse(existingClaim, claim) },
+  persistentVolumeClaim: { claimName: orDefault(existingClaim, claim) },
 });

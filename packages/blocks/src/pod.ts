@@ -2,7 +2,7 @@ import {
   type Component,
   each,
   fragment,
-  given,
+  ifSet,
   list,
   map,
   merge,
@@ -65,11 +65,11 @@ export const pod = (of: Component, { pods, annotations, user, spec }: PodOf) =>
     user,
     spec: {
       // The account of the chart, which may do nothing.
-      serviceAccountName: names.main,
+      serviceAccountName: names.fullname,
       imagePullSecrets: [each(pods.imagePullSecrets, (name) => ({ name }))],
-      priorityClassName: given(pods.priorityClassName),
+      priorityClassName: ifSet(pods.priorityClassName),
       nodeSelector: pods.nodeSelector,
-      affinity: given(pods.affinity),
+      affinity: ifSet(pods.affinity),
       tolerations: pods.tolerations,
       ...spec,
     },

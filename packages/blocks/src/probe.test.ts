@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { asks, probes, requests, serves } from './probe.ts';
+import { execProbe, grpcProbe, httpProbe, probes } from './probe.ts';
 
 test('a container has as long to live as it says, and then answers two questions', () => {
-  const { startupProbe, readinessProbe, livenessProbe } = probes(requests('/ready'), {
-    alive: requests('/alive'),
+  const { startupProbe, readinessProbe, livenessProbe } = probes(httpProbe('/ready'), {
+    alive: httpProbe('/alive'),
     startSeconds: 300,
   });
   expect((startupProbe.periodSeconds ?? 0) * startupProbe.failureThreshold).toBe(300);
@@ -13,7 +13,7 @@ test('a container has as long to live as it says, and then answers two questions
 });
 
 test('a question is a script, a request or a call', () => {
-  expect(requests('/health', 'health')).toEqual({ httpGet: { path: '/health', port: 'health' } });
-  expect(asks('true')).toEqual({ exec: { command: ['/bin/sh', '-c', 'true'] } });
-  expect(serves(9000, 'a.Service')).toEqual({ grpc: { port: 9000, service: 'a.Service' } });
+  expect(httpProbe('/health', 'health')).toEqual({ httpGet: { path: '/health', port: 'health' } });
+  expect(execProbe('true')).toEqual({ exec: { command: ['/bin/sh', '-c', 'true'] } });
+  expect(grpcProbe(9000, 'a.Service')).toEqual({ grpc: { port: 9000, service: 'a.Service' } });
 });

@@ -1,16 +1,16 @@
 import type { Ref } from '@helm-charts/types';
 
 /** A probe that asks a script of the container. */
-export const asks = (script: string) => ({ exec: { command: ['/bin/sh', '-c', script] } });
+export const execProbe = (script: string) => ({ exec: { command: ['/bin/sh', '-c', script] } });
 
 /** A probe that asks by HTTP, on a port of the container by its name. */
-export const requests = (path: string, port = 'http') => ({ httpGet: { path, port } });
+export const httpProbe = (path: string, port = 'http') => ({ httpGet: { path, port } });
 
 /** A probe that only connects, to a port of the container by its name. */
-export const connects = (port: string) => ({ tcpSocket: { port } });
+export const tcpProbe = (port: string) => ({ tcpSocket: { port } });
 
 /** A probe that asks a service by gRPC (grpc doc/health-checking.md); Kubernetes wants the number of the port. */
-export const serves = (port: number | Ref<number>, service: string) => ({
+export const grpcProbe = (port: number | Ref<number>, service: string) => ({
   grpc: { port, service },
 });
 

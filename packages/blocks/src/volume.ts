@@ -3,16 +3,16 @@ import type { Ref } from '@helm-charts/types';
 type Text = string | Ref<string>;
 
 /** A volume of a pod that is gone with it. */
-export const scratch = (name: string, sizeLimit: Text) => ({ name, emptyDir: { sizeLimit } });
+export const emptyDir = (name: string, sizeLimit: Text) => ({ name, emptyDir: { sizeLimit } });
 
 /** A volume that never reaches a disk, for what is secret or must be fast. It counts as memory of the pod. */
-export const memory = (name: string, sizeLimit: Text) => ({
+export const memoryEmptyDir = (name: string, sizeLimit: Text) => ({
   name,
   emptyDir: { medium: 'Memory', sizeLimit },
 });
 
 /** Keys of a Secret as files that the group of the pod may read, by the names of the files. */
-export const secretFiles = (
+export const secretVolume = (
   name: string,
   secretName: Text,
   keys: Readonly<Record<string, Text>>,
@@ -26,7 +26,7 @@ export const secretFiles = (
 });
 
 /** The files of a ConfigMap: all of them, or those that are named. */
-export const configFiles = (name: string, of: Text, files?: readonly string[]) => ({
+export const configMapVolume = (name: string, of: Text, files?: readonly string[]) => ({
   name,
   configMap: {
     name: of,

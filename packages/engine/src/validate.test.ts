@@ -1,5 +1,5 @@
 import { type Manifest, printFinding } from '@helm-charts/types';
-import type { Validator, Verdict } from 'kubeconform-wasm';
+import type { ValidationResult, Validator } from 'kubeconform-wasm';
 import { expect, test } from 'vitest';
 import { validateManifests } from './validate.ts';
 
@@ -11,7 +11,7 @@ const manifest: Manifest = {
 
 const document = { manifest, text: 'the text', source: 'pgbouncer/templates/deployment.yaml' };
 
-const check = async (verdict: Verdict): Promise<string[]> => {
+const check = async (verdict: ValidationResult): Promise<string[]> => {
   const validator: Validator = { validate: async () => verdict };
   return (await validateManifests([document], validator)).map(printFinding);
 };

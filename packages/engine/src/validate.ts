@@ -4,11 +4,11 @@ import {
   BrokenModule,
   loadValidator,
   prepareValidator,
+  type ValidationResult,
   type Validator,
-  type Verdict,
 } from 'kubeconform-wasm';
 import { memoize } from './memoize.ts';
-import { openVerdicts } from './verdicts.ts';
+import { openValidationCache } from './validation-cache.ts';
 
 /**
  * Validates objects against the schemas of their kinds. Those that were validated the last time, by
@@ -20,7 +20,7 @@ export const validate = async (
   file: string,
 ): Promise<readonly Finding[]> => {
   await prepare('once');
-  const verdicts = await openVerdicts(file, () => load('once'));
+  const verdicts = await openValidationCache(file, () => load('once'));
   const findings = await validateManifests(documents, verdicts);
   await verdicts.keep();
   return findings;
@@ -58,7 +58,10 @@ export const validateManifests = async (
   });
 };
 
-const findingsOf = ({ manifest, source }: ManifestDocument, verdict: Verdict): Finding[] => {
+const findingsOf = (
+  { manifest, source }: ManifestDocument,
+  verdict: ValidationResult,
+): Finding[] => {
   const finding = (rule: string, message: string, more: Partial<Finding> = {}): Finding => ({
     rule,
     severity: 'error',

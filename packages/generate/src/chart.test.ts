@@ -6,9 +6,9 @@ import {
   equals,
   file,
   generatedSecret,
-  given,
   hash,
   helper,
+  ifSet,
   image,
   imageName,
   integer,
@@ -25,7 +25,7 @@ import {
   refs,
   rule,
   secretRef,
-  splice,
+  spread,
   string,
   text,
   when,
@@ -48,7 +48,7 @@ test('a chart is these files, in the order of their paths', () => {
       b: account,
       a: manifest('ConfigMap', server, { data: { 'a.conf': file('a.conf', { size }) } }),
     }),
-    notes: () => file('NOTES.txt', { name: names.main }),
+    notes: () => file('NOTES.txt', { name: names.fullname }),
   });
   const files = generated(chart, {
     files: { 'a.conf': 'size=@{size}\n', 'NOTES.txt': 'See @{name}.\n\n' },
@@ -192,10 +192,10 @@ test('a helper is defined once, and says one thing or the other', () => {
     manifests: ({ host, url, port }) => {
       const address = helper(
         'address',
-        given(url, (own) => own, text`http://${host}:${port}`),
+        ifSet(url, (own) => own, text`http://${host}:${port}`),
       );
       const data = { address, 'a.conf': file('a.conf', { address }) };
-      const name = names.of('config', helper('contentHash', hash([address])));
+      const name = names.withSuffix('config', helper('contentHash', hash([address])));
       return { config: manifest('ConfigMap', { ...server, name }, { data }) };
     },
   });
@@ -358,7 +358,7 @@ test('a value is read by name, with what it is in, by a loop over it or by a que
     looped: list('Texts.', string('A text.')),
     keyed: map('Texts.', string('A text.')),
     routes: list('Routes.', route),
-    spliced: list('Routes.', route),
+    spread: list('Routes.', route),
     asked: optional(string('A text.')),
     fullnameOverride: optional(string('A name.')),
   });
@@ -369,7 +369,7 @@ test('a value is read by name, with what it is in, by a loop over it or by a que
     looped: [each(v.looped, () => 'a')],
     keyed: [each(v.keyed, () => 'a')],
     routes: [each(v.routes, (item) => item)],
-    spliced: [splice(v.spliced)],
+    spread: [spread(v.spread)],
     asked: when(isSet(v.asked), 'a'),
   }));
   expect(refused(chart)).toEqual([]);
@@ -401,7 +401,9 @@ test('a Secret that the chart makes asks the cluster first, in one helper', () =
   });
   const chart = chartOf({
     values,
-    manifests: (v) => ({ secret: generatedSecret(server, v.credentials, names.of('data')) }),
+    manifests: (v) => ({
+      secret: generatedSecret(server, v.credentials, names.withSuffix('data')),
+    }),
   });
   const files = generated(chart);
   expect(files.get('templates/secret.yaml')).toContain(

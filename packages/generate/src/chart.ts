@@ -39,7 +39,7 @@ export const generateChart = (
     // A file that is absent could read any value.
     ...(emitted.findings.some(({ rule }) => rule === absentFile) ? [] : emitted.reads.unread()),
   ];
-  if (findings.length > 0) return { findings: unique(findings) };
+  if (findings.length > 0) return { findings: deduplicate(findings) };
   const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
   const files = new Map([
     [
@@ -78,6 +78,6 @@ const chartYaml = ({ name, description, version, appVersion, home }: Chart): str
     ...(home !== undefined && { home }),
   })}`;
 
-const unique = (findings: readonly Finding[]): readonly Finding[] => [
+const deduplicate = (findings: readonly Finding[]): readonly Finding[] => [
   ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
 ];

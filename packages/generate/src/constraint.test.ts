@@ -52,7 +52,7 @@ test.each([
 test.each([
   ['two values cannot be compared', equals(v.flag, v.other)],
   ['nor ordered', lessThan(v.count, v.count)],
-  ['nor what Helm computes', equals(names.main, 'a')],
+  ['nor what Helm computes', equals(names.fullname, 'a')],
   ['nor what it adds up', lessThan(sum(v.size, v.size), 3)],
   ['nor anything that asks for one of these', and(v.flag, not(equals(v.flag, v.other)))],
 ])('%s', (_, condition) => {

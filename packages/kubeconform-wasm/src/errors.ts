@@ -1,4 +1,4 @@
-import type { ValidationError } from './verdict.ts';
+import type { ValidationError } from './validation-result.ts';
 
 /**
  * Takes the text of kubeconform's error apart: a head, then ` - at '<pointer>': <message>` for each place

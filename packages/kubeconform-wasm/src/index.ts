@@ -1,5 +1,5 @@
 export { BrokenModule } from './broken.ts';
 export { defaultModule } from './file.ts';
 export { prepareValidator } from './prepare.ts';
+export type { ValidationError, ValidationResult } from './validation-result.ts';
 export { type LoadOptions, loadValidator, type Validator } from './validator.ts';
-export type { ValidationError, Verdict } from './verdict.ts';

@@ -4,13 +4,13 @@ import { validationErrors } from './errors.ts';
 import { defaultModule } from './file.ts';
 import { type Answer, type Instance, instantiate } from './instance.ts';
 import { explain, obstacle } from './malformed.ts';
-import type { Verdict } from './verdict.ts';
+import type { ValidationResult } from './validation-result.ts';
 import { type Module, webAssembly } from './webassembly.ts';
 
 /** kubeconform with the schemas of Kubernetes and Flux. It reads no file and no network, and keeps nothing of a document. */
 export interface Validator {
   /** Judges one document in YAML or JSON, of at most 3 MiB. Never rejects. */
-  readonly validate: (document: string) => Promise<Verdict>;
+  readonly validate: (document: string) => Promise<ValidationResult>;
 }
 
 export interface LoadOptions {
@@ -30,7 +30,7 @@ export const loadValidator = async ({
   const compiled = await load(module);
   let instance: Promise<Instance> | undefined = instantiate(compiled);
   await instance;
-  const validate = async (document: string): Promise<Verdict> => {
+  const validate = async (document: string): Promise<ValidationResult> => {
     const problem = obstacle(document);
     if (problem !== undefined) return { status: 'malformed', message: problem };
     try {
@@ -61,7 +61,12 @@ const load = async (file: string): Promise<Module> => {
   }
 };
 
-const verdict = ({ status, apiVersion = '', kind = '', message = '' }: Answer): Verdict => {
+const verdict = ({
+  status,
+  apiVersion = '',
+  kind = '',
+  message = '',
+}: Answer): ValidationResult => {
   if (status === 'invalid') return { status, errors: validationErrors(message) };
   if (status === 'unknown-kind') return { status, apiVersion, kind };
   if (status === 'malformed') return { status, message: explain(message) };

@@ -67,7 +67,7 @@ export const model = (objects: readonly ClusterObject[]): Model => {
       ...referencesOf(object.manifest),
     ];
     const service = serviceOfObject.get(object);
-    return unique([
+    return deduplicate([
       ...references.filter(isThere).map((reference) => edgeOfReference(from, reference)),
       ...(addresses.get(object) ?? []).map(edgeOfAddress),
       ...(service === undefined ? [] : edgesOfService(service, pods)),
@@ -84,6 +84,6 @@ export const model = (objects: readonly ClusterObject[]): Model => {
   };
 };
 
-const unique = (edges: readonly Edge[]): readonly Edge[] => [
+const deduplicate = (edges: readonly Edge[]): readonly Edge[] => [
   ...new Map(edges.map((edge) => [JSON.stringify(edge), edge])).values(),
 ];

@@ -11,12 +11,12 @@ import { Failure, type Finding } from '@helm-charts/types';
 import { build } from './build.ts';
 import { prepareCharts } from './charts/releases.ts';
 import { clustersOf } from './clusters.ts';
+import { deduplicate } from './deduplicate.ts';
 import type { Input } from './input.ts';
 import { documentsOf, writeOutput } from './output.ts';
 import { postRender } from './post-render.ts';
 import { type InstalledRelease, render } from './releases.ts';
 import { scenariosOf } from './scenarios.ts';
-import { unique } from './unique.ts';
 
 /** What Flux and Helm make of an input. */
 export interface Simulated {
@@ -62,7 +62,7 @@ export const inspect = async (
   const broken = check(simulated);
   return {
     simulated,
-    findings: unique([
+    findings: deduplicate([
       ...simulated.flatMap(({ findings }) => findings),
       ...(validated instanceof Failure ? validated.findings : validated),
       ...broken,
@@ -90,7 +90,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
     installed,
     clusters,
     order: order.entries,
-    findings: unique([
+    findings: deduplicate([
       ...built.findings,
       ...appliedProblems(built),
       ...order.findings,

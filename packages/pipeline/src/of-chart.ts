@@ -1,6 +1,7 @@
 import { join, parse } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
 import { type Chart, type Checked, Failure, type JsonObject } from '@helm-charts/types';
+import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import type { ChartInput } from './input.ts';
 import { loadChart, loadChecks } from './load.ts';
@@ -9,7 +10,6 @@ import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { count } from './report.ts';
 import { inputsOfChart } from './subject.ts';
-import { unique } from './unique.ts';
 import { readValuesFile } from './values-file.ts';
 
 /** A chart with every scenario, or with files of values in their place. */
@@ -42,7 +42,7 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Subj
     check: (simulated) => {
       const inputs = simulated.flatMap((one) => inputsOfChart(one, directory, workspace));
       const broken = inputs.flatMap((one) => checkChart({ ...one, ...before }, ruleSets));
-      return waive(unique(broken), waivers, today);
+      return waive(deduplicate(broken), waivers, today);
     },
     what: ([simulated]) =>
       count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),

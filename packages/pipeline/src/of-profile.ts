@@ -13,6 +13,7 @@ import {
   type Finding,
   type Profile,
 } from '@helm-charts/types';
+import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import { treeInput } from './input.ts';
 import type { Simulated } from './inspect.ts';
@@ -22,7 +23,6 @@ import type { Place } from './place.ts';
 import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { inputOfProfile } from './subject.ts';
-import { unique } from './unique.ts';
 
 /** A profile as it is and, if it has one, its air-gapped variant, which takes everything from a local registry. */
 export const ofProfile = async (place: Place, options: DatedOptions): Promise<Subject> => {
@@ -56,7 +56,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Su
         one === undefined ? [] : checkVariant(one, definition, ruleSets, beside);
       const airGapInput = airGap && whole?.isWhole ? { airGap: airGapOf(airGap, name, whole) } : {};
       const broken = [...check(whole, before), ...check(alone, { ...before, ...airGapInput })];
-      return waive(unique(broken), waivers, options.today);
+      return waive(deduplicate(broken), waivers, options.today);
     },
     what: (simulated) => simulated.map(releasesOf).join(', air-gapped '),
     // The air-gapped variant has all charts at hand.

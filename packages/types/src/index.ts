@@ -86,17 +86,17 @@ export {
   type Test,
 } from './template/condition.ts';
 export {
-  chosen,
   type Each,
   type Either,
   each,
-  given,
+  ifSet,
   match,
-  orElse,
-  type Splice,
-  splice,
+  orDefault,
+  type Spread,
+  spread,
   type When,
   when,
+  whenCase,
 } from './template/control.ts';
 export type { Expression, Operand, Variable } from './template/expression.ts';
 export { file, type Hole } from './template/file.ts';

@@ -1,17 +1,17 @@
-import { credential, given, helper, names, orElse } from '@helm-charts/types';
+import { credential, helper, ifSet, names, orDefault } from '@helm-charts/types';
 import { publicUrl } from '../address.ts';
 import type { Values } from '../values.ts';
 
 /** What the application is called and what it was built of. */
 export const identity = (v: Values) => ({
-  APP_NAME: names.main,
+  APP_NAME: names.fullname,
   APP_ENV: v.environment,
   NODE_ENV: 'production',
   EDITION: v.edition,
 });
 
 export const release = (v: Values) => {
-  const build = helper('buildSha', orElse(v.buildSha, v.server.image.tag));
+  const build = helper('buildSha', orDefault(v.buildSha, v.server.image.tag));
   return {
     NEXT_PUBLIC_EDITION: v.edition,
     DEPLOYMENT_PROFILE: v.deploymentProfile,
@@ -37,8 +37,8 @@ export const behaviour = (v: Values) => ({
   SEARCH_INDEX_LIVE: v.server.searchIndexLive,
   RATE_LIMIT_ENFORCE: v.server.enforceRateLimit,
   INBOUND_EMAIL_IN_APP_PROCESSING_ENABLED: 'yes',
-  EXT_DOMAIN_ROOT: given(v.server.extensionDomain),
-  WORKFLOW_RUNTIME_V2_EVENT_CORRELATION_PATHS_JSON: given(v.server.correlationPaths),
+  EXT_DOMAIN_ROOT: ifSet(v.server.extensionDomain),
+  WORKFLOW_RUNTIME_V2_EVENT_CORRELATION_PATHS_JSON: ifSet(v.server.correlationPaths),
 });
 
 export const keys = ({ secrets: { existingSecret, keys }, sharedSecrets }: Values) => ({

@@ -1,5 +1,5 @@
 import { credentialOf, integrationVariables } from '@helm-charts/alga';
-import { environment, given } from '@helm-charts/types';
+import { environment, ifSet } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 export const payments = ({ integrations: { stripe } }: Values) => {
@@ -12,13 +12,13 @@ export const payments = ({ integrations: { stripe } }: Values) => {
       STRIPE_WEBHOOK_SECRET: keys.webhookSecret,
     }),
     {
-      MASTER_BILLING_TENANT_ID: given(stripe.masterTenant, credentialOf),
-      STRIPE_PRO_PRICE_ID: given(prices.pro),
-      STRIPE_PRO_ANNUAL_PRICE_ID: given(prices.proAnnual),
-      STRIPE_EARLY_ADOPTERS_BASE_PRICE_ID: given(prices.earlyAdoptersBase),
-      STRIPE_EARLY_ADOPTERS_BASE_ANNUAL_PRICE_ID: given(prices.earlyAdoptersBaseAnnual),
-      STRIPE_EARLY_ADOPTERS_USER_PRICE_ID: given(prices.earlyAdoptersUser),
-      STRIPE_EARLY_ADOPTERS_USER_ANNUAL_PRICE_ID: given(prices.earlyAdoptersUserAnnual),
+      MASTER_BILLING_TENANT_ID: ifSet(stripe.masterTenant, credentialOf),
+      STRIPE_PRO_PRICE_ID: ifSet(prices.pro),
+      STRIPE_PRO_ANNUAL_PRICE_ID: ifSet(prices.proAnnual),
+      STRIPE_EARLY_ADOPTERS_BASE_PRICE_ID: ifSet(prices.earlyAdoptersBase),
+      STRIPE_EARLY_ADOPTERS_BASE_ANNUAL_PRICE_ID: ifSet(prices.earlyAdoptersBaseAnnual),
+      STRIPE_EARLY_ADOPTERS_USER_PRICE_ID: ifSet(prices.earlyAdoptersUser),
+      STRIPE_EARLY_ADOPTERS_USER_ANNUAL_PRICE_ID: ifSet(prices.earlyAdoptersUserAnnual),
     },
   );
 };
@@ -42,10 +42,10 @@ export const apple = ({ integrations: { applePurchases, appleSignIn } }: Values)
 
 /** What Nine Minds offers: licences and a shop. */
 export const vendor = ({ integrations: { license, store } }: Values) => [
-  given(license, ({ url, secret }) =>
+  ifSet(license, ({ url, secret }) =>
     environment({
       ALGA_LICENSE_SERVICE_URL: url,
-      ALGA_LICENSE_SERVICE_SECRET: given(secret, credentialOf),
+      ALGA_LICENSE_SERVICE_SECRET: ifSet(secret, credentialOf),
     }),
   ),
   integrationVariables(
@@ -55,9 +55,9 @@ export const vendor = ({ integrations: { license, store } }: Values) => [
       ALGA_WEBHOOK_SECRET: keys.alga,
     }),
     {
-      NM_STORE_URL: given(store.url),
+      NM_STORE_URL: ifSet(store.url),
       // The name that the application looks for.
-      NM_STORE_BASE_URL: given(store.url),
+      NM_STORE_BASE_URL: ifSet(store.url),
     },
   ),
 ];

@@ -1,5 +1,5 @@
 import { credentialOf } from '@helm-charts/alga';
-import { environment, given, isSet, when } from '@helm-charts/types';
+import { environment, ifSet, isSet, when } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 export const logging = ({ logging, observability }: Values) => [
@@ -11,7 +11,7 @@ export const logging = ({ logging, observability }: Values) => [
     LOG_DIR_PATH: '/tmp/logs',
     LOG_ENABLED_EXTERNAL_LOGGING: when(isSet(logging.http), 'true', 'false'),
   }),
-  given(logging.http, ({ host, port, path, level, token }) =>
+  ifSet(logging.http, ({ host, port, path, level, token }) =>
     environment({
       LOG_EXTERNAL_HTTP_HOST: host,
       LOG_EXTERNAL_HTTP_PORT: port,
@@ -20,11 +20,11 @@ export const logging = ({ logging, observability }: Values) => [
       LOG_EXTERNAL_HTTP_TOKEN: credentialOf(token),
     }),
   ),
-  given(observability, ({ endpoint, deployment }) =>
+  ifSet(observability, ({ endpoint, deployment }) =>
     environment({
       ALGA_OBSERVABILITY: 'true',
       OTLP_ENDPOINT: endpoint,
-      DEPLOYMENT_ID: given(deployment),
+      DEPLOYMENT_ID: ifSet(deployment),
     }),
   ),
 ];

@@ -1,4 +1,4 @@
-import { credential, environment, given, match } from '@helm-charts/types';
+import { credential, environment, ifSet, match } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 export const mail = (v: Values) => [
@@ -25,7 +25,7 @@ export const mail = (v: Values) => [
         EMAIL_USERNAME: 'resend',
         EMAIL_PASSWORD: credential(existingSecret, keys.apiKey),
         RESEND_API_KEY: credential(existingSecret, keys.apiKey),
-        RESEND_BASE_URL: given(baseUrl),
+        RESEND_BASE_URL: ifSet(baseUrl),
       }),
   }),
 ];

@@ -1,5 +1,5 @@
 import { integrationVariables } from '@helm-charts/alga';
-import { credentials, environment, given, type Ref, when } from '@helm-charts/types';
+import { credentials, environment, ifSet, type Ref, when } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 /** Where the key of the service account of Google Vertex AI is mounted. */
@@ -21,8 +21,8 @@ export const directories = ({
         GOOGLE_CLIENT_SECRET: keys.clientSecret,
       }),
       {
-        GOOGLE_PROJECT_ID: given(google.projectId),
-        GOOGLE_REDIRECT_URI: given(google.redirectUri),
+        GOOGLE_PROJECT_ID: ifSet(google.projectId),
+        GOOGLE_REDIRECT_URI: ifSet(google.redirectUri),
       },
     ),
     when(
@@ -40,8 +40,8 @@ export const directories = ({
         MICROSOFT_OAUTH_CLIENT_SECRET: keys.clientSecret,
       }),
       {
-        MICROSOFT_TENANT_ID: given(microsoft.tenantId),
-        MICROSOFT_REDIRECT_URI: given(microsoft.redirectUri),
+        MICROSOFT_TENANT_ID: ifSet(microsoft.tenantId),
+        MICROSOFT_REDIRECT_URI: ifSet(microsoft.redirectUri),
       },
     ),
     integrationVariables(teamsBot, (keys) => ({
@@ -56,14 +56,14 @@ export const directories = ({
 export const models = ({ integrations: { openai, anthropic, chatProvider, vertex } }: Values) => [
   integrationVariables(openai, (keys) => ({ OPENAI_API_KEY: keys.apiKey })),
   integrationVariables(anthropic, (keys) => ({ ANTHROPIC_API_KEY: keys.apiKey })),
-  ...environment({ AI_CHAT_PROVIDER: given(chatProvider) }),
-  given(vertex, ({ projectId, location, model, baseUrl }) =>
+  ...environment({ AI_CHAT_PROVIDER: ifSet(chatProvider) }),
+  ifSet(vertex, ({ projectId, location, model, baseUrl }) =>
     environment({
       GOOGLE_APPLICATION_CREDENTIALS: `${vertexKey.folder}/${vertexKey.file}`,
       VERTEX_PROJECT_ID: projectId,
       VERTEX_LOCATION: location,
       VERTEX_CHAT_MODEL: model,
-      VERTEX_OPENAPI_BASE_URL: given(baseUrl),
+      VERTEX_OPENAPI_BASE_URL: ifSet(baseUrl),
     }),
   ),
 ];

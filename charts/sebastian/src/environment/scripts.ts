@@ -1,11 +1,11 @@
-import type { GateEnvironment } from '@helm-charts/alga';
+import type { BootstrapWaitEnvironment } from '@helm-charts/alga';
 
 /**
  * What `bootstrap.sh` reads from its environment. The chart sets these variables in the Job, where `Text` may be a reference to a value, and
  * tests set the same ones in their runs.
  */
 export interface BootstrapEnvironment<Text = string>
-  extends Omit<GateEnvironment<Text>, 'DB_PASSWORD_FILE'> {
+  extends Omit<BootstrapWaitEnvironment<Text>, 'DB_PASSWORD_FILE'> {
   /** The superuser, who migrates and owns what the migrations create. */
   readonly DB_USER_ADMIN: Text;
   /** The role of the pool that the workers use; it may be the server's own. */

@@ -1,4 +1,4 @@
-import { credential, environment, given, match } from '@helm-charts/types';
+import { credential, environment, ifSet, match } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 /** Where the volume of files is mounted. */
@@ -24,8 +24,8 @@ export const fileStorage = ({ storage, files }: Values) => [
       environment({
         STORAGE_S3_REGION: region,
         STORAGE_S3_BUCKET: bucket,
-        STORAGE_S3_BUNDLE_BUCKET: given(bundleBucket),
-        STORAGE_S3_ENDPOINT: given(endpoint),
+        STORAGE_S3_BUNDLE_BUCKET: ifSet(bundleBucket),
+        STORAGE_S3_ENDPOINT: ifSet(endpoint),
         STORAGE_S3_ACCESS_KEY: credential(existingSecret, keys.accessKey),
         STORAGE_S3_SECRET_KEY: credential(existingSecret, keys.secretKey),
         STORAGE_S3_MAX_FILE_SIZE: files.maxBytes,

@@ -1,10 +1,10 @@
 import { credentialOf, integrationVariables } from '@helm-charts/alga';
-import { environment, given } from '@helm-charts/types';
+import { environment, ifSet } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
 export const workflows = (v: Values) => ({
   TEMPORAL_PORTAL_DOMAIN_TASK_QUEUE: v.temporal.portalDomainTaskQueue,
-  JOB_RUNNER_TYPE: given(v.temporal.jobRunner),
+  JOB_RUNNER_TYPE: ifSet(v.temporal.jobRunner),
 });
 
 /** What technicians work with. */
@@ -21,12 +21,12 @@ export const tools = ({ integrations: { xero, ninjaone, ipinfo, runner } }: Valu
     { NINJAONE_DEFAULT_REGION: ninjaone.region },
   ),
   integrationVariables(ipinfo, (keys) => ({ IPINFO_API_TOKEN: keys.token })),
-  given(runner, ({ url, token, debug }) => [
+  ifSet(runner, ({ url, token, debug }) => [
     ...environment({
       RUNNER_BASE_URL: url,
       RUNNER_SERVICE_TOKEN: credentialOf(token),
     }),
-    given(debug, (stream) =>
+    ifSet(debug, (stream) =>
       environment({
         RUNNER_DEBUG_REDIS_URL: credentialOf(stream.url),
         RUNNER_DEBUG_REDIS_STREAM_PREFIX: stream.prefix,

@@ -25,7 +25,7 @@ const seeded = [
 test.concurrent('T013: a fresh install makes roles, databases and tables, seeds once, and then lets the server in', async (context) => {
   const values = scenarios.appliance;
   await using appliance = await orSkip(context, startAppliance({ values }));
-  const gate = await appliance.gate();
+  const gate = await appliance.waitForBootstrap();
   await gate.saying(/^waiting for the bootstrap first: /);
   const { code, lines } = await bootstrap(appliance, { knex: true });
   expect(lines).toEqual([
@@ -126,7 +126,9 @@ test.concurrent('T014: the next release migrates, skips the seeds, and makes the
     { hash: 'first', is_current: false, seeded_once: true },
     { hash: 'second', is_current: true, seeded_once: true },
   ]);
-  expect((await (await appliance.gate({ BOOTSTRAP_HASH: 'second' })).ended).code).toBe(0);
+  expect((await (await appliance.waitForBootstrap({ BOOTSTRAP_HASH: 'second' })).ended).code).toBe(
+    0,
+  );
 });
 
 test.concurrent('T010: migrations and seeds have a switch each', async (context) => {

@@ -47,7 +47,7 @@ test.concurrent('a Postgres that appears after a minute is waited for, by the bo
   const { release, contents } = installation(appliance, { environment: retry });
   const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
   await appliance.postgres.kill();
-  const gate = await appliance.gate({ DB_NAME_SERVER, DB_USER_SERVER, ...retry });
+  const gate = await appliance.waitForBootstrap({ DB_NAME_SERVER, DB_USER_SERVER, ...retry });
   const run = await appliance.bootstrap(release);
   await sleep(60_000);
   for (const { lines } of [gate, run]) {

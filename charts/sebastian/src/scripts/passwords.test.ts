@@ -136,9 +136,10 @@ test.concurrent('names and passwords are taken as they are', async (context) => 
   const second = await bootstrap(appliance, { environment: names });
   expect([second.code, second.lines[0]]).toEqual([0, 'seeds already present, skipping']);
 
-  const gate = async (environment: object) => (await appliance.gate(environment)).ended;
+  const waitForBootstrap = async (environment: object) =>
+    (await appliance.waitForBootstrap(environment)).ended;
   const { DB_NAME_SERVER, DB_USER_SERVER } = names;
-  expect((await gate({ DB_NAME_SERVER, DB_USER_SERVER })).code).toBe(0);
+  expect((await waitForBootstrap({ DB_NAME_SERVER, DB_USER_SERVER })).code).toBe(0);
 
   const owner = { user: names.DB_USER_TEMPORAL, password: passwords.DB_PASSWORD_TEMPORAL };
   await using temporal = await appliance.connect({ ...owner, database: names.DB_NAME_TEMPORAL });

@@ -1,4 +1,4 @@
-import type { GateEnvironment } from '@helm-charts/alga';
+import type { BootstrapWaitEnvironment } from '@helm-charts/alga';
 import { all } from '@helm-charts/testing/charts';
 import { orSkip } from '@helm-charts/testing/servers';
 import { shellcheck } from '@helm-charts/testing/shell';
@@ -60,7 +60,7 @@ const bootstrap: Names<BootstrapEnvironment> = {
   BOOTSTRAP_VERSION: true,
   BOOTSTRAP_LOCK_TIMEOUT_SECONDS: true,
 };
-const gate: Names<GateEnvironment> = { ...postgres, ...waiting, DB_PASSWORD_FILE: true };
+const gate: Names<BootstrapWaitEnvironment> = { ...postgres, ...waiting, DB_PASSWORD_FILE: true };
 const initialize: Names<InitializeEnvironment> = {
   PGDATA: true,
   POSTGRES_USER: true,

@@ -18,7 +18,7 @@ for (const name of ['dash', 'busybox'] as const) {
     await using appliance = await orSkip(context, startAppliance({ shell }));
     const { release, contents } = installation(appliance);
     const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
-    const gate = await appliance.gate({ DB_NAME_SERVER, DB_USER_SERVER });
+    const gate = await appliance.waitForBootstrap({ DB_NAME_SERVER, DB_USER_SERVER });
     await gate.saying(/^waiting for the bootstrap first: /);
     const first = await bootstrap(appliance, release);
     expect([first.code, first.lines.at(-1)]).toEqual([0, 'complete: version 1.0.0 (first)']);

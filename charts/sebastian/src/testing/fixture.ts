@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { GateEnvironment } from '@helm-charts/alga';
+import type { BootstrapWaitEnvironment } from '@helm-charts/alga';
 import type { Mounted } from '@helm-charts/testing/charts';
 import {
   type Connection,
@@ -36,7 +36,10 @@ export interface Appliance extends AsyncDisposable {
   /** The environment of the bootstrap in a new image with the application. */
   environment(release?: Release): Promise<Environment>;
   bootstrap(release?: Release): Promise<Run>;
-  gate(environment?: Partial<GateEnvironment>, path?: readonly string[]): Promise<Run>;
+  waitForBootstrap(
+    environment?: Partial<BootstrapWaitEnvironment>,
+    path?: readonly string[],
+  ): Promise<Run>;
   /** Logs in as the superuser, unless told otherwise. */
   connect(login?: {
     readonly user?: string;
@@ -116,7 +119,7 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
       const path = [...(release?.path ?? []), ...(release?.knex ? [] : [bin]), psql];
       return started(start(job, variables, { path, ...shell }));
     },
-    gate: async (otherwise, path = []) =>
+    waitForBootstrap: async (otherwise, path = []) =>
       started(
         start(waiting, { ...here(waiting), ...otherwise }, { path: [...path, psql], ...shell }),
       ),

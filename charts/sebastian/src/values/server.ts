@@ -1,4 +1,4 @@
-import { ownGate, path } from '@helm-charts/alga';
+import { ownBootstrapWait, path } from '@helm-charts/alga';
 import { extraEnvironment } from '@helm-charts/blocks';
 import {
   boolean,
@@ -94,5 +94,5 @@ export const server = {
     },
   ),
 
-  gate: ownGate,
+  gate: ownBootstrapWait,
 };

@@ -1,6 +1,6 @@
 import { problem, type Rule } from '@helm-charts/check';
 import type { Pod } from '@helm-charts/kubernetes';
-import { databaseUsers, gateOf, hashVariable, isBootstrap } from './bootstrap.ts';
+import { databaseUsers, hashVariable, isBootstrap, waitContainerOf } from './bootstrap.ts';
 
 export const bootstrapHash: Rule = {
   id: 'bootstrap-hash',
@@ -51,7 +51,7 @@ spec:
   check: ({ pods }) => {
     const jobs = pods.filter(isBootstrap);
     return databaseUsers(pods).flatMap((pod) => {
-      const gate = gateOf(pod);
+      const gate = waitContainerOf(pod);
       // The hash of another release is in a ConfigMap that is not here.
       const hash = gate?.settings.get(hashVariable) ?? '';
       const other = hash === '' ? undefined : jobs.find((job) => !isOf(job, hash));

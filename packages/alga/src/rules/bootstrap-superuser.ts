@@ -1,5 +1,5 @@
 import { problem, type Rule } from '@helm-charts/check';
-import { databaseUsers, gateOf } from './bootstrap.ts';
+import { databaseUsers, waitContainerOf } from './bootstrap.ts';
 import { superuserKeys } from './superuser.ts';
 
 export const bootstrapSuperuser: Rule = {
@@ -32,7 +32,7 @@ spec:
 `,
   check: ({ pods }) =>
     databaseUsers(pods).flatMap((pod) => {
-      const gate = gateOf(pod);
+      const gate = waitContainerOf(pod);
       if (gate === undefined) return [];
       return superuserKeys(pod, [gate]).map(({ name, key, path }) =>
         problem(

@@ -1,5 +1,5 @@
 import { problem, type Rule } from '@helm-charts/check';
-import { databaseUsers, gateOf } from './bootstrap.ts';
+import { databaseUsers, waitContainerOf } from './bootstrap.ts';
 
 export const bootstrapWait: Rule = {
   id: 'bootstrap-wait',
@@ -30,7 +30,7 @@ spec:
 `,
   check: ({ pods }) =>
     databaseUsers(pods)
-      .filter((pod) => gateOf(pod) === undefined)
+      .filter((pod) => waitContainerOf(pod) === undefined)
       .map(({ object, path }) =>
         problem(
           object,

@@ -20,7 +20,7 @@ export const databaseUsers = (pods: readonly Pod[]): readonly Pod[] =>
   );
 
 /** The init container that waits for the bootstrap. */
-export const gateOf = ({ containers }: Pod): Container | undefined =>
+export const waitContainerOf = ({ containers }: Pod): Container | undefined =>
   containers.find(
     ({ type, variables }) => type === 'init' && variables.some(({ name }) => name === hashVariable),
   );

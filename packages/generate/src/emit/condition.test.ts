@@ -58,7 +58,7 @@ test.each([
   [isSet(missing.list), '.Values.missing.list'],
   [isSet(v['a-b']), '(index .Values "a-b")'],
   [isSet(release.name), '.Release.Name'],
-  [isSet(names.main), '(include "probe.fullname" .)'],
+  [isSet(names.fullname), '(include "probe.fullname" .)'],
   // `if` takes 0 and false for absent.
   [isSet(missing.count), 'not (kindIs "invalid" .Values.missing.count)'],
   [isSet(missing.ratio), 'not (kindIs "invalid" .Values.missing.ratio)'],
@@ -77,7 +77,7 @@ test.each([
   [lessThan(v.count, v.ratio), 'lt (float64 .Values.count) (float64 .Values.ratio)'],
   [lessThan(v.count, -1), 'lt (int64 .Values.count) -1'],
   [equals(release.name, 'a'), 'eq .Release.Name "a"'],
-  [equals(names.main, v.host), 'eq (include "probe.fullname" .) .Values.host'],
+  [equals(names.fullname, v.host), 'eq (include "probe.fullname" .) .Values.host'],
   [equals(text`${v.count}`, '2'), 'eq (.Values.count | int64 | toString) "2"'],
   [equals(text`a${v.count}`, '2'), 'eq (printf "a%d" (int64 .Values.count)) "2"'],
   [

@@ -3,8 +3,8 @@ import {
   choice,
   each,
   file,
-  given,
   type Hole,
+  ifSet,
   integer,
   join,
   list,
@@ -63,7 +63,7 @@ test('a file stands as it is, but for its holes and what Helm would take for an 
       host: v.host,
       'the port': v.port,
       mode: v.mode,
-      name: names.of('a'),
+      name: names.withSuffix('a'),
       literal: '{{ 1 }}',
       flag: v.debug,
       two: text`{${v.host}:${v.port}}`,
@@ -94,7 +94,7 @@ test('a hole that is alone on its line may be several lines or none', () => {
   const content = 'first\n  @{maybe}\n@{either}\n  @{loop}\n@{members}\n@{shape}\n@{lines}\nlast\n';
   expect(
     bodyOf(content, values, (v) => ({
-      maybe: given(v.host, (host) => text`host ${host}`),
+      maybe: ifSet(v.host, (host) => text`host ${host}`),
       either: when(v.debug, 'debug', 'quiet'),
       loop: each(v.hosts, (one) => text`- {${one}}`),
       members: each(v.ports, (port, name) => text`${name}=${port} ${v.debug}`),

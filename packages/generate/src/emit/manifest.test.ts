@@ -7,7 +7,7 @@ import {
   equals,
   file,
   fragment,
-  given,
+  ifSet,
   integer,
   list,
   map,
@@ -15,7 +15,7 @@ import {
   merge,
   object,
   optional,
-  splice,
+  spread,
   string,
   when,
 } from '@helm-charts/types';
@@ -72,13 +72,13 @@ test('a field, an item or a whole part stands there only where its condition hol
   });
   expect(
     emitted(values, (v) => ({
-      name: given(v.name),
-      grace: given(v.grace),
+      name: ifSet(v.name),
+      grace: ifSet(v.grace),
       level: when(v.debug, 'debug', 'info'),
       part: when(v.debug, { a: 1 }),
       items: [
         { name: 'first' },
-        given(v.name, (name) => ({ name })),
+        ifSet(v.name, (name) => ({ name })),
         when(v.debug, [{ name: 'second' }, { name: 'third' }]),
         when(v.debug, { name: 'on' }, { name: 'off' }),
       ],
@@ -126,14 +126,14 @@ test('a key stands there only where something stands below it, and a known condi
   });
   expect(
     emitted(values, (v) => ({
-      only: [given(v.name, (name) => ({ name }))],
-      same: [given(v.name, (name) => ({ name })), given(v.name)],
-      either: { name: given(v.name), grace: given(v.grace) },
-      item: [{ name: given(v.name) }],
+      only: [ifSet(v.name, (name) => ({ name }))],
+      same: [ifSet(v.name, (name) => ({ name })), ifSet(v.name)],
+      either: { name: ifSet(v.name), grace: ifSet(v.grace) },
+      item: [{ name: ifSet(v.name) }],
       loop: [when(v.debug, [each(v.names, (name) => name)])],
-      deep: { deeper: { name: given(v.name) } },
+      deep: { deeper: { name: ifSet(v.name) } },
       both: when(and(v.debug, equals(v.debug, true)), [when(v.debug, 'a')]),
-      fork: [when(v.debug, [splice(v.names)], { name: 'a' })],
+      fork: [when(v.debug, [spread(v.names)], { name: 'a' })],
     })),
   ).toMatchInlineSnapshot(`
     "  {{- if .Values.name }}
@@ -192,7 +192,7 @@ test('the item of a loop that comes to nothing is an empty one, or the list woul
   const route = object('A route.', { name: optional(name) });
   const values = object('Settings.', { routes: list('Routes.', route) });
   expect(
-    emitted(values, (v) => ({ routes: [each(v.routes, ({ name }) => ({ name: given(name) }))] })),
+    emitted(values, (v) => ({ routes: [each(v.routes, ({ name }) => ({ name: ifSet(name) }))] })),
   ).toMatchInlineSnapshot(`
     "  routes:
         {{- range $item := .Values.routes }}
@@ -241,7 +241,7 @@ test('a subtree stands below any other condition than its own', () => {
   expect(
     emitted(values, (v) => ({
       labels: when(v.debug, v.labels),
-      server: given(v.name, () => v.server),
+      server: ifSet(v.name, () => v.server),
     })),
   ).toMatchInlineSnapshot(`
     "  {{- if .Values.debug }}
@@ -264,8 +264,8 @@ test('the first member of an item is one that is certain', () => {
   expect(
     emitted(values, (v) => ({
       items: [
-        { name: given(v.name), kind: 'a' },
-        { name: given(v.name), size: given(v.size) },
+        { name: ifSet(v.name), kind: 'a' },
+        { name: ifSet(v.name), size: ifSet(v.size) },
       ],
     })),
   ).toMatchInlineSnapshot(`
@@ -412,9 +412,9 @@ test('a subtree of the values stands below its key, and neither where it is empt
       (v) => ({
         labels: v.labels,
         server: v.server,
-        affinity: given(v.affinity),
-        certain: given(v.certain),
-        volumes: [{ name: 'own' }, splice(v.volumes), given(v.affinity, (one) => one)],
+        affinity: ifSet(v.affinity),
+        certain: ifSet(v.certain),
+        volumes: [{ name: 'own' }, spread(v.volumes), ifSet(v.affinity, (one) => one)],
         deep: { deeper: { labels: v.labels } },
       }),
       { definitions },

@@ -4,7 +4,7 @@ import { kindOf, path, pipeline } from './pipeline.ts';
 import { controlOf, presence } from './presence.ts';
 import { literal, scalar, textBlock } from './scalar.ts';
 import { inside, report, type Scope } from './scope.ts';
-import { givenTree, merged, spliced, tree } from './tree.ts';
+import { givenTree, merged, spreadTree, tree } from './tree.ts';
 
 /** An object of a manifest as the lines of its members. */
 export const members = (value: object, indent: number, scope: Scope): Lines =>
@@ -60,8 +60,8 @@ const item = (value: unknown, indent: number, scope: Scope, isLooped = false): L
       return either(control, indent, scope, items);
     case 'each':
       return range(control, indent, scope, (inner) => item(control.body, indent, inner, true));
-    case 'splice':
-      return spliced(path(control.of, scope, true), indent, scope);
+    case 'spread':
+      return spreadTree(path(control.of, scope, true), indent, scope);
   }
   const head = `${' '.repeat(indent)}-`;
   const of = expressionOf(value);

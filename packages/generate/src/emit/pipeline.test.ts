@@ -74,17 +74,17 @@ test('a sum or product is a number like any other', () => {
 });
 
 test('a name is cut so that all of it fits 63 characters', () => {
-  expect(line(() => names.main)).toBe('field: {{ include "probe.fullname" . | quote }}');
-  expect(line(() => names.of('config'))).toBe(
+  expect(line(() => names.fullname)).toBe('field: {{ include "probe.fullname" . | quote }}');
+  expect(line(() => names.withSuffix('config'))).toBe(
     'field: {{ printf "%s-config" (include "probe.fullname" . | trunc 56 | trimSuffix "-") | quote }}',
   );
-  expect(line((v) => names.of('job', hash([v.host], 8)))).toBe(
+  expect(line((v) => names.withSuffix('job', hash([v.host], 8)))).toBe(
     'field: {{ printf "%s-job-%s" (include "probe.fullname" . | trunc 50 | trimSuffix "-") (list .Values.host | toJson | sha256sum | trunc 8) | quote }}',
   );
 });
 
 test('values are hashed as they are, texts and names as what they come to', () => {
-  expect(line((v) => hash(['a', v.port, text`b${v.host}`, names.main]))).toBe(
+  expect(line((v) => hash(['a', v.port, text`b${v.host}`, names.fullname]))).toBe(
     'field: {{ list "a" .Values.port (printf "b%s" .Values.host) (include "probe.fullname" .) | toJson | sha256sum | trunc 10 | quote }}',
   );
   expect(line((v) => hash([v.host], 64))).toBe(
@@ -144,7 +144,7 @@ test('in a loop the dot is not the root', () => {
   expect(
     emitted(hosts, (v) => ({
       hosts: [each(v.hosts, (host) => text`${host}.${v.domain}.${release.namespace}`)],
-      names: [each(v.hosts, () => names.main)],
+      names: [each(v.hosts, () => names.fullname)],
       ports: [each(v.ports, (port, name) => ({ name, port }))],
     })),
   ).toMatchInlineSnapshot(`

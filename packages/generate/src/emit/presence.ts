@@ -6,7 +6,7 @@ import {
   type JsonSchema,
   type Merge,
   requiredOf,
-  type Splice,
+  type Spread,
   type When,
 } from '@helm-charts/types';
 import { kindOf } from './pipeline.ts';
@@ -16,7 +16,7 @@ export type Control =
   | When<unknown>
   | Either<unknown>
   | Each<unknown>
-  | Splice<unknown>
+  | Spread<unknown>
   | Merge<unknown>;
 
 /** The control that a part of a manifest is; undefined where it is something else. */
@@ -25,7 +25,7 @@ export const controlOf = (value: unknown): Control | undefined =>
     ? (value as Control)
     : undefined;
 
-const controls = new Set(['when', 'either', 'each', 'splice', 'merge']);
+const controls = new Set(['when', 'either', 'each', 'spread', 'merge']);
 
 /** When something stands in a manifest. */
 export type Presence = Condition | 'always' | 'never';
@@ -74,7 +74,7 @@ const presenceOf = (control: Control, of: (body: unknown) => Presence): Presence
       return control.variables.key === undefined
         ? { kind: 'set', of: control.over }
         : { kind: 'filled', of: control.over, except: [] };
-    case 'splice':
+    case 'spread':
       return { kind: 'set', of: control.of };
     case 'merge':
       return any(partsOf(control));

@@ -20,7 +20,7 @@ export const givenTree = (head: string, of: Expression, indent: number, scope: S
 };
 
 /** A list or map of the values among items or members that the chart writes itself. */
-export const spliced = (pipeline: string, indent: number, scope: Scope): Lines =>
+export const spreadTree = (pipeline: string, indent: number, scope: Scope): Lines =>
   scope.known.has(pipeline)
     ? [yaml(`toYaml ${pipeline}`, indent)]
     : block(`with ${pipeline}`, [yaml('toYaml .', indent)], indent);
@@ -43,7 +43,7 @@ export const merged = (
     const lines =
       earlier.length > 0
         ? unlessIn(earlier, from, added, indent, scope)
-        : spliced(added, indent, scope);
+        : spreadTree(added, indent, scope);
     earlier.push(from);
     return lines;
   });

@@ -38,9 +38,9 @@ test('keys that are no identifiers of Go are read all the same', async () => {
 test('names are texts of at most 63 characters that end in no dash', async () => {
   const values = object('Settings.', { size: integer('A size.', { default: 1 }) });
   const chart = specOf(values, (v) => ({
-    main: names.main,
-    config: names.of('config'),
-    job: names.of('job', hash([v.size])),
+    main: names.fullname,
+    config: names.withSuffix('config'),
+    job: names.withSuffix('job', hash([v.size])),
   }));
   const long = 'a'.repeat(53);
   const dash = `${'a'.repeat(47)}-bbbbb`;
@@ -69,7 +69,10 @@ test('names are texts of at most 63 characters that end in no dash', async () =>
 
 test('the main name can be another, where the chart offers it', async () => {
   const values = object('Settings.', { fullnameOverride: optional(string('A name.')) });
-  const chart = specOf(values, () => ({ main: names.main, config: names.of('config') }));
+  const chart = specOf(values, () => ({
+    main: names.fullname,
+    config: names.withSuffix('config'),
+  }));
   const calls = [
     {},
     { values: { fullnameOverride: 'pool' } },

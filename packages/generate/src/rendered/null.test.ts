@@ -2,7 +2,7 @@ import {
   boolean,
   choice,
   each,
-  given,
+  ifSet,
   image,
   integer,
   list,
@@ -11,7 +11,7 @@ import {
   merge,
   object,
   optional,
-  splice,
+  spread,
   string,
   when,
 } from '@helm-charts/types';
@@ -31,12 +31,12 @@ const values = object('Settings.', {
 
 const chart = specOf(values, (v) => ({
   tag: v.server.image.tag,
-  digest: given(v.server.image.digest),
+  digest: ifSet(v.server.image.digest),
   image: { repository: v.server.image.repository },
-  name: given(v.server.name),
+  name: ifSet(v.server.name),
   ports: [each(v.ports, (port, name) => ({ name, port }))],
   labels: merge({ debug: when(v.debug, 'yes') }, v.labels),
-  names: [when(v.debug, [splice(v.names)]), given(v.server.name)],
+  names: [when(v.debug, [spread(v.names)]), ifSet(v.server.name)],
 }));
 
 test('no default is null, and what is absent is not there at all', () => {

@@ -3,8 +3,8 @@ import {
   each,
   equals,
   file,
-  given,
   hash,
+  ifSet,
   integer,
   lessThan,
   list,
@@ -119,10 +119,10 @@ test('zero, false and the empty text are values like any other', async () => {
     replicas: v.replicas,
     debug: v.debug,
     suffix: v.suffix,
-    grace: given(v.grace),
-    ratio: given(v.ratio),
-    tty: given(v.tty),
-    name: given(v.name),
+    grace: ifSet(v.grace),
+    ratio: ifSet(v.ratio),
+    tty: ifSet(v.tty),
+    name: ifSet(v.name),
   }));
   const zero = { replicas: 0, debug: false, suffix: '', grace: 0, ratio: 0, tty: false };
   expect(

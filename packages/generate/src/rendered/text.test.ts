@@ -4,7 +4,7 @@ import {
   equals,
   file,
   fragment,
-  given,
+  ifSet,
   list,
   map,
   merge,
@@ -135,9 +135,9 @@ test('subtrees keep their shape at every depth, and empty ones are left out', as
     kept: 1,
     map: v.map,
     list: v.list,
-    tree: given(v.tree),
-    a: { b: { c: [{ d: { map: v.map, list: v.list, tree: given(v.tree), kept: 2 } }] } },
-    items: [{ name: 'own' }, given(v.tree), { name: 'last' }],
+    tree: ifSet(v.tree),
+    a: { b: { c: [{ d: { map: v.map, list: v.list, tree: ifSet(v.tree), kept: 2 } }] } },
+    items: [{ name: 'own' }, ifSet(v.tree), { name: 'last' }],
   }));
   const full = {
     map: { 'a/b': 'yes', c: 'd\ne' },

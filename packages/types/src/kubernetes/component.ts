@@ -14,7 +14,10 @@ export interface Component {
 }
 
 /** The component of a chart with the label `app.kubernetes.io/component`. Its objects have the chart's main name unless another is given. */
-export const component = (label: string, name: string | Ref<string> = names.main): Component => {
+export const component = (
+  label: string,
+  name: string | Ref<string> = names.fullname,
+): Component => {
   const own = { 'app.kubernetes.io/component': label };
   return {
     name,

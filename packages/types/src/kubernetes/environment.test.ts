@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { given, when } from '../template/control.ts';
+import { ifSet, when } from '../template/control.ts';
 import { expressionOf, refs } from '../template/ref.ts';
 import { optional } from '../values/collection.ts';
 import { object } from '../values/object.ts';
@@ -43,7 +43,7 @@ test('credentials of one Secret have the names of their variables', () => {
 
 test('a condition stands around the variable, not around what it is set to', () => {
   const [sometimes, either] = environment({
-    REGION: given(v.region),
+    REGION: ifSet(v.region),
     KEY: when({ kind: 'and', of: [] }, 'a', credential('s', 'k')),
   });
   expect(sometimes).toMatchObject({ kind: 'when', body: { name: 'REGION' } });

@@ -28,7 +28,9 @@ const v = refs(values);
 const server = component('server');
 
 // A manifest is of a known kind, has the fields of that kind, and leaves name and status to others.
-manifest('ConfigMap', named(server, names.of('config')), { data: { 'a.conf': text`${v.user}` } });
+manifest('ConfigMap', named(server, names.withSuffix('config')), {
+  data: { 'a.conf': text`${v.user}` },
+});
 manifest('ServiceAccount', server, { metadata: { annotations: { note: 'kept' } } });
 // @ts-expect-error Argument of type '"Deploiment"' is not assignable to parameter of type 'keyof Kinds'.
 manifest('Deploiment', server, {});

@@ -3,13 +3,12 @@ import {
   and,
   boolean,
   choice,
-  chosen,
   type Either,
   each,
   equals,
-  given,
   hash,
   helper,
+  ifSet,
   integer,
   lessThan,
   list,
@@ -21,14 +20,15 @@ import {
   oneOf,
   optional,
   or,
-  orElse,
+  orDefault,
   type Ref,
   refs,
-  splice,
+  spread,
   string,
   type Templated,
   text,
   when,
+  whenCase,
 } from '../index.ts';
 
 const v = refs(
@@ -58,11 +58,11 @@ type Same<A, B> =
 const same = <_ extends true>(): void => undefined;
 
 // Guarded, an optional object has members; unguarded it has none.
-given(v.authority, (authority) => textual(authority.secret));
+ifSet(v.authority, (authority) => textual(authority.secret));
 // @ts-expect-error Property 'secret' does not exist on type 'Ref<{ readonly secret: string; } | undefined>'.
 v.authority.secret;
 // @ts-expect-error Property 'name' does not exist on what is given.
-given(v.authority, (authority) => authority.name);
+ifSet(v.authority, (authority) => authority.name);
 
 // A test is a boolean or a condition.
 when(v.debug, 'yes');
@@ -112,23 +112,23 @@ v.storage.disk;
 match(v.host, {});
 
 // One shape of a choice.
-chosen(v.storage, 'bucket', ({ name }) => textual(name));
+whenCase(v.storage, 'bucket', ({ name }) => textual(name));
 // @ts-expect-error Argument of type '"disc"' is not assignable to parameter of type '"disk" | "bucket"'.
-chosen(v.storage, 'disc', () => 1);
+whenCase(v.storage, 'disc', () => 1);
 // @ts-expect-error Property 'name' does not exist on the shape 'disk'.
-chosen(v.storage, 'disk', ({ name }) => name);
+whenCase(v.storage, 'disk', ({ name }) => name);
 
 // Guarded or otherwise, it is there.
 textual(
   helper(
     'secret',
-    given(v.authority, ({ secret }) => secret, 'none'),
+    ifSet(v.authority, ({ secret }) => secret, 'none'),
   ),
 );
-textual(helper('mode', orElse(v.note, 'none')));
+textual(helper('mode', orDefault(v.note, 'none')));
 // @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'Ref<unknown>'.
-orElse('none', v.note);
-const sometimes = given(v.authority, ({ secret }) => secret);
+orDefault('none', v.note);
+const sometimes = ifSet(v.authority, ({ secret }) => secret);
 // @ts-expect-error Argument of type 'When<Ref<string>>' is not assignable: a helper always says something.
 helper('secret', sometimes);
 
@@ -142,7 +142,7 @@ each(v.ports, (port) => textual(port));
 // @ts-expect-error No overload matches this call: a text has no items.
 each(v.host, (one) => one);
 // @ts-expect-error Argument of type 'Ref<string>' is not assignable to parameter of type 'Ref<readonly unknown[]>'.
-splice(v.host);
+spread(v.host);
 
 // A text takes what can be printed, maps of texts can be merged, anything can be hashed.
 textual(text`${v.host}:${v.count}/${v.ratio}-${v.debug}-${1}-${true}`);

@@ -31,8 +31,8 @@ export interface Each<out T> {
 }
 
 /** All items of a list value, in the place of one item. */
-export interface Splice<out T> {
-  readonly kind: 'splice';
+export interface Spread<out T> {
+  readonly kind: 'spread';
   readonly of: Expression;
   readonly [item]?: T;
 }
@@ -54,14 +54,14 @@ type Given<T> = Refs<Exclude<T, undefined>>;
  * Stands in the manifest only where an optional value is given; inside, it is certain. Without `use`, the value itself.
  * With a third argument, that stands there otherwise.
  */
-export function given<T>(ref: Ref<T>): When<Given<T>>;
-export function given<T, R>(ref: Ref<T>, use: (given: Given<T>) => R): When<R>;
-export function given<T, R, U>(
+export function ifSet<T>(ref: Ref<T>): When<Given<T>>;
+export function ifSet<T, R>(ref: Ref<T>, use: (given: Given<T>) => R): When<R>;
+export function ifSet<T, R, U>(
   ref: Ref<T>,
   use: (given: Given<T>) => R,
   otherwise: U,
 ): Either<R | U>;
-export function given<T>(
+export function ifSet<T>(
   ref: Ref<T>,
   use: (given: Given<T>) => unknown = (certain) => certain,
   otherwise?: unknown,
@@ -74,11 +74,11 @@ export function given<T>(
 }
 
 /** An optional value, or what stands there where it is not given. */
-export const orElse = <T, U>(ref: Ref<T>, otherwise: U): Either<Given<T> | U> =>
-  given(ref, (own) => own, otherwise);
+export const orDefault = <T, U>(ref: Ref<T>, otherwise: U): Either<Given<T> | U> =>
+  ifSet(ref, (own) => own, otherwise);
 
 /** Stands in the manifest only where a choice has this shape; inside, what the shape demands is certain. */
-export const chosen = <C, const K extends keyof ShapesOf<C> & string, R>(
+export const whenCase = <C, const K extends keyof ShapesOf<C> & string, R>(
   choice: ChoiceRef<C>,
   shape: K,
   use: (shape: Refs<ShapesOf<C>[K]>) => R,
@@ -147,8 +147,8 @@ export function each(
 }
 
 /** All items of a list value, beside the items that the chart writes itself. */
-export const splice = <T>(of: Ref<readonly T[]>): Splice<T> => ({
-  kind: 'splice',
+export const spread = <T>(of: Ref<readonly T[]>): Spread<T> => ({
+  kind: 'spread',
   of: declared(of, 'a list'),
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { optional } from '../values/collection.ts';
 import { object } from '../values/object.ts';
 import { string } from '../values/scalar.ts';
-import { given } from './control.ts';
+import { ifSet } from './control.ts';
 import { helper } from './helper.ts';
 import { names } from './name.ts';
 import { expressionOf, refs } from './ref.ts';
@@ -11,7 +11,7 @@ import { hash } from './text.ts';
 const v = refs(object('Settings.', { url: optional(string('An address.')) }));
 
 test('a helper is a text by name, which may be one or the other', () => {
-  const of = given(v.url, (url) => url, 'https://localhost');
+  const of = ifSet(v.url, (url) => url, 'https://localhost');
   expect(expressionOf(helper('publicUrl', of))).toEqual({
     kind: 'definition',
     name: 'publicUrl',
@@ -28,8 +28,8 @@ test.each(['fullname', 'labels', 'Url', 'public-url', 'a.conf', ''])(
 
 test('a name can end in a hash that is a helper, and in no other', () => {
   const made = helper('contentHash', hash(['a']));
-  expect(expressionOf(names.of('job', made))).toMatchObject({
+  expect(expressionOf(names.withSuffix('job', made))).toMatchObject({
     hash: { of: { kind: 'definition' }, length: 10 },
   });
-  expect(() => names.of('job', helper('text', 'a'))).toThrow('needs a hash([…])');
+  expect(() => names.withSuffix('job', helper('text', 'a'))).toThrow('needs a hash([…])');
 });

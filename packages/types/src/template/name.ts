@@ -10,8 +10,8 @@ export const release: { readonly name: Ref<string>; readonly namespace: Ref<stri
 
 /** The names of a chart's objects: each at most 63 characters, so that it fits a label and a host name. */
 export const names: Names = {
-  main: refTo({ kind: 'helper', name: 'fullname' }),
-  of: (suffix, hash) => {
+  fullname: refTo({ kind: 'helper', name: 'fullname' }),
+  withSuffix: (suffix, hash) => {
     const of = hashOf(hash);
     refuse([
       ...(ending.test(suffix)
@@ -41,7 +41,7 @@ const ending = /^(?=.{1,24}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 export interface Names {
   /** The release's name followed by the chart's, or the release's alone where it contains the chart's. */
-  readonly main: Ref<string>;
+  readonly fullname: Ref<string>;
   /** The main name followed by a suffix and, for an object that is made anew when something changes, a hash. */
-  readonly of: (suffix: string, hash?: Ref<string>) => Ref<string>;
+  readonly withSuffix: (suffix: string, hash?: Ref<string>) => Ref<string>;
 }

@@ -13,7 +13,7 @@ export interface Ref<out T> {
 
 type Scalar = string | number | boolean | null;
 
-/** The references that mirror the shape of values. What may be absent has no members until `given` guarded it. */
+/** The references that mirror the shape of values. What may be absent has no members until `ifSet` guarded it. */
 export type Refs<T> = undefined extends T
   ? Ref<T>
   : [T] extends [Scalar | readonly unknown[]]

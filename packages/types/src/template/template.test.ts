@@ -6,7 +6,7 @@ import { object } from '../values/object.ts';
 import { boolean, integer, number, string } from '../values/scalar.ts';
 import { product, sum } from './arithmetic.ts';
 import { and, condition, equals, implies, isSet, lessThan, not, or } from './condition.ts';
-import { chosen, each, given, match, orElse, splice, when } from './control.ts';
+import { each, ifSet, match, orDefault, spread, when, whenCase } from './control.ts';
 import { names } from './name.ts';
 import { declared, expressionOf, type Ref, refs } from './ref.ts';
 import { hash, join, text } from './text.ts';
@@ -64,20 +64,20 @@ test('when has one body or two', () => {
 });
 
 test('given guards the value itself, or what is made of it', () => {
-  expect(given(v.user)).toEqual({ kind: 'when', condition: isSet(v.user), body: v.user });
-  expect(given(v.user, (user) => ({ user }))).toMatchObject({ body: { user: v.user } });
+  expect(ifSet(v.user)).toEqual({ kind: 'when', condition: isSet(v.user), body: v.user });
+  expect(ifSet(v.user, (user) => ({ user }))).toMatchObject({ body: { user: v.user } });
 });
 
 test('given says what stands there otherwise', () => {
-  expect(given(v.user, (user) => user, 'nobody')).toEqual(when(isSet(v.user), v.user, 'nobody'));
+  expect(ifSet(v.user, (user) => user, 'nobody')).toEqual(when(isSet(v.user), v.user, 'nobody'));
 });
 
-test('orElse is the value, or another', () => {
-  expect(orElse(v.user, 'nobody')).toEqual(given(v.user, (user) => user, 'nobody'));
+test('orDefault is the value, or another', () => {
+  expect(orDefault(v.user, 'nobody')).toEqual(ifSet(v.user, (user) => user, 'nobody'));
 });
 
 test('chosen gives the values of one shape, where it holds', () => {
-  const chose = chosen(v.storage, 'disk', ({ path }) => path);
+  const chose = whenCase(v.storage, 'disk', ({ path }) => path);
   expect(chose).toMatchObject({ kind: 'when', condition: equals<string>(v.storage.type, 'disk') });
   expect(expressionOf(chose.body)).toMatchObject({ path: ['storage', 'disk', 'path'] });
 });
@@ -143,25 +143,25 @@ test('a list can be one text', () => {
 test.each(['', 'Config', 'a-', '-a', 'a.b', 'a'.repeat(25), 'a%s'])(
   'no name can end in "%s"',
   (suffix) => {
-    expect(() => names.of(suffix)).toThrow(`a name can't end in "${suffix}"`);
+    expect(() => names.withSuffix(suffix)).toThrow(`a name can't end in "${suffix}"`);
   },
 );
 
 test('the hash at the end of a name is a short one', () => {
-  expect(expressionOf(names.of('job', hash(['a'])))).toMatchObject({
+  expect(expressionOf(names.withSuffix('job', hash(['a'])))).toMatchObject({
     suffix: 'job',
     hash: { length: 10 },
   });
   const message = 'the name that ends in "job" needs a hash([…]) of at most 16 characters';
-  expect(() => names.of('job', hash(['a'], 64))).toThrow(message);
-  expect(() => names.of('job', v.host)).toThrow(message);
+  expect(() => names.withSuffix('job', hash(['a'], 64))).toThrow(message);
+  expect(() => names.withSuffix('job', v.host)).toThrow(message);
 });
 
 test.each([
   ['a condition', () => isSet(undeclared)],
   ['a condition', () => equals<string>(undeclared, 'a')],
   ['a loop', () => each(undeclared, (one) => one)],
-  ['a list', () => splice(undeclared)],
+  ['a list', () => spread(undeclared)],
   ['a sum or product', () => sum(1, undeclared)],
   ['a text', () => join(undeclared, ',')],
   ['a container', () => imageName(undeclared)],

@@ -4,7 +4,7 @@ import {
   component,
   each,
   fragment,
-  given,
+  ifSet,
   integer,
   list,
   manifest,
@@ -16,7 +16,7 @@ import {
   port,
   refs,
   resources,
-  splice,
+  spread,
   string,
   type Templated,
   text,
@@ -54,10 +54,10 @@ manifest('Deployment', server, {
     template: {
       metadata: { labels: merge({ tier: 'web' }, v.labels) },
       spec: {
-        priorityClassName: given(v.priority),
-        terminationGracePeriodSeconds: given(v.grace),
+        priorityClassName: ifSet(v.priority),
+        terminationGracePeriodSeconds: ifSet(v.grace),
         nodeSelector: v.labels,
-        tolerations: [splice(v.tolerations)],
+        tolerations: [spread(v.tolerations)],
         affinity: v.affinity,
         containers: [
           {
@@ -123,7 +123,7 @@ manifest('Deployment', server, {
 });
 // What is guarded where the field must be there.
 // @ts-expect-error Type 'When<Ref<string>>' is not assignable to a field that is required.
-container({ name: given(v.priority) });
+container({ name: ifSet(v.priority) });
 
 // A subtree of another shape.
 // @ts-expect-error Type 'Ref<Resources>' is not assignable to a field of type string.

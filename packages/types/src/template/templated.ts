@@ -1,4 +1,4 @@
-import type { Each, Either, Splice, When } from './control.ts';
+import type { Each, Either, Spread, When } from './control.ts';
 import type { Merge } from './merge.ts';
 import type { Ref } from './ref.ts';
 
@@ -7,7 +7,7 @@ type Scalar = string | number | boolean | null | undefined;
 /**
  * A Kubernetes type in which any part may be a reference of the same type.
  *
- * A reference to what may be absent doesn't fit until `given` guarded it; a `When` fits where the part may be left out.
+ * A reference to what may be absent doesn't fit until `ifSet` guarded it; a `When` fits where the part may be left out.
  */
 export type Templated<T> =
   | RefFor<T>
@@ -30,7 +30,7 @@ export type Item<U> =
   | When<Templated<U> | readonly Item<U>[]>
   | Either<Templated<U> | readonly Item<U>[]>
   | Each<Templated<U>>
-  | Splice<U>;
+  | Spread<U>;
 
 type Field<T, K extends keyof T> =
   | Templated<Exclude<T[K], undefined>>

@@ -51,7 +51,7 @@ export const map = <T>(
   );
 
 /**
- * A value that may be absent: templates must guard it with `given`. It has no default, and neither has anything in it:
+ * A value that may be absent: templates must guard it with `ifSet`. It has no default, and neither has anything in it:
  * Helm would have nothing to lay the user's value over.
  */
 export const optional = <T>(of: Node<T>): OptionalNode<T> => ({

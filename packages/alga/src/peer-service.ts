@@ -2,7 +2,7 @@ import {
   helper,
   host,
   optional,
-  orElse,
+  orDefault,
   port,
   type Ref,
   type Refs,
@@ -11,7 +11,7 @@ import {
 import { type clusterDomain, serviceHost } from './installation.ts';
 
 /** The values by which a Service of another release is found. Without a host it is looked for in the namespace, under its usual name. */
-export const neighbour = (service: string, preset: number) => ({
+export const peerService = (service: string, preset: number) => ({
   host: optional(host(`Its name or address; without it ${service} in the namespace.`)),
   port: port('Its port.', { default: preset }),
 });
@@ -21,9 +21,9 @@ interface InCluster {
 }
 
 /** Its host as a helper of that name: what the values say, or the Service. */
-export const neighbourHost = (
+export const peerServiceHost = (
   name: string,
   v: InCluster,
   own: Ref<string | undefined>,
   service: string,
-): Ref<string> => helper(name, orElse(own, serviceHost(v, service)));
+): Ref<string> => helper(name, orDefault(own, serviceHost(v, service)));

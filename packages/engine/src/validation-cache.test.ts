@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
 import { loadValidator } from 'kubeconform-wasm';
 import { beforeEach, expect, test } from 'vitest';
-import { openVerdicts } from './verdicts.ts';
+import { openValidationCache } from './validation-cache.ts';
 
 const validator = await loadValidator();
 
@@ -27,7 +27,7 @@ const run = async (documents: readonly string[], by?: string) => {
     given.push(document);
     return validator.validate(document);
   };
-  const verdicts = await openVerdicts(file, async () => ({ validate }), by);
+  const verdicts = await openValidationCache(file, async () => ({ validate }), by);
   const said = await Promise.all(documents.map(verdicts.validate));
   await verdicts.keep();
   return { said: said.map(({ status }) => status), errors: said, given };
@@ -72,7 +72,7 @@ test('a file that is no longer whole counts for nothing', async () => {
 
 test('without a validator a new document is a failure, and nothing is kept of it', async () => {
   const failure = new Failure(3, []);
-  const verdicts = await openVerdicts(file, () => Promise.reject(failure));
+  const verdicts = await openValidationCache(file, () => Promise.reject(failure));
   await expect(verdicts.validate(right)).rejects.toBe(failure);
   await expect(verdicts.keep()).rejects.toBe(failure);
   expect((await run([right])).given).toEqual([right]);

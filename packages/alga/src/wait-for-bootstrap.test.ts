@@ -1,10 +1,10 @@
 import { object, refs } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { waitForServer, workerGate } from './gate.ts';
 import { clusterDomain } from './installation.ts';
 import { database } from './pool.ts';
+import { serverBootstrapWait, waitForServer } from './wait-for-bootstrap.ts';
 
-const v = refs(object('Settings.', { clusterDomain, database, gate: workerGate }));
+const v = refs(object('Settings.', { clusterDomain, database, gate: serverBootstrapWait }));
 const { container, volumes } = waitForServer(v);
 
 test('a worker waits for the bootstrap that the release of the server names', () => {

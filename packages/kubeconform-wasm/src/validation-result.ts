@@ -14,7 +14,7 @@ export interface ValidationError {
  * - `malformed`: it isn't one mapping in YAML or JSON with an `apiVersion` and a `kind`, has a key twice, or is too large;
  * - `empty`: it has nothing but blanks and comments.
  */
-export type Verdict =
+export type ValidationResult =
   | { readonly status: 'valid' }
   | { readonly status: 'invalid'; readonly errors: readonly ValidationError[] }
   | { readonly status: 'unknown-kind'; readonly apiVersion: string; readonly kind: string }

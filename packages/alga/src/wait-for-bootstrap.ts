@@ -1,4 +1,4 @@
-import { configFiles, memory, secretFiles } from '@helm-charts/blocks';
+import { configMapVolume, memoryEmptyDir, secretVolume } from '@helm-charts/blocks';
 import {
   configKey,
   environment,
@@ -17,7 +17,7 @@ import {
 import { pool } from './pool.ts';
 
 /** What `wait-for-bootstrap.sh` reads from its environment. */
-export interface GateEnvironment<Text = string> {
+export interface BootstrapWaitEnvironment<Text = string> {
   /** Postgres itself or the pool in transaction mode. */
   readonly DB_HOST: Text;
   readonly DB_PORT: Text;
@@ -32,7 +32,7 @@ export interface GateEnvironment<Text = string> {
 }
 
 /** What a pod waits for, and how it asks. */
-export interface GateOf {
+export interface BootstrapWait {
   /** An image with a shell and psql. */
   readonly image: Ref<Image>;
   /** The ConfigMap with the script. */
@@ -52,7 +52,13 @@ export interface GateOf {
 const passwords = '/run/secrets/db';
 
 /** Holds a pod back until the bootstrap is complete: an init container, and the volumes it mounts. It knows nothing of the superuser. */
-export const gate = ({ image, configMap, hash, database, waitSeconds }: GateOf) => ({
+export const waitForBootstrap = ({
+  image,
+  configMap,
+  hash,
+  database,
+  waitSeconds,
+}: BootstrapWait) => ({
   container: restrictedContainer({
     name: 'wait-for-bootstrap',
     image,
@@ -66,7 +72,7 @@ export const gate = ({ image, configMap, hash, database, waitSeconds }: GateOf) 
       BOOTSTRAP_HASH: hash,
       BOOTSTRAP_WAIT_TIMEOUT_SECONDS: waitSeconds,
       BOOTSTRAP_WAIT_RETRY_SECONDS: '2',
-    } satisfies GateEnvironment<Setting>),
+    } satisfies BootstrapWaitEnvironment<Setting>),
     resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
     volumeMounts: [
       { name: 'scripts', mountPath: '/bootstrap', readOnly: true },
@@ -75,9 +81,9 @@ export const gate = ({ image, configMap, hash, database, waitSeconds }: GateOf) 
     ],
   }),
   volumes: [
-    configFiles('scripts', configMap, ['wait-for-bootstrap.sh']),
-    secretFiles('database-password', database.secret, { DB_PASSWORD_SERVER: database.key }),
-    memory('wait-for-bootstrap', '1Mi'),
+    configMapVolume('scripts', configMap, ['wait-for-bootstrap.sh']),
+    secretVolume('database-password', database.secret, { DB_PASSWORD_SERVER: database.key }),
+    memoryEmptyDir('wait-for-bootstrap', '1Mi'),
   ],
 });
 
@@ -90,12 +96,15 @@ const waitSeconds = integer('After how long it fails, and begins anew.', {
 });
 
 /** The values of the wait in the chart whose bootstrap it is. */
-export const ownGate = object('The wait of every pod for the bootstrap of its own release.', {
-  waitSeconds,
-});
+export const ownBootstrapWait = object(
+  'The wait of every pod for the bootstrap of its own release.',
+  {
+    waitSeconds,
+  },
+);
 
 /** The values of the wait of a worker, for the bootstrap of the server. */
-export const workerGate = object('The wait of the pod for the bootstrap of the server.', {
+export const serverBootstrapWait = object('The wait of the pod for the bootstrap of the server.', {
   image: image('Any image with a shell and psql; that of Postgres is on the node anyway.', {
     repository: 'pgvector/pgvector',
     tag: '0.8.1-pg17',
@@ -107,11 +116,13 @@ export const workerGate = object('The wait of the pod for the bootstrap of the s
   waitSeconds,
 });
 
-type Worker = Parameters<typeof pool>[0] & { readonly gate: Refs<ValueOf<typeof workerGate>> };
+type Worker = Parameters<typeof pool>[0] & {
+  readonly gate: Refs<ValueOf<typeof serverBootstrapWait>>;
+};
 
 /** The wait of a worker. What it waits for is what the server's release says at that moment, so that it never guesses. */
 export const waitForServer = (v: Worker) =>
-  gate({
+  waitForBootstrap({
     image: v.gate.image,
     configMap: v.gate.configMap,
     hash: configKey(v.gate.configMap, hashKey),

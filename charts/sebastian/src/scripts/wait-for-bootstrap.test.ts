@@ -15,7 +15,7 @@ test.concurrent('the gate opens with the marker and not before', async (context)
   await using appliance = await orSkip(context, startAppliance());
   const { release, contents } = installation(appliance, { project: slow(0.05) });
   const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
-  const gate = await appliance.gate({
+  const gate = await appliance.waitForBootstrap({
     DB_NAME_SERVER,
     DB_USER_SERVER,
     BOOTSTRAP_WAIT_RETRY_SECONDS: '0.02',
@@ -45,12 +45,12 @@ test.concurrent('the gate is closed before each program of the bootstrap, up to 
   const codes = (await readFile(answers, 'utf8')).trim().split('\n');
   expect(codes.length).toBe(await shims.count());
   expect(codes).toEqual(Array(codes.length).fill('10'));
-  expect((await (await appliance.gate(once)).ended).code).toBe(0);
+  expect((await (await appliance.waitForBootstrap(once)).ended).code).toBe(0);
 }, 120_000);
 
 test.concurrent('the gate says why it waits, whenever that changes', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const gate = await appliance.gate();
+  const gate = await appliance.waitForBootstrap();
   await gate.saying(/app_user cannot log in: the bootstrap has not made the role yet/);
   await using cluster = await appliance.connect();
   const password = cluster.client.escapeLiteral(appliance.passwords.DB_PASSWORD_SERVER);
@@ -77,7 +77,7 @@ test.concurrent('the gate is closed for another release than the current one, an
   await using appliance = await orSkip(context, startAppliance());
   await bootstrap(appliance);
   await bootstrap(appliance, { environment: { BOOTSTRAP_HASH: 'second', BOOTSTRAP_VERSION: '2' } });
-  const gate = await appliance.gate({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '1' });
+  const gate = await appliance.waitForBootstrap({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '1' });
   const { code, lines } = await gate.ended;
   expect([code, ...lines]).toEqual([
     10,
@@ -89,7 +89,7 @@ test.concurrent('the gate is closed for another release than the current one, an
 test.concurrent('no gate opens on a database that is being migrated, nor on one whose migrations were cut off', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const ask = async (hash: string) => {
-    const gate = await appliance.gate({ ...once, BOOTSTRAP_HASH: hash });
+    const gate = await appliance.waitForBootstrap({ ...once, BOOTSTRAP_HASH: hash });
     const { code, lines } = await gate.ended;
     return [code, lines[0]?.replace(/^waiting for the bootstrap \w+: /, '')];
   };
@@ -131,7 +131,9 @@ test.concurrent('the gate waits for a Postgres that is not there, and says so ev
   await writeFile(join(folder, 'now'), '0');
   const clock = `#!/bin/sh\nread -r now < ${folder}/now\necho $((now + 10)) | tee ${folder}/now\n`;
   await writeFile(join(folder, 'date'), clock, { mode: 0o755 });
-  const gate = await appliance.gate({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '120' }, [folder]);
+  const gate = await appliance.waitForBootstrap({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '120' }, [
+    folder,
+  ]);
   const { code, lines } = await gate.ended;
   expect(code).toBe(10);
   expect(lines.filter((line) => /Connection refused/.test(line))).toHaveLength(4);
@@ -142,14 +144,14 @@ test.concurrent('the gate takes a password with its role only, and tells it to n
   await bootstrap(appliance);
   const programs = 'psql sed tr wc date sleep mktemp rm'.split(' ');
   const shims = await makeShims(appliance.folder, { programs, record: true });
-  expect((await (await appliance.gate({}, [shims.folder])).ended).code).toBe(0);
+  expect((await (await appliance.waitForBootstrap({}, [shims.folder])).ended).code).toBe(0);
   const traces = await shims.traces();
   expect(traces).toContain('app_user');
   for (const password of Object.values(appliance.passwords)) expect(traces).not.toContain(password);
 
   const wrong = join(appliance.folder, 'wrong');
   await writeFile(wrong, random());
-  const gate = await appliance.gate({ ...once, DB_PASSWORD_FILE: wrong });
+  const gate = await appliance.waitForBootstrap({ ...once, DB_PASSWORD_FILE: wrong });
   expect((await gate.ended).lines[0]).toMatch(
     /app_user cannot log in: .* or its Secret is another one/,
   );
@@ -158,7 +160,7 @@ test.concurrent('the gate takes a password with its role only, and tells it to n
 test.concurrent('64: what is missing is named', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const complaint = async (environment: object) => {
-    const { code, lines } = await (await appliance.gate(environment)).ended;
+    const { code, lines } = await (await appliance.waitForBootstrap(environment)).ended;
     return [code, ...lines].join(' ');
   };
   for (const name of ['DB_HOST', 'DB_PASSWORD_FILE', 'BOOTSTRAP_HASH']) {
@@ -176,7 +178,7 @@ test.concurrent('64: what is missing is named', async (context) => {
 
 test.concurrent('143: SIGTERM ends the gate, and no password stays behind', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const gate = await appliance.gate();
+  const gate = await appliance.waitForBootstrap();
   await gate.saying(/^waiting for the bootstrap/);
   gate.kill('script', 'SIGTERM');
   expect((await gate.ended).code).toBe(143);

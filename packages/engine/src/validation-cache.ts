@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { defaultModule, type Validator, type Verdict } from 'kubeconform-wasm';
+import { defaultModule, type ValidationResult, type Validator } from 'kubeconform-wasm';
 import { codeOf, identityOf } from './code.ts';
 import { replaceFile } from './write.ts';
 
 /** A validator that knows what it said the last time. */
-export interface Verdicts {
+export interface ValidationCache {
   /** Rejects with a Failure if a document is new and the validator can't be loaded. */
   readonly validate: Validator['validate'];
   /** Keeps what was asked this time for the next time, and nothing else. */
@@ -18,18 +18,18 @@ interface Kept {
   /** Which validator said so. */
   readonly by: string | undefined;
   /** By the SHA-256 of the document. */
-  readonly verdicts: Readonly<Record<string, Verdict>>;
+  readonly verdicts: Readonly<Record<string, ValidationResult>>;
 }
 
 /** Reads the verdicts of a file, which may be missing. `load` is called for the first document that it doesn't know. */
-export const openVerdicts = async (
+export const openValidationCache = async (
   file: string,
   load: () => Promise<Validator>,
   by: string | undefined = validatorOfNow(),
-): Promise<Verdicts> => {
+): Promise<ValidationCache> => {
   const kept = await read(file);
   const known: Kept['verdicts'] = by !== undefined && kept?.by === by ? kept.verdicts : {};
-  const asked = new Map<string, Promise<Verdict>>();
+  const asked = new Map<string, Promise<ValidationResult>>();
   return {
     validate: (document) => {
       const key = createHash('sha256').update(document).digest('hex');
