@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { loadProfile } from '@helm-charts/pipeline';
 import { fluxManifest, publish, startCluster } from '@helm-charts/testing/cluster';
 import { makeFolder, removeFolder } from '@helm-charts/testing/servers';
-import { Failure, printFinding } from '@helm-charts/types';
+import { Failure, orFail, printFinding } from '@helm-charts/types';
 
 /**
  * up.ts [profile]  starts a control plane with Flux, pushes the charts and a profile to its registry, prints how to go on, and runs until it is interrupted.
@@ -14,10 +14,9 @@ const workspace = resolve(import.meta.dirname, '../..');
 
 const up = async (): Promise<void> => {
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  const { name: profile, version } = await loadProfile({
-    workspace,
-    root: `flux-profiles/${name}`,
-  });
+  const { name: profile, version } = orFail(
+    await loadProfile({ workspace, root: `flux-profiles/${name}` }),
+  );
   await using all = new AsyncDisposableStack();
   const cluster = all.use(await startCluster());
   // The program of the appliance looks for the Deployments of the controllers, too.

@@ -4,13 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Cluster, fluxManifest, nodeFile, startCluster } from '@helm-charts/testing/cluster';
 import { makeFolder, removeFolder } from '@helm-charts/testing/servers';
-import { Failure } from '@helm-charts/types';
+import { Failure, orFail } from '@helm-charts/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
 import { reference } from './api/object.ts';
 import { run } from './run.ts';
-import { valid } from './stop.ts';
 
 /** One way in which `bootstrap` fails on a cluster that has no Flux yet. */
 interface Case {
@@ -217,7 +216,7 @@ describe('each failure of a set-up, on a real API server', () => {
   test('a namespace begins to terminate in the middle', async () => {
     const end = await terminating('going');
     try {
-      const config = valid(loadKubeconfig({ kubeconfig, environment: {} }));
+      const config = orFail(loadKubeconfig({ kubeconfig, environment: {} }));
       const api = connect({ config, signal: new AbortController().signal, patience: 5_000 });
       const secret = reference('v1', 'Secret', 'db-credentials', 'going');
       const refusal = await api.create(secret).catch((error: unknown) => error);

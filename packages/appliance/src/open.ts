@@ -61,7 +61,9 @@ const findProfile = async (
       findings: [unclear(directory, 'there is no profile here or in a directory above', fix)],
     };
   }
-  const roots = profileRoots(workspace, await loadConfig(workspace));
+  const { value: config, findings } = await loadConfig(workspace);
+  if (config === undefined) return { findings };
+  const roots = profileRoots(workspace, config);
   const names = roots.map((root) => basename(root));
   if (name === undefined && names.length !== 1) {
     const fix = `choose one of ${names.join(', ')}`;
@@ -72,8 +74,7 @@ const findProfile = async (
     const fix = `choose one of ${names.join(', ')}`;
     return { findings: [unclear('--profile', `there is no profile "${chosen}"`, fix)] };
   }
-  const value = await loadProfile({ workspace, root: `flux-profiles/${chosen}` });
-  return { value, findings: [] };
+  return loadProfile({ workspace, root: `flux-profiles/${chosen}` });
 };
 
 /** A site is without Internet if it begins with a registry, and then for ever: its source is an OCIRepository. */

@@ -12,7 +12,7 @@ import {
   type Report,
   render,
 } from '@helm-charts/pipeline';
-import { Failure } from '@helm-charts/types';
+import type { Checked } from '@helm-charts/types';
 import { type Request, request } from './arguments.ts';
 import { usage } from './usage.ts';
 
@@ -42,7 +42,7 @@ export const run = async (
     return refused(
       'there is neither a chart nor helm-charts.config.ts here or in a directory above; go to one that has src/chart.ts',
     );
-  const reports = await steps(asked, workspace, directory, signal).catch(notBegun);
+  const reports = await steps(asked, workspace, directory, signal);
   const failed = reports.filter(({ exitCode }) => exitCode !== 0);
   const exitCode = Math.max(0, ...reports.map((report) => report.exitCode));
   if (asked.json)
@@ -70,14 +70,9 @@ const steps = async (
     values: asked.values.map((file) => resolve(from, file)),
     previous: asked.previous === undefined ? undefined : resolve(from, asked.previous),
   };
-  const roots = await rootsOf(asked, workspace, from);
+  const { value: roots, findings } = await rootsOf(asked, workspace, from);
+  if (roots === undefined) return [{ summary: 'helm-charts: failed', findings, exitCode: 2 }];
   return Promise.all(roots.map((root) => step({ workspace, root }, options, signal)));
-};
-
-/** The report where not even the charts and profiles are known, because helm-charts.config.ts is wrong. */
-const notBegun = (error: unknown): readonly Report[] => {
-  if (!(error instanceof Failure)) throw error;
-  return [{ summary: 'helm-charts: failed', findings: error.findings, exitCode: error.exitCode }];
 };
 
 /** The directories that are named, or all charts and profiles. Only charts can be linted. */
@@ -85,13 +80,16 @@ const rootsOf = async (
   { command, directories }: Steps,
   workspace: string,
   from: string,
-): Promise<readonly string[]> => {
+): Promise<Checked<readonly string[]>> => {
   if (directories.length > 0) {
-    return directories.map((directory) => relative(workspace, resolve(from, directory)));
+    const value = directories.map((directory) => relative(workspace, resolve(from, directory)));
+    return { value, findings: [] };
   }
-  const config = await loadConfig(workspace);
+  const { value: config, findings } = await loadConfig(workspace);
+  if (config === undefined) return { findings };
   const charts = chartRoots(workspace, config);
-  return command === 'lint' ? charts : [...charts, ...profileRoots(workspace, config)];
+  const profiles = command === 'lint' ? [] : profileRoots(workspace, config);
+  return { value: [...charts, ...profiles], findings };
 };
 
 const step = (

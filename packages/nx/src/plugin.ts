@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { chartRoots, loadConfig, profileRoots } from '@helm-charts/pipeline';
+import { orFail } from '@helm-charts/types';
 import {
   type CreateDependencies,
   type CreateNodes,
@@ -100,7 +101,7 @@ const profile = (name: string): ProjectConfiguration['targets'] =>
 export const createNodes: CreateNodes = [
   '**/src/{chart,profile}.ts',
   async (files, _options, { workspaceRoot }) => {
-    const config = await loadConfig(workspaceRoot);
+    const config = orFail(await loadConfig(workspaceRoot));
     const charts = new Set(chartRoots(workspaceRoot, config));
     const profiles = new Set(profileRoots(workspaceRoot, config));
     return files.flatMap((file) => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Failure } from '@helm-charts/types';
+import { orFail, printFinding } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
 import { chartRoots, loadConfig, profileRoots } from './config.ts';
 
@@ -19,7 +19,7 @@ const workspaceOf = (files: Readonly<Record<string, string>>): string => {
 /** The charts and profiles of a workspace with these files. */
 const rootsOf = async (files: Readonly<Record<string, string>>) => {
   const workspace = workspaceOf(files);
-  const config = await loadConfig(workspace);
+  const config = orFail(await loadConfig(workspace));
   return { charts: chartRoots(workspace, config), profiles: profileRoots(workspace, config) };
 };
 
@@ -87,14 +87,16 @@ test.each([
   ],
   [
     "export default { chart: ['deploy'], rules: [] };",
-    'it has no option "chart" and "rules"; use charts, profiles, checks',
+    [
+      'it has no option "chart"; use charts, profiles, checks',
+      'it has no option "rules"; use charts, profiles, checks',
+    ],
   ],
-])('a wrong configuration is one sentence with its file: %s', async (text, sentence) => {
+])('a wrong configuration is one sentence with its file: %s', async (text, sentences) => {
   const workspace = workspaceOf({ 'helm-charts.config.ts': text });
-  const failure = await loadConfig(workspace).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(Failure);
-  expect(failure).toMatchObject({
-    exitCode: 2,
-    message: `error helm-charts.config.ts: ${sentence}. [config]`,
-  });
+  const { value, findings } = await loadConfig(workspace);
+  expect(value).toBeUndefined();
+  expect(findings.map(printFinding)).toEqual(
+    [sentences].flat().map((sentence) => `error helm-charts.config.ts: ${sentence}. [config]`),
+  );
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checks } from '@helm-charts/check';
-import { Failure, type Position } from '@helm-charts/types';
+import type { Checked, Finding, Position } from '@helm-charts/types';
 import { importProblem } from './import-problem.ts';
 import { importTypeScript } from './typescript.ts';
 
@@ -21,29 +21,36 @@ export const configFile = 'helm-charts.config.ts';
 /** Defines the default export of `helm-charts.config.ts`. */
 export const defineConfig = (config: Config): Config => config;
 
-/** The configuration of a workspace; empty where it has none. Throws a Failure (2) where the file is wrong. */
-export const loadConfig = async (workspace: string): Promise<Config> => {
+/** The configuration of a workspace; empty where it has none. */
+export const loadConfig = async (workspace: string): Promise<Checked<Config>> => {
   const file = join(workspace, configFile);
-  if (!existsSync(file)) return {};
-  const { default: config } = await importTypeScript(file).catch((cause: unknown) => {
+  if (!existsSync(file)) return { value: {}, findings: [] };
+  try {
+    const { default: config } = await importTypeScript(file);
+    const findings = problems(config);
+    // Without a problem it has the fields of a Config, and no others.
+    return findings.length > 0 ? { findings } : { value: config as Config, findings };
+  } catch (cause) {
     const { message, fix, position } = importProblem(cause, workspace);
-    throw wrong(message, fix, position);
-  });
+    return { findings: [wrong(message, fix, position)] };
+  }
+};
+
+/** What is wrong with the default export. */
+const problems = (config: unknown): readonly Finding[] => {
   if (!isObject(config)) {
-    throw wrong('it has no default export', 'write: export default defineConfig({ … })');
+    return [wrong('it has no default export', 'write: export default defineConfig({ … })')];
   }
   const unknown = Object.keys(config).filter((key) => !fields.includes(key));
-  if (unknown.length > 0) {
-    throw wrong(
-      `it has no option ${unknown.map((key) => `"${key}"`).join(' and ')}`,
-      `use ${fields.join(', ')}`,
-    );
-  }
-  for (const field of ['charts', 'profiles'] as const) {
-    if (config[field] === undefined || isListOfStrings(config[field])) continue;
-    throw wrong(`its "${field}" is no list of directories`, `write: ${field}: ['deploy/*']`);
-  }
-  return config;
+  const lists = ['charts', 'profiles'].filter(
+    (field) => config[field] !== undefined && !isListOfStrings(config[field]),
+  );
+  return [
+    ...unknown.map((key) => wrong(`it has no option "${key}"`, `use ${fields.join(', ')}`)),
+    ...lists.map((field) =>
+      wrong(`its "${field}" is no list of directories`, `write: ${field}: ['deploy/*']`),
+    ),
+  ];
 };
 
 const fields = ['charts', 'profiles', 'checks'];
@@ -58,10 +65,13 @@ const wrong = (
   message: string,
   fix?: string,
   position: Position = { file: configFile },
-): Failure => {
-  const finding = { rule: 'config', severity: 'error', position } as const;
-  return new Failure(2, [{ ...finding, message, ...(fix !== undefined && { fix }) }]);
-};
+): Finding => ({
+  rule: 'config',
+  severity: 'error',
+  position,
+  message,
+  ...(fix !== undefined && { fix }),
+});
 
 /** The charts of a workspace: directories relative to it, `''` for its root. */
 export const chartRoots = (

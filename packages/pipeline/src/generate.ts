@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts/generate';
-import { type Checked, Failure, type Finding } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
-import { count, type Report, reportOf } from './report.ts';
+import { count, type Report, refused, reportOf } from './report.ts';
 import { checkGenerated, writeGenerated } from './write.ts';
 
 export interface GenerateOptions {
@@ -20,19 +20,22 @@ export const generate = (
   { check = false, force = false }: GenerateOptions = {},
 ): Promise<Report> =>
   reportOf(project.root, async () => {
-    const place = placeOf(project);
+    const { value: place, findings: misplaced } = placeOf(project);
+    if (place === undefined) return refused(project.root, misplaced);
     const { value: files, findings } = await filesOf(place);
-    if (files === undefined) throw new Failure(2, findings);
+    if (files === undefined) return refused(project.root, findings);
     const target = { directory: place.directory, name: place.root };
     if (check) {
-      await checkGenerated(target, files);
+      const differences = await checkGenerated(target, files);
+      if (differences.length > 0) return refused(project.root, differences, 1);
       return {
         summary: `${place.root || '.'}: ${count(files.length, 'file')} as generated`,
         findings: [],
         exitCode: 0,
       };
     }
-    const changed = await writeGenerated(target, files, { force });
+    const { value: changed, findings: edited } = await writeGenerated(target, files, { force });
+    if (changed === undefined) return refused(project.root, edited, 1);
     const list = changed.length === 0 ? '' : `: ${changed.join(', ')}`;
     return {
       summary: `${place.root || '.'}: ${count(files.length, 'file')}, ${changed.length} changed${list}`,
@@ -43,9 +46,12 @@ export const generate = (
 
 const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>> => {
   if (place.kind === 'profile') {
-    return { value: generateProfile(await loadProfile(place)), findings: [] };
+    const { value: profile, findings } = await loadProfile(place);
+    return profile === undefined ? { findings } : { value: generateProfile(profile), findings };
   }
-  const { findings, ...generated } = generateChart(await loadChart(place), sourcesOf(place));
+  const loaded = await loadChart(place);
+  if (loaded.value === undefined) return { findings: loaded.findings };
+  const { findings, ...generated } = generateChart(loaded.value, sourcesOf(place));
   return {
     ...(generated.value && { value: generated.value.map(besidePackage(place)) }),
     findings: findings.map(inWorkspace(place)),

@@ -13,7 +13,11 @@ const refusal = (source: string, packageJson: string): string => {
   writeFileSync(join(workspace, 'src/chart.ts'), source);
   const load = JSON.stringify(join(import.meta.dirname, 'load.ts'));
   const project = JSON.stringify({ workspace, root: '' });
-  const program = `import { loadChart } from ${load};\nawait loadChart(${project}).catch(({ message }) => process.stdout.write(message));`;
+  const types = JSON.stringify(join(import.meta.dirname, '../../types/src/index.ts'));
+  const program = `import { loadChart } from ${load};
+import { printFinding } from ${types};
+const { findings } = await loadChart(${project});
+process.stdout.write(findings.map(printFinding).join('\\n'));`;
   const args = ['--no-warnings', '--input-type=module', '--eval', program];
   return execFileSync(process.execPath, args, { encoding: 'utf8', cwd: workspace });
 };

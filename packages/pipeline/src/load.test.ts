@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '@helm-charts/types';
+import { type Checked, Failure, printFinding } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
+import type { Project } from './place.ts';
 
 /** A workspace with one chart, which is gone after the test. */
 const workspaceOf = async (source?: string): Promise<string> => {
@@ -15,25 +16,20 @@ const workspaceOf = async (source?: string): Promise<string> => {
   return workspace;
 };
 
-/** What is said of a chart with this source, and how the process ends. */
-const refusal = async (source?: string, load = loadChart as (of: never) => unknown) => {
+/** What is said of a chart with this source. */
+const refusal = async (
+  source?: string,
+  load: (project: Project) => Promise<Checked<unknown>> = loadChart,
+) => {
   const workspace = await workspaceOf(source);
-  try {
-    await load({ workspace, root: 'charts/a' } as never);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Failure) return [error.exitCode, error.message];
-    throw error;
-  }
+  return (await load({ workspace, root: 'charts/a' })).findings.map(printFinding);
 };
 
 test('a directory without a chart or profile', async () => {
   expect(await refusal()).toEqual([
-    2,
     'error charts/a/src/chart.ts: there is no chart here; create it, or correct the directory. [source]',
   ]);
   expect(await refusal('', loadProfile)).toEqual([
-    2,
     'error charts/a/src/profile.ts: there is no profile here; create it, or correct the directory. [source]',
   ]);
 });
@@ -42,7 +38,6 @@ test.each(['', 'export const chart = undefined;', "export const chart = { name: 
   'a source that exports no chart: %s',
   async (source) => {
     expect(await refusal(source)).toEqual([
-      2,
       'error charts/a/src/chart.ts: it exports no "chart"; write: export const chart = defineChart({ … }). [source]',
     ]);
   },
@@ -54,7 +49,11 @@ test('a member of a value that is not declared, with its line', async () => {
   // Vite moves lines, Node does not.
   const load = JSON.stringify(join(import.meta.dirname, 'load.ts'));
   const project = JSON.stringify({ workspace, root: 'charts/a' });
-  const program = `import { loadChart } from ${load};\nawait loadChart(${project}).catch(({ message }) => process.stdout.write(message));`;
+  const types = JSON.stringify(join(import.meta.dirname, '../../types/src/index.ts'));
+  const program = `import { loadChart } from ${load};
+import { printFinding } from ${types};
+const { findings } = await loadChart(${project});
+process.stdout.write(findings.map(printFinding).join('\\n'));`;
   expect(
     execFileSync(process.execPath, ['--input-type=module', '--eval', program]).toString(),
   ).toBe(
@@ -64,11 +63,9 @@ test('a member of a value that is not declared, with its line', async () => {
 
 test('any other error, in its own words, with its line and no stack', async () => {
   expect(await refusal("const a = 1;\nthrow new RangeError('first\\nsecond');\n")).toEqual([
-    2,
     'error charts/a/src/chart.ts:2: first. [source]',
   ]);
   expect(await refusal("throw 'a text';\n")).toEqual([
-    2,
     'error charts/a/src/chart.ts: a text. [source]',
   ]);
 });
@@ -76,7 +73,9 @@ test('any other error, in its own words, with its line and no stack', async () =
 test('a failure is handed on as it is', async () => {
   const types = join(import.meta.dirname, '../../types/src/index.ts');
   const source = `import { Failure } from '${types}';\nthrow new Failure(3, [{ rule: 'a', severity: 'error', input: 'b', message: 'c' }]);\n`;
-  expect(await refusal(source)).toEqual([3, 'error b: c. [a]']);
+  await expect(refusal(source)).rejects.toEqual(
+    new Failure(3, [{ rule: 'a', severity: 'error', input: 'b', message: 'c' }]),
+  );
 });
 
 test('plain files and definitions, and a plain file that is not there', async () => {

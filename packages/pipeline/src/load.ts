@@ -4,7 +4,9 @@ import { type Checks, defaultChecks } from '@helm-charts/check';
 import type { Sources } from '@helm-charts/generate';
 import {
   type Chart,
+  type Checked,
   Failure,
+  type Finding,
   type JsonSchema,
   type Position,
   type Profile,
@@ -16,35 +18,41 @@ import type { Place, Project } from './place.ts';
 import { positionOf } from './thrown.ts';
 import { importTypeScript } from './typescript.ts';
 
-/** The chart that `src/chart.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
-export const loadChart = async (project: Project): Promise<Chart> =>
+/** The chart that `src/chart.ts` of a project defines. Findings say where its sources are wrong. */
+export const loadChart = async (project: Project): Promise<Checked<Chart>> =>
   load(project, 'chart', (value): value is Chart =>
     hasKeys(value, ['name', 'values', 'manifests']),
   );
 
-/** The profile that `src/profile.ts` of a project defines. Throws a Failure (2) that says where its sources are wrong. */
-export const loadProfile = async (project: Project): Promise<Profile> =>
+/** The profile that `src/profile.ts` of a project defines. Findings say where its sources are wrong. */
+export const loadProfile = async (project: Project): Promise<Checked<Profile>> =>
   load(project, 'profile', (value): value is Profile => hasKeys(value, ['name', 'releases']));
 
 /**
  * What a project is checked against: what its own `src/chart.ts` or `src/profile.ts` exports as `checks`, or else the
  * workspace's `helm-charts.config.ts`, or else the rules of Kubernetes and Flux.
  */
-export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Checks> => {
+export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Checked<Checks>> => {
   const file = join(root, 'src', `${kind}.ts`);
-  const own = await moduleOf(join(workspace, file), { workspace, root });
+  const [own, config] = await Promise.all([
+    moduleOf(join(workspace, file), { workspace, root }),
+    loadConfig(workspace),
+  ]);
+  if (own.value === undefined || config.value === undefined) {
+    return { findings: [...own.findings, ...config.findings] };
+  }
   const sources = [
-    [file, own.checks],
-    [configFile, (await loadConfig(workspace)).checks],
+    [file, own.value.checks],
+    [configFile, config.value.checks],
   ] as const;
   for (const [file, checks] of sources) {
-    if (isChecks(checks)) return checks;
+    if (isChecks(checks)) return { value: checks, findings: [] };
     if (checks !== undefined) {
       const fix = 'write: checks = { ruleSets: [ … ] }';
-      throw failure({ file }, 'its "checks" has no list "ruleSets"', fix);
+      return { findings: [problem({ file }, 'its "checks" has no list "ruleSets"', fix)] };
     }
   }
-  return defaultChecks;
+  return { value: defaultChecks, findings: [] };
 };
 
 const isChecks = (value: unknown): value is Checks =>
@@ -63,37 +71,49 @@ const load = async <T>(
   { workspace, root }: Project,
   name: 'chart' | 'profile',
   is: (value: unknown) => value is T,
-): Promise<T> => {
+): Promise<Checked<T>> => {
   const file = join(workspace, root, 'src', `${name}.ts`);
   const shown = { file: relative(workspace, file) };
   if (!existsSync(file)) {
-    throw failure(shown, `there is no ${name} here`, 'create it, or correct the directory');
+    const fix = 'create it, or correct the directory';
+    return { findings: [problem(shown, `there is no ${name} here`, fix)] };
   }
-  const value = (await moduleOf(file, { workspace, root }))[name];
-  if (is(value)) return value;
+  const module = await moduleOf(file, { workspace, root });
+  if (module.value === undefined) return { findings: module.findings };
+  const value = module.value[name];
+  if (is(value)) return { value, findings: [] };
   const define = `define${name === 'chart' ? 'Chart' : 'Profile'}`;
-  throw failure(shown, `it exports no "${name}"`, `write: export const ${name} = ${define}({ … })`);
+  const fix = `write: export const ${name} = ${define}({ … })`;
+  return { findings: [problem(shown, `it exports no "${name}"`, fix)] };
 };
 
 const moduleOf = async (
   file: string,
   { workspace, root }: Project,
-): Promise<Readonly<{ [key: string]: unknown }>> =>
-  await importTypeScript(file).catch((error: unknown) => {
+): Promise<Checked<Readonly<{ [key: string]: unknown }>>> => {
+  try {
+    return { value: await importTypeScript(file), findings: [] };
+  } catch (error) {
     if (error instanceof Failure) throw error;
-    const problem = importProblem(error, workspace);
-    const position = problem.position ??
+    const found = importProblem(error, workspace);
+    const position = found.position ??
       positionOf(error, workspace, root) ?? { file: relative(workspace, file) };
     // Almost always a value is read that the chart does not declare.
     const fix =
       error instanceof TypeError
         ? 'declare the value that is read here in values.ts, or correct its name'
-        : problem.fix;
-    throw failure(position, problem.message, fix);
-  });
+        : found.fix;
+    return { findings: [problem(position, found.message, fix)] };
+  }
+};
 
 const hasKeys = (value: unknown, keys: readonly string[]): value is JsonSchema =>
   typeof value === 'object' && value !== null && keys.every((key) => key in value);
 
-const failure = (position: Position, message: string, fix?: string): Failure =>
-  new Failure(2, [{ rule: 'source', severity: 'error', position, message, ...(fix && { fix }) }]);
+const problem = (position: Position, message: string, fix?: string): Finding => ({
+  rule: 'source',
+  severity: 'error',
+  position,
+  message,
+  ...(fix && { fix }),
+});

@@ -1,6 +1,6 @@
 import { join, parse } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
-import { type Chart, type Checked, Failure, type JsonObject } from '@helm-charts/types';
+import type { Chart, Checked, JsonObject } from '@helm-charts/types';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import type { ChartInput } from './input.ts';
@@ -13,14 +13,17 @@ import { inputsOfChart } from './subject.ts';
 import { readValuesFile } from './values-file.ts';
 
 /** A chart with every scenario, or with files of values in their place. */
-export const ofChart = async (place: Place, options: DatedOptions): Promise<Subject> => {
+export const ofChart = async (place: Place, options: DatedOptions): Promise<Checked<Subject>> => {
   const { values = [], today } = options;
   const { directory, workspace, name, root } = place;
-  const [chart, { ruleSets, waivers = [] }] = await Promise.all([
-    loadChart(place),
-    loadChecks(place),
-  ]);
-  const overlays = values.length > 0 ? await overlaysOf(values, workspace) : scenariosOf(chart);
+  const [loaded, checks] = await Promise.all([loadChart(place), loadChecks(place)]);
+  if (loaded.value === undefined || checks.value === undefined) {
+    return { findings: deduplicate([...loaded.findings, ...checks.findings]) };
+  }
+  const [chart, { ruleSets, waivers = [] }] = [loaded.value, checks.value];
+  const written = await overlaysOf(values, workspace);
+  if (written.value === undefined) return { findings: written.findings };
+  const overlays = values.length > 0 ? written.value : scenariosOf(chart);
   const folder = join(workspace, 'dist/render/charts', name);
   const input: ChartInput = {
     kind: 'chart',
@@ -35,8 +38,9 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Subj
       values: overlay,
     })),
   };
-  const before = await previousOf(place, options);
-  return {
+  const { value: before, findings } = await previousOf(place, options);
+  if (before === undefined) return { findings };
+  const subject: Subject = {
     name: root,
     inputs: [input],
     check: (simulated) => {
@@ -47,6 +51,7 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Subj
     what: ([simulated]) =>
       count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),
   };
+  return { value: subject, findings };
 };
 
 type Overlays = Readonly<Record<string, JsonObject>>;
@@ -54,8 +59,11 @@ type Overlays = Readonly<Record<string, JsonObject>>;
 /** An overlay is made of what JSON can say. */
 const scenariosOf = ({ scenarios }: Chart): Overlays => scenarios as Overlays;
 
-/** The overlays that files hold, by the names of the files. Throws a Failure (2) with all that is wrong with any of them. */
-const overlaysOf = async (files: readonly string[], workspace: string): Promise<Overlays> => {
+/** The overlays that files hold, by the names of the files, or all that is wrong with any of them. */
+const overlaysOf = async (
+  files: readonly string[],
+  workspace: string,
+): Promise<Checked<Overlays>> => {
   const read = await Promise.all(
     files.map(
       async (file): Promise<Checked<JsonObject> & { readonly name: string }> => ({
@@ -65,6 +73,7 @@ const overlaysOf = async (files: readonly string[], workspace: string): Promise<
     ),
   );
   const findings = read.flatMap((one) => one.findings);
-  if (findings.length > 0) throw new Failure(2, findings);
-  return Object.fromEntries(read.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
+  if (findings.length > 0) return { findings };
+  const overlays = read.flatMap(({ name, value }) => (value ? [[name, value] as const] : []));
+  return { value: Object.fromEntries(overlays), findings };
 };

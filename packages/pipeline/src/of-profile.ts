@@ -9,7 +9,7 @@ import {
 import {
   type AirGap,
   airGapFolders,
-  Failure,
+  type Checked,
   type Finding,
   type Profile,
 } from '@helm-charts/types';
@@ -25,17 +25,18 @@ import type { DatedOptions, Subject } from './render.ts';
 import { inputOfProfile } from './subject.ts';
 
 /** A profile as it is and, if it has one, its air-gapped variant, which takes everything from a local registry. */
-export const ofProfile = async (place: Place, options: DatedOptions): Promise<Subject> => {
+export const ofProfile = async (place: Place, options: DatedOptions): Promise<Checked<Subject>> => {
   const { directory, workspace, root, name } = place;
   if ((options.values ?? []).length > 0) {
     const message = 'a profile has its own values';
     const fix = 'give a values file with a chart';
-    throw new Failure(2, [{ rule: 'usage', severity: 'error', input: root, message, fix }]);
+    return { findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }] };
   }
-  const [definition, { ruleSets, waivers = [] }] = await Promise.all([
-    loadProfile(place),
-    loadChecks(place),
-  ]);
+  const [profile, checks] = await Promise.all([loadProfile(place), loadChecks(place)]);
+  if (profile.value === undefined || checks.value === undefined) {
+    return { findings: deduplicate([...profile.findings, ...checks.findings]) };
+  }
+  const [definition, { ruleSets, waivers = [] }] = [profile.value, checks.value];
   const { airGap } = definition;
   const out = join(workspace, 'dist/render', name);
   const shared = { workspaceRoot: workspace, files: readFiles(workspace) };
@@ -47,8 +48,9 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Su
     out: `${out}-airgap`,
     lockFile: join(inAirGap, 'charts.lock.json'),
   });
-  const before = await previousOf(place, options);
-  return {
+  const { value: before, findings } = await previousOf(place, options);
+  if (before === undefined) return { findings };
+  const subject: Subject = {
     name: root,
     inputs: airGap === undefined ? [online] : [online, airGapped],
     check: ([whole, alone]) => {
@@ -62,6 +64,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Su
     // The air-gapped variant has all charts at hand.
     details: (simulated) => simulated.slice(-1).flatMap(installationOf),
   };
+  return { value: subject, findings };
 };
 
 /** What a variant is compared with. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { Failure } from '@helm-charts/types';
+import type { Checked } from '@helm-charts/types';
 import { treeInput } from './input.ts';
 import { installationOf, releasesOf } from './installation.ts';
 import { isDirectory, type Project } from './place.ts';
@@ -28,18 +28,19 @@ export const isTree = ({ workspace, root }: Project): boolean => {
 export const ofTree = (
   { workspace, root }: Project,
   { values = [], previous }: RenderOptions,
-): Subject => {
-  const refuse = (message: string, fix: string) =>
-    new Failure(2, [{ rule: 'usage', severity: 'error', input: root, message, fix }]);
+): Checked<Subject> => {
+  const refuse = (message: string, fix: string): Checked<Subject> => ({
+    findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }],
+  });
   if (root.startsWith('..')) {
     const message = `it lies outside the repository ${workspace}`;
-    throw refuse(message, 'go to the root of its own first');
+    return refuse(message, 'go to the root of its own first');
   }
   if (values.length > 0 || previous !== undefined) {
     const message = '--values goes with a chart, --previous with a chart or a profile';
-    throw refuse(message, 'leave it out');
+    return refuse(message, 'leave it out');
   }
-  return {
+  const subject: Subject = {
     name: root || 'all',
     inputs: [
       treeInput({
@@ -53,4 +54,5 @@ export const ofTree = (
     details: (simulated) => simulated.flatMap(installationOf),
     isForeign: true,
   };
+  return { value: subject, findings: [] };
 };

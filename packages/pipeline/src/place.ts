@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Failure } from '@helm-charts/types';
+import type { Checked } from '@helm-charts/types';
 
 /** A directory of a workspace. */
 export interface Project {
@@ -18,13 +18,15 @@ export interface Place extends Project {
   readonly directory: string;
 }
 
-/** What there is in a directory of the workspace. Throws a Failure (2) if it is neither a chart nor a profile. */
-export const placeOf = ({ workspace, root }: Project): Place => {
+/** The chart or profile in a directory of the workspace. */
+export const placeOf = ({ workspace, root }: Project): Checked<Place> => {
   const directory = join(workspace, root);
   const kind = (['chart', 'profile'] as const).find((name) =>
     existsSync(join(directory, 'src', `${name}.ts`)),
   );
-  if (kind !== undefined) return { kind, name: basename(directory), workspace, root, directory };
+  if (kind !== undefined) {
+    return { value: { kind, name: basename(directory), workspace, root, directory }, findings: [] };
+  }
   const [message, fix] = isDirectory(directory)
     ? [
         'there is neither src/chart.ts nor src/profile.ts here',
@@ -33,7 +35,7 @@ export const placeOf = ({ workspace, root }: Project): Place => {
     : existsSync(directory)
       ? ['this is a file', 'name the directory that it lies in']
       : ['there is no such directory', 'create it, or correct the name'];
-  throw new Failure(2, [{ rule: 'place', severity: 'error', input: root, message, fix }]);
+  return { findings: [{ rule: 'place', severity: 'error', input: root, message, fix }] };
 };
 
 export const isDirectory = (path: string): boolean =>

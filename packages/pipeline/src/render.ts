@@ -1,12 +1,12 @@
 import { openEngine } from '@helm-charts/engine';
-import type { Finding } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
 import { ofChart } from './of-chart.ts';
 import { ofProfile } from './of-profile.ts';
 import { isTree, ofTree } from './of-tree.ts';
 import { documentsOf } from './output.ts';
 import { type Project, placeOf } from './place.ts';
-import { count, type Report, reportOf } from './report.ts';
+import { count, type Report, refused, reportOf } from './report.ts';
 
 export interface RenderOptions {
   /** Files of values, absolute: a chart is rendered with each of them in place of its scenarios. */
@@ -35,7 +35,8 @@ export interface Subject extends Inspected {
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
     const today = options.today ?? new Date().toISOString().slice(0, 10);
-    const subject = await subjectOf(project, { ...options, today });
+    const { value: subject, findings } = await subjectOf(project, { ...options, today });
+    if (subject === undefined) return refused(project.root, findings);
     const engine = openEngine({ workspaceRoot: project.workspace, signal: options.signal });
     return reportInspection(project, subject, await inspect(subject, engine));
   });
@@ -43,9 +44,10 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
 /** The options of a run, with the day of it. */
 export type DatedOptions = RenderOptions & { readonly today: string };
 
-const subjectOf = async (project: Project, options: DatedOptions): Promise<Subject> => {
+const subjectOf = async (project: Project, options: DatedOptions): Promise<Checked<Subject>> => {
   if (isTree(project)) return ofTree(project, options);
-  const place = placeOf(project);
+  const { value: place, findings } = placeOf(project);
+  if (place === undefined) return { findings };
   return place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options);
 };
 

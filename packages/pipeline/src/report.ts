@@ -1,4 +1,4 @@
-import { Failure, type Finding, printFinding } from '@helm-charts/types';
+import { type ExitCode, Failure, type Finding, printFinding } from '@helm-charts/types';
 
 /** How a step ended. */
 export interface Report {
@@ -11,19 +11,22 @@ export interface Report {
   readonly exitCode: number;
 }
 
-/** The report of a step. What the step throws on purpose is reported, too; other errors are our own and are thrown on. */
+/** The report of a step. A Failure, for instance a missing program, is reported, too; other errors are our own and are thrown on. */
 export const reportOf = async (name: string, step: () => Promise<Report>): Promise<Report> => {
   try {
     return await step();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return {
-      summary: `${name || '.'}: failed`,
-      findings: error.findings,
-      exitCode: error.exitCode,
-    };
+    return refused(name, error.findings, error.exitCode);
   }
 };
+
+/** The report of a step that ends before its work, because what it was given is wrong. */
+export const refused = (
+  name: string,
+  findings: readonly Finding[],
+  exitCode: ExitCode = 2,
+): Report => ({ summary: `${name || '.'}: failed`, findings, exitCode });
 
 /** A report as text: the findings, then the details, then the summary. */
 export const printReport = ({ summary, details = [], findings, exitCode }: Report): string =>

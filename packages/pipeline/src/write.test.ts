@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GeneratedFile } from '@helm-charts/generate';
-import { Failure, type Finding, printPlace } from '@helm-charts/types';
+import { type Finding, orFail, printPlace } from '@helm-charts/types';
 import { beforeEach, expect, test } from 'vitest';
 import { readRecord, recordOf } from './record.ts';
 import { checkGenerated, writeGenerated } from './write.ts';
@@ -32,44 +32,43 @@ const shown = async (): Promise<Readonly<Record<string, string>>> => {
     paths.toSorted().map((path, at) => [path.slice(directory.length + 1), texts[at] ?? '']),
   );
 };
-/** What is wrong, and how the process ends. */
 /** The place, what is wrong, and what to do. */
 const printed = (finding: Finding): string =>
   [`${printPlace(finding)}: ${finding.message}`, finding.fix].filter(Boolean).join('; ');
 
-const refusal = async (work: Promise<unknown>) => {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof Failure)) throw error ?? new Error('nothing was wrong');
-  return [error.exitCode, ...error.findings.map(printed)];
-};
+/** What is wrong. */
+const refusal = async (work: Promise<readonly Finding[]>): Promise<readonly string[]> =>
+  (await work).map(printed);
+
+/** The paths that changed; throws where something was edited by hand. */
+const write = async (...input: Parameters<typeof writeGenerated>) =>
+  orFail(await writeGenerated(...input));
+const refusedWrite = async (...input: Parameters<typeof writeGenerated>) =>
+  (await writeGenerated(...input)).findings;
 
 test('files are written once, with a record of what was written', async () => {
-  expect(await writeGenerated(target(), first)).toEqual(['Chart.yaml', 'templates/a.yaml']);
+  expect(await write(target(), first)).toEqual(['Chart.yaml', 'templates/a.yaml']);
   expect(await shown()).toEqual({
     '.generated.json': recordOf(first).content,
     'Chart.yaml': 'name: a\nversion: 1\n',
     'templates/a.yaml': 'a\n',
   });
-  expect(await writeGenerated(target(), first)).toEqual([]);
-  await expect(checkGenerated(target(), first)).resolves.toBeUndefined();
+  expect(await write(target(), first)).toEqual([]);
+  await expect(checkGenerated(target(), first)).resolves.toEqual([]);
 });
 
 test('what is older than its sources is replaced, what is no longer generated is deleted', async () => {
-  await writeGenerated(target(), first);
+  await write(target(), first);
   await edit('README.txt', 'mine\n');
   expect(await refusal(checkGenerated(target(), second))).toMatchInlineSnapshot(`
     [
-      1,
       "charts/probe/Chart.yaml:2: this file is older than its sources; run "npm run generate"",
       "charts/probe/templates/b.yaml: this file is generated and is missing; run "npm run generate"",
       "charts/probe/.generated.json:2: this file is older than its sources; run "npm run generate"",
       "charts/probe/templates/a.yaml: this file is no longer generated; run "npm run generate"",
     ]
   `);
-  expect(await writeGenerated(target(), second)).toEqual([
+  expect(await write(target(), second)).toEqual([
     'Chart.yaml',
     'templates/b.yaml',
     'templates/a.yaml',
@@ -83,14 +82,13 @@ test('what is older than its sources is replaced, what is no longer generated is
 });
 
 test('everything that a hand changed is refused at once, and nothing is written', async () => {
-  await writeGenerated(target(), first);
+  await write(target(), first);
   await edit('Chart.yaml', 'name: a\nversion: mine\n');
   await edit('templates/a.yaml', 'mine\n');
   await edit('templates/b.yaml', 'mine\n');
   const before = await shown();
-  expect(await refusal(writeGenerated(target(), second))).toMatchInlineSnapshot(`
+  expect(await refusal(refusedWrite(target(), second))).toMatchInlineSnapshot(`
     [
-      1,
       "charts/probe/Chart.yaml:2: this generated file was edited by hand; move the change to src/, then run "npm run generate -- --force"",
       "charts/probe/templates/b.yaml:1: this file stands where a generated one belongs; move it away, or run "npm run generate -- --force" to replace it",
       "charts/probe/templates/a.yaml: this file is no longer generated and was edited by hand; move the change to src/, then delete the file",
@@ -100,18 +98,17 @@ test('everything that a hand changed is refused at once, and nothing is written'
 });
 
 test('force replaces what a hand changed, but deletes nothing that it wrote', async () => {
-  await writeGenerated(target(), first);
+  await write(target(), first);
   await edit('Chart.yaml', 'mine\n');
   await edit('templates/b.yaml', 'mine\n');
-  await writeGenerated(target(), second, { force: true });
+  await write(target(), second, { force: true });
   expect(await read('Chart.yaml')).toBe('name: a\nversion: 2\n');
   expect(await read('templates/b.yaml')).toBe('b\n');
 
   await edit('templates/b.yaml', 'mine\n');
-  const left = writeGenerated(target(), first, { force: true });
+  const left = refusedWrite(target(), first, { force: true });
   expect(await refusal(left)).toMatchInlineSnapshot(`
     [
-      1,
       "charts/probe/templates/b.yaml: this file is no longer generated and was edited by hand; move the change to src/, then delete the file",
     ]
   `);
@@ -119,51 +116,49 @@ test('force replaces what a hand changed, but deletes nothing that it wrote', as
 });
 
 test('a hand edit that says what the sources say is none', async () => {
-  await writeGenerated(target(), first);
+  await write(target(), first);
   await edit('Chart.yaml', 'name: a\nversion: 2\n');
-  expect(await writeGenerated(target(), second)).toEqual(['templates/b.yaml', 'templates/a.yaml']);
+  expect(await write(target(), second)).toEqual(['templates/b.yaml', 'templates/a.yaml']);
 });
 
 test('a run that was cut off between two files is finished by the next', async () => {
-  await writeGenerated(target(), first);
+  await write(target(), first);
   // The first file is new, the record and the rest are not.
   await edit('Chart.yaml', 'name: a\nversion: 2\n');
   await mkdir(join(directory, 'templates'), { recursive: true });
   await edit('templates/b.yaml', 'b\n');
-  expect(await writeGenerated(target(), second)).toEqual(['templates/a.yaml']);
-  await expect(checkGenerated(target(), second)).resolves.toBeUndefined();
+  expect(await write(target(), second)).toEqual(['templates/a.yaml']);
+  await expect(checkGenerated(target(), second)).resolves.toEqual([]);
 });
 
 test('what is missing is written again', async () => {
-  await writeGenerated(target(), first);
+  await write(target(), first);
   await rm(join(directory, 'templates'), { recursive: true });
   expect(await refusal(checkGenerated(target(), first))).toEqual([
-    1,
     'charts/probe/templates/a.yaml: this file is generated and is missing; run "npm run generate"',
   ]);
-  expect(await writeGenerated(target(), first)).toEqual(['templates/a.yaml']);
+  expect(await write(target(), first)).toEqual(['templates/a.yaml']);
   await rm(join(directory, 'templates/a.yaml'));
-  expect(await writeGenerated(target(), second)).toEqual(['Chart.yaml', 'templates/b.yaml']);
+  expect(await write(target(), second)).toEqual(['Chart.yaml', 'templates/b.yaml']);
 });
 
 test('a record that is lost or broken makes old files foreign, so that none is lost', async () => {
-  await writeGenerated(target(), first);
+  await write(target(), first);
   for (const broken of ['', 'null', '[1]', '{"Chart.yaml": 1}', '<<<<<<< HEAD']) {
     await edit('.generated.json', broken);
     expect(await readRecord(directory)).toEqual(new Map());
   }
-  expect(await refusal(writeGenerated(target(), second))).toEqual([
-    1,
+  expect(await refusal(refusedWrite(target(), second))).toEqual([
     expect.stringContaining('Chart.yaml:2: this file stands where a generated one belongs'),
   ]);
-  expect(await writeGenerated(target(), first)).toEqual([]);
+  expect(await write(target(), first)).toEqual([]);
   expect(await read('.generated.json')).toBe(recordOf(first).content);
 });
 
 test('a reader sees the old file or the new one, and no other file is left', async () => {
   const large = 'a'.repeat(1 << 20);
-  await writeGenerated(target(), [file('a.txt', 'b')]);
-  const writing = writeGenerated(target(), [file('a.txt', large)]);
+  await write(target(), [file('a.txt', 'b')]);
+  const writing = write(target(), [file('a.txt', large)]);
   const seen = new Set<string>();
   for (let reads = 0; reads < 20; reads += 1) seen.add(await read('a.txt'));
   await writing;
@@ -174,12 +169,12 @@ test('a reader sees the old file or the new one, and no other file is left', asy
 
 test('a directory that is not there yet is made', async () => {
   const inner = { directory: join(directory, 'charts/new'), name: 'charts/new' };
-  await writeGenerated(inner, first);
+  await write(inner, first);
   expect(existsSync(join(inner.directory, 'templates/a.yaml'))).toBe(true);
 });
 
 test('the line of a difference is the first that differs, also at the end', async () => {
-  await writeGenerated(target(), [file('a', '1\n2\n3\n')]);
+  await write(target(), [file('a', '1\n2\n3\n')]);
   const lines = [
     ['0\n2\n3\n', 1],
     ['1\n2\n', 3],
@@ -188,7 +183,7 @@ test('the line of a difference is the first that differs, also at the end', asyn
   ] as const;
   for (const [text, line] of lines) {
     await edit('a', text);
-    const [, where] = await refusal(checkGenerated(target(), [file('a', '1\n2\n3\n')]));
+    const [where] = await refusal(checkGenerated(target(), [file('a', '1\n2\n3\n')]));
     expect(where).toContain(`charts/probe/a:${line}: this generated file was edited by hand`);
   }
 });

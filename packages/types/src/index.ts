@@ -8,7 +8,7 @@ export {
 } from './chart.ts';
 export type { Build, Transformation } from './data/build.ts';
 export { parseDuration } from './data/duration.ts';
-export { type ExitCode, Failure } from './data/failure.ts';
+export { type ExitCode, Failure, orFail } from './data/failure.ts';
 export {
   type Checked,
   type Finding,

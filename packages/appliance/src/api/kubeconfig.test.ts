@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { orFail } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
-import { valid } from '../stop.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 
 const folder = (files: Readonly<Record<string, string>>): string => {
@@ -22,7 +22,7 @@ const config = (name: string): string =>
   });
 
 const serverOf = (...args: Parameters<typeof loadKubeconfig>) =>
-  valid(loadKubeconfig(...args)).getCurrentCluster()?.server;
+  orFail(loadKubeconfig(...args)).getCurrentCluster()?.server;
 
 test('--kubeconfig goes before KUBECONFIG, and that before the file in the home directory', () => {
   const HOME = folder({ a: config('a'), b: config('b'), '.kube/config': config('home') });

@@ -1,3 +1,4 @@
+import { orFail } from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
@@ -7,7 +8,7 @@ import { completeSecrets, lostCredentials } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import type { Site } from '../site.ts';
 import { checkSource, createSource, resourceOf, type SourceOptions } from '../source.ts';
-import { stopOn, valid } from '../stop.ts';
+import { stopOn } from '../stop.ts';
 
 export interface BootstrapOptions extends SourceOptions {
   /** A file that `flux install --export` wrote. */
@@ -21,7 +22,7 @@ export interface BootstrapOptions extends SourceOptions {
 export const bootstrap = async (session: Session, options: BootstrapOptions): Promise<void> => {
   const { site, say } = session;
   const manifest =
-    options.fluxManifest === undefined ? [] : valid(readFluxManifest(options.fluxManifest));
+    options.fluxManifest === undefined ? [] : orFail(readFluxManifest(options.fluxManifest));
   await preflight(session, {
     permissions: permissions(site, manifest.length > 0),
     flux: manifest.length === 0,

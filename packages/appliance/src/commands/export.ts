@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { link, rm, writeFile } from 'node:fs/promises';
-import type { Checked, Finding } from '@helm-charts/types';
+import { type Checked, type Finding, orFail } from '@helm-charts/types';
 import { secretReference, secretStates } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import { findingOf } from '../status/item.ts';
 import { secretItem } from '../status/workload.ts';
-import { stopOn, valid } from '../stop.ts';
+import { stopOn } from '../stop.ts';
 import { type Contents, seal } from '../vault.ts';
 
 /**
@@ -23,7 +23,7 @@ export const exportSecrets = async (
     .filter(({ state }) => state !== 'ready');
   stopOn(1, open.map(findingOf));
   const contents = await read(session);
-  const text = await seal(contents, valid(await askPassphrase()));
+  const text = await seal(contents, orFail(await askPassphrase()));
   const names = Object.keys(contents.secrets);
   if (session.dryRun) return session.say(`would write ${names.join(', ')} to ${output}`);
   stopOn(2, await writeNew(output, text));

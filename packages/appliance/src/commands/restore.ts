@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type Checked, type Finding, manifestId, objectIdOf } from '@helm-charts/types';
+import { type Checked, type Finding, manifestId, objectIdOf, orFail } from '@helm-charts/types';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { count, labels, lostCredentials, secretReference } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
-import { stopOn, valid } from '../stop.ts';
+import { stopOn } from '../stop.ts';
 import { setSuspended } from '../suspend.ts';
 import { type Contents, open } from '../vault.ts';
 
@@ -26,7 +26,7 @@ export const restore = async (
   { from, keepSuspended }: RestoreOptions,
   askPassphrase: () => Promise<Checked<string>>,
 ): Promise<void> => {
-  const contents = from === undefined ? undefined : valid(await readExport(from, askPassphrase));
+  const contents = from === undefined ? undefined : orFail(await readExport(from, askPassphrase));
   await preflight(session, { permissions: permissions(session), flux: false });
   if (contents !== undefined) await restoreSecrets(session, contents);
   if (keepSuspended) {

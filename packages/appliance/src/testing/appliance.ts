@@ -7,7 +7,7 @@ import {
   removeFolder,
   startApiServer,
 } from '@helm-charts/testing/servers';
-import type { FluxObject, Manifest, Profile } from '@helm-charts/types';
+import { type FluxObject, type Manifest, orFail, type Profile } from '@helm-charts/types';
 import { run, type Terminal } from '../index.ts';
 import { type Flux, type FluxOptions, playFlux } from './flux.ts';
 import { fluxManifest, fluxObjects } from './manifest.ts';
@@ -58,7 +58,7 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
     ...(kubernetes && { kubernetes }),
   });
   const root = `flux-profiles/${profile}`;
-  const delivers = delivered(await loadProfile({ workspace: directory, root }));
+  const delivers = delivered(orFail(await loadProfile({ workspace: directory, root })));
   const flux = playFlux(server, { delivers, troubles });
   for (const object of [...(hasFlux ? fluxObjects : []), ...objects]) server.put(object);
   return {
