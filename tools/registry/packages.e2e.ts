@@ -71,8 +71,7 @@ test('a repository with one chart, on the Node of this machine and on Node 24', 
   succeeded(await run('npm', ...page.install('@helm-charts/cli')));
   succeeded(await run('npx', 'helm-charts', 'generate'));
   expect(succeeded(await run('npx', 'helm-charts', 'render'))).toBe(rendered);
-  const [name = ''] = readdirSync(join(folder, 'dist/render/charts'));
-  const file = join(folder, 'dist/render/charts', name, 'default.yaml');
+  const file = join(folder, 'dist/render/charts/chart/default.yaml');
   expect(readFileSync(file, 'utf8')).toContain('greeting: "hello"');
   if (!existsSync(bundledNode)) return;
   const program = join(folder, 'node_modules/@helm-charts/cli/bin/helm-charts.cjs');

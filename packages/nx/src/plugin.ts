@@ -115,7 +115,9 @@ export const createNodes: CreateNodes = [
         tags: [isChart ? 'chart' : 'profile'],
         // The steps themselves are an input of every task.
         ...(isInstalled ? {} : { implicitDependencies: ['@helm-charts/nx'] }),
-        targets: (isChart ? chart : profile)(name) ?? {},
+        // The one in the root is rendered into a folder of its kind.
+        targets:
+          (isChart ? chart : profile)(root !== '.' ? name : isChart ? 'chart' : 'profile') ?? {},
       };
       return [[file, { projects: { [root]: project } }] as const];
     });

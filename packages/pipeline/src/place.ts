@@ -13,6 +13,7 @@ export interface Project {
 /** A chart or a profile on disk. */
 export interface Place extends Project {
   readonly kind: 'chart' | 'profile';
+  /** The name of its directory, in dist/render, too; `chart` or `profile` for the one in the root, whose directory each machine may call otherwise. */
   readonly name: string;
   /** Absolute. */
   readonly directory: string;
@@ -25,7 +26,8 @@ export const placeOf = ({ workspace, root }: Project): Checked<Place> => {
     existsSync(join(directory, 'src', `${name}.ts`)),
   );
   if (kind !== undefined) {
-    return { value: { kind, name: basename(directory), workspace, root, directory }, findings: [] };
+    const name = root === '' ? kind : basename(directory);
+    return { value: { kind, name, workspace, root, directory }, findings: [] };
   }
   const [message, fix] = isDirectory(directory)
     ? [
