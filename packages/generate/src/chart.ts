@@ -1,5 +1,7 @@
 import type { Chart, Checked, Finding } from '@helm-charts/types';
 import { chartYaml, header } from './chart-yaml.ts';
+import { crdFiles } from './crds.ts';
+import { metadataProblems } from './metadata.ts';
 import { unportable } from './portable.ts';
 import { readme } from './readme.ts';
 import { type Definitions, mergedSchema, overlaySchema } from './schema.ts';
@@ -31,7 +33,10 @@ export const generateChart = (
 ): Checked<readonly GeneratedFile[]> => {
   const { schema } = chart.values;
   const emitted = templates(chart, header, read);
+  const crds = crdFiles(chart.crds ?? [], header, read);
   const findings: readonly Finding[] = [
+    ...metadataProblems(chart),
+    ...crds.findings,
     ...unportable(schema, definitions),
     ...emitted.findings,
     // A file that is absent could read any value.
@@ -56,6 +61,7 @@ export const generateChart = (
     ],
     ['values.yaml', valuesYaml(schema, header)],
     ...emitted.files,
+    ...crds.files,
   ]);
   const value = [...files]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -6,6 +6,12 @@ export {
   type Scenarios,
   type ValuesOf,
 } from './chart.ts';
+export {
+  type ChartCrd,
+  type ChartMetadata,
+  defaultKubeVersion,
+  type Maintainer,
+} from './chart-metadata.ts';
 export type { Build, Transformation } from './data/build.ts';
 export { parseDuration } from './data/duration.ts';
 export { type ExitCode, Failure, orFail } from './data/failure.ts';
@@ -45,6 +51,7 @@ export {
   type ProfileSecret,
 } from './flux/profile.ts';
 export {
+  type CrdPolicy,
   install,
   type PostRendererPatch,
   type ProfileRelease,
