@@ -14,8 +14,6 @@ type Written = Readonly<Record<string, string | Ref<string> | When<string | Ref<
 export type Mergeable = Written | Ref<Readonly<Record<string, string>>>;
 
 /** Several maps as one. What the chart writes itself wins over the values of the user, so that labels stay what selectors expect. */
-export const merge = (
-  ...maps: readonly Mergeable[]
-): Merge<Readonly<Record<string, string>>> =>
+export const merge = (...maps: readonly Mergeable[]): Merge<Readonly<Record<string, string>>> =>
   // Written's references and conditions are resolved where the map is emitted.
   ({ kind: 'merge', of: maps as readonly Ref<Readonly<Record<string, string>>>[] });
