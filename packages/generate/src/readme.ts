@@ -15,6 +15,7 @@ export const readme = (chart: Chart): string =>
       description: cell(describe(leaf.schema)),
     })),
     scenarios: Object.keys(chart.scenarios),
+    requirements: requirements(chart),
     rules: chart.rules.map(({ sentence }) => sentence),
   });
 
@@ -32,6 +33,14 @@ Chart {{version}}, application {{appVersion}}.
 {{#if about}}
 
 {{about}}
+{{/if}}
+{{#if requirements.length}}
+
+## Requirements
+
+{{#each requirements}}
+- {{this}}
+{{/each}}
 {{/if}}
 
 ## Values
@@ -56,6 +65,16 @@ The chart is rendered, validated and tested as: {{#each scenarios}}{{#unless @fi
 `,
   { noEscape: true },
 );
+
+/** What a cluster must have, as far as the chart says more than every chart. */
+const requirements = ({ kubeVersion, crds = [] }: Chart): readonly string[] => [
+  ...(kubeVersion === undefined ? [] : [`Kubernetes \`${kubeVersion}\``]),
+  ...(crds.length === 0
+    ? []
+    : [
+        'The CustomResourceDefinitions in `crds/`: Helm creates them on installation, and neither changes nor deletes them afterwards. Before an upgrade apply the new ones with `kubectl apply --server-side --filename crds/`.',
+      ]),
+];
 
 const defaultOf = ({ schema, isOptional, within }: Leaf): string => {
   if (hasDefault(schema)) return code(schema.default);

@@ -5,6 +5,7 @@ import type { Checked, Finding } from '@helm-charts/types';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
+import { unlistedCrds } from './unlisted-crds.ts';
 import { checkGenerated, writeGenerated } from './write.ts';
 
 export interface GenerateOptions {
@@ -51,10 +52,11 @@ const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>>
   }
   const loaded = await loadChart(place);
   if (loaded.value === undefined) return { findings: loaded.findings };
-  const { findings, ...generated } = generateChart(loaded.value, sourcesOf(place));
+  const { findings, value } = generateChart(loaded.value, sourcesOf(place));
+  const unlisted = value === undefined ? [] : await unlistedCrds(place, value);
   return {
-    ...(generated.value && { value: generated.value.map(besidePackage(place)) }),
-    findings: findings.map(inWorkspace(place)),
+    ...(value && unlisted.length === 0 && { value: value.map(besidePackage(place)) }),
+    findings: [...findings.map(inWorkspace(place)), ...unlisted],
   };
 };
 

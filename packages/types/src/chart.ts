@@ -1,3 +1,4 @@
+import type { ChartCrd, ChartMetadata } from './chart-metadata.ts';
 import type { ManifestTemplate } from './kubernetes/manifest.ts';
 import type { Rule } from './rule.ts';
 import type { When } from './template/control.ts';
@@ -15,7 +16,7 @@ type Objects = ManifestTemplate | When<Objects> | readonly Objects[];
 export type Scenarios<N extends Node<unknown>> = Readonly<Record<string, OverlayOf<N>>>;
 
 /** A chart: what Chart.yaml says of it, its values, and what it installs. */
-export interface Chart<T = unknown, S extends string = string> {
+export interface Chart<T = unknown, S extends string = string> extends ChartMetadata {
   readonly name: string;
   readonly description: string;
   /** SemVer of the chart; it changes with every change of what the chart renders. */
@@ -24,13 +25,17 @@ export interface Chart<T = unknown, S extends string = string> {
   readonly appVersion: string;
   /** Further sentences for the README, in Markdown. */
   readonly about?: string;
-  readonly home?: string;
   readonly values: Node<T>;
   readonly rules: readonly Rule[];
   readonly scenarios: Readonly<Record<S, Overlay<T>>>;
   /** The name and namespace of its releases where they are not its own name and `default`; for scenarios and examples only. */
   readonly release?: { readonly name: string; readonly namespace: string };
   readonly manifests: Manifests;
+  /**
+   * CustomResourceDefinitions, written to `crds/`. Helm creates them before everything else when it installs the chart, and
+   * neither changes nor deletes them afterwards (helm pkg/action/install.go installCRDs).
+   */
+  readonly crds?: readonly ChartCrd[];
   /** What Helm prints after an installation. */
   readonly notes: Ref<string>;
 }

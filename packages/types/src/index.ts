@@ -6,6 +6,12 @@ export {
   type Scenarios,
   type ValuesOf,
 } from './chart.ts';
+export {
+  type ChartCrd,
+  type ChartMetadata,
+  defaultKubeVersion,
+  type Maintainer,
+} from './chart-metadata.ts';
 export type { Build, Transformation } from './data/build.ts';
 export { parseDuration } from './data/duration.ts';
 export { type ExitCode, Failure, orFail } from './data/failure.ts';
@@ -45,6 +51,7 @@ export {
   type ProfileSecret,
 } from './flux/profile.ts';
 export {
+  type CrdPolicy,
   install,
   type PostRendererPatch,
   type ProfileRelease,
@@ -53,6 +60,7 @@ export {
 } from './flux/release.ts';
 export { isRemote, type RemoteChart, remoteChart } from './flux/remote-chart.ts';
 export { type Component, component, named } from './kubernetes/component.ts';
+export { type CustomKind, custom } from './kubernetes/custom.ts';
 export {
   type ConfigKey,
   type Credential,
@@ -62,8 +70,9 @@ export {
   environment,
   type Setting,
 } from './kubernetes/environment.ts';
+export type { Hook, HookDeletePolicy, HookEvent } from './kubernetes/hook.ts';
 export { apiVersions, type Kinds } from './kubernetes/kinds.ts';
-export { type Body, type ManifestTemplate, manifest } from './kubernetes/manifest.ts';
+export { type Body, type Kind, type ManifestTemplate, manifest } from './kubernetes/manifest.ts';
 export {
   type Container,
   imageName,
@@ -71,6 +80,7 @@ export {
   restrictedContainer,
   restrictedPod,
 } from './kubernetes/pod.ts';
+export { clusterKinds } from './kubernetes/scope.ts';
 export { generatedSecret } from './kubernetes/secret.ts';
 export { type Rule, rule } from './rule.ts';
 export { product, sum } from './template/arithmetic.ts';
@@ -101,7 +111,7 @@ export {
 export type { Expression, Operand, Variable } from './template/expression.ts';
 export { file, type Hole } from './template/file.ts';
 export { helper } from './template/helper.ts';
-export { type Merge, merge } from './template/merge.ts';
+export { type Merge, type Mergeable, merge } from './template/merge.ts';
 export { type Names, names, release } from './template/name.ts';
 export { type ChoiceRef, expressionOf, type Ref, type Refs, refs } from './template/ref.ts';
 export type { Fields, Item, Templated } from './template/templated.ts';

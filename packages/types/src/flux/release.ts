@@ -14,11 +14,19 @@ export interface ReleaseOptions<T> {
   readonly dependsOn?: readonly string[];
   /** The release owns data: it is not uninstalled when its object is pruned. */
   readonly keepsState?: boolean;
+  /**
+   * What Flux does with the `crds/` of the chart, on installation and on upgrade: `Skip` unless set, `Create` what is missing,
+   * `CreateReplace` also what is there (helm-controller docs/spec/v2/helmreleases.md, CRDs). Helm alone never changes what is there.
+   */
+  readonly crds?: CrdPolicy;
   /** Objects that Flux applies beside the release, for instance a Service under a name that others know. */
   readonly objects?: readonly IService[];
   /** What the values of the chart can't say: changes of what it renders. */
   readonly patches?: readonly PostRendererPatch[];
 }
+
+/** What Flux does with the CustomResourceDefinitions of a chart. */
+export type CrdPolicy = 'Skip' | 'Create' | 'CreateReplace';
 
 /** A JSON 6902 patch of all objects of a kind that a release renders (helm-controller docs, postRenderers). */
 export interface PostRendererPatch {
@@ -33,6 +41,7 @@ export interface ProfileRelease {
   readonly timeout: string;
   readonly dependsOn: readonly string[];
   readonly keepsState: boolean;
+  readonly crds: CrdPolicy;
   readonly objects: readonly IService[];
   readonly patches: readonly PostRendererPatch[];
 }
@@ -45,6 +54,7 @@ export const install = <T>(
   chart,
   dependsOn: [],
   keepsState: false,
+  crds: 'Skip',
   objects: [],
   patches: [],
   ...options,
@@ -72,7 +82,7 @@ export interface ValuesNames {
 /** The HelmRelease of a release, with the fields that all releases of an unattended machine need. */
 export const helmRelease = (
   name: string,
-  { chart, timeout, dependsOn, keepsState, patches }: ProfileRelease,
+  { chart, timeout, dependsOn, keepsState, crds, patches }: ProfileRelease,
   place: ReleasePlace,
 ): IHelmRelease => ({
   apiVersion: 'helm.toolkit.fluxcd.io/v2',
@@ -109,8 +119,8 @@ export const helmRelease = (
     ...(dependsOn.length > 0 && {
       dependsOn: dependsOn.map((dependency) => ({ name: dependency, readyExpr: lockstep })),
     }),
-    install: { crds: 'Skip', createNamespace: false, strategy: retry },
-    upgrade: { crds: 'Skip', cleanupOnFail: false, strategy: retry },
+    install: { crds, createNamespace: false, strategy: retry },
+    upgrade: { crds, cleanupOnFail: false, strategy: retry },
     waitStrategy: { name: 'poller' },
     driftDetection: {
       mode: 'warn',

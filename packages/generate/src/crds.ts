@@ -1,0 +1,77 @@
+import type { ChartCrd, Finding } from '@helm-charts/types';
+import { parseAllDocuments } from 'yaml';
+import type { Sources } from './chart.ts';
+import { yaml } from './yaml.ts';
+
+/** The files of the folder `crds/` by their path, and what is wrong with the definitions. */
+interface CrdFiles {
+  readonly files: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+}
+
+/** Writes the CustomResourceDefinitions of a chart: an object to a file of its name, a file as it is, with the header. */
+export const crdFiles = (
+  crds: readonly ChartCrd[],
+  header: string,
+  read: Sources['read'],
+): CrdFiles => {
+  const files = new Map<string, string>();
+  const findings: Finding[] = [];
+  const defined = new Set<string>();
+  for (const crd of crds) {
+    const source = typeof crd === 'string' ? `src/${crd}` : 'src/chart.ts';
+    const text = typeof crd === 'string' ? read(crd) : yaml(crd);
+    if (text === undefined) {
+      const message = 'the chart lists this file among its crds, and it does not exist';
+      findings.push(problem(source, message, 'add it or correct its name'));
+      continue;
+    }
+    const names = namesOf(text);
+    for (const name of names) {
+      if (name === undefined) {
+        const message =
+          'this holds something else than a CustomResourceDefinition of apiextensions.k8s.io/v1, and Helm puts everything in crds/ into the cluster as it is, without values';
+        findings.push(problem(source, message, 'move other objects to the manifests of the chart'));
+      } else if (defined.has(name)) {
+        const message = `CustomResourceDefinition ${name} is listed twice, so Helm would create it twice`;
+        findings.push(problem(source, message, 'remove one of them from crds'));
+      } else defined.add(name);
+    }
+    const path = typeof crd === 'string' ? (crd.split('/').at(-1) ?? crd) : `${names[0]}.yaml`;
+    if (files.has(`crds/${path}`)) {
+      const message = `two entries of crds are written to crds/${path}`;
+      findings.push(problem(source, message, 'rename one of the files'));
+    }
+    files.set(`crds/${path}`, `# ${header}\n${text.trimEnd()}\n`);
+  }
+  return { files, findings };
+};
+
+/** The name of each CustomResourceDefinition in a YAML stream; undefined for what is none. */
+const namesOf = (text: string): readonly (string | undefined)[] =>
+  [parseAllDocuments(text)].flat().flatMap((document) => {
+    const value: unknown = document.errors.length > 0 ? undefined : document.toJS();
+    if (value === null) return [];
+    return [isCrd(value) ? value.metadata.name : undefined];
+  });
+
+const isCrd = (value: unknown): value is { readonly metadata: { readonly name: string } } => {
+  const { apiVersion, kind, metadata } = Object(value) as {
+    readonly apiVersion?: unknown;
+    readonly kind?: unknown;
+    readonly metadata?: { readonly name?: unknown };
+  };
+  return (
+    apiVersion === 'apiextensions.k8s.io/v1' &&
+    kind === 'CustomResourceDefinition' &&
+    typeof metadata?.name === 'string'
+  );
+};
+
+const problem = (file: string, message: string, fix: string): Finding => ({
+  rule: 'crds',
+  severity: 'error',
+  position: { file },
+  message,
+  fix,
+});
