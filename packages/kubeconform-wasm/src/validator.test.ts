@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apiVersions } from '@helm-charts/types';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultModule } from './file.ts';
 import { loadValidator, type Validator } from './index.ts';
@@ -233,4 +234,15 @@ test('a module that is missing or cut off is one sentence with what to do', asyn
     file: module,
     message: `The validator is broken: ${module}`,
   });
+});
+
+test('knows every kind that a chart can make', async () => {
+  const unknown = await Promise.all(
+    Object.entries(apiVersions).map(async ([key, apiVersion]) => {
+      const kind = key.split('/').at(-1);
+      const { status } = await validate(`apiVersion: ${apiVersion}\nkind: ${kind}\n`);
+      return status === 'unknown-kind' ? [key] : [];
+    }),
+  );
+  expect(unknown.flat()).toEqual([]);
 });

@@ -1,5 +1,4 @@
-import type { Manifest } from '@helm-charts/types';
-import { clusterKinds } from './scope.ts';
+import { clusterKinds, type Manifest } from '@helm-charts/types';
 
 /** The API group of an object: empty for Kubernetes' core. All versions of a group are the same objects. */
 export const groupOf = ({ apiVersion }: Pick<Manifest, 'apiVersion'>): string =>

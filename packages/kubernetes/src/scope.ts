@@ -1,36 +1,5 @@
-import type { Manifest } from '@helm-charts/types';
+import { clusterKinds, type Manifest } from '@helm-charts/types';
 import { stringAt } from './fields.ts';
-
-/** Kinds of Kubernetes 1.36 that have no namespace (kubernetes: pkg/registry, NamespaceScoped). */
-export const clusterKinds: ReadonlySet<string> = new Set([
-  'APIService',
-  'CertificateSigningRequest',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CSIDriver',
-  'CSINode',
-  'CustomResourceDefinition',
-  'DeviceClass',
-  'FlowSchema',
-  'IngressClass',
-  'MutatingAdmissionPolicy',
-  'MutatingAdmissionPolicyBinding',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'PriorityClass',
-  'PriorityLevelConfiguration',
-  'ResourceSlice',
-  'RuntimeClass',
-  'ServiceCIDR',
-  'StorageClass',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-  'VolumeAttachment',
-  'VolumeAttributesClass',
-]);
 
 /** Tells whether objects of a kind have a namespace, by the definitions among the objects as well. */
 export const isNamespaced = (objects: readonly Manifest[]): ((object: Manifest) => boolean) => {

@@ -60,6 +60,7 @@ export {
 } from './flux/release.ts';
 export { isRemote, type RemoteChart, remoteChart } from './flux/remote-chart.ts';
 export { type Component, component, named } from './kubernetes/component.ts';
+export { type CustomKind, custom } from './kubernetes/custom.ts';
 export {
   type ConfigKey,
   type Credential,
@@ -69,8 +70,9 @@ export {
   environment,
   type Setting,
 } from './kubernetes/environment.ts';
+export type { Hook, HookDeletePolicy, HookEvent } from './kubernetes/hook.ts';
 export { apiVersions, type Kinds } from './kubernetes/kinds.ts';
-export { type Body, type ManifestTemplate, manifest } from './kubernetes/manifest.ts';
+export { type Body, type Kind, type ManifestTemplate, manifest } from './kubernetes/manifest.ts';
 export {
   type Container,
   imageName,
@@ -78,6 +80,7 @@ export {
   restrictedContainer,
   restrictedPod,
 } from './kubernetes/pod.ts';
+export { clusterKinds } from './kubernetes/scope.ts';
 export { generatedSecret } from './kubernetes/secret.ts';
 export { type Rule, rule } from './rule.ts';
 export { product, sum } from './template/arithmetic.ts';
@@ -108,7 +111,7 @@ export {
 export type { Expression, Operand, Variable } from './template/expression.ts';
 export { file, type Hole } from './template/file.ts';
 export { helper } from './template/helper.ts';
-export { type Merge, merge } from './template/merge.ts';
+export { type Merge, type Mergeable, merge } from './template/merge.ts';
 export { type Names, names, release } from './template/name.ts';
 export { type ChoiceRef, expressionOf, type Ref, type Refs, refs } from './template/ref.ts';
 export type { Fields, Item, Templated } from './template/templated.ts';

@@ -1,6 +1,7 @@
 import {
   boolean,
   component,
+  custom,
   defineChart,
   image,
   integer,
@@ -32,7 +33,7 @@ manifest('ConfigMap', named(server, names.withSuffix('config')), {
   data: { 'a.conf': text`${v.user}` },
 });
 manifest('ServiceAccount', server, { metadata: { annotations: { note: 'kept' } } });
-// @ts-expect-error Argument of type '"Deploiment"' is not assignable to parameter of type 'keyof Kinds'.
+// @ts-expect-error Argument of type '"Deploiment"' is not assignable to parameter of type 'Kind'.
 manifest('Deploiment', server, {});
 // @ts-expect-error Object literal may only specify known properties, and 'spec' does not exist in a ConfigMap.
 manifest('ConfigMap', server, { spec: {} });
@@ -44,6 +45,38 @@ manifest('ConfigMap', server, { metadata: { name: 'other' } });
 manifest('ConfigMap', server, { data: { count: 1 } });
 // @ts-expect-error Argument of type 'Ref<string | undefined>' is not assignable to parameter of type 'string | Ref<string>'.
 component('server', v.name);
+
+// A kind of several versions has its fields in each.
+const target = { kind: 'Deployment', name: server.name };
+manifest('HorizontalPodAutoscaler', server, {
+  spec: { maxReplicas: 2, metrics: [], scaleTargetRef: target },
+});
+manifest('autoscaling/v1/HorizontalPodAutoscaler', server, {
+  spec: { maxReplicas: 2, targetCPUUtilizationPercentage: 50, scaleTargetRef: target },
+});
+manifest('autoscaling/v1/HorizontalPodAutoscaler', server, {
+  // @ts-expect-error Object literal may only specify known properties, and 'metrics' does not exist.
+  spec: { maxReplicas: 2, metrics: [], scaleTargetRef: target },
+});
+
+// A custom resource has the fields of its type, and references in them.
+interface Feed {
+  readonly spec: { readonly url: string; readonly tags?: readonly string[] };
+  readonly status?: object;
+}
+const feed = custom<Feed>({ apiVersion: 'example.com/v1', kind: 'Feed' });
+manifest(feed, server, { spec: { url: text`${v.user}`, tags: ['a', when(v.enabled, 'b')] } });
+// @ts-expect-error Object literal may only specify known properties, and 'uri' does not exist.
+manifest(feed, server, { spec: { uri: 'https://example.com' } });
+// @ts-expect-error Object literal may only specify known properties, and 'status' does not exist in the body.
+manifest(feed, server, { spec: { url: 'https://example.com' }, status: {} });
+
+// A hook has at least one event, and only those that Helm knows.
+manifest('ConfigMap', server, { hook: { events: ['pre-install', 'pre-upgrade'], weight: -1 } });
+// @ts-expect-error Type '"pre-upgrad"' is not assignable to type 'HookEvent'. Did you mean '"pre-upgrade"'?
+manifest('ConfigMap', server, { hook: { events: ['pre-upgrad'] } });
+// @ts-expect-error Source has 0 element(s) but target requires 1.
+manifest('ConfigMap', server, { hook: { events: [] } });
 
 // The parts that Pod Security demands are not the chart's to write.
 const container = restrictedContainer({ name: 'server', image: v.image });

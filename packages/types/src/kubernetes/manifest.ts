@@ -1,15 +1,34 @@
 import type { IConfigMap } from 'kubernetes-models/v1';
+import { type Mergeable, merge } from '../template/merge.ts';
 import type { Fields } from '../template/templated.ts';
 import type { Component } from './component.ts';
+import type { CustomKind } from './custom.ts';
+import { type Hook, hooked } from './hook.ts';
 import { apiVersions, type Kinds } from './kinds.ts';
+import { clusterKinds } from './scope.ts';
+
+/** What `manifest` makes an object of: the name of a built-in kind, or the kind of a custom resource. */
+export type Kind = keyof Kinds | CustomKind<object>;
+
+/** The type of the objects of a kind. */
+type ObjectOf<K extends Kind> = K extends keyof Kinds
+  ? Kinds[K]
+  : K extends CustomKind<infer T>
+    ? T
+    : never;
 
 /** What a chart writes of an object; who it is comes from its component, and its status from the cluster. */
-export type Body<K extends keyof Kinds> = Fields<
-  Omit<Kinds[K], 'apiVersion' | 'kind' | 'metadata' | 'status'>
+export type Body<K extends Kind> = Fields<
+  Omit<ObjectOf<K>, 'apiVersion' | 'kind' | 'metadata' | 'status'>
 > & {
   readonly metadata?: Fields<
     Pick<NonNullable<IConfigMap['metadata']>, 'annotations' | 'finalizers'>
-  >;
+  > & {
+    /** Further labels; those of the component win. */
+    readonly labels?: Mergeable;
+  };
+  /** Makes the object a hook of Helm. */
+  readonly hook?: Hook;
 };
 
 /** A Kubernetes object of a chart. */
@@ -19,14 +38,41 @@ export interface ManifestTemplate {
   readonly metadata: object;
 }
 
-/** An object of a component: `manifest('ServiceAccount', server, { automountServiceAccountToken: false })`. */
-export const manifest = <K extends keyof Kinds>(
+/**
+ * An object of a component. Objects of cluster-scoped kinds get no namespace.
+ *
+ * @example
+ * manifest('ServiceAccount', server, { automountServiceAccountToken: false });
+ * manifest('autoscaling/v1/HorizontalPodAutoscaler', server, { … });
+ * manifest(serviceMonitor, server, { spec: { … } });
+ * manifest('Job', server, { hook: { events: ['pre-upgrade'], weight: 1 }, spec: { … } });
+ */
+export const manifest = <const K extends Kind>(
   kind: K,
-  { name, namespace, labels }: Component,
-  { metadata, ...body }: Body<K>,
-): ManifestTemplate => ({
-  apiVersion: apiVersions[kind],
-  kind,
-  metadata: { name, namespace, labels, ...metadata },
-  ...body,
-});
+  component: Component,
+  { metadata = {}, hook, ...body }: Body<K>,
+): ManifestTemplate => {
+  const { name, namespace, labels } = component;
+  const { annotations, labels: further, ...rest } = metadata;
+  const all = hook === undefined ? annotations : hooked(hook, annotations);
+  const { apiVersion, kind: ownKind, scope } = typeOf(kind);
+  return {
+    apiVersion,
+    kind: ownKind,
+    metadata: {
+      name,
+      ...(scope === 'Namespaced' && { namespace }),
+      labels: further === undefined ? labels : merge(...labels.of, further),
+      ...(all !== undefined && { annotations: all }),
+      ...rest,
+    },
+    ...body,
+  };
+};
+
+const typeOf = (kind: Kind): CustomKind<object> => {
+  if (typeof kind === 'object') return kind;
+  const own = kind.split('/').at(-1) ?? kind;
+  const scope = clusterKinds.has(own) ? 'Cluster' : 'Namespaced';
+  return { apiVersion: apiVersions[kind], kind: own, scope };
+};

@@ -14,6 +14,7 @@ import { dropCapabilities } from './drop-capabilities.ts';
 import { emptyDirSizeLimit } from './empty-dir-size-limit.ts';
 import { guardedClaimMissing } from './guarded-claim-missing.ts';
 import { guardedSecretMissing } from './guarded-secret-missing.ts';
+import { helmHook } from './helm-hook.ts';
 import { hostNamespace } from './host-namespace.ts';
 import { hostPath } from './host-path.ts';
 import { hostPort } from './host-port.ts';
@@ -69,6 +70,7 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       emptyDirSizeLimit,
       guardedClaimMissing,
       guardedSecretMissing,
+      helmHook,
       hostNamespace,
       hostPath,
       hostPort,

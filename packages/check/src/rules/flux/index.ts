@@ -11,7 +11,6 @@ import { fluxIneffectiveOption } from './flux-ineffective-option.ts';
 import { fluxRemediation } from './flux-remediation.ts';
 import { fluxRetryForever } from './flux-retry-forever.ts';
 import { fluxWaitDisabled } from './flux-wait-disabled.ts';
-import { helmHook } from './helm-hook.ts';
 import { kustomizationDeletionPolicy } from './kustomization-deletion-policy.ts';
 import { kustomizationRetryInterval } from './kustomization-retry-interval.ts';
 import { namespaceByHelm } from './namespace-by-helm.ts';
@@ -49,7 +48,6 @@ export const flux = (options: FluxOptions = {}): RuleSet =>
       fluxRemediation,
       fluxRetryForever,
       fluxWaitDisabled,
-      helmHook,
       kustomizationDeletionPolicy,
       kustomizationRetryInterval,
       namespaceByHelm,

@@ -2,7 +2,7 @@ import { problem, type Rule } from '../../rule.ts';
 
 export const helmHook: Rule = {
   id: 'helm-hook',
-  set: 'flux',
+  set: 'appliance',
   title: 'Nothing but a test is a Helm hook.',
   why: 'Helm runs hooks outside the release: helm-controller does not repeat them after a failure, wait for what they need, or correct them.',
   source: 'Helm pkg/action/hooks.go; helm-controller internal/reconcile/atomic_release.go',

@@ -1,0 +1,102 @@
+import {
+  boolean,
+  component,
+  custom,
+  manifest,
+  map,
+  object,
+  string,
+  when,
+} from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { chartOf, generated, parsed, withHelm } from '../testing/chart.ts';
+
+const server = component('server');
+const values = object('Settings.', {
+  labels: map('Labels.', string('A label.')),
+  annotations: map('Annotations.', string('An annotation.')),
+  enabled: boolean('Whether there is a note.', { default: false }),
+});
+
+/** The identity of what Helm renders: apiVersion, kind, namespace. */
+const identity = (object: unknown): unknown => {
+  const { apiVersion, kind, metadata } = object as {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly metadata: { readonly namespace?: string };
+  };
+  return [apiVersion, kind, metadata.namespace];
+};
+
+test('an object has the version of its kind, and a namespace unless its kind is cluster-scoped', async () => {
+  const feed = custom<{ readonly spec?: object }>({ apiVersion: 'example.com/v1', kind: 'Feed' });
+  const realm = custom<object>({ apiVersion: 'example.com/v1', kind: 'Realm', scope: 'Cluster' });
+  const scaled = { maxReplicas: 2, scaleTargetRef: { kind: 'Deployment', name: server.name } };
+  const chart = chartOf({
+    values: object('Settings.', {}),
+    manifests: () => ({
+      all: [
+        manifest('ClusterRole', server, { rules: [] }),
+        manifest('Namespace', server, {}),
+        manifest('Role', server, { rules: [] }),
+        manifest('autoscaling/v1/HorizontalPodAutoscaler', server, { spec: scaled }),
+        manifest('HorizontalPodAutoscaler', server, { spec: scaled }),
+        manifest(feed, server, {}),
+        manifest(realm, server, {}),
+      ],
+    }),
+  });
+  const objects = await withHelm(generated(chart), async (helm) => parsed(await helm()));
+  expect(objects.map(identity).toSorted()).toEqual([
+    ['autoscaling/v1', 'HorizontalPodAutoscaler', 'shop'],
+    ['autoscaling/v2', 'HorizontalPodAutoscaler', 'shop'],
+    ['example.com/v1', 'Feed', 'shop'],
+    ['example.com/v1', 'Realm', undefined],
+    ['rbac.authorization.k8s.io/v1', 'ClusterRole', undefined],
+    ['rbac.authorization.k8s.io/v1', 'Role', 'shop'],
+    ['v1', 'Namespace', undefined],
+  ]);
+});
+
+test('a hook has the annotations of Helm beside those of the chart and the user', async () => {
+  const chart = chartOf({
+    values,
+    manifests: (v) => ({
+      hooks: [
+        manifest('ConfigMap', server, {
+          metadata: { annotations: v.annotations, labels: v.labels },
+          hook: {
+            events: ['pre-install', 'pre-upgrade'],
+            weight: -5,
+            deletePolicy: ['before-hook-creation', 'hook-succeeded'],
+          },
+        }),
+        manifest('Secret', server, {
+          metadata: { annotations: when(v.enabled, { note: 'kept' }) },
+          hook: { events: ['post-delete'] },
+        }),
+      ],
+    }),
+  });
+  const given = { annotations: { team: 'a' }, labels: { tier: 'b' }, enabled: true };
+  const [all, least] = await withHelm(generated(chart), async (helm) => [
+    parsed(await helm({ values: given })).toSorted(byKind),
+    parsed(await helm()).toSorted(byKind),
+  ]);
+  const annotations = (objects: readonly unknown[]) =>
+    objects.map((object) => (object as { metadata: { annotations: object } }).metadata.annotations);
+  const config = {
+    'helm.sh/hook': 'pre-install,pre-upgrade',
+    'helm.sh/hook-weight': '-5',
+    'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
+  };
+  expect(annotations(all ?? [])).toEqual([
+    { ...config, team: 'a' },
+    { 'helm.sh/hook': 'post-delete', note: 'kept' },
+  ]);
+  expect(annotations(least ?? [])).toEqual([config, { 'helm.sh/hook': 'post-delete' }]);
+  expect(all?.[0]).toMatchObject({ metadata: { labels: { tier: 'b' } } });
+});
+
+const byKind = (a: unknown, b: unknown): number =>
+  JSON.stringify(identity(a)) < JSON.stringify(identity(b)) ? -1 : 1;
