@@ -7,6 +7,7 @@ import { defaultHints } from './defaults.ts';
 import type { Written } from './explain.ts';
 import type { Fault, Path } from './fault.ts';
 import { markFaults } from './marks.ts';
+import { brokenRules } from './rules.ts';
 import { compile } from './validate.ts';
 
 /** What a chart says of values before Helm sees them. */
@@ -27,21 +28,18 @@ export interface ChartValues {
  */
 export const chartValues = (directory: string): ChartValues => {
   const overlay = schemaIn(directory, 'values.overlay.schema.json');
-  const merged = overlay === undefined ? schemaIn(directory, 'values.schema.json') : undefined;
+  const merged = schemaIn(directory, 'values.schema.json');
   const schema = overlay ?? {};
   const defaults = defaultsIn(directory);
-  const validate = compile(overlay ?? merged ?? {});
+  const validate = compile(overlay ?? merged ?? {}) ?? (() => []);
+  const broken = brokenRules(merged ?? {});
   return {
     faults: (written) => {
       const { values } = written;
-      if (merged === undefined) {
-        const marks = markFaults(schema, values);
-        return [...(validate?.(written) ?? []), ...marks];
-      }
       const whole = withDefaults(defaults, values as Values);
-      return (validate?.({ ...written, values: whole }) ?? []).filter((fault) =>
-        isOfOverlay(fault, values),
-      );
+      return overlay === undefined
+        ? validate({ ...written, values: whole }).filter((fault) => isOfOverlay(fault, values))
+        : [...validate(written), ...markFaults(schema, values), ...broken(whole)];
     },
     hints: (values) => defaultHints(values, defaults),
     schema,

@@ -3,7 +3,7 @@ import { isObject } from '@helm-charts/kubernetes';
 import type { Fault, Path } from './fault.ts';
 
 /** The values of an overlay that are what the chart has anyway. */
-export const equalToDefault = (
+const equalToDefault = (
   values: unknown,
   defaults: unknown,
   at: Path = [],

@@ -60,7 +60,7 @@ export const explain = (
 };
 
 /** ajv knows keys only; an index is a number where the value around it is a list. */
-export const pathOf = ({ instancePath }: ErrorObject, values: unknown): Path => {
+const pathOf = ({ instancePath }: ErrorObject, values: unknown): Path => {
   let around = values;
   return keysOf(instancePath).map((key) => {
     const step = Array.isArray(around) ? Number(key) : key;

@@ -3,13 +3,13 @@ import { type JsonSchema, propertiesOf } from '@helm-charts/types';
 import type { Fault, Path } from './fault.ts';
 
 /** A value that stands under the name that it had before. */
-export interface Renamed {
+interface Renamed {
   readonly from: Path;
   readonly to: readonly string[];
 }
 
 /** The values of an overlay that have another name by now, by the marks of the overlay schema. */
-export const renamedValues = (schema: JsonSchema, values: unknown): readonly Renamed[] =>
+const renamedValues = (schema: JsonSchema, values: unknown): readonly Renamed[] =>
   marked(schema, values, 'x-renamed-to').map(({ path, mark }) => ({
     from: path,
     to: mark.split('.'),
