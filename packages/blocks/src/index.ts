@@ -3,14 +3,17 @@ export { extraEnvironment, extraVariables } from './environment.ts';
 export { networkPolicy, type Visitors } from './network.ts';
 export { everyPodSetting, type PodOf, pod, pods } from './pod.ts';
 export { execProbe, grpcProbe, httpProbe, type Patience, probes, tcpProbe } from './probe.ts';
+export { type Permissions, rbac } from './rbac.ts';
 export { replicas, type ScalingDescriptions, scale, scaling, scalingRules } from './scaling.ts';
+export { headlessService, type ServiceOptions, type ServicePort, service } from './service.ts';
+export { type ClaimTemplate, type StatefulSetOf, statefulSet } from './stateful-set.ts';
 export { configMapVolume, emptyDir, memoryEmptyDir, secretVolume } from './volume.ts';
 export {
+  type DaemonSetOf,
   type DeploymentOf,
+  daemonSet,
   deployment,
   job,
-  type ServicePort,
-  service,
   serviceAccount,
-  statefulSet,
+  testPod,
 } from './workload.ts';

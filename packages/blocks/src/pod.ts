@@ -56,13 +56,18 @@ export interface PodOf extends Omit<Pod, 'annotations' | 'labels'> {
   readonly annotations?: Readonly<Record<string, string | Ref<string>>>;
 }
 
+type Annotated = Pick<PodOf, 'pods'> & { readonly annotations?: PodOf['annotations'] | undefined };
+
+/** The annotations of the chart and the user. */
+export const annotationsOf = ({ pods, annotations }: Annotated) =>
+  annotations === undefined ? pods.annotations : merge(annotations, pods.annotations);
+
 /** A pod of a chart, under the chart's account, with what the user says of all its pods. */
-export const pod = (of: Component, { pods, annotations, user, spec }: PodOf) =>
+export const pod = (of: Component, { pods, annotations, spec, ...rest }: PodOf) =>
   restrictedPod(of, {
-    annotations:
-      annotations === undefined ? pods.annotations : merge(annotations, pods.annotations),
+    annotations: annotationsOf({ pods, annotations }),
     labels: pods.labels,
-    user,
+    ...rest,
     spec: {
       // The account of the chart, which may do nothing.
       serviceAccountName: names.fullname,

@@ -1,7 +1,9 @@
 import { boolean, component, expressionOf, object, refs, when } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { pods } from './pod.ts';
-import { deployment, service, statefulSet } from './workload.ts';
+import { service } from './service.ts';
+import { statefulSet } from './stateful-set.ts';
+import { deployment } from './workload.ts';
 
 const v = refs(object('Settings.', { pods, shared: boolean('A flag.') }));
 const worker = component('worker', 'worker');

@@ -1,5 +1,4 @@
 import {
-  type Body,
   type Component,
   type Either,
   type ManifestTemplate,
@@ -7,7 +6,7 @@ import {
   type Ref,
   type When,
 } from '@helm-charts/types';
-import { type PodOf, pod } from './pod.ts';
+import { annotationsOf, type PodOf, pod } from './pod.ts';
 
 type Strategy = 'Recreate' | 'RollingUpdate';
 
@@ -52,17 +51,6 @@ const strategyOf = (strategy: Strategy | Either<Strategy>) =>
         otherwise: strategies[strategy.otherwise],
       };
 
-/** A StatefulSet of one pod. Its volumes are claims of their own, since a claim template can never change. */
-export const statefulSet = (of: Component, rest: PodOf): ManifestTemplate =>
-  manifest('StatefulSet', of, {
-    spec: {
-      replicas: 1,
-      serviceName: of.name,
-      selector: { matchLabels: of.selector },
-      template: pod(of, rest),
-    },
-  });
-
 /** A Job that may be tried for hours: an image or a server that is not there yet is no failure, and neither is a node that shuts down. */
 export const job = (of: Component, { spec, ...rest }: PodOf): ManifestTemplate =>
   manifest('Job', of, {
@@ -77,25 +65,38 @@ export const job = (of: Component, { spec, ...rest }: PodOf): ManifestTemplate =
     },
   });
 
-/** A port of a Service. It leads to the port of the container that has the same name. */
-export interface ServicePort {
-  readonly name: string;
-  readonly port: number | Ref<number>;
-  readonly nodePort?: When<Ref<number>>;
+/** A DaemonSet: one pod on each node that the pod may run on. */
+export const daemonSet = (
+  of: Component,
+  { maxUnavailable = 1, ...rest }: DaemonSetOf,
+): ManifestTemplate =>
+  manifest('DaemonSet', of, {
+    spec: {
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable } },
+      selector: { matchLabels: of.selector },
+      template: pod(of, rest),
+    },
+  });
+
+/** What a chart says of a DaemonSet. */
+export interface DaemonSetOf extends PodOf {
+  /** How many pods, or which share of them, an update may take away at once: 1 unless set. */
+  readonly maxUnavailable?: number | string | Ref<number>;
 }
 
-/** A Service that leads to the pods of a component. */
-export const service = (
-  of: Component,
-  port: ServicePort,
-  spec: Omit<Body<'Service'>['spec'] & object, 'selector' | 'ports'> = {},
-): ManifestTemplate =>
-  manifest('Service', of, {
-    spec: {
-      ...spec,
-      selector: of.selector,
-      ports: [{ ...port, targetPort: port.name }],
-    },
+/**
+ * A Pod that `helm test` runs: the test passes when it ends with exit code 0. Give it a component of its own, or Services of the
+ * chart select it, and a name among the manifests that begins with `tests/`. Helm deletes it once it has passed; one that failed
+ * stays until the next test, for its log.
+ *
+ * @example
+ * 'tests/connection': testPod(component('test', names.withSuffix('test')), { pods: v.pods, user: 1000, spec: { … } })
+ */
+export const testPod = (of: Component, { spec, ...rest }: PodOf): ManifestTemplate =>
+  manifest('Pod', of, {
+    metadata: { annotations: annotationsOf(rest), labels: rest.pods.labels },
+    hook: { events: ['test'], deletePolicy: ['before-hook-creation', 'hook-succeeded'] },
+    spec: pod(of, { ...rest, spec: { restartPolicy: 'Never', ...spec } }).spec,
   });
 
 /** The account of a chart's pods, which may do nothing: they have no token of it. */

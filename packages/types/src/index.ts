@@ -75,8 +75,11 @@ export { apiVersions, type Kinds } from './kubernetes/kinds.ts';
 export { type Body, type Kind, type ManifestTemplate, manifest } from './kubernetes/manifest.ts';
 export {
   type Container,
+  type ContainerSecurity,
   imageName,
   type Pod,
+  type PodSecurityContext,
+  type PodTemplate,
   restrictedContainer,
   restrictedPod,
 } from './kubernetes/pod.ts';

@@ -81,8 +81,15 @@ manifest('ConfigMap', server, { hook: { events: [] } });
 // The parts that Pod Security demands are not the chart's to write.
 const container = restrictedContainer({ name: 'server', image: v.image });
 restrictedPod(server, { user: v.user, spec: { containers: [container] } });
-// @ts-expect-error Object literal may only specify known properties, and 'securityContext' does not exist.
-restrictedContainer({ name: 'server', image: v.image, securityContext: {} });
+const security = { runAsUser: 65_532, capabilities: { add: ['NET_BIND_SERVICE'] } } as const;
+restrictedContainer({
+  name: 'server',
+  image: v.image,
+  writableRoot: true,
+  securityContext: security,
+});
+// @ts-expect-error Object literal may only specify known properties, and 'privileged' does not exist.
+restrictedContainer({ name: 'server', image: v.image, securityContext: { privileged: true } });
 // @ts-expect-error Type 'string' is not assignable to type 'Ref<Image>'.
 restrictedContainer({ name: 'server', image: 'nginx:1' });
 // @ts-expect-error Property 'user' is missing.
