@@ -13,10 +13,11 @@ export const scenariosOf = ({
   readonly releases: readonly ResolvedRelease[];
   readonly findings: readonly Finding[];
 } => ({
-  releases: scenarios.map(({ name, release, namespace, values }) => ({
+  releases: scenarios.map(({ name, release, namespace, values, capabilities }) => ({
     name: release,
     namespace,
     values,
+    ...(capabilities && { capabilities }),
     chart: directory,
     chartContent: files.content(directory),
     label: `scenario ${name}`,
