@@ -30,7 +30,13 @@ export {
 export { groupBy } from './data/group.ts';
 export type { Json, JsonObject } from './data/json.ts';
 export { fieldPath } from './data/path.ts';
-export { type Capabilities, type Manifest, manifestId, objectIdOf, type Release } from './data/release.ts';
+export {
+  type Capabilities,
+  type Manifest,
+  manifestId,
+  objectIdOf,
+  type Release,
+} from './data/release.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export {
   type FluxObject,
