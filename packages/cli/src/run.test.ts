@@ -307,8 +307,12 @@ describe('what is wrong with a values file', () => {
       'mine.yaml',
     );
     expect(exitCode).toBe(2);
-    expect(errors).toContain('error scenario mine: nope: the chart has no such value');
-    expect(errors).toContain('error scenario mine: replicas: got string, want integer');
+    expect(errors).toContain(
+      'error mine.yaml:2:1: nope: the chart has no such value; correct the name',
+    );
+    expect(errors).toContain(
+      'error mine.yaml:1:1: replicas: "2" does not fit: the chart needs an integer',
+    );
     expect(errors).toContain('The superuser must not be reachable through a pool');
   });
 

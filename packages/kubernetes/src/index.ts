@@ -28,3 +28,4 @@ export { type Service, selects, serviceOf, targetPort } from './service.ts';
 export type { Variable } from './variable.ts';
 export type { Volume } from './volume.ts';
 export { type ParsedDocument, parseYaml, parseYamlStream } from './yaml.ts';
+export { type LocatedYaml, parseLocatedYaml } from './yaml-located.ts';

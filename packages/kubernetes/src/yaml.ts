@@ -1,6 +1,7 @@
 import type { Checked, Finding, Json } from '@helm-charts/types';
 import {
   type Document,
+  type DocumentOptions,
   isAlias,
   isCollection,
   isMap,
@@ -8,8 +9,10 @@ import {
   isScalar,
   isSeq,
   LineCounter,
+  type ParseOptions,
   parseAllDocuments,
   parseDocument,
+  type SchemaOptions,
   type Tags,
   visit,
 } from 'yaml';
@@ -53,7 +56,8 @@ export const parseYamlStream = (text: string, file: string): readonly ParsedDocu
   });
 };
 
-const read = (document: Document, lines: LineCounter, file: string): ParsedYaml => {
+/** Collects the problems of a document, or else its value. */
+export const read = (document: Document, lines: LineCounter, file: string): ParsedYaml => {
   const findings = [...syntaxProblems(document, lines), ...contentProblems(document)].map(
     ({ offset, message, fix }): Finding => {
       const { line, col } = lines.linePos(offset);
@@ -73,7 +77,7 @@ const read = (document: Document, lines: LineCounter, file: string): ParsedYaml 
 };
 
 /** Where a key or an item begins; undefined where the path leads nowhere from the start. */
-const offsetOf = (node: unknown, path: readonly (string | number)[]): number | undefined => {
+export const offsetOf = (node: unknown, path: readonly (string | number)[]): number | undefined => {
   const [key, ...rest] = path;
   if (key === undefined) return undefined;
   if (isMap(node)) {
@@ -191,9 +195,10 @@ const customTags = (tags: Tags): Tags => {
 /** Read once, because every document asks for it. */
 let known: Tags | undefined;
 
-const options = {
+/** How documents are parsed. */
+export const options: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
   customTags,
   prettyErrors: false,
   logLevel: 'error',
-} as const;
+};

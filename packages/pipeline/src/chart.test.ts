@@ -16,6 +16,7 @@ const render = async (
   const scenarios = Object.entries(overlays).map(([name, values]) => ({
     name,
     release: 'tiny',
+    findings: [],
     namespace: 'msp',
     values,
   }));
@@ -60,7 +61,14 @@ test('a scenario is rendered anew when a file of its chart changes', async () =>
   const workspaceRoot = await workspace(tinyChart);
   const directory = join(workspaceRoot, 'charts/tiny');
   const out = join(workspaceRoot, 'dist/render/charts/tiny');
-  const scenarios = [{ name: 'default', release: 'tiny', namespace: 'shop', values: {} }];
+  const scenario = {
+    name: 'default',
+    release: 'tiny',
+    namespace: 'shop',
+    values: {},
+    findings: [],
+  };
+  const scenarios = [scenario];
   const rendered = async () => {
     const files = readFiles(workspaceRoot);
     const input = { kind: 'chart', workspaceRoot, files, directory, out, scenarios } as const;

@@ -1,18 +1,18 @@
-import { join, parse } from 'node:path';
+import { join } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
-import type { Chart, Checked, JsonObject } from '@helm-charts/types';
+import type { Capabilities, Chart, Checked, JsonObject } from '@helm-charts/types';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import type { ChartInput } from './input.ts';
 import { loadChart, loadChecks } from './load.ts';
+import { type NamedOverlay, overlaysInCi, overlaysOfFiles } from './overlays.ts';
 import type { Place } from './place.ts';
 import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { count } from './report.ts';
 import { inputsOfChart } from './subject.ts';
-import { readValuesFile } from './values-file.ts';
 
-/** A chart with every scenario, or with files of values in their place. */
+/** A chart with every scenario and every `ci/*-values.yaml` beside it, or with files of values in their place. */
 export const ofChart = async (place: Place, options: DatedOptions): Promise<Checked<Subject>> => {
   const { values = [], today } = options;
   const { directory, workspace, name, root } = place;
@@ -21,9 +21,12 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
     return { findings: deduplicate([...loaded.findings, ...checks.findings]) };
   }
   const [chart, { ruleSets, waivers = [] }] = [loaded.value, checks.value];
-  const written = await overlaysOf(values, workspace);
+  const written = await overlaysOfFiles(values, directory, workspace);
   if (written.value === undefined) return { findings: written.findings };
-  const overlays = values.length > 0 ? written.value : scenariosOf(chart);
+  const overlays =
+    values.length > 0
+      ? written.value
+      : [...scenariosOf(chart), ...(await overlaysInCi(directory, workspace))];
   const folder = join(workspace, 'dist/render/charts', name);
   const input: ChartInput = {
     kind: 'chart',
@@ -31,11 +34,10 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
     files: readFiles(workspace),
     directory,
     out: values.length > 0 ? join(folder, 'values') : folder,
-    scenarios: Object.entries(overlays).map(([scenario, overlay]) => ({
-      name: scenario,
+    scenarios: overlays.map((overlay) => ({
+      ...overlay,
       release: chart.release?.name ?? chart.name,
       namespace: chart.release?.namespace ?? 'default',
-      values: overlay,
     })),
   };
   const { value: before, findings } = await previousOf(place, options);
@@ -54,26 +56,13 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
   return { value: subject, findings };
 };
 
-type Overlays = Readonly<Record<string, JsonObject>>;
+type Scenario = NamedOverlay & { readonly capabilities?: Capabilities | undefined };
 
-/** An overlay is made of what JSON can say. */
-const scenariosOf = ({ scenarios }: Chart): Overlays => scenarios as Overlays;
-
-/** The overlays that files hold, by the names of the files, or all that is wrong with any of them. */
-const overlaysOf = async (
-  files: readonly string[],
-  workspace: string,
-): Promise<Checked<Overlays>> => {
-  const read = await Promise.all(
-    files.map(
-      async (file): Promise<Checked<JsonObject> & { readonly name: string }> => ({
-        name: parse(file).name,
-        ...(await readValuesFile(file, workspace)),
-      }),
-    ),
-  );
-  const findings = read.flatMap((one) => one.findings);
-  if (findings.length > 0) return { findings };
-  const overlays = read.flatMap(({ name, value }) => (value ? [[name, value] as const] : []));
-  return { value: Object.fromEntries(overlays), findings };
-};
+const scenariosOf = ({ scenarios, clusters = {} }: Chart): readonly Scenario[] =>
+  Object.entries(scenarios).map(([name, values]) => ({
+    name,
+    // An overlay is made of what JSON can say.
+    values: values as JsonObject,
+    capabilities: clusters[name],
+    findings: [],
+  }));

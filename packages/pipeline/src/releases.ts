@@ -11,6 +11,8 @@ export interface ResolvedRelease extends ReleaseToRender {
   readonly file: string;
   /** What Flux knows of it; undefined for a scenario of a chart. */
   readonly flux: FluxRelease | undefined;
+  /** What is wrong with its values. */
+  readonly findings: readonly Finding[];
 }
 
 /** A release and the objects that it brings into a cluster. */
@@ -26,17 +28,20 @@ export interface InstalledReleases {
   readonly findings: readonly Finding[];
 }
 
-/** Renders releases as Helm does. */
+/** Renders releases as Helm does, but for those whose values are known to be wrong. */
 export const render = async (
-  releases: readonly ResolvedRelease[],
+  all: readonly ResolvedRelease[],
   engine: Engine,
 ): Promise<InstalledReleases> => {
+  const releases = all.filter(
+    (release) => !release.findings.some(({ severity }) => severity === 'error'),
+  );
   const results = await engine.render(releases);
   return {
     releases: releases.flatMap((release, index): InstalledRelease[] => {
       const value = results[index]?.value;
       return value === undefined ? [] : [{ ...release, ...value }];
     }),
-    findings: results.flatMap(({ findings }) => findings),
+    findings: [...all, ...results].flatMap(({ findings }) => findings),
   };
 };

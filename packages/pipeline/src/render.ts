@@ -2,6 +2,7 @@ import { openEngine } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
 import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
 import { ofChart } from './of-chart.ts';
+import { isForeignChart, ofForeignChart } from './of-foreign-chart.ts';
 import { ofProfile } from './of-profile.ts';
 import { isTree, ofTree } from './of-tree.ts';
 import { documentsOf } from './output.ts';
@@ -46,6 +47,7 @@ export type DatedOptions = RenderOptions & { readonly today: string };
 
 const subjectOf = async (project: Project, options: DatedOptions): Promise<Checked<Subject>> => {
   if (isTree(project)) return ofTree(project, options);
+  if (isForeignChart(project)) return ofForeignChart(project, options);
   const { value: place, findings } = placeOf(project);
   if (place === undefined) return { findings };
   return place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options);

@@ -13,10 +13,12 @@ export const scenariosOf = ({
   readonly releases: readonly ResolvedRelease[];
   readonly findings: readonly Finding[];
 } => ({
-  releases: scenarios.map(({ name, release, namespace, values }) => ({
+  releases: scenarios.map(({ name, release, namespace, values, capabilities, findings }) => ({
     name: release,
     namespace,
     values,
+    ...(capabilities && { capabilities }),
+    findings,
     chart: directory,
     chartContent: files.content(directory),
     label: `scenario ${name}`,

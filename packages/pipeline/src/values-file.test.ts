@@ -2,16 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findTool } from '@helm-charts/engine';
 import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
-import { type Checked, type JsonObject, printFinding } from '@helm-charts/types';
+import { type Checked, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
+import type { ValuesFile } from './values/check.ts';
 import { readValuesFile } from './values-file.ts';
 
-const read = async (text: string): Promise<Checked<JsonObject>> => {
+const read = async (text: string): Promise<Checked<ValuesFile>> => {
   const root = await workspace({ 'site/values.yaml': text });
   return readValuesFile(join(root, 'site/values.yaml'), root);
 };
 
-const refusal = async (reading: Promise<Checked<JsonObject>>): Promise<string> => {
+const refusal = async (reading: Promise<Checked<ValuesFile>>): Promise<string> => {
   const { value, findings } = await reading;
   expect(value).toBeUndefined();
   return findings.map(printFinding).join('\n');
@@ -46,11 +47,11 @@ l: 2001-01-01T00:00:00Z
     encoding: 'utf8',
   });
   const fromHelm: unknown = JSON.parse(/values: '(.*)'$/m.exec(stdout)?.[1] ?? '');
-  expect((await read(text)).value).toEqual(fromHelm);
+  expect((await read(text)).value?.value).toEqual(fromHelm);
 });
 
 test('an empty file is no values', async () => {
-  expect((await read('# nothing yet\n')).value).toEqual({});
+  expect((await read('# nothing yet\n')).value?.value).toEqual({});
 });
 
 test('all problems of a file are named at once', async () => {
@@ -73,7 +74,7 @@ test('aliases that multiply are refused', async () => {
 
 test('values are a mapping', async () => {
   expect(await refusal(read('- a\n'))).toMatchInlineSnapshot(
-    `"error site/values.yaml:1:1: values must be a mapping from names to values. [values]"`,
+    `"error site/values.yaml:1: values must be a mapping from names to values, and this is a list; write a name before each value: replicas: 2. [values]"`,
   );
 });
 

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { parseOverlay } from '@helm-charts/flux';
-import type { Checked, JsonObject } from '@helm-charts/types';
+import { isObject, parseLocatedYaml } from '@helm-charts/kubernetes';
+import type { Checked } from '@helm-charts/types';
+import type { ValuesFile } from './values/check.ts';
 
 /**
  * In bytes. Helm refuses a larger file within a chart (helm: pkg/chart/loader/archive,
@@ -13,10 +15,18 @@ const maxSize = 5 * 1024 * 1024;
 export const readValuesFile = async (
   path: string,
   workspaceRoot: string,
-): Promise<Checked<JsonObject>> => {
+): Promise<Checked<ValuesFile>> => {
   const file = relative(workspaceRoot, path);
-  const refuse = (message: string, fix: string): Checked<JsonObject> => ({
-    findings: [{ rule: 'values', severity: 'error', position: { file }, message, fix }],
+  const refuse = (message: string, fix: string, line?: number): Checked<ValuesFile> => ({
+    findings: [
+      {
+        rule: 'values',
+        severity: 'error',
+        position: { file, ...(line !== undefined && { line }) },
+        message,
+        fix,
+      },
+    ],
   });
   const info = await stat(path).catch(() => undefined);
   if (!info?.isFile()) return refuse('there is no such file of values', 'correct the path');
@@ -24,5 +34,20 @@ export const readValuesFile = async (
     const size = Math.ceil(info.size / 1024 / 1024);
     return refuse(`it has ${size} MiB, and Helm takes at most 5`, 'keep large data out of values');
   }
-  return parseOverlay(await readFile(path, 'utf8'), file);
+  const content = await readFile(path);
+  if (!isUtf8(content) || content.includes(0)) {
+    return refuse('this is no text in UTF-8, and values are', 'save it as UTF-8');
+  }
+  const text = content.toString();
+  const yaml = parseLocatedYaml(text, file);
+  if (yaml.value === undefined) {
+    return { findings: yaml.findings.map((finding) => ({ ...finding, rule: 'values' })) };
+  }
+  const value = yaml.value ?? {};
+  if (isObject(value)) return { value: { file, text, value, yaml }, findings: [] };
+  return refuse(
+    `values must be a mapping from names to values, and this is ${Array.isArray(value) ? 'a list' : 'one value'}`,
+    'write a name before each value: replicas: 2',
+    1,
+  );
 };

@@ -36,6 +36,7 @@ export const prepareCharts = async (
               : `${value.name}-${value.version}`,
           chartContent: value.content,
           flux,
+          findings: [],
         },
         findings: placed,
       };

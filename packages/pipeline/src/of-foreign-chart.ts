@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseYaml, stringAt } from '@helm-charts/kubernetes';
+import type { Checked } from '@helm-charts/types';
+import { readFiles } from './files.ts';
+import { overlaysInCi, overlaysOfFiles } from './overlays.ts';
+import type { Project } from './place.ts';
+import type { RenderOptions, Subject } from './render.ts';
+import { count } from './report.ts';
+
+/** Whether a directory is a Helm chart that nobody wrote as TypeScript. */
+export const isForeignChart = ({ workspace, root }: Project): boolean => {
+  const has = (file: string): boolean => existsSync(join(workspace, root, file));
+  return has('Chart.yaml') && !has('src/chart.ts') && !has('src/profile.ts');
+};
+
+/**
+ * A Helm chart of somebody else, with each `ci/*-values.yaml` beside it, else with its defaults, or with
+ * files of values in their place. The rules of this workspace say nothing of it.
+ */
+export const ofForeignChart = async (
+  { workspace, root }: Project,
+  { values = [], previous }: RenderOptions,
+): Promise<Checked<Subject>> => {
+  const refuse = (message: string, fix: string): Checked<Subject> => ({
+    findings: [{ rule: 'usage', severity: 'error', input: root || '.', message, fix }],
+  });
+  if (root.startsWith('..'))
+    return refuse(`it lies outside the repository ${workspace}`, 'go to the root of its own first');
+  if (previous !== undefined)
+    return refuse('--previous goes with a chart or a profile of this workspace', 'leave it out');
+  const directory = join(workspace, root);
+  const written = await overlaysOfFiles(values, directory, workspace);
+  if (written.value === undefined) return { findings: written.findings };
+  const overlays =
+    written.value.length > 0 ? written.value : await overlaysInCi(directory, workspace);
+  const usual = { name: 'defaults', values: {}, findings: [] };
+  const metadata = parseYaml(readFileSync(join(directory, 'Chart.yaml'), 'utf8')).value;
+  const folder = join(workspace, 'dist/render/charts', basename(directory));
+  return {
+    value: {
+      name: root || 'chart',
+      inputs: [
+        {
+          kind: 'chart',
+          workspaceRoot: workspace,
+          files: readFiles(workspace),
+          directory,
+          out: values.length > 0 ? join(folder, 'values') : folder,
+          scenarios: (overlays.length > 0 ? overlays : [usual]).map((overlay) => ({
+            ...overlay,
+            release: stringAt(metadata, 'name') ?? basename(directory),
+            namespace: 'default',
+          })),
+        },
+      ],
+      check: () => [],
+      what: ([simulated]) =>
+        count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),
+      isForeign: true,
+    },
+    findings: [],
+  };
+};

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mergeMaps, type Values } from '@helm-charts/flux';
+import { isObject, parseYaml } from '@helm-charts/kubernetes';
+import type { JsonObject, JsonSchema } from '@helm-charts/types';
+import { defaultHints } from './defaults.ts';
+import type { Written } from './explain.ts';
+import type { Fault, Path } from './fault.ts';
+import { markFaults } from './marks.ts';
+import { brokenRules } from './rules.ts';
+import { compile } from './validate.ts';
+
+/** What a chart says of values before Helm sees them. */
+export interface ChartValues {
+  /** Everything that is wrong with an overlay, and what is deprecated in it. */
+  readonly faults: (written: Omit<Written, 'schema'>) => readonly Fault[];
+  /** A hint at each value that equals the chart's default. */
+  readonly hints: (values: JsonObject) => readonly Fault[];
+  /** The overlay schema; empty where the chart has none. */
+  readonly schema: JsonSchema;
+  readonly defaults: JsonObject;
+}
+
+/**
+ * Reads a chart's schemas. An overlay is checked against `values.overlay.schema.json`. A chart that has
+ * only `values.schema.json` is checked as Helm does it, with its defaults below the overlay, and what is
+ * missing is left to Helm, which knows the defaults of subcharts, too.
+ */
+export const chartValues = (directory: string): ChartValues => {
+  const overlay = schemaIn(directory, 'values.overlay.schema.json');
+  const merged = schemaIn(directory, 'values.schema.json');
+  const schema = overlay ?? {};
+  const defaults = defaultsIn(directory);
+  const validate = compile(overlay ?? merged ?? {}) ?? (() => []);
+  const broken = brokenRules(merged ?? {});
+  return {
+    faults: (written) => {
+      const { values } = written;
+      const whole = withDefaults(defaults, values as Values);
+      return overlay === undefined
+        ? validate({ ...written, values: whole }).filter((fault) => isOfOverlay(fault, values))
+        : [...validate(written), ...markFaults(schema, values), ...broken(whole)];
+    },
+    hints: (values) => defaultHints(values, defaults),
+    schema,
+    defaults,
+  };
+};
+
+const schemaIn = (directory: string, name: string): JsonSchema | undefined => {
+  const file = join(directory, name);
+  if (!existsSync(file)) return undefined;
+  try {
+    const schema: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isObject(schema) ? schema : undefined;
+  } catch {
+    // Helm says what is wrong with a schema that is no JSON.
+    return undefined;
+  }
+};
+
+const defaultsIn = (directory: string): JsonObject => {
+  const file = join(directory, 'values.yaml');
+  const value = existsSync(file) ? parseYaml(readFileSync(file, 'utf8')).value : undefined;
+  return isObject(value) ? value : {};
+};
+
+/** Null takes a default away (helm: pkg/chart/common/util/coalesce.go). */
+const withDefaults = (defaults: JsonObject, overlay: Values): unknown => {
+  const prune = (value: unknown): unknown =>
+    isObject(value)
+      ? Object.fromEntries(
+          Object.entries(value).flatMap(([key, member]) =>
+            member === null ? [] : [[key, prune(member)]],
+          ),
+        )
+      : value;
+  return prune(mergeMaps(defaults as Values, overlay));
+};
+
+/** What is missing stands nowhere, but for members of items, since a list is never merged. */
+const isOfOverlay = ({ path, message }: Fault, values: unknown): boolean =>
+  isWritten(path, values) ||
+  (message === missing &&
+    path.some((key) => typeof key === 'number') &&
+    isWritten(path.slice(0, -1), values));
+
+const missing = 'this value is required';
+
+const isWritten = ([key, ...rest]: Path, values: unknown): boolean => {
+  if (key === undefined) return values !== undefined;
+  if (Array.isArray(values)) return isWritten(rest, values[Number(key)]);
+  return isObject(values) && isWritten(rest, values[key]);
+};

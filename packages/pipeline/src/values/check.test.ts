@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { workspace } from '@helm-charts/testing/tiny-chart';
+import { printFinding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { readValuesFile } from '../values-file.ts';
+import { chartValues } from './chart-values.ts';
+import { checkValuesFile } from './check.ts';
+
+const overlay = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    replicas: { anyOf: [{ type: 'integer', minimum: 1, maximum: 9 }, { type: 'null' }] },
+    image: {
+      anyOf: [
+        {
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            tag: { anyOf: [{ type: 'string', not: { enum: ['latest'] } }, { type: 'null' }] },
+            pullPolicy: {
+              anyOf: [{ type: 'string', enum: ['Always', 'Never'] }, { type: 'null' }],
+            },
+          },
+        },
+        { type: 'null' },
+      ],
+    },
+    port: { anyOf: [{ type: 'integer' }, { type: 'string', enum: ['http', 'https'] }] },
+    debug: { anyOf: [{ type: 'boolean' }, { type: 'null' }] },
+    hosts: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name'],
+        properties: { name: { type: 'string', pattern: '^[a-z]+$', maxLength: 5 } },
+      },
+    },
+    backend: {
+      oneOf: [
+        { type: 'object', additionalProperties: false, properties: { url: { type: 'string' } } },
+        {
+          type: 'object',
+          additionalProperties: false,
+          properties: { service: { type: 'string' }, port: { type: 'integer' } },
+        },
+      ],
+    },
+    labels: {
+      type: 'object',
+      propertyNames: { pattern: '^[a-z]+$' },
+      additionalProperties: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+    },
+  },
+};
+
+const check = async (text: string): Promise<string> => {
+  const root = await workspace({
+    'c/values.yaml': 'replicas: 2\nimage:\n  tag: "1"\nhosts: [{name: a}]\nlabels: {}\n',
+    'c/values.overlay.schema.json': JSON.stringify(overlay),
+    'v.yaml': text,
+  });
+  const { value, findings } = await readValuesFile(join(root, 'v.yaml'), root);
+  return (value === undefined ? findings : checkValuesFile(value, chartValues(join(root, 'c'))))
+    .map(printFinding)
+    .join('\n');
+};
+
+test.each([
+  ['replica: 1', 'v.yaml:1:1: replica: the chart has no such value; did you mean replicas?'],
+  [
+    'image:\n  pull-policy: Always',
+    'v.yaml:2:3: image.pull-policy: the chart has no such value; did you mean pullPolicy?',
+  ],
+  ['tag: "2"', 'v.yaml:1:1: tag: the chart has no such value; did you mean image.tag?'],
+  ['other: 1', 'v.yaml:1:1: other: the chart has no such value; correct the name or remove it.'],
+  [
+    'replicas: "3"',
+    'v.yaml:1:1: replicas: "3" does not fit: the chart needs an integer; write it without quotes: 3.',
+  ],
+  ['replicas: 0', 'v.yaml:1:1: replicas: 0 does not fit: the chart needs at least 1; correct it.'],
+  [
+    'replicas: 12345678901234567890',
+    'v.yaml:1:1: replicas: 12345678901234567890 does not fit: the chart needs at most 9; correct it.',
+  ],
+  [
+    'image:\n  tag: 1.10',
+    'v.yaml:2:3: image.tag: 1.10 does not fit: the chart needs a string; put it in quotes: "1.10".',
+  ],
+  [
+    'image:\n  tag: yes',
+    'v.yaml:2:3: image.tag: yes, which YAML 1.1 reads as the boolean true, does not fit: the chart needs a string; put it in quotes: "yes".',
+  ],
+  [
+    'image:\n  tag: latest',
+    'v.yaml:2:3: image.tag: "latest" does not fit: the chart needs anything but "latest"; correct it.',
+  ],
+  [
+    'image:\n  pullPolicy: always',
+    'v.yaml:2:3: image.pullPolicy: "always" does not fit: the chart needs one of "Always", "Never"; did you mean Always?',
+  ],
+  ['image: nginx', 'v.yaml:1:1: image: "nginx" does not fit: the chart needs a map; correct it.'],
+  [
+    'debug: "true"',
+    'v.yaml:1:1: debug: "true" does not fit: the chart needs a boolean, true or false; write it without quotes: true.',
+  ],
+  [
+    'hosts: []',
+    'v.yaml:1:1: hosts: a list does not fit: the chart needs at least 1 item; correct it.',
+  ],
+  ['hosts:\n  - {}', 'v.yaml:2:5: hosts[0].name: this value is required; set it.'],
+  [
+    'hosts:\n  - name: A1',
+    'v.yaml:2:5: hosts[0].name: "A1" does not fit: the chart needs text that matches ^[a-z]+$; correct it.',
+  ],
+  [
+    'labels: {A: x}',
+    `v.yaml:1:10: labels.A: "A" can't be a name here: the chart needs text that matches ^[a-z]+$; correct it.`,
+  ],
+])('%s', async (text, message) => {
+  expect(await check(`${text}\n`)).toBe(`error ${message} [values]`);
+});
+
+test('several forms that all fail are one fault, at what is nearest to right', async () => {
+  expect(await check('port: htp\nbackend: 5\n')).toMatchInlineSnapshot(`
+    "error v.yaml:1:1: port: "htp" does not fit: the chart needs an integer or one of "http", "https"; did you mean http? [values]
+    error v.yaml:2:1: backend: 5 does not fit: the chart needs a map; correct it. [values]"
+  `);
+  expect(await check('backend:\n  service: web\n  port: x\n')).toMatchInlineSnapshot(
+    `"error v.yaml:3:3: backend.port: "x" does not fit: the chart needs an integer; correct it. [values]"`,
+  );
+});
+
+test('null takes any default away, and what is equal to a default is a hint', async () => {
+  expect(await check('replicas: null\nimage: ~\nlabels: {a: null}\n')).toBe('');
+  expect(await check('replicas: 2\nimage:\n  tag: "1"\nlabels: {a: x}\n')).toMatchInlineSnapshot(`
+    "info v.yaml:1:1: replicas: this is the default of the chart, and as long as it stands here a new default has no effect; remove it unless it is pinned on purpose. [default-value]
+    info v.yaml:3:3: image.tag: this is the default of the chart, and as long as it stands here a new default has no effect; remove it unless it is pinned on purpose. [default-value]"
+  `);
+});
+
+test('all faults of a file are found, in the order of its lines', async () => {
+  const text = 'replicas: x\nimage:\n  tag: 2\n  tga: 3\nhosts:\n  - {name: b, port: 1}\n';
+  expect(await check(text)).toMatchInlineSnapshot(`
+    "error v.yaml:1:1: replicas: "x" does not fit: the chart needs an integer; correct it. [values]
+    error v.yaml:3:3: image.tag: 2 does not fit: the chart needs a string; put it in quotes: "2". [values]
+    error v.yaml:4:3: image.tga: the chart has no such value; did you mean tag? [values]
+    error v.yaml:6:15: hosts[0].port: the chart has no such value; correct the name or remove it. [values]"
+  `);
+});
+
+test.each([
+  ['', ''],
+  ['# only a comment\n', ''],
+  ['\ufeffreplicas: 3\n', ''],
+  ['&a replicas: 3\nlabels: &b {x: z}\n', ''],
+  [
+    '- a\n',
+    'error v.yaml:1: values must be a mapping from names to values, and this is a list; write a name before each value: replicas: 2. [values]',
+  ],
+  [
+    'text\n',
+    'error v.yaml:1: values must be a mapping from names to values, and this is one value; write a name before each value: replicas: 2. [values]',
+  ],
+  [
+    'replicas: 1\n---\nreplicas: 3\n',
+    'error v.yaml:2:1: a second document begins here, and only one can be read; remove it. [values]',
+  ],
+  ['replicas: 1e999\n', 'error v.yaml:1:11: 1e999 is no number that JSON knows. [values]'],
+  [
+    'replicas: 3\nreplicas: 4\n',
+    'error v.yaml:2:1: this key is there twice, and only one of them would count; remove one. [values]',
+  ],
+  [
+    'image:\n\ttag: x\n',
+    'error v.yaml:2:1: spaces indent YAML, and here is a tab; replace it. [values]',
+  ],
+  ['labels: {a: *none}\n', 'error v.yaml:1:13: no anchor &none comes before this alias. [values]'],
+  ['a\0b', 'error v.yaml: this is no text in UTF-8, and values are; save it as UTF-8. [values]'],
+])('a file %j is read, or refused with one sentence', async (text, message) => {
+  expect(await check(text)).toBe(message);
+});

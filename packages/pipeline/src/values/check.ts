@@ -1,0 +1,31 @@
+import type { LocatedYaml } from '@helm-charts/kubernetes';
+import { type Finding, type JsonObject, pointerOf } from '@helm-charts/types';
+import type { ChartValues } from './chart-values.ts';
+import type { Fault } from './fault.ts';
+
+/** A file of values that could be read. */
+export interface ValuesFile {
+  /** Relative to the workspace. */
+  readonly file: string;
+  readonly text: string;
+  readonly value: JsonObject;
+  readonly yaml: LocatedYaml;
+}
+
+/** Checks the values of a file against those of a chart; each finding has its line and column. */
+export const checkValuesFile = (values: ValuesFile, chart: ChartValues): readonly Finding[] => {
+  const { value, yaml } = values;
+  const faults = chart.faults({ values: value, sourceOf: yaml.sourceOf });
+  return [...faults, ...chart.hints(value)]
+    .map((fault) => inFile(fault, values))
+    .toSorted((a, b) => offset(a) - offset(b));
+};
+
+const inFile = ({ path, ...fault }: Fault, { file, yaml }: ValuesFile): Finding => ({
+  ...fault,
+  pointer: pointerOf(path),
+  position: { file, ...yaml.placeOf(path) },
+});
+
+const offset = ({ position }: Finding): number =>
+  (position?.line ?? 0) * 100_000 + (position?.column ?? 0);

@@ -1,0 +1,114 @@
+import { isObject } from '@helm-charts/kubernetes';
+import { groupBy, type JsonSchema } from '@helm-charts/types';
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { explain, type Written } from './explain.ts';
+import type { Fault } from './fault.ts';
+
+/** Finds everything that is wrong with values, each fault once. */
+export type Validate = (written: Omit<Written, 'schema'>) => readonly Fault[];
+
+/**
+ * Compiles a schema; undefined where ajv can't read it, for instance because of a reference to the
+ * network or of an expression that only Go knows. What Helm thinks of formats is left to Helm.
+ */
+export const compile = (schema: JsonSchema): Validate | undefined => {
+  const plain = withoutNull(schema) as JsonSchema;
+  const validate = compiled(plain);
+  if (validate === undefined) return undefined;
+  return (written) => {
+    validate(written.values);
+    return collapse(validate.errors ?? []).map(({ error, alternatives }) =>
+      explain(error, alternatives, { ...written, schema: plain }),
+    );
+  };
+};
+
+const options: Options = {
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  validateFormats: false,
+  logger: false,
+};
+
+const compiled = ({ $schema, $id: _, ...schema }: JsonSchema): ValidateFunction | undefined => {
+  const Dialect = /2020-12/.test(String($schema))
+    ? Ajv2020
+    : /2019-09/.test(String($schema))
+      ? Ajv2019
+      : Ajv;
+  try {
+    return new Dialect(options).compile(schema);
+  } catch {
+    return undefined;
+  }
+};
+
+/** "This or null" is said as a condition, which fails with one error and not with one for each form. */
+const withoutNull = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(withoutNull);
+  if (!isObject(schema)) return schema;
+  const { anyOf, ...rest } = schema;
+  const forms = Array.isArray(anyOf) ? anyOf : [];
+  const [form, ...others] = forms.filter((one) => !isNull(one));
+  const own = Object.fromEntries(Object.entries(rest).map(([key, of]) => [key, withoutNull(of)]));
+  if (anyOf === undefined) return own;
+  return forms.some(isNull) && others.length === 0 && !('if' in own)
+    ? { ...own, if: { type: 'null' }, else: withoutNull(form) }
+    : { ...own, anyOf: withoutNull(anyOf) };
+};
+
+const isNull = (schema: unknown): boolean =>
+  isObject(schema) && schema.type === 'null' && Object.keys(schema).length === 1;
+
+interface Violation {
+  readonly error: ErrorObject;
+  /** Of a value that none of several forms fits. */
+  readonly alternatives: readonly ErrorObject[];
+}
+
+/** Errors that only sum up others are left out, and those of several forms of one value become one. */
+const collapse = (errors: readonly ErrorObject[]): readonly Violation[] => {
+  const found: Violation[] = [];
+  for (const error of errors) {
+    if (['if', 'propertyNames', '$ref', 'allOf'].includes(error.keyword)) continue;
+    if (error.keyword !== 'anyOf' && error.keyword !== 'oneOf') {
+      found.push({ error, alternatives: [] });
+      continue;
+    }
+    const from = found.findLastIndex((one) => !isWithin(one.error, error)) + 1;
+    found.push(...oneFault(error, found.splice(from)));
+  }
+  return found;
+};
+
+const isWithin = (inner: ErrorObject, { instancePath }: ErrorObject): boolean =>
+  `${inner.instancePath}/`.startsWith(`${instancePath}/`);
+
+/** The faults of the form that the value is meant to have, where that is clear; else none of the forms fits. */
+const oneFault = (error: ErrorObject, children: readonly Violation[]): readonly Violation[] => {
+  const forms = groupBy(children, (child) => {
+    const prefix = `${error.schemaPath}/`;
+    const { schemaPath } = child.error;
+    return schemaPath.startsWith(prefix) ? schemaPath.slice(prefix.length).split('/')[0] : '';
+  });
+  const isAtValue = (child: Violation): boolean =>
+    child.error.instancePath === error.instancePath && !inner.has(child.error.keyword);
+  const [meant] = [...forms.values()]
+    .filter((form) => !form.some(isAtValue))
+    .toSorted((a, b) => a.length - b.length);
+  if (meant !== undefined) return meant;
+  const alternatives = children.flatMap((child) =>
+    child.error.instancePath !== error.instancePath || inner.has(child.error.keyword)
+      ? []
+      : child.alternatives.length > 0
+        ? child.alternatives
+        : [child.error],
+  );
+  return [{ error, alternatives }];
+};
+
+/** Errors of something within the value. */
+const inner = new Set(['additionalProperties', 'unevaluatedProperties', 'required']);
