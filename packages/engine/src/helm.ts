@@ -19,7 +19,8 @@ export const helmTemplate = async (
       release.name,
       release.chart,
       `--namespace=${release.namespace}`,
-      `--kube-version=${kubeVersion}`,
+      `--kube-version=${release.capabilities?.kubernetesVersion ?? kubeVersion}`,
+      ...apiVersions(release),
       '--include-crds',
       '--values=-',
     ],
@@ -29,6 +30,15 @@ export const helmTemplate = async (
   });
   if (!isOk) return { findings: helmFindings(stderr, release.chart, workspaceRoot) };
   return { value: stdout, findings: warnings(stderr) };
+};
+
+/** A cluster that serves a kind serves its version, too, and Helm looks for the text as it is. */
+const apiVersions = ({ capabilities }: Release): readonly string[] => {
+  const apis = (capabilities?.apiVersions ?? []).flatMap((api) => [
+    ...[/^(.+)\/[A-Z]\w*$/.exec(api)?.[1] ?? []].flat(),
+    api,
+  ]);
+  return [...new Set(apis)].map((api) => `--api-versions=${api}`);
 };
 
 /**

@@ -12,7 +12,7 @@ export const renderRelease = async (
   context: Context,
 ): Promise<Checked<RenderedRelease>> => {
   const helm = await context.tool('helm');
-  const { name, namespace, values, chartContent } = wanted;
+  const { name, namespace, values, capabilities, chartContent } = wanted;
   const {
     label = `release ${namespace}/${name}`,
     shownChart = relative(context.workspaceRoot, wanted.chart),
@@ -27,7 +27,7 @@ export const renderRelease = async (
             'render',
             identityOf(helm.path),
             context.kubeVersion,
-            JSON.stringify({ name, namespace, values, label, shownChart }),
+            JSON.stringify({ name, namespace, values, capabilities, label, shownChart }),
             chartContent,
           ],
           make,

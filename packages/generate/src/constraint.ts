@@ -15,6 +15,10 @@ export const constraint = (condition: Condition): JsonSchema | undefined => {
       return typeof condition.right === 'number'
         ? at(condition.left, { exclusiveMaximum: condition.right })
         : undefined;
+    case 'filled':
+    case 'api':
+    case 'kubernetes':
+      return undefined;
     case 'not': {
       const of = constraint(condition.of);
       return of && { not: of };

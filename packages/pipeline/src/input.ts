@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Files } from '@helm-charts/flux';
-import type { Finding, JsonObject } from '@helm-charts/types';
+import type { Capabilities, Finding, JsonObject } from '@helm-charts/types';
 import type { ChartStore } from './charts/prepare.ts';
 import { readFiles } from './files.ts';
 
@@ -37,6 +37,7 @@ interface Scenario {
   readonly release: string;
   readonly namespace: string;
   readonly values: JsonObject;
+  readonly capabilities?: Capabilities | undefined;
   /** What is wrong with its values; with an error among it, it is not rendered. */
   readonly findings: readonly Finding[];
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
-import type { Chart, Checked, JsonObject } from '@helm-charts/types';
+import type { Capabilities, Chart, Checked, JsonObject } from '@helm-charts/types';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import type { ChartInput } from './input.ts';
@@ -56,10 +56,13 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
   return { value: subject, findings };
 };
 
-const scenariosOf = ({ scenarios }: Chart): readonly NamedOverlay[] =>
+type Scenario = NamedOverlay & { readonly capabilities?: Capabilities | undefined };
+
+const scenariosOf = ({ scenarios, clusters = {} }: Chart): readonly Scenario[] =>
   Object.entries(scenarios).map(([name, values]) => ({
     name,
     // An overlay is made of what JSON can say.
     values: values as JsonObject,
+    capabilities: clusters[name],
     findings: [],
   }));

@@ -13,10 +13,11 @@ export const scenariosOf = ({
   readonly releases: readonly ResolvedRelease[];
   readonly findings: readonly Finding[];
 } => ({
-  releases: scenarios.map(({ name, release, namespace, values, findings }) => ({
+  releases: scenarios.map(({ name, release, namespace, values, capabilities, findings }) => ({
     name: release,
     namespace,
     values,
+    ...(capabilities && { capabilities }),
     findings,
     chart: directory,
     chartContent: files.content(directory),

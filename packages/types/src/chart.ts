@@ -1,4 +1,5 @@
 import type { ChartCrd, ChartMetadata } from './chart-metadata.ts';
+import type { Capabilities } from './data/release.ts';
 import type { ManifestTemplate } from './kubernetes/manifest.ts';
 import type { Rule } from './rule.ts';
 import type { When } from './template/control.ts';
@@ -28,6 +29,11 @@ export interface Chart<T = unknown, S extends string = string> extends ChartMeta
   readonly values: Node<T>;
   readonly rules: readonly Rule[];
   readonly scenarios: Readonly<Record<S, Overlay<T>>>;
+  /**
+   * The clusters that scenarios are rendered for, by the names of the scenarios: which APIs they serve besides those of Kubernetes,
+   * and their version. With two scenarios both sides of `apiAvailable` and `kubernetesVersion` are rendered.
+   */
+  readonly clusters?: Readonly<Partial<Record<S, Capabilities>>>;
   /** The name and namespace of its releases where they are not its own name and `default`; for scenarios and examples only. */
   readonly release?: { readonly name: string; readonly namespace: string };
   readonly manifests: Manifests;
@@ -42,8 +48,9 @@ export interface Chart<T = unknown, S extends string = string> extends ChartMeta
 
 /** How a chart is written. Rules, objects and notes are functions of the references to its values. */
 export interface ChartDefinition<T, S extends string>
-  extends Omit<Chart<T>, 'manifests' | 'rules' | 'notes' | 'scenarios'> {
+  extends Omit<Chart<T>, 'manifests' | 'rules' | 'notes' | 'scenarios' | 'clusters'> {
   readonly scenarios: Readonly<Record<S, Overlay<NoInfer<T>>>>;
+  readonly clusters?: Readonly<Partial<Record<NoInfer<S>, Capabilities>>>;
   readonly rules?: (values: Refs<T>) => readonly Rule[];
   readonly manifests: (values: Refs<T>) => Manifests;
   readonly notes: (values: Refs<T>) => Ref<string>;

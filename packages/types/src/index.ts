@@ -30,7 +30,13 @@ export {
 export { groupBy } from './data/group.ts';
 export type { Json, JsonObject } from './data/json.ts';
 export { fieldPath } from './data/path.ts';
-export { type Manifest, manifestId, objectIdOf, type Release } from './data/release.ts';
+export {
+  type Capabilities,
+  type Manifest,
+  manifestId,
+  objectIdOf,
+  type Release,
+} from './data/release.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export {
   type FluxObject,
@@ -87,6 +93,7 @@ export { clusterKinds } from './kubernetes/scope.ts';
 export { generatedSecret } from './kubernetes/secret.ts';
 export { type Rule, rule } from './rule.ts';
 export { product, sum } from './template/arithmetic.ts';
+export { apiAvailable, type KubernetesRange, kubernetesVersion } from './template/capabilities.ts';
 export {
   and,
   type Condition,

@@ -15,6 +15,10 @@ export const test = (condition: Condition, scope: Scope): string => {
       return comparison('eq', condition, scope);
     case 'less':
       return comparison('lt', condition, scope);
+    case 'api':
+      return `${scope.root}.Capabilities.APIVersions.Has ${goString(condition.api)}`;
+    case 'kubernetes':
+      return `semverCompare ${goString(condition.range)} ${scope.root}.Capabilities.KubeVersion.Version`;
     case 'not':
       return negated(condition.of, scope);
     case 'and':

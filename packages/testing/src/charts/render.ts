@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
-import type { Chart, JsonObject, Kinds, Manifest } from '@helm-charts/types';
+import type { Capabilities, Chart, JsonObject, Kinds, Manifest } from '@helm-charts/types';
 import { workspaceRoot } from '../workspace.ts';
 
 /** A chart as tests render it: under the name of its releases on the appliance. */
@@ -22,12 +22,13 @@ export interface RenderedScenario {
 /** How tests render a chart of `charts/`. */
 export const rendering = (chart: Chart): Rendering => {
   const directory = join(workspaceRoot, 'charts', chart.name);
-  const render: Rendering['render'] = async (values, from = directory) => {
+  const render = async (values: object, from = directory, capabilities?: Capabilities) => {
     const release = {
       ...(chart.release ?? { name: chart.name, namespace: 'msp' }),
       chart: from,
       // An overlay is plain data, which TypeScript does not see through its optional members.
       values: values as JsonObject,
+      capabilities,
     };
     const [rendered] = await openEngine({ workspaceRoot }).render([release]);
     if (rendered?.value === undefined || rendered.findings.length > 0) {
@@ -40,7 +41,7 @@ export const rendering = (chart: Chart): Rendering => {
       Object.entries(chart.scenarios).map(async ([name, overlay]) => {
         // The values of every chart are an object.
         const values = overlay as object;
-        return { name, values, manifests: await render(values) };
+        return { name, values, manifests: await render(values, directory, chart.clusters?.[name]) };
       }),
     );
   return { directory, render, renderScenarios };

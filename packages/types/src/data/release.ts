@@ -11,6 +11,16 @@ export interface Release {
   readonly chart: string;
   /** What is laid over the chart's own values.yaml. */
   readonly values: JsonObject;
+  /** The cluster that it is rendered for, where that is a special one. */
+  readonly capabilities?: Capabilities | undefined;
+}
+
+/** What Helm knows of the cluster: `.Capabilities`. */
+export interface Capabilities {
+  /** APIs besides those of Kubernetes: `monitoring.coreos.com/v1/ServiceMonitor`, or the version alone. */
+  readonly apiVersions?: readonly string[];
+  /** The version of Kubernetes, for instance `1.35.2`; the one that charts are rendered for unless set. */
+  readonly kubernetesVersion?: string;
 }
 
 /** One Kubernetes object. */

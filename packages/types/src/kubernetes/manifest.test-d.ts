@@ -109,3 +109,21 @@ defineChart({ ...head, ...rest, manifests: () => ({ one: 'kind: ConfigMap' }) })
 defineChart({ ...head, ...rest, manifests: () => manifests, notes: ({ user }) => user });
 // @ts-expect-error Type 'undefined' is not assignable to type 'string'.
 defineChart({ ...head, ...rest, description: undefined, manifests: () => manifests });
+
+// A cluster is that of a scenario.
+const monitored = { apiVersions: ['monitoring.coreos.com/v1/ServiceMonitor'] };
+defineChart({
+  ...head,
+  scenarios: { small: {}, large: {} },
+  clusters: { large: monitored },
+  notes: () => text`Done.`,
+  manifests: () => manifests,
+});
+defineChart({
+  ...head,
+  scenarios: { small: {}, large: {} },
+  // @ts-expect-error Object literal may only specify known properties, and 'huge' does not exist.
+  clusters: { huge: monitored },
+  notes: () => text`Done.`,
+  manifests: () => manifests,
+});

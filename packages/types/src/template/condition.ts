@@ -8,6 +8,10 @@ export type Condition =
   /** Whether a map has a member that isn't null, besides those that are excepted. */
   | { readonly kind: 'filled'; readonly of: Expression; readonly except: readonly string[] }
   | { readonly kind: 'equal' | 'less'; readonly left: Expression; readonly right: Operand }
+  /** Whether the cluster serves an API: `apps/v1` or `apps/v1/Deployment`. */
+  | { readonly kind: 'api'; readonly api: string }
+  /** Whether the version of the cluster is in a range of SemVer (Masterminds/semver). */
+  | { readonly kind: 'kubernetes'; readonly range: string }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Condition[] };
 

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { workspace } from '@helm-charts/testing/tiny-chart';
+import { expect, test } from 'vitest';
+import { openEngine } from './engine.ts';
+
+const template = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: capabilities }
+data:
+  version: {{ .Capabilities.KubeVersion.Version }}
+  api: "{{ .Capabilities.APIVersions.Has "example.com/v1" }}"
+  kind: "{{ .Capabilities.APIVersions.Has "example.com/v1/Feed" }}"
+`;
+
+test('a release is rendered for the cluster that it names, and cached apart', async () => {
+  const workspaceRoot = await workspace({
+    'feed/Chart.yaml': 'apiVersion: v2\nname: feed\nversion: 1.0.0\n',
+    'feed/templates/a.yaml': template,
+  });
+  const release = {
+    name: 'feed',
+    namespace: 'shop',
+    chart: join(workspaceRoot, 'feed'),
+    chartContent: 'a',
+    values: {},
+  };
+  const capabilities = { apiVersions: ['example.com/v1/Feed'], kubernetesVersion: '1.35.7' };
+  const rendered = await openEngine({ workspaceRoot, kubeVersion: '1.36.3' }).render([
+    release,
+    { ...release, capabilities },
+  ]);
+  expect(rendered.map(({ value }) => value?.documents[0]?.manifest.data)).toEqual([
+    { version: 'v1.36.3', api: 'false', kind: 'false' },
+    { version: 'v1.35.7', api: 'true', kind: 'true' },
+  ]);
+});
