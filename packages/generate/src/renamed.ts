@@ -4,17 +4,14 @@ import { goString } from './emit/pipeline.ts';
 import { printPath, valuePointer } from './place.ts';
 
 /** A value that is still read under the name that it had before. */
-export interface Renamed {
+interface Renamed {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly schema: JsonSchema;
 }
 
 /** The renamed values of a chart. */
-export const renamedValues = (
-  schema: JsonSchema,
-  path: readonly string[] = [],
-): readonly Renamed[] =>
+const renamedValues = (schema: JsonSchema, path: readonly string[] = []): readonly Renamed[] =>
   Object.entries(propertiesOf(schema) ?? {}).flatMap(([key, member]) => {
     const to = [...path, key];
     const from = member['x-renamed-from'];
