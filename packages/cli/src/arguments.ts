@@ -13,11 +13,15 @@ export type Request =
       readonly json: boolean;
       readonly values: readonly string[];
       readonly previous: string | undefined;
+      /** The directory of the chart that values are checked against. */
+      readonly chart: string | undefined;
+      readonly fix: boolean;
+      readonly removeDefaults: boolean;
     };
 
 type Command = (typeof commands)[number];
 
-const commands = ['generate', 'lint', 'render'] as const;
+const commands = ['check-values', 'generate', 'lint', 'render'] as const;
 
 /** Reads the arguments of the program. */
 export const request = (args: readonly string[]): Request => {
@@ -37,7 +41,24 @@ export const request = (args: readonly string[]): Request => {
       return wrong('--values goes with render and the directory of a chart');
     }
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
-    return { kind: 'run', command, directories, check, force, json, values: files, previous };
+    const { chart, fix, 'remove-defaults': removeDefaults } = values;
+    if (command === 'check-values' && directories.length === 0)
+      return wrong('check-values takes the files to check: helm-charts check-values site.yaml');
+    if (command !== 'check-values' && (chart !== undefined || fix || removeDefaults))
+      return wrong('--chart, --fix and --remove-defaults go with check-values');
+    return {
+      kind: 'run',
+      command,
+      directories,
+      check,
+      force,
+      json,
+      values: files,
+      previous,
+      chart,
+      fix,
+      removeDefaults,
+    };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
   }
@@ -49,6 +70,9 @@ const options = {
   json: { type: 'boolean', default: false },
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
+  chart: { type: 'string' },
+  fix: { type: 'boolean', default: false },
+  'remove-defaults': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
