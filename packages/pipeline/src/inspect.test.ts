@@ -107,7 +107,7 @@ test('loses the file of a release that is gone', async () => {
   expect((await render({ ...tinyProfile, ...stale })).written).toEqual(['flux.yaml', 'tiny.yaml']);
 });
 
-test('a release that helm refuses gets no file, and the others get theirs', async () => {
+test('a release whose values are wrong gets no file, and the others get theirs', async () => {
   const second = tinyProfile[`${profile}/releases/one.yaml`]?.replaceAll(
     'name: one}',
     'name: two}',
@@ -129,7 +129,7 @@ generatorOptions: {disableNameSuffixHash: true}
   expect(isWhole).toBe(false);
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error release msp/broken: pool.size: got string, want integer. [values]",
+      "error flux-profiles/appliance/releases/two.yaml:15: HelmRelease system/two: spec.values.pool.size: "many" does not fit: the chart needs an integer; correct it. [values]",
     ]
   `);
 });
