@@ -13,6 +13,13 @@ export type Request =
       readonly json: boolean;
       readonly values: readonly string[];
       readonly previous: string | undefined;
+    }
+  | {
+      readonly kind: 'add-schemas';
+      readonly paths: readonly string[];
+      /** `<group>/<version>/<Kind>` of a JSON Schema. */
+      readonly schemaKind: string | undefined;
+      readonly json: boolean;
     };
 
 type Command = (typeof commands)[number];
@@ -25,9 +32,13 @@ export const request = (args: readonly string[]): Request => {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [name, ...directories] = positionals;
     if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
+    if (name === 'schemas') return schemasRequest(directories, values);
+    if (values.kind !== undefined) return wrong('--kind goes with schemas add');
     const command = commands.find((one) => one === name);
     if (command === undefined) {
-      return wrong(`there is no command "${name ?? ''}"; there are ${commands.join(', ')}`);
+      return wrong(
+        `there is no command "${name ?? ''}"; there are ${[...commands, 'schemas'].join(', ')}`,
+      );
     }
     const { check, force, json, values: files, previous } = values;
     if ((check || force) && command !== 'generate')
@@ -43,12 +54,33 @@ export const request = (args: readonly string[]): Request => {
   }
 };
 
+const schemasRequest = (
+  [action, ...paths]: readonly string[],
+  { kind, json, ...others }: Values,
+): Request => {
+  if (action !== 'add' || paths.length === 0)
+    return wrong('write schemas add and a file, a folder or the directory of a chart');
+  if (others.check || others.force || others.values.length > 0 || others.previous !== undefined)
+    return wrong('schemas add has the options --kind and --json only');
+  return { kind: 'add-schemas', paths, schemaKind: kind, json };
+};
+
+interface Values {
+  readonly check: boolean;
+  readonly force: boolean;
+  readonly json: boolean;
+  readonly values: readonly string[];
+  readonly previous?: string;
+  readonly kind?: string;
+}
+
 const options = {
   check: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
+  kind: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 

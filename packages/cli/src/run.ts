@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import {
+  addSchemas,
   chartRoots,
   findRepository,
   findWorkspace,
@@ -23,6 +24,8 @@ export interface Answer {
   readonly exitCode: number;
 }
 
+type Work = Extract<Request, { kind: 'run' | 'add-schemas' }>;
+
 type Steps = Extract<Request, { kind: 'run' }>;
 
 /** Runs the program with its arguments in a directory. */
@@ -35,14 +38,15 @@ export const run = async (
   if (asked.kind === 'help') return { output: usage, errors: '', exitCode: 0 };
   if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
   // Whoever names a directory to render may have one that Flux is pointed at, in a repository of any kind.
-  const isAnywhere = asked.command === 'render' && asked.directories.length > 0;
+  const isAnywhere =
+    asked.kind === 'run' && asked.command === 'render' && asked.directories.length > 0;
   const workspace =
     findWorkspace(directory) ?? (isAnywhere ? findRepository(directory) : undefined);
   if (workspace === undefined)
     return refused(
       'there is neither a chart nor helm-charts.config.ts here or in a directory above; go to one that has src/chart.ts',
     );
-  const reports = await steps(asked, workspace, directory, signal);
+  const reports = await reportsOf(asked, workspace, directory, signal);
   const failed = reports.filter(({ exitCode }) => exitCode !== 0);
   const exitCode = Math.max(0, ...reports.map((report) => report.exitCode));
   if (asked.json)
@@ -58,6 +62,19 @@ export const run = async (
     exitCode,
   };
 };
+
+const reportsOf = async (
+  asked: Work,
+  workspace: string,
+  from: string,
+  signal?: AbortSignal,
+): Promise<readonly Report[]> => {
+  if (asked.kind === 'run') return steps(asked, workspace, from, signal);
+  const paths = asked.paths.map((path) => (isAddress(path) ? path : resolve(from, path)));
+  return [await addSchemas({ workspace, paths, kind: asked.schemaKind })];
+};
+
+const isAddress = (path: string): boolean => /^[a-z]+:\/\//.test(path);
 
 const steps = async (
   asked: Steps,

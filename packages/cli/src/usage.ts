@@ -7,6 +7,9 @@ Commands
   generate    write the files that src/ defines
   lint        run helm lint --strict on charts, with every scenario
   render      render into dist/render, validate every manifest and check the rules
+  schemas add PATH …
+              write the schemas and types of the custom resources that files, folders or
+              charts define
 
 Without a directory a command takes all charts and profiles of the workspace. render takes a
 directory that Flux is pointed at, too, in a repository of any kind.
@@ -18,6 +21,8 @@ Options
               with render and a chart: render it with these values in place of its scenarios
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
+  --kind GROUP/VERSION/KIND
+              with schemas add: what a JSON Schema describes that does not say it
   --json      print the reports as JSON
   --help      print this
 
