@@ -13,6 +13,10 @@ export type Request =
       readonly json: boolean;
       readonly values: readonly string[];
       readonly previous: string | undefined;
+      /** The directory of the chart that values are checked against. */
+      readonly chart: string | undefined;
+      readonly fix: boolean;
+      readonly removeDefaults: boolean;
     }
   | {
       readonly kind: 'add-schemas';
@@ -24,7 +28,7 @@ export type Request =
 
 type Command = (typeof commands)[number];
 
-const commands = ['generate', 'lint', 'render'] as const;
+const commands = ['check-values', 'generate', 'lint', 'render'] as const;
 
 /** Reads the arguments of the program. */
 export const request = (args: readonly string[]): Request => {
@@ -48,7 +52,24 @@ export const request = (args: readonly string[]): Request => {
       return wrong('--values goes with render and the directory of a chart');
     }
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
-    return { kind: 'run', command, directories, check, force, json, values: files, previous };
+    const { chart, fix, 'remove-defaults': removeDefaults } = values;
+    if (command === 'check-values' && directories.length === 0)
+      return wrong('check-values takes the files to check: helm-charts check-values site.yaml');
+    if (command !== 'check-values' && (chart !== undefined || fix || removeDefaults))
+      return wrong('--chart, --fix and --remove-defaults go with check-values');
+    return {
+      kind: 'run',
+      command,
+      directories,
+      check,
+      force,
+      json,
+      values: files,
+      previous,
+      chart,
+      fix,
+      removeDefaults,
+    };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
   }
@@ -60,18 +81,17 @@ const schemasRequest = (
 ): Request => {
   if (action !== 'add' || paths.length === 0)
     return wrong('write schemas add and a file, a folder or the directory of a chart');
-  if (others.check || others.force || others.values.length > 0 || others.previous !== undefined)
+  // What was not given is absent, false or an empty list.
+  const isGiven = (value: unknown): boolean => Boolean(value) && String(value) !== '';
+  if (Object.values(others).some(isGiven))
     return wrong('schemas add has the options --kind and --json only');
   return { kind: 'add-schemas', paths, schemaKind: kind, json };
 };
 
 interface Values {
-  readonly check: boolean;
-  readonly force: boolean;
   readonly json: boolean;
-  readonly values: readonly string[];
-  readonly previous?: string;
   readonly kind?: string;
+  readonly [option: string]: unknown;
 }
 
 const options = {
@@ -81,6 +101,9 @@ const options = {
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
   kind: { type: 'string' },
+  chart: { type: 'string' },
+  fix: { type: 'boolean', default: false },
+  'remove-defaults': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 

@@ -127,7 +127,10 @@ describe('a tree that Flux is pointed at, in a repository of any kind', () => {
 
 describe('what is asked wrongly', () => {
   test.for([
-    [['deploy'], 'there is no command "deploy"; there are generate, lint, render, schemas'],
+    [
+      ['deploy'],
+      'there is no command "deploy"; there are check-values, generate, lint, render, schemas',
+    ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
     [['render', '--nope'], "Unknown option '--nope'"],

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import {
   addSchemas,
   chartRoots,
+  checkValues,
   findRepository,
   findWorkspace,
   generate,
@@ -39,7 +40,9 @@ export const run = async (
   if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
   // Whoever names a directory to render may have one that Flux is pointed at, in a repository of any kind.
   const isAnywhere =
-    asked.kind === 'run' && asked.command === 'render' && asked.directories.length > 0;
+    asked.kind === 'run' &&
+    (asked.command === 'check-values' ||
+      (asked.command === 'render' && asked.directories.length > 0));
   const workspace =
     findWorkspace(directory) ?? (isAnywhere ? findRepository(directory) : undefined);
   if (workspace === undefined)
@@ -86,6 +89,7 @@ const steps = async (
     ...asked,
     values: asked.values.map((file) => resolve(from, file)),
     previous: asked.previous === undefined ? undefined : resolve(from, asked.previous),
+    chart: asked.chart === undefined ? undefined : resolve(from, asked.chart),
   };
   const { value: roots, findings } = await rootsOf(asked, workspace, from);
   if (roots === undefined) return [{ summary: 'helm-charts: failed', findings, exitCode: 2 }];
@@ -111,10 +115,14 @@ const rootsOf = async (
 
 const step = (
   project: Project,
-  { command, check, force, values, previous }: Steps,
+  { command, check, force, values, previous, chart, fix, removeDefaults }: Steps,
   signal?: AbortSignal,
 ): Promise<Report> => {
   switch (command) {
+    case 'check-values': {
+      const { workspace, root } = project;
+      return checkValues(resolve(workspace, root), { workspace, chart, fix, removeDefaults });
+    }
     case 'generate':
       return generate(project, { check, force });
     case 'lint':

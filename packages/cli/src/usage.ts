@@ -4,6 +4,8 @@ export const usage = `Charts and Flux profiles written as TypeScript.
   helm-charts <command> [directory …] [options]
 
 Commands
+  check-values
+              check files of values against the chart that they are for
   generate    write the files that src/ defines
   lint        run helm lint --strict on charts, with every scenario
   render      render into dist/render, validate every manifest and check the rules
@@ -21,6 +23,11 @@ Options
               with render and a chart: render it with these values in place of its scenarios
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
+  --chart DIR
+              with check-values: the chart, where the file neither lies in it nor names its schema
+  --fix       with check-values: rename values that have another name by now
+  --remove-defaults
+              with check-values: remove values that equal the chart's default
   --kind GROUP/VERSION/KIND
               with schemas add: what a JSON Schema describes that does not say it
   --json      print the reports as JSON

@@ -4,6 +4,7 @@ import { crdFiles } from './crds.ts';
 import { metadataProblems } from './metadata.ts';
 import { unportable } from './portable.ts';
 import { readme } from './readme.ts';
+import { renamedProblems } from './renamed.ts';
 import { type Definitions, mergedSchema, overlaySchema } from './schema.ts';
 import { absentFile, templates } from './templates.ts';
 import { valuesYaml } from './values.ts';
@@ -38,6 +39,7 @@ export const generateChart = (
     ...metadataProblems(chart),
     ...crds.findings,
     ...unportable(schema, definitions),
+    ...renamedProblems(schema),
     ...emitted.findings,
     // A file that is absent could read any value.
     ...(emitted.findings.some(({ rule }) => rule === absentFile) ? [] : emitted.reads.unread()),

@@ -1,6 +1,7 @@
 import { type JsonSchema, propertiesOf } from '@helm-charts/types';
 import type { Lines } from './emit/block.ts';
 import type { Reads } from './reads.ts';
+import { renameHelper } from './renamed.ts';
 
 /**
  * `_helpers.tpl`: the names and labels of a chart's objects, as `helm create` makes them (helm pkg/chart/v2/util/create.go),
@@ -11,27 +12,33 @@ export const helpers = (
   values: JsonSchema,
   { hasImages, hasGenerated }: Pick<Reads, 'hasImages' | 'hasGenerated'>,
   own: ReadonlyMap<string, Lines>,
-): Lines => [
-  ...define(`${chart}.fullname`, fullname(chart, Object.keys(propertiesOf(values) ?? {}))),
-  ...define(`${chart}.selectorLabels`, [
-    `app.kubernetes.io/name: ${chart}`,
-    'app.kubernetes.io/instance: {{ .Release.Name | quote }}',
-  ]),
-  ...define(`${chart}.labels`, [
-    `{{- include "${chart}.selectorLabels" . }}`,
-    'app.kubernetes.io/version: {{ .Chart.AppVersion | replace "+" "_" | quote }}',
-    'app.kubernetes.io/managed-by: {{ .Release.Service | quote }}',
-    `helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}`,
-  ]),
-  ...(hasImages()
-    ? define(`${chart}.image`, [
-        '{{- printf "%s:%s" .repository .tag }}',
-        '{{- with .digest }}@{{ . }}{{ end }}',
-      ])
-    : []),
-  ...(hasGenerated() ? define(`${chart}.generated`, generated) : []),
-  ...[...own.keys()].toSorted().flatMap((name) => define(`${chart}.${name}`, own.get(name) ?? [])),
-];
+): Lines => {
+  const renames = renameHelper(values);
+  return [
+    ...define(`${chart}.fullname`, fullname(chart, Object.keys(propertiesOf(values) ?? {}))),
+    ...define(`${chart}.selectorLabels`, [
+      `app.kubernetes.io/name: ${chart}`,
+      'app.kubernetes.io/instance: {{ .Release.Name | quote }}',
+    ]),
+    ...define(`${chart}.labels`, [
+      `{{- include "${chart}.selectorLabels" . }}`,
+      'app.kubernetes.io/version: {{ .Chart.AppVersion | replace "+" "_" | quote }}',
+      'app.kubernetes.io/managed-by: {{ .Release.Service | quote }}',
+      `helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}`,
+    ]),
+    ...(hasImages()
+      ? define(`${chart}.image`, [
+          '{{- printf "%s:%s" .repository .tag }}',
+          '{{- with .digest }}@{{ . }}{{ end }}',
+        ])
+      : []),
+    ...(renames.length > 0 ? define(`${chart}.renamedValues`, renames) : []),
+    ...(hasGenerated() ? define(`${chart}.generated`, generated) : []),
+    ...[...own.keys()]
+      .toSorted()
+      .flatMap((name) => define(`${chart}.${name}`, own.get(name) ?? [])),
+  ];
+};
 
 const define = (name: string, lines: Lines): Lines => [
   `{{- define "${name}" -}}`,

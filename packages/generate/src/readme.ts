@@ -95,6 +95,9 @@ const describe = (schema: JsonSchema): string =>
   [
     String(schema.description),
     ...('x-deprecated' in schema ? [`Deprecated: ${String(schema['x-deprecated'])}`] : []),
+    ...('x-renamed-from' in schema
+      ? [`Renamed from \`${String(schema['x-renamed-from'])}\`, which still works.`]
+      : []),
     ...('x-immutable' in schema ? ['Cannot be changed after the installation.'] : []),
     ...('x-read-by' in schema ? [`Read by ${String(schema['x-read-by'])}.`] : []),
   ].join(' ');

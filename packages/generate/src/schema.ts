@@ -1,6 +1,7 @@
 import type { JsonSchema, Rule } from '@helm-charts/types';
 import { propertiesOf, requiredOf } from '@helm-charts/types';
 import { constraint } from './constraint.ts';
+import { readsRenamed, withOldNames } from './renamed.ts';
 
 /** Definitions of Kubernetes' types by name, closed over what they refer to. */
 export type Definitions = Readonly<Record<string, JsonSchema>>;
@@ -19,14 +20,20 @@ export const mergedSchema = (
   const constraints = rules.flatMap(({ sentence, holds }) => {
     const schema = constraint(holds);
     // Helm prints what a const should have been and nothing of a description, so the sentence is the const.
-    return schema === undefined ? [] : [{ if: schema, else: { const: sentence } }];
+    // Under its old name only the templates find a value.
+    return schema === undefined || readsRenamed(schema, values)
+      ? []
+      : [{ if: schema, else: { const: sentence } }];
   });
-  return finish({ ...values, ...(constraints.length > 0 && { allOf: constraints }) }, definitions);
+  return finish(
+    { ...withOldNames(values), ...(constraints.length > 0 && { allOf: constraints }) },
+    definitions,
+  );
 };
 
 /** What an editor and a HelmRelease see: nothing is required, and null takes a default away. */
 export const overlaySchema = (values: JsonSchema, definitions: Definitions): JsonSchema =>
-  finish(partial(values), definitions);
+  finish(partial(withOldNames(values)), definitions);
 
 /**
  * Helm's own keys at the root: `global`, which parents and siblings share, `enabled`, which a parent's condition sets,
@@ -68,11 +75,18 @@ const partialMember = (additional: unknown): unknown => {
   return anyOf === undefined ? additional : { anyOf: anyOf.map(partial) };
 };
 
-const nullable = ({ description, default: value, ...schema }: JsonSchema): JsonSchema => ({
-  description,
-  ...(value !== undefined && { default: value }),
-  anyOf: [schema, { type: 'null' }],
-});
+const nullable = ({ description, default: value, ...rest }: JsonSchema): JsonSchema => {
+  const { deprecated, 'x-deprecated': hint, 'x-renamed-to': newName, ...schema } = rest;
+  return {
+    description,
+    ...(value !== undefined && { default: value }),
+    // Editors look for the mark beside the description.
+    ...(deprecated !== undefined && { deprecated }),
+    ...(hint !== undefined && { 'x-deprecated': hint }),
+    ...(newName !== undefined && { 'x-renamed-to': newName }),
+    anyOf: [schema, { type: 'null' }],
+  };
+};
 
 const isReference = (allOf: unknown): boolean =>
   Array.isArray(allOf) && allOf.every((one: JsonSchema) => '$ref' in one);

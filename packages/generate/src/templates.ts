@@ -17,6 +17,7 @@ import { join } from './emit/scalar.ts';
 import { report, type Scope } from './emit/scope.ts';
 import { helpers } from './helpers.ts';
 import { type Reads, reads } from './reads.ts';
+import { renameNotes } from './renamed.ts';
 
 /** The templates of a chart, what they read of its values, and what is wrong with them. */
 export interface Templates {
@@ -48,8 +49,14 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
   const add = (name: string, lines: Lines) =>
     files.set(`templates/${name}`, `${[comment, ...lines].join('\n').trimEnd()}\n`);
 
+  const renamed = renameNotes(chart.values.schema);
+  // Each template may be the first that reads a value.
+  const rename = renamed.length > 0 ? [`{{- include "${chart.name}.renamedValues" . }}`] : [];
   for (const [name, of] of Object.entries(chart.manifests)) {
-    add(`${name}.yaml`, documents(of, { ...scope, position: { file: `templates/${name}.yaml` } }));
+    add(`${name}.yaml`, [
+      ...rename,
+      ...documents(of, { ...scope, position: { file: `templates/${name}.yaml` } }),
+    ]);
   }
   if (chart.rules.length > 0) {
     if ('rules' in chart.manifests) {
@@ -63,14 +70,14 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
     }
     // A rule forbids something; that it looks at a value is no use of the value.
     const silent = { ...scope, read: tracker.check };
-    add(
-      'rules.yaml',
-      chart.rules.flatMap(({ sentence, holds }) => [
+    add('rules.yaml', [
+      ...rename,
+      ...chart.rules.flatMap(({ sentence, holds }) => [
         `{{- if ${test({ kind: 'not', of: holds }, silent)} }}`,
         `{{- fail ${goString(sentence)} }}`,
         '{{- end }}',
       ]),
-    );
+    ]);
   }
   const notes = notesOf(chart, scope, read);
   const own = new Map<string, Lines>();
@@ -104,7 +111,12 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
       );
   }
   add('_helpers.tpl', helpers(chart.name, chart.values.schema, tracker, own));
-  files.set('templates/NOTES.txt', notes);
+  files.set(
+    'templates/NOTES.txt',
+    [...rename.map((line) => line.replace(' }}', ' -}}')), notes.trimEnd(), ...renamed, ''].join(
+      '\n',
+    ),
+  );
   if (propertiesOf(chart.values.schema)?.fullnameOverride !== undefined)
     tracker.mark(['fullnameOverride']);
   return { files, reads: tracker, findings: tracker.findings };

@@ -1,3 +1,4 @@
+export { checkValues } from './check-values.ts';
 export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from './config.ts';
 export { type GenerateOptions, generate } from './generate.ts';
 export { type TreeOptions, treeInput } from './input.ts';

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { mountContainer, type Secrets } from '@helm-charts/testing/charts';
-import { makeFolder, removeFolder, serverUser, writePrivate } from '@helm-charts/testing/servers';
+import { makeFolder, removeFolder, serverUser } from '@helm-charts/testing/servers';
+import { writeProgram } from '@helm-charts/testing/shell';
 import type { Manifest } from '@helm-charts/types';
 import { containerOf, podOf } from './render.ts';
 
@@ -43,8 +44,7 @@ export const startPod = async (
       sed: `exec ${await which('sed')} "$@"`,
       pgbouncer: '',
     })) {
-      await writePrivate(join(programs, program), recorder(join(root, 'traces'), then));
-      await chmod(join(programs, program), 0o700);
+      await writeProgram(join(programs, program), recorder(join(root, 'traces'), then));
     }
 
     const [shell = '', ...script] = command;

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { orSkip } from '@helm-charts/testing/servers';
+import { writeProgram } from '@helm-charts/testing/shell';
 import { expect, test } from 'vitest';
 import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import { bootstrap, type Release, startAppliance } from '../testing/fixture.ts';
@@ -269,7 +270,7 @@ test.concurrent('64: what is missing is named', async (context) => {
   }
   const bin = join(appliance.folder, 'bin');
   await mkdir(bin);
-  for (const program of ['rm', 'psql']) await writeFile(join(bin, program), '', { mode: 0o755 });
+  for (const program of ['rm', 'psql']) await writeProgram(join(bin, program), '');
   expect(await complaint({ PATH: bin })).toContain('program npx is missing in this image');
   expect(await complaint({ BOOTSTRAP_VERSION: 'latest' })).toContain('not begin with a number');
   expect(await complaint({ KNEXFILE: '/no/knexfile' })).toContain('no knexfile /no/knexfile');

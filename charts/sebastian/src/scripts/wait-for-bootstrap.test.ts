@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip, writePrivate } from '@helm-charts/testing/servers';
+import { writeProgram } from '@helm-charts/testing/shell';
 import { expect, test } from 'vitest';
 import { bootstrap, random, startAppliance } from '../testing/fixture.ts';
 import { hold } from '../testing/hold.ts';
@@ -130,7 +131,7 @@ test.concurrent('the gate waits for a Postgres that is not there, and says so ev
   // A clock on which every look takes ten seconds.
   await writeFile(join(folder, 'now'), '0');
   const clock = `#!/bin/sh\nread -r now < ${folder}/now\necho $((now + 10)) | tee ${folder}/now\n`;
-  await writeFile(join(folder, 'date'), clock, { mode: 0o755 });
+  await writeProgram(join(folder, 'date'), clock);
   const gate = await appliance.waitForBootstrap({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '120' }, [
     folder,
   ]);

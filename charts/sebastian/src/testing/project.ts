@@ -1,6 +1,7 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeProgram } from '@helm-charts/testing/shell';
 
 /** Migrations and seeds in SQL by file name, in order. A seed may be many statements, each of which is its own transaction. */
 export interface Project {
@@ -141,8 +142,7 @@ export const writeQuickProject = async (
   await mkdir(join(folder, 'bin'), { recursive: true });
   await writeFile(knexfileOf(folder), '');
   const npx = join(folder, 'bin', 'npx');
-  await writeFile(npx, quickKnex);
-  await chmod(npx, 0o755);
+  await writeProgram(npx, quickKnex);
 
   const migration = ([name, sql]: readonly [string, string]) => `
 SELECT NOT EXISTS (SELECT FROM knex_migrations WHERE name = '${name}.cjs') AS missing \\gset

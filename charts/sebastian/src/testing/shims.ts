@@ -1,5 +1,6 @@
 import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeProgram } from '@helm-charts/testing/shell';
 
 /** A folder with programs that each do something of a test before they become the real one. */
 export interface Shims {
@@ -28,8 +29,7 @@ export const makeShims = async (parent: string, options: ShimOptions): Promise<S
   await Promise.all([chmod(folder, 0o755), chmod(counter, 0o666), chmod(traces, 0o666)]);
   for (const program of options.programs) {
     const file = join(folder, program);
-    await writeFile(file, shim(program, { counter, traces }, options));
-    await chmod(file, 0o755);
+    await writeProgram(file, shim(program, { counter, traces }, options));
   }
   return {
     folder,

@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { one } from '@helm-charts/testing/charts';
 import { eventually } from '@helm-charts/testing/eventually';
@@ -10,6 +10,7 @@ import {
   removeFolder,
   runCommand,
 } from '@helm-charts/testing/servers';
+import { writeProgram } from '@helm-charts/testing/shell';
 import { type Answers, answers } from './answers.ts';
 import { mount, rendered, secretsWith } from './containers.ts';
 import type { Shell } from './shell.ts';
@@ -107,7 +108,5 @@ export const makeStore = async ({ password, values = {}, shell }: StoreOptions):
   };
 };
 
-const write = async (file: string, line: string): Promise<void> => {
-  await writeFile(file, `#!/bin/sh\n${line}\n`);
-  await chmod(file, 0o755);
-};
+const write = (file: string, line: string): Promise<void> =>
+  writeProgram(file, `#!/bin/sh\n${line}\n`);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { one } from '@helm-charts/testing/charts';
 import {
@@ -10,6 +10,7 @@ import {
   removeFolder,
   serverUser,
 } from '@helm-charts/testing/servers';
+import { writeProgram } from '@helm-charts/testing/shell';
 import { type Answers, answers } from './answers.ts';
 import { mount, rendered, secretsWith } from './containers.ts';
 import { random } from './fixture.ts';
@@ -61,7 +62,7 @@ export const makeVolume = async (password = random()): Promise<Volume> => {
   // The whole machine's disks are of no interest here.
   const bin = join(folder, 'bin');
   await mkdir(bin);
-  await writeFile(join(bin, 'sync'), '#!/bin/sh\n', { mode: 0o755 });
+  await writeProgram(join(bin, 'sync'), '#!/bin/sh\n');
   const { spec } = one(cluster.manifests, 'StatefulSet', 'db');
   const [container] = spec!.template.spec!.containers;
   const serve: Volume['serve'] = async (saying, settings = []) => {

@@ -3,7 +3,11 @@ import { isObject } from '@helm-charts/kubernetes';
 import type { Fault, Path } from './fault.ts';
 
 /** The values of an overlay that are what the chart has anyway. */
-const equalToDefault = (values: unknown, defaults: unknown, at: Path = []): readonly Path[] => {
+export const equalToDefault = (
+  values: unknown,
+  defaults: unknown,
+  at: Path = [],
+): readonly Path[] => {
   if (!isObject(values) || !isObject(defaults)) return [];
   return Object.entries(values).flatMap(([key, value]): readonly Path[] => {
     if (!Object.hasOwn(defaults, key)) return [];

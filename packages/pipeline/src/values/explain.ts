@@ -84,7 +84,10 @@ const needs = ({ keyword, params, schema, message }: ErrorObject): string => {
     case 'enum':
       return `${params.allowedValues.length > 1 ? 'one of ' : ''}${params.allowedValues.map(show).join(', ')}`;
     case 'const':
-      return show(params.allowedValue);
+      // What the node `string` says of texts that it refuses.
+      return /^another text than /.test(String(params.allowedValue))
+        ? params.allowedValue
+        : show(params.allowedValue);
     case 'minimum':
       return `at least ${params.limit}`;
     case 'maximum':

@@ -9,7 +9,7 @@ interface Renamed {
 }
 
 /** The values of an overlay that have another name by now, by the marks of the overlay schema. */
-const renamedValues = (schema: JsonSchema, values: unknown): readonly Renamed[] =>
+export const renamedValues = (schema: JsonSchema, values: unknown): readonly Renamed[] =>
   marked(schema, values, 'x-renamed-to').map(({ path, mark }) => ({
     from: path,
     to: mark.split('.'),

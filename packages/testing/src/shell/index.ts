@@ -1,1 +1,2 @@
+export { writeProgram } from './program.ts';
 export { shellcheck } from './shellcheck.ts';

@@ -28,6 +28,11 @@ export interface Options<T> {
   readonly default?: T;
   /** What to use instead; shown by editors, in values.yaml and in the README. */
   readonly deprecated?: string;
+  /**
+   * The path, from the root of the values, under which an earlier version of the chart had this value:
+   * `pool.size`. Values of that name are still read, with a warning.
+   */
+  readonly renamedFrom?: string;
   /** A change of this value needs a new installation; shown in values.yaml and in the README. */
   readonly immutable?: boolean;
   /** Who reads the value where no template does, for instance Flux. */
@@ -38,13 +43,14 @@ export interface Options<T> {
 export const node = <T>(
   keywords: JsonSchema,
   description: string,
-  { deprecated, immutable, readBy, ...options }: Options<T> & JsonSchema = {},
+  { deprecated, renamedFrom, immutable, readBy, ...options }: Options<T> & JsonSchema = {},
 ): Node<T> => ({
   schema: {
     description,
     ...keywords,
     ...options,
     ...(deprecated !== undefined && { deprecated: true, 'x-deprecated': deprecated }),
+    ...(renamedFrom !== undefined && { 'x-renamed-from': renamedFrom }),
     ...(immutable && { 'x-immutable': true }),
     ...(readBy !== undefined && { 'x-read-by': readBy }),
   },

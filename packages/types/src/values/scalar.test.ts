@@ -65,6 +65,7 @@ test.each([
 test('what a person must know of a value stands in its schema', () => {
   const { schema } = string('A name.', {
     deprecated: 'use fullnameOverride',
+    renamedFrom: 'title',
     immutable: true,
     readBy: 'Flux',
   });
@@ -73,6 +74,7 @@ test('what a person must know of a value stands in its schema', () => {
     type: 'string',
     deprecated: true,
     'x-deprecated': 'use fullnameOverride',
+    'x-renamed-from': 'title',
     'x-immutable': true,
     'x-read-by': 'Flux',
   });

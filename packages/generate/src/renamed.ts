@@ -1,0 +1,157 @@
+import { type Finding, type JsonSchema, propertiesOf, requiredOf } from '@helm-charts/types';
+import type { Lines } from './emit/block.ts';
+import { goString } from './emit/pipeline.ts';
+import { printPath, valuePointer } from './place.ts';
+
+/** A value that is still read under the name that it had before. */
+interface Renamed {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly schema: JsonSchema;
+}
+
+/** The renamed values of a chart. */
+const renamedValues = (schema: JsonSchema, path: readonly string[] = []): readonly Renamed[] =>
+  Object.entries(propertiesOf(schema) ?? {}).flatMap(([key, member]) => {
+    const to = [...path, key];
+    const from = member['x-renamed-from'];
+    const own = typeof from === 'string' ? [{ from: from.split('.'), to, schema: member }] : [];
+    return [...own, ...renamedValues(member, to)];
+  });
+
+/** Old names that can't be told from those that the chart has now. */
+export const renamedProblems = (values: JsonSchema): readonly Finding[] => {
+  const all = renamedValues(values);
+  return all.flatMap(({ from, to }) => {
+    const isTwice = all.some(
+      (other) => other.to !== to && printPath(other.from) === printPath(from),
+    );
+    const why = isTwice
+      ? 'another value has the same old name'
+      : isTaken(values, from)
+        ? 'the chart still has a value of this name'
+        : undefined;
+    if (why === undefined) return [];
+    return [
+      {
+        rule: 'renamed-value',
+        severity: 'error' as const,
+        pointer: valuePointer(to),
+        message: `renamedFrom is ${printPath(from)}, and ${why}, so the two can't be told apart`,
+        fix: 'correct renamedFrom, or remove it',
+      },
+    ];
+  });
+};
+
+const isTaken = (schema: JsonSchema, [key, ...rest]: readonly string[]): boolean => {
+  const member = key === undefined ? undefined : propertiesOf(schema)?.[key];
+  if (member === undefined) return false;
+  return rest.length === 0 || propertiesOf(member) === undefined || isTaken(member, rest);
+};
+
+/** Values with their old names, which nobody has to give. */
+export const withOldNames = (values: JsonSchema): JsonSchema =>
+  renamedValues(values).reduce((schema, { from, to, schema: { default: _, ...member } }) => {
+    const { 'x-renamed-from': __, ...rest } = member;
+    const name = printPath(to);
+    const description = `Renamed to ${name}.`;
+    // Helm keeps a null for which the chart has no default.
+    const type =
+      typeof rest.type === 'string' && !('enum' in rest) ? [rest.type, 'null'] : rest.type;
+    const leaf = {
+      ...rest,
+      ...(type !== undefined && { type }),
+      description,
+      deprecated: true,
+      'x-renamed-to': to.join('.'),
+    };
+    return insert(schema, from, leaf);
+  }, values);
+
+const insert = (
+  schema: JsonSchema,
+  [key = '', ...rest]: readonly string[],
+  leaf: JsonSchema,
+): JsonSchema => {
+  const properties = propertiesOf(schema);
+  const around = properties?.[key] ?? {
+    description: 'Holds values that have another name by now.',
+    type: 'object',
+    additionalProperties: false,
+  };
+  const member = rest.length === 0 ? leaf : insert(around, rest, leaf);
+  return { ...schema, properties: { ...properties, [key]: member } };
+};
+
+/** Whether the schema of a rule looks at a value that may stand under its old name, which only templates know of. */
+export const readsRenamed = (rule: unknown, values: JsonSchema): boolean => {
+  const renamed = new Set(renamedValues(values).map(({ to }) => printPath(to)));
+  return pathsIn(rule).some((path) => renamed.has(printPath(path)));
+};
+
+const pathsIn = (rule: unknown, at: readonly string[] = []): readonly (readonly string[])[] => {
+  if (Array.isArray(rule)) return rule.flatMap((one) => pathsIn(one, at));
+  if (typeof rule !== 'object' || rule === null) return [];
+  return Object.entries(rule).flatMap(([keyword, of]) =>
+    keyword === 'properties'
+      ? Object.entries(of as JsonSchema).flatMap(([key, member]) => [
+          [...at, key],
+          ...pathsIn(member, [...at, key]),
+        ])
+      : pathsIn(of, at),
+  );
+};
+
+/** The helper that puts values under their new names, before a template reads them. */
+export const renameHelper = (values: JsonSchema): Lines =>
+  renamedValues(values).flatMap(({ from, to }) =>
+    whereSet(from, [
+      ...parents(values, to),
+      `{{- $_ := set ${mapAt('$.Values', to.slice(0, -1))} ${goString(to.at(-1) ?? '')} ${old(from)} }}`,
+    ]),
+  );
+
+/** What Helm prints after an installation that sets values under their old names. */
+export const renameNotes = (values: JsonSchema): Lines =>
+  renamedValues(values).flatMap(({ from, to }) =>
+    whereSet(from, [
+      '',
+      `WARNING: the value ${printPath(from)} is now ${printPath(to)}; its old name ends with a later version of the chart.`,
+    ]),
+  );
+
+/** Lines for values that set the old name; null sets nothing. */
+const whereSet = (from: readonly string[], lines: Lines): Lines => {
+  const around = from.slice(0, -1);
+  const key = goString(from.at(-1) ?? '');
+  const map = around.length === 0 ? '$.Values' : '.';
+  return [
+    ...around.map((step, at) => `{{- with get ${at === 0 ? '$.Values' : '.'} ${goString(step)} }}`),
+    `{{- if and (hasKey ${map} ${key}) (not (kindIs "invalid" ${old(from)})) }}`,
+    ...lines,
+    '{{- end }}',
+    ...around.map(() => '{{- end }}'),
+  ];
+};
+
+const old = (from: readonly string[]): string =>
+  `(get ${from.length === 1 ? '$.Values' : '.'} ${goString(from.at(-1) ?? '')})`;
+
+const mapAt = (root: string, path: readonly string[]): string =>
+  path.reduce((map, key) => `(get ${map} ${goString(key)})`, root);
+
+/** Makes the maps around a value that may be absent. */
+const parents = (values: JsonSchema, to: readonly string[]): Lines => {
+  const lines: string[] = [];
+  let schema = values;
+  for (const [at, key] of to.slice(0, -1).entries()) {
+    const map = mapAt('$.Values', to.slice(0, at));
+    if (!requiredOf(schema).includes(key))
+      lines.push(
+        `{{- if not (hasKey ${map} ${goString(key)}) }}{{- $_ := set ${map} ${goString(key)} dict }}{{- end }}`,
+      );
+    schema = propertiesOf(schema)?.[key] ?? {};
+  }
+  return lines;
+};

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { makeFolder, removeFolder } from '../servers/folder.ts';
+import { writeProgram } from './program.ts';
+
+test('a program runs as it was written', async () => {
+  const folder = await makeFolder('programs');
+  const path = join(folder, 'program');
+  await writeProgram(path, "#!/bin/sh\necho 'one; two'\n");
+  expect((await promisify(execFile)(path)).stdout).toBe('one; two\n');
+  await removeFolder(folder);
+});
+test('a script in a folder that does not exist is an error with its path', async () => {
+  await expect(writeProgram('/no/such/folder/program', '')).rejects.toThrow(
+    '/no/such/folder/program',
+  );
+});
