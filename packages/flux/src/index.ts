@@ -22,3 +22,4 @@ export { mergeMaps } from './values/merge.ts';
 export type { Values } from './values/mutable.ts';
 export { parseOverlay } from './values/overlay.ts';
 export { mergeValues } from './values/values.ts';
+export { writtenValue } from './values/written.ts';

@@ -4,18 +4,20 @@ import { type Checked, type Finding, groupBy } from '@helm-charts/types';
 import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
 import type { ResolvedRelease } from '../releases.ts';
+import { checkReleaseValues } from './check-values.ts';
 import { prepareChart } from './prepare.ts';
 
 /** Makes the directory of each release's chart. A release whose chart or values are not at hand is a finding. */
 export const prepareCharts = async (
   { releases, lock, findings }: ResolvedTree,
   input: TreeInput,
-  { locate }: BuiltTree,
+  built: BuiltTree,
 ): Promise<{
   readonly releases: readonly ResolvedRelease[];
   readonly findings: readonly Finding[];
 }> => {
   const { store, files, workspaceRoot } = input;
+  const { locate } = built;
   const prepared = await Promise.all(
     releases.map(async (flux): Promise<Checked<Prepared>> => {
       const chart = await prepareChart(flux.chart, store, { workspaceRoot, lock, files });
@@ -36,7 +38,10 @@ export const prepareCharts = async (
               : `${value.name}-${value.version}`,
           chartContent: value.content,
           flux,
-          findings: [],
+          findings: checkReleaseValues(
+            { helmRelease: flux.helmRelease, values: flux.values, directory: value.directory },
+            built,
+          ),
         },
         findings: placed,
       };

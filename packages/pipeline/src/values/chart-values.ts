@@ -8,7 +8,7 @@ import type { Written } from './explain.ts';
 import type { Fault, Path } from './fault.ts';
 import { markFaults } from './marks.ts';
 import { brokenRules } from './rules.ts';
-import { compile } from './validate.ts';
+import { validator } from './validate.ts';
 
 /** What a chart says of values before Helm sees them. */
 export interface ChartValues {
@@ -31,8 +31,8 @@ export const chartValues = (directory: string): ChartValues => {
   const merged = schemaIn(directory, 'values.schema.json');
   const schema = overlay ?? {};
   const defaults = defaultsIn(directory);
-  const validate = compile(overlay ?? merged ?? {}) ?? (() => []);
-  const broken = brokenRules(merged ?? {});
+  const validate = validator(overlay ?? merged ?? {});
+  const broken = brokenRules((overlay && merged) ?? {});
   return {
     faults: (written) => {
       const { values } = written;

@@ -1,6 +1,6 @@
 import { isObject } from '@helm-charts/kubernetes';
 import type { JsonSchema } from '@helm-charts/types';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import type { Fault } from './fault.ts';
 
 /**
@@ -8,17 +8,16 @@ import type { Fault } from './fault.ts';
  * other branch is its sentence, and which of them merged values break.
  */
 export const brokenRules = (merged: JsonSchema): ((values: unknown) => readonly Fault[]) => {
-  const { allOf, definitions } = merged;
+  const { allOf } = merged;
   const rules = (Array.isArray(allOf) ? allOf : []).flatMap((one: unknown) => {
     const sentence = isObject(one) && isObject(one.if) && isObject(one.else) ? one.else.const : '';
     return isObject(one) && typeof sentence === 'string' && sentence !== ''
       ? [{ holds: one.if, sentence }]
       : [];
   });
-  const ajv = new Ajv({ strict: false, validateFormats: false, logger: false });
-  const compiled = rules.map(({ holds, sentence }) => ({
+  const compiled = rules.map(({ sentence, holds }) => ({
     sentence,
-    validate: ajv.compile({ ...Object(holds), ...(isObject(definitions) && { definitions }) }),
+    validate: compile(Object(holds)),
   }));
   return (values) =>
     compiled.flatMap(({ validate, sentence }) =>
@@ -26,4 +25,21 @@ export const brokenRules = (merged: JsonSchema): ((values: unknown) => readonly 
         ? []
         : [{ rule: 'values', severity: 'error', path: [], message: sentence.replace(/\.$/, '') }],
     );
+};
+
+const ajv = new Ajv({
+  strict: false,
+  validateFormats: false,
+  validateSchema: false,
+  logger: false,
+});
+
+/** A profile and its air-gapped variant ask the same rules. */
+const known = new Map<string, ValidateFunction>();
+
+const compile = (schema: object): ValidateFunction => {
+  const key = JSON.stringify(schema);
+  const validate = known.get(key) ?? ajv.compile(schema);
+  known.set(key, validate);
+  return validate;
 };

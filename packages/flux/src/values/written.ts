@@ -1,0 +1,63 @@
+import { isObject, listAt, parseLocatedYaml, stringAt, valueAt } from '@helm-charts/kubernetes';
+import { type Finding, type Manifest, objectIdOf, pointerOf } from '@helm-charts/types';
+import type { BuiltTree } from '../build/tree.ts';
+import { dataOf, lookupIn } from '../lookup.ts';
+import { placeOf } from '../sources/place.ts';
+
+/** Where one value of a HelmRelease is written. */
+export interface WrittenValue {
+  readonly place: Pick<Finding, 'object' | 'pointer' | 'position'>;
+  /** A scalar as it is written in a ConfigMap or Secret. */
+  readonly source: string | undefined;
+}
+
+/**
+ * Finds where the value at a path comes from: `spec.values`, else the last of `spec.valuesFrom` that has
+ * it. What is nowhere, because it is missing, is placed at `spec`.
+ */
+export const writtenValue = (
+  helmRelease: Manifest,
+  path: readonly (string | number)[],
+  { layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>,
+): WrittenValue => {
+  const inRelease = (field: readonly (string | number)[]): WrittenValue => ({
+    place: placeOf(helmRelease, ['spec', ...field], locate(helmRelease)),
+    source: undefined,
+  });
+  const { spec } = helmRelease;
+  if (holds(valueAt(spec, 'values'), path)) return inRelease(['values', ...path]);
+  const lookup = lookupIn(layers.flatMap(({ documents }) => documents.map((one) => one.manifest)));
+  const references = listAt(spec, 'valuesFrom');
+  for (const [index, reference] of [...references.entries()].toReversed()) {
+    const targetPath = stringAt(reference, 'targetPath');
+    if (targetPath !== undefined && targetPath === path.join('.'))
+      return inRelease(['valuesFrom', index, 'targetPath']);
+    const namespace = helmRelease.metadata.namespace ?? 'default';
+    const [kind = '', name = ''] = [stringAt(reference, 'kind'), stringAt(reference, 'name')];
+    const key = stringAt(reference, 'valuesKey') || 'values.yaml';
+    const object = lookup(kind, namespace, name);
+    const text = object && dataOf(object).get(key);
+    if (object === undefined || text === undefined || targetPath !== undefined) continue;
+    const yaml = parseLocatedYaml(text, key);
+    if (!holds(yaml.value, path)) continue;
+    const { line, column } = yaml.placeOf(path);
+    const position = locate(object)?.within(key, line);
+    return {
+      place: {
+        ...(position === undefined
+          ? { object: objectIdOf(object) }
+          : // Within an object the text is indented.
+            { position: position.line === line ? { ...position, column } : position }),
+        pointer: pointerOf(path),
+      },
+      source: yaml.sourceOf(path),
+    };
+  }
+  return inRelease([]);
+};
+
+const holds = (value: unknown, [key, ...rest]: readonly (string | number)[]): boolean => {
+  if (key === undefined) return value !== undefined;
+  if (Array.isArray(value)) return holds(value[Number(key)], rest);
+  return isObject(value) && holds(value[key], rest);
+};
