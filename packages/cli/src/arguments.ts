@@ -17,6 +17,13 @@ export type Request =
       readonly chart: string | undefined;
       readonly fix: boolean;
       readonly removeDefaults: boolean;
+    }
+  | {
+      readonly kind: 'add-schemas';
+      readonly paths: readonly string[];
+      /** `<group>/<version>/<Kind>` of a JSON Schema. */
+      readonly schemaKind: string | undefined;
+      readonly json: boolean;
     };
 
 type Command = (typeof commands)[number];
@@ -29,9 +36,13 @@ export const request = (args: readonly string[]): Request => {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [name, ...directories] = positionals;
     if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
+    if (name === 'schemas') return schemasRequest(directories, values);
+    if (values.kind !== undefined) return wrong('--kind goes with schemas add');
     const command = commands.find((one) => one === name);
     if (command === undefined) {
-      return wrong(`there is no command "${name ?? ''}"; there are ${commands.join(', ')}`);
+      return wrong(
+        `there is no command "${name ?? ''}"; there are ${[...commands, 'schemas'].join(', ')}`,
+      );
     }
     const { check, force, json, values: files, previous } = values;
     if ((check || force) && command !== 'generate')
@@ -64,12 +75,32 @@ export const request = (args: readonly string[]): Request => {
   }
 };
 
+const schemasRequest = (
+  [action, ...paths]: readonly string[],
+  { kind, json, ...others }: Values,
+): Request => {
+  if (action !== 'add' || paths.length === 0)
+    return wrong('write schemas add and a file, a folder or the directory of a chart');
+  // What was not given is absent, false or an empty list.
+  const isGiven = (value: unknown): boolean => Boolean(value) && String(value) !== '';
+  if (Object.values(others).some(isGiven))
+    return wrong('schemas add has the options --kind and --json only');
+  return { kind: 'add-schemas', paths, schemaKind: kind, json };
+};
+
+interface Values {
+  readonly json: boolean;
+  readonly kind?: string;
+  readonly [option: string]: unknown;
+}
+
 const options = {
   check: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
+  kind: { type: 'string' },
   chart: { type: 'string' },
   fix: { type: 'boolean', default: false },
   'remove-defaults': { type: 'boolean', default: false },

@@ -99,7 +99,7 @@ describe('a tree that Flux is pointed at, in a repository of any kind', () => {
     expect({ output, exitCode }).toMatchInlineSnapshot(`
       {
         "exitCode": 0,
-        "output": "warning apps/web.yaml:6: Own default/own: no schema knows Own of example.com/v1, so nothing of it was checked; correct it, or add the schema to schemas/. [unknown-kind]
+        "output": "warning apps/web.yaml:6: Own default/own: no schema knows Own of example.com/v1, so nothing of it was checked; correct it, or add its definition with helm-charts schemas add FILE. [unknown-kind]
         1. Kustomization flux-system/apps: 2 objects
         2. HelmRelease default/web: 1 object
       clusters/one: 1 release, 4 manifests, 0 findings, 1 warning
@@ -127,7 +127,10 @@ describe('a tree that Flux is pointed at, in a repository of any kind', () => {
 
 describe('what is asked wrongly', () => {
   test.for([
-    [['deploy'], 'there is no command "deploy"; there are check-values, generate, lint, render'],
+    [
+      ['deploy'],
+      'there is no command "deploy"; there are check-values, generate, lint, render, schemas',
+    ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
     [['render', '--nope'], "Unknown option '--nope'"],
@@ -460,4 +463,83 @@ describe('what is wrong with the machine', () => {
     expect(errors).toContain('error ');
     expect(errors).not.toContain('    at ');
   });
+});
+
+test('a custom resource is added, written with its type, generated and validated', async () => {
+  using copy = copyWorkspace();
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(copy.directory, file)), { recursive: true });
+    writeFileSync(join(copy.directory, file), text);
+  };
+  write('helm-charts.config.ts', "export default { schemas: 'kinds' };\n");
+  write(
+    'feed.yaml',
+    `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: feeds.example.com }
+spec:
+  group: example.com
+  names: { kind: Feed, plural: feeds }
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec: { type: object, required: [url], properties: { url: { type: string } } }
+`,
+  );
+  const added = await everything(copy, 'schemas', 'add', 'feed.yaml');
+  expect(added).toMatchObject({ errors: '', exitCode: 0 });
+  const chart = (
+    url: string,
+    api: string,
+  ) => `import { apiAvailable, component, defineChart, manifest, object, text, when } from '@helm-charts/types';
+import { feed } from '../../../kinds/example.com/feed-v1.ts';
+
+const server = component('server');
+
+export const chart = defineChart({
+  name: 'reader',
+  description: 'A reader.',
+  version: '1.0.0',
+  appVersion: '1.0.0',
+  values: object('Settings.', {}),
+  scenarios: { plain: {}, served: {} },
+  clusters: { served: { apiVersions: ['example.com/v1/Feed'] } },
+  notes: () => text\`Done.\`,
+  manifests: () => ({
+    feed: when(apiAvailable('${api}'), manifest(feed, server, { spec: { ${url} } })),
+  }),
+});
+`;
+  write('charts/reader/src/chart.ts', chart("url: 'https://example.com'", 'example.com/v1/Feed'));
+  await everything(copy, 'generate', 'charts/reader');
+  expect(await everything(copy, 'render', 'charts/reader')).toMatchObject({
+    output: 'charts/reader: 2 scenarios, 1 manifest, 0 findings\n',
+    exitCode: 0,
+  });
+  write('charts/wrong/src/chart.ts', chart('url: 5', 'example.com/v1'));
+  await everything(copy, 'generate', 'charts/wrong');
+  const { errors } = await everything(copy, 'render', 'charts/wrong');
+  expect(errors).toMatchInlineSnapshot(`
+    "error charts/wrong/templates/feed.yaml: Feed default/reader: spec.url: got number, want string. [schema]
+    charts/wrong: 2 scenarios, 1 manifest, 1 finding (exit code 1)
+    "
+  `);
+});
+
+test.each([
+  [['schemas'], /write schemas add and a file/],
+  [['schemas', 'remove', 'a.yaml'], /write schemas add and a file/],
+  [['schemas', 'add', 'a.yaml', '--force'], /has the options --kind and --json only/],
+  [['render', '--kind', 'example.com/v1/Feed'], /--kind goes with schemas add/],
+])('%j is wrong usage', async (args, message) => {
+  using copy = copyWorkspace();
+  const { errors, exitCode } = await everything(copy, ...args);
+  expect(exitCode).toBe(2);
+  expect(errors).toMatch(message);
 });

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import {
+  addSchemas,
   chartRoots,
   checkValues,
   findRepository,
@@ -24,6 +25,8 @@ export interface Answer {
   readonly exitCode: number;
 }
 
+type Work = Extract<Request, { kind: 'run' | 'add-schemas' }>;
+
 type Steps = Extract<Request, { kind: 'run' }>;
 
 /** Runs the program with its arguments in a directory. */
@@ -37,15 +40,16 @@ export const run = async (
   if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
   // Whoever names a directory to render may have one that Flux is pointed at, in a repository of any kind.
   const isAnywhere =
-    asked.command === 'check-values' ||
-    (asked.command === 'render' && asked.directories.length > 0);
+    asked.kind === 'run' &&
+    (asked.command === 'check-values' ||
+      (asked.command === 'render' && asked.directories.length > 0));
   const workspace =
     findWorkspace(directory) ?? (isAnywhere ? findRepository(directory) : undefined);
   if (workspace === undefined)
     return refused(
       'there is neither a chart nor helm-charts.config.ts here or in a directory above; go to one that has src/chart.ts',
     );
-  const reports = await steps(asked, workspace, directory, signal);
+  const reports = await reportsOf(asked, workspace, directory, signal);
   const failed = reports.filter(({ exitCode }) => exitCode !== 0);
   const exitCode = Math.max(0, ...reports.map((report) => report.exitCode));
   if (asked.json)
@@ -61,6 +65,19 @@ export const run = async (
     exitCode,
   };
 };
+
+const reportsOf = async (
+  asked: Work,
+  workspace: string,
+  from: string,
+  signal?: AbortSignal,
+): Promise<readonly Report[]> => {
+  if (asked.kind === 'run') return steps(asked, workspace, from, signal);
+  const paths = asked.paths.map((path) => (isAddress(path) ? path : resolve(from, path)));
+  return [await addSchemas({ workspace, paths, kind: asked.schemaKind })];
+};
+
+const isAddress = (path: string): boolean => /^[a-z]+:\/\//.test(path);
 
 const steps = async (
   asked: Steps,

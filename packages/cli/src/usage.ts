@@ -9,6 +9,9 @@ Commands
   generate    write the files that src/ defines
   lint        run helm lint --strict on charts, with every scenario
   render      render into dist/render, validate every manifest and check the rules
+  schemas add PATH …
+              write the schemas and types of the custom resources that files, folders or
+              charts define
 
 Without a directory a command takes all charts and profiles of the workspace. render takes a
 directory that Flux is pointed at, too, in a repository of any kind.
@@ -25,6 +28,8 @@ Options
   --fix       with check-values: rename values that have another name by now
   --remove-defaults
               with check-values: remove values that equal the chart's default
+  --kind GROUP/VERSION/KIND
+              with schemas add: what a JSON Schema describes that does not say it
   --json      print the reports as JSON
   --help      print this
 

@@ -39,7 +39,7 @@ test('an unknown kind is a finding', async () => {
   const verdict = { status: 'unknown-kind', apiVersion: 'apps/v9', kind: 'Deployment' } as const;
   expect(await check(verdict)).toMatchInlineSnapshot(`
     [
-      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: no schema knows Deployment of apps/v9, so nothing of it was checked; correct it, or add the schema to schemas/. [unknown-kind]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: no schema knows Deployment of apps/v9, so nothing of it was checked; correct it, or add its definition with helm-charts schemas add FILE. [unknown-kind]",
     ]
   `);
 });

@@ -80,9 +80,8 @@ const findingsOf = (
     case 'unknown-kind': {
       const { apiVersion, kind } = verdict;
       const message = `no schema knows ${kind} of ${apiVersion}, so nothing of it was checked`;
-      return [
-        finding('unknown-kind', message, { fix: 'correct it, or add the schema to schemas/' }),
-      ];
+      const fix = 'correct it, or add its definition with helm-charts schemas add FILE';
+      return [finding('unknown-kind', message, { fix })];
     }
     case 'malformed':
       return [finding('schema', verdict.message)];

@@ -21,6 +21,7 @@ const shared: Inputs = [
     ? [{ externalDependencies: ['@helm-charts/nx'] }]
     : [{ input: 'default', projects: ['@helm-charts/nx'] }, 'schemas']),
   '^default',
+  'customKinds',
   '{workspaceRoot}/helm-charts.config.ts',
 ];
 
@@ -110,6 +111,7 @@ export const createNodes: CreateNodes = [
       if (!(isChart ? charts : profiles).has(root === '.' ? '' : root)) return [];
       const name = basename(join(workspaceRoot, root));
       const project = {
+        namedInputs: { customKinds: [`{workspaceRoot}/${config.schemas ?? 'schemas'}/**/*`] },
         // A project with a package.json is named there.
         ...(!existsSync(join(workspaceRoot, root, 'package.json')) && { name }),
         tags: [isChart ? 'chart' : 'profile'],

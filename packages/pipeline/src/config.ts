@@ -11,6 +11,8 @@ export interface Config {
   readonly charts?: readonly string[];
   /** Directories with a `src/profile.ts`, where the last folder may be `*`. `['.', 'flux-profiles/*']` unless set. */
   readonly profiles?: readonly string[];
+  /** The folder with the schemas of custom resources, which `helm-charts schemas add` writes. `schemas` unless set. */
+  readonly schemas?: string;
   /** The rules that charts and profiles are checked against. Those of Kubernetes and Flux unless set. */
   readonly checks?: Checks;
 }
@@ -47,13 +49,16 @@ const problems = (config: unknown): readonly Finding[] => {
   );
   return [
     ...unknown.map((key) => wrong(`it has no option "${key}"`, `use ${fields.join(', ')}`)),
+    ...(config.schemas === undefined || typeof config.schemas === 'string'
+      ? []
+      : [wrong('its "schemas" is no folder', "write: schemas: 'schemas'")]),
     ...lists.map((field) =>
       wrong(`its "${field}" is no list of directories`, `write: ${field}: ['deploy/*']`),
     ),
   ];
 };
 
-const fields = ['charts', 'profiles', 'checks'];
+const fields = ['charts', 'profiles', 'schemas', 'checks'];
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null;

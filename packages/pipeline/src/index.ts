@@ -9,4 +9,5 @@ export type { Project } from './place.ts';
 export { findRepository, findWorkspace } from './projects.ts';
 export { type RenderOptions, render } from './render.ts';
 export { printReport, type Report } from './report.ts';
+export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { readChart } from './subject.ts';

@@ -17,6 +17,8 @@ import { documentsOf, writeOutput } from './output.ts';
 import { postRender } from './post-render.ts';
 import { type InstalledRelease, render } from './releases.ts';
 import { scenariosOf } from './scenarios.ts';
+import type { KnownKinds } from './schemas/known.ts';
+import { validateCustom } from './schemas/validate.ts';
 
 /** What Flux and Helm make of an input. */
 export interface Simulated {
@@ -47,18 +49,22 @@ export interface Inspected {
   /** Under this name the results of validation are kept. */
   readonly name: string;
   readonly inputs: readonly Input[];
+  /** The custom kinds that objects are validated against. */
+  readonly kinds?: KnownKinds;
   /** Runs the rules over everything that the inputs came to. */
   readonly check: (simulated: readonly Simulated[]) => readonly Finding[];
 }
 
 /** Renders inputs, validates every object against the schema of its kind, and checks the rules. */
 export const inspect = async (
-  { name, inputs, check }: Inspected,
+  { name, inputs, check, kinds = () => undefined }: Inspected,
   engine: Engine,
 ): Promise<Inspection> => {
   const simulated = await settleAll(inputs.map((input) => simulate(input, engine)));
   const documents = simulated.flatMap(documentsOf);
-  const validated = await orFailure(engine.validate(documents, name));
+  const validated = await orFailure(
+    engine.validate(documents, name).then((found) => validateCustom(documents, found, kinds)),
+  );
   const broken = check(simulated);
   return {
     simulated,

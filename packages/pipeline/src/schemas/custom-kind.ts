@@ -1,0 +1,44 @@
+import { isObject, listAt, objectAt, stringAt } from '@helm-charts/kubernetes';
+import type { JsonSchema } from '@helm-charts/types';
+
+/** One version of a custom resource, as a CustomResourceDefinition or a JSON Schema describes it. */
+export interface CustomKindSource {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly scope: 'Namespaced' | 'Cluster';
+  /** The schema of the objects, in the OpenAPI of CustomResourceDefinitions. */
+  readonly schema: JsonSchema;
+}
+
+/** The versions that a CustomResourceDefinition serves; none where an object is something else. */
+export const kindsOfCrd = (object: unknown): readonly CustomKindSource[] => {
+  if (stringAt(object, 'kind') !== 'CustomResourceDefinition') return [];
+  const [group, kind] = [
+    stringAt(object, 'spec', 'group'),
+    stringAt(object, 'spec', 'names', 'kind'),
+  ];
+  const scope = stringAt(object, 'spec', 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced';
+  if (!group || !kind) return [];
+  return listAt(object, 'spec', 'versions').flatMap((version) => {
+    const name = stringAt(version, 'name');
+    const isServed = isObject(version) && version.served !== false;
+    const schema = objectAt(version, 'schema', 'openAPIV3Schema');
+    return name && isServed && schema ? [{ group, version: name, kind, scope, schema }] : [];
+  });
+};
+
+/** `monitoring.coreos.com/v1/ServiceMonitor`. */
+export const printKind = ({
+  group,
+  version,
+  kind,
+}: Pick<CustomKindSource, 'group' | 'version' | 'kind'>): string => `${group}/${version}/${kind}`;
+
+/** The path of a kind's schema in the folder of schemas, without its ending. */
+export const pathOfKind = ({
+  group,
+  version,
+  kind,
+}: Pick<CustomKindSource, 'group' | 'version' | 'kind'>): string =>
+  `${group}/${kind.toLowerCase()}-${version}`;

@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { type Engine, openEngine } from '@helm-charts/engine';
+import { isObject, listAt, parseYamlStream, stringAt } from '@helm-charts/kubernetes';
+import { type Checked, type Finding, groupBy, type JsonSchema } from '@helm-charts/types';
+import { isDirectory } from '../place.ts';
+import { type CustomKindSource, kindsOfCrd, printKind } from './custom-kind.ts';
+
+/** Where definitions are read from. Paths are absolute. */
+export interface SchemaSource {
+  readonly workspace: string;
+  /** A file, a folder, or the directory of a chart. */
+  readonly path: string;
+  /** What a plain JSON Schema describes, `<group>/<version>/<Kind>`, where the schema does not say it. */
+  readonly kind?: string | undefined;
+}
+
+/** The custom kinds that a file, a folder or a chart defines. */
+export const readKinds = async (
+  { workspace, path, kind }: SchemaSource,
+  engine: Pick<Engine, 'render'> = openEngine({ workspaceRoot: workspace }),
+): Promise<Checked<readonly CustomKindSource[]>> => {
+  if (!existsSync(path)) {
+    return { findings: [problem(path, 'there is no such file or folder', 'correct the path')] };
+  }
+  const isChart = existsSync(join(path, 'Chart.yaml'));
+  const texts = (isDirectory(path) ? filesBelow(path, isChart) : [path]).map((file) => ({
+    file: relative(workspace, file),
+    text: readFileSync(file, 'utf8'),
+  }));
+  const rendered = isChart ? await renderedText(path, engine) : [];
+  const read = [...texts, ...rendered].map(({ file, text }) => kindsOfText(text, file, kind));
+  const findings = read.flatMap((one) => one.findings);
+  const all = read.flatMap(({ value = [] }) => value);
+  if (findings.length > 0 && !isDirectory(path)) return { findings };
+  if (all.length === 0) {
+    const message =
+      'this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind';
+    return { findings: [problem(relative(workspace, path), message, hint)] };
+  }
+  // A chart may have a definition in crds/ and render it, too.
+  return {
+    value: [...groupBy(all, printKind).values()].flatMap((same) => same.slice(0, 1)),
+    findings: [],
+  };
+};
+
+const hint =
+  'name the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>';
+
+/** In a chart only `crds/` has definitions that are no templates. */
+const filesBelow = (path: string, isChart: boolean): readonly string[] => {
+  const folder = isChart ? join(path, 'crds') : path;
+  if (!isDirectory(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ya?ml|json)$/.test(name) && !/(^|[\\/])(node_modules|\.)/.test(name))
+    .toSorted()
+    .map((name) => join(folder, name));
+};
+
+/** What Helm makes of the templates with the chart's defaults; a chart that needs values has only its `crds/`. */
+const renderedText = async (
+  chart: string,
+  engine: Pick<Engine, 'render'>,
+): Promise<readonly { readonly file: string; readonly text: string }[]> => {
+  const release = { name: 'schemas', namespace: 'default', chart, values: {} };
+  const [made] = await engine.render([release]);
+  return made?.value === undefined ? [] : [{ file: basename(chart), text: made.value.text }];
+};
+
+const kindsOfText = (
+  text: string,
+  file: string,
+  named: string | undefined,
+): Checked<readonly CustomKindSource[]> => {
+  const documents = parseYamlStream(text, file);
+  const findings = documents.flatMap((document) => document.findings);
+  if (findings.length > 0) return { findings };
+  const value = documents.flatMap(({ value: object }) => [
+    ...[object, ...listAt(object, 'items')].flatMap(kindsOfCrd),
+    ...kindOfSchema(object, named),
+  ]);
+  return { value, findings };
+};
+
+/** A JSON Schema says its kind in the constants of `apiVersion` and `kind`, or in Kubernetes' own keyword. */
+const kindOfSchema = (object: unknown, named: string | undefined): readonly CustomKindSource[] => {
+  if (!isObject(object) || !isObject(object.properties)) return [];
+  const [marked] = listAt(object, 'x-kubernetes-group-version-kind');
+  const apiVersion = constantOf(object.properties.apiVersion);
+  const kind = constantOf(object.properties.kind);
+  const text =
+    named ??
+    (marked === undefined
+      ? `${apiVersion}/${kind}`
+      : `${stringAt(marked, 'group')}/${stringAt(marked, 'version')}/${stringAt(marked, 'kind')}`);
+  const [, group, version, own] = /^([a-z0-9.-]+)\/(v\d\w*)\/([A-Z]\w*)$/.exec(text) ?? [];
+  return group && version && own
+    ? [{ group, version, kind: own, scope: 'Namespaced', schema: inlined(object, object) }]
+    : [];
+};
+
+const constantOf = (schema: unknown): unknown =>
+  isObject(schema) ? (schema.const ?? (Array.isArray(schema.enum) ? schema.enum[0] : '')) : '';
+
+/** A schema with its own definitions in the place of its references; one within itself is open. */
+const inlined = (of: JsonSchema, root: JsonSchema, around: readonly string[] = []): JsonSchema => {
+  const reference = typeof of.$ref === 'string' ? of.$ref : undefined;
+  if (reference !== undefined) {
+    const target = around.includes(reference) ? undefined : targetOf(reference, root);
+    return target === undefined
+      ? { 'x-kubernetes-preserve-unknown-fields': true }
+      : inlined(target, root, [...around, reference]);
+  }
+  const change = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(change);
+    return isObject(value) ? inlined(value, root, around) : value;
+  };
+  return Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));
+};
+
+const targetOf = (reference: string, root: JsonSchema): JsonSchema | undefined => {
+  if (!reference.startsWith('#/')) return undefined;
+  const target = reference
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), root);
+  return isObject(target) ? target : undefined;
+};
+
+const problem = (input: string, message: string, fix: string): Finding => ({
+  rule: 'schemas',
+  severity: 'error',
+  input,
+  message,
+  fix,
+});

@@ -1,0 +1,120 @@
+import { type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
+import {
+  type Finding,
+  type JsonSchema,
+  type Manifest,
+  objectIdOf,
+  printObjectId,
+  propertiesOf,
+} from '@helm-charts/types';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { kubernetesDefinitions } from '../definitions.ts';
+import { closest } from '../values/suggest.ts';
+import { kindsOfCrd } from './custom-kind.ts';
+import type { KnownKinds } from './known.ts';
+import { strict } from './strict.ts';
+
+/**
+ * Validates the objects of custom kinds, and takes the place of the findings that nothing knows their kind. A kind is known from the
+ * schemas of the workspace, or from a CustomResourceDefinition among the objects.
+ */
+export const validateCustom = (
+  documents: readonly ManifestDocument[],
+  findings: readonly Finding[],
+  known: KnownKinds,
+): readonly Finding[] => {
+  if (!findings.some(({ rule }) => rule === 'unknown-kind')) return findings;
+  const defined = new Map<string, JsonSchema>(
+    documents
+      .flatMap(({ manifest }) => kindsOfCrd(manifest))
+      .map(({ group, version, kind, schema }) => [`${group}/${version} ${kind}`, schema] as const),
+  );
+  const validators = new Map<string, ValidateFunction | undefined>();
+  const validatorOf = ({ apiVersion, kind }: Manifest): ValidateFunction | undefined => {
+    const key = `${apiVersion} ${kind}`;
+    if (!validators.has(key)) {
+      const own = defined.get(key);
+      const schema = known(apiVersion, kind) ?? (own && strict(own));
+      validators.set(key, schema && compile(schema));
+    }
+    return validators.get(key);
+  };
+  const validated = new Set<string>();
+  const found = documents.flatMap(({ manifest, source }) => {
+    const validate = kindIsUnknown(manifest, findings) ? validatorOf(manifest) : undefined;
+    if (validate === undefined) return [];
+    validated.add(`${manifest.apiVersion} ${manifest.kind}`);
+    validate(manifest);
+    return (validate.errors ?? []).map(
+      (error): Finding => ({
+        rule: 'schema',
+        severity: 'error',
+        object: objectIdOf(manifest),
+        position: positionOf(source),
+        ...(error.instancePath !== '' && { pointer: error.instancePath }),
+        ...explain(error),
+      }),
+    );
+  });
+  const isAnswered = ({ rule, object }: Finding): boolean =>
+    rule === 'unknown-kind' && validated.has(`${object?.apiVersion} ${object?.kind}`);
+  return [...findings.filter((finding) => !isAnswered(finding)), ...found];
+};
+
+const kindIsUnknown = (manifest: Manifest, findings: readonly Finding[]): boolean =>
+  findings.some(
+    ({ rule, object }) =>
+      rule === 'unknown-kind' &&
+      object?.apiVersion === manifest.apiVersion &&
+      printObjectId(object) === printObjectId(objectIdOf(manifest)),
+  );
+
+const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+
+/** Custom resources have the metadata of every object, which their definitions leave out. */
+const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFunction => {
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    validateFormats: false,
+    verbose: true,
+    unicodeRegExp: false,
+  });
+  const properties = {
+    ...propertiesOf(schema),
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: { $ref: `#/definitions/${objectMeta}` },
+    status: {},
+  };
+  return ajv.compile({ ...schema, properties, definitions: kubernetesDefinitions() });
+};
+
+const explain = (error: ErrorObject): Pick<Finding, 'message' | 'fix'> => {
+  const { keyword, params, message, data } = error;
+  switch (keyword) {
+    case 'additionalProperties': {
+      const key = String(params.additionalProperty);
+      const like = closest(key, Object.keys(propertiesOf(error.parentSchema ?? {}) ?? {}));
+      return {
+        message: `additional property '${key}' not allowed`,
+        ...(like !== undefined && { fix: `did you mean ${like}?` }),
+      };
+    }
+    case 'required':
+      return { message: `missing property '${params.missingProperty}'` };
+    case 'enum':
+      return {
+        message: `value must be one of ${params.allowedValues.map((one: unknown) => `'${one}'`).join(', ')}`,
+      };
+    case 'type':
+      return { message: `got ${typeName(data)}, want ${[params.type].flat().join(' or ')}` };
+    default:
+      return { message: `the value ${message ?? `breaks ${keyword}`}` };
+  }
+};
+
+const typeName = (data: unknown): string => {
+  if (data === null) return 'null';
+  return Array.isArray(data) ? 'array' : typeof data;
+};
