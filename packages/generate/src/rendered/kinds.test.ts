@@ -1,4 +1,6 @@
 import {
+  and,
+  apiAvailable,
   boolean,
   component,
   custom,
@@ -56,6 +58,32 @@ test('an object has the version of its kind, and a namespace unless its kind is 
     ['rbac.authorization.k8s.io/v1', 'Role', 'shop'],
     ['v1', 'Namespace', undefined],
   ]);
+});
+
+test('an unknown kind is refused where it is written, and the README lists custom ones', () => {
+  expect(() => manifest('Deploiment' as 'Deployment', server, {})).toThrow(
+    /^manifest\('Deploiment', …\) names no built-in kind of Kubernetes 1.36: correct the name/,
+  );
+  const feed = custom<object>({ apiVersion: 'example.com/v1', kind: 'Feed' });
+  const realm = custom<object>({ apiVersion: 'example.com/v1', kind: 'Realm' });
+  const pool = custom<object>({ apiVersion: 'example.com/v1', kind: 'Pool' });
+  const chart = chartOf({
+    values,
+    manifests: ({ enabled, ...v }) => ({
+      all: [
+        manifest('Event', server, { eventTime: '2026-01-01T00:00:00Z' }),
+        manifest(feed, server, {}),
+        when(and(apiAvailable('example.com/v1'), enabled), [manifest(realm, server, {})]),
+        when(enabled, manifest(pool, server, { metadata: v })),
+      ],
+    }),
+  });
+  expect(generated(chart).get('README.md')).toContain(`## Requirements
+
+- The custom resource \`Feed\` of \`example.com/v1\`
+- The custom resource \`Pool\` of \`example.com/v1\`, with some values
+- The custom resource \`Realm\` of \`example.com/v1\`, where the cluster serves it
+`);
 });
 
 test('a hook has the annotations of Helm beside those of the chart and the user', async () => {
