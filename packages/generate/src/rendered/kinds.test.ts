@@ -6,6 +6,7 @@ import {
   custom,
   manifest,
   map,
+  merge,
   object,
   string,
   when,
@@ -103,6 +104,14 @@ test('a hook has the annotations of Helm beside those of the chart and the user'
           metadata: { annotations: when(v.enabled, { note: 'kept' }) },
           hook: { events: ['post-delete'] },
         }),
+        manifest('ServiceAccount', server, {
+          metadata: { annotations: merge({ own: 'a' }, v.annotations) },
+          hook: { events: ['pre-delete'] },
+        }),
+        manifest('Service', server, {
+          metadata: { annotations: when(v.enabled, { one: 'a' }, { other: 'b' }) },
+          hook: { events: ['pre-delete'] },
+        }),
       ],
     }),
   });
@@ -121,8 +130,15 @@ test('a hook has the annotations of Helm beside those of the chart and the user'
   expect(annotations(all ?? [])).toEqual([
     { ...config, team: 'a' },
     { 'helm.sh/hook': 'post-delete', note: 'kept' },
+    { 'helm.sh/hook': 'pre-delete', one: 'a' },
+    { 'helm.sh/hook': 'pre-delete', own: 'a', team: 'a' },
   ]);
-  expect(annotations(least ?? [])).toEqual([config, { 'helm.sh/hook': 'post-delete' }]);
+  expect(annotations(least ?? [])).toEqual([
+    config,
+    { 'helm.sh/hook': 'post-delete' },
+    { 'helm.sh/hook': 'pre-delete', other: 'b' },
+    { 'helm.sh/hook': 'pre-delete', own: 'a' },
+  ]);
   expect(all?.[0]).toMatchObject({ metadata: { labels: { tier: 'b' } } });
 });
 
