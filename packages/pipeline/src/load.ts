@@ -98,9 +98,9 @@ const moduleOf = async (
     const found = importProblem(error, workspace);
     const position = found.position ??
       positionOf(error, workspace, root) ?? { file: relative(workspace, file) };
-    // Almost always a value is read that the chart does not declare.
+    // JavaScript's own complaint of undefined is almost always one of a value that the chart does not declare.
     const fix =
-      error instanceof TypeError
+      error instanceof TypeError && /does not declare$|undefined|not a function/.test(error.message)
         ? 'declare the value that is read here in values.ts, or correct its name'
         : found.fix;
     return { findings: [problem(position, found.message, fix)] };
