@@ -39,6 +39,11 @@ export {
 } from './data/release.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export {
+  extendProfile,
+  type ProfileExtension,
+  type ReleaseChanges,
+} from './flux/extend-profile.ts';
+export {
   type FluxObject,
   gitRepository,
   helmRepository,
@@ -55,6 +60,7 @@ export {
   type Profile,
   type ProfileDefinition,
   type ProfileSecret,
+  type Releases,
 } from './flux/profile.ts';
 export {
   type CrdPolicy,
