@@ -1,5 +1,7 @@
 import type { IConfigMap } from 'kubernetes-models/v1';
 import { type Mergeable, merge } from '../template/merge.ts';
+import { cronJobName } from '../template/name.ts';
+import { withOrigin } from '../template/origin.ts';
 import type { Fields } from '../template/templated.ts';
 import type { Component } from './component.ts';
 import type { CustomKind } from './custom.ts';
@@ -56,18 +58,18 @@ export const manifest = <const K extends Kind>(
   const { annotations, labels: further, ...rest } = metadata;
   const all = hook === undefined ? annotations : hooked(hook, annotations);
   const { apiVersion, kind: ownKind, scope } = typeOf(kind);
-  return {
+  return withOrigin({
     apiVersion,
     kind: ownKind,
     metadata: {
-      name,
+      name: ownKind === 'CronJob' ? cronJobName(name) : name,
       ...(scope === 'Namespaced' && { namespace }),
       labels: further === undefined ? labels : merge(...labels.of, further),
       ...(all !== undefined && { annotations: all }),
       ...rest,
     },
     ...body,
-  };
+  });
 };
 
 const typeOf = (kind: Kind): CustomKind<object> => {
