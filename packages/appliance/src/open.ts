@@ -33,7 +33,7 @@ export const openSession = async (
   if (found.value === undefined || access.value === undefined) {
     throw new Failure(2, [...found.findings, ...access.findings]);
   }
-  const [profile, config] = [found.value, access.value];
+  const [{ profile, workspace }, config] = [found.value, access.value];
   const asked = given.text('timeout');
   const after = (asked && parseDuration(asked)) || longest(siteOf(profile));
   // An API server that takes longer for one answer is as good as away; one that is only busy is not, however short the wait.
@@ -42,6 +42,7 @@ export const openSession = async (
   return {
     api,
     site,
+    workspace,
     signal,
     dryRun: given.has('dry-run'),
     deadline: { at: Date.now() + after, after },
@@ -53,7 +54,7 @@ export const openSession = async (
 const findProfile = async (
   directory: string,
   name: string | undefined,
-): Promise<Checked<Profile>> => {
+): Promise<Checked<{ readonly profile: Profile; readonly workspace: string }>> => {
   const workspace = findWorkspace(directory);
   if (workspace === undefined) {
     const fix = 'change to a directory of the repository that has the profile';
@@ -74,7 +75,10 @@ const findProfile = async (
     const fix = `choose one of ${names.join(', ')}`;
     return { findings: [unclear('--profile', `there is no profile "${chosen}"`, fix)] };
   }
-  return loadProfile({ workspace, root: `flux-profiles/${chosen}` });
+  const loaded = await loadProfile({ workspace, root: `flux-profiles/${chosen}` });
+  return loaded.value === undefined
+    ? { findings: loaded.findings }
+    : { value: { profile: loaded.value, workspace }, findings: [] };
 };
 
 /** A site is without Internet if it begins with a registry, and then for ever: its source is an OCIRepository. */

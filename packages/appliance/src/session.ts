@@ -15,6 +15,8 @@ export interface Change {
 export interface Session {
   readonly api: Api;
   readonly site: Site;
+  /** The workspace that has the profile, absolute. */
+  readonly workspace: string;
   readonly signal: AbortSignal;
   /** Nothing is written; what would be is said. */
   readonly dryRun: boolean;

@@ -35,6 +35,8 @@ interface SiteRelease {
   readonly dependsOn: readonly string[];
   /** How long one installation may take, as Flux writes it: `10m`. */
   readonly timeout: string;
+  /** The directory of its chart, relative to the workspace, where it is one of the repository. */
+  readonly chart: string | undefined;
   /** The ConfigMap of the site's own values, which need not exist. */
   readonly siteValues: Reference;
 }
@@ -73,8 +75,14 @@ const releaseOf = (object: Profile['releases'][number]['helmRelease']): SiteRele
     reference: reference(object.apiVersion, object.kind, name, namespace),
     dependsOn: (object.spec?.dependsOn ?? []).map((dependency) => dependency.name),
     timeout: object.spec?.timeout ?? '5m',
+    chart: chartOf(object),
     siteValues: reference('v1', 'ConfigMap', `${name}-site-values`, namespace),
   };
+};
+
+const chartOf = ({ spec }: Profile['releases'][number]['helmRelease']): string | undefined => {
+  const { chart, sourceRef } = spec?.chart?.spec ?? {};
+  return sourceRef?.kind === 'GitRepository' ? chart : undefined;
 };
 
 /** Dependencies first. A cycle is not for here to find: what is left of it comes last. */

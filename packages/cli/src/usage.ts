@@ -2,19 +2,20 @@
 export const usage = `Charts and Flux profiles written as TypeScript.
 
   helm-charts <command> [directory …] [options]
+  helm-charts check-values FILE … [options]
 
 Commands
   check-values
               check files of values against the chart that they are for
   generate    write the files that src/ defines
-  lint        run helm lint --strict on charts, with every scenario
+  lint        run helm lint --strict on charts, with every scenario and ci/*-values.yaml
   render      render into dist/render, validate every manifest and check the rules
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or
               charts define
 
 Without a directory a command takes all charts and profiles of the workspace. render takes a
-directory that Flux is pointed at, too, in a repository of any kind.
+directory that Flux is pointed at and a Helm chart of any origin, too, in any repository.
 
 Options
   --check     with generate: write nothing, and fail where a file differs

@@ -25,10 +25,12 @@ test('a release is rendered for the cluster that it names, and cached apart', as
     values: {},
   };
   const capabilities = { apiVersions: ['example.com/v1/Feed'], kubernetesVersion: '1.35.7' };
-  const rendered = await openEngine({ workspaceRoot, kubeVersion: '1.36.3' }).render([
-    release,
-    { ...release, capabilities },
-  ]);
+  const engine = openEngine({ workspaceRoot, kubeVersion: '1.36.3' });
+  // One after the other, so that the second could find what the first has cached.
+  const rendered = [
+    ...(await engine.render([release])),
+    ...(await engine.render([{ ...release, capabilities }])),
+  ];
   expect(rendered.map(({ value }) => value?.documents[0]?.manifest.data)).toEqual([
     { version: 'v1.36.3', api: 'false', kind: 'false' },
     { version: 'v1.35.7', api: 'true', kind: 'true' },

@@ -1,6 +1,7 @@
 import { type Chart, hasDefault, type JsonSchema } from '@helm-charts/types';
 import Handlebars from 'handlebars';
 import { printPath } from './place.ts';
+import { requirements } from './requirements.ts';
 import { type Leaf, leaves } from './schema.ts';
 
 /** README.md of a chart: what it is, how it is installed, and a row for every value. */
@@ -65,16 +66,6 @@ The chart is rendered, validated and tested as: {{#each scenarios}}{{#unless @fi
 `,
   { noEscape: true },
 );
-
-/** What a cluster must have, as far as the chart says more than every chart. */
-const requirements = ({ kubeVersion, crds = [] }: Chart): readonly string[] => [
-  ...(kubeVersion === undefined ? [] : [`Kubernetes \`${kubeVersion}\``]),
-  ...(crds.length === 0
-    ? []
-    : [
-        'The CustomResourceDefinitions in `crds/`: Helm creates them on installation, and neither changes nor deletes them afterwards. Before an upgrade apply the new ones with `kubectl apply --server-side --filename crds/`.',
-      ]),
-];
 
 const defaultOf = ({ schema, isOptional, within }: Leaf): string => {
   if (hasDefault(schema)) return code(schema.default);

@@ -1,4 +1,16 @@
-import { equals, integer, map, not, object, optional, rule, string } from '@helm-charts/types';
+import {
+  boolean,
+  equals,
+  implies,
+  integer,
+  isSet,
+  map,
+  not,
+  object,
+  optional,
+  rule,
+  string,
+} from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { chartOf, generated, refused, rendered, specOf, withHelm } from './testing/chart.ts';
 
@@ -54,6 +66,21 @@ test('helm checks an old name as it does the new one, by schema and rules', asyn
   expect(await refusal({ texts: { titel: 'x' } })).toContain("'titel' not allowed");
   expect(await refusal({ texts: { title: 'bad' } })).toContain('No title is bad.');
   expect(await refusal({ title: 'bad' })).toContain('No title is bad.');
+});
+
+test('a rule over a renamed value is left to the template, which knows the old name', async () => {
+  const strict = object('Settings.', {
+    strict: boolean('A flag.', { default: false }),
+    title: string('A title.', { default: '', renamedFrom: 'name' }),
+  });
+  const ruled = specOf(strict, (v) => ({ strict: v.strict, title: v.title }), {
+    rules: (v) => [rule('A strict chart has a title.', implies(v.strict, isSet(v.title)))],
+  });
+  const calls = [{ values: { strict: true, name: 'x' } }];
+  expect(await rendered(ruled, calls)).toEqual([{ strict: true, title: 'x' }]);
+  await expect(rendered(ruled, [{ values: { strict: true } }])).rejects.toThrow(
+    'A strict chart has a title.',
+  );
 });
 
 test('values.yaml, README.md, schemas, templates and notes tell of the old name', () => {

@@ -1,10 +1,11 @@
 import { openEngine } from '@helm-charts/engine';
 import type { JsonObject } from '@helm-charts/types';
 import { loadChart } from './load.ts';
+import { type NamedOverlay, overlaysInCi } from './overlays.ts';
 import { type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
 
-/** Runs `helm lint --strict` on a chart with every scenario. */
+/** Runs `helm lint --strict` on a chart with every scenario and every `ci/*-values.yaml`. */
 export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
   reportOf(project.root, async () => {
     const { value: place, findings: misplaced } = placeOf(project);
@@ -14,8 +15,11 @@ export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
     if (chart.value === undefined) return refused(root, chart.findings);
     const { scenarios } = chart.value;
     // An overlay is made of what JSON can say.
-    const values = Object.values(scenarios) as readonly JsonObject[];
-    const findings = await openEngine({ workspaceRoot: workspace, signal }).lint(directory, values);
+    const own = Object.values(scenarios) as readonly JsonObject[];
+    const inCi = await overlaysInCi(directory, workspace);
+    const values = [...own, ...inCi.filter(isRight).map((overlay) => overlay.values)];
+    const linted = await openEngine({ workspaceRoot: workspace, signal }).lint(directory, values);
+    const findings = [...inCi.flatMap((overlay) => overlay.findings), ...linted];
     const hasErrors = findings.some(({ severity }) => severity === 'error');
     return {
       summary: `${root || '.'}: linted with ${count(values.length, 'scenario')}`,
@@ -23,3 +27,6 @@ export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
       exitCode: hasErrors ? 1 : 0,
     };
   });
+
+const isRight = ({ findings }: NamedOverlay): boolean =>
+  !findings.some(({ severity }) => severity === 'error');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
+import { lint } from './lint.ts';
 import { render } from './render.ts';
 import { printReport } from './report.ts';
 
@@ -21,6 +22,7 @@ test('a chart of somebody else is rendered with its defaults', async () => {
 test('each ci/*-values.yaml is a scenario, and only what is right is rendered', async () => {
   const files = {
     'charts/tiny/ci/big-values.yaml': 'pool: {size: 300}\n',
+    'charts/tiny/ci/usual-values.yaml': 'pool: {size: 20}\n',
     'charts/tiny/ci/wrong-values.yaml': 'pool:\n  size: many\n  sise: 2\n  mode: sesion\n',
     'charts/tiny/ci/unread-values.yaml': '- a\n',
     'charts/tiny/ci/notes.yaml': 'of: another kind',
@@ -30,7 +32,7 @@ test('each ci/*-values.yaml is a scenario, and only what is right is rendered', 
     error charts/tiny/ci/wrong-values.yaml:2:3: pool.size: "many" does not fit: the chart needs an integer; correct it. [values]
     error charts/tiny/ci/wrong-values.yaml:3:3: pool.sise: the chart has no such value; did you mean size? [values]
     error charts/tiny/ci/wrong-values.yaml:4:3: pool.mode: "sesion" does not fit: the chart needs an integer or "session"; did you mean session? [values]
-    charts/tiny: 1 scenario, 1 manifest, 4 findings (exit code 2)
+    charts/tiny: 2 scenarios, 2 manifests, 4 findings (exit code 2)
     "
   `);
 });
@@ -45,6 +47,22 @@ test('files of values are rendered in place of them, and all that is wrong with 
     "info a.yaml:1:8: pool.size: this is the default of the chart, and as long as it stands here a new default has no effect; remove it unless it is pinned on purpose. [default-value]
     error b/a.yaml:1:16: pool.hosts[0]: 1 does not fit: the chart needs a string; put it in quotes: "1". [values]
     charts/tiny: 1 values file, 1 manifest, 1 finding (exit code 2)
+    "
+  `);
+});
+
+test('helm lint is run with each of them, too', async () => {
+  const root = await workspace({
+    ...tinyChart,
+    'charts/tiny/src/chart.ts':
+      "export const chart = { name: 'tiny', values: { schema: {} }, manifests: {}, scenarios: {} };",
+    'charts/tiny/ci/big-values.yaml': 'pool: {size: 300}\n',
+    'charts/tiny/ci/wrong-values.yaml': 'pool: {sise: 300}\n',
+  });
+  const report = await lint({ workspace: root, root: 'charts/tiny' });
+  expect(printReport(report)).toMatchInlineSnapshot(`
+    "error charts/tiny/ci/wrong-values.yaml:1:8: pool.sise: the chart has no such value; did you mean size? [values]
+    charts/tiny: linted with 1 scenario (exit code 1)
     "
   `);
 });

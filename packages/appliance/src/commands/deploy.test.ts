@@ -77,6 +77,37 @@ test('writes the values of the site, and nothing where they are the same', async
   expect((await run(deploy)).said).toContain('kept ConfigMap releases/db-site-values\n');
 });
 
+test('values that the chart refuses stop it before anything is changed', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  const { server, run, folder } = appliance;
+  const [db, pool] = [join(folder, 'db.yaml'), join(folder, 'pool.yaml')];
+  writeFileSync(db, 'volume: {}\nsize: big\nsise: 3\n');
+  writeFileSync(pool, 'anything: 1\n');
+  const before = server.versions();
+  const { exitCode, said } = await run([
+    'deploy',
+    '--values',
+    `db=${db}`,
+    '--values',
+    `pool=${pool}`,
+  ]);
+  expect(exitCode).toBe(2);
+  expect(said).toContain('db.yaml:2:1: size: "big" does not fit: the chart needs an integer');
+  expect(said).toContain('db.yaml:3:1: sise: the chart has no such value; did you mean size?');
+  expect(server.versions()).toEqual(before);
+});
+
+test('a renamed value is said and deployed', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  const file = join(appliance.folder, 'db.yaml');
+  writeFileSync(file, 'bytes: 3\n');
+  const { exitCode, said } = await appliance.run(['deploy', '--values', `db=${file}`]);
+  expect(exitCode).toBe(0);
+  expect(said).toMatch(/^warning .*db.yaml:1:1: bytes: this value is now size/m);
+});
+
 test('waits for the answer to its own request, not for an older one', async () => {
   await using appliance = await startAppliance();
   await running(appliance);

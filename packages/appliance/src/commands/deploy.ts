@@ -1,5 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { type Checked, type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { checkValues, type Report } from '@helm-charts/pipeline';
+import {
+  type Checked,
+  type Finding,
+  type Manifest,
+  manifestId,
+  printFinding,
+} from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
 import type { Reference } from '../api/object.ts';
 import { applyObject } from '../apply.ts';
@@ -23,11 +31,10 @@ export interface DeployOptions extends SourceOptions {
  */
 export const deploy = async (session: Session, options: DeployOptions): Promise<void> => {
   const { site } = session;
-  const siteValues = options.values.map((option) => readOption(site, option));
-  stopOn(
-    2,
-    siteValues.flatMap(({ findings }) => findings),
-  );
+  const siteValues = await Promise.all(options.values.map((option) => readOption(session, option)));
+  const findings = siteValues.flatMap((one) => one.findings);
+  if (findings.some(({ severity }) => severity === 'error')) stopOn(2, findings);
+  for (const finding of findings) session.say(printFinding(finding));
   await preflight(session, { permissions: permissions(site), flux: true });
   await changeSource(session, options);
   for (const { value } of siteValues) if (value) await applyObject(session, value);
@@ -52,7 +59,10 @@ const ask = async (session: Session, of: Reference, annotations: object): Promis
 };
 
 /** The ConfigMap of the site's values for a release. */
-const readOption = (site: Site, option: string): Checked<Manifest> => {
+const readOption = async (
+  { site, workspace }: Session,
+  option: string,
+): Promise<Checked<Manifest>> => {
   const [, name = '', file = ''] = /^([^=]+)=(.+)$/.exec(option) ?? [];
   const release = site.releases.find((one) => one.name === name);
   if (release === undefined) {
@@ -73,6 +83,7 @@ const readOption = (site: Site, option: string): Checked<Manifest> => {
       fix: 'write it like "host: psa.example.com"',
     });
   }
+  const { findings: faults } = await checkOption(file, release.chart, workspace);
   const value = {
     ...release.siteValues,
     metadata: {
@@ -83,7 +94,20 @@ const readOption = (site: Site, option: string): Checked<Manifest> => {
     // As it was written, with its comments.
     data: { 'values.yaml': readFileSync(file, 'utf8') },
   };
-  return { value, findings: [] };
+  return { value, findings: faults };
+};
+
+/** Checks values against the chart where the repository has it; what equals a default is the site's business. */
+const checkOption = async (
+  file: string,
+  chart: string | undefined,
+  workspace: string,
+): Promise<Pick<Report, 'findings'>> => {
+  const directory = resolve(workspace, chart ?? '');
+  if (chart === undefined || !existsSync(join(directory, 'Chart.yaml'))) return { findings: [] };
+  const options = { workspace: process.cwd(), chart: directory };
+  const { findings } = await checkValues(resolve(file), options);
+  return { findings: findings.filter(({ severity }) => severity !== 'info') };
 };
 
 const wrong = (about: Omit<Finding, 'rule' | 'severity'>): Checked<Manifest> => ({

@@ -13,16 +13,27 @@ let made: string | undefined;
 const make = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'appliance-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ['charts', 'schemas', 'flux-profiles/site/src']) {
+  for (const name of ['charts/db', 'schemas', 'flux-profiles/site/src']) {
     mkdirSync(join(folder, name), { recursive: true });
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  writeFileSync(join(folder, 'charts/db/Chart.yaml'), 'apiVersion: v2\nname: db\nversion: 1.0.0\n');
+  writeFileSync(join(folder, 'charts/db/values.overlay.schema.json'), JSON.stringify(schema));
   symlinkSync(
     resolve(import.meta.dirname, '../../../../node_modules'),
     join(folder, 'node_modules'),
   );
   writeFileSync(join(folder, 'flux-profiles/site/src/profile.ts'), source);
   return folder;
+};
+
+const schema = {
+  properties: {
+    size: { type: 'integer' },
+    volume: { type: 'object' },
+    bytes: { type: 'integer', 'x-renamed-to': 'size' },
+  },
+  additionalProperties: false,
 };
 
 const source = `import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';

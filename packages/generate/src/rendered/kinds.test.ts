@@ -1,9 +1,12 @@
 import {
+  and,
+  apiAvailable,
   boolean,
   component,
   custom,
   manifest,
   map,
+  merge,
   object,
   string,
   when,
@@ -58,6 +61,32 @@ test('an object has the version of its kind, and a namespace unless its kind is 
   ]);
 });
 
+test('an unknown kind is refused where it is written, and the README lists custom ones', () => {
+  expect(() => manifest('Deploiment' as 'Deployment', server, {})).toThrow(
+    /^manifest\('Deploiment', …\) names no built-in kind of Kubernetes 1.36: correct the name/,
+  );
+  const feed = custom<object>({ apiVersion: 'example.com/v1', kind: 'Feed' });
+  const realm = custom<object>({ apiVersion: 'example.com/v1', kind: 'Realm' });
+  const pool = custom<object>({ apiVersion: 'example.com/v1', kind: 'Pool' });
+  const chart = chartOf({
+    values,
+    manifests: ({ enabled, ...v }) => ({
+      all: [
+        manifest('Event', server, { eventTime: '2026-01-01T00:00:00Z' }),
+        manifest(feed, server, {}),
+        when(and(apiAvailable('example.com/v1'), enabled), [manifest(realm, server, {})]),
+        when(enabled, manifest(pool, server, { metadata: v })),
+      ],
+    }),
+  });
+  expect(generated(chart).get('README.md')).toContain(`## Requirements
+
+- The custom resource \`Feed\` of \`example.com/v1\`
+- The custom resource \`Pool\` of \`example.com/v1\`, with some values
+- The custom resource \`Realm\` of \`example.com/v1\`, where the cluster serves it
+`);
+});
+
 test('a hook has the annotations of Helm beside those of the chart and the user', async () => {
   const chart = chartOf({
     values,
@@ -74,6 +103,14 @@ test('a hook has the annotations of Helm beside those of the chart and the user'
         manifest('Secret', server, {
           metadata: { annotations: when(v.enabled, { note: 'kept' }) },
           hook: { events: ['post-delete'] },
+        }),
+        manifest('ServiceAccount', server, {
+          metadata: { annotations: merge({ own: 'a' }, v.annotations) },
+          hook: { events: ['pre-delete'] },
+        }),
+        manifest('Service', server, {
+          metadata: { annotations: when(v.enabled, { one: 'a' }, { other: 'b' }) },
+          hook: { events: ['pre-delete'] },
         }),
       ],
     }),
@@ -93,8 +130,15 @@ test('a hook has the annotations of Helm beside those of the chart and the user'
   expect(annotations(all ?? [])).toEqual([
     { ...config, team: 'a' },
     { 'helm.sh/hook': 'post-delete', note: 'kept' },
+    { 'helm.sh/hook': 'pre-delete', one: 'a' },
+    { 'helm.sh/hook': 'pre-delete', own: 'a', team: 'a' },
   ]);
-  expect(annotations(least ?? [])).toEqual([config, { 'helm.sh/hook': 'post-delete' }]);
+  expect(annotations(least ?? [])).toEqual([
+    config,
+    { 'helm.sh/hook': 'post-delete' },
+    { 'helm.sh/hook': 'pre-delete', other: 'b' },
+    { 'helm.sh/hook': 'pre-delete', own: 'a' },
+  ]);
   expect(all?.[0]).toMatchObject({ metadata: { labels: { tier: 'b' } } });
 });
 

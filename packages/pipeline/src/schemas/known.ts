@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonSchema } from '@helm-charts/types';
+import { Failure, type JsonSchema } from '@helm-charts/types';
 import { pathOfKind } from './custom-kind.ts';
 
 /** The schema of a custom kind by its apiVersion and kind; undefined where the workspace has none. */
 export type KnownKinds = (apiVersion: string, kind: string) => JsonSchema | undefined;
 
-/** The custom kinds whose schemas lie in a folder, as `helm-charts schemas add` writes them. Each is read when it is asked for. */
+/**
+ * The custom kinds whose schemas lie in a folder, as `helm-charts schemas add` writes them. Each is read when it is asked
+ * for, and a file that is not whole JSON throws a Failure (2).
+ */
 export const knownKinds =
   (folder: string): KnownKinds =>
   (apiVersion, kind) => {
@@ -15,6 +18,12 @@ export const knownKinds =
     if (!/^[\w.-]+\/[\w.-]+$/.test(apiVersion) || !/^\w+$/.test(kind) || !existsSync(file)) {
       return undefined;
     }
-    // Whoever breaks the file finds out from the parser, which says where.
-    return JSON.parse(readFileSync(file, 'utf8')) as JsonSchema;
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as JsonSchema;
+    } catch (cause) {
+      const message = `the schema of ${kind} can't be read, so nothing of that kind is checked (${String(cause)})`;
+      const fix = 'add it again with helm-charts schemas add';
+      const finding = { rule: 'schemas', severity: 'error', input: file, message, fix } as const;
+      throw new Failure(2, [finding], { cause });
+    }
   };

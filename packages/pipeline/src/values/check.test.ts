@@ -48,6 +48,9 @@ const overlay = {
         },
       ],
     },
+    x: {},
+    old: { type: 'string', deprecated: true, 'x-deprecated': 'use image.tag' },
+    count: { anyOf: [{ type: 'integer', 'x-renamed-to': 'replicas' }, { type: 'null' }] },
     labels: {
       type: 'object',
       propertyNames: { pattern: '^[a-z]+$' },
@@ -138,6 +141,22 @@ test('null takes any default away, and what is equal to a default is a hint', as
   expect(await check('replicas: 2\nimage:\n  tag: "1"\nlabels: {a: x}\n')).toMatchInlineSnapshot(`
     "info v.yaml:1:1: replicas: this is the default of the chart, and as long as it stands here a new default has no effect; remove it unless it is pinned on purpose. [default-value]
     info v.yaml:3:3: image.tag: this is the default of the chart, and as long as it stands here a new default has no effect; remove it unless it is pinned on purpose. [default-value]"
+  `);
+});
+
+test('an integer that loses digits is a warning', async () => {
+  expect(
+    await check('x: {a: [9007199254740993, 9007199254740992, "9007199254740993"]}\n'),
+  ).toMatchInlineSnapshot(
+    `"warning v.yaml:1:9: x.a[0]: 9007199254740993 has more digits than float64 holds, so Helm reads 9007199254740992; put it in quotes if it is a name: "9007199254740993". [values]"`,
+  );
+});
+
+test('what is deprecated or renamed is a warning, beside what is wrong with it', async () => {
+  expect(await check('old: x\ncount: many\n')).toMatchInlineSnapshot(`
+    "warning v.yaml:1:1: old: this value is deprecated, and a later version of the chart has none; use image.tag. [deprecated-value]
+    error v.yaml:2:1: count: "many" does not fit: the chart needs an integer; correct it. [values]
+    warning v.yaml:2:1: count: this value is now replicas, and its old name ends with a later version of the chart; rename it, or run helm-charts check-values --fix. [renamed-value]"
   `);
 });
 

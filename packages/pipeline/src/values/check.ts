@@ -2,6 +2,7 @@ import type { LocatedYaml } from '@helm-charts/kubernetes';
 import { type Finding, type JsonObject, pointerOf } from '@helm-charts/types';
 import type { ChartValues } from './chart-values.ts';
 import type { Fault } from './fault.ts';
+import { inexactNumbers } from './number.ts';
 
 /** A file of values that could be read. */
 export interface ValuesFile {
@@ -16,7 +17,13 @@ export interface ValuesFile {
 export const checkValuesFile = (values: ValuesFile, chart: ChartValues): readonly Finding[] => {
   const { value, yaml } = values;
   const faults = chart.faults({ values: value, sourceOf: yaml.sourceOf });
-  return [...faults, ...chart.hints(value)]
+  const wrong = new Set(faults.map(({ path }) => pointerOf(path)));
+  const inexact = inexactNumbers(value, yaml.sourceOf);
+  return [
+    ...faults,
+    ...inexact.filter(({ path }) => !wrong.has(pointerOf(path))),
+    ...chart.hints(value),
+  ]
     .map((fault) => inFile(fault, values))
     .toSorted((a, b) => offset(a) - offset(b));
 };

@@ -5,6 +5,7 @@ import type {
   IHelmRepository,
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { INamespace, IService } from 'kubernetes-models/v1';
+import type { Capabilities } from '../data/release.ts';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
 import { layers } from './layers.ts';
 import { helmRelease, type ProfileRelease, type ValuesNames } from './release.ts';
@@ -28,6 +29,8 @@ export interface ProfileDefinition {
   readonly secrets?: readonly ProfileSecret[];
   /** Data of the target namespace that nobody can open without those Secrets. */
   readonly dataClaims?: readonly DataClaim[];
+  /** The cluster that the releases are rendered for: which APIs it serves besides those of Kubernetes, and its version. */
+  readonly cluster?: Capabilities;
   /** The same from a local registry. */
   readonly airGap?: AirGapDefinition;
   /** Names of objects in the cluster; a profile that is installed must keep them. */
@@ -82,6 +85,7 @@ export interface Profile {
   readonly repositories: readonly IHelmRepository[];
   readonly kustomizations: readonly IKustomization[];
   readonly releases: readonly InstalledRelease[];
+  readonly cluster?: Capabilities;
   readonly airGap?: AirGap;
 }
 
@@ -109,6 +113,7 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
     releases: Object.entries(releases).map(([release, entry]) =>
       installed(release, entry, definition),
     ),
+    ...(definition.cluster && { cluster: definition.cluster }),
     ...(definition.airGap && {
       airGap: airGap(definition.airGap, {
         name,

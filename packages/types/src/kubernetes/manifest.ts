@@ -1,4 +1,5 @@
 import type { IConfigMap } from 'kubernetes-models/v1';
+import { refuse } from '../refuse.ts';
 import { type Mergeable, merge } from '../template/merge.ts';
 import { cronJobName } from '../template/name.ts';
 import { withOrigin } from '../template/origin.ts';
@@ -48,6 +49,8 @@ export interface ManifestTemplate {
  * manifest('autoscaling/v1/HorizontalPodAutoscaler', server, { … });
  * manifest(serviceMonitor, server, { spec: { … } });
  * manifest('Job', server, { hook: { events: ['pre-upgrade'], weight: 1 }, spec: { … } });
+ *
+ * @throws TypeError if there is no such kind.
  */
 export const manifest = <const K extends Kind>(
   kind: K,
@@ -75,6 +78,13 @@ export const manifest = <const K extends Kind>(
 const typeOf = (kind: Kind): CustomKind<object> => {
   if (typeof kind === 'object') return kind;
   const own = kind.split('/').at(-1) ?? kind;
+  refuse(
+    Object.hasOwn(apiVersions, kind)
+      ? []
+      : [
+          `manifest('${kind}', …) names no built-in kind of Kubernetes 1.36: correct the name, or give it the kind of a custom resource, which helm-charts schemas add writes`,
+        ],
+  );
   const scope = clusterKinds.has(own) ? 'Cluster' : 'Namespaced';
   return { apiVersion: apiVersions[kind], kind: own, scope };
 };
