@@ -1,5 +1,6 @@
 import { type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
 import {
+  closest,
   type Finding,
   type JsonSchema,
   type Manifest,
@@ -9,7 +10,6 @@ import {
 } from '@helm-charts/types';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { kubernetesDefinitions } from '../definitions.ts';
-import { closest } from '../values/suggest.ts';
 import { kindsOfCrd } from './custom-kind.ts';
 import type { KnownKinds } from './known.ts';
 import { strict } from './strict.ts';
