@@ -1,5 +1,6 @@
-import type { Chart, Checked, Finding } from '@helm-charts/types';
+import type { Chart, Checked, Finding, Position } from '@helm-charts/types';
 import { chartYaml, header } from './chart-yaml.ts';
+import { checkManifests } from './check/check.ts';
 import { crdFiles } from './crds.ts';
 import { metadataProblems } from './metadata.ts';
 import { unportable } from './portable.ts';
@@ -21,6 +22,8 @@ export interface Sources {
   readonly read: (path: string) => string | undefined;
   /** The definitions of Kubernetes' types that values refer to. */
   readonly definitions: Definitions;
+  /** Finds the line of the chart's sources in the stack of an error; lines are not said unless given. */
+  readonly locate?: (origin: Error) => Position | undefined;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface Sources {
  */
 export const generateChart = (
   chart: Chart,
-  { read, definitions }: Sources,
+  { read, definitions, locate = () => undefined }: Sources,
 ): Checked<readonly GeneratedFile[]> => {
   const { schema } = chart.values;
   const emitted = templates(chart, header, read);
@@ -39,6 +42,7 @@ export const generateChart = (
     ...metadataProblems(chart),
     ...crds.findings,
     ...unportable(schema, definitions),
+    ...checkManifests(chart, definitions, locate),
     ...renamedProblems(schema),
     ...emitted.findings,
     // A file that is absent could read any value.

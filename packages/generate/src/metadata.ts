@@ -3,8 +3,20 @@ import semver from 'semver';
 
 /** What is wrong with the fields of Chart.yaml. Their place is `src/chart.ts`. */
 export const metadataProblems = (chart: Chart): readonly Finding[] => {
-  const { home, icon, sources = [], maintainers = [], keywords = [], kubeVersion } = chart;
+  const { home, icon, sources = [], maintainers = [], keywords = [], kubeVersion, version } = chart;
   return [
+    ...(semver.valid(version) === version.replace(/\+.*/, '')
+      ? []
+      : [
+          problem(
+            'version',
+            `"${version}" is no SemVer version, so registries and Flux can't order the chart's versions`,
+            "write three numbers, for instance '1.0.0'",
+          ),
+        ]),
+    ...(chart.description.trim() === ''
+      ? [problem('description', 'is empty, and people choose a chart by it', 'write one sentence')]
+      : []),
     ...address('home', home),
     ...address('icon', icon),
     ...sources.flatMap((source, at) => address(`sources[${at}]`, source)),

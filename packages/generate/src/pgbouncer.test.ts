@@ -6,12 +6,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { generateChart } from './chart.ts';
 import { parsed, withHelm } from './testing/chart.ts';
+import { kubernetes as definitions } from './testing/kubernetes.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const json = (text: string) => JSON.parse(text);
-const { definitions } = json(
-  readFileSync(join(root, 'schemas/kubernetes-1.36/definitions.json'), 'utf8'),
-);
 
 /** The files that the chart's sources generate, after lines were added to them behind others. */
 const filesWith = async (

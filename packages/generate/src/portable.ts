@@ -41,15 +41,29 @@ type Problem = Pick<Finding, 'message' | 'fix'>;
 type Check = (schema: JsonSchema, definitions: Definitions) => readonly Problem[];
 
 const checks: Readonly<Record<string, Check>> = {
+  description: ({ description }) =>
+    typeof description === 'string' && description.trim() === ''
+      ? [
+          {
+            message: 'this value has an empty description, so nobody learns what it does',
+            fix: 'describe it in one sentence',
+          },
+        ]
+      : [],
   pattern: ({ pattern, patternProperties }) =>
     [pattern, ...Object.keys(patternProperties ?? {})].flatMap((one) => {
-      const foreign = typeof one === 'string' ? foreignTo(one) : undefined;
-      return foreign === undefined
+      if (typeof one !== 'string') return [];
+      const foreign = foreignTo(one);
+      if (foreign !== undefined) {
+        const message = `the pattern ${one} has ${foreign}, which Go's regular expressions lack`;
+        return [{ message, fix: 'write it without' }];
+      }
+      return isExpression(one)
         ? []
         : [
             {
-              message: `the pattern ${one} has ${foreign}, which Go's regular expressions lack`,
-              fix: 'write it without',
+              message: `the pattern ${one} is no regular expression, so Helm can't read the schema`,
+              fix: 'close every bracket and parenthesis, and write a literal one with a backslash',
             },
           ];
     }),
@@ -89,6 +103,16 @@ const foreignTo = (pattern: string): string | undefined => {
   if (tokens.some((token) => /^\(\?/.test(token))) return 'a look-around';
   if (tokens.some((token) => /^\\[1-9k]/.test(token))) return 'a back-reference';
   return tokens.find((token) => /^\\[uc]/.test(token));
+};
+
+/** Whether a pattern can be read, as far as JavaScript and Go have the same syntax: flags and names of groups are written otherwise. */
+const isExpression = (pattern: string): boolean => {
+  try {
+    new RegExp(pattern.replaceAll(/\(\?(?:[imsU-]+:?|P<\w+>)/g, '(?:'));
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 const hasNull = (value: unknown): boolean =>

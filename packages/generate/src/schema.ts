@@ -19,14 +19,14 @@ export const mergedSchema = (
 ): JsonSchema => {
   const constraints = rules.flatMap(({ sentence, holds }) => {
     const schema = constraint(holds);
-    // Helm prints what a const should have been and nothing of a description, so the sentence is the const.
     // Under its old name only the templates find a value.
     return schema === undefined || readsRenamed(schema, values)
       ? []
-      : [{ if: schema, else: { const: sentence } }];
+      : [{ sentence, holds: schema }];
   });
+  // Helm ignores this keyword. As part of the schema a broken rule would read `at '': value must be '…'`; a template fails with the sentence.
   return finish(
-    { ...withOldNames(values), ...(constraints.length > 0 && { allOf: constraints }) },
+    { ...withOldNames(values), ...(constraints.length > 0 && { 'x-rules': constraints }) },
     definitions,
   );
 };

@@ -72,11 +72,15 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
     const silent = { ...scope, read: tracker.check };
     add('rules.yaml', [
       ...rename,
+      '{{- $broken := list }}',
       ...chart.rules.flatMap(({ sentence, holds }) => [
         `{{- if ${test({ kind: 'not', of: holds }, silent)} }}`,
-        `{{- fail ${goString(sentence)} }}`,
+        `{{- $broken = append $broken ${goString(sentence)} }}`,
         '{{- end }}',
       ]),
+      '{{- if $broken }}',
+      '{{- fail (join "\\n" $broken) }}',
+      '{{- end }}',
     ]);
   }
   const notes = notesOf(chart, scope, read);

@@ -22,6 +22,8 @@ export interface TreeInput extends Shared {
   /** What charts of repositories and registries are locked to. */
   readonly lockFile: string;
   readonly store: ChartStore;
+  /** The cluster that releases are rendered for, where that is a special one. */
+  readonly capabilities?: Capabilities | undefined;
 }
 
 /** A chart, and what it is rendered with. */

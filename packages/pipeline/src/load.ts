@@ -61,6 +61,7 @@ const isChecks = (value: unknown): value is Checks =>
 /** Plain files are read from the chart's `src/`, definitions from the package with the schemas. */
 export const sourcesOf = ({ workspace, root }: Project): Sources => ({
   definitions: kubernetesDefinitions(),
+  locate: locateIn(workspace, root),
   read: (path) => {
     const file = join(workspace, root, 'src', path);
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
@@ -98,13 +99,30 @@ const moduleOf = async (
     const found = importProblem(error, workspace);
     const position = found.position ??
       positionOf(error, workspace, root) ?? { file: relative(workspace, file) };
-    // JavaScript's own complaint of undefined is almost always one of a value that the chart does not declare.
-    const fix =
-      error instanceof TypeError && /does not declare$|undefined|not a function/.test(error.message)
-        ? 'declare the value that is read here in values.ts, or correct its name'
-        : found.fix;
+    const fix = isMissingValue(error)
+      ? 'declare the value that is read here in values.ts, or correct its name'
+      : found.fix;
     return { findings: [problem(position, found.message, fix)] };
   }
+};
+
+/** Whether a value is read that the chart does not declare: as V8 says it of a member, or as this project says it. */
+const isMissingValue = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  /^Cannot (?:read properties of undefined|destructure property)|a value that the chart does not declare/.test(
+    error.message,
+  );
+
+/** Positions are cached: V8 gives the frames of an error once. Files are relative to the project. */
+const locateIn = (workspace: string, root: string): NonNullable<Sources['locate']> => {
+  const known = new Map<Error, Position | undefined>();
+  return (origin) => {
+    if (!known.has(origin)) {
+      const found = positionOf(origin, workspace, root);
+      known.set(origin, found && { ...found, file: relative(root, found.file) });
+    }
+    return known.get(origin);
+  };
 };
 
 const hasKeys = (value: unknown, keys: readonly string[]): value is JsonSchema =>

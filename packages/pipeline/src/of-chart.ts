@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
-import type { Capabilities, Chart, Checked, JsonObject } from '@helm-charts/types';
+import type { Capabilities, Chart, Checked, Finding, JsonObject } from '@helm-charts/types';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import type { ChartInput } from './input.ts';
@@ -20,6 +21,7 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
   if (loaded.value === undefined || checks.value === undefined) {
     return { findings: deduplicate([...loaded.findings, ...checks.findings]) };
   }
+  if (!existsSync(join(directory, 'Chart.yaml'))) return { findings: [notGenerated(place)] };
   const [chart, { ruleSets, waivers = [] }] = [loaded.value, checks.value];
   const written = await overlaysOfFiles(values, directory, workspace);
   if (written.value === undefined) return { findings: written.findings };
@@ -55,6 +57,14 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
   };
   return { value: subject, findings };
 };
+
+const notGenerated = ({ root }: Place): Finding => ({
+  rule: 'chart',
+  severity: 'error',
+  position: { file: join(root, 'Chart.yaml') },
+  message: 'the chart has not been generated, so Helm finds no chart',
+  fix: `run "helm-charts generate${root === '' ? '' : ` ${root}`}"`,
+});
 
 type Scenario = NamedOverlay & { readonly capabilities?: Capabilities | undefined };
 

@@ -37,9 +37,9 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     return { findings: deduplicate([...profile.findings, ...checks.findings]) };
   }
   const [definition, { ruleSets, waivers = [] }] = [profile.value, checks.value];
-  const { airGap } = definition;
+  const { airGap, cluster: capabilities } = definition;
   const out = join(workspace, 'dist/render', name);
-  const shared = { workspaceRoot: workspace, files: readFiles(workspace) };
+  const shared = { workspaceRoot: workspace, files: readFiles(workspace), capabilities };
   const inAirGap = join(directory, airGapFolders.root);
   const online = treeInput({ ...shared, directory, out });
   const airGapped = treeInput({

@@ -22,6 +22,7 @@ test('a chart of somebody else is rendered with its defaults', async () => {
 test('each ci/*-values.yaml is a scenario, and only what is right is rendered', async () => {
   const files = {
     'charts/tiny/ci/big-values.yaml': 'pool: {size: 300}\n',
+    'charts/tiny/ci/usual-values.yaml': 'pool: {size: 20}\n',
     'charts/tiny/ci/wrong-values.yaml': 'pool:\n  size: many\n  sise: 2\n  mode: sesion\n',
     'charts/tiny/ci/unread-values.yaml': '- a\n',
     'charts/tiny/ci/notes.yaml': 'of: another kind',
@@ -31,7 +32,7 @@ test('each ci/*-values.yaml is a scenario, and only what is right is rendered', 
     error charts/tiny/ci/wrong-values.yaml:2:3: pool.size: "many" does not fit: the chart needs an integer; correct it. [values]
     error charts/tiny/ci/wrong-values.yaml:3:3: pool.sise: the chart has no such value; did you mean size? [values]
     error charts/tiny/ci/wrong-values.yaml:4:3: pool.mode: "sesion" does not fit: the chart needs an integer or "session"; did you mean session? [values]
-    charts/tiny: 1 scenario, 1 manifest, 4 findings (exit code 2)
+    charts/tiny: 2 scenarios, 2 manifests, 4 findings (exit code 2)
     "
   `);
 });

@@ -37,6 +37,7 @@ export {
   objectIdOf,
   type Release,
 } from './data/release.ts';
+export { closest } from './data/suggest.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export {
   extendProfile,
@@ -129,6 +130,7 @@ export { file, type Hole } from './template/file.ts';
 export { helper } from './template/helper.ts';
 export { type Merge, type Mergeable, merge } from './template/merge.ts';
 export { type Names, names, release } from './template/name.ts';
+export { originOf } from './template/origin.ts';
 export { type ChoiceRef, expressionOf, type Ref, type Refs, refs } from './template/ref.ts';
 export type { Fields, Item, Templated } from './template/templated.ts';
 export { hash, join, type Printable, text } from './template/text.ts';

@@ -7,8 +7,11 @@ export interface Rule {
 }
 
 /**
- * A rule over several values, said once: it lands in values.schema.json as far as JSON Schema can say it
- * (it can't compare two values), and in a template that fails with the sentence where the schema is not asked.
+ * A rule over several values. A template fails with the sentences of all rules that do not hold. `helm-charts` also checks files of values
+ * against it, as far as JSON Schema can express it: it can't compare two values.
+ *
+ * @example
+ * rule('verify-full needs an authority: set tls.authority.', implies(equals(v.tls.mode, 'verify-full'), isSet(v.tls.authority)))
  */
 export const rule = (sentence: string, holds: Test): Rule => ({
   sentence,

@@ -135,11 +135,17 @@ const generated = (
   return `include "${scope.chart}.generated" (dict ${entries.join(' ')})`;
 };
 
-/** Room for the suffix and the hash is cut off the main name, so that the whole still fits 63 characters. */
-const name = ({ suffix, hash }: Extract<Expression, { kind: 'name' }>, scope: Scope): string => {
+/** Room for the suffix and the hash is cut off the main name, so that the whole still fits. */
+const name = (
+  { suffix, hash, limit = 63 }: Extract<Expression, { kind: 'name' }>,
+  scope: Scope,
+): string => {
   const room =
-    63 - '-'.length - suffix.length - (hash === undefined ? 0 : '-'.length + hash.length);
+    limit -
+    (suffix === undefined ? 0 : '-'.length + suffix.length) -
+    (hash === undefined ? 0 : '-'.length + hash.length);
   const main = `${include('fullname', scope)} | trunc ${room} | trimSuffix "-"`;
+  if (suffix === undefined) return main;
   return hash === undefined
     ? `printf "%s-${suffix}" (${main})`
     : `printf "%s-${suffix}-%s" (${main}) ${argument(hash.of, scope)}`;

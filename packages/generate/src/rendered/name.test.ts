@@ -6,8 +6,10 @@ import {
   imageName,
   integer,
   list,
+  type Manifest,
   manifest,
   map,
+  named,
   names,
   object,
   optional,
@@ -65,6 +67,30 @@ test('names are texts of at most 63 characters that end in no dash', async () =>
     for (const name of Object.values(one as object))
       expect(name).toMatch(/^[a-z0-9-]{1,62}[a-z0-9]$/);
   }
+});
+
+test('names of CronJobs have at most 52 characters', async () => {
+  const chart = chartOf({
+    values: nothing,
+    manifests: () => {
+      const job = { spec: { template: { spec: { containers: [] } } } };
+      const body = { spec: { schedule: '0 3 * * *', jobTemplate: job } };
+      const web = component('web');
+      return {
+        main: manifest('CronJob', web, body),
+        clean: manifest('CronJob', named(web, names.withSuffix('clean')), body),
+        own: manifest('CronJob', named(web, 'own'), body),
+      };
+    },
+  });
+  await withHelm(generated(chart), async (helm) => {
+    const objects = parsed(await helm({ release: 'a'.repeat(53) })) as readonly Manifest[];
+    expect(objects.map(({ metadata }) => metadata.name)).toEqual([
+      `${'a'.repeat(46)}-clean`,
+      'a'.repeat(52),
+      'own',
+    ]);
+  });
 });
 
 test('the main name can be another, where the chart offers it', async () => {

@@ -31,7 +31,7 @@ const values = object('Settings.', {
   text: name,
   size: integer('A number.', { default: 1_000_000 }),
   maybe: object('What may be absent.', {
-    text: optional(name),
+    text: optional(string('A text.')),
     size: optional(integer('A number.')),
     tree: optional(object('A tree.', { leaf: name })),
   }),

@@ -37,15 +37,15 @@ configMapGenerator:
     files: [web.yaml]
     options: {disableNameSuffixHash: true}
 `,
-    'profile/generated/web.yaml': 'pool:\n  hosts:\n    - 1\n',
+    'profile/generated/web.yaml': 'pool:\n  mode: sesion\n  hosts:\n    - 1\n',
     'profile/kustomization.yaml': 'resources: [release.yaml, site.yaml, generated]\n',
   };
   expect(await render(spec, files)).toMatchInlineSnapshot(`
     {
       "findings": [
         "error profile/release.yaml:16: HelmRelease system/one: spec.values.pool.sise: the chart has no such value; did you mean size? [values]",
-        "error profile/site.yaml:9: pool.mode: yes, which YAML 1.1 reads as the boolean true, does not fit: the chart needs an integer or "session"; correct it. [values]",
-        "error profile/generated/web.yaml:3:7: pool.hosts[0]: 1 does not fit: the chart needs a string; put it in quotes: "1". [values]",
+        "error profile/generated/web.yaml:2:3: pool.mode: "sesion" does not fit: the chart needs an integer or "session"; did you mean session? [values]",
+        "error profile/generated/web.yaml:4:7: pool.hosts[0]: 1 does not fit: the chart needs a string; put it in quotes: "1". [values]",
       ],
       "installed": 0,
       "isWhole": false,

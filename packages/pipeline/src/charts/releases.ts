@@ -31,6 +31,7 @@ export const prepareCharts = async (
           name: flux.name,
           namespace: flux.namespace,
           values: flux.values,
+          ...(input.capabilities && { capabilities: input.capabilities }),
           chart: value.directory,
           shownChart:
             'directory' in location

@@ -159,7 +159,7 @@ test('what is no definition, not there or elsewhere is refused, and nothing is w
   expect(printReport(report).replaceAll(root, '')).toMatchInlineSnapshot(`
     "error a.yaml: this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind; name the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]
     error b.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]
-    error /c.yaml: there is no such file or folder; correct the path. [schemas]
+    error c.yaml: there is no such file or folder; correct the path. [schemas]
     error empty: this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind; name the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]
     schemas: failed (exit code 2)
     "

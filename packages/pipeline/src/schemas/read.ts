@@ -20,23 +20,28 @@ export const readKinds = async (
   { workspace, path, kind }: SchemaSource,
   engine: Pick<Engine, 'render'> = openEngine({ workspaceRoot: workspace }),
 ): Promise<Checked<readonly CustomKindSource[]>> => {
+  const shown = relative(workspace, path);
   if (!existsSync(path)) {
-    return { findings: [problem(path, 'there is no such file or folder', 'correct the path')] };
+    return { findings: [problem(shown, 'there is no such file or folder', 'correct the path')] };
   }
   const isChart = existsSync(join(path, 'Chart.yaml'));
   const texts = (isDirectory(path) ? filesBelow(path, isChart) : [path]).map((file) => ({
     file: relative(workspace, file),
     text: readFileSync(file, 'utf8'),
   }));
-  const rendered = isChart ? await renderedText(path, engine) : [];
-  const read = [...texts, ...rendered].map(({ file, text }) => kindsOfText(text, file, kind));
+  const rendered = isChart ? await renderedText(path, engine) : { findings: [] };
+  const read = [...texts, ...(rendered.value ?? [])].map(({ file, text }) =>
+    kindsOfText(text, file, kind),
+  );
   const findings = read.flatMap((one) => one.findings);
   const all = read.flatMap(({ value = [] }) => value);
   if (findings.length > 0 && !isDirectory(path)) return { findings };
   if (all.length === 0) {
     const message =
       'this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind';
-    return { findings: [problem(relative(workspace, path), message, hint)] };
+    // Why Helm could not render the chart may be why there is nothing.
+    const why = rendered.findings.map((finding) => ({ ...finding, input: shown }));
+    return { findings: [problem(shown, message, hint), ...why] };
   }
   // A chart may have a definition in crds/ and render it, too.
   return {
@@ -62,10 +67,12 @@ const filesBelow = (path: string, isChart: boolean): readonly string[] => {
 const renderedText = async (
   chart: string,
   engine: Pick<Engine, 'render'>,
-): Promise<readonly { readonly file: string; readonly text: string }[]> => {
+): Promise<Checked<readonly { readonly file: string; readonly text: string }[]>> => {
   const release = { name: 'schemas', namespace: 'default', chart, values: {} };
   const [made] = await engine.render([release]);
-  return made?.value === undefined ? [] : [{ file: basename(chart), text: made.value.text }];
+  return made?.value === undefined
+    ? { findings: made?.findings ?? [] }
+    : { value: [{ file: basename(chart), text: made.value.text }], findings: [] };
 };
 
 const kindsOfText = (

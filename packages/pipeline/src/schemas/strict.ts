@@ -12,6 +12,8 @@ export const strict = (source: JsonSchema): JsonSchema => {
   const type = isIntOrString ? ['integer', 'string'] : source.type;
   return {
     ...pick(source, kept),
+    // Null is a value beside those of the list.
+    ...(source.nullable === true && Array.isArray(source.enum) && { enum: [...source.enum, null] }),
     ...(type !== undefined && { type: source.nullable === true ? [type, 'null'].flat() : type }),
     ...(isPattern(source.pattern) && { pattern: source.pattern }),
     ...(source['x-kubernetes-list-type'] === 'set' && { uniqueItems: true }),

@@ -50,6 +50,7 @@ test.each([
   ['HTTPRoute', 'httpRoute'],
   ['DNS', 'dns'],
   ['Certificate', 'certificate'],
+  ['Function', 'functionKind'],
 ])('%s is exported as %s', (kind, name) => {
   expect(camelCase(kind)).toBe(name);
 });

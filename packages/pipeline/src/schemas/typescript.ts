@@ -20,9 +20,23 @@ export const ${name}: CustomKind<${root}> = custom({ apiVersion: '${group}/${ver
 `;
 };
 
-/** `HTTPRoute` → `httpRoute`, `ServiceMonitor` → `serviceMonitor`. */
-export const camelCase = (kind: string): string =>
-  kind.replace(/^[A-Z]+(?=[A-Z][a-z]|[^A-Za-z]|$)|^[A-Z]/, (start) => start.toLowerCase());
+/** `HTTPRoute` → `httpRoute`, `ServiceMonitor` → `serviceMonitor`, and `Function`, which is a word of JavaScript, → `functionKind`. */
+export const camelCase = (kind: string): string => {
+  const name = kind.replace(/^[A-Z]+(?=[A-Z][a-z]|[^A-Za-z]|$)|^[A-Z]/, (start) =>
+    start.toLowerCase(),
+  );
+  return isIdentifier(name) ? name : `${name}Kind`;
+};
+
+/** Whether a module can declare the name. */
+const isIdentifier = (name: string): boolean => {
+  try {
+    new Function(`'use strict'; const ${name} = 0;`);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** The text of each interface by its name: messages of the compiler then name a type instead of writing it out. */
 type Interfaces = Map<string, string>;

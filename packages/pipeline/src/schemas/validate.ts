@@ -1,5 +1,6 @@
 import { type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
 import {
+  closest,
   type Finding,
   type JsonSchema,
   type Manifest,
@@ -9,7 +10,6 @@ import {
 } from '@helm-charts/types';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { kubernetesDefinitions } from '../definitions.ts';
-import { closest } from '../values/suggest.ts';
 import { kindsOfCrd } from './custom-kind.ts';
 import type { KnownKinds } from './known.ts';
 import { strict } from './strict.ts';
@@ -79,6 +79,8 @@ const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFuncti
     validateFormats: false,
     verbose: true,
     unicodeRegExp: false,
+    // Code for one or two objects need not be fast; large definitions compile in half the time.
+    code: { optimize: false },
   });
   const properties = {
     ...propertiesOf(schema),
@@ -87,7 +89,15 @@ const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFuncti
     metadata: { $ref: `#/definitions/${objectMeta}` },
     status: {},
   };
-  return ajv.compile({ ...schema, properties, definitions: kubernetesDefinitions() });
+  return ajv.compile({ ...schema, properties, definitions: metaDefinitions() });
+};
+
+/** ajv reads all definitions that it is given, so it gets those that ObjectMeta refers to. */
+const metaDefinitions = (): JsonSchema => {
+  const prefix = objectMeta.replace(/ObjectMeta$/, '');
+  return Object.fromEntries(
+    Object.entries(kubernetesDefinitions()).filter(([name]) => name.startsWith(prefix)),
+  );
 };
 
 const explain = (error: ErrorObject): Pick<Finding, 'message' | 'fix'> => {

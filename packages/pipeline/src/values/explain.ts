@@ -1,8 +1,7 @@
 import { isObject } from '@helm-charts/kubernetes';
-import { fieldPath, type JsonSchema, keysOf, propertiesOf } from '@helm-charts/types';
+import { closest, fieldPath, type JsonSchema, keysOf, propertiesOf } from '@helm-charts/types';
 import type { ErrorObject } from 'ajv';
 import { type Fault, type Path, show } from './fault.ts';
-import { closest } from './suggest.ts';
 
 /** What an explanation looks up besides the error. */
 export interface Written {

@@ -27,10 +27,7 @@ export const fixValues = (
     ...renamedValues(chart.schema, parseYaml(text).value).map(
       ({ from, to }): Edit => ({
         edit: (of) => moveValue(of, from, to),
-        expect: (values) =>
-          at(values, to) === undefined
-            ? put(without(values, from), to, at(values, from))
-            : undefined,
+        expect: (values) => put(without(values, from), to, at(values, from)),
         done: `renamed ${name(from)} to ${name(to)}`,
         byHand: `${name(from)} can't be renamed by itself; write it as ${name(to)} by hand`,
       }),
@@ -52,15 +49,16 @@ export const fixValues = (
 
 interface Edit {
   readonly edit: (text: string) => string | undefined;
-  /** What the values are afterwards; undefined where the edit would lose one. */
-  readonly expect: (values: Json | undefined) => Json | undefined;
+  /** What the values are afterwards. */
+  readonly expect: (values: Json | undefined) => Json;
   readonly done: string;
   readonly byHand: string;
 }
 
 const apply = ({ text, details }: Fixed, { edit, expect, done, byHand }: Edit): Fixed => {
   const expected = expect(parseYaml(text).value);
-  const edited = expected === undefined ? undefined : edit(text);
+  // A name that would be there twice does not parse.
+  const edited = edit(text);
   const isRight =
     edited !== undefined && isDeepStrictEqual(parseYaml(edited).value ?? {}, expected);
   return isRight

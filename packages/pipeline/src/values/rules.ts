@@ -4,17 +4,16 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { Fault } from './fault.ts';
 
 /**
- * The rules over several values that a generated `values.schema.json` holds, each as a condition whose
- * other branch is its sentence, and which of them merged values break.
+ * The rules over several values that a generated `values.schema.json` lists, each a condition as a schema with
+ * its sentence, and which of them merged values break.
  */
 export const brokenRules = (merged: JsonSchema): ((values: unknown) => readonly Fault[]) => {
-  const { allOf } = merged;
-  const rules = (Array.isArray(allOf) ? allOf : []).flatMap((one: unknown) => {
-    const sentence = isObject(one) && isObject(one.if) && isObject(one.else) ? one.else.const : '';
-    return isObject(one) && typeof sentence === 'string' && sentence !== ''
-      ? [{ holds: one.if, sentence }]
-      : [];
-  });
+  const { 'x-rules': listed } = merged;
+  const rules = (Array.isArray(listed) ? listed : []).flatMap((one: unknown) =>
+    isObject(one) && typeof one.sentence === 'string'
+      ? [{ holds: one.holds, sentence: one.sentence }]
+      : [],
+  );
   const compiled = rules.map(({ sentence, holds }) => ({
     sentence,
     validate: compile(Object(holds)),

@@ -5,6 +5,7 @@ import type {
   IHelmRepository,
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { INamespace, IService } from 'kubernetes-models/v1';
+import type { Capabilities } from '../data/release.ts';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
 import { layers } from './layers.ts';
 import { namespace } from './object.ts';
@@ -36,6 +37,8 @@ export interface ProfileDefinition<R extends Releases = Releases> {
   readonly secrets?: readonly ProfileSecret[];
   /** Data that nobody can open without those Secrets. */
   readonly dataClaims?: readonly DataClaim[];
+  /** The cluster that the releases are rendered for: which APIs it serves besides those of Kubernetes, and its version. */
+  readonly cluster?: Capabilities;
   /** The same from a local registry. */
   readonly airGap?: AirGapDefinition;
   /** Names of objects in the cluster; a profile that is installed must keep them. */
@@ -96,14 +99,11 @@ export interface Profile<R extends Releases = Releases> {
   readonly repositories: readonly IHelmRepository[];
   readonly kustomizations: readonly IKustomization[];
   readonly releases: readonly InstalledRelease<R[keyof R]['values']>[];
+  readonly cluster?: Capabilities;
   readonly airGap?: AirGap;
 }
 
-/**
- * Defines a profile: what is written becomes the objects that Flux applies.
- *
- * @throws TypeError if Secrets of one namespace, or the Secrets of two namespaces, have the same name.
- */
+/** Defines a profile: what is written becomes the objects that Flux applies. */
 export const defineProfile = <const R extends Releases>(
   definition: ProfileDefinition<R>,
 ): Profile<R> => {
@@ -130,6 +130,7 @@ export const defineProfile = <const R extends Releases>(
     releases: Object.entries(releases).map(([release, entry]) =>
       installed(release, entry, definition),
     ),
+    ...(definition.cluster && { cluster: definition.cluster }),
     ...(definition.airGap && {
       airGap: airGap(definition.airGap, {
         name,

@@ -13,11 +13,20 @@ export interface Component {
   readonly selector: Labels;
 }
 
-/** The component of a chart with the label `app.kubernetes.io/component`. Its objects have the chart's main name unless another is given. */
+/**
+ * The component of a chart with the label `app.kubernetes.io/component`. Its objects have the chart's main name unless another is given.
+ *
+ * @throws TypeError where the label is no label value (apimachinery pkg/util/validation IsValidLabelValue).
+ */
 export const component = (
   label: string,
   name: string | Ref<string> = names.fullname,
 ): Component => {
+  if (!/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(label)) {
+    throw new TypeError(
+      `"${label}" is no name of a component, since no label can have this value: take letters, digits and hyphens, for example web`,
+    );
+  }
   const own = { 'app.kubernetes.io/component': label };
   return {
     name,

@@ -57,6 +57,9 @@ export const environment = (
   Object.entries(settings).map(([name, setting]) => variable(name, setting));
 
 const variable = (name: string, setting: Setting): Item<IEnvVar> => {
+  if (setting === undefined) {
+    throw new TypeError(`the variable ${name} reads a value that the chart does not declare`);
+  }
   if (typeof setting !== 'object') return { name, value: String(setting) };
   if (expressionOf(setting) !== undefined) return { name, value: text`${setting as Printable}` };
   const conditional = setting as Credential | ConfigKey | When<Setting> | Either<Setting>;

@@ -1,6 +1,8 @@
 import type { IConfigMap } from 'kubernetes-models/v1';
 import { refuse } from '../refuse.ts';
 import { type Mergeable, merge } from '../template/merge.ts';
+import { cronJobName } from '../template/name.ts';
+import { withOrigin } from '../template/origin.ts';
 import type { Fields } from '../template/templated.ts';
 import type { Component } from './component.ts';
 import type { CustomKind } from './custom.ts';
@@ -59,18 +61,18 @@ export const manifest = <const K extends Kind>(
   const { annotations, labels: further, ...rest } = metadata;
   const all = hook === undefined ? annotations : hooked(hook, annotations);
   const { apiVersion, kind: ownKind, scope } = typeOf(kind);
-  return {
+  return withOrigin({
     apiVersion,
     kind: ownKind,
     metadata: {
-      name,
+      name: ownKind === 'CronJob' ? cronJobName(name) : name,
       ...(scope === 'Namespaced' && { namespace }),
       labels: further === undefined ? labels : merge(...labels.of, further),
       ...(all !== undefined && { annotations: all }),
       ...rest,
     },
     ...body,
-  };
+  });
 };
 
 const typeOf = (kind: Kind): CustomKind<object> => {

@@ -2,6 +2,7 @@ import type { ShapesOf } from '../values/choice.ts';
 import type { JsonSchema } from '../values/node.ts';
 import { type Condition, condition, equals, isSet, type Test } from './condition.ts';
 import type { Expression, Variable } from './expression.ts';
+import { withOrigin } from './origin.ts';
 import { type ChoiceRef, declared, member, type Ref, type Refs, tree } from './ref.ts';
 
 declare const item: unique symbol;
@@ -43,8 +44,8 @@ export function when<T, U>(test: Test, body: T, otherwise: U): Either<T | U>;
 export function when<T, U>(test: Test, body: T, otherwise?: U): When<T> | Either<T | U> {
   const holds = condition(test);
   return otherwise === undefined
-    ? { kind: 'when', condition: holds, body }
-    : { kind: 'either', condition: holds, body, otherwise };
+    ? withOrigin<When<T>>({ kind: 'when', condition: holds, body })
+    : withOrigin<Either<T | U>>({ kind: 'either', condition: holds, body, otherwise });
 }
 
 /** An optional value where it is certain to be there. */
@@ -139,11 +140,11 @@ export function each(
   if (schema.type === 'array') {
     const item: Variable = { name: 'item', over: of };
     const inner = body(reference(item, schema.items as JsonSchema), index);
-    return { kind: 'each', over: of, variables: { item }, body: inner };
+    return withOrigin({ kind: 'each', over: of, variables: { item }, body: inner });
   }
   const value: Variable = { name: 'value', over: of };
   const inner = body(reference(value, memberSchema(schema)), index);
-  return { kind: 'each', over: of, variables: { item: value, key }, body: inner };
+  return withOrigin({ kind: 'each', over: of, variables: { item: value, key }, body: inner });
 }
 
 /** All items of a list value, beside the items that the chart writes itself. */

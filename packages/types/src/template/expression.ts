@@ -25,10 +25,11 @@ interface ValueExpression {
   readonly root: JsonSchema;
 }
 
-/** The main name with a suffix and, where it has one, a hash of so many characters. */
+/** The main name with a suffix and a hash of so many characters, where it has one. It has at most `limit` characters, 63 unless given. */
 interface NameExpression {
   readonly kind: 'name';
-  readonly suffix: string;
+  readonly suffix?: string;
+  readonly limit?: number;
   readonly hash?: { readonly of: Expression; readonly length: number };
 }
 

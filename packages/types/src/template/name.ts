@@ -25,6 +25,16 @@ export const names: Names = {
   },
 };
 
+/**
+ * The name of a CronJob: the names of its Jobs are eleven characters longer, so the API server admits 52 characters (Kubernetes
+ * pkg/apis/batch/validation/validation.go). A name that the chart computes otherwise stays as it is.
+ */
+export const cronJobName = (name: string | Ref<string>): string | Ref<string> => {
+  const of = expressionOf(name);
+  if (of?.kind === 'helper' && of.name === 'fullname') return refTo({ kind: 'name', limit: 52 });
+  return of?.kind === 'name' ? refTo({ ...of, limit: 52 }) : name;
+};
+
 /** A hash that is short enough for a name, also as a helper. */
 const hashOf = (
   hash?: Ref<string>,

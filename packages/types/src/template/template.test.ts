@@ -170,9 +170,7 @@ test.each([
 });
 
 test('a text or a match of what is not declared is an error', () => {
-  expect(() => text`${undeclared}`).toThrow(
-    'a text has a hole for a value that the chart does not declare',
-  );
+  expect(() => text`${undeclared}`).toThrow('a text reads a value that the chart does not declare');
   expect(() => match(undeclared as never, { disk: () => 1, bucket: () => 2 } as never)).toThrow(
     'no value has a member "disk"',
   );

@@ -37,7 +37,7 @@ const part = (value: unknown): string | Expression => {
   const of = expressionOf(value);
   if (of !== undefined) return of;
   if (typeof value === 'object' || value === undefined) {
-    throw new TypeError('a text has a hole for a value that the chart does not declare');
+    throw new TypeError('a text reads a value that the chart does not declare');
   }
   return String(value);
 };

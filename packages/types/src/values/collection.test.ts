@@ -31,9 +31,12 @@ test('a member of a map may be null, since that is how a default is taken away',
 });
 
 test('what may be absent has no default, and neither has anything in it', () => {
-  const port = optional(integer('A port.', { default: 80 }));
-  expect(port.optional).toBe(true);
-  expect(hasDefault(port.schema)).toBe(false);
+  expect(() => optional(integer('A port.', { default: 80 }))).toThrow(
+    'the optional value "A port." has the default 80, which Helm would never use: leave out one of the two',
+  );
+  const ports = optional(list('Ports.', integer('A port.')));
+  expect(ports.optional).toBe(true);
+  expect(hasDefault(ports.schema)).toBe(false);
   expect(optional(object('A server.', { route })).schema).toEqual(
     object('A server.', { route: bare }).schema,
   );

@@ -53,11 +53,19 @@ export const map = <T>(
 /**
  * A value that may be absent: templates must guard it with `ifSet`. It has no default, and neither has anything in it:
  * Helm would have nothing to lay the user's value over.
+ *
+ * @throws TypeError where a text, number or boolean has a default.
  */
-export const optional = <T>(of: Node<T>): OptionalNode<T> => ({
-  schema: withoutDefaults(of.schema),
-  optional: true,
-});
+export const optional = <T>(of: Node<T>): OptionalNode<T> => {
+  const { default: value, type, description } = of.schema;
+  // Lists and maps are empty by default, whoever makes them.
+  if (value !== undefined && type !== 'array' && type !== 'object') {
+    throw new TypeError(
+      `the optional value "${description}" has the default ${JSON.stringify(value)}, which Helm would never use: leave out one of the two`,
+    );
+  }
+  return { schema: withoutDefaults(of.schema), optional: true };
+};
 
 const withoutDefaults = ({ default: _, ...schema }: JsonSchema): JsonSchema => {
   const members = Object.entries(propertiesOf(schema) ?? {});

@@ -1,0 +1,25 @@
+import type { JsonSchema } from '@helm-charts/types';
+import type { Definitions } from '../schema.ts';
+
+/** The strict schema of a built-in kind of Kubernetes; undefined for every other kind. */
+export const schemaOfKind = (
+  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
+  definitions: Definitions,
+): JsonSchema | undefined => {
+  const [version = '', group = 'core'] = apiVersion.split('/').toReversed();
+  // io.k8s.api.networking.v1.Ingress is in the group networking.k8s.io.
+  const ending = `.${group.split('.')[0]}.${version}.${kind}`;
+  return Object.entries(definitions).find(([name]) => name.endsWith(ending))?.[1];
+};
+
+/** A schema, or the definition that it refers to. */
+export const resolved = (schema: JsonSchema, definitions: Definitions): JsonSchema => {
+  const { $ref } = schema;
+  if (typeof $ref !== 'string') return schema;
+  const definition = definitions[$ref.replace('#/definitions/', '')];
+  return definition === undefined ? {} : resolved(definition, definitions);
+};
+
+/** The types that a schema admits; empty where it admits all. */
+export const typesOf = ({ type }: JsonSchema): readonly string[] =>
+  Array.isArray(type) ? type : typeof type === 'string' ? [type] : [];

@@ -1,0 +1,242 @@
+import {
+  closest,
+  type Expression,
+  expressionOf,
+  type Finding,
+  type JsonSchema,
+  type ManifestTemplate,
+  requiredOf,
+} from '@helm-charts/types';
+import { kindOf } from '../emit/pipeline.ts';
+import { type Control, controlOf } from '../emit/presence.ts';
+import type { Definitions } from '../schema.ts';
+import { below, type Locate, type Place, placeOfManifest, problemAt } from './place.ts';
+import { resolved, schemaOfKind, typesOf } from './schema.ts';
+
+/** What a walk over a manifest template knows. */
+interface Walk {
+  readonly definitions: Definitions;
+  readonly locate: Locate;
+}
+
+/**
+ * Checks a manifest template against the strict schema of its kind: both branches of each condition, each shape of a choice and the body of each
+ * loop, whether or not a scenario takes them.
+ */
+export const checkStructure = (
+  manifest: ManifestTemplate,
+  definitions: Definitions,
+  locate: Locate,
+): readonly Finding[] => {
+  const schema = schemaOfKind(manifest, definitions);
+  return schema === undefined
+    ? []
+    : walk(manifest, schema, placeOfManifest(manifest), { definitions, locate });
+};
+
+const walk = (value: unknown, schema: JsonSchema, place: Place, of: Walk): readonly Finding[] => {
+  const known = resolved(schema, of.definitions);
+  const expression = expressionOf(value);
+  if (expression !== undefined) return misfit(describe(expression), known, place, of);
+  const control = controlOf(value);
+  if (control !== undefined) return walkControl(control, known, place, of);
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return walkList(value, known, place, of);
+  if (typeof value === 'object') return walkObject(value, known, place, of);
+  return [
+    ...misfit(describeLiteral(value), known, place, of),
+    ...unlisted(value, known, place, of),
+  ];
+};
+
+const walkControl = (
+  control: Control,
+  schema: JsonSchema,
+  place: Place,
+  of: Walk,
+): readonly Finding[] => {
+  const inner = { ...place, origin: below(place, '', control).origin };
+  switch (control.kind) {
+    case 'when':
+      return walk(control.body, schema, inner, of);
+    case 'either':
+      return [control.body, control.otherwise].flatMap((one) => walk(one, schema, inner, of));
+    case 'each':
+      return walk(control.body, schema, inner, of);
+    case 'spread':
+      return misfit(describe(control.of), { type: 'array' }, inner, of);
+    case 'merge':
+      return control.of.flatMap((part) =>
+        expressionOf(part) === undefined ? walk(part, schema, inner, of) : [],
+      );
+  }
+};
+
+/** What stands in the place of an item may be a list of items, or a loop over them. */
+const walkList = (
+  items: readonly unknown[],
+  schema: JsonSchema,
+  place: Place,
+  of: Walk,
+): readonly Finding[] => {
+  const wrong = misfit({ type: 'array', text: 'a list' }, schema, place, of);
+  const { items: item } = schema as { readonly items?: JsonSchema };
+  if (wrong.length > 0 || item === undefined) return wrong;
+  const walkItem = (one: unknown, at: Place): readonly Finding[] => {
+    const control = controlOf(one);
+    if (control === undefined || control.kind === 'merge') return walk(one, item, at, of);
+    const inner = { ...at, origin: below(at, '', control).origin };
+    if (control.kind === 'spread')
+      return misfit(describe(control.of), { type: 'array' }, inner, of);
+    const bodies = control.kind === 'either' ? [control.body, control.otherwise] : [control.body];
+    return bodies.flatMap((body) => [body].flat().flatMap((each) => walkItem(each, inner)));
+  };
+  return items.flatMap((one, index) => walkItem(one, below(place, index, one)));
+};
+
+const walkObject = (
+  value: object,
+  schema: JsonSchema,
+  place: Place,
+  of: Walk,
+): readonly Finding[] => {
+  const wrong = misfit({ type: 'object', text: 'an object' }, schema, place, of);
+  if (wrong.length > 0) return wrong;
+  const { properties, additionalProperties } = schema as {
+    readonly properties?: Readonly<Record<string, JsonSchema>>;
+    readonly additionalProperties?: JsonSchema | boolean;
+  };
+  const further = typeof additionalProperties === 'object' ? additionalProperties : {};
+  const members = Object.entries(value).flatMap(([key, member]) => {
+    const inner = below(place, key, member);
+    const own = properties?.[key];
+    if (own !== undefined) return walk(member, own, inner, of);
+    if (properties === undefined || additionalProperties !== false) {
+      return walk(member, further, inner, of);
+    }
+    return [unknownField(key, Object.keys(properties), inner, of)];
+  });
+  const missing = requiredOf(schema).filter(
+    (key) => !(key in value) || Reflect.get(value, key) === undefined,
+  );
+  return [
+    ...members,
+    ...missing.map((key) =>
+      problemAt(below(place, key, undefined), of.locate, {
+        rule: 'field-missing',
+        message: 'this field is missing, and the API server requires it',
+        fix: `set ${key}`,
+      }),
+    ),
+  ];
+};
+
+const unknownField = (
+  key: string,
+  fields: readonly string[],
+  place: Place,
+  { locate }: Walk,
+): Finding => {
+  const like = closest(key, fields);
+  return problemAt(place, locate, {
+    rule: 'field-unknown',
+    message: `there is no field "${key}" here, and Flux and strict clients refuse the object`,
+    fix: like === undefined ? `use one of ${fields.join(', ')}` : `did you mean ${like}?`,
+  });
+};
+
+/** What a value is, for a schema and for a sentence. */
+interface Described {
+  readonly type: string;
+  readonly text: string;
+}
+
+const describe = (of: Expression): Described => {
+  if (of.kind === 'generated') return { type: 'object', text: 'the data of a Secret' };
+  const kind = kindOf(of);
+  if (kind !== 'tree') return { type: kind, text: article(kind) };
+  const { type } = 'schema' in of ? of.schema : {};
+  return type === 'array' || type === 'object'
+    ? { type, text: type === 'array' ? 'a list' : 'an object' }
+    : { type: 'any', text: 'a value' };
+};
+
+const describeLiteral = (value: unknown): Described => {
+  const type =
+    typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value;
+  return { type, text: `${article(type)}, ${JSON.stringify(value)}` };
+};
+
+const article = (type: string): string => nouns[type] ?? `a ${type}`;
+
+const nouns: Readonly<Record<string, string>> = {
+  array: 'a list',
+  integer: 'an integer',
+  object: 'an object',
+  string: 'a text',
+};
+
+const misfit = (
+  { type, text }: Described,
+  schema: JsonSchema,
+  place: Place,
+  { locate }: Walk,
+): readonly Finding[] => {
+  const types = typesOf(schema);
+  const fits =
+    types.length === 0 ||
+    type === 'any' ||
+    types.includes(type) ||
+    (type === 'integer' && types.includes('number'));
+  if (fits) return [];
+  const wanted = types.map(article).join(' or ');
+  return [
+    problemAt(place, locate, {
+      rule: 'field-type',
+      message: `this field is ${wanted}, and the chart writes ${text}`,
+      fix:
+        types.includes('string') && type !== 'object' && type !== 'array'
+          ? `make it a text: ${asText}`
+          : `write ${wanted}`,
+    }),
+  ];
+};
+
+/** How an author makes a text of another value. */
+const asText = 'text`$' + '{…}`';
+
+/** A literal text that the field's list or pattern does not admit. */
+const unlisted = (
+  value: unknown,
+  schema: JsonSchema,
+  place: Place,
+  { locate }: Walk,
+): readonly Finding[] => {
+  const { enum: values, pattern } = schema as {
+    readonly enum?: readonly string[];
+    readonly pattern?: string;
+  };
+  if (values !== undefined && !values.includes(value as string)) {
+    const named = values.filter((one) => one !== '');
+    const like = closest(String(value), named);
+    return [
+      problemAt(place, locate, {
+        rule: 'field-value',
+        message: `${JSON.stringify(value)} is none of the values of this field, so the API server refuses the object`,
+        fix: like === undefined ? `use one of ${named.join(', ')}` : `did you mean ${like}?`,
+      }),
+    ];
+  }
+  if (pattern !== undefined && typeof value === 'string' && !new RegExp(pattern).test(value)) {
+    return [
+      problemAt(place, locate, {
+        rule: 'field-value',
+        message: `"${value}" does not have the form of this field, so the API server refuses the object`,
+        fix: pattern.includes('KMGTPE')
+          ? 'write a quantity, for example 250m or 64Mi'
+          : `match ${pattern}`,
+      }),
+    ];
+  }
+  return [];
+};

@@ -1,0 +1,144 @@
+import { type Condition, expressionOf, type Merge } from '@helm-charts/types';
+import { controlOf } from '../emit/presence.ts';
+
+/** Which conditions hold in one rendering of a chart, by their text. */
+export type Assignment = (condition: Condition) => boolean;
+
+/**
+ * Assignments in which every condition of a template holds once and fails once: all hold, none holds, and each of them alone is the other way.
+ * Of tests for equality of one value at most one holds. Assignments that the chart's own rules forbid are left out.
+ */
+export const assignments = (
+  template: unknown,
+  rules: readonly Condition[],
+): readonly Assignment[] => {
+  const atoms = [...new Map(atomsOf(template).map((atom) => [keyOf(atom), atom])).values()];
+  const [none, all] = [new Set<string>(), exclusive(atoms, undefined)];
+  const sets = [all, none, ...atoms.flatMap((atom) => flips(atoms, atom, all))];
+  const unique = new Map(sets.map((set) => [[...set].toSorted().join('\n'), set]));
+  return [...unique.values()]
+    .map(
+      (set): Assignment =>
+        (condition) =>
+          evaluate(condition, set),
+    )
+    .filter((holds) => rules.every(holds));
+};
+
+/** All conditions with one of them alone the other way, from both ends. */
+const flips = (
+  atoms: readonly Condition[],
+  atom: Condition,
+  all: ReadonlySet<string>,
+): readonly ReadonlySet<string>[] => {
+  const without = new Set([...all].filter((key) => key !== keyOf(atom)));
+  return [without, exclusive(atoms, atom), new Set([keyOf(atom)])];
+};
+
+/** All conditions, but of those that exclude each other one: the preferred one, else the first. */
+const exclusive = (
+  atoms: readonly Condition[],
+  preferred: Condition | undefined,
+): ReadonlySet<string> => {
+  const taken = new Set<string>();
+  const chosen = new Set<string>();
+  for (const atom of preferred === undefined ? atoms : [preferred, ...atoms]) {
+    const subject = atom.kind === 'equal' ? textOf(atom.left) : undefined;
+    if (subject !== undefined && taken.has(subject) && !chosen.has(keyOf(atom))) continue;
+    if (subject !== undefined) taken.add(subject);
+    chosen.add(keyOf(atom));
+  }
+  return chosen;
+};
+
+const evaluate = (condition: Condition, holding: ReadonlySet<string>): boolean => {
+  switch (condition.kind) {
+    case 'not':
+      return !evaluate(condition.of, holding);
+    case 'and':
+      return condition.of.every((one) => evaluate(one, holding));
+    case 'or':
+      return condition.of.some((one) => evaluate(one, holding));
+    default:
+      return holding.has(keyOf(condition));
+  }
+};
+
+/** The text of a condition, without the schemas of its values, which are long. It is cached, since each assignment asks for it. */
+const keyOf = (condition: Condition): string => {
+  const known = keys.get(condition);
+  if (known !== undefined) return known;
+  const key = textOf(condition);
+  keys.set(condition, key);
+  return key;
+};
+
+const keys = new WeakMap<Condition, string>();
+
+/** The text of a part of a template, without the schemas of the values that it reads. */
+export const textOf = (of: unknown): string =>
+  JSON.stringify(of, (key, value: unknown) =>
+    key === 'schema' || key === 'root' ? undefined : (expressionOf(value) ?? value),
+  );
+
+/** The conditions of a template that are made of no others. */
+const atomsOf = (part: unknown): readonly Condition[] => {
+  if (expressionOf(part) !== undefined || typeof part !== 'object' || part === null) return [];
+  const control = controlOf(part);
+  switch (control?.kind) {
+    case 'when':
+      return [...leavesOf(control.condition), ...atomsOf(control.body)];
+    case 'either':
+      return [
+        ...leavesOf(control.condition),
+        ...atomsOf(control.body),
+        ...atomsOf(control.otherwise),
+      ];
+    case 'each':
+      return atomsOf(control.body);
+    case 'spread':
+      return [];
+    default:
+      return Object.values(control?.kind === 'merge' ? control.of : part).flatMap(atomsOf);
+  }
+};
+
+const leavesOf = (condition: Condition): readonly Condition[] => {
+  if (condition.kind === 'not') return leavesOf(condition.of);
+  return condition.kind === 'and' || condition.kind === 'or'
+    ? condition.of.flatMap(leavesOf)
+    : [condition];
+};
+
+/** Something that only Helm knows, in the place of a reference, or of what a loop makes. */
+const unknown: unique symbol = Symbol('unknown');
+
+/** A template as plain data, as it is under an assignment; references are `unknown`, and so is what loops and spreads add to a list. */
+export const variantOf = (part: unknown, holds: Assignment): unknown => {
+  if (expressionOf(part) !== undefined) return unknown;
+  if (typeof part !== 'object' || part === null) return part;
+  const control = controlOf(part);
+  switch (control?.kind) {
+    case 'when':
+      return holds(control.condition) ? variantOf(control.body, holds) : undefined;
+    case 'either':
+      return variantOf(holds(control.condition) ? control.body : control.otherwise, holds);
+    case 'each':
+    case 'spread':
+      return unknown;
+    case 'merge':
+      return mergedVariant(control, holds);
+  }
+  if (Array.isArray(part)) {
+    return part.flatMap((one) => variantOf(one, holds)).filter((one) => one !== undefined);
+  }
+  const entries = Object.entries(part).map(([key, one]) => [key, variantOf(one, holds)] as const);
+  return Object.fromEntries(entries.filter(([, one]) => one !== undefined));
+};
+
+/** The members that the chart writes itself; what users add is left out. */
+const mergedVariant = ({ of }: Merge<unknown>, holds: Assignment): unknown =>
+  Object.assign(
+    {},
+    ...of.map((part) => (expressionOf(part) === undefined ? variantOf(part, holds) : {})),
+  );

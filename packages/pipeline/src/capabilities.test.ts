@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { openEngine } from '@helm-charts/engine';
+import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
+import { expect, test } from 'vitest';
+import { treeInput } from './input.ts';
+import { simulate } from './inspect.ts';
+import { gitChart, helmRelease } from './testing/profile.ts';
+
+test('the releases of a tree are rendered for the cluster that its profile names', async () => {
+  const workspaceRoot = await workspace({
+    ...tinyChart,
+    'profile/tiny.yaml': helmRelease('tiny', `${gitChart('./charts/tiny')}  interval: 5m\n`),
+  });
+  const input = treeInput({
+    workspaceRoot,
+    directory: join(workspaceRoot, 'profile'),
+    out: join(workspaceRoot, 'dist'),
+    capabilities: { kubernetesVersion: '1.35.9' },
+  });
+  const { installed } = await simulate(input, openEngine({ workspaceRoot }));
+  expect(installed.map(({ documents }) => documents[0]?.manifest.data)).toMatchObject([
+    { kubernetes: 'v1.35.9' },
+  ]);
+});
