@@ -1,4 +1,4 @@
-import { object, optional, string, text } from '@helm-charts/types';
+import { ifSet, object, optional, string, text } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { rendered, specOf } from '../testing/chart.ts';
 
@@ -7,7 +7,7 @@ const chart = specOf(
     global: object('Shared values.', { domain: string('Domain.', { default: 'example.com' }) }),
     name: optional(string('A name.')),
   }),
-  (v) => ({ host: text`web.${v.global.domain}`, name: v.name }),
+  (v) => ({ host: text`web.${v.global.domain}`, name: ifSet(v.name) }),
 );
 
 test('a profile puts members beside those of global that the chart declares', async () => {
