@@ -2,6 +2,7 @@ import type { Chart, Checked, Finding, Position } from '@helm-charts/types';
 import { chartYaml, header } from './chart-yaml.ts';
 import { checkManifests } from './check/check.ts';
 import { crdFiles } from './crds.ts';
+import { dependencyProblems } from './dependency-problems.ts';
 import { metadataProblems } from './metadata.ts';
 import { unportable } from './portable.ts';
 import { readme } from './readme.ts';
@@ -40,6 +41,7 @@ export const generateChart = (
   const crds = crdFiles(chart.crds ?? [], header, read);
   const findings: readonly Finding[] = [
     ...metadataProblems(chart),
+    ...dependencyProblems(chart),
     ...crds.findings,
     ...unportable(schema, definitions),
     ...checkManifests(chart, definitions, locate),
