@@ -17,7 +17,7 @@ const chart = defineChart({
   manifests: () => ({}),
   notes: () => text`Done.`,
 });
-const { kustomizations, releases } = defineProfile({
+const { kustomizations, releases, cluster } = defineProfile({
   name: 'site',
   version: '1.2.3',
   namespaces: [namespace('msp', 'restricted')],
@@ -26,8 +26,9 @@ const { kustomizations, releases } = defineProfile({
   targetNamespace: 'msp',
   releases: {
     db: install(chart, { timeout: '5m', values: { size: '2Gi' }, keepsState: true }),
-    web: install(chart, { timeout: '10m', values: {}, dependsOn: ['db'] }),
+    web: install(chart, { timeout: '10m', values: {}, dependsOn: ['db'], crds: 'CreateReplace' }),
   },
+  cluster: { kubernetesVersion: '1.35.2' },
 });
 const [db, web] = releases.map(({ helmRelease }) => helmRelease);
 
@@ -80,6 +81,17 @@ test('the first failure is not the last', () => {
     crds: 'Skip',
   });
   expect(db?.spec?.upgrade).toMatchObject({ strategy: retry, cleanupOnFail: false, crds: 'Skip' });
+});
+
+test('definitions in crds/ are left alone unless the release says otherwise', () => {
+  expect([web?.spec?.install?.crds, web?.spec?.upgrade?.crds]).toEqual([
+    'CreateReplace',
+    'CreateReplace',
+  ]);
+});
+
+test('a profile names the cluster that it is for', () => {
+  expect(cluster).toEqual({ kubernetesVersion: '1.35.2' });
 });
 
 test('the profile waits for what it consists of, but not for its releases', () => {
