@@ -5,6 +5,7 @@ import type { Checked, Finding } from '@helm-charts/types';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
+import { workspaceKinds } from './schemas/known.ts';
 import { unlistedCrds } from './unlisted-crds.ts';
 import { checkGenerated, writeGenerated } from './write.ts';
 
@@ -52,7 +53,10 @@ const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>>
   }
   const loaded = await loadChart(place);
   if (loaded.value === undefined) return { findings: loaded.findings };
-  const { findings, value } = generateChart(loaded.value, sourcesOf(place));
+  const { findings, value } = generateChart(loaded.value, {
+    ...sourcesOf(place),
+    kinds: await workspaceKinds(place.workspace),
+  });
   const unlisted = value === undefined ? [] : await unlistedCrds(place, value);
   return {
     ...(value && unlisted.length === 0 && { value: value.map(besidePackage(place)) }),
