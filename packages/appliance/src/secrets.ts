@@ -8,6 +8,7 @@ import {
 } from '@helm-charts/types';
 import { type LiveObject, type Reference, reference } from './api/object.ts';
 import { make, type Session } from './session.ts';
+import type { Site } from './site.ts';
 
 /** A Secret of the profile and how much of it is there; never what is in it. */
 export interface SecretState {
@@ -21,7 +22,7 @@ export interface SecretState {
 export const secretStates = ({ api, site }: Session): Promise<readonly SecretState[]> =>
   Promise.all(
     site.secrets.map(async (secret) => {
-      const of = secretReference(secret.name, site.targetNamespace);
+      const of = secretReference(secret.name, secret.namespace);
       const live = await api.get(of);
       return { reference: of, exists: live !== undefined, missing: missingKeys(secret, live) };
     }),
@@ -29,19 +30,19 @@ export const secretStates = ({ api, site }: Session): Promise<readonly SecretSta
 
 /**
  * The data that nobody could open any more if new Secrets were made: claims that exist while one of their Secrets does not.
- * `restored` are the names of Secrets that are about to be put back.
+ * `restored` are the names that Secrets have in the export that is about to be restored.
  */
 export const lostCredentials = async (
   { api, site }: Session,
   restored: readonly string[] = [],
 ): Promise<readonly Finding[]> => {
-  const { targetNamespace } = site;
   const found = await Promise.all(
-    site.dataClaims.map(async ({ name, secrets }) => {
-      const of = reference('v1', 'PersistentVolumeClaim', name, targetNamespace);
+    site.dataClaims.map(async ({ name, namespace, secrets }) => {
+      const of = reference('v1', 'PersistentVolumeClaim', name, namespace);
       if ((await api.get(of)) === undefined) return [];
-      const needed = secrets.filter((secret) => !restored.includes(secret));
-      const references = needed.map((secret) => secretReference(secret, targetNamespace));
+      const references = secrets
+        .map((secret) => secretReference(secret, namespace))
+        .filter((secret) => !restored.includes(exportName(site, secret)));
       const live = await Promise.all(references.map((secret) => api.get(secret)));
       return references
         .filter((_, index) => live[index] === undefined)
@@ -62,15 +63,25 @@ const password = (): string => randomBytes(32).toString('base64url');
 export const secretReference = (name: string, namespace: string): Reference =>
   reference('v1', 'Secret', name, namespace);
 
+/** The name of a Secret in an export: `<namespace>/<name>` where it is not in the target namespace of the profile. */
+export const exportName = ({ targetNamespace }: Site, { metadata }: Reference): string =>
+  metadata.namespace === targetNamespace ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+
+/** The Secret of a name in an export. */
+export const exportedSecret = ({ targetNamespace }: Site, name: string): Reference => {
+  const [own = '', namespace = targetNamespace] = name.split('/').toReversed();
+  return secretReference(own, namespace);
+};
+
 /** The labels of what this program makes. */
 export const labels = (profile: string): Readonly<Record<string, string>> => ({
   'app.kubernetes.io/managed-by': 'alga-appliance',
   'app.kubernetes.io/part-of': profile,
 });
 
-const complete = async (session: Session, secret: ProfileSecret): Promise<void> => {
-  const { api, site, say } = session;
-  const of = secretReference(secret.name, site.targetNamespace);
+const complete = async (session: Session, secret: Site['secrets'][number]): Promise<void> => {
+  const { api, say } = session;
+  const of = secretReference(secret.name, secret.namespace);
   const what = manifestId(of);
   // Somebody else may write it between our reading and our writing; then it is read anew.
   for (let attempt = 0; attempt < attempts; attempt += 1) {

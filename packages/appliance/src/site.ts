@@ -21,12 +21,19 @@ export interface Site {
   readonly kustomizations: readonly Reference[];
   /** In an order in which each comes after what it depends on. */
   readonly releases: readonly SiteRelease[];
-  readonly secrets: readonly ProfileSecret[];
-  readonly dataClaims: readonly DataClaim[];
+  readonly secrets: readonly (ProfileSecret & Namespaced)[];
+  readonly dataClaims: readonly (DataClaim & Namespaced)[];
   /** The names that the values of releases give for their volumes. */
   readonly storageClasses: readonly string[];
   readonly fluxNamespace: string;
+  /** Namespace of what the charts install, unless a release names its own. */
   readonly targetNamespace: string;
+  /** All namespaces of what the charts install, and of Secrets and volumes. */
+  readonly targetNamespaces: readonly string[];
+}
+
+interface Namespaced {
+  readonly namespace: string;
 }
 
 interface SiteRelease {
@@ -43,7 +50,9 @@ interface SiteRelease {
 
 /** The site of a profile, or of its variant for an air gap. */
 export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
-  const { name, namespaces, secrets, dataClaims, targetNamespace } = profile;
+  const { name, namespaces, targetNamespace } = profile;
+  const secrets = profile.secrets.map((secret) => ({ namespace: targetNamespace, ...secret }));
+  const dataClaims = profile.dataClaims.map((claim) => ({ namespace: targetNamespace, ...claim }));
   const { source, kustomizations } = airGap ?? profile;
   const manifests = kustomizations.map(manifestOf);
   return {
@@ -62,6 +71,15 @@ export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
     ].toSorted(),
     fluxNamespace: source.metadata?.namespace ?? 'flux-system',
     targetNamespace,
+    targetNamespaces: [
+      ...new Set([
+        targetNamespace,
+        ...profile.releases.map(
+          ({ helmRelease }) => helmRelease.spec?.targetNamespace ?? targetNamespace,
+        ),
+        ...[...secrets, ...dataClaims].map(({ namespace }) => namespace),
+      ]),
+    ],
   };
 };
 

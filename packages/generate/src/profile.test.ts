@@ -101,7 +101,7 @@ test('the layers are built apart', () => {
       .filter((line) => line.startsWith('  - '));
   expect(resources('kustomization.yaml')).toEqual(['  - "platform"', '  - "flux"']);
   expect(resources('releases/kustomization.yaml')).toEqual(['  - "db"', '  - "web"']);
-  expect(files.get('platform/namespaces.yaml')?.split('---\n')).toHaveLength(2);
+  expect(files.get('platform/namespaces.yaml')?.split('---\n')).toHaveLength(3);
 });
 
 const engine = install(remote, {

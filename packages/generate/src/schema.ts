@@ -45,10 +45,26 @@ const finish = (schema: JsonSchema, definitions: Definitions): JsonSchema => ({
   properties: {
     global: { description: 'Values that all charts of an installation share.', type: 'object' },
     enabled: { description: 'What the condition of a parent chart reads.', type: 'boolean' },
-    ...propertiesOf(schema),
+    ...withOpenGlobal(propertiesOf(schema) ?? {}),
   },
   patternProperties: { '^x-': {} },
   ...used(schema, definitions),
+});
+
+/** A chart declares the members of `global` that it reads; parents, siblings and profiles put theirs beside them. */
+const withOpenGlobal = (properties: Members): Members =>
+  properties.global === undefined
+    ? properties
+    : { ...properties, global: opened(properties.global) };
+
+type Members = Readonly<Record<string, JsonSchema>>;
+
+const opened = ({ additionalProperties, anyOf, ...schema }: JsonSchema): JsonSchema => ({
+  ...schema,
+  ...(additionalProperties !== false &&
+    additionalProperties !== undefined && { additionalProperties }),
+  // In an overlay the value is one alternative, and null is the other.
+  ...(Array.isArray(anyOf) && { anyOf: anyOf.map(opened) }),
 });
 
 const partial = (schema: JsonSchema): JsonSchema => {

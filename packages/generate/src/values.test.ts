@@ -83,9 +83,10 @@ test('each value stands below its description, and what is absent is commented o
         # A path.
         path: "/"
       # Holds when type is bucket.
-      bucket: {}
+      bucket: {
         # A name.
-        # name:
+        # name: ,
+        }
     "
   `);
 });
@@ -99,4 +100,29 @@ test('what YAML 1.1 reads are the defaults', () => {
     names: ['0755', '1e3'],
     storage: { type: 'disk', disk: { path: '/' }, bucket: {} },
   });
+});
+
+test('a map whose members are all absent is valid YAML with any of them uncommented', () => {
+  const prices = object('Prices.', {
+    monthly: optional(string('By the month.')),
+    yearly: optional(string('By the year.')),
+  });
+  const text = valuesYaml(object('Settings.', { prices }).schema, 'A header.');
+  expect(text).toMatchInlineSnapshot(`
+    "# yaml-language-server: $schema=values.overlay.schema.json
+    # A header.
+
+    # Prices.
+    prices: {
+      # By the month.
+      # monthly: ,
+      # By the year.
+      # yearly: ,
+      }
+    "
+  `);
+  expect(parse(text)).toEqual({ prices: {} });
+  const one = text.replace('# yearly: ,', 'yearly: "10",');
+  expect(parse(one)).toEqual({ prices: { yearly: '10' } });
+  expect(parse(text.replace('# monthly: ,', 'monthly: ,'))).toEqual({ prices: { monthly: null } });
 });

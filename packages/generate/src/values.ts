@@ -34,9 +34,23 @@ const section = (schema: JsonSchema, indent: number): readonly (readonly string[
     if (!present(schema, key, member)) return [...comment, `${pad}# ${name(key)}:`];
     if (propertiesOf(member) === undefined) return [...comment, ...value(key, member.default, pad)];
     const inner = section(member, indent + 2).flat();
-    const empty = inner.every((line) => line.trimStart().startsWith('#'));
-    return [...comment, `${pad}${name(key)}:${empty ? ' {}' : ''}`, ...inner];
+    if (inner.every((line) => line.trimStart().startsWith('#')))
+      return [...comment, ...emptyMap(key, inner, pad)];
+    return [...comment, `${pad}${name(key)}:`, ...inner];
   });
+
+/**
+ * A map whose members are all commented out. In braces a member can be uncommented and the map is still valid YAML;
+ * below `key: {}` it could not, and `key:` alone is null.
+ */
+const emptyMap = (key: string, members: readonly string[], pad: string): readonly string[] =>
+  members.length === 0
+    ? [`${pad}${name(key)}: {}`]
+    : [
+        `${pad}${name(key)}: {`,
+        ...members.map((line) => (line.endsWith(':') ? `${line} ,` : line)),
+        `${pad}  }`,
+      ];
 
 const comments = (schema: JsonSchema, required: boolean): readonly string[] => [
   String(schema.description),

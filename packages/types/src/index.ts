@@ -40,6 +40,11 @@ export {
 export { closest } from './data/suggest.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export {
+  extendProfile,
+  type ProfileExtension,
+  type ReleaseChanges,
+} from './flux/extend-profile.ts';
+export {
   type FluxObject,
   gitRepository,
   helmRepository,
@@ -56,6 +61,7 @@ export {
   type Profile,
   type ProfileDefinition,
   type ProfileSecret,
+  type Releases,
 } from './flux/profile.ts';
 export {
   type CrdPolicy,

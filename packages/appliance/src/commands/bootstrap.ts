@@ -49,8 +49,10 @@ const permissions = (site: Site, installsFlux: boolean): readonly Permission[] =
   const flux = site.fluxNamespace;
   return [
     ...of('', 'namespaces', 'get create patch'),
-    ...of('', 'secrets', 'get create patch', site.targetNamespace),
-    ...of('', 'persistentvolumeclaims', 'get list', site.targetNamespace),
+    ...site.targetNamespaces.flatMap((namespace) => [
+      ...of('', 'secrets', 'get create patch', namespace),
+      ...of('', 'persistentvolumeclaims', 'get list', namespace),
+    ]),
     ...of('source.toolkit.fluxcd.io', resourceOf(site.source), 'get create patch', flux),
     ...of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'get create patch', flux),
     ...(installsFlux

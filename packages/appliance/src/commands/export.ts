@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { link, rm, writeFile } from 'node:fs/promises';
 import { type Checked, type Finding, orFail } from '@helm-charts/types';
-import { secretReference, secretStates } from '../secrets.ts';
+import { exportName, secretReference, secretStates } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import { findingOf } from '../status/item.ts';
 import { secretItem } from '../status/workload.ts';
@@ -32,9 +32,13 @@ export const exportSecrets = async (
 
 const read = async ({ api, site }: Session): Promise<Contents> => {
   const secrets = await Promise.all(
-    site.secrets.map(async ({ name }) => {
-      const live = await api.get(secretReference(name, site.targetNamespace));
-      return [name, (live?.data ?? {}) as Readonly<Record<string, string>>] as const;
+    site.secrets.map(async ({ name, namespace }) => {
+      const of = secretReference(name, namespace);
+      const live = await api.get(of);
+      return [
+        exportName(site, of),
+        (live?.data ?? {}) as Readonly<Record<string, string>>,
+      ] as const;
     }),
   );
   return { profile: site.name, secrets: Object.fromEntries(secrets) };

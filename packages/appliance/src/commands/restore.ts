@@ -4,7 +4,7 @@ import { type Checked, type Finding, manifestId, objectIdOf, orFail } from '@hel
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
 import { preflight } from '../preflight/preflight.ts';
-import { count, labels, lostCredentials, secretReference } from '../secrets.ts';
+import { count, exportedSecret, labels, lostCredentials } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
 import { stopOn } from '../stop.ts';
 import { setSuspended } from '../suspend.ts';
@@ -49,7 +49,7 @@ const restoreSecrets = async (session: Session, contents: Contents): Promise<voi
   await suspend(session, true);
   for (const namespace of site.namespaces) await applyObject(session, namespace);
   for (const [name, data] of Object.entries(contents.secrets)) {
-    const of = secretReference(name, site.targetNamespace);
+    const of = exportedSecret(site, name);
     if ((await api.get(of)) !== undefined) {
       session.say(`kept ${manifestId(of)}`);
       continue;
@@ -104,7 +104,7 @@ const differences = async (
   }
   const found = await Promise.all(
     Object.entries(secrets).map(async ([name, data]) => {
-      const of = secretReference(name, site.targetNamespace);
+      const of = exportedSecret(site, name);
       const live = await api.get(of);
       if (live === undefined || isDeepStrictEqual(live.data, data)) return [];
       return [
@@ -126,9 +126,6 @@ const conflict = (about: Omit<Finding, 'rule' | 'severity'>): Finding => ({
 });
 
 const permissions = ({ site }: Session) =>
-  ['get', 'create'].map((verb) => ({
-    verb,
-    group: '',
-    resource: 'secrets',
-    namespace: site.targetNamespace,
-  }));
+  site.targetNamespaces.flatMap((namespace) =>
+    ['get', 'create'].map((verb) => ({ verb, group: '', resource: 'secrets', namespace })),
+  );

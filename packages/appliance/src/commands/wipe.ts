@@ -7,11 +7,11 @@ import { setSuspended } from '../suspend.ts';
 import { until } from '../until.ts';
 
 /** What `wipe` takes and what it leaves, for who is asked whether to go on. */
-export const wipeNotice = ({ name, releases, targetNamespace, secrets }: Site): string =>
+export const wipeNotice = ({ name, releases, targetNamespaces, secrets }: Site): string =>
   [
     `This deletes what the profile ${name} has installed, for good:`,
     `  the releases ${releases.map((release) => release.name).join(', ')}`,
-    `  their volumes in namespace ${targetNamespace}, with the database and all files`,
+    `  their volumes in namespace ${targetNamespaces.join(', ')}, with the database and all files`,
     `  the credentials ${secrets.map((secret) => secret.name).join(', ')}`,
     `It keeps ${kept}.`,
     '',
@@ -38,12 +38,14 @@ export const wipe = async (session: Session): Promise<void> => {
     await setSuspended(session, of, false);
     await remove(session, of, 'helm-controller');
   }
-  const claims = await api.list(claimKind, site.targetNamespace);
-  for (const claim of claims.filter(isOurs(site))) {
+  const claims = await Promise.all(
+    site.targetNamespaces.map((namespace) => api.list(claimKind, namespace)),
+  );
+  for (const claim of claims.flat().filter(isOurs(site))) {
     await remove(session, claim, 'its last pod');
   }
-  for (const { name } of site.secrets) {
-    await remove(session, secretReference(name, site.targetNamespace), 'whoever set that');
+  for (const { name, namespace } of site.secrets) {
+    await remove(session, secretReference(name, namespace), 'whoever set that');
   }
   for (const of of [...site.chartSources, site.source]) {
     await remove(session, of, 'source-controller');
@@ -75,7 +77,9 @@ const isOurs =
     const owner = metadata.annotations?.['meta.helm.sh/release-name'];
     return (
       releases.some(({ name }) => name === owner) ||
-      dataClaims.some(({ name }) => name === metadata.name)
+      dataClaims.some(
+        ({ name, namespace }) => name === metadata.name && namespace === metadata.namespace,
+      )
     );
   };
 

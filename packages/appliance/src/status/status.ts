@@ -45,10 +45,12 @@ export const deliveryItems = async (
   return items;
 };
 
-/** What runs and is kept in the namespace of the releases. */
+/** What runs and is kept in the namespaces of the releases. */
 export const workloadItems = async ({ api, site }: Session): Promise<readonly Item[]> => {
   const list = (apiVersion: string, kind: string) =>
-    api.list({ apiVersion, kind }, site.targetNamespace);
+    Promise.all(
+      site.targetNamespaces.map((namespace) => api.list({ apiVersion, kind }, namespace)),
+    ).then((lists) => lists.flat());
   const [jobs, pods, claims] = await Promise.all([
     list('batch/v1', 'Job'),
     list('v1', 'Pod'),

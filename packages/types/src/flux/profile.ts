@@ -8,26 +8,34 @@ import type { INamespace, IService } from 'kubernetes-models/v1';
 import type { Capabilities } from '../data/release.ts';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
 import { layers } from './layers.ts';
+import { namespace } from './object.ts';
 import { helmRelease, type ProfileRelease, type ValuesNames } from './release.ts';
 import { isRemote } from './remote-chart.ts';
 
+/** The releases of a profile, by name. */
+export type Releases = Readonly<Record<string, ProfileRelease>>;
+
 /** How a profile is written. */
-export interface ProfileDefinition {
+export interface ProfileDefinition<R extends Releases = Releases> {
   /** The name of its directory in flux-profiles. */
   readonly name: string;
   /** Of the profile; releases wait for dependencies of the same version. */
   readonly version: string;
-  readonly namespaces: readonly INamespace[];
+  /**
+   * Namespaces with another Pod Security level than `restricted`, or further labels. The profile makes those of its releases
+   * that are not named here.
+   */
+  readonly namespaces?: readonly INamespace[];
   /** Where Flux finds the profile and its charts. */
   readonly source: IGitRepository;
   /** Namespace of the HelmReleases and their values. */
   readonly releaseNamespace: string;
-  /** Namespace of what the charts install. */
+  /** Namespace of what the charts install, unless a release names its own. */
   readonly targetNamespace: string;
-  readonly releases: Readonly<Record<string, ProfileRelease>>;
-  /** Secrets of the target namespace that are made once, outside Git, and never change. */
+  readonly releases: R;
+  /** Secrets that are created once, outside Git, and never change. */
   readonly secrets?: readonly ProfileSecret[];
-  /** Data of the target namespace that nobody can open without those Secrets. */
+  /** Data that nobody can open without those Secrets. */
   readonly dataClaims?: readonly DataClaim[];
   /** The cluster that the releases are rendered for: which APIs it serves besides those of Kubernetes, and its version. */
   readonly cluster?: Capabilities;
@@ -50,27 +58,33 @@ export interface ObjectNames {
 /** A Secret that the releases of a profile expect. */
 export interface ProfileSecret {
   readonly name: string;
+  /** Unless set, the `targetNamespace` of the profile. */
+  readonly namespace?: string;
   readonly keys: readonly string[];
 }
 
 /** A PersistentVolumeClaim whose data is lost with its Secrets. */
 export interface DataClaim {
   readonly name: string;
+  /** Namespace of the claim and its Secrets; unless set, the `targetNamespace` of the profile. */
+  readonly namespace?: string;
   /** Names of `secrets`. Where the claim exists and one of these does not, no new one may be made up. */
   readonly secrets: readonly string[];
 }
 
-/** A release of a profile. */
-export interface InstalledRelease {
+/** A release of a profile. V is the overlay of the values of its chart. */
+export interface InstalledRelease<out V = unknown> {
   readonly helmRelease: IHelmRelease;
-  readonly values: unknown;
+  readonly values: V;
   readonly valuesNames: ValuesNames;
   /** Applied beside the release. */
   readonly objects: readonly IService[];
 }
 
 /** A tree of Flux objects that installs releases. */
-export interface Profile {
+export interface Profile<R extends Releases = Releases> {
+  /** What it was made of; `extendProfile` makes another profile of it. */
+  readonly definition: ProfileDefinition<R>;
   readonly name: string;
   readonly version: string;
   readonly namespaces: readonly INamespace[];
@@ -84,14 +98,16 @@ export interface Profile {
   /** The repositories of charts that others publish. */
   readonly repositories: readonly IHelmRepository[];
   readonly kustomizations: readonly IKustomization[];
-  readonly releases: readonly InstalledRelease[];
+  readonly releases: readonly InstalledRelease<R[keyof R]['values']>[];
   readonly cluster?: Capabilities;
   readonly airGap?: AirGap;
 }
 
 /** Defines a profile: what is written becomes the objects that Flux applies. */
-export const defineProfile = (definition: ProfileDefinition): Profile => {
-  const { name, version, namespaces, source, releases } = definition;
+export const defineProfile = <const R extends Releases>(
+  definition: ProfileDefinition<R>,
+): Profile<R> => {
+  const { name, version, source, releases } = definition;
   const { releaseNamespace, targetNamespace, secrets = [], dataClaims = [] } = definition;
   const path = `./flux-profiles/${name}`;
   const { root = name, releases: releasesName = `${name}-releases` } = definition.objectNames ?? {};
@@ -100,9 +116,10 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
     isRemote(chart) ? [chart.repository] : [],
   );
   return {
+    definition,
     name,
     version,
-    namespaces,
+    namespaces: namespacesOf(definition),
     source,
     releaseNamespace,
     targetNamespace,
@@ -127,11 +144,33 @@ export const defineProfile = (definition: ProfileDefinition): Profile => {
   };
 };
 
-const installed = (
+/** The namespaces that the profile names, then those that its objects are in. */
+const namespacesOf = ({
+  namespaces = [],
+  releaseNamespace,
+  targetNamespace,
+  releases,
+  secrets = [],
+  dataClaims = [],
+}: ProfileDefinition): readonly INamespace[] => {
+  const own = [...Object.values(releases), ...secrets, ...dataClaims].map(
+    (one) => one.namespace ?? targetNamespace,
+  );
+  const named = namespaces.map(({ metadata }) => metadata?.name ?? '');
+  const others = new Set([releaseNamespace, targetNamespace, ...own].sort());
+  return [
+    ...namespaces,
+    ...[...others]
+      .filter((name) => !named.includes(name))
+      .map((name) => namespace(name, 'restricted')),
+  ];
+};
+
+const installed = <V>(
   release: string,
-  entry: ProfileRelease,
+  entry: ProfileRelease & { readonly values: V },
   { name, version, source, releaseNamespace, targetNamespace, objectNames }: ProfileDefinition,
-): InstalledRelease => {
+): InstalledRelease<V> => {
   const valuesNames = {
     name: `${objectNames?.values ?? `${name}-values`}-${release}`,
     key: `${release}.${name}.yaml`,

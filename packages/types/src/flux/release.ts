@@ -10,6 +10,10 @@ export interface ReleaseOptions<T> {
   readonly values: Overlay<NoInfer<T>>;
   /** How long one installation or upgrade may take, for instance `10m`. */
   readonly timeout: string;
+  /** Namespace of what the chart installs; unless set, the `targetNamespace` of the profile. */
+  readonly namespace?: string;
+  /** How often Flux compares the release with the cluster when nothing changes, `30m` unless set. */
+  readonly interval?: string;
   /** Releases that must be ready first, in the same version of the profile. */
   readonly dependsOn?: readonly string[];
   /** The release owns data: it is not uninstalled when its object is pruned. */
@@ -34,11 +38,13 @@ export interface PostRendererPatch {
   readonly add: Readonly<Record<string, unknown>>;
 }
 
-/** A chart as a profile installs it. */
-export interface ProfileRelease {
+/** A chart as a profile installs it. T is the type of the values of the chart. */
+export interface ProfileRelease<out T = unknown> {
   readonly chart: Pick<Chart, 'name' | 'version'> | RemoteChart;
-  readonly values: unknown;
+  readonly values: Overlay<T>;
   readonly timeout: string;
+  readonly namespace?: string;
+  readonly interval: string;
   readonly dependsOn: readonly string[];
   readonly keepsState: boolean;
   readonly crds: CrdPolicy;
@@ -50,8 +56,9 @@ export interface ProfileRelease {
 export const install = <T>(
   chart: Chart<T> | RemoteChart<T>,
   options: ReleaseOptions<T>,
-): ProfileRelease => ({
+): ProfileRelease<T> => ({
   chart,
+  interval: '30m',
   dependsOn: [],
   keepsState: false,
   crds: 'Skip',
@@ -82,7 +89,7 @@ export interface ValuesNames {
 /** The HelmRelease of a release, with the fields that all releases of an unattended machine need. */
 export const helmRelease = (
   name: string,
-  { chart, timeout, dependsOn, keepsState, crds, patches }: ProfileRelease,
+  { chart, timeout, namespace, interval, dependsOn, keepsState, crds, patches }: ProfileRelease,
   place: ReleasePlace,
 ): IHelmRelease => ({
   apiVersion: 'helm.toolkit.fluxcd.io/v2',
@@ -93,10 +100,10 @@ export const helmRelease = (
     ...(keepsState && { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } }),
   },
   spec: {
-    interval: '30m',
+    interval,
     timeout,
     releaseName: name,
-    targetNamespace: place.targetNamespace,
+    targetNamespace: namespace ?? place.targetNamespace,
     maxHistory: 3,
     chart: {
       spec: isRemote(chart)
