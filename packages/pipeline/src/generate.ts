@@ -6,6 +6,7 @@ import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
 import { workspaceKinds } from './schemas/known.ts';
+import { kindsOfChart } from './schemas/object-schema.ts';
 import { unlistedCrds } from './unlisted-crds.ts';
 import { checkGenerated, writeGenerated } from './write.ts';
 
@@ -53,9 +54,10 @@ const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>>
   }
   const loaded = await loadChart(place);
   if (loaded.value === undefined) return { findings: loaded.findings };
+  const sources = sourcesOf(place);
   const { findings, value } = generateChart(loaded.value, {
-    ...sourcesOf(place),
-    kinds: await workspaceKinds(place.workspace),
+    ...sources,
+    kinds: kindsOfChart(loaded.value, sources.read, await workspaceKinds(place.workspace)),
   });
   const unlisted = value === undefined ? [] : await unlistedCrds(place, value);
   return {
