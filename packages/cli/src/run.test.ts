@@ -523,11 +523,10 @@ export const chart = defineChart({
     exitCode: 0,
   });
   write('charts/wrong/src/chart.ts', chart('url: 5', 'example.com/v1'));
-  await everything(copy, 'generate', 'charts/wrong');
-  const { errors } = await everything(copy, 'render', 'charts/wrong');
+  const { errors } = await everything(copy, 'generate', 'charts/wrong');
   expect(errors).toMatchInlineSnapshot(`
-    "error charts/wrong/templates/feed.yaml: Feed default/reader: spec.url: got number, want string. [schema]
-    charts/wrong: 2 scenarios, 1 manifest, 1 finding (exit code 1)
+    "error charts/wrong/src/chart.ts:19: Feed server: spec.url: this field is a text, and the chart writes an integer, 5; make it a text: text\`\${…}\`. [field-type]
+    charts/wrong: failed (exit code 2)
     "
   `);
 });

@@ -1,6 +1,7 @@
 import type { Chart, Checked, Finding, Position } from '@helm-charts/types';
 import { chartYaml, header } from './chart-yaml.ts';
 import { checkManifests } from './check/check.ts';
+import type { CustomSchemas } from './check/schema.ts';
 import { crdFiles } from './crds.ts';
 import { dependencyProblems } from './dependency-problems.ts';
 import { metadataProblems } from './metadata.ts';
@@ -23,6 +24,8 @@ export interface Sources {
   readonly read: (path: string) => string | undefined;
   /** The definitions of Kubernetes' types that values refer to. */
   readonly definitions: Definitions;
+  /** The strict schema of a custom kind, by its apiVersion and kind; undefined where nobody has added it. */
+  readonly kinds?: CustomSchemas;
   /** Finds the line of the chart's sources in the stack of an error; lines are not said unless given. */
   readonly locate?: (origin: Error) => Position | undefined;
 }
@@ -34,7 +37,7 @@ export interface Sources {
  */
 export const generateChart = (
   chart: Chart,
-  { read, definitions, locate = () => undefined }: Sources,
+  { read, definitions, kinds = () => undefined, locate = () => undefined }: Sources,
 ): Checked<readonly GeneratedFile[]> => {
   const { schema } = chart.values;
   const emitted = templates(chart, header, read);
@@ -44,7 +47,7 @@ export const generateChart = (
     ...dependencyProblems(chart),
     ...crds.findings,
     ...unportable(schema, definitions),
-    ...checkManifests(chart, definitions, locate),
+    ...checkManifests(chart, { definitions, kinds }, locate),
     ...renamedProblems(schema),
     ...emitted.findings,
     // A file that is absent could read any value.

@@ -47,6 +47,8 @@ test('Chart.yaml has every field that the chart sets', () => {
 test('every field of Chart.yaml that Helm or people could not use is refused at once', () => {
   const chart = chartOf({
     values,
+    version: '1.0',
+    description: ' ',
     home: 'example.com',
     icon: 'icon.svg',
     keywords: ['feed', ' '],
@@ -56,6 +58,8 @@ test('every field of Chart.yaml that Helm or people could not use is refused at 
   });
   expect(refused(chart)).toMatchInlineSnapshot(`
     [
+      "error src/chart.ts: version "1.0" is no SemVer version, so registries and Flux can't order the chart's versions; write three numbers, for instance '1.0.0'. [chart-metadata]",
+      "error src/chart.ts: description is empty, and people choose a chart by it; write one sentence. [chart-metadata]",
       "error src/chart.ts: home "example.com" is no address of the web, so people can't open it; write a whole URL, for instance 'https://example.com/chart'. [chart-metadata]",
       "error src/chart.ts: icon "icon.svg" is no address of the web, so people can't open it; write a whole URL, for instance 'https://example.com/chart'. [chart-metadata]",
       "error src/chart.ts: sources[0] "git@example.com:feed" is no address of the web, so people can't open it; write a whole URL, for instance 'https://example.com/chart'. [chart-metadata]",

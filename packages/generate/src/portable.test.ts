@@ -30,6 +30,24 @@ test.each(['^[(?=]a$', '\\(?=a', '\\\\1', '[\\]?=\\1]', '(?:a|b)?=', '^\\d+\\.[^
   },
 );
 
+test.each(['^[http', '(a', 'a)', '*a'])('the pattern %s is no regular expression', (pattern) => {
+  expect(ofPattern(pattern)).toEqual([
+    `the pattern ${pattern} is no regular expression, so Helm can't read the schema`,
+  ]);
+});
+
+test.each(['(?i)^a$', '(?P<name>a)', '(?s:a)'])('the pattern %s of Go is understood', (pattern) => {
+  expect(ofPattern(pattern)).toEqual([]);
+});
+
+test('an empty description is a finding, also in an item', () => {
+  const values = object('S.', { a: string(' '), b: list('L.', string('')) });
+  expect(unportable(values.schema, {}).map(({ pointer, message }) => [pointer, message])).toEqual([
+    ['/a', 'this value has an empty description, so nobody learns what it does'],
+    ['/b/*', 'this value has an empty description, so nobody learns what it does'],
+  ]);
+});
+
 test('every part of the values that Helm would misunderstand is named at once', () => {
   const values = object('S.', {
     items: list('I.', object('I.', { name: string('N.', { pattern: 'a(?!b)' }) })),

@@ -1,4 +1,5 @@
 import type { Finding, JsonSchema } from '@helm-charts/types';
+import { defaultProblems } from './default.ts';
 import { valuePointer } from './place.ts';
 import type { Definitions } from './schema.ts';
 
@@ -41,6 +42,7 @@ type Problem = Pick<Finding, 'message' | 'fix'>;
 type Check = (schema: JsonSchema, definitions: Definitions) => readonly Problem[];
 
 const checks: Readonly<Record<string, Check>> = {
+  default: defaultProblems,
   description: ({ description }) =>
     typeof description === 'string' && description.trim() === ''
       ? [

@@ -5,6 +5,8 @@ import type { Checked, Finding } from '@helm-charts/types';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
+import { workspaceKinds } from './schemas/known.ts';
+import { kindsOfChart } from './schemas/object-schema.ts';
 import { unlistedCrds } from './unlisted-crds.ts';
 import { checkGenerated, writeGenerated } from './write.ts';
 
@@ -52,7 +54,11 @@ const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>>
   }
   const loaded = await loadChart(place);
   if (loaded.value === undefined) return { findings: loaded.findings };
-  const { findings, value } = generateChart(loaded.value, sourcesOf(place));
+  const sources = sourcesOf(place);
+  const { findings, value } = generateChart(loaded.value, {
+    ...sources,
+    kinds: kindsOfChart(loaded.value, sources.read, await workspaceKinds(place.workspace)),
+  });
   const unlisted = value === undefined ? [] : await unlistedCrds(place, value);
   return {
     ...(value && unlisted.length === 0 && { value: value.map(besidePackage(place)) }),

@@ -113,17 +113,13 @@ const isMissingValue = (error: unknown): boolean =>
     error.message,
   );
 
-/** Positions are cached: V8 gives the frames of an error once. Files are relative to the project. */
-const locateIn = (workspace: string, root: string): NonNullable<Sources['locate']> => {
-  const known = new Map<Error, Position | undefined>();
-  return (origin) => {
-    if (!known.has(origin)) {
-      const found = positionOf(origin, workspace, root);
-      known.set(origin, found && { ...found, file: relative(root, found.file) });
-    }
-    return known.get(origin);
+/** Files are relative to the project. */
+const locateIn =
+  (workspace: string, root: string): NonNullable<Sources['locate']> =>
+  (origin) => {
+    const found = positionOf(origin, workspace, root);
+    return found && { ...found, file: relative(root, found.file) };
   };
-};
 
 const hasKeys = (value: unknown, keys: readonly string[]): value is JsonSchema =>
   typeof value === 'object' && value !== null && keys.every((key) => key in value);

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
-import { loadConfig } from './config.ts';
 import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
 import { ofChart } from './of-chart.ts';
 import { isForeignChart, ofForeignChart } from './of-foreign-chart.ts';
@@ -11,7 +9,7 @@ import { documentsOf } from './output.ts';
 import { type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
 
-import { type KnownKinds, knownKinds } from './schemas/known.ts';
+import { workspaceKinds } from './schemas/known.ts';
 
 export interface RenderOptions {
   /** Files of values, absolute: a chart is rendered with each of them in place of its scenarios. */
@@ -43,15 +41,9 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     const { value: subject, findings } = await subjectOf(project, { ...options, today });
     if (subject === undefined) return refused(project.root, findings);
     const engine = openEngine({ workspaceRoot: project.workspace, signal: options.signal });
-    const kinds = await kindsOf(project);
+    const kinds = await workspaceKinds(project.workspace);
     return reportInspection(project, subject, await inspect({ ...subject, kinds }, engine));
   });
-
-/** The custom kinds of a workspace. A configuration that can't be read is reported where charts are found. */
-const kindsOf = async ({ workspace }: Project): Promise<KnownKinds> => {
-  const { value } = await loadConfig(workspace);
-  return knownKinds(join(workspace, value?.schemas ?? 'schemas'));
-};
 
 /** The options of a run, with the day of it. */
 export type DatedOptions = RenderOptions & { readonly today: string };

@@ -33,8 +33,17 @@ const sourceOf = (site: NodeJS.CallSite): { file: string; line: number } | undef
 /** The packages of this project, whose code is not what a user of them can correct. */
 const ownPackages = resolve(import.meta.dirname, '../..') + sep;
 
-/** Reads the frames of an error. V8 passes them to `Error.prepareStackTrace` when the stack is read for the first time. */
+/** Reads the frames of an error. They are cached, since V8 passes them to `Error.prepareStackTrace` when the stack is read for the first time only. */
 const callSitesOf = (error: unknown): readonly NodeJS.CallSite[] => {
+  if (!(error instanceof Error)) return [];
+  const known = framesOf.get(error) ?? readFrames(error);
+  framesOf.set(error, known);
+  return known;
+};
+
+const framesOf = new WeakMap<Error, readonly NodeJS.CallSite[]>();
+
+const readFrames = (error: Error): readonly NodeJS.CallSite[] => {
   const { prepareStackTrace } = Error;
   let found: readonly NodeJS.CallSite[] = [];
   Error.prepareStackTrace = (reason, sites) => {
@@ -42,7 +51,7 @@ const callSitesOf = (error: unknown): readonly NodeJS.CallSite[] => {
     return prepareStackTrace?.(reason, sites) ?? String(reason);
   };
   try {
-    if (error instanceof Error) void error.stack;
+    void error.stack;
     return found;
   } finally {
     Error.prepareStackTrace = prepareStackTrace;

@@ -42,8 +42,7 @@ type Tags<D extends Dependencies> = D[keyof D]['tags'] extends readonly (infer N
 
 /** Lays the values of dependencies beside those of a chart. */
 export const withSubcharts = (values: Node<unknown>, dependencies: Dependencies): Node<unknown> => {
-  // A library has no values.
-  const entries = Object.entries(dependencies).filter(([, one]) => hasValues(one));
+  const entries = Object.entries(dependencies);
   if (entries.length === 0) return values;
   const properties = { ...propertiesOf(values.schema) };
   for (const [key, one] of entries) properties[key] = subchartSchema(key, one);
@@ -62,13 +61,11 @@ export const withSubcharts = (values: Node<unknown>, dependencies: Dependencies)
         ]),
       ),
     );
-  return {
-    schema: {
-      ...values.schema,
-      properties,
-      required: Object.keys(properties).filter(certain(values.schema)),
-    },
-  };
+  // A library has no values, but Helm puts `global` below its name.
+  const absent = entries.flatMap(([key, one]) => (hasValues(one) ? [] : [key]));
+  const isCertain = certain(values.schema);
+  const required = Object.keys(properties).filter((key) => isCertain(key) && !absent.includes(key));
+  return { schema: { ...values.schema, properties, required } };
 };
 
 const hasValues = ({ node, values, condition, tags }: Dependency): boolean =>

@@ -1,7 +1,9 @@
 import {
+  apiAvailable,
   boolean,
   choice,
   component,
+  custom,
   each,
   hash,
   ifSet,
@@ -342,4 +344,39 @@ test('two objects of one kind and name are one finding, unless they never meet',
       d: manifest('Secret', web, {}),
     })),
   ).toEqual([]);
+});
+
+test('a custom resource is checked where its schema is known, also below a condition on the cluster', () => {
+  const feed = custom<{ readonly spec: object }>({
+    apiVersion: 'apps.example.com/v1',
+    kind: 'Deployment',
+  });
+  const chart = chartOf({
+    values: object('Settings.', {}),
+    manifests: () => ({
+      feed: when(
+        apiAvailable('apps.example.com/v1'),
+        manifest(feed, web, { spec: { ulr: 'https://example.com', port: '80' } }),
+      ),
+    }),
+  });
+  const schema = {
+    properties: {
+      spec: {
+        additionalProperties: false,
+        properties: { url: { type: 'string' }, port: { type: ['integer', 'null'] } },
+        required: ['url'],
+      },
+    },
+  };
+  const kinds = (apiVersion: string, kind: string) =>
+    apiVersion === 'apps.example.com/v1' && kind === 'Deployment' ? schema : undefined;
+  expect(refused(chart, { definitions: kubernetes })).toEqual([]);
+  expect(refused(chart, { definitions: kubernetes, kinds })).toMatchInlineSnapshot(`
+    [
+      "error Deployment web: spec.ulr: there is no field "ulr" here, and Flux and strict clients refuse the object; did you mean url? [field-unknown]",
+      "error Deployment web: spec.port: this field is an integer or a null, and the chart writes a text, "80"; write an integer or a null. [field-type]",
+      "error Deployment web: spec.url: this field is missing, and the API server requires it; set url. [field-missing]",
+    ]
+  `);
 });

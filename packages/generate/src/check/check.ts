@@ -7,11 +7,11 @@ import {
   type When,
 } from '@helm-charts/types';
 import { controlOf } from '../emit/presence.ts';
-import type { Definitions } from '../schema.ts';
 import { checkCertainty } from './certainty.ts';
 import { duplicates, type Template } from './duplicate.ts';
 import { objectFaults } from './object.ts';
 import { below, type Locate, type Place, placeOfManifest, problemAt } from './place.ts';
+import type { Schemas } from './schema.ts';
 import { checkStructure } from './structure.ts';
 import { assignments, variantOf } from './variant.ts';
 
@@ -21,7 +21,7 @@ import { assignments, variantOf } from './variant.ts';
  */
 export const checkManifests = (
   { manifests, rules }: Chart,
-  definitions: Definitions,
+  schemas: Schemas,
   locate: Locate,
 ): readonly Finding[] => {
   const constraints = rules.map(({ holds }) => holds);
@@ -33,7 +33,7 @@ export const checkManifests = (
     );
     const found = new Map(faults.map((fault) => [`${fault.rule} ${fault.message}`, fault]));
     return [
-      ...checkStructure(manifest, definitions, locate),
+      ...checkStructure(manifest, schemas, locate),
       ...checkCertainty(manifest, locate),
       ...[...found.values()].map(({ keys, ...problem }) =>
         problemAt(placeAt(manifest, keys), locate, problem),

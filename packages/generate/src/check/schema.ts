@@ -1,11 +1,22 @@
-import type { JsonSchema } from '@helm-charts/types';
+import { apiVersions, type JsonSchema } from '@helm-charts/types';
 import type { Definitions } from '../schema.ts';
+
+/** The strict schema of a custom kind, by its apiVersion and kind; undefined where nobody has added it. */
+export type CustomSchemas = (apiVersion: string, kind: string) => JsonSchema | undefined;
+
+/** Where the schemas of kinds are found. */
+export interface Schemas {
+  readonly definitions: Definitions;
+  readonly kinds: CustomSchemas;
+}
 
 /** The strict schema of a built-in kind of Kubernetes; undefined for every other kind. */
 export const schemaOfKind = (
   { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
   definitions: Definitions,
 ): JsonSchema | undefined => {
+  // Custom groups may begin like a built-in one: apps.example.com.
+  if (!Object.values<string>(apiVersions).includes(apiVersion)) return undefined;
   const [version = '', group = 'core'] = apiVersion.split('/').toReversed();
   // io.k8s.api.networking.v1.Ingress is in the group networking.k8s.io.
   const ending = `.${group.split('.')[0]}.${version}.${kind}`;

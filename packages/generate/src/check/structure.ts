@@ -11,7 +11,7 @@ import { kindOf } from '../emit/pipeline.ts';
 import { type Control, controlOf } from '../emit/presence.ts';
 import type { Definitions } from '../schema.ts';
 import { below, type Locate, type Place, placeOfManifest, problemAt } from './place.ts';
-import { resolved, schemaOfKind, typesOf } from './schema.ts';
+import { resolved, type Schemas, schemaOfKind, typesOf } from './schema.ts';
 
 /** What a walk over a manifest template knows. */
 interface Walk {
@@ -25,10 +25,11 @@ interface Walk {
  */
 export const checkStructure = (
   manifest: ManifestTemplate,
-  definitions: Definitions,
+  { definitions, kinds }: Schemas,
   locate: Locate,
 ): readonly Finding[] => {
-  const schema = schemaOfKind(manifest, definitions);
+  const { apiVersion, kind } = manifest;
+  const schema = schemaOfKind(manifest, definitions) ?? kinds(apiVersion, kind);
   return schema === undefined
     ? []
     : walk(manifest, schema, placeOfManifest(manifest), { definitions, locate });

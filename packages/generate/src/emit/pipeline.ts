@@ -97,7 +97,10 @@ const hasTemplates = (schema: JsonSchema): boolean =>
   Object.entries(schema).some(
     ([keyword, of]) =>
       keyword === 'x-templated' ||
-      (keyword !== 'default' && typeof of === 'object' && of !== null && hasTemplates(of)),
+      (keyword !== 'default' &&
+        typeof of === 'object' &&
+        of !== null &&
+        hasTemplates(of as JsonSchema)),
   );
 
 const reportTemplates = (scope: Scope): void =>

@@ -134,6 +134,9 @@ test('Chart.yaml and values.yaml have the dependencies', () => {
         # Name of the database.
         database: "feeds"
 
+    # Values of the chart common 1.0.0, a dependency.
+    # common:
+
     # Groups of dependencies; a condition of a dependency wins.
     tags:
       # Installs the dependencies of storage.

@@ -26,7 +26,7 @@ const chart = specOf(
     host: templated(string('Host name.', { default: host })),
     names: list('Names.', templated(string('A name.'))),
   }),
-  (v) => ({ host: v.host, url: text`https://${v.host}/`, names: each(v.names, (name) => name) }),
+  (v) => ({ host: v.host, url: text`https://${v.host}/`, names: [each(v.names, (name) => name)] }),
 );
 
 test('a templated value is rendered, and stays a text whatever comes of it', async () => {

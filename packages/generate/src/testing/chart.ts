@@ -15,7 +15,7 @@ import {
   text,
 } from '@helm-charts/types';
 import { parseAllDocuments } from 'yaml';
-import { type GeneratedFile, generateChart } from '../chart.ts';
+import { type GeneratedFile, generateChart, type Sources } from '../chart.ts';
 import type { Scope } from '../emit/scope.ts';
 import type { Definitions } from '../schema.ts';
 import { yaml } from '../yaml.ts';
@@ -58,6 +58,7 @@ export interface TestSources {
   /** Plain files, by their path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly definitions?: Definitions;
+  readonly kinds?: NonNullable<Sources['kinds']>;
 }
 
 /** The files of a chart, by their path. */
@@ -72,9 +73,9 @@ export const generated = (
 
 const checked = (
   chart: Chart,
-  { files = {}, definitions = {} }: TestSources,
+  { files = {}, definitions = {}, kinds = () => undefined }: TestSources,
 ): Checked<readonly GeneratedFile[]> =>
-  generateChart(chart, { definitions, read: (path) => files[path] });
+  generateChart(chart, { definitions, kinds, read: (path) => files[path] });
 
 /** The lines below `spec:` in the template that they are emitted to. */
 export const emitted = <T>(

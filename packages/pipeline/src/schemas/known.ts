@@ -1,10 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, type JsonSchema } from '@helm-charts/types';
+import { loadConfig } from '../config.ts';
 import { pathOfKind } from './custom-kind.ts';
 
 /** The schema of a custom kind by its apiVersion and kind; undefined where the workspace has none. */
 export type KnownKinds = (apiVersion: string, kind: string) => JsonSchema | undefined;
+
+/** The custom kinds of a workspace. A configuration that can't be read is reported where charts are found. */
+export const workspaceKinds = async (workspace: string): Promise<KnownKinds> => {
+  const { value } = await loadConfig(workspace);
+  return knownKinds(join(workspace, value?.schemas ?? 'schemas'));
+};
 
 /**
  * The custom kinds whose schemas lie in a folder, as `helm-charts schemas add` writes them. Each is read when it is asked

@@ -10,9 +10,8 @@ import {
 } from '@helm-charts/types';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { kubernetesDefinitions } from '../definitions.ts';
-import { kindsOfCrd } from './custom-kind.ts';
 import type { KnownKinds } from './known.ts';
-import { strict } from './strict.ts';
+import { definedKinds } from './object-schema.ts';
 
 /**
  * Validates the objects of custom kinds, and takes the place of the findings that nothing knows their kind. A kind is known from the
@@ -24,17 +23,12 @@ export const validateCustom = (
   known: KnownKinds,
 ): readonly Finding[] => {
   if (!findings.some(({ rule }) => rule === 'unknown-kind')) return findings;
-  const defined = new Map<string, JsonSchema>(
-    documents
-      .flatMap(({ manifest }) => kindsOfCrd(manifest))
-      .map(({ group, version, kind, schema }) => [`${group}/${version} ${kind}`, schema] as const),
-  );
+  const defined = definedKinds(documents.map(({ manifest }) => manifest));
   const validators = new Map<string, ValidateFunction | undefined>();
   const validatorOf = ({ apiVersion, kind }: Manifest): ValidateFunction | undefined => {
     const key = `${apiVersion} ${kind}`;
     if (!validators.has(key)) {
-      const own = defined.get(key);
-      const schema = known(apiVersion, kind) ?? (own && strict(own));
+      const schema = known(apiVersion, kind) ?? defined(apiVersion, kind);
       validators.set(key, schema && compile(schema));
     }
     return validators.get(key);

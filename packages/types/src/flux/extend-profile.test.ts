@@ -108,9 +108,11 @@ test('a misspelt release, value or field does not compile', () => {
   extendProfile(base, { name: 'small', releases: { wep: null } });
   // @ts-expect-error the chart has no value of this name
   extendProfile(base, { name: 'small', releases: { web: { values: { pod: {} } } } });
-  const web = { values: { pods: { replicas: 'a' } } };
-  // @ts-expect-error the value is a number
-  extendProfile(base, { name: 'small', releases: { web } });
+  extendProfile(base, {
+    name: 'small',
+    // @ts-expect-error the value is a number
+    releases: { web: { values: { pods: { replicas: 'a' } } } },
+  });
   // @ts-expect-error install has no such field
   extendProfile(base, { name: 'small', releases: { web: { timeOut: '5m' } } });
   extendProfile(extended, { name: 'small', releases: { search: { values: { hosts: [] } } } });

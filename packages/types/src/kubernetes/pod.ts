@@ -9,7 +9,8 @@ import type { Component } from './component.ts';
 export type Container = Fields<
   Omit<IContainer, 'image' | 'imagePullPolicy' | 'securityContext'>
 > & {
-  readonly image: Ref<Image>;
+  /** An image among the values, so that users can take it from a registry of their own; or a literal one, with its tag. */
+  readonly image: Ref<Image> | string;
   /** Lets the container write its root file system, for programs that can't do without; `false` unless set. */
   readonly writableRoot?: boolean;
   /** What Pod Security `restricted` leaves to the container. */
@@ -104,7 +105,7 @@ export const restrictedContainer = ({
   const { capabilities, ...security } = securityContext;
   return {
     name,
-    image: imageName(image),
+    image: typeof image === 'string' ? image : imageName(image),
     imagePullPolicy: 'IfNotPresent',
     ...rest,
     securityContext: {
