@@ -38,7 +38,7 @@ test.each(of('References and expressions', 'Conditions', 'Control'))(
   },
 );
 
-/** What programs use that read charts, and authors of charts do not. */
+/** What authors do not write: programs that read charts use it, or a command writes it. */
 const internal = new Set([
   'Failure',
   'airGapFolders',
@@ -65,6 +65,7 @@ const internal = new Set([
   'propertiesOf',
   'refs',
   'requiredOf',
+  'subchart',
 ]);
 
 test('every node and function has a section with its signature', () => {

@@ -1,4 +1,4 @@
-import { type Chart, defaultKubeVersion } from '@helm-charts/types';
+import { type Chart, type Dependencies, defaultKubeVersion } from '@helm-charts/types';
 import { yaml } from './yaml.ts';
 
 /** The comment at the head of each generated file of a chart. */
@@ -18,12 +18,14 @@ export const chartYaml = ({
   maintainers,
   annotations,
   deprecated,
+  dependencies,
+  helpers,
 }: Chart): string =>
   `# ${header}\n${yaml({
     apiVersion: 'v2',
     name,
     description,
-    type: 'application',
+    type: helpers === undefined ? 'application' : 'library',
     version,
     appVersion,
     kubeVersion,
@@ -35,4 +37,19 @@ export const chartYaml = ({
     maintainers,
     annotations,
     deprecated,
+    ...(dependencies && { dependencies: dependencyEntries(dependencies) }),
   })}`;
+
+/** The dependencies as Chart.yaml lists them (helm pkg/chart/v2/dependency.go). */
+const dependencyEntries = (dependencies: Dependencies): readonly object[] =>
+  Object.entries(dependencies).map(
+    ([key, { name = key, version, repository, condition, tags, importValues }]) => ({
+      name,
+      version,
+      repository,
+      condition,
+      ...(tags.length > 0 && { tags }),
+      ...(importValues.length > 0 && { 'import-values': importValues }),
+      ...(name !== key && { alias: key }),
+    }),
+  );

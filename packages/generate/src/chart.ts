@@ -3,6 +3,7 @@ import { chartYaml, header } from './chart-yaml.ts';
 import { checkManifests } from './check/check.ts';
 import type { CustomSchemas } from './check/schema.ts';
 import { crdFiles } from './crds.ts';
+import { dependencyProblems } from './dependency-problems.ts';
 import { metadataProblems } from './metadata.ts';
 import { unportable } from './portable.ts';
 import { readme } from './readme.ts';
@@ -43,6 +44,7 @@ export const generateChart = (
   const crds = crdFiles(chart.crds ?? [], header, read);
   const findings: readonly Finding[] = [
     ...metadataProblems(chart),
+    ...dependencyProblems(chart),
     ...crds.findings,
     ...unportable(schema, definitions),
     ...checkManifests(chart, { definitions, kinds }, locate),

@@ -1,5 +1,6 @@
 import { type JsonSchema, propertiesOf } from '@helm-charts/types';
 import type { Lines } from './emit/block.ts';
+import { templatedHelper } from './emit/extra.ts';
 import type { Reads } from './reads.ts';
 import { renameHelper } from './renamed.ts';
 
@@ -10,7 +11,11 @@ import { renameHelper } from './renamed.ts';
 export const helpers = (
   chart: string,
   values: JsonSchema,
-  { hasImages, hasGenerated }: Pick<Reads, 'hasImages' | 'hasGenerated'>,
+  {
+    hasImages,
+    hasGenerated,
+    hasTemplates,
+  }: Pick<Reads, 'hasImages' | 'hasGenerated' | 'hasTemplates'>,
   own: ReadonlyMap<string, Lines>,
 ): Lines => {
   const renames = renameHelper(values);
@@ -34,11 +39,14 @@ export const helpers = (
       : []),
     ...(renames.length > 0 ? define(`${chart}.renamedValues`, renames) : []),
     ...(hasGenerated() ? define(`${chart}.generated`, generated) : []),
-    ...[...own.keys()]
-      .toSorted()
-      .flatMap((name) => define(`${chart}.${name}`, own.get(name) ?? [])),
+    ...(hasTemplates() ? define(`${chart}.templated`, templatedHelper(chart)) : []),
+    ...ownHelpers(chart, own),
   ];
 };
+
+/** The helpers that a chart defines itself, in the order of their names. */
+export const ownHelpers = (chart: string, own: ReadonlyMap<string, Lines>): Lines =>
+  [...own.keys()].toSorted().flatMap((name) => define(`${chart}.${name}`, own.get(name) ?? []));
 
 const define = (name: string, lines: Lines): Lines => [
   `{{- define "${name}" -}}`,

@@ -89,6 +89,7 @@ const describe = (schema: JsonSchema): string =>
     ...('x-renamed-from' in schema
       ? [`Renamed from \`${String(schema['x-renamed-from'])}\`, which still works.`]
       : []),
+    ...('x-templated' in schema ? ['Helm renders it as a template (`tpl`).'] : []),
     ...('x-immutable' in schema ? ['Cannot be changed after the installation.'] : []),
     ...('x-read-by' in schema ? [`Read by ${String(schema['x-read-by'])}.`] : []),
   ].join(' ');

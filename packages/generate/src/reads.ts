@@ -19,6 +19,8 @@ export interface Reads {
   readonly hasImages: () => boolean;
   /** The chart makes Secrets. */
   readonly hasGenerated: () => boolean;
+  /** The chart renders templates in whole objects of its values. */
+  readonly hasTemplates: () => boolean;
   readonly findings: Finding[];
 }
 
@@ -61,6 +63,7 @@ export const reads = (values: JsonSchema): Reads => {
         })),
     included,
     hasImages: () => kinds.has('image'),
+    hasTemplates: () => kinds.has('templates'),
     hasGenerated: () => kinds.has('generated'),
     findings,
   };

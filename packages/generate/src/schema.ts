@@ -2,6 +2,7 @@ import type { JsonSchema, Rule } from '@helm-charts/types';
 import { propertiesOf, requiredOf } from '@helm-charts/types';
 import { constraint } from './constraint.ts';
 import { readsRenamed, withOldNames } from './renamed.ts';
+import { withoutSubcharts, withWholeSubcharts } from './subcharts.ts';
 
 /** Definitions of Kubernetes' types by name, closed over what they refer to. */
 export type Definitions = Readonly<Record<string, JsonSchema>>;
@@ -26,14 +27,17 @@ export const mergedSchema = (
   });
   // Helm ignores this keyword. As part of the schema a broken rule would read `at '': value must be '…'`; a template fails with the sentence.
   return finish(
-    { ...withOldNames(values), ...(constraints.length > 0 && { 'x-rules': constraints }) },
+    {
+      ...withoutSubcharts(withOldNames(values)),
+      ...(constraints.length > 0 && { 'x-rules': constraints }),
+    },
     definitions,
   );
 };
 
 /** What an editor and a HelmRelease see: nothing is required, and null takes a default away. */
 export const overlaySchema = (values: JsonSchema, definitions: Definitions): JsonSchema =>
-  finish(partial(withOldNames(values)), definitions);
+  finish(partial(withWholeSubcharts(withOldNames(values))), definitions);
 
 /**
  * Helm's own keys at the root: `global`, which parents and siblings share, `enabled`, which a parent's condition sets,

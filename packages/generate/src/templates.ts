@@ -1,6 +1,7 @@
 import {
   type Chart,
   type Expression,
+  type ExtraObjects,
   expressionOf,
   type Finding,
   type ManifestTemplate,
@@ -9,13 +10,14 @@ import {
 import type { Sources } from './chart.ts';
 import { either, type Lines, onlyIf } from './emit/block.ts';
 import { test } from './emit/condition.ts';
+import { extraDocuments } from './emit/extra.ts';
 import { body, type FileExpression, inline, reportStart } from './emit/file.ts';
 import { members } from './emit/manifest.ts';
 import { goString, pipeline } from './emit/pipeline.ts';
 import { controlOf } from './emit/presence.ts';
 import { join } from './emit/scalar.ts';
 import { report, type Scope } from './emit/scope.ts';
-import { helpers } from './helpers.ts';
+import { helpers, ownHelpers } from './helpers.ts';
 import { type Reads, reads } from './reads.ts';
 import { renameNotes } from './renamed.ts';
 
@@ -84,7 +86,9 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
     ]);
   }
   const notes = notesOf(chart, scope, read);
-  const own = new Map<string, Lines>();
+  const own = new Map<string, Lines>(
+    Object.entries(chart.helpers ?? {}).map(([name, of]) => [name, definition(of, scope)]),
+  );
   // Files and helpers are defined after all that includes them is known; what fills one may include another.
   for (const of of tracker.included) {
     if (of.kind === 'definition') {
@@ -114,6 +118,11 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
         twice('file-twice', `src/${of.path}`, 'the chart fills this file twice'),
       );
   }
+  if (chart.helpers !== undefined) {
+    // Whoever includes a library has names and notes of its own.
+    add('_helpers.tpl', ownHelpers(chart.name, own));
+    return { files, reads: tracker, findings: tracker.findings };
+  }
   add('_helpers.tpl', helpers(chart.name, chart.values.schema, tracker, own));
   files.set(
     'templates/NOTES.txt',
@@ -131,6 +140,8 @@ const documents = (of: unknown, scope: Scope, separator: Lines = []): Lines => {
   if (Array.isArray(of)) {
     return of.flatMap((one, at) => documents(one, scope, at === 0 ? separator : ['---']));
   }
+  const extra = of as { readonly kind?: unknown };
+  if (extra.kind === 'objects') return extraDocuments(of as ExtraObjects, scope);
   const control = controlOf(of);
   return control?.kind === 'when'
     ? onlyIf(control.condition, 0, scope, (inner) => documents(control.body, inner, separator))

@@ -57,6 +57,7 @@ const comments = (schema: JsonSchema, required: boolean): readonly string[] => [
   ...(Array.isArray(schema.enum) ? [`One of: ${schema.enum.join(', ')}.`] : []),
   ...('x-deprecated' in schema ? [`Deprecated: ${String(schema['x-deprecated'])}`] : []),
   ...('x-renamed-from' in schema ? [`Renamed from ${String(schema['x-renamed-from'])}.`] : []),
+  ...('x-templated' in schema ? ['Helm renders it as a template (tpl).'] : []),
   ...('x-immutable' in schema ? ['Cannot be changed after the installation.'] : []),
   ...(required && !hasDefault(schema) ? ['Must be given.'] : []),
 ];

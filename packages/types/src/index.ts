@@ -2,6 +2,8 @@ export {
   type Chart,
   type ChartDefinition,
   defineChart,
+  defineLibrary,
+  type LibraryDefinition,
   type Manifests,
   type Scenarios,
   type ValuesOf,
@@ -38,6 +40,15 @@ export {
   type Release,
 } from './data/release.ts';
 export { closest } from './data/suggest.ts';
+export {
+  type Dependencies,
+  type Dependency,
+  type DependencyOptions,
+  dependency,
+  type ImportedValue,
+  type Subchart,
+  subchart,
+} from './dependency.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export {
   extendProfile,
@@ -99,6 +110,7 @@ export {
 export { clusterKinds } from './kubernetes/scope.ts';
 export { generatedSecret } from './kubernetes/secret.ts';
 export { type Rule, rule } from './rule.ts';
+export type { WithSubcharts } from './subchart-values.ts';
 export { product, sum } from './template/arithmetic.ts';
 export { apiAvailable, type KubernetesRange, kubernetesVersion } from './template/capabilities.ts';
 export {
@@ -126,8 +138,15 @@ export {
   whenCase,
 } from './template/control.ts';
 export type { Expression, Operand, Variable } from './template/expression.ts';
+export {
+  type ExtraObject,
+  type ExtraObjects,
+  extraManifests,
+  extraObjects,
+} from './template/extra.ts';
 export { file, type Hole } from './template/file.ts';
 export { helper } from './template/helper.ts';
+export { type Helpers, include } from './template/include.ts';
 export { type Merge, type Mergeable, merge } from './template/merge.ts';
 export { type Names, names, release } from './template/name.ts';
 export { originOf } from './template/origin.ts';
@@ -169,3 +188,4 @@ export {
   type StringOptions,
   string,
 } from './values/scalar.ts';
+export { templated } from './values/templated.ts';

@@ -1,7 +1,7 @@
 import { type Expression, expressionOf, type Finding, type JsonSchema } from '@helm-charts/types';
 import { placeOf, printPath } from '../place.ts';
 import { either, type Lines, onlyIf, range } from './block.ts';
-import { kindOf, pipeline } from './pipeline.ts';
+import { isTemplated, kindOf, pipeline } from './pipeline.ts';
 import { controlOf } from './presence.ts';
 import { join, type Piece } from './scalar.ts';
 import { report, type Scope } from './scope.ts';
@@ -112,6 +112,13 @@ const openText = (of: Expression): Pick<Finding, 'message' | 'fix'> | undefined 
     const isOpen = 'schema' in of.of && !isSingleLine(of.of.schema.items as JsonSchema);
     return isOpen ? open(`${printPath(placeOf(of.of))}[]`) : undefined;
   }
+  if (of.kind === 'include')
+    return open(`the template ${of.template}`, 'use it in a manifest only');
+  if (isTemplated(of))
+    return open(
+      `${'path' in of ? printPath(placeOf(of as never)) : 'a template'}`,
+      'use it in a manifest only',
+    );
   if (kindOf(of) !== 'string' || !('schema' in of) || isSingleLine(of.schema)) return undefined;
   const place = printPath(placeOf(of));
   const isKey = of.kind === 'variable' && of.variable.name === 'key';

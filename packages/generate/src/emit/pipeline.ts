@@ -20,6 +20,10 @@ export const pipeline = (of: Expression, scope: Scope): string => {
       return `${scope.root}.${of.path}`;
     case 'helper':
       return include(of.name, scope);
+    case 'templates':
+      return include('templated', scope);
+    case 'include':
+      return `include ${goString(of.template)} ${context(scope)}`;
     case 'name':
       return name(of, scope);
     case 'image':
@@ -46,11 +50,16 @@ export const pipeline = (of: Expression, scope: Scope): string => {
   }
 };
 
+/** Whether a value is a template, which `tpl` renders. */
+export const isTemplated = (of: Expression): boolean =>
+  'schema' in of && 'x-templated' in of.schema;
+
 /** An expression as the argument of a function: in parentheses where it is more than a path. */
 export const argument = (of: Expression, scope: Scope): string => {
   const direct =
     of.kind === 'builtin' || ['string', 'boolean'].includes(kindOf(of)) ? of : undefined;
-  if (direct?.kind === 'value' || direct?.kind === 'variable') return path(direct, scope, true);
+  if ((direct?.kind === 'value' || direct?.kind === 'variable') && !isTemplated(of))
+    return path(direct, scope, true);
   if (direct?.kind === 'builtin') return pipeline(direct, scope);
   if (of.kind === 'sum' || of.kind === 'product') return `(${pipeline(of, scope)})`;
   if (kindOf(of) === 'integer') return `(int64 ${path(of, scope, true)})`;
@@ -72,6 +81,8 @@ const isConverted = (of: Expression): boolean =>
 /** The path of a value or variable; keys that are no Go identifiers go through `index` (text/template). */
 export const path = (of: Expression, scope: Scope, whole: boolean): string => {
   scope.read(of, whole);
+  if (whole && 'schema' in of && kindOf(of) === 'tree' && hasTemplates(of.schema))
+    reportTemplates(scope);
   if (of.kind !== 'value' && of.kind !== 'variable') return argument(of, scope);
   const base = of.kind === 'value' ? `${scope.root}.Values` : variable(of, scope);
   return of.path.reduce(
@@ -80,6 +91,25 @@ export const path = (of: Expression, scope: Scope, whole: boolean): string => {
     base,
   );
 };
+
+/** Whether a list or map has values in it that are templates. */
+const hasTemplates = (schema: JsonSchema): boolean =>
+  Object.entries(schema).some(
+    ([keyword, of]) =>
+      keyword === 'x-templated' ||
+      (keyword !== 'default' &&
+        typeof of === 'object' &&
+        of !== null &&
+        hasTemplates(of as JsonSchema)),
+  );
+
+const reportTemplates = (scope: Scope): void =>
+  report(scope, {
+    rule: 'template-unrendered',
+    message:
+      'this writes a whole list or map, and the templates in it would be written as they are',
+    fix: 'write its members one by one, with each(…) where they are many',
+  });
 
 const variable = (
   { variable }: Extract<Expression, { kind: 'variable' }>,
@@ -110,6 +140,7 @@ const kindOfSchema = (schema: JsonSchema): Kind => {
 /** Helm reads numbers as float64, which print as 1e+06 (helm pkg/chart/common/values.go). */
 const convert = (of: Expression, scope: Scope): string => {
   const value = path(of, scope, true);
+  if (isTemplated(of)) return `tpl ${value} ${context(scope)}`;
   switch (kindOf(of)) {
     case 'integer':
       return `${value} | int64`;
@@ -121,7 +152,9 @@ const convert = (of: Expression, scope: Scope): string => {
 };
 
 const include = (helper: string, scope: Scope): string =>
-  `include "${scope.chart}.${helper}" ${scope.root === '$' ? '$' : '.'}`;
+  `include "${scope.chart}.${helper}" ${context(scope)}`;
+
+const context = (scope: Scope): string => (scope.root === '$' ? '$' : '.');
 
 const generated = (
   { of, claim }: Extract<Expression, { kind: 'generated' }>,
@@ -172,7 +205,7 @@ const text = (parts: readonly (string | Expression)[], scope: Scope): string => 
 /** JSON writes float64 and int64 alike, and what is absent as null: a value is hashed as it is. */
 const hashed = (part: string | Expression, scope: Scope): string => {
   if (typeof part === 'string') return goString(part);
-  return part.kind === 'value' || part.kind === 'variable'
+  return (part.kind === 'value' || part.kind === 'variable') && !isTemplated(part)
     ? path(part, scope, true)
     : argument(part, scope);
 };

@@ -7,6 +7,10 @@ export type Expression =
   | { readonly kind: 'builtin'; readonly path: Builtin }
   | { readonly kind: 'helper'; readonly name: Helper }
   | NameExpression
+  /** A named template of a dependency: `common.names.fullname`. */
+  | { readonly kind: 'include'; readonly template: string }
+  /** The helper that renders every text of a value. */
+  | { readonly kind: 'templates' }
   | { readonly kind: 'image'; readonly of: Expression }
   | GeneratedExpression
   | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[] }

@@ -16,4 +16,4 @@ export const helper = (name: string, of: Saying): Ref<string> => {
 };
 
 /** What every chart's `_helpers.tpl` defines. */
-const taken = new Set(['fullname', 'image', 'labels', 'selectorLabels']);
+const taken = new Set(['fullname', 'image', 'labels', 'selectorLabels', 'templated']);
