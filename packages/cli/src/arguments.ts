@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { DependenciesAction } from '@helm-charts/pipeline';
 
 /** What somebody asks of the program. */
 export type Request =
@@ -19,6 +20,12 @@ export type Request =
       readonly removeDefaults: boolean;
     }
   | {
+      readonly kind: 'dependencies';
+      readonly directory: string;
+      readonly action: DependenciesAction;
+      readonly json: boolean;
+    }
+  | {
       readonly kind: 'add-schemas';
       readonly paths: readonly string[];
       /** `<group>/<version>/<Kind>` of a JSON Schema. */
@@ -37,11 +44,12 @@ export const request = (args: readonly string[]): Request => {
     const [name, ...directories] = positionals;
     if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
     if (name === 'schemas') return schemasRequest(directories, values);
+    if (name === 'dependencies') return dependenciesRequest(directories, values);
     if (values.kind !== undefined) return wrong('--kind goes with schemas add');
     const command = commands.find((one) => one === name);
     if (command === undefined) {
       return wrong(
-        `there is no command "${name ?? ''}"; there are ${[...commands, 'schemas'].join(', ')}`,
+        `there is no command "${name ?? ''}"; there are ${[...commands, 'dependencies', 'schemas'].join(', ')}`,
       );
     }
     const { check, force, json, values: files, previous } = values;
@@ -73,6 +81,19 @@ export const request = (args: readonly string[]): Request => {
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
   }
+};
+
+const dependenciesRequest = (
+  [action, directory, ...paths]: readonly string[],
+  { json }: Values,
+): Request => {
+  if (directory !== undefined && (action === 'update' || action === 'build') && paths.length === 0)
+    return { kind: 'dependencies', directory, action: { kind: action }, json };
+  if (directory !== undefined && action === 'add' && paths.length > 0)
+    return { kind: 'dependencies', directory, action: { kind: 'add', paths }, json };
+  return wrong(
+    'write dependencies update CHART, dependencies build CHART, or dependencies add CHART and a package or folder of a chart',
+  );
 };
 
 const schemasRequest = (

@@ -3,6 +3,7 @@ import {
   addSchemas,
   chartRoots,
   checkValues,
+  dependencies,
   findRepository,
   findWorkspace,
   generate,
@@ -25,7 +26,7 @@ export interface Answer {
   readonly exitCode: number;
 }
 
-type Work = Extract<Request, { kind: 'run' | 'add-schemas' }>;
+type Work = Extract<Request, { kind: 'run' | 'add-schemas' | 'dependencies' }>;
 
 type Steps = Extract<Request, { kind: 'run' }>;
 
@@ -73,6 +74,15 @@ const reportsOf = async (
   signal?: AbortSignal,
 ): Promise<readonly Report[]> => {
   if (asked.kind === 'run') return steps(asked, workspace, from, signal);
+  if (asked.kind === 'dependencies') {
+    const { directory, action } = asked;
+    const root = relative(workspace, resolve(from, directory));
+    const found =
+      action.kind === 'add'
+        ? { ...action, paths: action.paths.map((path) => resolve(from, path)) }
+        : action;
+    return [await dependencies({ workspace, root }, found)];
+  }
   const paths = asked.paths.map((path) => (isAddress(path) ? path : resolve(from, path)));
   return [await addSchemas({ workspace, paths, kind: asked.schemaKind })];
 };

@@ -7,6 +7,11 @@ export const usage = `Charts and Flux profiles written as TypeScript.
 Commands
   check-values
               check files of values against the chart that they are for
+  dependencies update CHART, dependencies build CHART
+              run helm dependency, and write the types of the charts in charts/; the only
+              command that uses the network
+  dependencies add CHART PATH …
+              copy packages or folders of charts into charts/, and write their types
   generate    write the files that src/ defines
   lint        run helm lint --strict on charts, with every scenario and ci/*-values.yaml
   render      render into dist/render, validate every manifest and check the rules

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts/generate';
 import type { Checked, Finding } from '@helm-charts/types';
+import { vendoringProblems } from './dependencies/vendored.ts';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
@@ -33,7 +34,7 @@ export const generate = (
       if (differences.length > 0) return refused(project.root, differences, 1);
       return {
         summary: `${place.root || '.'}: ${count(files.length, 'file')} as generated`,
-        findings: [],
+        findings,
         exitCode: 0,
       };
     }
@@ -42,7 +43,7 @@ export const generate = (
     const list = changed.length === 0 ? '' : `: ${changed.join(', ')}`;
     return {
       summary: `${place.root || '.'}: ${count(files.length, 'file')}, ${changed.length} changed${list}`,
-      findings: [],
+      findings,
       exitCode: 0,
     };
   });
@@ -59,10 +60,13 @@ const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>>
     ...sources,
     kinds: kindsOfChart(loaded.value, sources.read, await workspaceKinds(place.workspace)),
   });
+  const chartYaml = value?.find(({ path }) => path === 'Chart.yaml')?.content;
+  const missing =
+    chartYaml === undefined ? [] : await vendoringProblems(place, loaded.value, chartYaml);
   const unlisted = value === undefined ? [] : await unlistedCrds(place, value);
   return {
     ...(value && unlisted.length === 0 && { value: value.map(besidePackage(place)) }),
-    findings: [...findings.map(inWorkspace(place)), ...unlisted],
+    findings: [...findings.map(inWorkspace(place)), ...unlisted, ...missing],
   };
 };
 

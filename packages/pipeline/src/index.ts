@@ -1,5 +1,6 @@
 export { checkValues } from './check-values.ts';
 export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from './config.ts';
+export { type DependenciesAction, dependencies } from './dependencies/run.ts';
 export { type GenerateOptions, generate } from './generate.ts';
 export { type TreeOptions, treeInput } from './input.ts';
 export { type Simulated, simulate } from './inspect.ts';

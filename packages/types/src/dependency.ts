@@ -41,7 +41,7 @@ type Known<V, T> = string extends keyof T
         readonly [K in keyof V]: K extends keyof T
           ? V[K] extends readonly unknown[] | string | number | boolean | null
             ? unknown
-            : Known<V[K], T[K]>
+            : Known<V[K], NonNullable<T[K]>>
           : never;
       };
 

@@ -53,7 +53,10 @@ const common = defineLibrary({
   appVersion: '1.0.0',
   helpers: { host: text`${release.name}.example.com` },
 });
-const foreign = subchart<{ readonly replicas?: number }>({
+const foreign = subchart<{
+  readonly replicas?: number;
+  readonly auth?: { readonly user?: string };
+}>({
   name: 'cache',
   version: '0.1.0',
   repository: 'https://charts.example.com',
@@ -175,6 +178,23 @@ test('a misspelt value of a subchart does not compile', () => {
   dependency({ chart: database, values: { aut: {} } });
   // @ts-expect-error the value is a number
   dependency({ chart: foreign, values: { replicas: 'two' } });
+  // @ts-expect-error the chart has no value of this name
+  dependency({ chart: foreign, values: { auth: { usr: 'app' } } });
+  const cache = dependency({ chart: foreign, values: { auth: { user: 'app' } } });
+  const chart = defineChart({
+    name: 'web',
+    description: 'A server.',
+    version: '1.0.0',
+    appVersion: '1',
+    values: object('Settings.', {}),
+    dependencies: { cache },
+    scenarios: { large: { cache: { replicas: 2, auth: { user: 'b' } } } },
+    manifests: (v) => ({
+      config: { apiVersion: 'v1', kind: 'Probe', metadata: { name: v.cache.auth.user } },
+    }),
+    notes: () => text`Done.`,
+  });
+  expect(generated(chart).get('templates/config.yaml')).toContain('.Values.cache.auth.user');
   expect(() => dependency({ repository: 'https://charts.example.com' })).toThrow('needs a version');
 });
 

@@ -20,6 +20,13 @@ export const ${name}: CustomKind<${root}> = custom({ apiVersion: '${group}/${ver
 `;
 };
 
+/** The interfaces of an object's schema, the outermost under a name. */
+export const interfacesOf = (schema: JsonSchema, name: string): string => {
+  const interfaces: Interfaces = new Map();
+  interfaceOf(schema, name, interfaces);
+  return [...interfaces.values()].join('\n');
+};
+
 /** `HTTPRoute` → `httpRoute`, `ServiceMonitor` → `serviceMonitor`, and `Function`, which is a word of JavaScript, → `functionKind`. */
 export const camelCase = (kind: string): string => {
   const name = kind.replace(/^[A-Z]+(?=[A-Z][a-z]|[^A-Za-z]|$)|^[A-Z]/, (start) =>
