@@ -14,7 +14,7 @@ import { parse } from 'yaml';
 import { defaults, valuesYaml } from './values.ts';
 
 const { schema } = object('Settings.', {
-  image: image('The server.', { repository: 'nginx', tag: '1.10' }),
+  image: image('Temporal server.', { repository: 'nginx', tag: '1.10' }),
   mode: oneOf('A mode.', ['on', 'off'], { default: 'off' }),
   name: string('A name.\n\nIts second line.', { immutable: true }),
   old: boolean('A flag.', { default: false, deprecated: 'use mode' }),
@@ -75,14 +75,14 @@ test('each value stands below its description, and what is absent is commented o
 
     # Storage.
     storage:
-      # Which of the shapes beside it holds.
+      # Which of the settings below is used.
       # One of: disk, bucket.
       type: "disk"
-      # Holds when type is disk.
+      # Used where type is disk.
       disk:
         # A path.
         path: "/"
-      # Holds when type is bucket.
+      # Used where type is bucket.
       bucket: {
         # A name.
         # name: ,
