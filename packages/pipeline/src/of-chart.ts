@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
 import type { Capabilities, Chart, Checked, Finding, JsonObject } from '@helm-charts/types';
 import { deduplicate } from './deduplicate.ts';
+import { missingDependencies } from './dependencies/vendored.ts';
 import { readFiles } from './files.ts';
 import type { ChartInput } from './input.ts';
 import { loadChart, loadChecks } from './load.ts';
@@ -23,6 +24,8 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
   }
   if (!existsSync(join(directory, 'Chart.yaml'))) return { findings: [notGenerated(place)] };
   const [chart, { ruleSets, waivers = [] }] = [loaded.value, checks.value];
+  const missing = await missingDependencies(place, chart);
+  if (missing.length > 0) return { findings: missing };
   const written = await overlaysOfFiles(values, directory, workspace);
   if (written.value === undefined) return { findings: written.findings };
   const overlays =

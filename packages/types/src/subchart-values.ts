@@ -14,15 +14,17 @@ type SubchartValues<D> =
 /** What the parent sets of the values of a subchart is certain; the rest may be absent, since the subchart may be disabled. */
 type Set<T, V> = unknown extends T
   ? { readonly [K in keyof V]: Widened<V[K]> } & { readonly [key: string]: unknown }
-  : { readonly [K in keyof T & keyof V]-?: Inner<NonNullable<T[K]>, V[K]> } & {
+  : { readonly [K in keyof T & keyof V]-?: Inner<T[K], V[K]> } & {
       readonly [K in Exclude<keyof T, keyof V | symbol>]?: T[K];
     };
 
-type Inner<T, V> = V extends readonly unknown[] | string | number | boolean
-  ? T
-  : V extends object
-    ? Set<T, V>
-    : T;
+type Inner<T, V> = unknown extends T
+  ? Widened<V>
+  : V extends readonly unknown[] | string | number | boolean
+    ? NonNullable<T>
+    : V extends object
+      ? Set<NonNullable<T>, V>
+      : NonNullable<T>;
 
 type Widened<V> = V extends string
   ? string

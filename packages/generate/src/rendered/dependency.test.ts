@@ -181,16 +181,25 @@ test('a misspelt value of a subchart does not compile', () => {
   // @ts-expect-error the chart has no value of this name
   dependency({ chart: foreign, values: { auth: { usr: 'app' } } });
   const cache = dependency({ chart: foreign, values: { auth: { user: 'app' } } });
+  const hinted = dependency({
+    chart: subchart<Hinted>({ name: 'hinted', version: '1.0.0', schema: { type: 'object' } }),
+    values: { auth: { user: 'd' } },
+  });
+  const untyped = dependency({ version: '1.0.0', values: { auth: { name: 'c' } } });
   const chart = defineChart({
     name: 'web',
     description: 'A server.',
     version: '1.0.0',
     appVersion: '1',
     values: object('Settings.', {}),
-    dependencies: { cache },
-    scenarios: { large: { cache: { replicas: 2, auth: { user: 'b' } } } },
+    dependencies: { cache, untyped, hinted },
+    scenarios: { large: { cache: { replicas: 2, auth: { user: 'b' } }, untyped: { more: 1 } } },
     manifests: (v) => ({
-      config: { apiVersion: 'v1', kind: 'Probe', metadata: { name: v.cache.auth.user } },
+      config: {
+        apiVersion: 'v1',
+        kind: 'Probe',
+        metadata: { name: v.cache.auth.user, other: v.untyped.auth.name, more: v.hinted.auth.user },
+      },
     }),
     notes: () => text`Done.`,
   });
@@ -207,3 +216,9 @@ test('a condition that is no boolean value of the chart is refused', () => {
     ]
   `);
 });
+
+/** The values of a chart that has no schema of them. */
+interface Hinted {
+  readonly auth?: { readonly user?: unknown; readonly [key: string]: unknown };
+  readonly [key: string]: unknown;
+}

@@ -14,13 +14,19 @@ const inline = (of: unknown, root: JsonSchema, around: readonly string[]): unkno
   const members = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, inline(value, root, around)]),
   );
-  if (typeof reference !== 'string') return members;
+  if (typeof reference !== 'string') return opened(members);
   const target = around.includes(reference) ? undefined : targetOf(reference, root);
   // A schema that holds itself, or lies in another file, admits everything here; Helm still checks it.
   return target === undefined
     ? members
     : { ...(inline(target, root, [...around, reference]) as JsonSchema), ...members };
 };
+
+/** Charts mean a map where they name no properties. */
+const opened = (schema: JsonSchema): JsonSchema =>
+  schema.type === 'object' && !('properties' in schema) && !('additionalProperties' in schema)
+    ? { ...schema, additionalProperties: true }
+    : schema;
 
 const targetOf = (reference: string, root: JsonSchema): unknown => {
   if (!reference.startsWith('#/')) return undefined;

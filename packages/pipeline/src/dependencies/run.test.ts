@@ -130,7 +130,9 @@ test('add copies a chart and writes the types of its values', async () => {
     });
     "
   `);
-  expect(await read('plain')).toContain('readonly auth?: unknown;');
+  expect(await read('plain')).toMatch(
+    /readonly auth\?: PlainValuesAuth;[\s\S]*Default: "app" \*\/\n {2}readonly user\?: unknown;/,
+  );
 });
 
 test('what is no chart is refused', async () => {

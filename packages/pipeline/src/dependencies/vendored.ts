@@ -7,40 +7,52 @@ import { parse } from 'yaml';
 import type { Place } from '../place.ts';
 import { lockDigest } from './digest.ts';
 
+/** The dependencies without which Helm renders nothing of a chart. */
+export const missingDependencies = async (
+  { directory, root }: Place,
+  { dependencies = {} }: Chart,
+): Promise<readonly Finding[]> => {
+  const held = await readdir(join(directory, 'charts')).catch(() => []);
+  return Object.entries(dependencies).flatMap(([key, { name = key, version, repository }]) =>
+    held.some((entry) => isOf(name, entry))
+      ? []
+      : [
+          problem(
+            'error',
+            join(root, 'src/chart.ts'),
+            `dependencies.${key}: the chart ${name} ${version} is not in charts/, so Helm can't render the chart`,
+            repository === undefined
+              ? `run: helm-charts dependencies add ${root || '.'} ${name}-${version}.tgz`
+              : update(root),
+          ),
+        ],
+  );
+};
+
 /**
  * The dependencies of a chart that its folder `charts` does not hold, and a Chart.lock that is older than Chart.yaml. Helm renders
  * nothing of such a chart; nothing is fetched here.
  */
 export const vendoringProblems = async (
-  { directory, root }: Place,
-  { dependencies = {} }: Chart,
+  place: Place,
+  chart: Chart,
   chartYaml: string,
 ): Promise<readonly Finding[]> => {
-  const entries = Object.entries(dependencies);
-  if (entries.length === 0) return [];
-  const held = await readdir(join(directory, 'charts')).catch(() => []);
-  const command = `run: helm-charts dependencies update ${root || '.'}`;
-  const missing = entries.flatMap(([key, { name = key, version }]) =>
-    held.some((entry) => isOf(name, entry))
-      ? []
-      : [
-          problem(
-            join(root, 'src/chart.ts'),
-            `dependencies.${key}: the chart ${name} ${version} is not in charts/, so Helm can't render the chart`,
-            command,
-          ),
-        ],
-  );
+  const missing = await missingDependencies(place, chart);
+  if (missing.length > 0)
+    return missing.map((finding) => ({ ...finding, severity: 'warning' as const }));
+  const { directory, root } = place;
   const lockFile = join(directory, 'Chart.lock');
-  if (missing.length > 0 || !existsSync(lockFile)) return missing;
+  if (!existsSync(lockFile)) return [];
   const { value: lock } = parseYaml(await readFile(lockFile, 'utf8'));
   return stringAt(lock, 'digest') === lockDigest(parse(chartYaml), lock)
     ? []
     : [
         problem(
+          'warning',
           join(root, 'Chart.lock'),
           'it was made for other dependencies, so charts/ may hold other versions than Chart.yaml names',
-          command,
+          update(root),
         ),
       ];
 };
@@ -50,9 +62,16 @@ const isOf = (name: string, entry: string): boolean =>
   entry === name ||
   (entry.startsWith(`${name}-`) && /^\d.*\.tgz$/.test(entry.slice(name.length + 1)));
 
-const problem = (file: string, message: string, fix: string): Finding => ({
+const update = (root: string): string => `run: helm-charts dependencies update ${root || '.'}`;
+
+const problem = (
+  severity: Finding['severity'],
+  file: string,
+  message: string,
+  fix: string,
+): Finding => ({
   rule: 'dependency-missing',
-  severity: 'warning',
+  severity,
   position: { file },
   message,
   fix,

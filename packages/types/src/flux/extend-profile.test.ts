@@ -66,6 +66,14 @@ test('values are merged as Flux merges them, and other fields replace those of t
     interval: '5m',
     timeout: '5m',
   });
+  const more = extendProfile(extended, {
+    name: 'more',
+    releases: { web: { values: { pods: { replicas: 4 } } } },
+  });
+  expect(more.releases[0]?.values).toEqual({
+    pods: { replicas: 4, size: null },
+    hosts: ['b.example.com'],
+  });
   expect(search?.helmRelease.metadata?.name).toBe('search');
   expect(search?.helmRelease.spec?.targetNamespace).toBe('store');
   expect(extended.releases).toHaveLength(2);

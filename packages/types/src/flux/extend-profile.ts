@@ -54,7 +54,7 @@ export const extendProfile = <
 >(
   { definition: base }: Profile<R>,
   extension: ProfileExtension<R, A>,
-): Profile<Omit<R, keyof A> & A> => {
+): Profile<Extended<R, A>, Extended<R, A>[keyof Extended<R, A>]['values']> => {
   const {
     releases: changes = {},
     added,
@@ -76,11 +76,14 @@ export const extendProfile = <
       ...namespaces,
     ],
     // What was removed is gone, and what was changed keeps the type of its values.
-    releases: releases as Omit<R, keyof A> & A,
+    releases: releases as Extended<R, A>,
     ...(variant && { airGap: variant }),
     ...(objectNames && { objectNames }),
   });
 };
+
+/** The releases of the base and those that are added. */
+type Extended<R extends Releases, A extends Releases> = Omit<R, keyof A> & A;
 
 type Changes = Readonly<Record<string, ReleaseChanges<ProfileRelease> | null | undefined>>;
 

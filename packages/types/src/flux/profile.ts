@@ -81,8 +81,8 @@ export interface InstalledRelease<out V = unknown> {
   readonly objects: readonly IService[];
 }
 
-/** A tree of Flux objects that installs releases. */
-export interface Profile<R extends Releases = Releases> {
+/** A tree of Flux objects that installs releases. V is what the values of its releases may be. */
+export interface Profile<out R extends Releases = Releases, out V = unknown> {
   /** What it was made of; `extendProfile` makes another profile of it. */
   readonly definition: ProfileDefinition<R>;
   readonly name: string;
@@ -98,7 +98,7 @@ export interface Profile<R extends Releases = Releases> {
   /** The repositories of charts that others publish. */
   readonly repositories: readonly IHelmRepository[];
   readonly kustomizations: readonly IKustomization[];
-  readonly releases: readonly InstalledRelease<R[keyof R]['values']>[];
+  readonly releases: readonly InstalledRelease<V>[];
   readonly cluster?: Capabilities;
   readonly airGap?: AirGap;
 }
@@ -106,7 +106,7 @@ export interface Profile<R extends Releases = Releases> {
 /** Defines a profile: what is written becomes the objects that Flux applies. */
 export const defineProfile = <const R extends Releases>(
   definition: ProfileDefinition<R>,
-): Profile<R> => {
+): Profile<R, R[keyof R]['values']> => {
   const { name, version, source, releases } = definition;
   const { releaseNamespace, targetNamespace, secrets = [], dataClaims = [] } = definition;
   const path = `./flux-profiles/${name}`;

@@ -23,8 +23,15 @@ export type Refs<T> = undefined extends T
       : IsOpaque<T> extends true
         ? Ref<T>
         : string extends keyof T
-          ? Ref<T>
+          ? [KnownKeys<T>] extends [never]
+            ? Ref<T>
+            : Ref<T> & { readonly [K in KnownKeys<T>]-?: Refs<Member<T, K>> }
           : Ref<T> & { readonly [K in keyof T]-?: Refs<Member<T, K>> };
+
+/** The keys of an object that admits further ones; a map has none. */
+type KnownKeys<T> = keyof {
+  [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K];
+};
 
 /** `-?` takes undefined away from what may be absent; this puts it back. */
 type Member<T, K extends keyof T> =
