@@ -4,7 +4,7 @@ import { applicationSecret, workerAbout } from '@helm-charts/alga';
 export const unset = {
   IMAP_EVENT_CHANNEL_BY_TENANT:
     'nothing reads it: the service sends mail to the webhook of the server',
-  IMAP_WEBHOOK_BASE_URL: '`IMAP_WEBHOOK_URL` has the whole URL',
+  IMAP_WEBHOOK_BASE_URL: 'the variable `IMAP_WEBHOOK_URL` has the whole URL',
 };
 
 export const about = workerAbout({

@@ -26,7 +26,7 @@ import { daemonSet, serviceAccount, testPod } from './workload.ts';
 
 const values = object('Settings.', {
   pods,
-  image: image('Temporal server.', { repository: 'example.com/feed', tag: '1' }),
+  image: image('The server.', { repository: 'example.com/feed', tag: '1' }),
   size: quantity('Size of the volume.', { default: '1Gi' }),
   annotations: map('Annotations of the Service.', string('An annotation.')),
 });

@@ -14,7 +14,7 @@ import { parse } from 'yaml';
 import { defaults, valuesYaml } from './values.ts';
 
 const { schema } = object('Settings.', {
-  image: image('Temporal server.', { repository: 'nginx', tag: '1.10' }),
+  image: image('The server.', { repository: 'nginx', tag: '1.10' }),
   mode: oneOf('A mode.', ['on', 'off'], { default: 'off' }),
   name: string('A name.\n\nIts second line.', { immutable: true }),
   old: boolean('A flag.', { default: false, deprecated: 'use mode' }),
@@ -36,11 +36,11 @@ test('each value stands below its description, and what is absent is commented o
 
     # The server.
     image:
-      # Registry and name, without tag.
+      # Registry and name of the image, without a tag.
       repository: "nginx"
-      # Version; what runs is the digest where one is given.
+      # Tag of the image. Ignored by the container runtime where a digest is set.
       tag: "1.10"
-      # Content of the image: a tag can be moved, a digest cannot.
+      # Digest of the image, for example \`sha256:…\`. Set it to pin the exact content.
       # digest:
 
     # A mode.
