@@ -4,8 +4,20 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const workspace = resolve(import.meta.dirname, '../..');
-const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: workspace })];
+const packages = globSync('{packages/*,schemas}/package.json', { cwd: workspace }).map(dirname);
+const packagePages = packages.map((directory) => join(directory, 'README.md'));
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...globSync('docs/*.md', { cwd: workspace }),
+  ...packagePages,
+];
 const read = (page: string): string => readFileSync(join(workspace, page), 'utf8');
+
+test('every package has a README', () => {
+  expect(packages.length).toBeGreaterThan(10);
+  expect(packagePages.filter((page) => !existsSync(join(workspace, page)))).toEqual([]);
+});
 
 describe.each(pages)('T017: %s', (page) => {
   test('leads to files that are there', () => {
