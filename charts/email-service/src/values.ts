@@ -19,57 +19,83 @@ const share = (description: string, preset: number, maximum: number) =>
 /** Where the service answers the probes. */
 export const port = { name: 'http', number: 8080 } as const;
 
-export const values = object('Settings of the service that fetches mail by IMAP.', {
+export const values = object('Settings of the service that fetches mail over IMAP.', {
   ...workerMembers({
     image: { repository: 'ghcr.io/nine-minds/email-service', tag: '1.0.0' },
     port: port.number,
     resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
   }),
 
-  environment: string('What the logs call this installation; as the server has it.', {
+  environment: string('Name of the environment in the logs. It must equal that of the server.', {
     default: 'production',
     pattern: '^[a-z][a-z0-9-]*$',
   }),
-  secrets: applicationSecrets('What signs and encrypts, in the Secret of the server.', {
+  secrets: applicationSecrets('Secret of the server with the keys for signing and encryption.', {
     nextauth: 'NEXTAUTH_SECRET',
     crypt: 'CRYPTR_KEY',
     token: 'TOKEN_SECRET_KEY',
     imapWebhook: 'IMAP_WEBHOOK_SECRET',
   }),
   server,
-  webhook: object('How the server is told of mail.', {
-    url: optional(string('Where, if not at the server above.', { ...url })),
-    timeoutMilliseconds: milliseconds('How long the server may take to answer.', 10_000),
-    attempts: integer('How often it is told.', { default: 3, minimum: 1, maximum: 10 }),
+  webhook: object('Webhook that tells the server of new mail.', {
+    url: optional(
+      string('URL of the webhook. Without it, the webhook of the server above.', { ...url }),
+    ),
+    timeoutMilliseconds: milliseconds(
+      'Timeout of a request to the webhook, in milliseconds.',
+      10_000,
+    ),
+    attempts: integer('Maximum number of attempts of a request to the webhook.', {
+      default: 3,
+      minimum: 1,
+      maximum: 10,
+    }),
   }),
 
-  imap: object('How mailboxes are read.', {
-    refreshMilliseconds: milliseconds('How often the list of mailboxes is read anew.', 60_000),
-    pollMilliseconds: milliseconds('How often a mailbox is asked.', 30_000),
+  imap: object('Settings of the IMAP connections.', {
+    refreshMilliseconds: milliseconds(
+      'Interval at which the list of mailboxes is reloaded, in milliseconds.',
+      60_000,
+    ),
+    pollMilliseconds: milliseconds('Polling interval of a mailbox, in milliseconds.', 30_000),
     idlePollMilliseconds: milliseconds(
-      'How often one is asked that says by itself what is new.',
+      'Polling interval of a mailbox that supports IDLE, in milliseconds.',
       30_000,
     ),
-    leaseMilliseconds: milliseconds('How long a mailbox belongs to one pod.', 120_000),
-    connectMilliseconds: milliseconds('How long a connection may take.', 10_000),
-    fetchDelayMilliseconds: milliseconds('Pause between two mails.', 0, 0),
+    leaseMilliseconds: milliseconds('Lease of a mailbox by one pod, in milliseconds.', 120_000),
+    connectMilliseconds: milliseconds('Timeout of a connection, in milliseconds.', 10_000),
+    fetchDelayMilliseconds: milliseconds('Delay between two mails, in milliseconds.', 0, 0),
     startupStaggerMilliseconds: milliseconds(
-      'Over how long the first connections are spread.',
+      'Time over which the first connections are spread, in milliseconds.',
       2000,
       0,
     ),
-    connectionsPerTenant: integer('Connections of one tenant at most.', { default: 5, minimum: 1 }),
-    mailsPerSync: integer('Mails that are fetched at once.', { default: 5, minimum: 1 }),
+    connectionsPerTenant: integer('Maximum number of connections of one tenant.', {
+      default: 5,
+      minimum: 1,
+    }),
+    mailsPerSync: integer('Maximum number of mails fetched in one synchronization.', {
+      default: 5,
+      minimum: 1,
+    }),
     attachmentBytes: optional(
-      integer('Largest attachment; without it what the service holds for right.', { minimum: 1 }),
+      integer('Maximum size of an attachment, in bytes. Without it, the default of the service.', {
+        minimum: 1,
+      }),
     ),
-    oauthMechanism: oneOf('How a token is shown.', ['XOAUTH2', 'OAUTHBEARER'], {
+    oauthMechanism: oneOf('SASL mechanism for OAuth tokens.', ['XOAUTH2', 'OAUTHBEARER'], {
       default: 'XOAUTH2',
     }),
-    verifyCertificates: boolean('Mail servers must prove who they are.', { default: true }),
-    keepAlive: boolean('Connections are kept open by the network, too.', { default: true }),
-    timerJitter: share('By what share of it a time is varied.', 0.1, 0.5),
-    reconnectJitter: share('The same for the wait before a new connection.', 0.5, 1),
+    verifyCertificates: boolean('Whether TLS certificates of mail servers are verified.', {
+      default: true,
+    }),
+    keepAlive: boolean('Whether TCP keep-alive is used.', { default: true }),
+    timerJitter: share('Random variation of intervals, as a fraction of the interval.', 0.1, 0.5),
+    reconnectJitter: share(
+      'Random variation of the delay before a reconnect, as a fraction of the delay.',
+      0.5,
+      1,
+    ),
   }),
 });
 

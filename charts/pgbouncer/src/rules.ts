@@ -27,7 +27,7 @@ export const rules = ({
   ];
   return [
     rule(
-      'A certificate can only be verified against its authority: set postgres.tls.certificateAuthority.',
+      'postgres.tls.mode verifies the certificate of Postgres, which needs its authority: set postgres.tls.certificateAuthority.',
       implies(
         or(equals(tls.mode, 'verify-ca'), equals(tls.mode, 'verify-full')),
         isSet(tls.certificateAuthority),
@@ -35,32 +35,32 @@ export const rules = ({
     ),
     ...both(({ user }, path) =>
       rule(
-        `The superuser must not be reachable through a pool: choose another ${path}.user.`,
+        `${path}.user is the superuser, to whom no pool may connect: set another role.`,
         not(equals(user, 'postgres')),
       ),
     ),
     rule(
-      'The database of the superuser must not be reachable through a pool: choose another postgres.database.',
+      'postgres.database is the database of the superuser, to which no pool may connect: set another database.',
       not(equals(database, 'postgres')),
     ),
     ...both(({ database }, path) =>
       rule(
-        `PgBouncer keeps the name pgbouncer for its console: choose another ${path}.database.`,
+        `${path}.database is pgbouncer, the name of the admin console of PgBouncer: set another name.`,
         not(equals(database, 'pgbouncer')),
       ),
     ),
     rule(
-      'Two pools of one name are one pool: choose another pools.session.database.',
+      "pools.session.database and pools.transaction.database have the same name, so clients can't choose a pool: set another pools.session.database.",
       not(equals(transaction.database, session.database)),
     ),
     ...both(({ size, minimum }, path) =>
       rule(
-        `A pool keeps no more connections open than it may have: lower ${path}.minimum or raise ${path}.size.`,
+        `${path}.minimum exceeds ${path}.size: lower the minimum or raise the size.`,
         not(lessThan(size, minimum)),
       ),
     ),
     rule(
-      'The pools of all pods take more connections than Postgres has, which keeps three for the superuser: lower replicas, pools.transaction.size or pools.session.size, or raise postgres.connections with the max_connections of the server.',
+      'The pools of all pods may open more connections than postgres.connections allows, of which Postgres reserves three for superusers: lower replicas, pools.transaction.size or pools.session.size, or raise postgres.connections and max_connections of Postgres.',
       not(
         lessThan(
           connections,

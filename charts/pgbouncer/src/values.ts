@@ -17,91 +17,105 @@ import {
 
 const pool = (description: string, defaults: { database: string; user: string; size: number }) =>
   object(description, {
-    database: string('Name under which clients reach the pool.', {
+    database: string('Name of the database that clients connect to.', {
       default: defaults.database,
       ...identifier,
     }),
-    user: string('Role that logs in to the pool and, with the same password, to Postgres.', {
-      default: defaults.user,
-      ...identifier,
-    }),
-    size: integer('Connections to Postgres that the pool keeps at most.', {
+    user: string(
+      'Postgres role of the pool. Clients log in to PgBouncer with this role and its password.',
+      {
+        default: defaults.user,
+        ...identifier,
+      },
+    ),
+    size: integer('Maximum number of connections to Postgres.', {
       default: defaults.size,
       minimum: 1,
     }),
-    minimum: integer('Connections to Postgres that stay open when nothing happens.', {
+    minimum: integer('Minimum number of connections to Postgres that are kept open.', {
       default: 0,
       minimum: 0,
     }),
   });
 
 export const values = object('Settings of the connection pooler.', {
-  fullnameOverride: optional(string('Name of all objects, in place of the computed one.')),
-  replicas: integer('Pods of the pooler.', { default: 1, minimum: 0 }),
-  image: image('The pooler.', { repository: 'edoburu/pgbouncer', tag: 'v1.25.2-p0' }),
+  fullnameOverride: optional(string('Name of all objects. Replaces the computed name.')),
+  replicas: integer('Number of PgBouncer pods.', { default: 1, minimum: 0 }),
+  image: image('Image of PgBouncer.', { repository: 'edoburu/pgbouncer', tag: 'v1.25.2-p0' }),
 
-  postgres: object('The server behind the pools.', {
-    host: host('Its name or address.', { default: 'db' }),
-    port: port('Its port.', { default: 5432 }),
-    database: string('Database that both pools lead to.', { default: 'server', ...identifier }),
-    connections: integer('Connections that it has to give: its max_connections.', {
-      default: 200,
-      minimum: 1,
-      readBy: 'a rule, which measures the pools against it',
-    }),
-    tls: object('Encryption between the pooler and Postgres.', {
+  postgres: object('Connection from PgBouncer to Postgres.', {
+    host: host('Host name or IP address.', { default: 'db' }),
+    port: port('Port.', { default: 5432 }),
+    database: string('Postgres database of both pools.', { default: 'server', ...identifier }),
+    connections: integer(
+      '`max_connections` of the Postgres server. A rule compares the pool sizes with it.',
+      {
+        default: 200,
+        minimum: 1,
+        readBy: 'a rule that compares the pool sizes with it',
+      },
+    ),
+    tls: object('TLS between PgBouncer and Postgres.', {
       mode: oneOf(
-        'How much of it is demanded, in the words of libpq.',
+        'TLS mode of the connection to Postgres (libpq `sslmode`).',
         ['disable', 'require', 'verify-ca', 'verify-full'],
         { default: 'disable' },
       ),
       certificateAuthority: optional(
-        secretKey('The certificate authority that signed the certificate of Postgres.'),
+        secretKey(
+          'Secret with the certificate of the authority that signed the certificate of Postgres.',
+        ),
       ),
     }),
   }),
 
-  pools: object('Two ways to the same database.', {
-    transaction: pool('For the workers: a connection is lent for one transaction.', {
+  pools: object('Connection pools of the database.', {
+    transaction: pool('Pool in transaction mode, for the workers.', {
       database: 'server_transaction',
       user: 'app_user_pgbouncer',
       size: 30,
     }),
-    session: pool(
-      'For the server, which sets session variables: a connection is lent until the client leaves.',
+    session: pool('Pool in session mode, for the server, which sets session variables.', {
+      database: 'server',
+      user: 'app_user',
+      size: 20,
+    }),
+  }),
+  credentials: secretRef(
+    'Secret with the passwords of both roles. A pod reads them when it starts.',
+    {
+      name: 'db-credentials',
+      keys: { session: 'DB_PASSWORD_SERVER', transaction: 'DB_PASSWORD_PGBOUNCER' },
+    },
+  ),
+
+  limits: object('Limits of client connections.', {
+    clients: integer('Maximum number of client connections.', { default: 500, minimum: 1 }),
+    preparedStatements: integer(
+      'Maximum number of prepared statements of each connection to Postgres.',
       {
-        database: 'server',
-        user: 'app_user',
-        size: 20,
+        default: 200,
+        minimum: 1,
       },
     ),
-  }),
-  credentials: secretRef('The passwords of both roles, read when a pod starts.', {
-    name: 'db-credentials',
-    keys: { session: 'DB_PASSWORD_SERVER', transaction: 'DB_PASSWORD_PGBOUNCER' },
-  }),
-
-  limits: object('How many clients there may be and how long they may take.', {
-    clients: integer('Clients that may be connected at once.', { default: 500, minimum: 1 }),
-    preparedStatements: integer('Prepared statements kept for each connection to Postgres.', {
-      default: 200,
-      minimum: 1,
-    }),
-    idleTransactionSeconds: integer('After how long an idle transaction is ended.', {
+    idleTransactionSeconds: integer('Seconds after which an idle transaction is terminated.', {
       default: 300,
       minimum: 1,
     }),
-    queryWaitSeconds: integer('How long a client waits for a connection.', {
-      default: 120,
-      minimum: 1,
-    }),
-    serverIdleSeconds: integer('After how long an unused connection to Postgres is closed.', {
+    queryWaitSeconds: integer(
+      'Seconds that a client waits for a connection before it gets an error.',
+      {
+        default: 120,
+        minimum: 1,
+      },
+    ),
+    serverIdleSeconds: integer('Seconds after which an unused connection to Postgres is closed.', {
       default: 600,
       minimum: 1,
     }),
   }),
   shutdownSeconds: integer(
-    'How long running transactions may take to end when the pod stops; a client of the session pool that stays takes it all.',
+    'Seconds that running transactions have to end when the pod stops. A connected client of the session pool uses all of them.',
     {
       default: 30,
       minimum: 1,
@@ -109,14 +123,16 @@ export const values = object('Settings of the connection pooler.', {
     },
   ),
 
-  service: object('How clients reach the pooler.', {
-    port: port('Port of the Service and of the pod.', { default: 6432 }),
+  service: object('Service of PgBouncer.', {
+    port: port('Port of the Service and of the container.', { default: 6432 }),
   }),
-  networkPolicy: object('Who may connect.', {
-    enabled: boolean("Only pods of the release's namespace.", { default: false }),
+  networkPolicy: object('NetworkPolicy.', {
+    enabled: boolean('Whether only pods in the namespace of the release may connect.', {
+      default: false,
+    }),
   }),
 
-  resources: resources('What the pooler asks for and may use.', {
+  resources: resources('Resources of the PgBouncer container.', {
     requests: { cpu: '50m', memory: '64Mi' },
     limits: { memory: '256Mi' },
   }),

@@ -28,20 +28,20 @@ export const chart = defineChart({
 
   rules: ({ database, tenantSecrets, server: { service } }) => [
     rule(
-      'The server must not be the superuser: choose another database.server.user.',
+      'database.server.user is the superuser, which the server must not use: set another role.',
       not(equals(database.server.user, database.admin)),
     ),
     rule(
-      'The workers must not be the superuser: choose another database.server.poolUser.',
+      'database.server.poolUser is the superuser, which the workers must not use: set another role.',
       not(equals(database.server.poolUser, database.admin)),
     ),
     rule(
-      'The application and Hocuspocus have a database each: choose another database.hocuspocus.name.',
+      'database.hocuspocus.name is the database of the application; Hocuspocus needs its own: set another name.',
       not(equals(database.hocuspocus.name, database.server.name)),
     ),
     vaultRule(tenantSecrets),
     rule(
-      'A Service of type ClusterIP has no port on the node: set server.service.type to NodePort.',
+      'server.service.nodePort needs a Service with a node port: set server.service.type to NodePort.',
       implies(isSet(service.nodePort), not(equals(service.type, 'ClusterIP'))),
     ),
   ],

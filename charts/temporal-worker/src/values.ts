@@ -16,60 +16,70 @@ import { integer, list, object, optional, string, type ValuesOf } from '@helm-ch
 /** Where the worker answers the probes. */
 export const port = { name: 'health', number: 8080 } as const;
 
-export const values = object(
-  'Settings of the worker that runs the workflows of the application itself.',
-  {
-    ...workerMembers({
-      image: { repository: 'ghcr.io/nine-minds/temporal-worker', tag: '1.0.0' },
-      port: port.number,
-      resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '1Gi' } },
-    }),
+export const values = object('Settings of the worker that runs the workflows of the application.', {
+  ...workerMembers({
+    image: { repository: 'ghcr.io/nine-minds/temporal-worker', tag: '1.0.0' },
+    port: port.number,
+    resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '1Gi' } },
+  }),
 
-    deploymentProfile,
-    publicUrl: string('Address under which users reach the application; it stands in mails.', {
-      default: 'https://alga.local',
-      ...url,
-    }),
-    server,
-    secrets: applicationSecrets('What signs sessions, in the Secret of the server.', {
-      nextauth: 'NEXTAUTH_SECRET',
-    }),
-    sharedSecrets,
-    internalSecret: optional(
-      secretKey('What the worker shows to interfaces that ask for INTERNAL_API_SHARED_SECRET.'),
+  deploymentProfile,
+  publicUrl: string('URL of the application for users. It is used in mails.', {
+    default: 'https://alga.local',
+    ...url,
+  }),
+  server,
+  secrets: applicationSecrets('Secret of the server with the key that signs sessions.', {
+    nextauth: 'NEXTAUTH_SECRET',
+  }),
+  sharedSecrets,
+  internalSecret: optional(
+    secretKey('Secret with the value of INTERNAL_API_SHARED_SECRET, for internal APIs.'),
+  ),
+  crypto,
+
+  temporal: object('Connection to Temporal.', {
+    ...temporalMembers,
+    taskQueues: list(
+      'Task queues that the worker polls, besides alga-jobs and sla-workflows.',
+      // The worker ends at once where it is asked to serve the queue of the other one.
+      string('Name of the task queue.', {
+        pattern: '^[A-Za-z0-9._-]+$',
+        not: ['workflow-runtime-v2'],
+      }),
+      { default: ['tenant-workflows', 'email-domain-workflows'], minItems: 1 },
     ),
-    crypto,
-
-    temporal: object('The engine of workflows.', {
-      ...temporalMembers,
-      taskQueues: list(
-        'Queues that the worker serves, besides alga-jobs and sla-workflows.',
-        // The worker ends at once where it is asked to serve the queue of the other one.
-        string('A queue.', { pattern: '^[A-Za-z0-9._-]+$', not: ['workflow-runtime-v2'] }),
-        { default: ['tenant-workflows', 'email-domain-workflows'], minItems: 1 },
-      ),
-      activities: integer('Activities that run at once.', { default: 10, minimum: 1 }),
-      workflowTasks: integer('Tasks of workflows that run at once.', { default: 10, minimum: 1 }),
+    activities: integer('Maximum number of concurrent activities.', { default: 10, minimum: 1 }),
+    workflowTasks: integer('Maximum number of concurrent workflow tasks.', {
+      default: 10,
+      minimum: 1,
     }),
+  }),
 
-    integrations: object('Services of others. Each takes its credentials from a Secret.', {
+  integrations: object(
+    'Integrations with other services. Each takes its credentials from a Secret.',
+    {
       resend: integration(
         'Mail through Resend.',
         { name: 'app-secrets', keys: { apiKey: 'RESEND_API_KEY' } },
         {},
       ),
       stripe: integration(
-        'Payments.',
+        'Payments through Stripe.',
         { name: applicationSecret, keys: { secretKey: 'stripe_secret_key' } },
-        { masterTenant: optional(secretKey('The tenant that bills the others.')) },
+        {
+          masterTenant: optional(
+            secretKey('Secret with the ID of the tenant that bills the other tenants.'),
+          ),
+        },
       ),
       store: integration(
-        'The shop of Nine Minds.',
+        'Nine Minds store.',
         { name: 'nm-store-db-secret', keys: { temporal: 'TEMPORAL_WEBHOOK_SECRET' } },
-        { url: optional(string('Its address.', { ...url })) },
+        { url: optional(string('Address, as a URL.', { ...url })) },
       ),
-    }),
-  },
-);
+    },
+  ),
+});
 
 export type Values = ValuesOf<typeof values>;

@@ -22,11 +22,11 @@ export const chart = defineChart({
 
   rules: ({ database }) => [
     rule(
-      'Workflows and what is searched have a database each: choose another database.visibility.',
+      'database.visibility is the database of the workflows; the visibility store needs its own: set another name.',
       not(equals(database.visibility, database.name)),
     ),
     rule(
-      'The server must not be the superuser: choose another database.user.',
+      'database.user is the superuser, which the server must not use: set another role.',
       not(equals(database.user, 'postgres')),
     ),
   ],

@@ -16,11 +16,11 @@ test.each([
   [{ database: { pool: true } }, "at '/database': additional properties 'pool' not allowed"],
   [
     { database: { visibility: 'temporal', name: 'temporal' } },
-    'Workflows and what is searched have a database each: choose another database.visibility.',
+    'database.visibility is the database of the workflows; the visibility store needs its own: set another name.',
   ],
   [
     { database: { user: 'postgres' } },
-    'The server must not be the superuser: choose another database.user.',
+    'database.user is the superuser, which the server must not use: set another role.',
   ],
 ])('%j is refused', async (values, sentence) => {
   expect(await refusal(values)).toContain(sentence);

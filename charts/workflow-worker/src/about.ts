@@ -7,27 +7,27 @@ export const unset = {
   CONCURRENCY_LIMIT: 'nothing reads it',
   HEALTH_CHECK_INTERVAL_MS: 'nothing reads it',
   METRICS_REPORTING_INTERVAL_MS: 'nothing reads it',
-  WAIT_FOR_TEMPORAL: 'the image waits unless it is told not to',
-  DEBUG_HANG_ON_FAILURE: 'a worker that has failed must end, or nobody starts it anew',
+  WAIT_FOR_TEMPORAL: 'the image waits by default',
+  DEBUG_HANG_ON_FAILURE: 'a failed worker must exit, or the kubelet does not restart it',
 };
 
 export const about = workerAbout({
-  summary: `Deployment and Service are called \`workflow-worker\` (4000) for a release of that name. Besides the bootstrap of the server it
-waits for Redis and Temporal, by the start of its image: it connects to Temporal once, and ends where it is not there. It serves
-the queue \`workflow-runtime-v2\`.`,
+  summary: `The Deployment and the Service of a release named \`workflow-worker\` have that name; the port is 4000. Besides the bootstrap of the server, the
+worker waits for Redis and Temporal: the container connects to Temporal once and exits where it can't. It polls the task queue
+\`workflow-runtime-v2\`.`,
   secrets: { [applicationSecret]: ['NEXTAUTH_SECRET', 'CRYPTR_KEY', 'TOKEN_SECRET_KEY'] },
   leftOut: '`applicationUrl`, which no template reads.',
   unset,
   differences: {
     '`NEXTAUTH_SECRET`, `TOKEN_SECRET_KEY` and `CRYPTO_KEY` are `change-me-in-prod`':
-      'they are those of the server, by the same Secret',
-    'no `EDITION`: files in object stores cannot be read': '`EDITION` and `NEXT_PUBLIC_EDITION`',
-    '`TEMPORAL_*` only as further variables': '`temporal`, as the server has it',
-    'passwords are hashed as the code has it': '`crypto`, as the server has it',
+      'they come from the Secret of the server',
+    'no `EDITION`, so files in object stores cannot be read': '`EDITION` and `NEXT_PUBLIC_EDITION`',
+    '`TEMPORAL_*` only as extra variables': '`temporal`, as in the server',
+    'passwords are hashed with the defaults of the code': '`crypto`, as in the server',
     '`WORKFLOW_RUNTIME_V2_EVENT_*` and `WORKFLOW_WORKER_VERBOSE` cannot be set':
       '`workflow.events` and `workflow.verbose`',
-    'what tenants entrust to the server cannot be read': 'the volume of the server is mounted',
-    'further variables lose their `valueFrom`': '`extraEnvironment` is a map of texts',
-    'probes that are switched off': 'all three, always',
+    'the secrets of tenants cannot be read': 'the pod mounts the volume of the server',
+    'extra variables lose their `valueFrom`': '`extraEnvironment` is a map of texts',
+    'probes are off': 'startup, readiness and liveness probes',
   },
 });

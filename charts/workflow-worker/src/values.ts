@@ -14,7 +14,7 @@ export const values = object('Settings of the worker that runs the workflows of 
     resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '1Gi' } },
   }),
 
-  secrets: applicationSecrets('What signs and encrypts, in the Secret of the server.', {
+  secrets: applicationSecrets('Secret of the server with the keys for signing and encryption.', {
     nextauth: 'NEXTAUTH_SECRET',
     crypt: 'CRYPTR_KEY',
     token: 'TOKEN_SECRET_KEY',
@@ -22,34 +22,40 @@ export const values = object('Settings of the worker that runs the workflows of 
   crypto,
   temporal,
 
-  workflow: object('How events of the application become workflows.', {
-    events: object('The events that start and wake workflows.', {
-      consumerGroup: string('Group of the readers in Redis.', {
+  workflow: object('Events that start workflows.', {
+    events: object('Stream of the events that start and wake workflows.', {
+      consumerGroup: string('Redis consumer group.', {
         default: 'workflow-runtime-v2',
         minLength: 1,
       }),
-      batch: count('Events read at once.', 10),
-      pollMilliseconds: count('How long it waits for the next.', 5000),
+      batch: count('Maximum number of events read at once.', 10),
+      pollMilliseconds: count('Milliseconds that a read waits for the next event.', 5000),
     }),
-    streams: object('The streams of the former engine, which still reads them.', {
-      prefix: string('What their names begin with.', { default: 'workflow:events:', minLength: 1 }),
-      consumerGroup: string('Group of the readers in Redis.', {
+    streams: object('Streams of the former workflow engine, which still reads them.', {
+      prefix: string('Prefix of the names of the streams.', {
+        default: 'workflow:events:',
+        minLength: 1,
+      }),
+      consumerGroup: string('Redis consumer group.', {
         default: 'workflow-workers',
         minLength: 1,
       }),
-      batch: count('Events read at once.', 10),
+      batch: count('Maximum number of events read at once.', 10),
       idleMilliseconds: count(
-        'After how long an event that nobody finished is taken over.',
+        'Milliseconds after which an unfinished event is claimed by another consumer.',
         60_000,
       ),
-      retries: integer('How often an event is tried again.', { default: 3, minimum: 0 }),
+      retries: integer('Maximum number of retries of an event.', { default: 3, minimum: 0 }),
     }),
     correlationPaths: optional(
-      string('Where a workflow finds what an event belongs to, as JSON; as the server has it.', {
-        minLength: 2,
-      }),
+      string(
+        'Paths of the correlation keys in events, as JSON. It must equal that of the server.',
+        {
+          minLength: 2,
+        },
+      ),
     ),
-    verbose: boolean('Every event is logged.', { default: false }),
+    verbose: boolean('Whether every event is logged.', { default: false }),
   }),
 });
 

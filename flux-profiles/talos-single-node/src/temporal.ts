@@ -24,9 +24,9 @@ const store = object('A database.', {
     databaseName: string('Name of the database.'),
     connectAddr: string('Host and port.'),
     connectProtocol: oneOf('Protocol.', ['tcp']),
-    user: string('Role.'),
+    user: string('Postgres role.'),
     existingSecret: string('Secret with its password.'),
-    secretKey: string('Key in the Secret.'),
+    secretKey: string('Key of the Secret.'),
     maxConns: integer('Connections at most.'),
     maxIdleConns: integer('Connections that stay.'),
     maxConnLifetime: string('After how long a connection is made anew.'),
@@ -38,7 +38,7 @@ const store = object('A database.', {
 /** The values of Temporal's official chart, as far as a single node sets them (temporalio/helm-charts charts/temporal/values.yaml). */
 const values = object('Values of the official chart.', {
   fullnameOverride: string('Main name of the objects.'),
-  server: object('The server.', {
+  server: object('Temporal server.', {
     image: object('Its image.', { tag: string('Version.') }),
     replicaCount: integer('Pods of each service.'),
     securityContext: context,
@@ -61,7 +61,7 @@ const values = object('Values of the official chart.', {
           'The namespaces.',
           object('A namespace.', {
             name: string('Its name.'),
-            retention: string('How long a closed workflow is kept.'),
+            retention: string('Retention of closed workflows, for example `72h`.'),
           }),
         ),
       }),
@@ -78,7 +78,9 @@ const values = object('Values of the official chart.', {
     enabled: boolean('It runs.'),
     image: object('Image of the tools, which the Jobs use, too.', { tag: string('Version.') }),
   }),
-  web: object('Pages that show workflows.', { enabled: boolean('They are served.') }),
+  web: object('Pages that show workflows.', {
+    enabled: boolean('Whether the web UI is installed.'),
+  }),
   shims: object('Help for old images.', {
     dockerize: boolean('A program that they need.'),
     elasticsearchTool: boolean('A tool that they need.'),

@@ -9,12 +9,30 @@ import {
 } from '@helm-charts/types';
 
 /** How passwords are hashed. Who hashes otherwise than the server locks everybody out. */
-export const crypto = object('How passwords are hashed. The server and its workers must agree.', {
-  saltBytes: integer('Bytes of salt.', { default: 12, minimum: 8, immutable: true }),
-  iterations: integer('Rounds.', { default: 10_000, minimum: 1000, immutable: true }),
-  keyLength: integer('Bytes of the key.', { default: 64, minimum: 16, immutable: true }),
-  algorithm: oneOf('Digest.', ['sha256', 'sha512'], { default: 'sha512', immutable: true }),
-});
+export const crypto = object(
+  'Hashing of passwords. The server and its workers must have the same settings.',
+  {
+    saltBytes: integer('Length of the salt, in bytes.', {
+      default: 12,
+      minimum: 8,
+      immutable: true,
+    }),
+    iterations: integer('Number of iterations.', {
+      default: 10_000,
+      minimum: 1000,
+      immutable: true,
+    }),
+    keyLength: integer('Length of the key, in bytes.', {
+      default: 64,
+      minimum: 16,
+      immutable: true,
+    }),
+    algorithm: oneOf('Hash algorithm.', ['sha256', 'sha512'], {
+      default: 'sha512',
+      immutable: true,
+    }),
+  },
+);
 
 interface Hashing {
   readonly crypto: Refs<ValueOf<typeof crypto>>;

@@ -1,17 +1,21 @@
 import { host, oneOf, type Ref, type Refs, release, text, type ValueOf } from '@helm-charts/types';
 
 /** Which edition an installation runs. */
-export const edition = oneOf('Which edition runs.', ['community', 'enterprise'], {
+export const edition = oneOf('Edition of the application.', ['community', 'enterprise'], {
   default: 'enterprise',
 });
 
 /** How an installation is operated. */
-export const deploymentProfile = oneOf('How it is operated.', ['hosted', 'appliance'], {
-  default: 'appliance',
-});
+export const deploymentProfile = oneOf(
+  'Deployment profile that the application is told.',
+  ['hosted', 'appliance'],
+  {
+    default: 'appliance',
+  },
+);
 
 /** The domain under which the cluster knows its Services. */
-export const clusterDomain = host('Domain of the cluster.', { default: 'cluster.local' });
+export const clusterDomain = host('DNS domain of the cluster.', { default: 'cluster.local' });
 
 interface InCluster {
   readonly clusterDomain: Refs<ValueOf<typeof clusterDomain>>;

@@ -17,8 +17,8 @@ export const integration = <const K extends string, const M extends Members>(
   settings: M,
 ) =>
   object(description, {
-    enabled: boolean('The application uses it.', { default: false }),
-    credentials: secretRef('What the application logs in with.', credentials),
+    enabled: boolean('Whether the integration is enabled.', { default: false }),
+    credentials: secretRef('Secret with the credentials.', credentials),
     ...settings,
   });
 

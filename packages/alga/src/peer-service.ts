@@ -12,8 +12,12 @@ import { type clusterDomain, serviceHost } from './installation.ts';
 
 /** The values by which a Service of another release is found. Without a host it is looked for in the namespace, under its usual name. */
 export const peerService = (service: string, preset: number) => ({
-  host: optional(host(`Its name or address; without it ${service} in the namespace.`)),
-  port: port('Its port.', { default: preset }),
+  host: optional(
+    host(
+      `Host name or IP address. Without it, the Service ${service} in the namespace of the release.`,
+    ),
+  ),
+  port: port('Port.', { default: preset }),
 });
 
 interface InCluster {

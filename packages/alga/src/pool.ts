@@ -11,17 +11,20 @@ import { identifier } from './pattern.ts';
 import { peerService, peerServiceHost } from './peer-service.ts';
 
 /** How a worker reaches the database: through the pool, in which a connection is lent for one transaction. */
-export const database = object('The database of the application, through the pool.', {
+export const database = object('Connection to the database through PgBouncer.', {
   ...peerService('pgbouncer', 6432),
-  name: string('Name of the pool in transaction mode.', {
+  name: string('Name of the PgBouncer database in transaction mode.', {
     default: 'server_transaction',
     ...identifier,
   }),
-  user: string('Role of the workers. It is no superuser: the pool lends none.', {
-    default: 'app_user_pgbouncer',
-    ...identifier,
-  }),
-  credentials: secretRef('The password of the role.', {
+  user: string(
+    'Postgres role of the workers. It must not be a superuser, since the pooler refuses superusers.',
+    {
+      default: 'app_user_pgbouncer',
+      ...identifier,
+    },
+  ),
+  credentials: secretRef('Secret with the password of the role.', {
     name: 'db-credentials',
     keys: { password: 'DB_PASSWORD_PGBOUNCER' },
   }),

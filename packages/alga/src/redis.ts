@@ -9,13 +9,13 @@ import {
 import { peerService, peerServiceHost } from './peer-service.ts';
 
 /** The password of Redis. */
-export const redisCredentials = secretRef('The password of Redis.', {
+export const redisCredentials = secretRef('Secret with the password of Redis.', {
   name: 'redis-credentials',
   keys: { password: 'REDIS_PASSWORD' },
 });
 
 /** How a worker reaches Redis. */
-export const redis = object('The store of queues and events.', {
+export const redis = object('Connection to Redis, which holds queues and events.', {
   ...peerService('redis', 6379),
   credentials: redisCredentials,
 });

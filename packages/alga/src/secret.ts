@@ -3,10 +3,10 @@ import { credential, object, type Ref, secretRef, string } from '@helm-charts/ty
 /** One credential in a Secret that the user names. */
 export const secretKey = (description: string) =>
   object(description, {
-    existingSecret: string('Name of the Secret, in the namespace of the release.', {
+    existingSecret: string('Name of the Secret in the namespace of the release.', {
       minLength: 1,
     }),
-    key: string('Key in the Secret.', { minLength: 1 }),
+    key: string('Key of the Secret.', { minLength: 1 }),
   });
 
 /** The one credential as a variable. */
@@ -31,7 +31,10 @@ export const applicationSecrets = <const K extends string>(
 ) => secretRef(description, { name: applicationSecret, keys });
 
 /** What the server and its workers trust each other by. */
-export const sharedSecrets = secretRef('What the server and its workers trust each other by.', {
-  name: 'alga-psa-shared',
-  keys: { auth: 'ALGA_AUTH_KEY' },
-});
+export const sharedSecrets = secretRef(
+  'Secret with which the server and its workers authenticate to each other.',
+  {
+    name: 'alga-psa-shared',
+    keys: { auth: 'ALGA_AUTH_KEY' },
+  },
+);

@@ -3,7 +3,7 @@ import { peerService, peerServiceHost } from './peer-service.ts';
 
 /** How a worker reaches the server. */
 export const server = object(
-  'The server of the application.',
+  'Connection to the application server.',
   peerService('alga-core-sebastian', 3000),
 );
 

@@ -4,11 +4,11 @@ import { peerService, peerServiceHost } from './peer-service.ts';
 /** The values by which a client finds Temporal. */
 export const temporalMembers = {
   ...peerService('temporal-frontend', 7233),
-  namespace: string('Namespace of the workflows.', { default: 'default', minLength: 1 }),
+  namespace: string('Temporal namespace of the workflows.', { default: 'default', minLength: 1 }),
 };
 
 /** How a client finds Temporal. */
-export const temporal = object('The engine of workflows.', temporalMembers);
+export const temporal = object('Connection to Temporal.', temporalMembers);
 
 interface Client {
   readonly clusterDomain: Ref<string>;

@@ -19,44 +19,47 @@ import { credentialOf, secretKey } from './secret.ts';
 
 /** The values that say where the application keeps what tenants entrust to it; server and workers must agree. */
 export const tenantSecretMembers = {
-  readChain: string('Where a secret is looked for, in turn.', {
+  readChain: string('Stores in which a secret is looked up, in this order, separated by commas.', {
     default: 'env,filesystem',
     pattern: '^(env|filesystem|vault)(,(env|filesystem|vault))*$',
   }),
-  writeTo: oneOf('Where a new secret is written.', ['filesystem', 'vault'], {
+  writeTo: oneOf('Store to which new secrets are written.', ['filesystem', 'vault'], {
     default: 'filesystem',
   }),
   environmentPrefix: optional(
-    string(
-      'What the names of variables with secrets begin with, where they are read from the environment.',
-      { minLength: 1 },
-    ),
+    string('Prefix of the names of environment variables with secrets.', { minLength: 1 }),
   ),
   vault: optional(
-    object('HashiCorp Vault.', {
-      address: string('Its address.', { ...url }),
-      token: secretKey('What it is shown.'),
-      applicationPath: string('Where the secrets of the application lie.', { minLength: 1 }),
-      tenantPath: string('Where those of a tenant lie; {tenantId} stands for it.', {
-        minLength: 1,
-      }),
+    object('Connection to HashiCorp Vault.', {
+      address: string('Address, as a URL.', { ...url }),
+      token: secretKey('Secret with the Vault token.'),
+      applicationPath: string('Path in Vault of the secrets of the application.', { minLength: 1 }),
+      tenantPath: string(
+        'Path in Vault of the secrets of a tenant; `{tenantId}` is replaced by the ID of the tenant.',
+        {
+          minLength: 1,
+        },
+      ),
     }),
   ),
 };
 
 /** The values by which a worker shares what the server keeps. */
 export const sharedTenantSecrets = object(
-  'Where the server keeps what tenants entrust to it. The worker reads it there and renews it.',
+  'Store of the secrets of tenants. The server writes it; the worker reads and renews secrets in it.',
   {
-    volume: object('The volume of the server.', {
+    volume: object('Volume of the server with the secrets.', {
       enabled: boolean(
-        'The pod mounts it. Pods on several nodes need a volume that several nodes can mount.',
+        'Whether the pod mounts the volume. Pods on several nodes need a volume that several nodes can mount.',
         { default: true },
       ),
-      existingClaim: string('Claim that the server has made.', {
-        default: 'alga-core-sebastian-tenant-secrets',
-        minLength: 1,
-      }),
+      existingClaim: string(
+        'Name of the PersistentVolumeClaim that the chart of the server creates.',
+        {
+          default: 'alga-core-sebastian-tenant-secrets',
+          minLength: 1,
+        },
+      ),
     }),
     ...tenantSecretMembers,
   },
@@ -67,7 +70,7 @@ type Store = Refs<ObjectOf<typeof tenantSecretMembers>>;
 /** What must hold between the values, under the key `tenantSecrets`. */
 export const vaultRule = ({ writeTo, vault }: Store): Rule =>
   rule(
-    'Secrets can only be written to a Vault that is there: set tenantSecrets.vault.',
+    'tenantSecrets.writeTo is vault, which needs a Vault: set tenantSecrets.vault.',
     implies(equals(writeTo, 'vault'), isSet(vault)),
   );
 

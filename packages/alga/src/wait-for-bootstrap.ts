@@ -90,31 +90,40 @@ export const waitForBootstrap = ({
 /** The key of the bootstrap's ConfigMap under which its hash stands. */
 export const hashKey = 'hash';
 
-const waitSeconds = integer('After how long it fails, and begins anew.', {
+const waitSeconds = integer('Seconds until the init container fails and is restarted.', {
   default: 3600,
   minimum: 1,
 });
 
 /** The values of the wait in the chart whose bootstrap it is. */
 export const ownBootstrapWait = object(
-  'The wait of every pod for the bootstrap of its own release.',
+  'Init container that waits for the bootstrap of the release.',
   {
     waitSeconds,
   },
 );
 
 /** The values of the wait of a worker, for the bootstrap of the server. */
-export const serverBootstrapWait = object('The wait of the pod for the bootstrap of the server.', {
-  image: image('Any image with a shell and psql; that of Postgres is on the node anyway.', {
-    repository: 'pgvector/pgvector',
-    tag: '0.8.1-pg17',
-  }),
-  configMap: string('ConfigMap of the server with the script and the hash of its bootstrap.', {
-    default: 'alga-core-sebastian-appliance-bootstrap',
-    minLength: 1,
-  }),
-  waitSeconds,
-});
+export const serverBootstrapWait = object(
+  'Init container that waits for the bootstrap of the server.',
+  {
+    image: image(
+      'Image with a shell and psql. The default is the image of Postgres, which the node already has.',
+      {
+        repository: 'pgvector/pgvector',
+        tag: '0.8.1-pg17',
+      },
+    ),
+    configMap: string(
+      'Name of the ConfigMap of the server with the script and the hash of the bootstrap.',
+      {
+        default: 'alga-core-sebastian-appliance-bootstrap',
+        minLength: 1,
+      },
+    ),
+    waitSeconds,
+  },
+);
 
 type Worker = Parameters<typeof pool>[0] & {
   readonly gate: Refs<ValueOf<typeof serverBootstrapWait>>;

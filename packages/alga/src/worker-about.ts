@@ -1,18 +1,18 @@
-/** What the README of one worker says beside what those of all workers say. */
+/** What the README of one worker says besides what those of all workers say. */
 export interface WorkerAbout {
-  /** What it is known by, and what it needs to do its work. */
+  /** Names of its objects, and what it connects to. */
   readonly summary: string;
-  /** Keys of further Secrets that are there before, by the names of the Secrets. */
+  /** Keys of the further Secrets that must exist, by the names of the Secrets. */
   readonly secrets: Readonly<Record<string, readonly string[]>>;
-  /** What else of the original chart is not here, and why: sentences. */
+  /** What else of the original chart is not included, and why: sentences. */
   readonly leftOut: string;
   /** Variables of the original chart or its image that are not set, and why. */
   readonly unset: Readonly<Record<string, string>>;
-  /** How the original chart does it, and how this one does. */
+  /** What the original chart does, and what this one does instead. */
   readonly differences: Readonly<Record<string, string>>;
 }
 
-/** The README of a worker beside the table of values, in Markdown. */
+/** What the README of a worker says besides the table of values, in Markdown. */
 export const workerAbout = ({
   summary,
   secrets,
@@ -21,14 +21,17 @@ export const workerAbout = ({
   differences,
 }: WorkerAbout): string => `${summary}
 
-## What must be there before
+## Prerequisites
 
-The release of the server, whose ConfigMap \`alga-core-sebastian-appliance-bootstrap\` says what the pod waits for and whose claim
-\`alga-core-sebastian-tenant-secrets\` it mounts; the pool at \`pgbouncer:6432\`; Redis at \`redis:6379\`. Nothing of it has to be ready: the pod waits.
+- the release of the server: its ConfigMap \`alga-core-sebastian-appliance-bootstrap\` has the hash of the bootstrap that the pod waits for, and
+  the pod mounts its claim \`alga-core-sebastian-tenant-secrets\`
+- PgBouncer at \`pgbouncer:6432\` and Redis at \`redis:6379\`
 
-No credential is in the values and none is made by the chart. A pod whose Secret is missing does not start, and its events name the Secret.
+They need not be ready: the pod waits.
 
-${table('Secret', 'keys', [
+The values contain no credentials, and the chart creates none. Without its Secrets the pod does not start, and its events name the missing one.
+
+${table('Secret', 'Keys', [
   ['`db-credentials`', '`DB_PASSWORD_PGBOUNCER`'],
   ['`redis-credentials`', '`REDIS_PASSWORD`'],
   ...Object.entries(secrets).map(
@@ -36,45 +39,42 @@ ${table('Secret', 'keys', [
   ),
 ])}
 
-## Left out on purpose
+## Not included
 
-The sidecar of Vault, which writes credentials into files that the start of the image must source: Secrets do that. Vault as the place of
-what tenants entrust is \`tenantSecrets.vault\`. A ConfigMap that nothing mounts.
+The Vault sidecar, which writes credentials to files: Secrets replace it. For secrets of tenants in Vault, set \`tenantSecrets.vault\`. A ConfigMap
+that nothing mounts.
 
 ${leftOut}
 
 ${table(
-  'variable that is not set',
-  'why',
+  'Variable that is not set',
+  'Reason',
   Object.entries(unset).map(([name, reason]) => [`\`${name}\``, reason] as const),
 )}
 
 ## Differences from the original chart
 
-${table('there', 'here', [...Object.entries(differences), ...common])}`;
+${table('Original chart', 'This chart', [...Object.entries(differences), ...common])}`;
 
 const common = [
   [
     'the superuser as administrator (`DB_USER_ADMIN`, `DB_PASSWORD_ADMIN`)',
-    'the role of the workers for both: the pool does not know the superuser',
+    'the role of the workers for both, since PgBouncer refuses the superuser',
   ],
   [
-    'one pool, called like its database (`DB_NAME_SERVER`)',
-    '`server_transaction`, the pool that lends a connection for one transaction',
+    'one pool with the name of its database (`DB_NAME_SERVER`)',
+    '`server_transaction`, the pool in transaction mode',
+  ],
+  ['waits for a table, or not at all', 'waits for the marker of the bootstrap of the server'],
+  [
+    'an autoscaler and fixed replicas; a PodDisruptionBudget of one for one pod, so that the node can never be drained',
+    'both are off; with an autoscaler no replicas are set; a budget that blocks a drain is refused',
   ],
   [
-    'waits for a table, or for nothing',
-    'for the marker of the bootstrap that the release of the server names',
+    'runs as root, tag `latest`, writable root file system, token of the API server',
+    'Pod Security `restricted`, fixed versions, read-only root file system, no token, requests and limits',
   ],
-  [
-    'autoscaler and fixed replicas; a disruption budget of one pod for one pod, so that the node can never be emptied',
-    'both are off; an autoscaler alone says how many pods there are; a budget that holds up a node is refused',
-  ],
-  [
-    'root, `latest`, a root that can be written, a token of the API server',
-    'Pod Security `restricted`, versions, read-only root, no token, requests and limits',
-  ],
-  ['the namespace is a value', 'it is that of the release'],
+  ['the namespace is a value', 'the namespace of the release'],
 ] as const;
 
 const table = (left: string, right: string, rows: readonly (readonly [string, string])[]): string =>

@@ -60,14 +60,14 @@ export interface WorkerDefaults {
 
 /** What every worker of the server has among its values. */
 export const workerMembers = (defaults: WorkerDefaults) => ({
-  fullnameOverride: optional(string('Name of all objects, in place of the computed one.')),
-  image: image('The worker.', defaults.image),
+  fullnameOverride: optional(string('Name of all objects. Replaces the computed name.')),
+  image: image('Image of the worker.', defaults.image),
   user: integer(
-    'User and group of the process, by number: those of the server, whose folder it shares.',
+    'Numeric user and group ID of the process. It must equal that of the server, since both write the same volume.',
     { default: 1000, minimum: 1 },
   ),
   edition,
-  logLevel: oneOf('Least level of what is logged.', ['error', 'warn', 'info', 'debug'], {
+  logLevel: oneOf('Lowest level of the messages in the log.', ['error', 'warn', 'info', 'debug'], {
     default: 'info',
   }),
   clusterDomain,
@@ -76,29 +76,31 @@ export const workerMembers = (defaults: WorkerDefaults) => ({
   tenantSecrets: sharedTenantSecrets,
   gate: serverBootstrapWait,
   scaling: scaling({ autoscaling: autoscalingDescription }),
-  service: object('How the worker is asked whether it is well.', {
+  service: object('Service for the health endpoint of the worker.', {
     port: port('Port of the Service.', { default: defaults.port }),
   }),
-  writableSize: quantity('Room of /tmp.', { default: '1Gi' }),
-  resources: resources('What the worker asks for and may use.', defaults.resources),
-  extraEnvironment: extraEnvironment('Further variables of the worker, none of them secret.'),
+  writableSize: quantity('Size limit of /tmp.', { default: '1Gi' }),
+  resources: resources('Resources of the container of the worker.', defaults.resources),
+  extraEnvironment: extraEnvironment(
+    'Additional environment variables of the worker. Do not put secrets here.',
+  ),
   pods,
 });
 
 const autoscalingDescription =
-  'More pods under load. The cluster needs a metrics server, which Talos does not bring.';
+  'HorizontalPodAutoscaler. It needs a metrics server in the cluster, which Talos does not include.';
 
 type Values = Refs<ObjectOf<ReturnType<typeof workerMembers>>>;
 
 /** What must hold between the values of every worker. */
 export const workerRules = ({ database, tenantSecrets, scaling }: Values): readonly Rule[] => [
   rule(
-    'The workers must not be the superuser, whom the pool does not know: choose another database.user.',
+    'database.user is the superuser, which PgBouncer refuses: set another role.',
     not(equals(database.user, 'postgres')),
   ),
   vaultRule(tenantSecrets),
   rule(
-    'Secrets can only be written to a folder that is mounted: set tenantSecrets.volume.enabled, or tenantSecrets.writeTo to vault.',
+    'tenantSecrets.writeTo is filesystem, which needs the volume: set tenantSecrets.volume.enabled to true, or tenantSecrets.writeTo to vault.',
     implies(equals(tenantSecrets.writeTo, 'filesystem'), tenantSecrets.volume.enabled),
   ),
   ...scalingRules(scaling),

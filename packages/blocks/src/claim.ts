@@ -20,11 +20,13 @@ import {
 export const volume = (description: string, size: string) =>
   object(description, {
     existingClaim: optional(
-      string('Claim to use in place of one that the chart makes.', { minLength: 1 }),
+      string('Name of an existing PersistentVolumeClaim. Without it, the chart creates one.', {
+        minLength: 1,
+      }),
     ),
-    size: quantity('Room.', { default: size, immutable: true }),
+    size: quantity('Size of the volume.', { default: size, immutable: true }),
     storageClass: optional(
-      string('Class of the volume; without it the default one of the cluster.', {
+      string('StorageClass of the volume. Without it, the default StorageClass of the cluster.', {
         minLength: 1,
         immutable: true,
       }),

@@ -19,14 +19,20 @@ import {
 } from '@helm-charts/types';
 
 /** The values that all pods of a chart have in common. */
-export const pods = object('What all pods of the chart have in common.', {
-  imagePullSecrets: list('Secrets that open the registries.', string('Name of a Secret.')),
-  annotations: map('Further annotations.', string('Value of the annotation.')),
-  labels: map('Further labels.', string('Value of the label.')),
-  nodeSelector: map('Labels of the nodes that may run them.', string('Value of the label.')),
-  tolerations: list('Taints of nodes that they bear.', fragment('Toleration', 'A taint.')),
-  affinity: optional(fragment('Affinity', 'Which nodes and neighbours they prefer.')),
-  priorityClassName: optional(string('Their importance when the node runs short.')),
+export const pods = object('Settings of all pods of the chart.', {
+  imagePullSecrets: list(
+    'Names of the Secrets with registry credentials.',
+    string('Name of a Secret.'),
+  ),
+  annotations: map('Additional annotations.', string('Value of the annotation.')),
+  labels: map('Additional labels.', string('Value of the label.')),
+  nodeSelector: map(
+    'Labels of the nodes on which the pods may run.',
+    string('Value of the label.'),
+  ),
+  tolerations: list('Tolerations of the pods.', fragment('Toleration', 'Toleration.')),
+  affinity: optional(fragment('Affinity', 'Affinity of the pods.')),
+  priorityClassName: optional(string('Name of the PriorityClass of the pods.')),
 });
 
 /** All that can be said of the pods of a chart, for a scenario that says everything. */

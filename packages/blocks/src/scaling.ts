@@ -26,20 +26,23 @@ export interface ScalingDescriptions {
 
 /** The values that say how many pods of a Deployment there are, under the key `scaling`. */
 export const scaling = ({
-  autoscaling = 'More pods under load. The cluster needs a metrics server.',
+  autoscaling = 'HorizontalPodAutoscaler. It needs a metrics server in the cluster.',
 }: ScalingDescriptions = {}) =>
-  object('How many pods there are.', {
-    replicas: integer('Pods, where nothing scales them.', { default: 1, minimum: 0 }),
+  object('Number of pods.', {
+    replicas: integer('Number of pods without autoscaling.', { default: 1, minimum: 0 }),
     autoscaling: object(autoscaling, {
-      enabled: boolean('The load says how many pods there are.', { default: false }),
-      minimum: integer('Pods at least.', { default: 1, minimum: 1 }),
-      maximum: integer('Pods at most.', { default: 3, minimum: 1 }),
-      cpuPercent: percent('Processor time in use, of what is asked for.', 70),
-      memoryPercent: percent('Memory in use, of what is asked for.', 80),
+      enabled: boolean('Whether the HorizontalPodAutoscaler is created.', { default: false }),
+      minimum: integer('Minimum number of pods.', { default: 1, minimum: 1 }),
+      maximum: integer('Maximum number of pods.', { default: 3, minimum: 1 }),
+      cpuPercent: percent('Target CPU utilization, in percent of the CPU request.', 70),
+      memoryPercent: percent('Target memory utilization, in percent of the memory request.', 80),
     }),
-    disruptionBudget: object('What a node that is emptied must leave.', {
-      enabled: boolean('Some pods stay.', { default: false }),
-      minimumAvailable: integer('Pods that stay.', { default: 1, minimum: 1 }),
+    disruptionBudget: object('PodDisruptionBudget.', {
+      enabled: boolean('Whether the PodDisruptionBudget is created.', { default: false }),
+      minimumAvailable: integer(
+        'Minimum number of pods that stay available while a node is drained.',
+        { default: 1, minimum: 1 },
+      ),
     }),
   });
 
@@ -52,18 +55,18 @@ export const scalingRules = ({
   disruptionBudget: budget,
 }: Scaling): readonly Rule[] => [
   rule(
-    'There cannot be more pods at least than at most: raise scaling.autoscaling.maximum.',
+    'scaling.autoscaling.minimum exceeds scaling.autoscaling.maximum: lower the minimum or raise the maximum.',
     implies(autoscaling.enabled, not(lessThan(autoscaling.maximum, autoscaling.minimum))),
   ),
   rule(
-    'A node could never be emptied if all pods must stay: raise scaling.autoscaling.minimum above scaling.disruptionBudget.minimumAvailable.',
+    'scaling.disruptionBudget.minimumAvailable equals or exceeds scaling.autoscaling.minimum, so a node could never be drained: lower the budget or raise the minimum.',
     implies(
       and(budget.enabled, autoscaling.enabled),
       lessThan(budget.minimumAvailable, autoscaling.minimum),
     ),
   ),
   rule(
-    'A node could never be emptied if all pods must stay: raise scaling.replicas above scaling.disruptionBudget.minimumAvailable.',
+    'scaling.disruptionBudget.minimumAvailable equals or exceeds scaling.replicas, so a node could never be drained: lower the budget or raise the replicas.',
     implies(
       and(budget.enabled, not(autoscaling.enabled)),
       lessThan(budget.minimumAvailable, replicas),

@@ -316,7 +316,7 @@ describe('what is wrong with a values file', () => {
     expect(errors).toContain(
       'error mine.yaml:1:1: replicas: "2" does not fit: the chart needs an integer',
     );
-    expect(errors).toContain('The superuser must not be reachable through a pool');
+    expect(errors).toContain('to whom no pool may connect');
   });
 
   test('what is right is rendered beside the scenarios', async () => {

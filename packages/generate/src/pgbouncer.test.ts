@@ -39,7 +39,7 @@ test('a value is added in one line and used in another, and is then everywhere',
   const before = await filesWith({});
   const after = await filesWith({
     'values.ts': {
-      after: "  replicas: integer('Pods of the pooler.', { default: 1, minimum: 0 }),",
+      after: "  replicas: integer('Number of PgBouncer pods.', { default: 1, minimum: 0 }),",
       line: "  lifetime: integer('Seconds after which the pod is replaced.', { default: 3, minimum: 0 }),",
     },
     'deployment.ts': {
@@ -86,7 +86,7 @@ test('a value that is added and not used is an error, and so is a use of what is
   await expect(
     filesWith({
       'values.ts': {
-        after: "  replicas: integer('Pods of the pooler.', { default: 1, minimum: 0 }),",
+        after: "  replicas: integer('Number of PgBouncer pods.', { default: 1, minimum: 0 }),",
         line: "  lifetime: integer('Seconds after which the pod is replaced.', { default: 3 }),",
       },
     }),

@@ -57,27 +57,31 @@ test('the README has a row for every value, the rules and the scenarios', () => 
 
     ## Values
 
-    | value | type | default | what it is |
+    | Value | Type | Default | Description |
     | --- | --- | --- | --- |
     | \`mode\` | \`"a"\`, \`"b"\` | \`"a"\` | A mode. |
-    | \`size\` | integer | **must be given** | A size. Cannot be changed after the installation. |
+    | \`size\` | integer | **required** | A size. Cannot be changed after the installation. |
     | \`old\` | string | \`"a\\|b"\` | A \\| text of two lines. Deprecated: use mode |
-    | \`flux\` | string | **must be given** | A text. Read by Flux. |
-    | \`ca.secret\` | string | **must be given** with \`ca\` | A Secret. |
+    | \`flux\` | string | **required** | A text. Read by Flux. |
+    | \`ca.secret\` | string | **required** in \`ca\` | A Secret. |
     | \`ca.key\` | string | – | A key. |
     | \`routes\` | list | \`[]\` | Routes. |
-    | \`routes[].host\` | string | **must be given** with \`routes[]\` | A host. |
+    | \`routes[].host\` | string | **required** in \`routes[]\` | A host. |
     | \`labels\` | map | \`{}\` | Labels. |
     | \`affinity\` | Affinity | – | Which nodes. |
     | \`any\` | any | \`{"a":1}\` | Anything. |
-    | \`storage.type\` | \`"disk"\`, \`"none"\` | \`"none"\` | Which of the shapes beside it holds. |
+    | \`storage.type\` | \`"disk"\`, \`"none"\` | \`"none"\` | Which of the settings below is used. |
     | \`storage.disk.path\` | string | – | A path. |
 
-    Besides:
+    ## Rules
+
+    Helm refuses values that break one of these rules:
 
     - The size is one.
 
-    The chart is rendered, validated and tested as: default, large.
+    ## Scenarios
+
+    The chart is rendered and checked with these sets of values: \`default\`, \`large\`.
     "
   `);
 });

@@ -46,14 +46,16 @@ Chart {{version}}, application {{appVersion}}.
 
 ## Values
 
-| value | type | default | what it is |
+| Value | Type | Default | Description |
 | --- | --- | --- | --- |
 {{#each values}}
 | \`{{path}}\` | {{type}} | {{default}} | {{description}} |
 {{/each}}
 {{#if rules.length}}
 
-Besides:
+## Rules
+
+Helm refuses values that break one of these rules:
 
 {{#each rules}}
 - {{this}}
@@ -61,7 +63,9 @@ Besides:
 {{/if}}
 {{#if scenarios.length}}
 
-The chart is rendered, validated and tested as: {{#each scenarios}}{{#unless @first}}, {{/unless}}{{this}}{{/each}}.
+## Scenarios
+
+The chart is rendered and checked with these sets of values: {{#each scenarios}}{{#unless @first}}, {{/unless}}\`{{this}}\`{{/each}}.
 {{/if}}
 `,
   { noEscape: true },
@@ -70,7 +74,7 @@ The chart is rendered, validated and tested as: {{#each scenarios}}{{#unless @fi
 const defaultOf = ({ schema, isOptional, within }: Leaf): string => {
   if (hasDefault(schema)) return code(schema.default);
   if (isOptional) return '–';
-  return `**must be given**${within === undefined ? '' : ` with \`${printPath(within)}\``}`;
+  return `**required**${within === undefined ? '' : ` in \`${printPath(within)}\``}`;
 };
 
 const typeName = (schema: JsonSchema): string => {

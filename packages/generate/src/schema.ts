@@ -47,8 +47,12 @@ const finish = (schema: JsonSchema, definitions: Definitions): JsonSchema => ({
   $schema: draft,
   ...schema,
   properties: {
-    global: { description: 'Values that all charts of an installation share.', type: 'object' },
-    enabled: { description: 'What the condition of a parent chart reads.', type: 'boolean' },
+    global: { description: 'Values shared by all charts of an installation.', type: 'object' },
+    enabled: {
+      description:
+        'Whether the chart is installed as a dependency; read by the condition of a parent chart.',
+      type: 'boolean',
+    },
     ...withOpenGlobal(propertiesOf(schema) ?? {}),
   },
   patternProperties: { '^x-': {} },

@@ -36,11 +36,11 @@ test('each value stands below its description, and what is absent is commented o
 
     # The server.
     image:
-      # Registry and name, without tag.
+      # Registry and name of the image, without a tag.
       repository: "nginx"
-      # Version; what runs is the digest where one is given.
+      # Tag of the image. Ignored by the container runtime where a digest is set.
       tag: "1.10"
-      # Content of the image: a tag can be moved, a digest cannot.
+      # Digest of the image, for example \`sha256:…\`. Set it to pin the exact content.
       # digest:
 
     # A mode.
@@ -75,14 +75,14 @@ test('each value stands below its description, and what is absent is commented o
 
     # Storage.
     storage:
-      # Which of the shapes beside it holds.
+      # Which of the settings below is used.
       # One of: disk, bucket.
       type: "disk"
-      # Holds when type is disk.
+      # Used where type is disk.
       disk:
         # A path.
         path: "/"
-      # Holds when type is bucket.
+      # Used where type is bucket.
       bucket: {
         # A name.
         # name: ,

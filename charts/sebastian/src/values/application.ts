@@ -12,30 +12,30 @@ import { boolean, host, object, oneOf, optional, port, string } from '@helm-char
 
 /** What the application is, and what all its parts agree on. */
 export const application = {
-  fullnameOverride: optional(string('Main name of the objects, in place of the computed one.')),
+  fullnameOverride: optional(string('Main name of the objects. Replaces the computed name.')),
   version: string(
-    'Release of the application. A database that a newer one has migrated is left alone.',
+    'Version of the application. The bootstrap does not change a database that a newer version has migrated.',
     { default: '1.0.0', pattern: '^v?[0-9][A-Za-z0-9.+-]*$' },
   ),
   buildSha: optional(
-    string('Commit that was built; without it the tag of the image.', { minLength: 1 }),
+    string('Commit of the build. Without it, the tag of the image.', { minLength: 1 }),
   ),
   edition,
   deploymentProfile,
-  environment: string('What the database and the logs call this installation.', {
+  environment: string('Name of the environment in the database and the logs.', {
     default: 'production',
     pattern: '^[a-z][a-z0-9-]*$',
   }),
-  host: host('Name under which users reach the application.', { default: 'alga.local' }),
+  host: host('Host name of the application for users.', { default: 'alga.local' }),
   url: optional(
-    string('Address under which users reach the application, where it is not https and the host.', {
+    string('URL of the application for users. Without it, `https://` and the host.', {
       ...url,
     }),
   ),
   clusterDomain,
 
   secrets: applicationSecrets(
-    'What signs and encrypts. Its content must never change: passwords and stored secrets depend on it.',
+    'Secret with the keys for signing and encryption. Never change its content: passwords and stored secrets depend on it.',
     {
       nextauth: 'NEXTAUTH_SECRET',
       crypt: 'CRYPTR_KEY',
@@ -48,35 +48,39 @@ export const application = {
   ),
   sharedSecrets,
   generateSecrets: boolean(
-    'The chart makes those of its own Secrets that are missing, once, with random content, and never changes them. Only for installations that nothing else brings up.',
+    'Whether the chart creates missing Secrets of its own with random content. It never changes them. Use it only where no other program creates the Secrets.',
     { default: false },
   ),
   crypto,
 
-  logging: object('What the server writes to its log.', {
+  logging: object('Log of the server.', {
     level: oneOf(
-      'Least level that is written.',
+      'Lowest level of the messages in the log.',
       ['SYSTEM', 'TRACE', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'],
       { default: 'INFO' },
     ),
-    json: boolean('One JSON object a line.', { default: false }),
-    details: boolean('With all details.', { default: false }),
-    file: boolean('Also to a file, which goes with the pod.', { default: false }),
+    json: boolean('Whether each message is one line of JSON.', { default: false }),
+    details: boolean('Whether messages contain all details.', { default: false }),
+    file: boolean('Whether the log is also written to a file, which is deleted with the pod.', {
+      default: false,
+    }),
     http: optional(
-      object('A collector of logs.', {
-        host: host('Its name or address.'),
-        port: port('Its port.'),
-        path: string('Path of the request.', { pattern: '^/[^\\s]*$' }),
-        level: oneOf('Least level.', ['debug', 'info', 'warning', 'error']),
-        token: secretKey('What the collector is shown.'),
+      object('Log collector that receives the messages over HTTP.', {
+        host: host('Host name or IP address.'),
+        port: port('Port.'),
+        path: string('Path of the requests.', { pattern: '^/[^\\s]*$' }),
+        level: oneOf('Lowest level of the messages.', ['debug', 'info', 'warning', 'error']),
+        token: secretKey('Secret with the token for the collector.'),
       }),
     ),
   }),
 
   observability: optional(
-    object('Traces and metrics through OpenTelemetry.', {
-      endpoint: string('Address of the collector (OTLP).', { ...url }),
-      deployment: optional(string('How this installation is told apart.', { minLength: 1 })),
+    object('Traces and metrics over OpenTelemetry.', {
+      endpoint: string('URL of the OTLP collector.', { ...url }),
+      deployment: optional(
+        string('Name of the deployment in traces and metrics.', { minLength: 1 }),
+      ),
     }),
   ),
 };

@@ -5,23 +5,25 @@ const address = { pattern: '^[^\\s@]+@[^\\s@]+$' };
 
 export const mail = {
   mail: choice(
-    'How the server sends mail.',
+    'Outgoing mail of the server.',
     {
       none: {},
       smtp: {
-        host: host('The mail server.'),
-        port: port('Its port.', { default: 465 }),
-        from: string('Address of the sender.', address),
-        username: string('Who logs in to it.', { minLength: 1 }),
-        credentials: secretRef('The password of that user.', {
+        host: host('Host name or IP address of the SMTP server.'),
+        port: port('Port.', { default: 465 }),
+        from: string('E-mail address of the sender.', address),
+        username: string('User name for the SMTP server.', { minLength: 1 }),
+        credentials: secretRef('Secret with the password of the user.', {
           name: 'mail-credentials',
           keys: { password: 'EMAIL_PASSWORD' },
         }),
       },
       resend: {
-        from: string('Address of the sender.', address),
-        baseUrl: optional(string('Address of the interface, where it is another.', { ...url })),
-        credentials: secretRef('What Resend is shown.', {
+        from: string('E-mail address of the sender.', address),
+        baseUrl: optional(
+          string('Base URL of the API. Without it, the default of Resend.', { ...url }),
+        ),
+        credentials: secretRef('Secret with the API key of Resend.', {
           name: 'app-secrets',
           keys: { apiKey: 'RESEND_API_KEY' },
         }),

@@ -2,15 +2,17 @@ import { pods } from '@helm-charts/blocks';
 import { boolean, map, object, optional, string } from '@helm-charts/types';
 
 export const network = {
-  ingress: object('The way in for users.', {
-    enabled: boolean('There is an Ingress for the host.', { default: false }),
-    className: optional(string('Which controller serves it.', { minLength: 1 })),
-    annotations: map('What the controller is told.', string('Value of the annotation.')),
-    tlsSecret: optional(string('Secret with the certificate of the host.', { minLength: 1 })),
+  ingress: object('Ingress of the application.', {
+    enabled: boolean('Whether the Ingress is created.', { default: false }),
+    className: optional(string('Class of the Ingress.', { minLength: 1 })),
+    annotations: map('Annotations of the Ingress.', string('Value of the annotation.')),
+    tlsSecret: optional(
+      string('Name of the Secret with the TLS certificate of the host.', { minLength: 1 }),
+    ),
   }),
-  networkPolicy: object('Who may connect.', {
+  networkPolicy: object('NetworkPolicy.', {
     enabled: boolean(
-      "To Postgres and Redis only pods of the release's namespace; to the server and Hocuspocus anybody, on their port.",
+      'Whether NetworkPolicies are created. Only pods in the namespace may connect to Postgres and Redis; everybody may connect to the ports of the server and Hocuspocus.',
       { default: false },
     ),
   }),

@@ -19,64 +19,72 @@ const name = (description: string, preset: string) =>
 
 export const postgres = {
   postgres: choice(
-    'The database server.',
+    'Postgres server.',
     {
       inChart: {
-        image: image('Postgres with pgvector.', {
+        image: image('Image of Postgres with pgvector.', {
           repository: 'pgvector/pgvector',
           tag: '0.8.1-pg17',
         }),
-        user: integer('User and group that own the data, by number.', {
+        user: integer('Numeric user and group ID that owns the data.', {
           default: 999,
           minimum: 1,
           immutable: true,
         }),
-        volume: volume('Where the data lies.', '20Gi'),
+        volume: volume('Volume of the data.', '20Gi'),
         settings: map(
-          'Settings of the server, by name.',
-          string('Value.', { pattern: '^[A-Za-z0-9_. %/-]*$' }),
+          'Postgres settings, by name.',
+          string('Value of the variable.', { pattern: '^[A-Za-z0-9_. %/-]*$' }),
           {
             keys: '^[a-z_.]+$',
             default: { max_connections: '200', shared_buffers: '256MB', max_wal_size: '2GB' },
           },
         ),
         resources: object(
-          'What Postgres has to itself. It is request and limit at once, so that Postgres is the last to be killed.',
+          'Resources of Postgres. Requests equal limits, so that the kubelet evicts Postgres last.',
           {
-            cpu: quantity('Processor time.', { default: '1' }),
+            cpu: quantity('CPU.', { default: '1' }),
             memory: quantity('Memory.', { default: '1Gi' }),
           },
         ),
-        sharedMemory: quantity('Room of /dev/shm, which counts as memory of the pod.', {
+        sharedMemory: quantity('Size limit of /dev/shm. It counts as memory of the pod.', {
           default: '256Mi',
         }),
       },
       external: {
-        host: host('Its name or address.'),
-        port: port('Its port.', { default: 5432 }),
+        host: host('Host name or IP address.'),
+        port: port('Port.', { default: 5432 }),
       },
     },
     { default: 'inChart' },
   ),
 
-  database: object('Databases and roles on the server.', {
-    admin: name('Role that makes the others and owns what migrations create.', 'postgres'),
-    server: object('Those of the application.', {
-      name: name('Database.', 'server'),
-      user: name('Role of the server.', 'app_user'),
-      poolUser: name('Role of the workers, which come through the pool.', 'app_user_pgbouncer'),
+  database: object('Databases and roles on the Postgres server.', {
+    admin: name(
+      'Postgres superuser. It creates the other roles and owns the objects that migrations create.',
+      'postgres',
+    ),
+    server: object('Database and roles of the application.', {
+      name: name('Name of the database.', 'server'),
+      user: name('Postgres role of the server.', 'app_user'),
+      poolUser: name(
+        'Postgres role of the workers, which connect through PgBouncer.',
+        'app_user_pgbouncer',
+      ),
     }),
-    hocuspocus: object('Those of Hocuspocus.', {
-      name: name('Database.', 'hocuspocus'),
-      user: name('Role.', 'hocuspocus_user'),
+    hocuspocus: object('Role of Hocuspocus.', {
+      name: name('Name of the database.', 'hocuspocus'),
+      user: name('Postgres role.', 'hocuspocus_user'),
     }),
-    temporal: object('Those of Temporal, which is not part of this chart.', {
-      enabled: boolean('Bootstrap makes them.', { default: false }),
-      name: name('Database of workflows.', 'temporal'),
-      visibility: name('Database of what is searched.', 'temporal_visibility'),
-      user: name('Role that owns both.', 'temporal'),
+    temporal: object('Databases and role of Temporal, which another chart installs.', {
+      enabled: boolean('Whether the bootstrap creates the databases and the role.', {
+        default: false,
+      }),
+      name: name('Name of the database of workflows.', 'temporal'),
+      visibility: name('Name of the visibility database.', 'temporal_visibility'),
+      user: name('Postgres role that owns both databases.', 'temporal'),
     }),
-    credentials: secretRef('The passwords of the roles.', {
+    credentials: secretRef('Secret with the passwords of the roles.', {
       name: 'db-credentials',
       keys: {
         admin: 'DB_PASSWORD_SUPERUSER',
@@ -89,12 +97,12 @@ export const postgres = {
   }),
 
   connection: choice(
-    'How the server reaches its database. It sets session variables, so a pool must lend it a connection until it leaves, and know the database by its own name.',
+    'Connection of the server to its database. A pool must be in session mode, since the server sets session variables, and have the name of the database.',
     {
       direct: {},
       pool: {
-        host: host('The pool.', { default: 'pgbouncer' }),
-        port: port('Its port.', { default: 6432 }),
+        host: host('Host name or IP address of PgBouncer.', { default: 'pgbouncer' }),
+        port: port('Port.', { default: 6432 }),
       },
     },
     { default: 'direct' },

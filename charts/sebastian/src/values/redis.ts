@@ -7,30 +7,30 @@ const index = (description: string, preset: number) =>
 
 export const redis = {
   redis: choice(
-    'The store of sessions, queues and events.',
+    'Redis, which holds sessions, queues and events.',
     {
       inChart: {
-        image: image('Redis.', { repository: 'redis', tag: '7.4.6-bookworm' }),
-        user: integer('User and group that own the data, by number.', {
+        image: image('Image of Redis.', { repository: 'redis', tag: '7.4.6-bookworm' }),
+        user: integer('Numeric user and group ID that owns the data.', {
           default: 999,
           minimum: 1,
           immutable: true,
         }),
-        volume: volume('Where the append-only file lies.', '20Gi'),
+        volume: volume('Volume of the append-only file.', '20Gi'),
         maxMemoryMegabytes: integer(
-          'Memory that the data may take; beyond it writes fail, and nothing is thrown away.',
+          'Maximum memory of the data, in megabytes. Beyond it, writes fail; no data is evicted.',
           { default: 256, minimum: 16 },
         ),
-        resources: resources('What Redis asks for and may use.', {
+        resources: resources('Resources of the container of Redis.', {
           requests: { cpu: '50m', memory: '128Mi' },
           limits: { memory: '512Mi' },
         }),
       },
       external: {
-        host: host('Its name or address.'),
-        port: port('Its port.', { default: 6379 }),
-        serverDatabase: index('Number of the database of the server.', 0),
-        hocuspocusDatabase: index('Number of the database of Hocuspocus.', 1),
+        host: host('Host name or IP address.'),
+        port: port('Port.', { default: 6379 }),
+        serverDatabase: index('Redis database number of the server.', 0),
+        hocuspocusDatabase: index('Redis database number of Hocuspocus.', 1),
       },
     },
     { default: 'inChart' },

@@ -16,78 +16,95 @@ import {
 } from '@helm-charts/types';
 
 export const server = {
-  server: object('The application server.', {
-    image: image('The application; bootstrap and the wait for it use the same image.', {
-      repository: 'ghcr.io/nine-minds/alga-psa-ee',
-      tag: '1.0.0',
-    }),
-    user: integer('User and group of the process, by number.', { default: 1000, minimum: 1 }),
-    service: object('How others reach the server.', {
-      type: oneOf('Kind of Service.', ['ClusterIP', 'NodePort', 'LoadBalancer'], {
+  server: object('Application server.', {
+    image: image(
+      'Image of the application. The bootstrap Job and the init containers use it, too.',
+      {
+        repository: 'ghcr.io/nine-minds/alga-psa-ee',
+        tag: '1.0.0',
+      },
+    ),
+    user: integer('Numeric user and group ID of the process.', { default: 1000, minimum: 1 }),
+    service: object('Service of the server.', {
+      type: oneOf('Type of the Service.', ['ClusterIP', 'NodePort', 'LoadBalancer'], {
         default: 'ClusterIP',
       }),
       port: port('Port of the Service.', { default: 3000 }),
-      nodePort: optional(port('Port of the node.')),
+      nodePort: optional(port('Node port of the Service.')),
     }),
-    verifyEmail: boolean('New users must confirm their address.', { default: true }),
-    bodyLimit: string('Largest body of a request.', {
+    verifyEmail: boolean('Whether new users must confirm their e-mail address.', { default: true }),
+    bodyLimit: string('Maximum size of the body of a request.', {
       default: '200mb',
       pattern: '^[0-9]+(kb|mb|gb)$',
     }),
-    searchIndexLive: boolean('The search index follows every change.', { default: false }),
-    enforceRateLimit: boolean('Requests beyond the limit are refused.', { default: false }),
-    sessionSeconds: integer('After how long a session ends.', { default: 86_400, minimum: 1 }),
-    tokenLifetime: string('How long an invitation holds, for instance 1h.', {
+    searchIndexLive: boolean('Whether the search index is updated at every change.', {
+      default: false,
+    }),
+    enforceRateLimit: boolean('Whether requests beyond the rate limit are refused.', {
+      default: false,
+    }),
+    sessionSeconds: integer('Lifetime of a session, in seconds.', { default: 86_400, minimum: 1 }),
+    tokenLifetime: string('Lifetime of an invitation, for example `1h`.', {
       default: '1h',
       pattern: '^[0-9]+[smhd]$',
     }),
-    teamsSessionCookie: boolean('Sessions work inside Microsoft Teams.', { default: false }),
+    teamsSessionCookie: boolean('Whether the session cookie works inside Microsoft Teams.', {
+      default: false,
+    }),
     correlationPaths: optional(
-      string('Where a workflow finds what an event belongs to, as JSON.', { minLength: 2 }),
+      string('Paths of the correlation keys in events, as JSON.', { minLength: 2 }),
     ),
-    extensionDomain: optional(host('Domain under which extensions are served.')),
+    extensionDomain: optional(host('Domain of the extensions.')),
     writable: map(
-      'Folders of the image that the server must be able to write, each by a name.',
-      string('Path.', path),
+      'Folders of the image that must be writable, by the name of their volume.',
+      string('Path of the folder.', path),
       {
         keys: '^[a-z][a-z0-9-]*$',
         default: { 'next-cache': '/app/server/.next/cache' },
       },
     ),
-    writableSize: quantity('Room of these folders and of /tmp, each.', { default: '2Gi' }),
-    resources: resources('What the server asks for and may use.', {
+    writableSize: quantity('Size limit of each of these folders, and of /tmp.', { default: '2Gi' }),
+    resources: resources('Resources of the container of the server.', {
       requests: { cpu: '500m', memory: '1Gi' },
       limits: { memory: '3Gi' },
     }),
-    extraEnvironment: extraEnvironment('Further variables of the server, none of them secret.'),
+    extraEnvironment: extraEnvironment(
+      'Additional environment variables of the server. Do not put secrets here.',
+    ),
   }),
 
   bootstrap: object(
-    'The Job that makes roles and databases, migrates, and seeds once, before the server starts.',
+    'Bootstrap Job, which creates roles and databases, runs the migrations, and seeds once, before the server starts.',
     {
-      migrations: boolean('Migrations run.', { default: true }),
-      seeds: boolean('The first run seeds.', { default: true }),
-      knexfile: string('The knexfile in the image.', {
+      migrations: boolean('Whether migrations run.', { default: true }),
+      seeds: boolean('Whether the first run seeds the database.', { default: true }),
+      knexfile: string('Path of the knexfile in the image.', {
         default: '/app/server/knexfile.cjs',
         ...path,
       }),
-      seedsFolder: string('Folder with the seeds in the image; empty for those of the knexfile.', {
-        default: '/app/ee/server/seeds/onboarding',
-        pattern: '^(/[A-Za-z0-9._-]+)*$',
-      }),
-      extensions: string('Extensions of the database of the server, with spaces between.', {
-        default: 'vector',
-        pattern: '^[a-z0-9_-]*( [a-z0-9_-]+)*$',
-      }),
-      waitSeconds: integer('How long one attempt waits for Postgres.', {
+      seedsFolder: string(
+        'Path of the folder with the seeds in the image. Empty for the folder that the knexfile names.',
+        {
+          default: '/app/ee/server/seeds/onboarding',
+          pattern: '^(/[A-Za-z0-9._-]+)*$',
+        },
+      ),
+      extensions: string(
+        'Postgres extensions of the database of the server, separated by spaces.',
+        {
+          default: 'vector',
+          pattern: '^[a-z0-9_-]*( [a-z0-9_-]+)*$',
+        },
+      ),
+      waitSeconds: integer('Seconds that one attempt waits for Postgres.', {
         default: 300,
         minimum: 1,
       }),
-      lockSeconds: integer('How long it waits for another bootstrap to end.', {
+      lockSeconds: integer('Seconds that the Job waits for another bootstrap to end.', {
         default: 1800,
         minimum: 1,
       }),
-      resources: resources('What the Job asks for and may use.', {
+      resources: resources('Resources of the container of the Job.', {
         requests: { cpu: '250m', memory: '512Mi' },
         limits: { memory: '2Gi' },
       }),

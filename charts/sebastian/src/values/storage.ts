@@ -4,15 +4,19 @@ import { choice, integer, object, optional, secretRef, string } from '@helm-char
 
 export const storage = {
   storage: choice(
-    'Where the files of users lie.',
+    'Storage of the files of users.',
     {
-      local: { volume: volume('On a volume.', '10Gi') },
+      local: { volume: volume('Volume of the files.', '10Gi') },
       s3: {
-        bucket: string('Bucket of the files.', { minLength: 1 }),
-        bundleBucket: optional(string('Bucket of the bundles of extensions.', { minLength: 1 })),
+        bucket: string('Name of the bucket of the files.', { minLength: 1 }),
+        bundleBucket: optional(
+          string('Name of the bucket of the extension bundles.', { minLength: 1 }),
+        ),
         region: string('Region of the buckets.', { default: 'us-east-1', minLength: 1 }),
-        endpoint: optional(string('Address of a store that is not that of Amazon.', { ...url })),
-        credentials: secretRef('What opens the buckets.', {
+        endpoint: optional(
+          string('URL of the S3 endpoint. Without it, the endpoint of AWS.', { ...url }),
+        ),
+        credentials: secretRef('Secret with the access key.', {
           name: 'storage-credentials',
           keys: { accessKey: 'S3_ACCESS_KEY', secretKey: 'S3_SECRET_KEY' },
         }),
@@ -21,19 +25,22 @@ export const storage = {
     { default: 'local' },
   ),
 
-  files: object('What users may upload.', {
-    maxBytes: integer('Largest file.', { default: 104_857_600, minimum: 1 }),
-    mimeTypes: string('Kinds of files, with commas between.', {
+  files: object('Limits of uploads.', {
+    maxBytes: integer('Maximum size of a file, in bytes.', { default: 104_857_600, minimum: 1 }),
+    mimeTypes: string('MIME types that are accepted, separated by commas.', {
       default: '*/*',
       pattern: '^[^\\s,]+(,[^\\s,]+)*$',
     }),
-    retentionDays: integer('How long a deleted file is kept.', { default: 30, minimum: 0 }),
-    maxConcurrent: integer('Uploads at once.', { default: 3, minimum: 1 }),
-    chunkBytes: integer('Bytes of one part of an upload.', { default: 5_242_880, minimum: 1 }),
+    retentionDays: integer('Days for which a deleted file is kept.', { default: 30, minimum: 0 }),
+    maxConcurrent: integer('Maximum number of concurrent uploads.', { default: 3, minimum: 1 }),
+    chunkBytes: integer('Size of one part of an upload, in bytes.', {
+      default: 5_242_880,
+      minimum: 1,
+    }),
   }),
 
-  tenantSecrets: object('Where the server keeps what tenants entrust to it.', {
-    volume: volume('On a volume, which the email service may share.', '1Gi'),
+  tenantSecrets: object('Store of the secrets of tenants.', {
+    volume: volume('Volume of the secrets. The email service may mount it, too.', '1Gi'),
     ...tenantSecretMembers,
   }),
 };

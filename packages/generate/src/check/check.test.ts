@@ -40,7 +40,7 @@ const values = object('Settings.', {
   ),
   store: choice(
     'Store.',
-    { disk: { path: string('Path.') }, bucket: { url: string('URL.') } },
+    { disk: { path: string('Path of the folder.') }, bucket: { url: string('URL.') } },
     { default: 'disk' },
   ),
 });

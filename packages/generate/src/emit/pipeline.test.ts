@@ -93,7 +93,9 @@ test('values are hashed as they are, texts and names as what they come to', () =
 });
 
 test('a list is joined to a text, by itself or within another', () => {
-  const queues = object('Settings.', { queues: list('Queues.', string('A queue.')) });
+  const queues = object('Settings.', {
+    queues: list('Queues.', string('Name of the task queue.')),
+  });
   expect(
     emitted(queues, (v) => ({ all: join(v.queues, ','), some: text`a,${join(v.queues, '", ')}` })),
   ).toMatchInlineSnapshot(`

@@ -65,7 +65,7 @@ export const testContract = async <Scenario extends string>(
 
     test('of a variable is in the README', () => {
       const { objects: _, ...variables } = differences;
-      const written = namesIn(chart.about?.split('## Left out on purpose')[1] ?? '');
+      const written = namesIn(chart.about?.split('## Not included')[1] ?? '');
       const missing = Object.values(variables)
         .flatMap(Object.keys)
         .filter((name) => !written.some((pattern) => pattern.test(name)));

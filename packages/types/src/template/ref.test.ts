@@ -6,7 +6,7 @@ import { port, string } from '../values/scalar.ts';
 import { declared, expressionOf, refs } from './ref.ts';
 
 const values = object('Settings.', {
-  server: object('A server.', { 'host-name': string('Its host.'), port: port('Its port.') }),
+  server: object('A server.', { 'host-name': string('Its host.'), port: port('Port.') }),
   authority: optional(object('An authority.', { secret: string('Its Secret.') })),
   storage: choice('Storage.', { disk: { path: string('A path.') }, none: {} }, { default: 'disk' }),
 });

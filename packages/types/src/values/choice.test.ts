@@ -13,7 +13,7 @@ const storage = choice(
       name: string('Its name.'),
       server: object('Its server.', {
         host: string('Its host.'),
-        port: port('Its port.', { default: 443 }),
+        port: port('Port.', { default: 443 }),
       }),
       region: optional(string('Its region.')),
     },

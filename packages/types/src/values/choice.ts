@@ -44,7 +44,7 @@ export const choice = <const S extends Shapes>(
       type: 'object',
       properties: {
         type: {
-          description: 'Which of the shapes beside it holds.',
+          description: 'Which of the settings below is used.',
           type: 'string',
           enum: names,
           default: options.default,
@@ -65,7 +65,7 @@ export const choice = <const S extends Shapes>(
 
 /** A shape that isn't chosen need not be complete: only members that have a default of their own are certain. */
 const relaxed = (name: string, schema: JsonSchema): JsonSchema => ({
-  description: `Holds when type is ${name}.`,
+  description: `Used where type is ${name}.`,
   ...loosened(schema),
 });
 

@@ -18,7 +18,7 @@ import {
 const values = object('Settings.', {
   mode: oneOf('A mode.', ['fast', 'slow'], { default: 'slow' }),
   service: object('A service.', {
-    port: port('Its port.', { default: 80 }),
+    port: port('Port.', { default: 80 }),
     host: string('Its host.'),
   }),
   hosts: list('Hosts.', object('A host.', { name: string('Its name.') })),

@@ -19,17 +19,17 @@ export const image = (
   defaults: { readonly repository: string; readonly tag: string },
 ): Node<Image> =>
   object(description, {
-    repository: string('Registry and name, without tag.', {
+    repository: string('Registry and name of the image, without a tag.', {
       default: defaults.repository,
       pattern: '^[a-z0-9]+([._:/-][a-z0-9]+)*$',
     }),
-    tag: string('Version; what runs is the digest where one is given.', {
+    tag: string('Tag of the image. Ignored by the container runtime where a digest is set.', {
       default: defaults.tag,
       pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
       not: ['latest'],
     }),
     digest: optional(
-      string('Content of the image: a tag can be moved, a digest cannot.', {
+      string('Digest of the image, for example `sha256:…`. Set it to pin the exact content.', {
         pattern: '^sha256:[0-9a-f]{64}$',
       }),
     ),
@@ -60,12 +60,12 @@ export const secretRef = <const K extends string>(
       ] as const,
   );
   const of = object(description, {
-    existingSecret: string('Name of the Secret, in the namespace of the release.', {
+    existingSecret: string('Name of the Secret in the namespace of the release.', {
       pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$',
       maxLength: 253,
       ...(name !== undefined && { default: name }),
     }),
-    keys: object('Where each credential stands in the Secret.', Object.fromEntries(members)),
+    keys: object('Keys of the Secret, one for each credential.', Object.fromEntries(members)),
   });
   // The keys' names are known to the type only: Object.fromEntries forgets them.
   return of as Node<SecretRef<K>>;
@@ -88,12 +88,12 @@ export const resources = (
   },
 ): Node<Resources> =>
   object(description, {
-    requests: object('What the scheduler sets aside.', {
-      cpu: quantity('Processor time.', { default: defaults.requests.cpu }),
+    requests: object('Resource requests.', {
+      cpu: quantity('CPU.', { default: defaults.requests.cpu }),
       memory: quantity('Memory.', { default: defaults.requests.memory }),
     }),
-    limits: object('What the container may not exceed.', {
-      cpu: optional(quantity('Processor time; without it the container uses what is idle.')),
+    limits: object('Resource limits.', {
+      cpu: optional(quantity('CPU limit. Without it the container may use idle CPU.')),
       memory: quantity('Memory.', { default: defaults.limits.memory }),
     }),
   });
