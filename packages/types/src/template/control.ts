@@ -39,8 +39,8 @@ export interface Spread<out T> {
 }
 
 /** Stands in the manifest only where the test holds; with a third argument, that stands there otherwise. */
-export function when<T>(test: Test, body: T): When<T>;
-export function when<T, U>(test: Test, body: T, otherwise: U): Either<T | U>;
+export function when<const T>(test: Test, body: T): When<T>;
+export function when<const T, const U>(test: Test, body: T, otherwise: U): Either<T | U>;
 export function when<T, U>(test: Test, body: T, otherwise?: U): When<T> | Either<T | U> {
   const holds = condition(test);
   return otherwise === undefined
@@ -56,8 +56,8 @@ type Given<T> = Refs<Exclude<T, undefined>>;
  * With a third argument, that stands there otherwise.
  */
 export function ifSet<T>(ref: Ref<T>): When<Given<T>>;
-export function ifSet<T, R>(ref: Ref<T>, use: (given: Given<T>) => R): When<R>;
-export function ifSet<T, R, U>(
+export function ifSet<T, const R>(ref: Ref<T>, use: (given: Given<T>) => R): When<R>;
+export function ifSet<T, const R, const U>(
   ref: Ref<T>,
   use: (given: Given<T>) => R,
   otherwise: U,
@@ -75,11 +75,11 @@ export function ifSet<T>(
 }
 
 /** An optional value, or what stands there where it is not given. */
-export const orDefault = <T, U>(ref: Ref<T>, otherwise: U): Either<Given<T> | U> =>
+export const orDefault = <T, const U>(ref: Ref<T>, otherwise: U): Either<Given<T> | U> =>
   ifSet(ref, (own) => own, otherwise);
 
 /** Stands in the manifest only where a choice has this shape; inside, what the shape demands is certain. */
-export const whenCase = <C, const K extends keyof ShapesOf<C> & string, R>(
+export const whenCase = <C, const K extends keyof ShapesOf<C> & string, const R>(
   choice: ChoiceRef<C>,
   shape: K,
   use: (shape: Refs<ShapesOf<C>[K]>) => R,
@@ -121,8 +121,8 @@ export const match = <C, R, F extends Cases<C, R>>(
 };
 
 /** Something for each item of a list, or for each member of a map. */
-export function each<T, R>(over: Ref<readonly T[]>, body: (item: Refs<T>) => R): Each<R>;
-export function each<T, R>(
+export function each<T, const R>(over: Ref<readonly T[]>, body: (item: Refs<T>) => R): Each<R>;
+export function each<T, const R>(
   over: Ref<Readonly<Record<string, T>>>,
   body: (member: Refs<T>, key: Ref<string>) => R,
 ): Each<R>;

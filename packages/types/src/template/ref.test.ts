@@ -37,3 +37,21 @@ test('to read what is not declared is an error of whoever reads', () => {
     new TypeError('a loop reads a value that the chart does not declare'),
   );
 });
+
+test('a reference is never turned into a text, number or condition by JavaScript', () => {
+  const message =
+    "the value server.port is known only when Helm renders, so JavaScript can't make a text or number of it: write text`…`, or when(…) for a condition";
+  const { port } = v.server;
+  // What the compiler refuses where a text is wanted, and JavaScript would do.
+  const any = port as never;
+  expect(() => `${any}`).toThrow(message);
+  expect(() => any > 1).toThrow(message);
+  expect(() => String(port)).toThrow(message);
+  expect(() => port.toString()).toThrow(message);
+  expect(() => Number(port)).toThrow(message);
+});
+
+test('a value may have the name of a conversion', () => {
+  const named = refs(object('Settings.', { toString: string('A text.') }));
+  expect(expressionOf(named.toString)).toMatchObject({ path: ['toString'] });
+});

@@ -1,6 +1,7 @@
 import type { IsChoice, ShapesOf } from '../values/choice.ts';
 import type { IsOpaque } from '../values/fragment.ts';
 import { type JsonSchema, type Node, propertiesOf } from '../values/node.ts';
+import { conversions } from './conversion.ts';
 import type { Expression } from './expression.ts';
 
 declare const type: unique symbol;
@@ -45,7 +46,19 @@ export interface ChoiceRef<out T> extends Ref<T> {
 /** The reference that stands for an expression. */
 export const refTo = <T>(of: Expression): Ref<T> =>
   // The type is all there is to a reference besides its expression.
-  Object.freeze({ [expression]: of }) as unknown as Ref<T>;
+  sealed(of, {}) as unknown as Ref<T>;
+
+/** A frozen object of an expression and the references to its members. */
+const sealed = (of: Expression, members: Readonly<Record<string, unknown>>): object => {
+  const conversion = conversions(of);
+  const reference = { [expression]: of, ...members };
+  for (const key of Reflect.ownKeys(conversion)) {
+    // A value may have the name of one of them.
+    if (!Object.hasOwn(members, key))
+      Object.defineProperty(reference, key, { value: conversion[key]?.value });
+  }
+  return Object.freeze(reference);
+};
 
 /** What a reference stands for; undefined for everything that is no reference. */
 export const expressionOf = (value: unknown): Expression | undefined =>
@@ -70,7 +83,7 @@ export const tree = <T>(of: Extract<Expression, { readonly path: readonly string
     ([key, schema]) => [key, tree({ ...of, path: [...of.path, key], schema })] as const,
   );
   // The tree is made of the schema from which T was inferred.
-  return Object.freeze({ [expression]: of, ...Object.fromEntries(members) }) as unknown as Refs<T>;
+  return sealed(of, Object.fromEntries(members)) as unknown as Refs<T>;
 };
 
 /** The reference to a member of a value or variable. */
