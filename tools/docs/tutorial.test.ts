@@ -19,6 +19,10 @@ beforeAll(() => {
     join(import.meta.dirname, 'fixtures/servicemonitors.yaml'),
     join(folder, 'servicemonitors.yaml'),
   );
+  // What `helm pull` unpacks.
+  cpSync(join(import.meta.dirname, 'fixtures/postgresql'), join(folder, 'postgresql'), {
+    recursive: true,
+  });
   return () => rmSync(folder, { recursive: true });
 });
 

@@ -129,7 +129,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [
       ['deploy'],
-      'there is no command "deploy"; there are check-values, generate, lint, render, dependencies, schemas',
+      'there is no command "deploy"; there are check-types, check-values, generate, lint, render, dependencies, schemas',
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
@@ -210,8 +210,7 @@ describe('what is wrong with the sources', () => {
     );
     const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
     expect(exitCode).toBe(2);
-    expect(errors).toContain('spec.ports[0].port');
-    expect(errors).toContain('declare the value in values.ts or correct its name');
+    expect(errors).toContain('the chart has no value "prot" here; did you mean port?');
   });
 
   test('a member of a value which is not declared names the line', async () => {
@@ -222,7 +221,7 @@ describe('what is wrong with the sources', () => {
     const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
     expect(exitCode).toBe(2);
     expect(errors).toMatch(
-      /charts\/pgbouncer\/src\/chart\.ts:\d+: Cannot .*enabled.*; declare the value that is read here in values\.ts/,
+      /charts\/pgbouncer\/src\/chart\.ts:\d+:\d+: the chart has no value "networkPolice" here; did you mean networkPolicy\? \[types\]/,
     );
   });
 
@@ -237,7 +236,7 @@ describe('what is wrong with the sources', () => {
     const { errors, exitCode } = await everything(copy, 'generate', 'charts/pgbouncer');
     expect(exitCode).toBe(2);
     expect(errors).toMatch(
-      /charts\/pgbouncer\/src\/chart\.ts:\d+: Cannot .*enabled.*; declare the value that is read here in values\.ts/,
+      /charts\/pgbouncer\/src\/chart\.ts:\d+:\d+: the chart has no value "networkPolice" here; did you mean networkPolicy\? \[types\]/,
     );
   });
 
@@ -525,7 +524,7 @@ export const chart = defineChart({
   write('charts/wrong/src/chart.ts', chart('url: 5', 'example.com/v1'));
   const { errors } = await everything(copy, 'generate', 'charts/wrong');
   expect(errors).toMatchInlineSnapshot(`
-    "error charts/wrong/src/chart.ts:19: Feed server: spec.url: this field is a text, and the chart writes an integer, 5; make it a text: text\`\${…}\`. [field-type]
+    "error charts/wrong/src/chart.ts:16:81: the field url takes no number; write a value of its type. [types]
     charts/wrong: failed (exit code 2)
     "
   `);

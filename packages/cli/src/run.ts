@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import {
   addSchemas,
   chartRoots,
+  checkTypes,
   checkValues,
   dependencies,
   findRepository,
@@ -129,6 +130,8 @@ const step = (
   signal?: AbortSignal,
 ): Promise<Report> => {
   switch (command) {
+    case 'check-types':
+      return checkTypes(project);
     case 'check-values': {
       const { workspace, root } = project;
       return checkValues(resolve(workspace, root), { workspace, chart, fix, removeDefaults });

@@ -5,6 +5,7 @@ export const usage = `Charts and Flux profiles written as TypeScript.
   helm-charts check-values FILE … [options]
 
 Commands
+  check-types check the types of the sources, and explain the errors of the compiler
   check-values
               check files of values against the chart that they are for
   dependencies update CHART, dependencies build CHART

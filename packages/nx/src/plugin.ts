@@ -48,6 +48,9 @@ const targets = (files: readonly string[], rendered: string): ProjectConfigurati
       description: 'Write the files that src/ defines. --check fails where one differs.',
     },
   }),
+  'check-types': step('check-types', [], {
+    metadata: { description: 'Check the types of the sources.' },
+  }),
   drift: step('generate', [], {
     options: { step: 'generate', check: true },
     metadata: { description: 'Fail where a generated file is not what src/ defines.' },

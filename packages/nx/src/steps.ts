@@ -1,8 +1,15 @@
-import { generate, lint, type Project, type Report, render } from '@helm-charts/pipeline';
+import {
+  checkTypes,
+  generate,
+  lint,
+  type Project,
+  type Report,
+  render,
+} from '@helm-charts/pipeline';
 
 /** The options of a task. */
 export interface StepOptions {
-  readonly step: 'generate' | 'lint' | 'render';
+  readonly step: 'check-types' | 'generate' | 'lint' | 'render';
   readonly check?: boolean;
   readonly force?: boolean;
 }
@@ -10,6 +17,8 @@ export interface StepOptions {
 /** Runs a step of a chart or profile. */
 export const runStep = (project: Project, { step, ...options }: StepOptions): Promise<Report> => {
   switch (step) {
+    case 'check-types':
+      return checkTypes(project);
     case 'generate':
       return generate(project, options);
     case 'lint':

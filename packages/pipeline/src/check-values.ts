@@ -8,7 +8,7 @@ import { checkValuesFile } from './values/check.ts';
 import { fixValues } from './values/fix.ts';
 import { readValuesFile } from './values-file.ts';
 
-export interface CheckValuesOptions {
+interface CheckValuesOptions {
   /** The root that paths in findings are relative to, absolute. */
   readonly workspace: string;
   /** The directory of the chart, absolute: the one that the file names or lies in unless given. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts/generate';
 import type { Checked, Finding } from '@helm-charts/types';
+import { hasErrors, typeFindings, withTypes } from './check-types/check-types.ts';
 import { vendoringProblems } from './dependencies/vendored.ts';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
@@ -26,7 +27,9 @@ export const generate = (
   reportOf(project.root, async () => {
     const { value: place, findings: misplaced } = placeOf(project);
     if (place === undefined) return refused(project.root, misplaced);
-    const { value: files, findings } = await filesOf(place);
+    const [made, types] = await Promise.all([filesOf(place), typeFindings(place)]);
+    const findings = withTypes(made.findings, types);
+    const files = hasErrors(types) ? undefined : made.value;
     if (files === undefined) return refused(project.root, findings);
     const target = { directory: place.directory, name: place.root };
     if (check) {

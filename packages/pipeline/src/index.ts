@@ -1,3 +1,4 @@
+export { checkTypes } from './check-types/check-types.ts';
 export { checkValues } from './check-values.ts';
 export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from './config.ts';
 export { type DependenciesAction, dependencies } from './dependencies/run.ts';

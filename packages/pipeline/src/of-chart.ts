@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
 import type { Capabilities, Chart, Checked, Finding, JsonObject } from '@helm-charts/types';
+import { typeFindings, withTypes } from './check-types/check-types.ts';
 import { deduplicate } from './deduplicate.ts';
 import { missingDependencies } from './dependencies/vendored.ts';
 import { readFiles } from './files.ts';
@@ -18,11 +19,17 @@ import { inputsOfChart } from './subject.ts';
 export const ofChart = async (place: Place, options: DatedOptions): Promise<Checked<Subject>> => {
   const { values = [], today } = options;
   const { directory, workspace, name, root } = place;
-  const [loaded, checks] = await Promise.all([loadChart(place), loadChecks(place)]);
+  const [loaded, checks, types] = await Promise.all([
+    loadChart(place),
+    loadChecks(place),
+    typeFindings(place),
+  ]);
   if (loaded.value === undefined || checks.value === undefined) {
-    return { findings: deduplicate([...loaded.findings, ...checks.findings]) };
+    return { findings: withTypes(deduplicate([...loaded.findings, ...checks.findings]), types) };
   }
-  if (!existsSync(join(directory, 'Chart.yaml'))) return { findings: [notGenerated(place)] };
+  if (!existsSync(join(directory, 'Chart.yaml'))) {
+    return { findings: [...types, notGenerated(place)] };
+  }
   const [chart, { ruleSets, waivers = [] }] = [loaded.value, checks.value];
   const missing = await missingDependencies(place, chart);
   if (missing.length > 0) return { findings: missing };
@@ -58,7 +65,7 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
     what: ([simulated]) =>
       count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),
   };
-  return { value: subject, findings };
+  return { value: subject, findings: types };
 };
 
 const notGenerated = ({ root }: Place): Finding => ({

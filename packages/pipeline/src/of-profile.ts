@@ -13,6 +13,7 @@ import {
   type Finding,
   type Profile,
 } from '@helm-charts/types';
+import { typeFindings, withTypes } from './check-types/check-types.ts';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import { treeInput } from './input.ts';
@@ -32,9 +33,13 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     const fix = 'give a values file with a chart';
     return { findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }] };
   }
-  const [profile, checks] = await Promise.all([loadProfile(place), loadChecks(place)]);
+  const [profile, checks, types] = await Promise.all([
+    loadProfile(place),
+    loadChecks(place),
+    typeFindings(place),
+  ]);
   if (profile.value === undefined || checks.value === undefined) {
-    return { findings: deduplicate([...profile.findings, ...checks.findings]) };
+    return { findings: withTypes(deduplicate([...profile.findings, ...checks.findings]), types) };
   }
   const [definition, { ruleSets, waivers = [] }] = [profile.value, checks.value];
   const { airGap, cluster: capabilities } = definition;
@@ -64,7 +69,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     // The air-gapped variant has all charts at hand.
     details: (simulated) => simulated.slice(-1).flatMap(installationOf),
   };
-  return { value: subject, findings };
+  return { value: subject, findings: types };
 };
 
 /** What a variant is compared with. */

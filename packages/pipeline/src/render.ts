@@ -1,5 +1,6 @@
 import { openEngine } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
+import { withTypes } from './check-types/check-types.ts';
 import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
 import { ofChart } from './of-chart.ts';
 import { isForeignChart, ofForeignChart } from './of-foreign-chart.ts';
@@ -42,7 +43,12 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     if (subject === undefined) return refused(project.root, findings);
     const engine = openEngine({ workspaceRoot: project.workspace, signal: options.signal });
     const kinds = await workspaceKinds(project.workspace);
-    return reportInspection(project, subject, await inspect({ ...subject, kinds }, engine));
+    return reportInspection(
+      project,
+      subject,
+      await inspect({ ...subject, kinds }, engine),
+      findings,
+    );
   });
 
 /** The options of a run, with the day of it. */
@@ -60,8 +66,9 @@ const reportInspection = (
   { root }: Project,
   { what, details, isForeign = false }: Subject,
   { simulated, notValidated, isWhole, findings }: Inspection,
+  types: readonly Finding[],
 ): Report => {
-  const all = findings.map(
+  const all = withTypes(findings, types).map(
     (finding): Finding =>
       isForeign && finding.rule === 'unknown-kind' ? { ...finding, severity: 'warning' } : finding,
   );

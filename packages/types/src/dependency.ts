@@ -28,8 +28,10 @@ export interface DependencyOptions<T, V> {
   readonly tags?: readonly string[];
   /** Values of the subchart that Helm copies to this chart: the name of an export, or from where to where. */
   readonly importValues?: readonly ImportedValue[];
-  /** Values of the subchart in values.yaml of this chart. */
-  readonly values?: V & Overlay<NoInfer<T>> & Known<V, NoInfer<T>>;
+  /** Values of the subchart in values.yaml of this chart, and `enabled`, which `condition` reads. */
+  readonly values?: V &
+    Overlay<NoInfer<T>> &
+    Known<Omit<V, 'enabled'>, NoInfer<T>> & { readonly enabled?: boolean };
 }
 
 /** Nothing but members of T, at any depth; V is inferred, so the compiler alone would admit others. */

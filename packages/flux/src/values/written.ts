@@ -5,7 +5,7 @@ import { dataOf, lookupIn } from '../lookup.ts';
 import { placeOf } from '../sources/place.ts';
 
 /** Where one value of a HelmRelease is written. */
-export interface WrittenValue {
+interface WrittenValue {
   readonly place: Pick<Finding, 'object' | 'pointer' | 'position'>;
   /** A scalar as it is written in a ConfigMap or Secret. */
   readonly source: string | undefined;

@@ -10,6 +10,11 @@ const expression = Symbol('expression');
 /** A place in a manifest that Helm fills with a T. Covariant: a `Ref<'a'>` fits where a `Ref<string>` is wanted. */
 export interface Ref<out T> {
   readonly [type]: T;
+  /**
+   * Nobody calls it, and it does not exist. With it the compiler refuses a reference as a condition, which would always be true (TS2801): write
+   * `when(v.debug, 'yes', 'no')` in place of `v.debug ? 'yes' : 'no'`.
+   */
+  readonly then: (fulfilled: (value: never) => never) => never;
 }
 
 type Scalar = string | number | boolean | null;

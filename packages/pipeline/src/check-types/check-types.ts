@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { replaceFile } from '@helm-charts/engine';
+import type { Finding } from '@helm-charts/types';
+import { type Place, type Project, placeOf } from '../place.ts';
+import { type Report, refused, reportOf } from '../report.ts';
+import { compile, configFiles, findCompiler, folderOf } from './compiler.ts';
+import { explain } from './explain.ts';
+
+/** Type-checks the sources of a chart or profile. */
+export const checkTypes = (project: Project): Promise<Report> =>
+  reportOf(project.root, async () => {
+    const { value: place, findings: misplaced } = placeOf(project);
+    if (place === undefined) return refused(project.root, misplaced);
+    const findings = await typeFindings(place);
+    if (hasErrors(findings)) return refused(project.root, findings, 1);
+    return { summary: `${project.root || '.'}: types checked`, findings, exitCode: 0 };
+  });
+
+/** What both the compiler and the generation find. */
+const followOn = new Set([
+  'field-missing',
+  'field-type',
+  'field-unknown',
+  'field-value',
+  'undeclared-value',
+  'unused-value',
+  'value-unguarded',
+]);
+
+/** A read of a value that the chart does not declare ends the import of the sources, too. */
+const isFollowOn = ({ rule, fix = '' }: Finding): boolean =>
+  followOn.has(rule) || (rule === 'source' && fix.startsWith('declare the value'));
+
+/** Findings of a step besides those of its types: where the compiler found errors, the generation does not report them again. */
+export const withTypes = (
+  findings: readonly Finding[],
+  types: readonly Finding[],
+): readonly Finding[] => {
+  const lines = new Set(types.flatMap((one) => lineOf(one) ?? []));
+  const isNew = (one: Finding) =>
+    !hasErrors(types) || (!isFollowOn(one) && !lines.has(lineOf(one) ?? ''));
+  return [...types, ...findings.filter(isNew)];
+};
+
+const lineOf = ({ position }: Finding): string | undefined =>
+  position?.line === undefined ? undefined : `${position.file}:${position.line}`;
+
+export const hasErrors = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity === 'error');
+
+/**
+ * What the compiler says of the sources of a chart or profile. The result is cached: nothing is compiled while no file that the compiler read has
+ * changed, and no package was installed. Without TypeScript in the workspace there is a warning.
+ */
+export const typeFindings = async (place: Place): Promise<readonly Finding[]> => {
+  const compiler = findCompiler(place.workspace);
+  if (compiler === undefined) return [notInstalled];
+  const cached = await readCache(place);
+  if (cached !== undefined) return cached;
+  const { output, failure, files } = await compile(compiler, place);
+  const said = explain(output);
+  if (failure !== undefined && said.length === 0) return [notCompiled(failure)];
+  const findings = said
+    .map((finding) => inWorkspace(finding, place))
+    // What lies elsewhere, nobody can correct here.
+    .filter(({ position }) => !position?.file.startsWith('..'));
+  const digests = await digestsOf(
+    [...files, ...configFiles(place), ...installed(place)].map((file) =>
+      relative(place.workspace, file),
+    ),
+    place,
+  );
+  await replaceFile(cacheFile(place), JSON.stringify({ digests, findings }));
+  return findings;
+};
+
+const notInstalled: Finding = {
+  rule: 'types',
+  severity: 'warning',
+  message: 'TypeScript is not installed, so the types of the sources are not checked',
+  fix: 'run "npm i -D typescript"',
+};
+
+const notCompiled = (failure: string): Finding => ({
+  rule: 'types',
+  severity: 'error',
+  message: `the compiler failed: ${failure.trim().split('\n')[0]}`,
+  fix: 'run "npx tsc --version" to see whether TypeScript works here',
+});
+
+interface Cached {
+  readonly digests: Readonly<Record<string, string>>;
+  readonly findings: readonly Finding[];
+}
+
+const cacheFile = (place: Place): string => join(folderOf(place), 'result.json');
+
+const readCache = async (place: Place): Promise<readonly Finding[] | undefined> => {
+  const text = await readFile(cacheFile(place), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { digests, findings } = JSON.parse(text) as Cached;
+  const now = await digestsOf(Object.keys(digests), place);
+  return Object.entries(digests).every(([file, digest]) => now[file] === digest)
+    ? findings
+    : undefined;
+};
+
+/** What changes when packages are installed. */
+const installed = ({ workspace }: Place): readonly string[] => [
+  join(workspace, 'node_modules/.package-lock.json'),
+];
+
+/** Paths are relative to the workspace, which may be a copy of another one. */
+const digestsOf = async (
+  files: readonly string[],
+  { workspace }: Place,
+): Promise<Readonly<Record<string, string>>> => {
+  const entries = files.map(async (file) => {
+    const content = await readFile(join(workspace, file)).catch(() => '');
+    return [file, createHash('sha256').update(content).digest('hex')] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+};
+
+const inWorkspace = (finding: Finding, { workspace }: Place): Finding => {
+  const { file = '', ...rest } = finding.position ?? {};
+  const path = isAbsolute(file) ? file : resolve(workspace, file);
+  return { ...finding, position: { ...rest, file: relative(workspace, path) } };
+};

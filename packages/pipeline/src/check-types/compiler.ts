@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Place } from '../place.ts';
+
+/** What the compiler said of a project, and the files that it read besides those of installed packages. */
+export interface Compilation {
+  readonly output: string;
+  /** Why it did not compile anything, where it did not. */
+  readonly failure: string | undefined;
+  readonly files: readonly string[];
+}
+
+/** The compiler that is installed in a workspace; undefined where there is none. */
+export const findCompiler = (workspace: string): string | undefined => {
+  try {
+    const manifest = createRequire(join(workspace, 'package.json')).resolve(
+      'typescript/package.json',
+    );
+    return join(dirname(manifest), 'bin/tsc');
+  } catch {
+    return undefined;
+  }
+};
+
+/** Compiles the sources of a chart or profile without writing them, with the options of its nearest tsconfig.json. */
+export const compile = async (compiler: string, place: Place): Promise<Compilation> => {
+  const folder = folderOf(place);
+  const config = join(folder, 'tsconfig.json');
+  await mkdir(folder, { recursive: true });
+  await writeFile(config, JSON.stringify(tsconfig(place)));
+  const args = [compiler, '-p', config, '--pretty', 'false', '--listFiles'];
+  const { output, failure } = await new Promise<Omit<Compilation, 'files'>>((done) => {
+    execFile(
+      process.execPath,
+      args,
+      { cwd: place.workspace, maxBuffer: 2 ** 28 },
+      (error, output, stderr) =>
+        done({ output, failure: error === null ? undefined : stderr || error.message }),
+    );
+  });
+  const lines = output.split('\n');
+  const files = lines.filter((line) => existsSync(line) && !line.includes('/node_modules/'));
+  return { output: lines.filter((line) => !existsSync(line)).join('\n'), failure, files };
+};
+
+/** The folder in which the results of a project are cached. */
+export const folderOf = ({ workspace, root, kind }: Place): string =>
+  join(workspace, 'node_modules/.cache/helm-charts/types', root === '' ? kind : root);
+
+const tsconfig = (place: Place): object => {
+  const found = nearestConfig(place.directory, place.workspace);
+  return {
+    ...(found !== undefined && { extends: found }),
+    compilerOptions: {
+      ...(found === undefined && defaults),
+      noEmit: true,
+      composite: false,
+      incremental: false,
+      skipLibCheck: true,
+      // What nothing uses is for a linter.
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+    },
+    files: [join(place.directory, 'src', `${place.kind}.ts`)],
+    include: [],
+  };
+};
+
+/** What a repository without a tsconfig.json is compiled with. */
+const defaults = {
+  target: 'es2023',
+  module: 'nodenext',
+  strict: true,
+  allowImportingTsExtensions: true,
+  types: [],
+  // In the repository of this project its packages are compiled from their sources.
+  ...(import.meta.url.endsWith('.ts') && { customConditions: ['@helm-charts/source'] }),
+};
+
+/** The files that may say how a project is compiled, whether or not they exist. */
+export const configFiles = ({
+  directory,
+  workspace,
+}: Pick<Place, 'directory' | 'workspace'>): readonly string[] => {
+  const names = ['tsconfig.json', 'tsconfig.base.json'].map((name) => join(directory, name));
+  const isTop = relative(workspace, directory) === '';
+  const above = isTop ? [] : configFiles({ workspace, directory: resolve(directory, '..') });
+  return [...names, ...above];
+};
+
+const nearestConfig = (directory: string, workspace: string): string | undefined => {
+  const config = join(directory, 'tsconfig.json');
+  if (existsSync(config)) return config;
+  const isTop = relative(workspace, directory) === '';
+  return isTop ? undefined : nearestConfig(resolve(directory, '..'), workspace);
+};
