@@ -31,12 +31,10 @@ const textOf = (rule: Rule): string =>
     `**${rule.title}**`,
     rule.why,
     [
-      '| | |',
-      '| --- | --- |',
-      `| Rule set | [${rule.set}](/docs/rules/${rule.set}) |`,
-      `| Severity | ${rule.severity} |`,
-      `| Scope | ${rule.scope} |`,
-      `| Source | ${rule.source.replaceAll('|', '\\|')} |`,
+      `- Rule set: [${rule.set}](/docs/rules/${rule.set})`,
+      `- Severity: ${rule.severity}`,
+      `- Scope: ${rule.scope}`,
+      `- Source: ${rule.source}`,
     ].join('\n'),
     `${ruleExamples(rule)}\n`,
   ].join('\n\n');
