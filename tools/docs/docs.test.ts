@@ -14,6 +14,15 @@ const pages = [
 ];
 const read = (page: string): string => readFileSync(join(workspace, page), 'utf8');
 
+/** The anchors of a page's headings, as GitHub and the site make them. */
+const anchorsOf = (page: string): readonly string[] =>
+  [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
 test('every package has a README', () => {
   expect(packages.length).toBeGreaterThan(10);
   expect(packagePages.filter((page) => !existsSync(join(workspace, page)))).toEqual([]);
@@ -26,6 +35,15 @@ describe.each(pages)('T017: %s', (page) => {
       (link) => !/^https?:/.test(link) && !existsSync(join(workspace, dirname(page), link)),
     );
     expect(missing).toEqual([]);
+  });
+
+  test('links to sections that exist', () => {
+    const links = [...read(page).matchAll(/\]\(([^)#:\s]*)#([^)]+)\)/g)];
+    const missing = links.filter(([, file = '', anchor = '']) => {
+      const target = file === '' ? page : join(dirname(page), file);
+      return !existsSync(join(workspace, target)) || !anchorsOf(target).includes(anchor);
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
   });
 
   test('names paths that are there', () => {

@@ -4,7 +4,7 @@ export { type Checks, defaultChecks } from './checks.ts';
 export type { AirGapInput, CheckInput, Context, PreviousInput } from './context.ts';
 export { enumerate } from './enumerate.ts';
 export { type Example, inputOf } from './example.ts';
-export { rulePage } from './page.ts';
+export { ruleExamples, rulePage } from './page.ts';
 export { type Problem, problem, type Rule, type RuleSet, ruleSet, type Scope } from './rule.ts';
 export { appliance } from './rules/appliance/index.ts';
 export { flux } from './rules/flux/index.ts';

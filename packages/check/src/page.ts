@@ -15,18 +15,22 @@ export const rulePage = ({ name, rules }: RuleSet, introduction: string): string
 const rowOf = ({ id, title }: Rule): string => `| [\`${id}\`](#${id}) | ${title} |`;
 
 const sectionOf = (rule: Rule): string => {
-  const { id, title, why, source, severity, scope, bad, good } = rule;
-  const says = tryRule(rule, bad).map((finding) => shorten(printFinding(finding)));
+  const { id, title, why, source, severity, scope } = rule;
   return [
     `## ${id}`,
     `${title} ${why}`,
     `${severity}, scope ${scope}. Source: ${source}.`,
-    'Bad:',
-    ...textsOf(bad),
-    fenced('text', says.join('\n')),
-    'Good:',
-    ...textsOf(good),
+    ruleExamples(rule),
   ].join('\n\n');
+};
+
+/** The examples of a rule, as Markdown: the bad one, its findings, and the good one. */
+export const ruleExamples = (rule: Rule): string => {
+  const { bad, good } = rule;
+  const says = tryRule(rule, bad).map((finding) => shorten(printFinding(finding)));
+  return ['Bad:', ...textsOf(bad), fenced('text', says.join('\n')), 'Good:', ...textsOf(good)].join(
+    '\n\n',
+  );
 };
 
 /** What there is to see of an example, each part of it as a block. */
