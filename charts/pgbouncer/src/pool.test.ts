@@ -64,7 +64,7 @@ describe.each(await renderScenarios())('$name', (scenario) => {
     expect(await attempt('app_user_pgbouncer', other)).toBe('SASL authentication failed');
   });
 
-  test('lends a connection for a session or for a transaction', async (context) => {
+  test('assigns a connection for a session or for a transaction', async (context) => {
     await using pool = await orSkip(context, start(scenario));
     await using first = await pool.connect('app_user');
     await using second = await pool.connect('app_user');

@@ -26,7 +26,7 @@ test('of eight runs at once on empty databases all find the schemas whole', asyn
   expect(await versions(installation)).toEqual({ temporal: '1.19', temporal_visibility: '1.14' });
 });
 
-test('an update that is cut off at any moment is mended by the next', async () => {
+test('an update that is cut off at any moment is repaired by the next run', async () => {
   await using installation = await install();
   for (const seconds of [0.02, 0.05, 0.08, 0.12, 0.2, 0.3]) {
     await installation.schemaJob(seconds);

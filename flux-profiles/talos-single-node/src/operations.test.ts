@@ -38,7 +38,7 @@ interface Workload {
 
 const workloads = cluster.objects.flatMap((object) => workloadOf(object) ?? []);
 
-test('docs/operations.md has the table of the workloads; vitest -u writes it anew', async () => {
+test('docs/operations.md has the table of the workloads; vitest -u writes it again', async () => {
   const head = '| --- | --- | --- | --- | --- | --- |\n';
   const [before = '', after = ''] = text.split(
     /^\| --- \| --- \| --- \| --- \| --- \| --- \|\n(?:\|.*\n)*/m,

@@ -124,7 +124,7 @@ describe('T002: the release alga-core', () => {
     ]);
   });
 
-  test('finds its pool, which lends connections for sessions', () => {
+  test('finds its pool, which is in session mode', () => {
     const { spec } = one(manifests, 'Deployment', 'alga-core-sebastian');
     const env = spec!.template.spec!.containers[0]!.env!;
     const variable = (name: string) => env.find((one) => one.name === name)?.value;

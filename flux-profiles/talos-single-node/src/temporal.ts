@@ -29,7 +29,7 @@ const store = object('A database.', {
     secretKey: string('Key of the Secret.'),
     maxConns: integer('Connections at most.'),
     maxIdleConns: integer('Connections that stay.'),
-    maxConnLifetime: string('After how long a connection is made anew.'),
+    maxConnLifetime: string('After how long a connection is created again.'),
     createDatabase: boolean('The chart makes the database.'),
     manageSchema: boolean('The chart updates the schema.'),
   }),

@@ -10,7 +10,7 @@ import {
 import { identifier } from './pattern.ts';
 import { peerService, peerServiceHost } from './peer-service.ts';
 
-/** How a worker reaches the database: through the pool, in which a connection is lent for one transaction. */
+/** How a worker reaches the database: through the pool, which is in transaction mode. */
 export const database = object('Connection to the database through PgBouncer.', {
   ...peerService('pgbouncer', 6432),
   name: string('Name of the PgBouncer database in transaction mode.', {

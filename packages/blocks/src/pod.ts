@@ -58,7 +58,7 @@ export const everyPodSetting = {
 /** What a chart says of one of its pods. */
 export interface PodOf extends Omit<Pod, 'annotations' | 'labels'> {
   readonly pods: Refs<ValueOf<typeof pods>>;
-  /** Annotations of the chart itself: a checksum, so that the pod is made anew when a file of it changes. */
+  /** Annotations of the chart itself: a checksum, so that the pod is created again when a file of it changes. */
   readonly annotations?: Readonly<Record<string, string | Ref<string>>>;
 }
 

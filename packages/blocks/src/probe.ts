@@ -24,7 +24,7 @@ export interface Patience<P> {
 
 /**
  * The three probes of a container. The first and the last of them end it, so both ask whether it lives: one that has a long file to read, or a
- * crash to mend, must not be made to begin anew. That it lives must never depend on another service.
+ * crash to recover from, must not be restarted. That it lives must never depend on another service.
  */
 export const probes = <P extends object>(
   ready: P,

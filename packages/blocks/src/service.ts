@@ -9,7 +9,7 @@ import {
   type When,
 } from '@helm-charts/types';
 
-/** A port of a Service. It leads to the port of the container that has the same name. */
+/** A port of a Service. It connects to the port of the container that has the same name. */
 export interface ServicePort {
   readonly name: string;
   readonly port: number | Ref<number>;

@@ -42,7 +42,7 @@ test('a StatefulSet has one pod and the Service of its name', () => {
   expect(specOf(statefulSet(worker, pod))).not.toHaveProperty('volumeClaimTemplates');
 });
 
-test('a Service leads to the port of the container that has its name', () => {
+test('a Service connects to the port of the container that has its name', () => {
   expect(specOf(service(worker, { name: 'http', port: 80 }, { clusterIP: 'None' }))).toEqual({
     clusterIP: 'None',
     selector: worker.selector,

@@ -34,7 +34,7 @@ export const store = (v: Values) => ({
   REDIS_PASSWORD: redisPassword(v.redisCredentials),
 });
 
-/** How Hocuspocus reaches its own database, which no pool leads to. */
+/** How Hocuspocus reaches its own database, to which no pool connects. */
 export const hocuspocusDatabase = (v: Values) => {
   const { hocuspocus, credentials } = v.database;
   return {

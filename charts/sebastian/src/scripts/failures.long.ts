@@ -239,7 +239,7 @@ test.concurrent('143: SIGTERM ends it between two steps', async (context) => {
   expect(await contents()).toEqual(installed);
 });
 
-test.concurrent('a Postgres that crashes under it is a failure, and mended by the next run', async (context) => {
+test.concurrent('a Postgres that crashes under it is a failure, and repaired by the next run', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { project, reached, letGo } = hold(appliance);
   const { release, contents } = installation(appliance, { project });

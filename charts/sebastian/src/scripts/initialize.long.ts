@@ -54,7 +54,7 @@ test.concurrent('a Postgres that mends what a crash has left lives, and is not r
     await using serves = await volume.serve(accepts);
     await eventually(serves.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
   }
-  // One that is mended for as long as a test wants.
+  // One that is repaired for as long as a test wants.
   await writePrivate(join(volume.data, 'standby.signal'), '');
   await using mends = await volume.serve(/entering standby mode/, ['-c', 'hot_standby=off']);
   await eventually(mends.probes, { startup: 'yes', ready: 'no', alive: 'yes' });
@@ -77,7 +77,7 @@ test.concurrent('the data are on the disk before they get their name', async (co
 /** What lets `initdb` end in its middle, and leave what it has made so far. */
 const unfinished = ['--no-clean', '--set', 'shared_buffers=nothing'];
 
-test.concurrent('killed before any of its steps, or in the middle of the longest, it is mended by the next run', async (context) => {
+test.concurrent('killed before any of its steps, or in the middle of the longest, it is repaired by the next run', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const cut = await volume.shims({
     programs: ['initdb'],

@@ -9,7 +9,7 @@ import { killAtMoments, momentOf } from '../testing/kill.ts';
 import { slow } from '../testing/project.ts';
 import { considerate, initialize, makeVolume, usable, usableAnswer } from '../testing/volume.ts';
 
-test.concurrent('a run with the genuine knex that is killed at one of five moments is mended by the next', async (context) => {
+test.concurrent('a run with the genuine knex that is killed at one of five moments is repaired by the next run', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await killAtMoments(appliance, [1, 2, 3, 4, 5], { project: slow(0.01), knex: true });
 }, 300_000);
@@ -28,7 +28,7 @@ test.concurrent('a Postgres whose initialization is killed at one of ten moments
     run.kill('all');
     await run.ended;
     expect([[], ['data.tmp'], ['data']]).toContainEqual(await volume.made());
-    // Every other one is mended at once, the others when the next one is killed, too.
+    // Every other one is repaired at once, the others when the next one is killed, too.
     if (number % 2 === 0) {
       const { code, lines } = await initialize(volume, { path: [folder] });
       expect([moment, code, lines]).toEqual([moment, 0, lines]);

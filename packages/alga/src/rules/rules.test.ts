@@ -16,7 +16,7 @@ test('the rules of the set are its own, in the order of their ids', () => {
   expect(set.rules.filter((rule) => rule.set !== set.name)).toEqual([]);
 });
 
-test('docs/rules/alga.md shows its rules; vitest -u writes it anew', async () => {
+test('docs/rules/alga.md shows its rules; vitest -u writes it again', async () => {
   const page = resolve(import.meta.dirname, '../../../../docs/rules/alga.md');
   const introduction =
     'What the charts of Alga PSA, its pool, its workflows and its workers agree on.';
