@@ -1,30 +1,33 @@
 import type { Ref } from '@helm-charts/types';
 
-/** A probe that asks a script of the container. */
+/** An exec probe: a shell script in the container, which succeeds with exit code 0. */
 export const execProbe = (script: string) => ({ exec: { command: ['/bin/sh', '-c', script] } });
 
-/** A probe that asks by HTTP, on a port of the container by its name. */
+/** An HTTP probe of a path, on a port of the container by its name. */
 export const httpProbe = (path: string, port = 'http') => ({ httpGet: { path, port } });
 
-/** A probe that only connects, to a port of the container by its name. */
+/** A TCP probe, which connects to a port of the container by its name. */
 export const tcpProbe = (port: string) => ({ tcpSocket: { port } });
 
-/** A probe that asks a service by gRPC (grpc doc/health-checking.md); Kubernetes wants the number of the port. */
+/** A gRPC probe of a service (grpc doc/health-checking.md). Kubernetes takes the number of the port, not its name. */
 export const grpcProbe = (port: number | Ref<number>, service: string) => ({
   grpc: { port, service },
 });
 
-/** How long the three probes of a container bear with it. */
+/** How long a container may take to start, and how its liveness is probed. */
 export interface Patience<P> {
-  /** Asks whether the container lives, where it is another question than whether it is ready. */
+  /** The liveness probe, where it differs from the readiness probe. */
   readonly alive?: P;
-  /** What the container has until it lives, a multiple of five. */
+  /** Seconds that the container may take to start, a multiple of five. */
   readonly startSeconds: number;
 }
 
 /**
- * The three probes of a container. The first and the last of them end it, so both ask whether it lives: one that has a long file to read, or a
- * crash to recover from, must not be restarted. That it lives must never depend on another service.
+ * The startup, readiness and liveness probe of a container. The kubelet restarts a container whose startup or liveness probe fails, so both use the
+ * liveness probe: a container that reads a long file or recovers from a crash must not be restarted. Liveness must not depend on another service.
+ *
+ * @example
+ * ...probes(httpProbe('/ready'), { alive: httpProbe('/health'), startSeconds: 60 }),
  */
 export const probes = <P extends object>(
   ready: P,

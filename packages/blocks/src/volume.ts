@@ -2,10 +2,10 @@ import type { Ref } from '@helm-charts/types';
 
 type Text = string | Ref<string>;
 
-/** A volume of a pod that is gone with it. */
+/** An emptyDir: a folder that is deleted with the pod. */
 export const emptyDir = (name: string, sizeLimit: Text) => ({ name, emptyDir: { sizeLimit } });
 
-/** A volume that never reaches a disk, for what is secret or must be fast. It counts as memory of the pod. */
+/** An emptyDir in memory, for secrets and for what must be fast. It counts towards the memory limit of the pod. */
 export const memoryEmptyDir = (name: string, sizeLimit: Text) => ({
   name,
   emptyDir: { medium: 'Memory', sizeLimit },
