@@ -1,34 +1,35 @@
 import type { Ref } from '@helm-charts/types';
 
-/** A probe that asks a script of the container. */
+/** An exec probe: it succeeds when the shell script in the container exits with code 0. */
 export const execProbe = (script: string) => ({ exec: { command: ['/bin/sh', '-c', script] } });
 
-/** A probe that asks by HTTP, on a port of the container by its name. */
+/** An HTTP probe on a named container port. */
 export const httpProbe = (path: string, port = 'http') => ({ httpGet: { path, port } });
 
 /** A probe that only connects, to a port of the container by its name. */
 export const tcpProbe = (port: string) => ({ tcpSocket: { port } });
 
-/** A probe that asks a service by gRPC (grpc doc/health-checking.md); Kubernetes wants the number of the port. */
+/** A gRPC health probe of a service (grpc doc/health-checking.md). Kubernetes requires the port as a number. */
 export const grpcProbe = (port: number | Ref<number>, service: string) => ({
   grpc: { port, service },
 });
 
-/** How long the three probes of a container bear with it. */
-export interface Patience<P> {
-  /** Asks whether the container lives, where it is another question than whether it is ready. */
+/** Options of the three probes of a container. */
+export interface ProbeOptions<P> {
+  /** Handler of the startup and liveness probes, where it differs from that of the readiness probe. */
   readonly alive?: P;
-  /** What the container has until it lives, a multiple of five. */
+  /** Seconds until the startup probe fails, a multiple of five. */
   readonly startSeconds: number;
 }
 
 /**
- * The three probes of a container. The first and the last of them end it, so both ask whether it lives: one that has a long file to read, or a
- * crash to mend, must not be made to begin anew. That it lives must never depend on another service.
+ * The startup, readiness and liveness probe of a container. The kubelet restarts a container whose startup or liveness probe fails, so both
+ * use the `alive` handler: a container that loads a large file or recovers from a crash must not be restarted. The handler must not depend on
+ * another service.
  */
 export const probes = <P extends object>(
   ready: P,
-  { alive = ready, startSeconds }: Patience<P>,
+  { alive = ready, startSeconds }: ProbeOptions<P>,
 ) => ({
   startupProbe: {
     ...alive,
@@ -37,6 +38,6 @@ export const probes = <P extends object>(
     failureThreshold: startSeconds / 5,
   },
   readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 5 },
-  // Two minutes without an answer: a container that is busy is not dead.
+  // The container may be busy for two minutes before it is restarted.
   livenessProbe: { ...alive, periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
 });

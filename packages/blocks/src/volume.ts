@@ -2,16 +2,16 @@ import type { Ref } from '@helm-charts/types';
 
 type Text = string | Ref<string>;
 
-/** A volume of a pod that is gone with it. */
+/** An emptyDir volume: the kubelet deletes it with the pod. */
 export const emptyDir = (name: string, sizeLimit: Text) => ({ name, emptyDir: { sizeLimit } });
 
-/** A volume that never reaches a disk, for what is secret or must be fast. It counts as memory of the pod. */
+/** An emptyDir volume in memory, for secrets or fast access. Its content counts towards the memory of the pod. */
 export const memoryEmptyDir = (name: string, sizeLimit: Text) => ({
   name,
   emptyDir: { medium: 'Memory', sizeLimit },
 });
 
-/** Keys of a Secret as files that the group of the pod may read, by the names of the files. */
+/** A volume with keys of a Secret as files, by file name. The group of the pod can read them. */
 export const secretVolume = (
   name: string,
   secretName: Text,
@@ -25,7 +25,7 @@ export const secretVolume = (
   },
 });
 
-/** The files of a ConfigMap: all of them, or those that are named. */
+/** A volume with the files of a ConfigMap: all, or only the named ones. */
 export const configMapVolume = (name: string, of: Text, files?: readonly string[]) => ({
   name,
   configMap: {

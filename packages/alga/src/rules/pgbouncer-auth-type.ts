@@ -5,7 +5,7 @@ import { settingProblems } from './pooler.ts';
 export const pgbouncerAuthType: Rule = {
   id: 'pgbouncer-auth-type',
   set: 'alga',
-  title: 'PgBouncer authenticates clients by SCRAM.',
+  title: 'PgBouncer authenticates clients with SCRAM.',
   why: 'Postgres stores its passwords as SCRAM secrets, which no other method can check.',
   source: 'PgBouncer NEWS.md, CVE-2025-2291',
   severity: 'error',
