@@ -17,7 +17,7 @@ interface Line {
 const workspace = resolve(import.meta.dirname, '../..');
 const here = (name: string): string => resolve(import.meta.dirname, name);
 process.chdir(workspace);
-/** After this no render and no verdict is remembered. */
+/** After this no render and no validation result is cached. */
 const forget = (): void => {
   for (const name of ['renders', 'verdicts']) {
     rmSync(join('node_modules/.cache/helm-charts', name), { recursive: true, force: true });

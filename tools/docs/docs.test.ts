@@ -29,7 +29,7 @@ test('every package has a README', () => {
 });
 
 describe.each(pages)('T017: %s', (page) => {
-  test('leads to files that are there', () => {
+  test('links to files that exist', () => {
     const links = [...read(page).matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
     const missing = links.filter(
       (link) => !/^https?:/.test(link) && !existsSync(join(workspace, dirname(page), link)),

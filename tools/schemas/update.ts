@@ -9,7 +9,7 @@ import { printJson } from './print.ts';
 import { sources } from './sources.ts';
 
 /**
- * Makes schemas/ anew from the Go modules that schemas/lock.json names.
+ * Makes schemas/ again from the Go modules that schemas/lock.json names.
  *
  *     npx node tools/schemas/update.ts                             rebuilds the same files
  *     npx node tools/schemas/update.ts k8s.io/kubernetes@v1.36.4   moves a module to another version

@@ -107,7 +107,7 @@ test('no new password is created for existing data', async () => {
   expect(await kubectl('get', claim, '--output=name')).toBe(`${claim}\n`);
   await kubectl('delete', 'secret/db-credentials');
   await expect(install()).rejects.toThrow(
-    'The Secret db-credentials is missing, but the data that belong to it are there: restore the Secret, or delete the claim alga-core-sebastian-postgres-data to start anew.',
+    'The Secret db-credentials is missing, but the data that belong to it are there: restore the Secret, or delete the claim alga-core-sebastian-postgres-data to start again.',
   );
   await kubectl('delete', claim);
   await install();

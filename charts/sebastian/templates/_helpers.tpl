@@ -30,7 +30,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- $secret := .of.existingSecret }}
 {{- $live := lookup "v1" "Secret" .namespace $secret }}
 {{- if and (not $live) .claim (lookup "v1" "PersistentVolumeClaim" .namespace .claim) }}
-{{- fail (printf "The Secret %s is missing, but the data that belong to it are there: restore the Secret, or delete the claim %s to start anew." $secret .claim) }}
+{{- fail (printf "The Secret %s is missing, but the data that belong to it are there: restore the Secret, or delete the claim %s to start again." $secret .claim) }}
 {{- end }}
 {{- $data := deepCopy ($live.data | default dict) }}
 {{- range values .of.keys | sortAlpha }}

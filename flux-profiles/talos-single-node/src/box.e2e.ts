@@ -31,7 +31,7 @@ afterAll(async () => {
 
 /** What `status` says of an empty cluster. */
 let empty: readonly string[] = [];
-/** What `status` says where all is well, without Internet. */
+/** What `status` says where all is well, air-gapped. */
 let ready: readonly string[] = [];
 
 test('an air-gapped installation prints what it waits for, and can be interrupted', async (context) => {
@@ -509,7 +509,7 @@ test('a wiped appliance is installed again from Git, while every process crashes
   expect(await installing.outcome).toMatchObject({ exitCode: 0, findings: [] });
   await expectOrder(cluster, 'first');
   await expectAdmitted(cluster);
-  // Whether Helm had to begin anew depends on the moment of the crash.
+  // Whether Helm had to start again depends on the moment of the crash.
   const all = (await statusOf(site)).map((line) =>
     line.replace(/^(HelmRelease .* Helm) \w+ (.*\.)v\d /, '$1 ACTION $2vN '),
   );

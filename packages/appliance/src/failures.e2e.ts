@@ -122,7 +122,7 @@ const cases: readonly Case[] = [
     given: () => loginAs('nobody'),
     exitCode: 4,
     says: [
-      'error URL: the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig". [kubeconfig]',
+      'error URL: the cluster does not know the credentials of the kubeconfig; write it again with "talosctl kubeconfig". [kubeconfig]',
     ],
   },
   {

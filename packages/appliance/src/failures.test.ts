@@ -85,7 +85,7 @@ const cluster: readonly Case[] = [
     given: ({ server }) => server.trouble('Unauthorized', { resource: 'nodes' }),
     exitCode: 4,
     says: [
-      'error URL: the cluster does not know the credentials of the kubeconfig; write it anew with "talosctl kubeconfig". [kubeconfig]',
+      'error URL: the cluster does not know the credentials of the kubeconfig; write it again with "talosctl kubeconfig". [kubeconfig]',
     ],
   },
   {
@@ -250,7 +250,7 @@ const cluster: readonly Case[] = [
     writes: true,
   },
   {
-    name: 'the source is stalled, which no waiting mends',
+    name: 'the source is stalled, which waiting does not fix',
     options: { troubles: { repository: { type: 'Stalled', message: 'invalid URL' } } },
     exitCode: 1,
     says: ['error GitRepository flux-system/repository: stalled: invalid URL. [source]'],

@@ -81,7 +81,7 @@ const findProfile = async (
     : { value: { profile: loaded.value, workspace }, findings: [] };
 };
 
-/** A site is without Internet if it begins with a registry, and then for ever: its source is an OCIRepository. */
+/** A site is air-gapped if it begins with a registry, and then for ever: its source is an OCIRepository. */
 const siteOn = async (api: Api, profile: Profile, given: Given): Promise<Site> => {
   const url = given.text('registry');
   const site = siteOf(profile);

@@ -74,7 +74,7 @@ export const options: Readonly<Record<OptionName, Option>> = {
   registry: {
     type: 'string',
     value: 'URL',
-    help: 'without Internet: your registry with the charts and the profile, such as oci://registry.site/alga',
+    help: 'air-gapped: your registry with the charts and the profile, such as oci://registry.site/alga',
   },
   'insecure-registry': { type: 'boolean', help: 'that registry speaks plain HTTP' },
   values: {

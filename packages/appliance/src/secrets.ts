@@ -83,7 +83,7 @@ const complete = async (session: Session, secret: Site['secrets'][number]): Prom
   const { api, say } = session;
   const of = secretReference(secret.name, secret.namespace);
   const what = manifestId(of);
-  // Somebody else may write it between our reading and our writing; then it is read anew.
+  // Somebody else may write it between our reading and our writing; then it is read again.
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const live = await api.get(of);
     const missing = missingKeys(secret, live);

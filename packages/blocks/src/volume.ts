@@ -2,10 +2,10 @@ import type { Ref } from '@helm-charts/types';
 
 type Text = string | Ref<string>;
 
-/** An emptyDir volume: the kubelet deletes it with the pod. */
+/** An emptyDir: a folder that is deleted with the pod. */
 export const emptyDir = (name: string, sizeLimit: Text) => ({ name, emptyDir: { sizeLimit } });
 
-/** An emptyDir volume in memory, for secrets or fast access. Its content counts towards the memory of the pod. */
+/** An emptyDir in memory, for secrets and for what must be fast. It counts towards the memory limit of the pod. */
 export const memoryEmptyDir = (name: string, sizeLimit: Text) => ({
   name,
   emptyDir: { medium: 'Memory', sizeLimit },

@@ -51,7 +51,7 @@ const strategyOf = (strategy: Strategy | Either<Strategy>) =>
         otherwise: strategies[strategy.otherwise],
       };
 
-/** A Job that Kubernetes retries for hours, since its image or a server may not be available yet. A node that shuts down does not count as a failure. */
+/** A Job that is retried for six hours, since an image or a server may not be ready yet. A node that shuts down does not count as a failure. */
 export const job = (of: Component, { spec, ...rest }: PodOf): ManifestTemplate =>
   manifest('Job', of, {
     spec: {

@@ -55,7 +55,7 @@ const introductions: Readonly<Record<string, string>> = {
 };
 
 test.each(sets)(
-  'the page of the set $name shows its rules; vitest -u writes it anew',
+  'the page of the set $name shows its rules; vitest -u writes it again',
   async (set) => {
     const page = resolve(import.meta.dirname, `../../../docs/rules/${set.name}.md`);
     await expect(`${rulePage(set, introductions[set.name] ?? '')}\n`).toMatchFileSnapshot(page);

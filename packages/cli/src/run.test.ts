@@ -419,7 +419,7 @@ test('a variant that the definition of a profile has, and nobody has generated, 
   expect(output + errors).toContain('air-gapped 0 releases');
 });
 
-describe('what is remembered of the run before', () => {
+describe('results that are cached from the run before', () => {
   test('takes no finding away, and ends with the cause', async () => {
     using copy = copyWorkspace();
     const template = 'charts/pgbouncer/templates/deployment.yaml';

@@ -20,7 +20,7 @@ test('what fails is not remembered', async () => {
   expect(await cache.of(['a'], async () => 'made')).toBe('made');
 });
 
-test('what nobody asked for in a month is removed when something new is remembered', async () => {
+test('what nobody asked for in a month is removed when something new is cached', async () => {
   const directory = join(await workspace({}), 'cache');
   const cache = openCache(directory);
   const remember = (input: string) => cache.of([input], async () => input);

@@ -1,7 +1,7 @@
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** After so many days without use something that can be made anew is given up. */
+/** After so many days without use something that can be created again is given up. */
 const days = 30;
 
 /**

@@ -65,7 +65,7 @@ test('on another platform PATH is asked', async () => {
   expect((await findTool('helm')).path).toBe(path);
 });
 
-test('where there is none, the sentence says how to mend it', async () => {
+test('where there is none, the sentence says how to fix it', async () => {
   const message = async () => {
     const error = await findTool('helm').catch((cause: unknown) => cause);
     return error instanceof Failure && [error.exitCode, error.message];

@@ -9,7 +9,7 @@ import {
 } from './kustomize.ts';
 import { yaml } from './yaml.ts';
 
-/** The files of the variant without Internet: a component that changes where the charts of the releases come from, and nothing else. */
+/** The files of the air-gapped variant: a component that changes where the charts of the releases come from, and nothing else. */
 export const airGapFiles = (
   { namespaces: _, repositories, releases }: Profile,
   { source, kustomizations, charts, values }: AirGap,

@@ -229,7 +229,7 @@ test('a helper is defined once, and says one thing or the other', () => {
   expect(files.get('templates/_a.conf.tpl')).toContain('address={{ include "probe.address" . }}');
 });
 
-test('a helper that is said in two ways is refused', () => {
+test('a helper that is defined twice with different content is refused', () => {
   const chart = chartOf({
     values: nothing,
     manifests: () => ({

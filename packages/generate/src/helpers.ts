@@ -55,12 +55,12 @@ const define = (name: string, lines: Lines): Lines => [
   '',
 ];
 
-/** What the cluster has of a Secret stays as it is; a Secret that is gone while its data are there is not made anew. */
+/** What the cluster has of a Secret stays as it is; a Secret that is gone while its data are there is not created again. */
 const generated: Lines = [
   '{{- $secret := .of.existingSecret }}',
   '{{- $live := lookup "v1" "Secret" .namespace $secret }}',
   '{{- if and (not $live) .claim (lookup "v1" "PersistentVolumeClaim" .namespace .claim) }}',
-  '{{- fail (printf "The Secret %s is missing, but the data that belong to it are there: restore the Secret, or delete the claim %s to start anew." $secret .claim) }}',
+  '{{- fail (printf "The Secret %s is missing, but the data that belong to it are there: restore the Secret, or delete the claim %s to start again." $secret .claim) }}',
   '{{- end }}',
   '{{- $data := deepCopy ($live.data | default dict) }}',
   '{{- range values .of.keys | sortAlpha }}',

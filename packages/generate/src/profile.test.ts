@@ -127,7 +127,7 @@ test('a chart of somebody else comes from its repository in one version, and its
   });
 });
 
-test('without Internet a component changes where the charts come from, and nothing else', () => {
+test('in the air-gapped variant a component changes where the charts come from, and nothing else', () => {
   const made = filesOf({
     ...definition,
     releases: { ...definition.releases, engine },

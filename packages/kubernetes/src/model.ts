@@ -21,7 +21,7 @@ export interface Model {
   readonly addresses: readonly Address[];
   /**
    * Which object needs which: keys of Secrets and ConfigMaps, claims, service accounts, pods behind Services, Services
-   * named as hosts, and dependencies of Flux objects. What an edge leads to may be missing; what is optional and
+   * named as hosts, and dependencies of Flux objects. What an edge refers to may be missing; what is optional and
    * missing is no edge. In the order of the objects.
    */
   readonly edges: readonly Edge[];

@@ -72,7 +72,7 @@ test('what follows from one mistake is not said again', () => {
   `);
 });
 
-test('refuses what holds itself', () => {
+test('refuses an anchor that refers to itself', () => {
   expect(parseYaml('a: &a\n  b: {c: [*a]}\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
       "error YAML:2:11: anchor &a refers to itself; write the values out. [yaml]",

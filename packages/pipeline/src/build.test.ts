@@ -155,7 +155,7 @@ describe('layers', () => {
   });
 });
 
-describe('what a directory leads to', () => {
+describe('what a directory refers to', () => {
   test('is what the built Kustomization says, where kustomize changes it', async () => {
     const { layers, objects, findings } = await build({
       'profile/kustomization.yaml':

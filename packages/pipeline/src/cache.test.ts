@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { gitChart, helmRelease, renderFiles, renderTree } from './testing/profile.ts';
 
-test('a profile is rendered anew where a chart or a value changed, and only there', async () => {
+test('a profile is rendered again where a chart or a value changed, and only there', async () => {
   const files = {
     'profile/kustomization.yaml':
       'resources: [release.yaml]\nconfigMapGenerator: [{name: values, namespace: system, files: [values.yaml=site.yaml], options: {disableNameSuffixHash: true}}]\n',

@@ -57,7 +57,7 @@ test('a finding and a failure name their scenario', async () => {
   `);
 });
 
-test('a scenario is rendered anew when a file of its chart changes', async () => {
+test('a scenario is rendered again when a file of its chart changes', async () => {
   const workspaceRoot = await workspace(tinyChart);
   const directory = join(workspaceRoot, 'charts/tiny');
   const out = join(workspaceRoot, 'dist/render/charts/tiny');

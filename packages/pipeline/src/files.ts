@@ -56,7 +56,7 @@ interface Text {
   readonly problem?: { readonly line: number; readonly message: string; readonly fix: string };
 }
 
-/** Above the root of the workspace a link is as good as what it leads to. */
+/** Above the root of the workspace a link counts as its target. */
 const kindAt = (path: string, isOwn: boolean): FileKind | undefined => {
   const found = (isOwn ? lstatSync : statSync)(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return 'directory';

@@ -109,7 +109,7 @@ const moduleOf = async (
 /** Whether a value is read that the chart does not declare: as V8 says it of a member, or as this project says it. */
 const isMissingValue = (error: unknown): boolean =>
   error instanceof TypeError &&
-  /^Cannot (?:read properties of undefined|destructure property)|a value that the chart does not declare/.test(
+  /^Cannot (?:read properties of undefined \(reading '(?!\d)|destructure property)|a value that the chart does not declare/.test(
     error.message,
   );
 

@@ -21,7 +21,7 @@ export const killAndMend = async (
   await remove();
 };
 
-/** Kills runs at moments that each follow from a number, so that one which is not mended can be had again. */
+/** Kills runs at moments that each follow from a number, so that one which is not repaired can be had again. */
 export const killAtMoments = async (
   appliance: Appliance,
   numbers: readonly number[],

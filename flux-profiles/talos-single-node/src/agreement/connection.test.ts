@@ -53,7 +53,7 @@ describe('F005: the server connects to its database', () => {
     await using server = await pool.connect('app_user', login);
     await using other = await pool.connect('app_user', login);
     await server.query("SET app.tenant = 'first'");
-    // A pool that lends a connection for one transaction would lend this one now.
+    // A pool in transaction mode would assign this connection now.
     await other.query('BEGIN');
     const tenant = "SELECT current_setting('app.tenant', true) AS tenant";
     expect(await server.query(tenant)).toEqual([{ tenant: 'first' }]);

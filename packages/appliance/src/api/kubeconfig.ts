@@ -68,7 +68,7 @@ const read = (file: string, isNamed: boolean): Checked<KubeConfig> => {
     config.loadFromFile(file);
   } catch (error) {
     const message = `this is no kubeconfig (${sentence(error)})`;
-    return { findings: [finding(file, message, 'write it anew with "talosctl kubeconfig"')] };
+    return { findings: [finding(file, message, 'write it again with "talosctl kubeconfig"')] };
   }
   return { value: config, findings: [] };
 };

@@ -3,7 +3,7 @@ import type { Reference } from './object.ts';
 import type { Reply } from './request.ts';
 
 /**
- * The failure of a request that the API server refused, named by the layer that is to mend: 4, or 3 where it is no refusal, because the server or the
+ * The failure of a request that the API server refused, named by the layer that must be fixed: 4, or 3 where it is no refusal, because the server or the
  * balancer before it is not ready yet: an API server that starts answers 503 until it knows all its paths (k8s.io/apiserver `NewNotFoundHandler`).
  */
 export const refused = (verb: string, what: Reference | string, reply: Reply): Failure => {

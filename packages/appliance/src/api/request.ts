@@ -106,7 +106,7 @@ const sentences: Readonly<Record<string, string>> = {
 
 const stranger = (server: string): Failure => {
   const message = 'the cluster does not know the credentials of the kubeconfig';
-  const fix = 'write it anew with "talosctl kubeconfig"';
+  const fix = 'write it again with "talosctl kubeconfig"';
   return new Failure(4, [{ rule: 'kubeconfig', severity: 'error', input: server, message, fix }]);
 };
 

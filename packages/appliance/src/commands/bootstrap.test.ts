@@ -199,7 +199,7 @@ test.each([
   expect(exitCode).toBe(130);
 });
 
-test('a cluster that breaks off in the middle of a write leaves nothing that a second run does not mend', async () => {
+test('a cluster that breaks off in the middle of a write leaves nothing that a second run does not repair', async () => {
   await using appliance = await startAppliance();
   const { server, run } = appliance;
   server.trouble('hang up', { verb: 'create', resource: 'secrets', times: 1 });

@@ -111,7 +111,7 @@ test('releases stay suspended for data to be put back, until they are resumed', 
   expect(server.objects.get('HelmRelease releases/db')?.spec).toMatchObject({ suspend: false });
 });
 
-test('a machine that is set up anew gets its old credentials before anything else', async () => {
+test('a machine that is set up again gets its old credentials before anything else', async () => {
   await using old = await exported();
   await using appliance = await startAppliance();
   const { server, run, folder } = appliance;

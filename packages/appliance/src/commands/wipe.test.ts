@@ -21,7 +21,7 @@ const foreign = {
   metadata: { name: 'photos', namespace: 'apps' },
 };
 
-test('deletes in the order in which nothing comes back, and keeps what is not its own', async () => {
+test('deletes in the order in which nothing is created again, and keeps what is not its own', async () => {
   await using appliance = await startAppliance();
   const { server, run } = appliance;
   await run(bootstrap(appliance));

@@ -21,14 +21,14 @@ const kept =
   "Flux, the namespaces, the site's values, the credentials of the repository, and volumes whose StorageClass retains them";
 
 /**
- * Deletes the releases, their volumes and their credentials, in the order in which nothing makes anew what is gone: first what
+ * Deletes the releases, their volumes and their credentials, in the order in which nothing creates again what is gone: first what
  * applies the releases, then the releases, dependents first, then the volumes, and last the credentials, without which the
  * volumes would be worth nothing. Whatever stops it, the same command goes on from there.
  */
 export const wipe = async (session: Session): Promise<void> => {
   const { api, site, say } = session;
   // A Kustomization that is deleted takes along what it applied, unless it is suspended (kustomize-controller `finalize`).
-  // The root goes first: it would make the others anew, and holds on while it waits for one that is suspended or gone.
+  // The root goes first: it would create the others again, and holds on while it waits for one that is suspended or gone.
   for (const of of site.kustomizations.toSorted(rootFirst(site))) {
     await setSuspended(session, of, true);
     await remove(session, of, 'kustomize-controller');

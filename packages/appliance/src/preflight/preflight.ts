@@ -16,7 +16,7 @@ export interface Needs {
 }
 
 /**
- * Looks at everything that a command needs before it writes anything. The rule of each finding is the layer that is to mend:
+ * Looks at everything that a command needs before it writes anything. The rule of each finding is the layer that must be fixed:
  * reachability, version, permissions, nodes, storage, namespaces, flux. Throws one Failure with all of them: 4 where the cluster
  * refuses, 3 where something is missing.
  */

@@ -12,9 +12,11 @@ import {
   type Manifests,
   type ManifestTemplate,
   manifest,
+  map,
   match,
   names,
   object,
+  oneOf,
   optional,
   type Refs,
   spread,
@@ -311,14 +313,14 @@ test('names, labels, schedules and address ranges have the form that the API ser
     })),
   ).toMatchInlineSnapshot(`
     [
-      "error ConfigMap My_Config: metadata.name: "My_Config" must have only lower-case letters, digits, hyphens and dots, and begin and end with a letter or digit, so the API server refuses the object; correct it. [field-text]",
-      "error Service 9lives: metadata.name: "9lives" must begin with a lower-case letter, so the API server refuses the object; correct it. [field-text]",
-      "error CronJob aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 53 characters, and at most 52 are allowed, so the API server refuses the object; correct it. [field-text]",
+      "error ConfigMap My_Config: metadata.name: "My_Config" must have only lower-case letters, digits, hyphens and dots, and begin and end with a letter or digit, so the API server refuses the object; write for example web-1. [field-text]",
+      "error Service 9lives: metadata.name: "9lives" must begin with a lower-case letter, so the API server refuses the object; write for example web-1. [field-text]",
+      "error CronJob aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 53 characters, and at most 52 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
       "error CronJob aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: spec.schedule: "@often" is none of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly, so the API server refuses the object; write for example 0 3 * * *. [field-text]",
-      "error ConfigMap labels: metadata.labels["a b"]: "a b" must have only letters, digits, hyphens, underscores and dots, and begin and end with a letter or digit, so the API server refuses the object; correct it. [field-text]",
-      "error ConfigMap labels: metadata.labels.d: "e f" must have only letters, digits, hyphens, underscores and dots, and begin and end with a letter or digit, so the API server refuses the object; correct it. [field-text]",
+      "error ConfigMap labels: metadata.labels["a b"]: "a b" must have only letters, digits, hyphens, underscores and dots, and begin and end with a letter or digit, so the API server refuses the object; write for example web-1. [field-text]",
+      "error ConfigMap labels: metadata.labels.d: "e f" must have only letters, digits, hyphens, underscores and dots, and begin and end with a letter or digit, so the API server refuses the object; write for example web-1. [field-text]",
       "error NetworkPolicy range: spec.egress[0].to[0].ipBlock.except[0]: "10.1.0.0" is no address range, so the API server refuses the object; write for example 10.0.0.0/8. [field-text]",
-      "error Deployment web: spec.template.spec.containers[0].ports[0].name: "a-very-long-port" has 16 characters, and at most 15 are allowed, so the API server refuses the object; correct it. [field-text]",
+      "error Deployment web: spec.template.spec.containers[0].ports[0].name: "a-very-long-port" has 16 characters, and at most 15 are allowed, so the API server refuses the object; write for example http. [field-text]",
     ]
   `);
 });
@@ -377,6 +379,73 @@ test('a custom resource is checked where its schema is known, also below a condi
       "error Deployment web: spec.ulr: there is no field "ulr" here, and Flux and strict clients refuse the object; did you mean url? [field-unknown]",
       "error Deployment web: spec.port: this field is an integer or a null, and the chart writes a text, "80"; write an integer or a null. [field-type]",
       "error Deployment web: spec.url: this field is missing, and the API server requires it; set url. [field-missing]",
+    ]
+  `);
+});
+
+test('what a value may hold fits the field that takes it whole', () => {
+  const more = object('Settings.', {
+    numbers: map('Numbers.', integer('Number.')),
+    ports: list('Ports.', integer('Port.')),
+    policy: oneOf('Policy.', ['Always', 'Sometimes'], { default: 'Always' }),
+    labels: map('Labels.', string('Label.')),
+  });
+  const found = refused(
+    chartOf({
+      values: more,
+      manifests: (v) => ({
+        a: manifest('ConfigMap', web, { data: wrong(v.numbers) }),
+        b: deployment({ args: v.ports, imagePullPolicy: v.policy, command: v.ports }),
+        c: manifest('Secret', web, { stringData: v.labels }),
+      }),
+    }),
+    { definitions: kubernetes },
+  );
+  expect(found).toMatchInlineSnapshot(`
+    [
+      "error ConfigMap web: data[*]: this field is a text, and the chart writes an integer; make it a text: text\`\${…}\`. [field-type]",
+      "error Deployment web: spec.template.spec.containers[0].args[*]: this field is a text, and the chart writes an integer; make it a text: text\`\${…}\`. [field-type]",
+      "error Deployment web: spec.template.spec.containers[0].imagePullPolicy: the value may be Sometimes, which this field does not admit, so the API server refuses the object; remove it from the value, or map it with match or when. [field-value]",
+      "error Deployment web: spec.template.spec.containers[0].command[*]: this field is a text, and the chart writes an integer; make it a text: text\`\${…}\`. [field-type]",
+    ]
+  `);
+});
+
+test('ports of a Service, keys of data and names of containers and volumes have the form that the API server admits', () => {
+  expect(
+    said(() => ({
+      a: manifest('Service', web, { spec: { ports: [{ port: 80 }, { port: 81, name: 'A_B' }] } }),
+      b: manifest('ConfigMap', web, {
+        data: { 'a b': 'c' },
+        metadata: { annotations: { 'a b': 'c' } },
+      }),
+      c: deployment(
+        {
+          name: 'My_C',
+          volumeMounts: [
+            { name: 'a', mountPath: '/a' },
+            { name: 'a', mountPath: '/a' },
+          ],
+        },
+        { volumes: [{ name: 'a' }, { name: 'B_C' }] },
+      ),
+      d: manifest('NetworkPolicy', web, {
+        spec: {
+          podSelector: {},
+          ingress: [{ from: [{ ipBlock: { cidr: ':::/1' } }, { ipBlock: { cidr: 'fd00::/8' } }] }],
+        },
+      }),
+    })),
+  ).toMatchInlineSnapshot(`
+    [
+      "error Service web: spec.ports[1].name: "A_B" must have only lower-case letters, digits and hyphens, and begin and end with a letter or digit, so the API server refuses the object; write for example http. [field-text]",
+      "error Service web: spec.ports[0]: of several ports each needs a name, and the API server refuses this one; set name, for example http. [field-missing]",
+      "error ConfigMap web: data["a b"]: "a b" must have only letters, digits, hyphens, underscores and dots, so the API server refuses the object; write for example server.ini. [field-text]",
+      "error ConfigMap web: metadata.annotations["a b"]: "a b" must have only letters, digits, hyphens, underscores and dots, and begin and end with a letter or digit, so the API server refuses the object; write for example example.com/note. [field-text]",
+      "error Deployment web: spec.template.spec.volumes[1].name: "B_C" must have only lower-case letters, digits and hyphens, and begin and end with a letter or digit, so the API server refuses the object; write for example web. [field-text]",
+      "error Deployment web: spec.template.spec.containers[0].name: "My_C" must have only lower-case letters, digits and hyphens, and begin and end with a letter or digit, so the API server refuses the object; write for example web. [field-text]",
+      "error Deployment web: spec.template.spec.containers[0].volumeMounts[1].mountPath: the mount path "/a" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",
+      "error NetworkPolicy web: spec.ingress[0].from[0].ipBlock.cidr: ":::/1" is no address range, so the API server refuses the object; write for example 10.0.0.0/8. [field-text]",
     ]
   `);
 });

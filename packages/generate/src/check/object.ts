@@ -1,10 +1,12 @@
-import { type Fault, labelFaults, member, podFaults, podsOf, wrong } from './pod.ts';
+import { type Fault, labelFaults, member, podFaults, podsOf, repeated, wrong } from './pod.ts';
 import { schedule } from './schedule.ts';
 import {
   addressRange,
   cronJobName,
+  dataKey,
   dnsLabel,
   dnsSubdomain,
+  qualifiedName,
   serviceName,
   type TextCheck,
 } from './text.ts';
@@ -28,6 +30,16 @@ export const objectFaults = (manifest: Readonly<Record<string, unknown>>): reado
         )
       : []),
     ...(kind === 'NetworkPolicy' ? rangeFaults(spec) : []),
+    ...(kind === 'Service' ? serviceFaults(spec) : []),
+    ...(kind === 'ConfigMap' || kind === 'Secret' ? keyFaults(manifest) : []),
+    ...Object.keys(Object(member(metadata, 'annotations'))).flatMap((key) =>
+      wrong(
+        key,
+        ['metadata', 'annotations', key],
+        qualifiedName,
+        'write for example example.com/note',
+      ),
+    ),
     ...podsOf(manifest).flatMap(({ keys, template }) =>
       keys.length === 0
         ? []
@@ -97,6 +109,42 @@ const rangeFaults = (spec: unknown): readonly Fault[] =>
           ];
         }),
       ),
+    ),
+  );
+
+/** What the API server refuses of the ports of a Service (Kubernetes pkg/apis/core/validation/validation.go ValidateService). */
+const serviceFaults = (spec: unknown): readonly Fault[] => {
+  const ports = listOf(member(spec, 'ports'));
+  const nameless = ports.findIndex(
+    (port) => typeof port === 'object' && member(port, 'name') === undefined,
+  );
+  return [
+    ...repeated(ports, ['spec', 'ports'], 'port'),
+    ...ports.flatMap((port, at) =>
+      wrong(
+        member(port, 'name'),
+        ['spec', 'ports', at, 'name'],
+        dnsLabel,
+        'write for example http',
+      ),
+    ),
+    ...(ports.length > 1 && nameless !== -1
+      ? [
+          {
+            keys: ['spec', 'ports', nameless],
+            rule: 'field-missing',
+            message: 'of several ports each needs a name, and the API server refuses this one',
+            fix: 'set name, for example http',
+          },
+        ]
+      : []),
+  ];
+};
+
+const keyFaults = (manifest: Readonly<Record<string, unknown>>): readonly Fault[] =>
+  ['data', 'stringData', 'binaryData'].flatMap((field) =>
+    Object.keys(Object(manifest[field])).flatMap((key) =>
+      wrong(key, [field, key], dataKey, 'write for example server.ini'),
     ),
   );
 

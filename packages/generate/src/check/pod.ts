@@ -1,5 +1,12 @@
 import type { Finding } from '@helm-charts/types';
-import { labelValue, portName, qualifiedName, type TextCheck, variableName } from './text.ts';
+import {
+  dnsLabel,
+  labelValue,
+  portName,
+  qualifiedName,
+  type TextCheck,
+  variableName,
+} from './text.ts';
 
 /** A fault of a manifest: the keys of its field, what is wrong, and what to do. */
 export interface Fault extends Pick<Finding, 'rule' | 'message' | 'fix'> {
@@ -48,6 +55,9 @@ export const podFaults = (manifest: Fields): readonly Fault[] =>
     );
     const faults = [
       ...repeated(volumes, ['volumes'], 'volume'),
+      ...volumes.flatMap((volume, at) =>
+        wrong(member(volume, 'name'), ['volumes', at, 'name'], dnsLabel, aName),
+      ),
       ...containers.flatMap(({ container, at }, index) => [
         ...(containers.findIndex((one) => isSame(one.container, container)) < index
           ? [twice([...at, 'name'], 'container', String(member(container, 'name')))]
@@ -62,10 +72,15 @@ export const podFaults = (manifest: Fields): readonly Fault[] =>
 const containerFaults = (container: unknown): readonly Fault[] => {
   const ports = listOf(member(container, 'ports'));
   const variables = listOf(member(container, 'env'));
+  const mounts = listOf(member(container, 'volumeMounts'));
   return [
+    ...wrong(member(container, 'name'), ['name'], dnsLabel, aName),
+    ...repeated(mounts, ['volumeMounts'], 'mount path', 'mountPath'),
     ...repeated(ports, ['ports'], 'port'),
     ...repeated(variables, ['env'], 'variable'),
-    ...ports.flatMap((port, at) => wrong(member(port, 'name'), ['ports', at, 'name'], portName)),
+    ...ports.flatMap((port, at) =>
+      wrong(member(port, 'name'), ['ports', at, 'name'], portName, 'write for example http'),
+    ),
     ...variables.flatMap((one, at) =>
       wrong(member(one, 'name'), ['env', at, 'name'], variableName),
     ),
@@ -108,12 +123,14 @@ const unmounted = (
     ];
   });
 
+const aName = 'write for example web';
+
 /** What is wrong with a literal text. */
 export const wrong = (
   value: unknown,
   keys: readonly (string | number)[],
   check: TextCheck,
-  fix = 'correct it',
+  fix = 'write for example web-1',
 ): readonly Fault[] => {
   const problem = typeof value === 'string' ? check(value) : undefined;
   return problem === undefined
@@ -138,15 +155,16 @@ export const labelFaults = (
     ...wrong(value, [...keys, key], labelValue),
   ]);
 
-/** Items of a list with the name of an earlier one. */
-const repeated = (
+/** Items of a list with the key of an earlier one. */
+export const repeated = (
   items: readonly unknown[],
   keys: readonly (string | number)[],
   noun: string,
+  key = 'name',
 ): readonly Fault[] =>
   items.flatMap((item, index) =>
-    items.findIndex((one) => isSame(one, item)) < index
-      ? [twice([...keys, index, 'name'], noun, String(member(item, 'name')))]
+    items.findIndex((one) => isSame(one, item, key)) < index
+      ? [twice([...keys, index, key], noun, String(member(item, key)))]
       : [],
   );
 
@@ -157,9 +175,9 @@ const twice = (keys: readonly (string | number)[], noun: string, name: string): 
   fix: 'remove one, or give it another name',
 });
 
-const isSame = (one: unknown, other: unknown): boolean =>
+const isSame = (one: unknown, other: unknown, key = 'name'): boolean =>
   one === other ||
-  (typeof member(one, 'name') === 'string' && member(one, 'name') === member(other, 'name'));
+  (typeof member(one, key) === 'string' && member(one, key) === member(other, key));
 
 const names = (items: readonly unknown[]): readonly string[] =>
   items.flatMap((item) => text(member(item, 'name')));

@@ -1,17 +1,17 @@
 import {
   closest,
-  type Expression,
   expressionOf,
   type Finding,
   type JsonSchema,
   type ManifestTemplate,
   requiredOf,
 } from '@helm-charts/types';
-import { kindOf } from '../emit/pipeline.ts';
 import { type Control, controlOf } from '../emit/presence.ts';
 import type { Definitions } from '../schema.ts';
+import { deepMisfit } from './deep-fit.ts';
+import { describe, describeLiteral, misfit, unlisted } from './fit.ts';
 import { below, type Locate, type Place, placeOfManifest, problemAt } from './place.ts';
-import { resolved, type Schemas, schemaOfKind, typesOf } from './schema.ts';
+import { resolved, type Schemas, schemaOfKind } from './schema.ts';
 
 /** What a walk over a manifest template knows. */
 interface Walk {
@@ -38,15 +38,20 @@ export const checkStructure = (
 const walk = (value: unknown, schema: JsonSchema, place: Place, of: Walk): readonly Finding[] => {
   const known = resolved(schema, of.definitions);
   const expression = expressionOf(value);
-  if (expression !== undefined) return misfit(describe(expression), known, place, of);
+  if (expression !== undefined) {
+    const wrong = misfit(describe(expression), known, place, of.locate);
+    return wrong.length > 0 || !('schema' in expression)
+      ? wrong
+      : deepMisfit(expression.schema, known, place, of.definitions, of.locate);
+  }
   const control = controlOf(value);
   if (control !== undefined) return walkControl(control, known, place, of);
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return walkList(value, known, place, of);
   if (typeof value === 'object') return walkObject(value, known, place, of);
   return [
-    ...misfit(describeLiteral(value), known, place, of),
-    ...unlisted(value, known, place, of),
+    ...misfit(describeLiteral(value), known, place, of.locate),
+    ...unlisted(value, known, place, of.locate),
   ];
 };
 
@@ -65,7 +70,7 @@ const walkControl = (
     case 'each':
       return walk(control.body, schema, inner, of);
     case 'spread':
-      return misfit(describe(control.of), { type: 'array' }, inner, of);
+      return misfit(describe(control.of), { type: 'array' }, inner, of.locate);
     case 'merge':
       return control.of.flatMap((part) =>
         expressionOf(part) === undefined ? walk(part, schema, inner, of) : [],
@@ -80,7 +85,7 @@ const walkList = (
   place: Place,
   of: Walk,
 ): readonly Finding[] => {
-  const wrong = misfit({ type: 'array', text: 'a list' }, schema, place, of);
+  const wrong = misfit({ type: 'array', text: 'a list' }, schema, place, of.locate);
   const { items: item } = schema as { readonly items?: JsonSchema };
   if (wrong.length > 0 || item === undefined) return wrong;
   const walkItem = (one: unknown, at: Place): readonly Finding[] => {
@@ -88,7 +93,7 @@ const walkList = (
     if (control === undefined || control.kind === 'merge') return walk(one, item, at, of);
     const inner = { ...at, origin: below(at, '', control).origin };
     if (control.kind === 'spread')
-      return misfit(describe(control.of), { type: 'array' }, inner, of);
+      return misfit(describe(control.of), { type: 'array' }, inner, of.locate);
     const bodies = control.kind === 'either' ? [control.body, control.otherwise] : [control.body];
     return bodies.flatMap((body) => [body].flat().flatMap((each) => walkItem(each, inner)));
   };
@@ -101,7 +106,7 @@ const walkObject = (
   place: Place,
   of: Walk,
 ): readonly Finding[] => {
-  const wrong = misfit({ type: 'object', text: 'an object' }, schema, place, of);
+  const wrong = misfit({ type: 'object', text: 'an object' }, schema, place, of.locate);
   if (wrong.length > 0) return wrong;
   const { properties, additionalProperties } = schema as {
     readonly properties?: Readonly<Record<string, JsonSchema>>;
@@ -144,100 +149,4 @@ const unknownField = (
     message: `there is no field "${key}" here, and Flux and strict clients refuse the object`,
     fix: like === undefined ? `use one of ${fields.join(', ')}` : `did you mean ${like}?`,
   });
-};
-
-/** What a value is, for a schema and for a sentence. */
-interface Described {
-  readonly type: string;
-  readonly text: string;
-}
-
-const describe = (of: Expression): Described => {
-  if (of.kind === 'generated') return { type: 'object', text: 'the data of a Secret' };
-  const kind = kindOf(of);
-  if (kind !== 'tree') return { type: kind, text: article(kind) };
-  const { type } = 'schema' in of ? of.schema : {};
-  return type === 'array' || type === 'object'
-    ? { type, text: type === 'array' ? 'a list' : 'an object' }
-    : { type: 'any', text: 'a value' };
-};
-
-const describeLiteral = (value: unknown): Described => {
-  const type =
-    typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value;
-  return { type, text: `${article(type)}, ${JSON.stringify(value)}` };
-};
-
-const article = (type: string): string => nouns[type] ?? `a ${type}`;
-
-const nouns: Readonly<Record<string, string>> = {
-  array: 'a list',
-  integer: 'an integer',
-  object: 'an object',
-  string: 'a text',
-};
-
-const misfit = (
-  { type, text }: Described,
-  schema: JsonSchema,
-  place: Place,
-  { locate }: Walk,
-): readonly Finding[] => {
-  const types = typesOf(schema);
-  const fits =
-    types.length === 0 ||
-    type === 'any' ||
-    types.includes(type) ||
-    (type === 'integer' && types.includes('number'));
-  if (fits) return [];
-  const wanted = types.map(article).join(' or ');
-  return [
-    problemAt(place, locate, {
-      rule: 'field-type',
-      message: `this field is ${wanted}, and the chart writes ${text}`,
-      fix:
-        types.includes('string') && type !== 'object' && type !== 'array'
-          ? `make it a text: ${asText}`
-          : `write ${wanted}`,
-    }),
-  ];
-};
-
-/** How an author makes a text of another value. */
-const asText = 'text`$' + '{…}`';
-
-/** A literal text that the field's list or pattern does not admit. */
-const unlisted = (
-  value: unknown,
-  schema: JsonSchema,
-  place: Place,
-  { locate }: Walk,
-): readonly Finding[] => {
-  const { enum: values, pattern } = schema as {
-    readonly enum?: readonly string[];
-    readonly pattern?: string;
-  };
-  if (values !== undefined && !values.includes(value as string)) {
-    const named = values.filter((one) => one !== '');
-    const like = closest(String(value), named);
-    return [
-      problemAt(place, locate, {
-        rule: 'field-value',
-        message: `${JSON.stringify(value)} is none of the values of this field, so the API server refuses the object`,
-        fix: like === undefined ? `use one of ${named.join(', ')}` : `did you mean ${like}?`,
-      }),
-    ];
-  }
-  if (pattern !== undefined && typeof value === 'string' && !new RegExp(pattern).test(value)) {
-    return [
-      problemAt(place, locate, {
-        rule: 'field-value',
-        message: `"${value}" does not have the form of this field, so the API server refuses the object`,
-        fix: pattern.includes('KMGTPE')
-          ? 'write a quantity, for example 250m or 64Mi'
-          : `match ${pattern}`,
-      }),
-    ];
-  }
-  return [];
 };

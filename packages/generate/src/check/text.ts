@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** What is wrong with a text, as the end of a sentence that begins with it; undefined where nothing is. */
 export type TextCheck = (text: string) => string | undefined;
 
@@ -52,6 +54,14 @@ export const qualifiedName: TextCheck = (text) => {
   return name === '' ? 'has no name' : labelValue(name);
 };
 
+/** A key of a ConfigMap or Secret (IsConfigMapKey). */
+export const dataKey: TextCheck = (text) => {
+  if (text.length > 253) return `has ${text.length} characters, and at most 253 are allowed`;
+  return /^[-._a-zA-Z0-9]+$/.test(text) && text !== '.' && !text.startsWith('..')
+    ? undefined
+    : 'must have only letters, digits, hyphens, underscores and dots';
+};
+
 /** A name of an environment variable (IsEnvVarName since Kubernetes 1.34: printable ASCII without `=`). */
 export const variableName: TextCheck = (text) =>
   /^[\x20-\x3c\x3e-\x7e]+$/.test(text) ? undefined : 'is empty, or has "=" or a control character';
@@ -59,8 +69,9 @@ export const variableName: TextCheck = (text) =>
 /** An address range as NetworkPolicies take it: `10.0.0.0/8` (apimachinery pkg/util/validation IsValidCIDR). */
 export const addressRange: TextCheck = (text) => {
   const [address = '', bits = '', ...rest] = text.split('/');
-  const isIp = /^\d{1,3}(\.\d{1,3}){3}$/.test(address)
-    ? address.split('.').every((part) => Number(part) <= 255) && Number(bits) <= 32
-    : /^[0-9a-f:]*:[0-9a-f:.]*$/i.test(address) && Number(bits) <= 128;
-  return isIp && rest.length === 0 && /^\d{1,3}$/.test(bits) ? undefined : 'is no address range';
+  const family = isIP(address);
+  const isShort = Number(bits) <= (family === 4 ? 32 : 128);
+  return family !== 0 && isShort && rest.length === 0 && /^\d{1,3}$/.test(bits)
+    ? undefined
+    : 'is no address range';
 };

@@ -133,7 +133,7 @@ test('a package that was changed is refused', async () => {
     await render(fromRepository('0.1.0'), files, locked([{ source }], true)),
   );
   expect(String(finding).replace(/[0-9a-f]{64}/, '<digest>')).toMatchInlineSnapshot(
-    `"error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the package <digest>.tgz is not what its name says; fetch it anew. [chart]"`,
+    `"error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the package <digest>.tgz is not what its name says; fetch it again. [chart]"`,
   );
 });
 

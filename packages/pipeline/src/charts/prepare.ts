@@ -114,7 +114,7 @@ const originalOf = async (
   }
   if ((await digestOf(file)) !== location.digest) {
     const message = `the package ${hex}.tgz is not what its name says`;
-    return chartProblem('error', message, 'fetch it anew');
+    return chartProblem('error', message, 'fetch it again');
   }
   const directory = await makeDirectory(target, (made) => unpack(file, made));
   return { value: directory, findings: [] };

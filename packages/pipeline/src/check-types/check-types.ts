@@ -29,9 +29,10 @@ const followOn = new Set([
   'value-unguarded',
 ]);
 
-/** A read of a value that the chart does not declare ends the import of the sources, too. */
-const isFollowOn = ({ rule, fix = '' }: Finding): boolean =>
-  followOn.has(rule) || (rule === 'source' && fix.startsWith('declare the value'));
+/** A syntax error, and a read of a value that the chart does not declare, end the import of the sources, too. */
+const isFollowOn = ({ rule, position, fix = '' }: Finding): boolean =>
+  followOn.has(rule) ||
+  (rule === 'source' && (position?.line === undefined || fix.startsWith('declare the value')));
 
 /** Findings of a step besides those of its types: where the compiler found errors, the generation does not report them again. */
 export const withTypes = (

@@ -16,7 +16,7 @@ const inline = (of: unknown, root: JsonSchema, around: readonly string[]): unkno
   );
   if (typeof reference !== 'string') return opened(members);
   const target = around.includes(reference) ? undefined : targetOf(reference, root);
-  // A schema that holds itself, or lies in another file, admits everything here; Helm still checks it.
+  // A schema that refers to itself, or lies in another file, admits everything here; Helm still checks it.
   return target === undefined
     ? members
     : { ...(inline(target, root, [...around, reference]) as JsonSchema), ...members };

@@ -64,7 +64,7 @@ const administrator = 'No worker may be the superuser, whom the pool does not kn
 export const variableDifferences: Differences<never> = {
   DB_NAME_SERVER: instead(
     'server_transaction',
-    'The pool has two names for one database, and this is the one that lends a connection for a transaction.',
+    'The pool has two names for one database, and this is the one in transaction mode.',
   ),
   DB_USER_ADMIN: instead('app_user_pgbouncer', administrator),
   DB_PASSWORD_ADMIN: instead('db-credentials/DB_PASSWORD_PGBOUNCER', administrator),

@@ -99,7 +99,7 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
     http.closeAllConnections();
     await closed;
   };
-  // Not 0: it has to find the same port free when it comes back.
+  // Not 0: it has to find the same port free when it restarts.
   const port = await onFreePort(listen);
   const resume = async (): Promise<void> => void (await listen(port));
 

@@ -12,7 +12,7 @@ const absent = async () => {
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('a server that this machine cannot have is skipped, with what mends it', async () => {
+test('a server that this machine cannot have is skipped, with what fixes it', async () => {
   vi.stubEnv('CI', '');
   await expect(orSkip(context, absent())).rejects.toThrow(
     'skipped: error postgres: Run `npm ci`. [environment]',

@@ -1,6 +1,6 @@
 import { Failure } from '@helm-charts/types';
 
-/** A failure for something that this machine lacks; the message ends with what mends it. */
+/** A failure for something that this machine lacks; the message ends with what fixes it. */
 export const missing = (what: string, message: string): Failure =>
   new Failure(3, [{ rule: 'environment', severity: 'error', input: what, message }]);
 

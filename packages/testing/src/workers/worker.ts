@@ -72,7 +72,7 @@ export const testWorker = async (
         expect(pod!.spec.securityContext).toMatchObject({ runAsUser: user, runAsGroup: user });
       });
 
-      test('the Service leads to the pod, at the port that answers the probes', () => {
+      test('the Service connects to the pod, at the port that answers the probes', () => {
         const { spec: service } = one(manifests, 'Service');
         expect(spec?.selector.matchLabels).toEqual(service!.selector);
         const [port] = container.ports ?? [];

@@ -42,7 +42,7 @@ interface Origin {
   readonly releases: Readonly<Record<string, ProfileRelease>>;
 }
 
-/** The variant of a profile for a site without Internet. */
+/** The variant of a profile for an air-gapped site. */
 export const airGap = (
   { registry, releases: own }: AirGapDefinition,
   { name, version, path, source: sourceName, names, releases }: Origin,

@@ -38,7 +38,14 @@ export interface Spread<out T> {
   readonly [item]?: T;
 }
 
-/** Stands in the manifest only where the test holds; with a third argument, that stands there otherwise. */
+/**
+ * Writes something only where a test is true; with a third argument, that is written otherwise.
+ *
+ * @example
+ * replicas: when(not(v.scaling.enabled), v.replicas),
+ * args: [when(v.debug, '--debug')],
+ * level: when(v.debug, 'debug', 'info'),
+ */
 export function when<const T>(test: Test, body: T): When<T>;
 export function when<const T, const U>(test: Test, body: T, otherwise: U): Either<T | U>;
 export function when<T, U>(test: Test, body: T, otherwise?: U): When<T> | Either<T | U> {
@@ -48,12 +55,16 @@ export function when<T, U>(test: Test, body: T, otherwise?: U): When<T> | Either
     : withOrigin<Either<T | U>>({ kind: 'either', condition: holds, body, otherwise });
 }
 
-/** An optional value where it is certain to be there. */
+/** An optional value where it is known to be set. */
 type Given<T> = Refs<Exclude<T, undefined>>;
 
 /**
- * Stands in the manifest only where an optional value is given; inside, it is certain. Without `use`, the value itself.
- * With a third argument, that stands there otherwise.
+ * Writes something only where an optional value is set: the value itself, or what the callback makes of it. Inside the callback the value is not
+ * optional. With a third argument, that is written otherwise.
+ *
+ * @example
+ * ingressClassName: ifSet(v.ingress.className),
+ * args: [ifSet(v.url, (url) => text`--url=${url}`)],
  */
 export function ifSet<T>(ref: Ref<T>): When<Given<T>>;
 export function ifSet<T, const R>(ref: Ref<T>, use: (given: Given<T>) => R): When<R>;
@@ -74,11 +85,21 @@ export function ifSet<T>(
     : when<unknown, unknown>(isSet(ref), body, otherwise);
 }
 
-/** An optional value, or what stands there where it is not given. */
+/**
+ * An optional value, or something else where it is not set.
+ *
+ * @example
+ * host: orDefault(v.database.host, 'db'),
+ */
 export const orDefault = <T, const U>(ref: Ref<T>, otherwise: U): Either<Given<T> | U> =>
   ifSet(ref, (own) => own, otherwise);
 
-/** Stands in the manifest only where a choice has this shape; inside, what the shape demands is certain. */
+/**
+ * Writes something only where a choice has this shape. Inside the callback the values of the shape are set.
+ *
+ * @example
+ * volumes: [whenCase(v.storage, 'local', ({ size }) => emptyDir('files', size))],
+ */
 export const whenCase = <C, const K extends keyof ShapesOf<C> & string, const R>(
   choice: ChoiceRef<C>,
   shape: K,
@@ -97,6 +118,10 @@ type Made<F> = {
 
 /**
  * One thing for each shape of a choice.
+ *
+ * @example
+ * host: match(v.database, { inChart: () => 'db', external: ({ host }) => host }),
+ *
  * R is what the place of the match takes, so that a literal in a case keeps its type; F is what the cases make.
  */
 export const match = <C, R, F extends Cases<C, R>>(
@@ -120,7 +145,13 @@ export const match = <C, R, F extends Cases<C, R>>(
   return others.reduce((all, next) => either(all as never, next), either(last[1], second));
 };
 
-/** Something for each item of a list, or for each member of a map. */
+/**
+ * Something for each item of a list, or for each member of a map.
+ *
+ * @example
+ * rules: [each(v.hosts, (host) => ({ host }))],
+ * env: [each(v.extraEnv, (value, name) => ({ name, value }))],
+ */
 export function each<T, const R>(over: Ref<readonly T[]>, body: (item: Refs<T>) => R): Each<R>;
 export function each<T, const R>(
   over: Ref<Readonly<Record<string, T>>>,
@@ -147,7 +178,12 @@ export function each(
   return withOrigin({ kind: 'each', over: of, variables: { item: value, key }, body: inner });
 }
 
-/** All items of a list value, beside the items that the chart writes itself. */
+/**
+ * All items of a list value, beside the items that the chart writes.
+ *
+ * @example
+ * env: [{ name: 'MODE', value: 'fast' }, spread(v.extraEnv)],
+ */
 export const spread = <T>(of: Ref<readonly T[]>): Spread<T> => ({
   kind: 'spread',
   of: declared(of, 'a list'),

@@ -52,6 +52,6 @@ const ending = /^(?=.{1,24}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 export interface Names {
   /** The release's name followed by the chart's, or the release's alone where it contains the chart's. */
   readonly fullname: Ref<string>;
-  /** The main name followed by a suffix and, for an object that is made anew when something changes, a hash. */
+  /** The main name followed by a suffix and, for an object that is created again when something changes, a hash. */
   readonly withSuffix: (suffix: string, hash?: Ref<string>) => Ref<string>;
 }
