@@ -27,7 +27,7 @@ export const differences: Readonly<Record<string, Differences<keyof typeof scena
     VAULT_TENANT_SECRET_PATH_TEMPLATE: onDemand('everything', vault),
     IMAP_MAX_ATTACHMENT_BYTES: onDemand(
       'everything',
-      '0 disables attachments; without a value, the service has its own default.',
+      'The value 0 would allow no attachment; without a value, the service uses its own limit.',
     ),
     IMAP_TLS_REJECT_UNAUTHORIZED: instead('true', withoutQuotes),
     IMAP_SOCKET_KEEPALIVE: instead('true', withoutQuotes),

@@ -146,7 +146,7 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
       ),
     'StatefulSet db, container postgres, port cql 5432': renamed(
       'StatefulSet db, container postgres, port postgres 5432',
-      'cql is the port name of Cassandra.',
+      'The name cql is that of the Cassandra protocol.',
     ),
     'StatefulSet db, container postgres, /var/lib/postgresql/data of claim alga-core-sebastian-postgres-data':
       renamed(
@@ -164,7 +164,7 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
       ),
     'StatefulSet redis, container redis, port cql 6379': renamed(
       'StatefulSet redis, container redis, port redis 6379',
-      'cql is the port name of Cassandra.',
+      'The name cql is that of the Cassandra protocol.',
     ),
     'Deployment hocuspocus, container sebastian': renamed(
       'Deployment hocuspocus, container hocuspocus',
