@@ -27,7 +27,7 @@ export const differences: Readonly<Record<string, Differences<keyof typeof scena
     VAULT_TENANT_SECRET_PATH_TEMPLATE: onDemand('everything', vault),
     IMAP_MAX_ATTACHMENT_BYTES: onDemand(
       'everything',
-      'The value 0 would allow no attachment; without a value, the service uses its own limit.',
+      'The service treats 0 as not set and uses its own limit, so the variable is set only with a limit.',
     ),
     IMAP_TLS_REJECT_UNAUTHORIZED: instead('true', withoutQuotes),
     IMAP_SOCKET_KEEPALIVE: instead('true', withoutQuotes),

@@ -207,7 +207,7 @@ test.concurrent('T012: an installed database without a marker is not seeded agai
   await rows(appliance, 'CREATE TABLE documents ()', { ...documents, database: 'hocuspocus' });
 });
 
-/** What an installation has left that knows nothing of the marker. */
+/** State of an installation from before the marker existed. */
 const bootstrapWithoutMarker = (appliance: Appliance) =>
   rows(
     appliance,
