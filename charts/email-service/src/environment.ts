@@ -2,7 +2,7 @@ import { serverUrl, sessionSecret } from '@helm-charts/alga';
 import { credentials, environment, ifSet, orDefault, text } from '@helm-charts/types';
 import { port, type Values } from './values.ts';
 
-/** The variables that only this service has. */
+/** Environment variables of this service only. */
 export const variables = (v: Values) =>
   environment({
     PORT: port.number,

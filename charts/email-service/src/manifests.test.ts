@@ -18,7 +18,7 @@ await testWorker(chart, {
 const scenarios = await workerScenarios(chart);
 const of = (scenario: string) => scenarios.find(({ name }) => name === scenario)!.variables;
 
-test('switches say what they are', () => {
+test("boolean values become 'true' or 'false'", () => {
   expect(of('default')).toMatchObject({
     IMAP_TLS_REJECT_UNAUTHORIZED: 'true',
     IMAP_SOCKET_KEEPALIVE: 'true',
@@ -31,7 +31,7 @@ test('switches say what they are', () => {
   });
 });
 
-test('mail is told to the server, or where the user says', () => {
+test('the webhook is that of the server, or webhook.url', () => {
   const path = '/api/email/webhooks/imap';
   expect(of('appliance').IMAP_WEBHOOK_URL).toBe(
     `http://alga-core-sebastian.msp.svc.cluster.local:3000${path}`,
@@ -40,7 +40,7 @@ test('mail is told to the server, or where the user says', () => {
   expect(of('own-webhook').IMAP_WEBHOOK_URL).toBe(`https://psa.example.com${path}`);
 });
 
-test('each value for tuning is what its own variable says', async () => {
+test('each tuning value sets its own variable', async () => {
   const manifests = await rendering(chart).render({
     webhook: { timeoutMilliseconds: 1, attempts: 2 },
     imap: {

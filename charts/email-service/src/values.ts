@@ -16,7 +16,7 @@ const milliseconds = (description: string, preset: number, minimum = 1) =>
 const share = (description: string, preset: number, maximum: number) =>
   number(description, { default: preset, minimum: 0, maximum });
 
-/** Where the service answers the probes. */
+/** Container port of the probes. */
 export const port = { name: 'http', number: 8080 } as const;
 
 export const values = object('Settings of the service that fetches mail over IMAP.', {

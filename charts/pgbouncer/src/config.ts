@@ -1,7 +1,7 @@
 import { file, ifSet, text } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
-/** Where the certificate of the authority is mounted. */
+/** Mount path of the certificate of the authority. */
 export const certificates = '/run/secrets/postgres';
 
 /** The configuration of PgBouncer (pgbouncer doc/config.md). */

@@ -9,11 +9,11 @@ import { type Component, environment, hash, ifSet, restrictedContainer } from '@
 import { certificates, ini, start } from './config.ts';
 import type { Values } from './values.ts';
 
-/** The group `postgres` of the image (edoburu/docker-pgbouncer Dockerfile), by number. */
+/** The group `postgres` of the image (edoburu/docker-pgbouncer Dockerfile), by its ID. */
 const user = 70;
 
 export const workload = (of: Component, config: Component, v: Values) =>
-  // Never two pods at once, which would take twice the connections that Postgres has to give.
+  // Two pods at once would open twice the connections to Postgres.
   deployment(of, {
     pods: v.pods,
     user,
@@ -37,10 +37,10 @@ const container = (v: Values) =>
       TRANSACTION_USER: v.pools.transaction.user,
     }),
     ports: [{ name: 'pgbouncer', containerPort: v.service.port }],
-    // A probe that asked Postgres would restart the pooler whenever Postgres restarts.
+    // A probe that depends on Postgres would restart PgBouncer whenever Postgres restarts.
     readinessProbe: { ...tcpProbe('pgbouncer'), periodSeconds: 5 },
     livenessProbe: { ...tcpProbe('pgbouncer'), initialDelaySeconds: 10, periodSeconds: 20 },
-    // SIGINT lets running transactions end; a second signal would cut them off, so the hook waits for the grace period.
+    // After SIGINT, running transactions finish. A second signal would abort them, so the hook waits for the grace period.
     lifecycle: {
       preStop: { exec: { command: ['/bin/sh', '-c', 'kill -INT 1; while :; do sleep 1; done'] } },
     },

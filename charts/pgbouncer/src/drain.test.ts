@@ -13,7 +13,7 @@ const database = shared(() => startDatabase());
 const manifests = render(scenarios.appliance);
 const start = async () => startPool(await manifests, await database());
 
-test('a transaction that runs when the pod stops comes to its end', async (context) => {
+test('a running transaction finishes when the pod stops', async (context) => {
   await using pool = await orSkip(context, start());
   await using owner = await connect({ ...pool.database.postgres.superuser, database: 'server' });
   await owner.query('CREATE TABLE job AS SELECT 1 AS id');
@@ -34,7 +34,7 @@ test('a transaction that runs when the pod stops comes to its end', async (conte
   expect(await owner.query('SELECT id FROM job ORDER BY id')).toEqual([{ id: 1 }, { id: 2 }]);
 });
 
-test('a session that stays is served until the grace period is over', async (context) => {
+test('a connected session works until the grace period ends', async (context) => {
   await using pool = await orSkip(context, start());
   await using server = await pool.connect('app_user');
   await server.query("SET app.tenant = 'first'");

@@ -8,7 +8,7 @@ import { render } from './testing/render.ts';
 const size = 20;
 const clients = 500;
 
-test('500 clients work over 20 connections, and no other comes in beside them', async (context) => {
+test('500 clients share 20 connections, and the next client is refused', async (context) => {
   await using database = await orSkip(context, startDatabase());
   const { superuser } = database.postgres;
   await using owner = await connect({ ...superuser, database: 'server' });

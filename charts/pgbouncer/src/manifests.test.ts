@@ -13,11 +13,11 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
   const files = one(manifests, 'ConfigMap').data!;
   const settings = settingsOf(files['pgbouncer.ini']!);
 
-  test('is rendered the same every time', async () => {
+  test('renders the same manifests every time', async () => {
     expect(await render(values)).toEqual(manifests);
   });
 
-  test('is a Deployment with a Service and its files, and neither scales nor holds up a node', () => {
+  test('renders a Deployment, a Service and a ConfigMap, without an autoscaler or a PodDisruptionBudget', () => {
     const kinds = manifests.map(({ kind }) => kind);
     const expected = ['ConfigMap', 'Deployment', 'Service', 'ServiceAccount'];
     expect(kinds.filter((kind) => kind !== 'NetworkPolicy').sort()).toEqual(expected);
@@ -28,7 +28,7 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
     expect(pod.topologySpreadConstraints).toBeUndefined();
   });
 
-  test('writes nothing but a little memory', () => {
+  test('writes only to a small volume in memory', () => {
     const writable = mounts.filter(({ readOnly }) => readOnly !== true);
     expect(writable).toEqual([{ name: 'userlist', mountPath: '/run/pgbouncer' }]);
     expect(volumes.find(({ name }) => name === 'userlist')).toEqual({
@@ -37,12 +37,12 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
     });
   });
 
-  test('takes its image by tag, and by digest where one is given', () => {
+  test('uses the tag of the image, and its digest where one is set', () => {
     expect(container.image).toMatch(/^edoburu\/pgbouncer:v[\d.]+-p\d+(@sha256:[0-9a-f]{64})?$/);
     expect(container.image?.includes('@')).toBe('image' in values);
   });
 
-  test('is probed by TCP only, since Postgres may restart without the pooler', () => {
+  test('has TCP probes only, since Postgres may restart without PgBouncer', () => {
     for (const probe of [container.readinessProbe, container.livenessProbe]) {
       expect(probe).toMatchObject({ tcpSocket: { port: 'pgbouncer' } });
       expect(probe).not.toHaveProperty('exec');
@@ -51,19 +51,19 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
     expect(container.startupProbe).toBeUndefined();
   });
 
-  test('waits for a slow image, and never runs beside its successor', () => {
+  test('tolerates a slow image pull, and never runs two pods at once', () => {
     expect(deployment.progressDeadlineSeconds).toBeGreaterThanOrEqual(600);
     expect(deployment.strategy).toEqual({ type: 'Recreate' });
   });
 
-  test('lets transactions end before the kubelet sends TERM', () => {
+  test('drains transactions before the kubelet sends SIGTERM', () => {
     const [shell, option, script] = container.lifecycle?.preStop?.exec?.command ?? [];
     expect([shell, option]).toEqual(['/bin/sh', '-c']);
     expect(script).toMatch(/^kill -INT 1; while :; do sleep \d; done$/);
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(30);
   });
 
-  test('selects its pods by what no version changes', () => {
+  test('selects its pods by labels that no version changes', () => {
     const selector = {
       'app.kubernetes.io/name': 'pgbouncer',
       'app.kubernetes.io/instance': 'pgbouncer',
@@ -74,7 +74,7 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
     expect(deployment.template.metadata?.labels).toMatchObject(selector);
   });
 
-  test('takes the passwords as files of a Secret that exists', () => {
+  test('mounts the passwords as files of an existing Secret', () => {
     expect(manifests.map(({ kind }) => kind)).not.toContain('Secret');
     expect(container.env).toEqual([
       { name: 'SESSION_USER', value: 'app_user' },
@@ -87,7 +87,7 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
     expect(JSON.stringify(manifests)).not.toMatch(/SUPERUSER/);
   });
 
-  test('serves two pools of one database, and nothing else', () => {
+  test('offers two pools of one database and no other database', () => {
     expect(Object.keys(settings).sort()).toEqual(['databases', 'pgbouncer']);
     expect(Object.keys(settings.databases ?? {})).toEqual(['server_transaction', 'server']);
     const { server, server_transaction } = settings.databases ?? {};
@@ -98,7 +98,7 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
     expect(files['pgbouncer.ini']).not.toMatch(/\b(auth_)?(user|password|query)\s*=/);
   });
 
-  test('asks for SCRAM, and lets nobody see more than the pools', () => {
+  test('requires SCRAM, and gives nobody access to more than the pools', () => {
     expect(settings.pgbouncer).toMatchObject({
       auth_type: 'scram-sha-256',
       auth_file: '/run/pgbouncer/userlist.txt',
@@ -109,14 +109,14 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
     }
   });
 
-  test('listens where its Service leads', () => {
+  test('listens on the port of its Service', () => {
     expect(service.ports).toEqual([{ name: 'pgbouncer', port: 6432, targetPort: 'pgbouncer' }]);
     expect(container.ports).toEqual([{ name: 'pgbouncer', containerPort: 6432 }]);
     expect(settings.pgbouncer?.listen_port).toBe('6432');
   });
 });
 
-test('T003: pgbouncer renders for the appliance, under the names that installed ones know', async () => {
+test('T003: pgbouncer renders for the appliance, with the names that installed appliances depend on', async () => {
   const manifests = await render(scenarios.appliance);
   expect(
     manifests.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
@@ -138,7 +138,7 @@ test('T003: pgbouncer renders for the appliance, under the names that installed 
   );
 });
 
-test('passes on what a user chooses for the pod', async () => {
+test('applies the settings in pods', async () => {
   const { fullnameOverride, replicas, pods: chosen } = scenarios.everything;
   const manifests = await render(scenarios.everything);
   const { metadata, spec } = one(manifests, 'Deployment');

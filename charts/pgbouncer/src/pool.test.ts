@@ -21,7 +21,7 @@ const start = async ({ manifests }: RenderedScenario) => {
 };
 
 describe.each(await renderScenarios())('$name', (scenario) => {
-  test('starts without a warning and lets both roles in', async (context) => {
+  test('starts without a warning and accepts both roles', async (context) => {
     await using pool = await orSkip(context, start(scenario));
     // Postgres knows how the role of a connection proved itself.
     const who = 'SELECT system_user AS login, current_database() AS database';
@@ -38,7 +38,7 @@ describe.each(await renderScenarios())('$name', (scenario) => {
     expect(pool.pgbouncer.warnings()).toEqual([]);
   });
 
-  test('lets nobody else in', async (context) => {
+  test('rejects all other roles and passwords', async (context) => {
     await using pool = await orSkip(context, start(scenario));
     const { postgres, passwords } = pool.database;
     const { user, password } = postgres.superuser;
@@ -85,7 +85,7 @@ describe.each(await renderScenarios())('$name', (scenario) => {
     expect(backends.size).toBeLessThanOrEqual(2);
   });
 
-  test('prepares statements by name over several transactions', async (context) => {
+  test('keeps named prepared statements over several transactions', async (context) => {
     await using pool = await orSkip(context, start(scenario));
     await using first = await pool.connect('app_user_pgbouncer');
     await using second = await pool.connect('app_user_pgbouncer');
@@ -100,7 +100,7 @@ describe.each(await renderScenarios())('$name', (scenario) => {
     }
   });
 
-  test('tells the passwords to nobody', async (context) => {
+  test('never prints the passwords', async (context) => {
     await using pool = await orSkip(context, start(scenario));
     const { pod, pgbouncer, database } = pool;
     await using _server = await pool.connect('app_user');

@@ -20,20 +20,20 @@ const broken: readonly object[] = [
   { pools: { transaction: { size: 178 } } },
 ];
 
-test('every rule is broken once', () => {
+test('every rule has values that break it', () => {
   expect(broken).toHaveLength(chart.rules.length);
 });
 
 describe.each(chart.rules.map((rule, index) => ({ ...rule, values: broken[index] ?? {} })))(
   '$sentence',
   ({ sentence, values }) => {
-    test('is what Helm says where it does not ask the schema', async () => {
+    test('is the error of Helm without schema validation', async () => {
       const said = await refusal(values, withoutSchema);
       expect(said).toMatch(/^Error: execution error at \(pgbouncer\/templates\/rules\.yaml:/);
       expect(said.endsWith(`: ${sentence}`)).toBe(true);
     });
 
-    test('holds where Helm asks the schema', async () => {
+    test('is also refused with schema validation', async () => {
       expect(await refusal(values)).toContain(sentence);
     });
   },
@@ -57,7 +57,7 @@ test.each([
   expect(await refusal(values)).toContain('may open more connections than');
 });
 
-test('a certificate authority is asked for by every mode that verifies, and needs its Secret and key', async () => {
+test('every verifying TLS mode requires a certificate authority with its Secret and key', async () => {
   const tls = (tls: object) => refusal({ postgres: { tls } }, withoutSchema);
   expect(await tls({ mode: 'verify-ca' })).toContain('needs its authority');
   expect(await tls({ mode: 'require' })).toBe('rendered');
@@ -102,7 +102,7 @@ test.each([
   expect(await refusal(values)).toMatch(/^- at '[/\w]+': '.*' does not match pattern/s);
 });
 
-test('where the schema is not asked, a missing parent is named all the same', async () => {
+test('without schema validation, the error still names a missing parent', async () => {
   expect(await refusal({ pools: null }, withoutSchema)).toContain('<.Values.pools.');
   expect(await refusal({ pools: { session: null } }, withoutSchema)).toContain(
     '<.Values.pools.session.',

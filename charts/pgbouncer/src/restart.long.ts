@@ -11,7 +11,7 @@ test.concurrent.for([
   { outage: 'ends', signal: 'SIGINT' },
   { outage: 'crashes', signal: 'SIGKILL' },
 ] as const)(
-  'clients of both pools work again when Postgres $outage under them and restarts',
+  'clients of both pools reconnect after Postgres $outage and restarts',
   async ({ signal }, context) => {
     await using database = await orSkip(context, startDatabase());
     // Fewer connections than clients, so that some of them wait for one when it happens.

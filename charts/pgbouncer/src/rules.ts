@@ -12,10 +12,10 @@ import {
 } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
-/** Connections that Postgres keeps for the superuser (postgresql.org docs, superuser_reserved_connections). */
+/** Connections that Postgres reserves for superusers (postgresql.org docs, superuser_reserved_connections). */
 const reserved = 3;
 
-/** What must hold between the values. */
+/** Rules between the values. */
 export const rules = ({
   replicas,
   postgres: { database, connections, tls },

@@ -6,7 +6,7 @@ import { startDatabase } from './testing/database.ts';
 import { startPool } from './testing/pool.ts';
 import { render } from './testing/render.ts';
 
-test('a password that changes in the Secret holds from the next start of the pod', async (context) => {
+test('a changed password in the Secret takes effect when the pod restarts', async (context) => {
   await using database = await orSkip(context, startDatabase());
   const manifests = await render(scenarios.appliance);
   await using running = await orSkip(context, startPool(manifests, database));

@@ -5,7 +5,7 @@ import { startDatabase } from './testing/database.ts';
 import { startPool } from './testing/pool.ts';
 import { render } from './testing/render.ts';
 
-test('what a session sets lasts until its client leaves, and the next finds nothing of it', async (context) => {
+test('session variables last until the client disconnects, and the next client does not see them', async (context) => {
   await using database = await orSkip(context, startDatabase());
   // One connection, which a client can only leave to the next.
   const values = { ...scenarios.appliance, pools: { session: { size: 1 } } };

@@ -14,7 +14,7 @@ const start = async (passwords: { readonly server: string; readonly worker: stri
     },
   });
 
-test('writes a line for each role, with quotes doubled and the rest as it is', async () => {
+test('writes a line for each role, with doubled quotes and no other change', async () => {
   await using pod = await start({ server: '"a" \\\n', worker: "b'$(id)" });
   expect(await pod.read('/run/pgbouncer/userlist.txt')).toBe(
     '"app_user" """a"" \\\n"\n"app_user_pgbouncer" "b\'$(id)"\n',
@@ -24,19 +24,22 @@ test('writes a line for each role, with quotes doubled and the rest as it is', a
 test.each([
   { server: '', worker: 'b', role: 'app_user' },
   { server: 'a', worker: '', role: 'app_user_pgbouncer' },
-])('does not start $role without a password, and says where it is to be', async (passwords) => {
-  const said = await start(passwords).then(
-    () => 'started',
-    ({ stderr }: { readonly stderr: string }) => stderr,
-  );
-  expect(said).toMatch(
-    new RegExp(
-      `^pgbouncer: the password of ${passwords.role} is empty: see the Secret .*/run/secrets/pgbouncer\n$`,
-    ),
-  );
-});
+])(
+  'does not start without the password of $role, and names the file that lacks it',
+  async (passwords) => {
+    const said = await start(passwords).then(
+      () => 'started',
+      ({ stderr }: { readonly stderr: string }) => stderr,
+    );
+    expect(said).toMatch(
+      new RegExp(
+        `^pgbouncer: the password of ${passwords.role} is empty: see the Secret .*/run/secrets/pgbouncer\n$`,
+      ),
+    );
+  },
+);
 
-test('is what shellcheck finds no fault with', async (context) => {
+test('passes shellcheck', async (context) => {
   const script = one(await manifests, 'ConfigMap').data?.['start.sh'] ?? '';
   expect(await orSkip(context, shellcheck(['-'], script))).toBe('');
 });

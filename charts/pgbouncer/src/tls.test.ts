@@ -28,7 +28,7 @@ describe.each([
     expect(await connection.query(inTls)).toEqual([{ ssl: true }]);
   });
 
-  test('refuses a certificate of another authority', async (context) => {
+  test('rejects a certificate of another authority', async (context) => {
     const database = await orSkip(context, right());
     const { authority } = await makeCertificate('127.0.0.1');
     await using pool = await orSkip(context, startPool(await pod, database, authority));

@@ -44,17 +44,14 @@ export const values = object('Settings of the connection pooler.', {
   image: image('Image of PgBouncer.', { repository: 'edoburu/pgbouncer', tag: 'v1.25.2-p0' }),
 
   postgres: object('Connection from PgBouncer to Postgres.', {
-    host: host('Host name or IP address.', { default: 'db' }),
-    port: port('Port.', { default: 5432 }),
+    host: host('Host name or IP address of Postgres.', { default: 'db' }),
+    port: port('Port of Postgres.', { default: 5432 }),
     database: string('Postgres database of both pools.', { default: 'server', ...identifier }),
-    connections: integer(
-      '`max_connections` of the Postgres server. A rule compares the pool sizes with it.',
-      {
-        default: 200,
-        minimum: 1,
-        readBy: 'a rule that compares the pool sizes with it',
-      },
-    ),
+    connections: integer('`max_connections` of the Postgres server.', {
+      default: 200,
+      minimum: 1,
+      readBy: 'a rule that compares the pool sizes with it',
+    }),
     tls: object('TLS between PgBouncer and Postgres.', {
       mode: oneOf(
         'TLS mode of the connection to Postgres (libpq `sslmode`).',

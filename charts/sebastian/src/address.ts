@@ -2,7 +2,7 @@ import { serviceHost } from '@helm-charts/alga';
 import { helper, match, orDefault, type Ref, text } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
-/** Postgres itself, never a pool. */
+/** Address of Postgres, not of a pooler. */
 export const postgres = (v: Values) => ({
   host: helper(
     'postgresHost',
@@ -22,6 +22,6 @@ export const redis = (v: Values) => ({
   port: helper('redisPort', match(v.redis, { inChart: () => 6379, external: ({ port }) => port })),
 });
 
-/** Where users reach the application. */
+/** URL of the application for users. */
 export const publicUrl = ({ url, host }: Values): Ref<string> =>
   helper('publicUrl', orDefault(url, text`https://${host}`));

@@ -15,7 +15,7 @@ import { bootstrapHash, bootstrapVariables, script } from './environment/bootstr
 import { bootstrapSecrets, secretsMount, temporalSecret } from './environment/scripts.ts';
 import type { Values } from './values.ts';
 
-/** The scripts of bootstrap and of the wait for it, and the hash that is waited for. */
+/** ConfigMap with the scripts of the bootstrap and of wait-for-bootstrap, and with the hash. */
 export const scripts = named(component, names.withSuffix('appliance-bootstrap'));
 
 export const bootstrap = (v: Values) => [
@@ -23,7 +23,7 @@ export const bootstrap = (v: Values) => [
     data: {
       'appliance-bootstrap.sh': script,
       'wait-for-bootstrap.sh': file('wait-for-bootstrap.sh'),
-      // For the workers, which are releases of their own.
+      // The workers, which are other releases, read the hash here.
       [hashKey]: bootstrapHash(v),
     },
   }),
@@ -55,7 +55,7 @@ const container = (v: Values) =>
     resources: v.bootstrap.resources,
     volumeMounts: [
       { name: 'scripts', mountPath: '/bootstrap', readOnly: true },
-      // Files, since the knexfile of the image writes a password of a variable to its log.
+      // Files, since the knexfile of the image logs a password from a variable.
       { name: 'passwords', mountPath: secretsMount, readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },
     ],

@@ -1,6 +1,6 @@
 import { component } from '@helm-charts/types';
 
-/** The parts of the application that run by themselves. Others know some of them by these names. */
+/** Components of the application. Other charts depend on some of these names. */
 export const server = component('main');
 export const bootstrap = component('bootstrap');
 export const postgres = component('db', 'db');

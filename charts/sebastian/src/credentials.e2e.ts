@@ -56,7 +56,7 @@ const secretNames = [
   'redis-credentials',
 ];
 
-test('T008, F006: what is made once never changes: not by another installation, an upgrade, or one after it was uninstalled', async () => {
+test('T008, F006: created Secrets never change: not by another installation, an upgrade, or an installation after an uninstall', async () => {
   const { install, uninstall, secrets } = await installation('kept');
   await install();
   const first = await secrets();
@@ -82,7 +82,7 @@ test('T008, F006: what is made once never changes: not by another installation, 
   expect(await secrets()).toEqual(first);
 });
 
-test('a key that is new is added, and what others have put into a Secret stays', async () => {
+test('a new key is added, and other keys of the Secret stay', async () => {
   const { install, kubectl, secrets } = await installation('added');
   await install();
   const first = await secrets();
@@ -99,7 +99,7 @@ test('a key that is new is added, and what others have put into a Secret stays',
   });
 });
 
-test('no password is invented for data that are there already', async () => {
+test('no new password is created for existing data', async () => {
   const { install, uninstall, kubectl } = await installation('refused');
   const claim = 'persistentvolumeclaim/alga-core-sebastian-postgres-data';
   await install();

@@ -3,10 +3,10 @@ import { postgres, redis, server } from './component.ts';
 import { claimName } from './postgres.ts';
 import type { Values } from './values.ts';
 
-/** The Secrets of the chart itself, for those who have nothing else that makes them. Those of integrations are always the user's. */
+/** Secrets that the chart creates where `generateSecrets` is true. It never creates Secrets of integrations. */
 export const generatedSecrets = (v: Values) =>
   when(v.generateSecrets, [
-    // Passwords are in the data, and what the application has encrypted is, too.
+    // Postgres stores these passwords and data encrypted with these keys, so Helm must not delete the Secrets.
     generatedSecret(postgres, v.database.credentials, dataClaim(v)),
     generatedSecret(server, v.secrets, dataClaim(v)),
     generatedSecret(server, v.sharedSecrets),

@@ -8,7 +8,7 @@ const server = { component: 'main', container: 'sebastian' };
 const bootstrap = { component: 'bootstrap', container: 'bootstrap' };
 
 describe.each(scenarios)('$name', ({ manifests }) => {
-  test('every variable says something, and nothing in the notation of floats or with quotes', () => {
+  test('every variable has a value, without float notation or quotes', () => {
     const variables = podsOf(manifests)
       .flatMap(containersOf)
       .flatMap((container) => Object.entries(variablesOf(container)))
@@ -18,13 +18,13 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     expect(odd).toEqual([]);
   });
 
-  test('a size is a whole number', () => {
+  test('sizes are whole numbers', () => {
     const variables = variablesIn(manifests, server);
     const sizes = Object.entries(variables).filter(([name]) => /_(FILE|CHUNK)_SIZE$/.test(name));
     expect(sizes.map(([, value]) => value)).toEqual(['5242880', '104857600']);
   });
 
-  test('invitations are signed with a key of the Secret, and end', () => {
+  test('invitations are signed with a key of the Secret, and expire', () => {
     const variables = variablesIn(manifests, server);
     expect(variables).toMatchObject({
       SECRET_KEY: 'alga-core-sebastian-secrets/TOKEN_SECRET_KEY',
@@ -33,7 +33,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     expect(variables).not.toHaveProperty('TOKEN_EXPIRE');
   });
 
-  test('the server knows its version and its name, and runs in production', () => {
+  test('the server has its version, its name and NODE_ENV production', () => {
     expect(variablesIn(manifests, server)).toMatchObject({
       VERSION: '1.0.0',
       APP_VERSION: '1.0.0',
@@ -42,7 +42,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     });
   });
 
-  test('bootstrap hashes passwords as the server does', () => {
+  test('the bootstrap and the server have the same parameters of the password hash', () => {
     const hashing = [
       ...['SALT_BYTES', 'ITERATIONS', 'KEY_LENGTH', 'ALGORITHM'],
       ...['NEXTAUTH_SECRET', 'nextauth_secret'],
@@ -54,7 +54,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
   });
 });
 
-test('Hocuspocus runs in production, reaches the server by its Service, and is not started by what logs a password', async () => {
+test('Hocuspocus runs in production, connects to the Service of the server, and does not use the entrypoint that logs a password', async () => {
   const manifests = await render({
     hocuspocus: { enabled: true },
     url: 'https://psa.example.com',

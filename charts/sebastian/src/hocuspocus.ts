@@ -10,7 +10,7 @@ import { waitForOwnBootstrap } from './wait-for-bootstrap.ts';
 export const hocuspocus = (v: Values) => {
   const wait = waitForOwnBootstrap(v);
   return when(v.hocuspocus.enabled, [
-    // Never two at once, which would each have their own truth of a document.
+    // Two pods at once would hold different versions of a document.
     deployment(component, {
       pods: v.pods,
       user: v.hocuspocus.user,
@@ -24,14 +24,14 @@ export const hocuspocus = (v: Values) => {
   ]);
 };
 
-/** It answers any request that is not for a document. */
+/** Hocuspocus responds to any request that is not for a document. */
 const answers = httpProbe('/health');
 
 const container = (v: Values) =>
   restrictedContainer({
     name: 'hocuspocus',
     image: v.hocuspocus.image,
-    // Not the entrypoint of the image, which must be root and logs the beginning of a password.
+    // The entrypoint of the image requires root and logs the first characters of a password.
     command: ['npm', 'start'],
     env: variables(v),
     ports: [{ name: 'http', containerPort: v.hocuspocus.service.port }],

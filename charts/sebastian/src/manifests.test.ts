@@ -7,7 +7,7 @@ const scenarios = await renderScenarios();
 describe.each(scenarios)('$name', ({ values, manifests }) => {
   const pods = podsOf(manifests);
 
-  test('is rendered the same every time, without Secrets, hooks and things that scale', async () => {
+  test('renders the same manifests every time, without Secrets, hooks or autoscalers', async () => {
     expect(await render(values)).toEqual(manifests);
     const kinds = manifests.map(({ kind }) => kind);
     for (const kind of ['Secret', 'HorizontalPodAutoscaler', 'PodDisruptionBudget', 'Role']) {
@@ -16,7 +16,7 @@ describe.each(scenarios)('$name', ({ values, manifests }) => {
     expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
   });
 
-  test('T009: one Job migrates and seeds, and no hook does', () => {
+  test('T009: one Job migrates and seeds, without a hook', () => {
     const jobs = all(manifests, 'Job');
     expect(jobs.map(({ spec }) => spec?.template.spec?.containers.map(({ name }) => name))).toEqual(
       [['bootstrap']],
@@ -24,7 +24,7 @@ describe.each(scenarios)('$name', ({ values, manifests }) => {
     expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
   });
 
-  test('what uses the database waits for the bootstrap of its own release, as the application', () => {
+  test('pods that use the database wait for the bootstrap of their release, with the role of the application', () => {
     const [job] = all(manifests, 'Job');
     const hash = job!.metadata.name.replace(/^.*-bootstrap-/, '');
     expect(hash).toMatch(/^[0-9a-f]{10}$/);
@@ -32,15 +32,15 @@ describe.each(scenarios)('$name', ({ values, manifests }) => {
       BOOTSTRAP_HASH: hash,
     });
     for (const { spec } of pods.filter(({ id }) => id.startsWith('Deployment'))) {
-      const gate = spec.initContainers?.find(({ name }) => name === 'wait-for-bootstrap');
-      expect(variablesOf(gate!)).toMatchObject({ BOOTSTRAP_HASH: hash });
-      const mounted = gate!.volumeMounts!.map(({ name }) => name);
+      const wait = spec.initContainers?.find(({ name }) => name === 'wait-for-bootstrap');
+      expect(variablesOf(wait!)).toMatchObject({ BOOTSTRAP_HASH: hash });
+      const mounted = wait!.volumeMounts!.map(({ name }) => name);
       const volumes = spec.volumes!.filter(({ name }) => mounted.includes(name));
       expect(JSON.stringify(volumes)).not.toContain('SUPERUSER');
     }
   });
 
-  test('bootstrap is patient, is not failed by a node that shuts down, and talks to Postgres only', () => {
+  test('the bootstrap retries, survives a node shutdown, and connects to Postgres only', () => {
     const { spec } = all(manifests, 'Job')[0]!;
     expect(spec).toMatchObject({
       backoffLimit: 50,
@@ -59,7 +59,7 @@ describe.each(scenarios)('$name', ({ values, manifests }) => {
 
 const of = (name: string) => scenarios.find((scenario) => scenario.name === name)!.manifests;
 
-test('the names that others know are these', () => {
+test('names that other releases depend on do not change', () => {
   const names = of('hocuspocus').map(({ kind, metadata }) => `${kind} ${metadata.name}`);
   expect(names).toEqual(
     expect.arrayContaining([
@@ -80,7 +80,7 @@ test('the names that others know are these', () => {
   );
 });
 
-test('Postgres is guaranteed its resources, has shared memory, and time to stop', () => {
+test('Postgres has QoS class Guaranteed, shared memory, and a grace period', () => {
   const { spec } = one(of('default'), 'StatefulSet', 'db');
   const pod = spec!.template.spec!;
   for (const { resources } of [...pod.initContainers!, ...pod.containers]) {
@@ -94,7 +94,7 @@ test('Postgres is guaranteed its resources, has shared memory, and time to stop'
   });
 });
 
-test('Redis keeps what it has, and its password is no argument', () => {
+test('Redis persists its data, and its password is not an argument', () => {
   const files = one(of('default'), 'ConfigMap', 'alga-core-sebastian-redis').data!;
   expect(files['redis.conf']).toMatch(/^appendonly yes$/m);
   expect(files['redis.conf']).toMatch(/^maxmemory-policy noeviction$/m);
@@ -103,11 +103,11 @@ test('Redis keeps what it has, and its password is no argument', () => {
   expect(spec!.template.spec!.containers[0]).not.toHaveProperty('args');
 });
 
-describe('the name of the bootstrap', () => {
+describe('the name of the bootstrap Job', () => {
   const name = async (values: object, from = directory) =>
     all(await render(values, from), 'Job')[0]!.metadata.name;
 
-  test('is another with another script, and that of the wait does not count', async () => {
+  test('changes with the script of the bootstrap, but not with wait-for-bootstrap.sh', async () => {
     const nameWith = (script: string) => withLine(directory, script, (chart) => name({}, chart));
     expect(await nameWith('_bootstrap.sh.tpl')).not.toBe(await name({}));
     expect(await nameWith('_wait-for-bootstrap.sh.tpl')).toBe(await name({}));

@@ -9,7 +9,7 @@ const scenarios = await renderScenarios();
 const read = (file: string): string => readFileSync(join(directory, file), 'utf8');
 
 describe.each(scenarios)('$name', ({ manifests }) => {
-  test('every object says what it is and whose, and so do its pods', () => {
+  test('every object and its pods have the standard labels', () => {
     const label = (name: string) => `app.kubernetes.io/${name}`;
     for (const { metadata } of manifests) {
       expect(metadata.labels, metadata.name).toMatchObject({
@@ -26,7 +26,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     expect(components).toEqual([...new Set(components)]);
   });
 
-  test('ports are called what they are', () => {
+  test('port names are those of their protocols', () => {
     const ports = podsOf(manifests)
       .flatMap(containersOf)
       .flatMap(({ ports = [] }) => ports.map(({ name }) => name));
@@ -37,7 +37,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     expect(JSON.stringify(manifests)).not.toMatch(/:null|\[null|,null/);
   });
 
-  test('there is nothing of developers, of Istio or of a hook among the objects', () => {
+  test('there are no objects for development, for Istio or for hooks', () => {
     const kinds = [...new Set(manifests.map(({ kind }) => kind))];
     expect([
       ...['ConfigMap', 'Deployment', 'Ingress', 'Job', 'NetworkPolicy'],
@@ -50,7 +50,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
   });
 });
 
-test('everything follows the release into any namespace, under any name', async () => {
+test('all objects follow the namespace and name of the release', async () => {
   const release = { name: 'blue', namespace: 'elsewhere', chart: directory };
   const { values } = scenarios.find(({ name }) => name === 'hocuspocus')!;
   const engine = openEngine({ workspaceRoot: join(directory, '../..') });
@@ -62,14 +62,14 @@ test('everything follows the release into any namespace, under any name', async 
   expect(one(manifests, 'Deployment', 'blue-sebastian')).toBeDefined();
 });
 
-test('no object depends on what is in the cluster, but for Secrets that are made once', () => {
+test('no object except the generated Secrets depends on the state of the cluster', () => {
   const asking = globSync('templates/*.yaml', { cwd: directory }).filter((file) =>
     /\blookup\b|"sebastian\.generated"/.test(read(file)),
   );
   expect(asking).toEqual(['templates/secret.yaml']);
 });
 
-test('where policies are on, only the namespace reaches Postgres and Redis, and nobody the bootstrap', () => {
+test('with NetworkPolicies, only the namespace can connect to Postgres and Redis, and nobody to the bootstrap', () => {
   const { manifests } = scenarios.find(({ name }) => name === 'everything')!;
   const component = 'app.kubernetes.io/component';
   const policies = all(manifests, 'NetworkPolicy').map(({ spec }) => [
@@ -89,7 +89,7 @@ test('where policies are on, only the namespace reaches Postgres and Redis, and 
   expect(policies.map(([name]) => name).toSorted()).toEqual(selected.toSorted());
 });
 
-test('a server that has died is found out by its own answer, since its process only sleeps', () => {
+test('a liveness probe detects a dead server, since its entrypoint only sleeps', () => {
   const { manifests } = scenarios[0]!;
   const { spec } = one(manifests, 'Deployment', 'alga-core-sebastian');
   const { livenessProbe, readinessProbe } = spec!.template.spec!.containers[0]!;
@@ -97,7 +97,7 @@ test('a server that has died is found out by its own answer, since its process o
   expect([livenessProbe?.httpGet, readinessProbe?.httpGet]).toEqual([answer, answer]);
 });
 
-test('a migration takes as long as it takes', () => {
+test('migrations have no time limit', () => {
   const { manifests } = scenarios[0]!;
   const { data } = one(manifests, 'ConfigMap', 'alga-core-sebastian-appliance-bootstrap');
   expect(data!['appliance-bootstrap.sh']).toContain('knex migrate:latest');

@@ -30,12 +30,12 @@ import type { Values, values } from './values.ts';
 
 type InChart = Refs<ValueOf<typeof values>['postgres']['inChart']>;
 
-/** The claim of the data directory. */
+/** PersistentVolumeClaim of the data directory. */
 export const claimName = names.withSuffix('postgres-data');
 const scripts = named(component, names.withSuffix('postgres'));
 const initialize = file('initialize-postgres.sh');
 
-/** Below the mount point, where the folder of the same name lay before this chart. */
+/** Data directory below the mount path. The original chart uses the same directory of the claim. */
 const data = '/data/data';
 const passwords = '/run/secrets/db';
 
@@ -46,7 +46,7 @@ export const postgres = (v: Values) =>
       pods: v.pods,
       user: own.user,
       spec: {
-        // Time to write all that is in memory to the disk.
+        // Postgres writes its memory to disk before it exits.
         terminationGracePeriodSeconds: 120,
         initContainers: [initializer(v, own)],
         containers: [container(own)],
@@ -57,7 +57,7 @@ export const postgres = (v: Values) =>
     claim(component, claimName, own.volume),
   ]);
 
-/** Requests and limits are the same, for the init container too: only so is the pod the last to be killed. */
+/** Requests equal limits, also for the init container, so the pod has the QoS class Guaranteed. */
 const guaranteed = ({ resources: { cpu, memory } }: InChart) => ({
   requests: { cpu, memory },
   limits: { cpu, memory },
@@ -82,19 +82,19 @@ const initializer = ({ database }: Values, own: InChart) =>
     ],
   });
 
-/** By TCP: the socket would answer while Postgres still is somewhere else. How long an answer may take is for the probes to say. */
+/** pg_isready over TCP: the Unix socket also responds while initdb runs. The probes set the timeout. */
 const isReady = 'pg_isready --quiet --timeout=0 --host=127.0.0.1';
 
 const container = (own: InChart) =>
   restrictedContainer({
     name: 'postgres',
     image: own.image,
-    // Not the entrypoint of the image, which takes a half made data directory for a whole one.
+    // The entrypoint of the image accepts an incomplete data directory.
     command: ['postgres', '-D', data],
     args: [each(own.settings, (value, name) => text`--${name}=${value}`)],
     ports: [{ name: 'postgres', containerPort: 5432 }],
     ...probes(execProbe(isReady), {
-      // A Postgres that recovers answers that it does not accept connections yet (1): it lives.
+      // During recovery, pg_isready exits with 1 (rejecting connections): Postgres is alive.
       alive: execProbe(`${isReady} || [ $? -eq 1 ]`),
       startSeconds: 600,
     }),

@@ -55,10 +55,10 @@ const container = ({ redisCredentials }: Values, own: InChart) =>
     name: 'redis',
     image: own.image,
     command: ['/bin/sh', '/etc/redis/start.sh'],
-    // What redis-cli logs in with, in the probes.
+    // Password of redis-cli in the probes.
     env: environment({ REDISCLI_AUTH: redisPassword(redisCredentials) }),
     ports: [{ name: 'redis', containerPort: 6379 }],
-    // Any answer will do to live: a Redis that loads its file gives one.
+    // Any response means that Redis is alive, also while it loads its data.
     ...probes(pong, { alive: execProbe('redis-cli ping'), startSeconds: 300 }),
     resources: own.resources,
     volumeMounts: [

@@ -59,7 +59,7 @@ const container = (v: Values) =>
     command: ['./entrypoint.sh'],
     env: serverEnvironment(v),
     ports: [{ name: 'http', containerPort: 3000 }],
-    // That it lives matters: the start of the image sleeps for ever when the server has died.
+    // The liveness probe is needed: the entrypoint of the image sleeps forever after the server has exited.
     ...probes(httpProbe('/api/healthz'), { startSeconds: 600 }),
     resources: v.server.resources,
     volumeMounts: [

@@ -4,7 +4,7 @@ import { scripts } from './bootstrap.ts';
 import { bootstrapHash } from './environment/bootstrap.ts';
 import type { Values } from './values.ts';
 
-/** The wait of a pod of this chart: for the bootstrap of the very release that it belongs to. */
+/** The init container wait-for-bootstrap of the pods of this chart, for the bootstrap of their own release. */
 export const waitForOwnBootstrap = (v: Values) => {
   const { server, credentials } = v.database;
   return waitForBootstrap({

@@ -23,7 +23,7 @@ export const chart = defineChart({
       name: 'temporal-worker',
       port,
       variables: variables(v),
-      // It answers only when it has found Temporal and has put its workflows together.
+      // The worker responds only after it has connected to Temporal and bundled its workflows.
       probes: probes(httpProbe('/ready', port.name), {
         alive: httpProbe('/health', port.name),
         startSeconds: 600,

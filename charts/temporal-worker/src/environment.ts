@@ -8,7 +8,7 @@ import {
 import { credential, environment, ifSet, join } from '@helm-charts/types';
 import { port, type Values } from './values.ts';
 
-/** The variables that only this worker has. */
+/** Environment variables of this worker only. */
 export const variables = (v: Values) => [
   ...environment({
     NODE_PATH: '/app:/app/node_modules',

@@ -36,27 +36,27 @@ test.each(scenarios)('$name has what the worker refuses to start without', ({ co
   }
 });
 
-test('the server is reached at its Service', () => {
+test('APPLICATION_URL names the Service of the server', () => {
   expect(of('appliance').APPLICATION_URL).toBe(
     'http://alga-core-sebastian.msp.svc.cluster.local:3000',
   );
 });
 
-test('queues are one text, in their order', () => {
+test('task queues are joined with commas, in their order', () => {
   expect(of('default').TEMPORAL_TASK_QUEUE).toBe('tenant-workflows,email-domain-workflows');
   expect(of('everything').TEMPORAL_TASK_QUEUE).toBe(
     'tenant-workflows,email-domain-workflows,portal-domain-workflows',
   );
 });
 
-test('it is asked apart whether it lives and whether it serves its queues', () => {
+test('liveness and readiness probes use different endpoints', () => {
   const { livenessProbe, readinessProbe, ports } = scenarios[0]!.container;
   expect(livenessProbe?.httpGet).toEqual({ path: '/health', port: 'health' });
   expect(readinessProbe?.httpGet).toEqual({ path: '/ready', port: 'health' });
   expect(ports).toEqual([{ name: 'health', containerPort: 8080 }]);
 });
 
-test('each value for tuning is what its own variable says', async () => {
+test('each tuning value sets its own variable', async () => {
   const manifests = await rendering(chart).render({
     crypto: { saltBytes: 16, iterations: 17_000, keyLength: 18, algorithm: 'sha256' },
     temporal: { activities: 1, workflowTasks: 2 },

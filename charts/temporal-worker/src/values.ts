@@ -13,7 +13,7 @@ import {
 } from '@helm-charts/alga';
 import { integer, list, object, optional, string, type ValuesOf } from '@helm-charts/types';
 
-/** Where the worker answers the probes. */
+/** Container port of the probes. */
 export const port = { name: 'health', number: 8080 } as const;
 
 export const values = object('Settings of the worker that runs the workflows of the application.', {
@@ -42,7 +42,7 @@ export const values = object('Settings of the worker that runs the workflows of 
     ...temporalMembers,
     taskQueues: list(
       'Task queues that the worker polls, besides alga-jobs and sla-workflows.',
-      // The worker ends at once where it is asked to serve the queue of the other one.
+      // The worker exits at once when it is configured with the queue of workflow-worker.
       string('Name of the task queue.', {
         pattern: '^[A-Za-z0-9._-]+$',
         not: ['workflow-runtime-v2'],

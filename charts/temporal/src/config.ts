@@ -3,7 +3,7 @@ import { server } from './component.ts';
 import { postgres } from './database.ts';
 import type { Values } from './values.ts';
 
-/** The ConfigMap with the configuration, and where it is mounted: not over the folder that the image brings. */
+/** ConfigMap with the configuration, and its mount path. It does not hide the config directory of the image. */
 export const config = named(server, names.withSuffix('config'));
 export const configFolder = '/etc/temporal/appliance';
 
@@ -21,7 +21,7 @@ export const serverConfig = (v: Values) =>
     frontend: v.service.port,
   });
 
-/** What the server reads again while it runs (temporal common/dynamicconfig). */
+/** Dynamic configuration, which the server reloads while it runs (temporal common/dynamicconfig). */
 export const dynamicConfig = (v: Values) =>
   file('dynamic-config.yaml', {
     settings: each(v.server.dynamicConfig, (value, name) => text`${name}: [{ value: ${value} }]`),

@@ -2,7 +2,7 @@ import { peerServiceHost } from '@helm-charts/alga';
 import { credential } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
-/** Where Postgres is. */
+/** Address of Postgres. */
 export const postgres = (v: Values) => ({
   host: peerServiceHost('postgresHost', v, v.database.host, 'db'),
   port: v.database.port,
@@ -11,7 +11,7 @@ export const postgres = (v: Values) => ({
 export const password = ({ database: { credentials } }: Values) =>
   credential(credentials.existingSecret, credentials.keys.password);
 
-/** How psql reaches Postgres (libpq docs, Environment Variables). */
+/** Environment variables of psql (libpq docs, Environment Variables). */
 export const libpq = (v: Values) => ({
   PGHOST: postgres(v).host,
   PGPORT: postgres(v).port,

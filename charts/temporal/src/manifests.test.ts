@@ -9,13 +9,13 @@ const scenarios = await renderScenarios();
 const appliance = scenarios.find(({ name }) => name === 'appliance')?.manifests ?? [];
 
 describe.each(scenarios)('$name', ({ values, manifests }) => {
-  test('is the same every time, with no Secret and no hook', async () => {
+  test('renders the same manifests every time, without Secrets or hooks', async () => {
     expect(await render(values)).toEqual(manifests);
     expect(all(manifests, 'Secret')).toEqual([]);
     expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
   });
 
-  test('the superuser is nowhere', () => {
+  test('no manifest contains the superuser', () => {
     expect(JSON.stringify(manifests)).not.toMatch(/SUPERUSER|"postgres","/);
     for (const { env = [] } of Object.values(containersOf(manifests))) {
       const user = env.find(({ name }) => name === 'PGUSER' || name === 'SQL_USER');
@@ -24,7 +24,7 @@ describe.each(scenarios)('$name', ({ values, manifests }) => {
   });
 });
 
-test('T007: one server keeps everything in Postgres, through no pool, and needs no volume', () => {
+test('T007: one server stores its data in Postgres, without a pool or a volume', () => {
   expect(all(appliance, 'Deployment').map(({ metadata }) => metadata.name)).toEqual(['temporal']);
   expect(one(appliance, 'Deployment').spec?.replicas).toBe(1);
   expect(all(appliance, 'PersistentVolumeClaim')).toEqual([]);
@@ -48,14 +48,14 @@ test('T007: one server keeps everything in Postgres, through no pool, and needs 
   });
 });
 
-test('clients find it under the name that they have always known', () => {
+test('the name of the Service for clients does not change', () => {
   expect(one(appliance, 'Service').metadata.name).toBe('temporal-frontend');
   expect(one(appliance, 'Service').spec?.ports).toEqual([
     { name: 'frontend', port: 7233, targetPort: 'frontend' },
   ]);
 });
 
-test('a server of several pods has one for each service, and none is called like the worker of the application', () => {
+test('with topology separate, each service has a pod, and no name collides with the worker of the application', () => {
   const separate = scenarios.find(({ name }) => name === 'separate')?.manifests ?? [];
   const deployments = all(separate, 'Deployment');
   expect(deployments.map(({ metadata }) => metadata.name)).toEqual([
@@ -80,7 +80,7 @@ test('a server of several pods has one for each service, and none is called like
 const jobs = async (...chart: Parameters<typeof render>): Promise<readonly string[]> =>
   all(await render(...chart), 'Job').map(({ metadata }) => metadata.name);
 
-test('each Job is named by what it is made of', async () => {
+test('the name of each Job contains a hash of its content', async () => {
   const [namespace, schema] = await jobs({});
   expect(namespace).toMatch(/^temporal-namespace-[0-9a-f]{10}$/);
   expect(schema).toMatch(/^temporal-schema-[0-9a-f]{10}$/);
@@ -105,7 +105,7 @@ test.each([
   expect(next[same]).toBe(before[same]);
 });
 
-test('the server waits for the schemas of its own release', () => {
+test('the server waits for the schemas of its release', () => {
   const { 'wait-for-schema': wait, 'mark-schema': mark } = containersOf(appliance);
   const hash = (env = wait?.env) => env?.find(({ name }) => name === 'SCHEMA_HASH')?.value;
   expect(hash()).toMatch(/^[0-9a-f]{10}$/);
@@ -115,7 +115,7 @@ test('the server waits for the schemas of its own release', () => {
   );
 });
 
-test('shellcheck finds no fault with the scripts', async (context) => {
+test('the scripts pass shellcheck', async (context) => {
   const scripts = [
     'create-namespace',
     'lock-schema',

@@ -15,7 +15,7 @@ import type { Values } from './values.ts';
 
 const script = file('create-namespace.sh');
 
-/** The Job that makes the namespace of the workflows. It waits for the server, and nothing waits for it but its release. */
+/** The Job that creates the Temporal namespace. It waits for the server; no other pod waits for it. */
 export const namespace = (v: Values) =>
   job(
     named(

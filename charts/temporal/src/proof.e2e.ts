@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { type Installation, install, makeNamespace, serve } from './testing/installation.ts';
 import { startPod } from './testing/pod.ts';
 
-test('the schemas are set up as the role of the chart, and once more, and by eight at once', async () => {
+test('the role of the chart creates the schemas, once, again, and in eight concurrent runs', async () => {
   await using installation = await install();
   const { schemaJob } = installation;
   expect(await schemaJob()).toMatchObject({ code: 0 });
@@ -19,14 +19,14 @@ test('the schemas are set up as the role of the chart, and once more, and by eig
   expect(await tables(installation)).toEqual(first);
 });
 
-test('of eight runs at once on empty databases all find the schemas whole', async () => {
+test('after eight concurrent runs on empty databases, the schemas are complete', async () => {
   await using installation = await install();
   const runs = await Promise.all(Array.from({ length: 8 }, () => installation.schemaJob()));
   expect(runs.map(({ code }) => code)).toEqual(Array(8).fill(0));
   expect(await versions(installation)).toEqual({ temporal: '1.19', temporal_visibility: '1.14' });
 });
 
-test('an update that is cut off at any moment is repaired by the next run', async () => {
+test('the next update recovers from an update that is interrupted at any moment', async () => {
   await using installation = await install();
   for (const seconds of [0.02, 0.05, 0.08, 0.12, 0.2, 0.3]) {
     await installation.schemaJob(seconds);
@@ -35,7 +35,7 @@ test('an update that is cut off at any moment is repaired by the next run', asyn
   expect(await versions(installation)).toEqual({ temporal: '1.19', temporal_visibility: '1.14' });
 });
 
-test('a server waits for the schemas of its own release, and has its namespace with its retention, made by eight at once', async () => {
+test('a server waits for the schemas of its release, and eight concurrent Jobs create its namespace with its retention', async () => {
   await using installation = await install();
   const waiting = installation.run('wait-for-schema');
   expect(await installation.schemaJob()).toMatchObject({ code: 0 });
@@ -55,7 +55,7 @@ test('a server waits for the schemas of its own release, and has its namespace w
   expect(await retention(server)).toBe('345600s');
 });
 
-test('the pod starts by its own command and mounts, runs the workflows of the server, and heeds its dynamic settings', async () => {
+test('the pod starts with its command and mounts, runs the workflows of the server, and applies dynamic configuration', async () => {
   await using installation = await install({
     server: { dynamicConfig: { 'limit.maxIDLength': '40' } },
   });
@@ -76,7 +76,7 @@ test('the pod starts by its own command and mounts, runs the workflows of the se
   await expect.poll(own, { timeout: 60_000 }).toContain('temporal-sys-history-scanner');
 });
 
-test('each service answers the probe of its own pod', async () => {
+test('each service responds to the probe of its pod', async () => {
   await using installation = await install({ server: { topology: 'separate' } });
   expect(await installation.schemaJob()).toMatchObject({ code: 0 });
   await using server = await serve(installation);
@@ -90,7 +90,7 @@ test('each service answers the probe of its own pod', async () => {
   }
 });
 
-test('a workflow goes on after Postgres was restarted and the server killed under it', async () => {
+test('a workflow continues after a restart of Postgres and a kill of the server', async () => {
   await using installation = await install();
   expect(await installation.schemaJob()).toMatchObject({ code: 0 });
   await using server = await serve(installation);

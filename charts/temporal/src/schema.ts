@@ -21,7 +21,7 @@ const lock = file('lock-schema.sh');
 const update = file('update-schema.sh');
 const mark = file('mark-schema.sh');
 
-/** All that the schemas are made of: with another hash they are others, and made by a Job of its own. */
+/** Input of the hash of the schemas. With a new hash, a new Job updates them. */
 const schemaHash = (v: Values) =>
   helper('schemaHash', hash([imageName(v.schema.tools), lock, update, mark, v.database]));
 
@@ -55,7 +55,7 @@ export const small = {
   limits: { memory: '128Mi' },
 };
 
-/** Runs beside the others as long as they do. They begin when it has the lock. */
+/** Sidecar that holds the lock. The other containers start when it has acquired the lock. */
 const locker = (v: Values) =>
   restrictedContainer({
     name: 'lock-schema',
@@ -68,7 +68,7 @@ const locker = (v: Values) =>
       SCHEMA_WAIT_SECONDS: v.schema.waitSeconds,
       SCHEMA_FOLDER: folder,
     }),
-    // As long as another update may take, and the databases may be missing.
+    // Another update may hold the lock, or the databases may not exist yet.
     startupProbe: {
       ...execProbe(`[ -e ${folder}/locked ]`),
       periodSeconds: 2,
@@ -107,7 +107,7 @@ const marker = (v: Values) =>
     volumeMounts: [scriptMount],
   });
 
-/** The init container that holds a server back until the schemas are those of its own release. */
+/** The init container that waits until the schemas have the version of the release. */
 export const waitForSchema = (v: Values) =>
   restrictedContainer({
     name: 'wait-for-schema',

@@ -25,7 +25,7 @@ import { password } from './database.ts';
 import { scripts, waitForSchema } from './schema.ts';
 import type { Values } from './values.ts';
 
-/** A service of the server: its pod where each has its own, its port, and the name under which it tells its health (temporal service/<name>). */
+/** A service of the server: its component where each service has a pod, its port, and its name in the gRPC health check (temporal service/<name>). */
 interface Part {
   readonly name: string;
   readonly pod: Component;
@@ -42,7 +42,7 @@ const parts = (v: Values): readonly Part[] => [
   { name: 'worker', pod: systemWorker, port: 7239, health: `${api}.WorkerService` },
 ];
 
-/** Where clients find the server. */
+/** Service of the frontend, for clients. */
 export const address = (v: Values) => text`${frontend.name}:${v.service.port}`;
 
 export const server = (v: Values) => [
@@ -89,7 +89,7 @@ const container = (parts: readonly Part[], v: Values) => {
       { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
     ],
     ports: parts.map(({ name, port }) => ({ name, containerPort: port })),
-    // Each service tells of itself alone, so no outage of Postgres ends a pod; the frontend speaks for all that share its pod.
+    // Each service reports only its own health, so an outage of Postgres restarts no pod. In one pod, the probe checks the frontend.
     ...(first && probes(grpcProbe(first.port, first.health), { startSeconds: 600 })),
     resources: v.server.resources,
     volumeMounts: [
@@ -99,6 +99,6 @@ const container = (parts: readonly Part[], v: Values) => {
   });
 };
 
-/** The pods of the server talk to each other on more ports than that of clients. */
+/** The pods of the server connect to each other on more ports than clients do. */
 const policy = (of: Component, v: Values) =>
   when(v.networkPolicy.enabled, networkPolicy(of, { from: 'namespace' }));

@@ -23,7 +23,7 @@ export const chart = defineChart({
       name: 'workflow-worker',
       port,
       variables: variables(v),
-      // The start of the image waits for Redis and Temporal, which may be the last to come up.
+      // The entrypoint of the image waits for Redis and Temporal, which may start late.
       probes: probes(httpProbe('/health'), { alive: httpProbe('/livez'), startSeconds: 600 }),
     }),
 

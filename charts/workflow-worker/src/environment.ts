@@ -2,7 +2,7 @@ import { passwordHashing, temporalVariables } from '@helm-charts/alga';
 import { credential, environment, ifSet } from '@helm-charts/types';
 import { port, type Values } from './values.ts';
 
-/** The variables that only this worker has. */
+/** Environment variables of this worker only. */
 export const variables = (v: Values) => {
   const { secrets, workflow } = v;
   const { events, streams } = workflow;

@@ -21,7 +21,7 @@ await testWorker(chart, {
 const scenarios = await workerScenarios(chart);
 
 test.each(scenarios)(
-  '$name keeps the start of its image, which waits for Redis and Temporal',
+  '$name keeps the entrypoint of its image, which waits for Redis and Temporal',
   ({ container }) => {
     expect(container.command).toBeUndefined();
     expect(container.readinessProbe?.httpGet?.path).toBe('/health');
@@ -29,7 +29,7 @@ test.each(scenarios)(
   },
 );
 
-test('each value for tuning is what its own variable says', async () => {
+test('each tuning value sets its own variable', async () => {
   const manifests = await rendering(chart).render({
     workflow: {
       events: { consumerGroup: 'events', batch: 2, pollMilliseconds: 3 },

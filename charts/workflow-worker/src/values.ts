@@ -4,7 +4,7 @@ import { boolean, integer, object, optional, string, type ValuesOf } from '@helm
 const count = (description: string, preset: number) =>
   integer(description, { default: preset, minimum: 1 });
 
-/** Where the worker answers the probes. */
+/** Container port of the probes. */
 export const port = { name: 'http', number: 4000 } as const;
 
 export const values = object('Settings of the worker that runs the workflows of users.', {

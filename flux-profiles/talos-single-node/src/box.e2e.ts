@@ -34,7 +34,7 @@ let empty: readonly string[] = [];
 /** What `status` says where all is well, air-gapped. */
 let ready: readonly string[] = [];
 
-test('an air-gapped installation says what it waits for, and can be stopped', async (context) => {
+test('an air-gapped installation prints what it waits for, and can be interrupted', async (context) => {
   const site = await siteOf(context);
   const { cluster, folder, appliance, begin } = site;
   empty = await statusOf(site);
@@ -118,7 +118,7 @@ test('an air-gapped installation says what it waits for, and can be stopped', as
   `);
 });
 
-test('a second run goes on to six releases, in the promised order', async (context) => {
+test('a second run continues to six releases, in the order of their dependencies', async (context) => {
   const site = await siteOf(context);
   const { cluster, appliance } = site;
   await open(cluster);
@@ -183,7 +183,7 @@ test('another bootstrap and three reconciliations change nothing', async (contex
   expect(await statusOf(site)).toEqual(ready);
 });
 
-test("another image in the site's values rolls its own pods and no others", async (context) => {
+test('another image in the values of the site rolls only its own pods', async (context) => {
   const site = await siteOf(context);
   const { cluster, folder, appliance } = site;
   const before = await templates(cluster);
@@ -200,7 +200,7 @@ test("another image in the site's values rolls its own pods and no others", asyn
   );
 });
 
-test('a version that is not there is said, and changes nothing that runs', async (context) => {
+test('a missing version is reported, and changes no running pod', async (context) => {
   const site = await siteOf(context);
   const before = await statusOf(site);
   const deploying = site.begin('deploy', '--tag', '0.1.9');
@@ -214,7 +214,7 @@ test('a version that is not there is said, and changes nothing that runs', async
   expect(await deploying.outcome).toMatchObject({ exitCode: 130 });
 });
 
-test('the next version migrates first, and what needs it waits until it is ready', async (context) => {
+test('the next version migrates first, and dependent releases wait until it is ready', async (context) => {
   const site = await siteOf(context);
   const { cluster, begin } = site;
   const before = await templates(cluster);
@@ -298,7 +298,7 @@ test('the next version migrates first, and what needs it waits until it is ready
   ready = await statusOf(site);
 });
 
-test('what is changed by hand is reported, and stays', async (context) => {
+test('manual changes are reported, and stay', async (context) => {
   const site = await siteOf(context);
   const { cluster } = site;
   const scale = async (replicas: number): Promise<void> => {
@@ -318,7 +318,7 @@ test('what is changed by hand is reported, and stays', async (context) => {
   await expect.poll(() => statusOf(site), patient).toEqual(ready);
 });
 
-test('credentials that are lost come back from their export, and are not made up', async (context) => {
+test('lost credentials are restored from their export, not created again', async (context) => {
   const site = await siteOf(context);
   const { cluster, folder, appliance } = site;
   const secret = async () => (await cluster.get('secret/db-credentials', 'msp')).data;
@@ -346,7 +346,7 @@ test('credentials that are lost come back from their export, and are not made up
   expect(await statusOf(site)).toEqual(ready);
 });
 
-test('a release that is pruned and a Kustomization that is deleted leave volumes and namespaces', async (context) => {
+test('volumes and namespaces stay when a release is pruned or a Kustomization is deleted', async (context) => {
   const site = await siteOf(context);
   const { cluster } = site;
   const before = await kept(cluster);
@@ -426,7 +426,7 @@ test('a release that is pruned and a Kustomization that is deleted leave volumes
   `);
 });
 
-test('a wipe that is held up says by what, goes on, and leaves the namespaces', async (context) => {
+test('a blocked wipe prints the reason, continues, and keeps the namespaces', async (context) => {
   const site = await siteOf(context);
   const { cluster, appliance, begin } = site;
   const namespaces = async () => (await kept(cluster)).filter((id) => id.startsWith('Namespace '));
@@ -485,7 +485,7 @@ test('a wipe that is held up says by what, goes on, and leaves the namespaces', 
   `);
 });
 
-test('a wiped box is installed again, from Git, while every process crashes', async (context) => {
+test('a wiped appliance is installed again from Git, while every process crashes', async (context) => {
   const site = await siteOf(context);
   const { cluster, folder, appliance, begin } = site;
   await mkdir(join(folder, 'temporal'));

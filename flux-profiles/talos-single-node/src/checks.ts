@@ -1,7 +1,7 @@
 import { alga } from '@helm-charts/alga/rules';
 import { appliance, type Checks, flux, kubernetes, singleNode } from '@helm-charts/check';
 
-/** What the profile is checked against. No release of the appliance may change these once it is installed. */
+/** Options of the rule sets for this profile. Names and sizes here must not change once an appliance is installed. */
 export const checks: Checks = {
   ruleSets: [
     kubernetes(),

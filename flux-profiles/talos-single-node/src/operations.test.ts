@@ -38,7 +38,7 @@ interface Workload {
 
 const workloads = cluster.objects.flatMap((object) => workloadOf(object) ?? []);
 
-test('docs/operations.md has the table of the workloads; vitest -u writes it again', async () => {
+test('docs/operations.md has the table of the workloads; vitest -u updates it', async () => {
   const head = '| --- | --- | --- | --- | --- | --- |\n';
   const [before = '', after = ''] = text.split(
     /^\| --- \| --- \| --- \| --- \| --- \| --- \|\n(?:\|.*\n)*/m,
@@ -47,7 +47,7 @@ test('docs/operations.md has the table of the workloads; vitest -u writes it aga
   await expect(`${before}${head}${rows.join('')}${after}`).toMatchFileSnapshot(page);
 });
 
-test('its commands ask for containers that are there', () => {
+test('its commands name existing containers', () => {
   const commands = [...text.matchAll(/^kubectl logs --namespace msp (.+)$/gm)];
   expect(commands.length).toBeGreaterThan(3);
   for (const [, command = ''] of commands) {
@@ -64,7 +64,7 @@ test('its commands ask for containers that are there', () => {
   }
 });
 
-test('its list of images is whole', () => {
+test('its list of images is complete', () => {
   const [command = ''] = /^grep .+$/m.exec(text) ?? [];
   const script = command.replace('dist/render/talos-single-node-airgap', out);
   const listed = execFileSync('sh', ['-c', script], { encoding: 'utf8' });

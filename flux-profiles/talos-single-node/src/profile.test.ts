@@ -30,24 +30,24 @@ const installed = (release: string) =>
 const manifestsOf = (release: string) => installed(release).map(({ manifest }) => manifest);
 
 describe('T001: the kustomization of the profile', () => {
-  test('resolves as Flux does it', () => {
+  test('resolves as in Flux', () => {
     expect(isWhole).toBe(true);
     const errors = findings.filter(({ severity }) => severity === 'error');
     expect(errors.map(printFinding)).toEqual([]);
   });
 
-  test('has every object once, in itself and in what its releases install', () => {
+  test('contains every object once, including those of its releases', () => {
     const everything = [...applied, ...renders.flatMap(({ documents }) => documents)];
     const ids = everything.map(({ manifest }) => `${manifest.apiVersion} ${manifestId(manifest)}`);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
-  test('is what the schemas of Flux and Kubernetes allow', async () => {
+  test('is valid against the schemas of Flux and Kubernetes', async () => {
     const invalid = await engine.validate(applied, 'profile.test');
     expect(invalid.map(printFinding)).toEqual([]);
   });
 
-  test('has the names that installed appliances know', () => {
+  test('has the names that installed appliances depend on', () => {
     const known = [
       'alga-core',
       'email-service',
@@ -66,7 +66,7 @@ describe('T001: the kustomization of the profile', () => {
     }
   });
 
-  test('waits in no circle: the pooler for nobody, the root chart for the pooler', () => {
+  test('has no dependency cycle: pgbouncer depends on nothing, alga-core on pgbouncer', () => {
     const waits = Object.fromEntries(
       helmReleases.map(({ metadata, spec }) => [
         metadata?.name,
@@ -93,7 +93,7 @@ describe('T001: the kustomization of the profile', () => {
 describe('T002: the release alga-core', () => {
   const manifests = manifestsOf('alga-core');
 
-  test('is rendered with the values of its ConfigMap, and is what the schemas allow', async () => {
+  test('renders with the values of its ConfigMap, and is valid against the schemas', async () => {
     expect(one(manifests, 'Service', 'alga-core-sebastian').metadata.namespace).toBe('msp');
     const claims = all(manifests, 'PersistentVolumeClaim');
     expect(claims.map(({ spec }) => spec?.storageClassName)).toEqual(
@@ -103,7 +103,7 @@ describe('T002: the release alga-core', () => {
     expect(invalid.map(printFinding)).toEqual([]);
   });
 
-  test('fails by its own deadline after Flux has stopped to wait, and is kept when it is pruned', () => {
+  test('has a deadline longer than the timeout of Flux, and keeps its volumes when it is pruned', () => {
     const { metadata, spec } = helmReleases.find(({ metadata }) => metadata?.name === 'alga-core')!;
     expect(spec?.timeout).toBe('30m');
     expect(spec).not.toHaveProperty('disableWait');
@@ -114,7 +114,7 @@ describe('T002: the release alga-core', () => {
       expect(spec?.progressDeadlineSeconds).toBeGreaterThanOrEqual(30 * 60);
   });
 
-  test('T010: migrates and seeds with the image of the release, and both switches are on', () => {
+  test('T010: migrates and seeds with the image of the release, both enabled', () => {
     const job = one(manifests, 'Job').spec!.template.spec!.containers[0]!;
     const server = one(manifests, 'Deployment', 'alga-core-sebastian').spec!.template.spec!;
     expect(job.image).toBe(server.containers[0]!.image);
@@ -124,7 +124,7 @@ describe('T002: the release alga-core', () => {
     ]);
   });
 
-  test('finds its pool, which is in session mode', () => {
+  test('connects to a pool in session mode', () => {
     const { spec } = one(manifests, 'Deployment', 'alga-core-sebastian');
     const env = spec!.template.spec!.containers[0]!.env!;
     const variable = (name: string) => env.find((one) => one.name === name)?.value;

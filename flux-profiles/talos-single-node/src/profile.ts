@@ -21,7 +21,7 @@ export const profile = defineProfile({
   namespaces: [namespace('alga-system', 'restricted'), namespace('msp', 'restricted')],
   source: gitRepository('alga-appliance', {
     interval: '1h',
-    // The site's own address is put in its place when the appliance is set up.
+    // The bootstrap of the appliance replaces it with the URL of the site.
     url: 'https://git.example.com/alga-appliance.git',
     ref: { branch: 'main' },
     ignore: '/*\n!/charts\n!/flux-profiles\n',
@@ -30,9 +30,9 @@ export const profile = defineProfile({
   targetNamespace: 'msp',
   secrets,
   dataClaims,
-  // Sites have been installed with these names.
+  // Installed sites depend on these names.
   objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
-  // The appliance installs exactly what the charts are tested with.
+  // The appliance uses the values with which the charts are tested.
   releases: {
     pgbouncer: install(pgbouncer, { timeout: '10m', values: pgbouncer.scenarios.appliance }),
     'alga-core': install(sebastian, {

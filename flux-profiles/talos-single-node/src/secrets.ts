@@ -1,6 +1,6 @@
 import type { DataClaim, ProfileSecret } from '@helm-charts/types';
 
-/** What the releases expect to be there; the appliance makes it once, and nothing of it is ever in Git. */
+/** Secrets that the releases require. The appliance creates them once; they are never in Git. */
 export const secrets: readonly ProfileSecret[] = [
   {
     name: 'db-credentials',
@@ -28,7 +28,7 @@ export const secrets: readonly ProfileSecret[] = [
   { name: 'alga-psa-shared', keys: ['ALGA_AUTH_KEY'] },
 ];
 
-/** The roles of the database have those passwords, and its rows are encrypted and hashed with those keys. */
+/** Secrets that belong to the data: passwords of the Postgres roles, and keys with which rows are encrypted and hashed. */
 export const dataClaims: readonly DataClaim[] = [
   {
     name: 'alga-core-sebastian-postgres-data',

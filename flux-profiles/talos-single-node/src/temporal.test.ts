@@ -34,11 +34,11 @@ const charts = [
 ];
 
 if (found === undefined)
-  test('the official chart is not at hand: docs/profiles.md says how it is locked and fetched', (context) =>
+  test('the official chart is not fetched: docs/profiles.md says how to lock and fetch it', (context) =>
     context.skip());
 
 describe.each(charts)('$name', ({ manifests }) => {
-  test('answers at temporal-frontend:7233', () => {
+  test('has the Service temporal-frontend:7233', () => {
     const service = all(manifests, 'Service').find(
       ({ metadata }) => metadata.name === 'temporal-frontend',
     );
@@ -56,7 +56,7 @@ describe.each(charts)('$name', ({ manifests }) => {
     );
   });
 
-  test('takes no name of the worker of the application, and no hook', () => {
+  test('has no hook and no name of the worker of the application', () => {
     const names = manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
     expect(names.filter((name) => name.endsWith(' temporal-worker'))).toEqual([]);
     const hooks = manifests.filter(
@@ -65,7 +65,7 @@ describe.each(charts)('$name', ({ manifests }) => {
     expect(hooks).toEqual([]);
   });
 
-  test('keeps everything in the two databases of its own role, past the pool', () => {
+  test('stores its data in the two databases of its role, without the pool', () => {
     const text = all(manifests, 'ConfigMap')
       .flatMap(({ data = {} }) => Object.values(data))
       .find((file) => file.includes('numHistoryShards'));
@@ -83,7 +83,7 @@ describe.each(charts)('$name', ({ manifests }) => {
     expect([...new Set(read)]).toEqual(['db-credentials/DB_PASSWORD_TEMPORAL']);
   });
 
-  test('makes the namespace default, which keeps what is done for three days', () => {
+  test('creates the namespace default with a retention of three days', () => {
     const jobs = all(manifests, 'Job').map((job) => JSON.stringify(job));
     expect(jobs.filter((job) => job.includes('72h') && job.includes('default'))).toHaveLength(1);
   });

@@ -12,82 +12,90 @@ import {
 } from '@helm-charts/types';
 import type { IService } from 'kubernetes-models/v1';
 
-const context = raw<object>({ type: 'object' }, 'A security context of Kubernetes.');
-const resources = raw<object>({ type: 'object' }, 'What the pods ask for and may use.');
+const context = raw<object>({ type: 'object' }, 'SecurityContext of a container.');
+const resources = raw<object>({ type: 'object' }, 'Resource requests and limits.');
 
-const restricted = object('A service of the server.', { containerSecurityContext: context });
+const restricted = object('Settings of a service of the server.', {
+  containerSecurityContext: context,
+});
 
-const store = object('A database.', {
-  sql: object('In Postgres.', {
-    pluginName: oneOf('Plugin of the server.', ['postgres12_pgx']),
-    driverName: oneOf('Plugin of the tools.', ['postgres12_pgx']),
+const store = object('Datastore.', {
+  sql: object('Connection to Postgres.', {
+    pluginName: oneOf('SQL plugin of the server.', ['postgres12_pgx']),
+    driverName: oneOf('SQL driver of the admin tools.', ['postgres12_pgx']),
     databaseName: string('Name of the database.'),
-    connectAddr: string('Host and port.'),
-    connectProtocol: oneOf('Protocol.', ['tcp']),
+    connectAddr: string('Address of Postgres, as host:port.'),
+    connectProtocol: oneOf('Network protocol of the connection.', ['tcp']),
     user: string('Postgres role.'),
-    existingSecret: string('Secret with its password.'),
-    secretKey: string('Key of the Secret.'),
-    maxConns: integer('Connections at most.'),
-    maxIdleConns: integer('Connections that stay.'),
-    maxConnLifetime: string('After how long a connection is created again.'),
-    createDatabase: boolean('The chart makes the database.'),
-    manageSchema: boolean('The chart updates the schema.'),
+    existingSecret: string('Name of the Secret with the password of the role.'),
+    secretKey: string('Key of the password in the Secret.'),
+    maxConns: integer('Maximum number of open connections.'),
+    maxIdleConns: integer('Maximum number of idle connections.'),
+    maxConnLifetime: string('Maximum lifetime of a connection, for example `1h`.'),
+    createDatabase: boolean('Whether the chart creates the database.'),
+    manageSchema: boolean('Whether the chart updates the schema.'),
   }),
 });
 
-/** The values of Temporal's official chart, as far as a single node sets them (temporalio/helm-charts charts/temporal/values.yaml). */
+/** The values of Temporal's official chart, of which this profile sets the following (temporalio/helm-charts charts/temporal/values.yaml). */
 const values = object('Values of the official chart.', {
   fullnameOverride: string('Main name of the objects.'),
   server: object('Temporal server.', {
-    image: object('Its image.', { tag: string('Version.') }),
-    replicaCount: integer('Pods of each service.'),
+    image: object('Image of the server.', { tag: string('Tag of the image.') }),
+    replicaCount: integer('Number of pods of each service.'),
     securityContext: context,
     resources,
     frontend: restricted,
     history: restricted,
     matching: restricted,
     worker: restricted,
-    config: object('Its configuration.', {
-      logLevel: string('Levels of the log.'),
-      persistence: object('Where it keeps everything.', {
-        defaultStore: string('Name of the store of workflows.'),
-        visibilityStore: string('Name of the store of what is searched.'),
-        numHistoryShards: integer('Shards of the history; they can never change.'),
-        datastores: object('The stores.', { default: store, visibility: store }),
+    config: object('Configuration of the server.', {
+      logLevel: string('Log levels, separated by commas.'),
+      persistence: object('Persistence of workflows.', {
+        defaultStore: string('Name of the datastore of workflows.'),
+        visibilityStore: string('Name of the visibility datastore.'),
+        numHistoryShards: integer(
+          'Number of history shards. It can not be changed after the first installation.',
+        ),
+        datastores: object('Datastores by name.', { default: store, visibility: store }),
       }),
-      namespaces: object('Namespaces of workflows.', {
-        create: boolean('A Job makes them.'),
+      namespaces: object('Temporal namespaces.', {
+        create: boolean('Whether a Job creates the namespaces.'),
         namespace: list(
-          'The namespaces.',
-          object('A namespace.', {
-            name: string('Its name.'),
+          'Temporal namespaces that the Job creates.',
+          object('Temporal namespace.', {
+            name: string('Name of the Temporal namespace.'),
             retention: string('Retention of closed workflows, for example `72h`.'),
           }),
         ),
       }),
     }),
   }),
-  schema: object('The Job that updates the schemas.', {
-    useHelmHooks: boolean('It is a hook, which deadlocks with what waits for it.'),
-    backoffLimit: integer('How often it is tried.'),
+  schema: object('Job that updates the schemas.', {
+    useHelmHooks: boolean(
+      'Whether the Job is a Helm hook. A hook never runs here, since the pods that wait for the schema never become ready.',
+    ),
+    backoffLimit: integer('Maximum number of retries of the Job.'),
     securityContext: context,
     containerSecurityContext: context,
     resources,
   }),
-  admintools: object('A pod with tools.', {
-    enabled: boolean('It runs.'),
-    image: object('Image of the tools, which the Jobs use, too.', { tag: string('Version.') }),
+  admintools: object('Deployment with the admin tools.', {
+    enabled: boolean('Whether the Deployment is created.'),
+    image: object('Image of the admin tools, also used by the Jobs.', {
+      tag: string('Tag of the image.'),
+    }),
   }),
-  web: object('Pages that show workflows.', {
+  web: object('Web UI.', {
     enabled: boolean('Whether the web UI is installed.'),
   }),
-  shims: object('Help for old images.', {
-    dockerize: boolean('A program that they need.'),
-    elasticsearchTool: boolean('A tool that they need.'),
+  shims: object('Compatibility with older images.', {
+    dockerize: boolean('Whether dockerize is added.'),
+    elasticsearchTool: boolean('Whether the Elasticsearch tool is added.'),
   }),
 });
 
-/** Temporal's official chart. It has no dependencies, and its server and tools are of one version. */
+/** The official Temporal chart. It has no dependencies. Server and admin tools have the same version. */
 export const officialTemporal = remoteChart({
   name: 'temporal',
   version: '1.6.0',
@@ -126,7 +134,7 @@ const database = (databaseName: string) =>
       user: 'temporal',
       existingSecret: 'db-credentials',
       secretKey: 'DB_PASSWORD_TEMPORAL',
-      // Four services with two databases each: 40 of the connections that Postgres has.
+      // Four services with two datastores each: 40 connections to Postgres in total.
       maxConns: 5,
       maxIdleConns: 5,
       maxConnLifetime: '1h',
@@ -137,9 +145,9 @@ const database = (databaseName: string) =>
 
 const memory = { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } };
 
-/** The official chart on one node, with the databases that the bootstrap has made. */
+/** The official chart on one node, with the databases that the bootstrap creates. */
 export const officialTemporalValues = {
-  // Not temporal: the chart would make a Deployment temporal-worker, which is a release of its own here.
+  // With `temporal`, the Deployment temporal-worker of the chart would collide with the release temporal-worker.
   fullnameOverride: 'temporal-server',
   server: {
     image: { tag: server },
@@ -173,7 +181,7 @@ export const officialTemporalValues = {
   shims: { dockerize: false, elasticsearchTool: false },
 } as const;
 
-/** What the values of the official chart can't say. */
+/** Patches for settings that the values of the official chart lack. */
 export const officialTemporalPatches: readonly PostRendererPatch[] = [
   {
     kind: 'Deployment',
@@ -185,7 +193,7 @@ export const officialTemporalPatches: readonly PostRendererPatch[] = [
   },
 ];
 
-/** The name under which clients look for Temporal, whatever its chart calls it. */
+/** Service with the name that clients use, independent of the chart of Temporal. */
 export const temporalFrontend: IService = {
   apiVersion: 'v1',
   kind: 'Service',

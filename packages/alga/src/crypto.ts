@@ -8,7 +8,7 @@ import {
   type ValueOf,
 } from '@helm-charts/types';
 
-/** How passwords are hashed. Who hashes otherwise than the server locks everybody out. */
+/** Parameters of the password hash. Users can not log in where a worker and the server have different parameters. */
 export const crypto = object(
   'Hashing of passwords. The server and its workers must have the same settings.',
   {
@@ -42,7 +42,7 @@ interface Hashing {
   };
 }
 
-/** How passwords are hashed: with these numbers, and with the secret of sessions as pepper. */
+/** Environment variables of the password hash: its parameters, and the session secret as pepper. */
 export const passwordHashing = ({ crypto, secrets }: Hashing) => ({
   SALT_BYTES: crypto.saltBytes,
   ITERATIONS: crypto.iterations,
@@ -51,9 +51,9 @@ export const passwordHashing = ({ crypto, secrets }: Hashing) => ({
   ...sessionSecret(secrets),
 });
 
-/** The secret of sessions, by both of its names. */
+/** The session secret under both of its variable names. */
 export const sessionSecret = ({ existingSecret, keys }: Hashing['secrets']) => ({
   NEXTAUTH_SECRET: credential(existingSecret, keys.nextauth),
-  // The application looks for the small letters first.
+  // The application reads the lower-case name first.
   nextauth_secret: credential(existingSecret, keys.nextauth),
 });

@@ -1,2 +1,2 @@
-/** Where a program may write that the image starts as somebody without a home. */
+/** A writable home directory, for programs that run as a user without one. */
 export const temporaryHome = { HOME: '/tmp', npm_config_cache: '/tmp/npm' };

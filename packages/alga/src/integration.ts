@@ -10,7 +10,7 @@ import {
   when,
 } from '@helm-charts/types';
 
-/** A service of somebody else that the application uses with credentials of a Secret, once it is switched on. */
+/** Values of an integration with an external service: a switch, a Secret with credentials, and further settings. */
 export const integration = <const K extends string, const M extends Members>(
   description: string,
   credentials: { readonly name: string; readonly keys: Readonly<Record<K, string>> },
@@ -27,7 +27,7 @@ interface Integration<K> {
   readonly credentials: { readonly existingSecret: Ref<string>; readonly keys: K };
 }
 
-/** The variables of an integration that is switched on: its credentials, and what else it needs. */
+/** Environment variables of an integration, set where it is enabled: its credentials and further settings. */
 export const integrationVariables = <K>(
   { enabled, credentials: secret }: Integration<K>,
   ofKeys: (keys: K) => Readonly<Record<string, Ref<string>>>,

@@ -1,7 +1,8 @@
-/** What Postgres takes for the name of a role or a database without quotes. */
+/** The name of a Postgres role or database that needs no quotes. */
 export const identifier = { pattern: '^[a-z_][a-z0-9_]{0,62}$' };
 
+/** An HTTP or HTTPS URL. */
 export const url = { pattern: '^https?://[^\\s/]+(/[^\\s]*)?$' };
 
-/** An absolute path that fits a shell and a volume. */
+/** An absolute path that needs no quotes in a shell. */
 export const path = { pattern: '^(/[A-Za-z0-9._-]+)+$' };

@@ -10,21 +10,21 @@ import {
 } from '@helm-charts/types';
 import { type clusterDomain, serviceHost } from './installation.ts';
 
-/** The values by which a Service of another release is found. Without a host it is looked for in the namespace, under its usual name. */
+/** Host and port of a peer service. Without a host, the Service with the default name in the namespace of the release. */
 export const peerService = (service: string, preset: number) => ({
   host: optional(
     host(
-      `Host name or IP address. Without it, the Service ${service} in the namespace of the release.`,
+      `Host name or IP address to connect to. Without it, the Service ${service} in the namespace of the release.`,
     ),
   ),
-  port: port('Port.', { default: preset }),
+  port: port('Port to connect to.', { default: preset }),
 });
 
 interface InCluster {
   readonly clusterDomain: Refs<ValueOf<typeof clusterDomain>>;
 }
 
-/** Its host as a helper of that name: what the values say, or the Service. */
+/** The host of a peer service, as a named template: the host in the values, or else the Service. */
 export const peerServiceHost = (
   name: string,
   v: InCluster,

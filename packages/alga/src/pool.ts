@@ -10,7 +10,7 @@ import {
 import { identifier } from './pattern.ts';
 import { peerService, peerServiceHost } from './peer-service.ts';
 
-/** How a worker reaches the database: through the pool, which is in transaction mode. */
+/** Connection of a worker to the database, through PgBouncer in transaction mode. */
 export const database = object('Connection to the database through PgBouncer.', {
   ...peerService('pgbouncer', 6432),
   name: string('Name of the PgBouncer database in transaction mode.', {
@@ -35,7 +35,7 @@ interface Client {
   readonly database: Refs<ValueOf<typeof database>>;
 }
 
-/** The pool as a worker and its wait for the bootstrap know it. */
+/** Host and port of PgBouncer, for a worker and its init container wait-for-bootstrap. */
 export const pool = (v: Client) => ({
   host: peerServiceHost('databaseHost', v, v.database.host, 'pgbouncer'),
   port: v.database.port,
@@ -45,7 +45,7 @@ export const pool = (v: Client) => ({
   key: v.database.credentials.keys.password,
 });
 
-/** How a worker reaches the database. */
+/** Environment variables of the connection to the database. */
 export const poolVariables = (v: Client) => {
   const { host, port, name, user, secret, key } = pool(v);
   return {
@@ -58,7 +58,7 @@ export const poolVariables = (v: Client) => {
   };
 };
 
-/** The same role once more, for images that ask for an administrator and do with it what any role of the application may do. */
+/** The role of the workers as administrator, for images that require one but need no further permissions. */
 export const poolAdministrator = (v: Client) => {
   const { user, secret, key } = pool(v);
   return { DB_USER_ADMIN: user, DB_PASSWORD_ADMIN: credential(secret, key) };

@@ -8,13 +8,13 @@ import {
 } from '@helm-charts/types';
 import { peerService, peerServiceHost } from './peer-service.ts';
 
-/** The password of Redis. */
+/** Secret with the password of Redis. */
 export const redisCredentials = secretRef('Secret with the password of Redis.', {
   name: 'redis-credentials',
   keys: { password: 'REDIS_PASSWORD' },
 });
 
-/** How a worker reaches Redis. */
+/** Connection of a worker to Redis. */
 export const redis = object('Connection to Redis, which holds queues and events.', {
   ...peerService('redis', 6379),
   credentials: redisCredentials,
@@ -25,13 +25,13 @@ interface Client {
   readonly redis: Refs<ValueOf<typeof redis>>;
 }
 
-/** How a worker reaches Redis. */
+/** Environment variables of the connection to Redis. */
 export const redisVariables = (v: Client) => ({
   REDIS_HOST: peerServiceHost('redisHost', v, v.redis.host, 'redis'),
   REDIS_PORT: v.redis.port,
   REDIS_PASSWORD: redisPassword(v.redis.credentials),
 });
 
-/** The password of Redis as a variable. */
+/** Environment variable with the password of Redis. */
 export const redisPassword = ({ existingSecret, keys }: Refs<ValueOf<typeof redisCredentials>>) =>
   credential(existingSecret, keys.password);

@@ -1,6 +1,6 @@
 import { credential, object, type Ref, secretRef, string } from '@helm-charts/types';
 
-/** One credential in a Secret that the user names. */
+/** Name of a Secret and one key of it. */
 export const secretKey = (description: string) =>
   object(description, {
     existingSecret: string('Name of the Secret in the namespace of the release.', {
@@ -9,7 +9,7 @@ export const secretKey = (description: string) =>
     key: string('Key of the Secret.', { minLength: 1 }),
   });
 
-/** The one credential as a variable. */
+/** The value of that key, for an environment variable. */
 export const credentialOf = ({
   existingSecret,
   key,
@@ -18,19 +18,19 @@ export const credentialOf = ({
   readonly key: Ref<string>;
 }) => credential(existingSecret, key);
 
-/** The Secret of the server in which an installation keeps what signs and encrypts; its workers read the same. */
+/** Default name of the Secret with the keys for signing and encryption. The server and its workers read the same Secret. */
 export const applicationSecret = 'alga-core-sebastian-secrets';
 
 /**
- * Keys of the Secret of the server. A chart takes those that it needs: the same reference in each chart is what makes the credentials of
- * server and workers equal.
+ * Keys of the Secret of the server. A chart names the keys that it needs. The server and its workers have equal credentials because they
+ * refer to the same keys.
  */
 export const applicationSecrets = <const K extends string>(
   description: string,
   keys: Readonly<Record<K, string>>,
 ) => secretRef(description, { name: applicationSecret, keys });
 
-/** What the server and its workers trust each other by. */
+/** Secret with which the server and its workers authenticate to each other. */
 export const sharedSecrets = secretRef(
   'Secret with which the server and its workers authenticate to each other.',
   {

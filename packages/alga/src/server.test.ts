@@ -5,7 +5,7 @@ import { server, serverUrl } from './server.ts';
 
 const v = refs(object('Settings.', { clusterDomain, server }));
 
-test('the server is its Service, unless another host is given', () => {
+test('the server is its Service unless a host is set', () => {
   expect(expressionOf(serverUrl(v))).toMatchObject({
     kind: 'text',
     parts: [

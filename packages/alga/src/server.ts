@@ -1,7 +1,7 @@
 import { object, type Ref, type Refs, text, type ValueOf } from '@helm-charts/types';
 import { peerService, peerServiceHost } from './peer-service.ts';
 
-/** How a worker reaches the server. */
+/** Connection of a worker to the server. */
 export const server = object(
   'Connection to the application server.',
   peerService('alga-core-sebastian', 3000),
@@ -12,7 +12,7 @@ interface Client {
   readonly server: Refs<ValueOf<typeof server>>;
 }
 
-/** The address of the server within the cluster. */
+/** URL of the server inside the cluster. */
 export const serverUrl = (v: Client): Ref<string> => {
   const host = peerServiceHost('serverHost', v, v.server.host, 'alga-core-sebastian');
   return text`http://${host}:${v.server.port}`;

@@ -1,13 +1,13 @@
 import { object, type Ref, type Refs, string, text, type ValueOf } from '@helm-charts/types';
 import { peerService, peerServiceHost } from './peer-service.ts';
 
-/** The values by which a client finds Temporal. */
+/** Values of the connection to Temporal. */
 export const temporalMembers = {
   ...peerService('temporal-frontend', 7233),
   namespace: string('Temporal namespace of the workflows.', { default: 'default', minLength: 1 }),
 };
 
-/** How a client finds Temporal. */
+/** Connection to Temporal. */
 export const temporal = object('Connection to Temporal.', temporalMembers);
 
 interface Client {
@@ -15,7 +15,7 @@ interface Client {
   readonly temporal: Refs<ValueOf<typeof temporal>>;
 }
 
-/** How a client finds Temporal. */
+/** Environment variables of the connection to Temporal. */
 export const temporalVariables = (v: Client) => {
   const host = peerServiceHost('temporalHost', v, v.temporal.host, 'temporal-frontend');
   return {

@@ -17,7 +17,7 @@ import {
 import { url } from './pattern.ts';
 import { credentialOf, secretKey } from './secret.ts';
 
-/** The values that say where the application keeps what tenants entrust to it; server and workers must agree. */
+/** Values for the store of tenant secrets. The server and its workers must have the same. */
 export const tenantSecretMembers = {
   readChain: string('Stores in which a secret is looked up, in this order, separated by commas.', {
     default: 'env,filesystem',
@@ -44,7 +44,7 @@ export const tenantSecretMembers = {
   ),
 };
 
-/** The values by which a worker shares what the server keeps. */
+/** Values with which a worker uses the store of the server. */
 export const sharedTenantSecrets = object(
   'Store of the secrets of tenants. The server writes it; the worker reads and renews secrets in it.',
   {
@@ -67,23 +67,23 @@ export const sharedTenantSecrets = object(
 
 type Store = Refs<ObjectOf<typeof tenantSecretMembers>>;
 
-/** What must hold between the values, under the key `tenantSecrets`. */
+/** Rule between the values of `tenantSecrets`. */
 export const vaultRule = ({ writeTo, vault }: Store): Rule =>
   rule(
     'tenantSecrets.writeTo is vault, which needs a Vault: set tenantSecrets.vault.',
     implies(equals(writeTo, 'vault'), isSet(vault)),
   );
 
-/** Where the volume of tenant secrets is mounted, in the server and in whoever shares it. */
+/** Mount path of the volume with tenant secrets, in the server and in its workers. */
 export const tenantSecretsFolder = '/var/lib/alga/tenant-secrets';
 
 /**
- * Where a pod that mounts the volume finds them. The application writes only to a folder that it has made itself and that nobody else can
- * enter, which the root of a volume never is (alga-psa packages/core/src/lib/secrets/fsSecretCore.ts).
+ * Directory of the tenant secrets in the volume. The application requires a directory that it created and that no other user can read, so
+ * the root of the volume does not work (alga-psa packages/core/src/lib/secrets/fsSecretCore.ts).
  */
 export const tenantSecretPlace = { SECRET_FS_BASE_PATH: `${tenantSecretsFolder}/store` };
 
-/** How the application finds what tenants entrust to it. */
+/** Environment variables for the store of tenant secrets. */
 export const tenantSecretVariables = ({ readChain, writeTo, environmentPrefix, vault }: Store) => [
   ...environment({
     SECRET_READ_CHAIN: readChain,

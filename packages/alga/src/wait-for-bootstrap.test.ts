@@ -7,7 +7,7 @@ import { serverBootstrapWait, waitForServer } from './wait-for-bootstrap.ts';
 const v = refs(object('Settings.', { clusterDomain, database, gate: serverBootstrapWait }));
 const { container, volumes } = waitForServer(v);
 
-test('a worker waits for the bootstrap that the release of the server names', () => {
+test('a worker waits for the bootstrap in the ConfigMap of the server', () => {
   expect(container.env).toContainEqual({
     name: 'BOOTSTRAP_HASH',
     valueFrom: { configMapKeyRef: { name: v.gate.configMap, key: 'hash' } },
@@ -21,7 +21,7 @@ test('a worker waits for the bootstrap that the release of the server names', ()
   });
 });
 
-test('its password is a file, and never the superuser’s', () => {
+test('its password is a file, and never that of the superuser', () => {
   expect(volumes).toContainEqual(
     expect.objectContaining({
       secret: {

@@ -16,26 +16,26 @@ import {
 } from '@helm-charts/types';
 import { pool } from './pool.ts';
 
-/** What `wait-for-bootstrap.sh` reads from its environment. */
+/** Environment variables that `wait-for-bootstrap.sh` reads. */
 export interface BootstrapWaitEnvironment<Text = string> {
-  /** Postgres itself or the pool in transaction mode. */
+  /** Host of Postgres, or of PgBouncer in transaction mode. */
   readonly DB_HOST: Text;
   readonly DB_PORT: Text;
   readonly DB_NAME_SERVER: Text;
   readonly DB_USER_SERVER: Text;
-  /** The file with the password of that role. */
+  /** Path of the file with the password of the role. */
   readonly DB_PASSWORD_FILE: Text;
-  /** The bootstrap whose marker is waited for. */
+  /** Hash of the bootstrap to wait for. */
   readonly BOOTSTRAP_HASH: Text;
   readonly BOOTSTRAP_WAIT_TIMEOUT_SECONDS: Text;
   readonly BOOTSTRAP_WAIT_RETRY_SECONDS: Text;
 }
 
-/** What a pod waits for, and how it asks. */
+/** Options of the init container wait-for-bootstrap. */
 export interface BootstrapWait {
-  /** An image with a shell and psql. */
+  /** Image with a shell and psql. */
   readonly image: Ref<Image>;
-  /** The ConfigMap with the script. */
+  /** ConfigMap with the script. */
   readonly configMap: string | Ref<string>;
   readonly hash: Setting;
   readonly database: {
@@ -51,7 +51,7 @@ export interface BootstrapWait {
 
 const passwords = '/run/secrets/db';
 
-/** Holds a pod back until the bootstrap is complete: an init container, and the volumes it mounts. It knows nothing of the superuser. */
+/** The init container that waits until the bootstrap is complete, and its volumes. It does not need the superuser. */
 export const waitForBootstrap = ({
   image,
   configMap,
@@ -87,7 +87,7 @@ export const waitForBootstrap = ({
   ],
 });
 
-/** The key of the bootstrap's ConfigMap under which its hash stands. */
+/** Key of the ConfigMap of the bootstrap with its hash. */
 export const hashKey = 'hash';
 
 const waitSeconds = integer('Seconds until the init container fails and is restarted.', {
@@ -95,7 +95,7 @@ const waitSeconds = integer('Seconds until the init container fails and is resta
   minimum: 1,
 });
 
-/** The values of the wait in the chart whose bootstrap it is. */
+/** Values of wait-for-bootstrap in the chart that runs the bootstrap. */
 export const ownBootstrapWait = object(
   'Init container that waits for the bootstrap of the release.',
   {
@@ -103,7 +103,7 @@ export const ownBootstrapWait = object(
   },
 );
 
-/** The values of the wait of a worker, for the bootstrap of the server. */
+/** Values of wait-for-bootstrap in a worker, which waits for the bootstrap of the server. */
 export const serverBootstrapWait = object(
   'Init container that waits for the bootstrap of the server.',
   {
@@ -129,7 +129,7 @@ type Worker = Parameters<typeof pool>[0] & {
   readonly gate: Refs<ValueOf<typeof serverBootstrapWait>>;
 };
 
-/** The wait of a worker. What it waits for is what the server's release says at that moment, so that it never guesses. */
+/** The init container wait-for-bootstrap of a worker. It reads the hash from the ConfigMap of the server when the pod starts. */
 export const waitForServer = (v: Worker) =>
   waitForBootstrap({
     image: v.gate.image,

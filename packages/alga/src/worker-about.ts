@@ -1,18 +1,18 @@
-/** What the README of one worker says besides what those of all workers say. */
+/** Text of the README of one worker. */
 export interface WorkerAbout {
-  /** Names of its objects, and what it connects to. */
+  /** Names of the objects, and the services that the worker connects to. */
   readonly summary: string;
-  /** Keys of the further Secrets that must exist, by the names of the Secrets. */
+  /** Keys of additional required Secrets, by Secret name. */
   readonly secrets: Readonly<Record<string, readonly string[]>>;
-  /** What else of the original chart is not included, and why: sentences. */
+  /** Sentences that say what else of the original chart is not included, and why. */
   readonly leftOut: string;
   /** Variables of the original chart or its image that are not set, and why. */
   readonly unset: Readonly<Record<string, string>>;
-  /** What the original chart does, and what this one does instead. */
+  /** Behavior of the original chart and of this chart. */
   readonly differences: Readonly<Record<string, string>>;
 }
 
-/** What the README of a worker says besides the table of values, in Markdown. */
+/** Text of the README of a worker before the table of values, in Markdown. */
 export const workerAbout = ({
   summary,
   secrets,

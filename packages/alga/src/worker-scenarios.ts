@@ -18,7 +18,7 @@ const autoscaled = {
   },
 };
 
-/** Scenarios of the values that all workers have; `everything` lacks those of the worker itself. */
+/** Scenarios for the values that all workers have. A worker adds its own values to `everything`. */
 export const workerScenarios = {
   default: {},
   autoscaled,

@@ -20,7 +20,7 @@ const made = worker(v, {
   probes: probes(httpProbe('/health', 'health'), { startSeconds: 300 }),
 });
 
-test('a worker is a Deployment with a Service, which waits, and runs what its image runs', () => {
+test('a worker has a Deployment and a Service, waits for the bootstrap, and runs the command of its image', () => {
   expect(Object.keys(made)).toEqual(['deployment', 'scaling', 'service', 'serviceaccount']);
   const { deployment, service } = made as Readonly<Record<string, ManifestTemplate>>;
   expect(deployment).toMatchObject({
@@ -43,7 +43,7 @@ test('a worker is a Deployment with a Service, which waits, and runs what its im
   expect(service).toMatchObject({ spec: { ports: [{ name: 'health', targetPort: 'health' }] } });
 });
 
-test('it is no superuser, writes secrets where there is a place, and scales within its limits', () => {
+test('its rules refuse the superuser, a missing volume for secrets, and wrong scaling limits', () => {
   expect(workerRules(v).map(({ holds }) => holds.kind)).toEqual([
     'not',
     'or',

@@ -51,14 +51,14 @@ import {
 } from './tenant-secrets.ts';
 import { serverBootstrapWait, waitForServer } from './wait-for-bootstrap.ts';
 
-/** What the values of one worker are by default where they differ from those of another. */
+/** Defaults that differ between the workers. */
 export interface WorkerDefaults {
   readonly image: Parameters<typeof image>[1];
   readonly port: number;
   readonly resources: Parameters<typeof resources>[1];
 }
 
-/** What every worker of the server has among its values. */
+/** Values of every worker. */
 export const workerMembers = (defaults: WorkerDefaults) => ({
   fullnameOverride: optional(string('Name of all objects. Replaces the computed name.')),
   image: image('Image of the worker.', defaults.image),
@@ -92,7 +92,7 @@ const autoscalingDescription =
 
 type Values = Refs<ObjectOf<ReturnType<typeof workerMembers>>>;
 
-/** What must hold between the values of every worker. */
+/** Rules between the values of every worker. */
 export const workerRules = ({ database, tenantSecrets, scaling }: Values): readonly Rule[] => [
   rule(
     'database.user is the superuser, which PgBouncer refuses: set another role.',
@@ -106,12 +106,12 @@ export const workerRules = ({ database, tenantSecrets, scaling }: Values): reado
   ...scalingRules(scaling),
 ];
 
-interface Noted extends Pick<Values, 'database' | 'redis'> {
+interface NotesInput extends Pick<Values, 'database' | 'redis'> {
   readonly secrets: { readonly existingSecret: Ref<string> };
 }
 
-/** What the notes of every worker say, by the holes of `NOTES.txt`. */
-export const workerNotes = ({ database, redis, secrets }: Noted) => ({
+/** Values of the placeholders in `NOTES.txt` of every worker. */
+export const workerNotes = ({ database, redis, secrets }: NotesInput) => ({
   name: names.fullname,
   namespace: release.namespace,
   database: database.credentials.existingSecret,
@@ -119,19 +119,19 @@ export const workerNotes = ({ database, redis, secrets }: Noted) => ({
   secrets: secrets.existingSecret,
 });
 
-/** What one worker has of its own. */
+/** Options of one worker. */
 export interface WorkerOf {
-  /** What its component and its container are called. */
+  /** Name of the component and of the container. */
   readonly name: string;
-  /** Where it answers the probes; the Service leads there. */
+  /** Port of the probes and of the Service. */
   readonly port: { readonly name: 'http' | 'health'; readonly number: number };
   readonly variables: ReturnType<typeof environment>;
   readonly probes: ReturnType<typeof probes>;
 }
 
 /**
- * A worker of the server: it waits for the server's bootstrap, reaches the database through the pool only, and shares what tenants entrust
- * to the server. The command is that of its image.
+ * The objects of a worker. It waits for the bootstrap of the server, connects to the database through PgBouncer only, and mounts the volume
+ * with the tenant secrets of the server. The container runs the command of its image.
  */
 export const worker = (v: Values, { name, port, variables, probes }: WorkerOf): Manifests => {
   const self = component(name);
@@ -142,7 +142,7 @@ export const worker = (v: Values, { name, port, variables, probes }: WorkerOf): 
       pods: v.pods,
       user: v.user,
       replicas: replicas(v.scaling),
-      // With the volume, the next pod may be on a node that cannot mount it while this one does.
+      // The volume may be mountable on one node only, so the old pod must release it first.
       strategy: when(isShared, 'Recreate', 'RollingUpdate'),
       spec: {
         initContainers: [wait.container],

@@ -16,7 +16,7 @@ import {
   when,
 } from '@helm-charts/types';
 
-/** The values of a volume that outlives the release. */
+/** Values of a PersistentVolumeClaim that Helm keeps when the release is uninstalled. */
 export const volume = (description: string, size: string) =>
   object(description, {
     existingClaim: optional(
@@ -35,7 +35,7 @@ export const volume = (description: string, size: string) =>
 
 type Volume = Refs<ValueOf<ReturnType<typeof volume>>>;
 
-/** A claim that stays when the release goes, unless the user has one. */
+/** The PersistentVolumeClaim of the chart; none where `existingClaim` is set. Helm keeps it when the release is uninstalled. */
 export const claim = (of: Component, name: Ref<string>, volume: Volume) =>
   when(
     not(isSet(volume.existingClaim)),
@@ -49,7 +49,7 @@ export const claim = (of: Component, name: Ref<string>, volume: Volume) =>
     }),
   );
 
-/** A volume of a pod that is the claim of the user or that of the chart. */
+/** A volume of a pod: the claim in `existingClaim`, or else the claim of the chart. */
 export const claimVolume = (name: string, claim: Ref<string>, { existingClaim }: Volume) => ({
   name,
   persistentVolumeClaim: { claimName: orDefault(existingClaim, claim) },

@@ -2,7 +2,7 @@ export { claim, claimVolume, volume } from './claim.ts';
 export { extraEnvironment, extraVariables } from './environment.ts';
 export { networkPolicy, type Visitors } from './network.ts';
 export { everyPodSetting, type PodOf, pod, pods } from './pod.ts';
-export { execProbe, grpcProbe, httpProbe, type Patience, probes, tcpProbe } from './probe.ts';
+export { execProbe, grpcProbe, httpProbe, type ProbeOptions, probes, tcpProbe } from './probe.ts';
 export { type Permissions, rbac } from './rbac.ts';
 export { replicas, type ScalingDescriptions, scale, scaling, scalingRules } from './scaling.ts';
 export { headlessService, type ServiceOptions, type ServicePort, service } from './service.ts';

@@ -1,6 +1,6 @@
 import { type Component, type ManifestTemplate, manifest } from '@helm-charts/types';
 
-/** Who may connect to the pods of a component: anybody or the pods of the namespace, to one port of the container or to all; or nobody. */
+/** Who may connect to the pods of a component: anybody or the pods of the namespace, to one container port or to all; or nobody. */
 export type Visitors =
   | { readonly from: 'anybody' | 'namespace'; readonly port?: string }
   | { readonly from: 'nobody' };

@@ -18,7 +18,7 @@ import {
   type ValueOf,
 } from '@helm-charts/types';
 
-/** The values that all pods of a chart have in common. */
+/** Values that apply to all pods of a chart. */
 export const pods = object('Settings of all pods of the chart.', {
   imagePullSecrets: list(
     'Names of the Secrets with registry credentials.',
@@ -35,7 +35,7 @@ export const pods = object('Settings of all pods of the chart.', {
   priorityClassName: optional(string('Name of the PriorityClass of the pods.')),
 });
 
-/** All that can be said of the pods of a chart, for a scenario that says everything. */
+/** Settings of all fields of `pods`, for a scenario that covers every value. */
 export const everyPodSetting = {
   imagePullSecrets: ['registry'],
   annotations: { 'example.com/team': 'platform' },
@@ -55,27 +55,27 @@ export const everyPodSetting = {
   priorityClassName: 'system-cluster-critical',
 } satisfies OverlayOf<typeof pods>;
 
-/** What a chart says of one of its pods. */
+/** Options of a pod template. */
 export interface PodOf extends Omit<Pod, 'annotations' | 'labels'> {
   readonly pods: Refs<ValueOf<typeof pods>>;
-  /** Annotations of the chart itself: a checksum, so that the pod is created again when a file of it changes. */
+  /** Annotations that the chart sets, for example a checksum that replaces the pod when a mounted file changes. */
   readonly annotations?: Readonly<Record<string, string | Ref<string>>>;
 }
 
 type Annotated = Pick<PodOf, 'pods'> & { readonly annotations?: PodOf['annotations'] | undefined };
 
-/** The annotations of the chart and the user. */
+/** Annotations of the chart, merged with those of the values. */
 export const annotationsOf = ({ pods, annotations }: Annotated) =>
   annotations === undefined ? pods.annotations : merge(annotations, pods.annotations);
 
-/** A pod of a chart, under the chart's account, with what the user says of all its pods. */
+/** A pod template that runs under the ServiceAccount of the chart and has the settings in `pods`. */
 export const pod = (of: Component, { pods, annotations, spec, ...rest }: PodOf) =>
   restrictedPod(of, {
     annotations: annotationsOf({ pods, annotations }),
     labels: pods.labels,
     ...rest,
     spec: {
-      // The account of the chart, which may do nothing.
+      // The ServiceAccount of the chart has no permissions.
       serviceAccountName: names.fullname,
       imagePullSecrets: [each(pods.imagePullSecrets, (name) => ({ name }))],
       priorityClassName: ifSet(pods.priorityClassName),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { execProbe, grpcProbe, httpProbe, probes } from './probe.ts';
 
-test('a container has as long to live as it says, and then answers two questions', () => {
+test('the startup probe lasts startSeconds, then readiness and liveness probes follow', () => {
   const { startupProbe, readinessProbe, livenessProbe } = probes(httpProbe('/ready'), {
     alive: httpProbe('/alive'),
     startSeconds: 300,
@@ -12,7 +12,7 @@ test('a container has as long to live as it says, and then answers two questions
   expect(livenessProbe.httpGet.path).toBe('/alive');
 });
 
-test('a question is a script, a request or a call', () => {
+test('a probe is exec, HTTP, TCP or gRPC', () => {
   expect(httpProbe('/health', 'health')).toEqual({ httpGet: { path: '/health', port: 'health' } });
   expect(execProbe('true')).toEqual({ exec: { command: ['/bin/sh', '-c', 'true'] } });
   expect(grpcProbe(9000, 'a.Service')).toEqual({ grpc: { port: 9000, service: 'a.Service' } });

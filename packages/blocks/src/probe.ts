@@ -15,8 +15,8 @@ export const grpcProbe = (port: number | Ref<number>, service: string) => ({
 });
 
 /** How long a container may take to start, and how its liveness is probed. */
-export interface Patience<P> {
-  /** The liveness probe, where it differs from the readiness probe. */
+export interface ProbeOptions<P> {
+  /** Handler of the startup and liveness probes, where it differs from that of the readiness probe. */
   readonly alive?: P;
   /** Seconds that the container may take to start, a multiple of five. */
   readonly startSeconds: number;
@@ -31,7 +31,7 @@ export interface Patience<P> {
  */
 export const probes = <P extends object>(
   ready: P,
-  { alive = ready, startSeconds }: Patience<P>,
+  { alive = ready, startSeconds }: ProbeOptions<P>,
 ) => ({
   startupProbe: {
     ...alive,
@@ -40,6 +40,6 @@ export const probes = <P extends object>(
     failureThreshold: startSeconds / 5,
   },
   readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 5 },
-  // Two minutes without an answer: a container that is busy is not dead.
+  // The container may be busy for two minutes before it is restarted.
   livenessProbe: { ...alive, periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
 });

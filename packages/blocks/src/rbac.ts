@@ -9,7 +9,7 @@ import {
   text,
 } from '@helm-charts/types';
 
-/** What the account of a chart may do. */
+/** Permissions of the ServiceAccount of a chart. */
 export interface Permissions {
   /** In the namespace of the release: a Role and its RoleBinding. */
   readonly rules?: Rules;
@@ -20,8 +20,8 @@ export interface Permissions {
 type Rules = NonNullable<Body<'Role'>['rules']>;
 
 /**
- * Lets the account of the chart's pods call the API server. The pods that do so need the token of the account: `apiToken: true`.
- * The cluster-scoped objects have the namespace in their names, so that two releases of one name don't collide.
+ * Grants permissions to the ServiceAccount of the chart. Pods that call the API server also need its token: `apiToken: true`.
+ * The names of cluster-scoped objects contain the namespace, so that two releases with the same name don't collide.
  *
  * @example
  * rbac(server, { rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] }] })

@@ -111,7 +111,7 @@ const render = async (overlay: { readonly annotations?: Readonly<Record<string, 
 const find = (documents: Awaited<ReturnType<typeof render>>, kind: string): Manifest | undefined =>
   documents.find(({ manifest }) => manifest.kind === kind)?.manifest;
 
-test('a StatefulSet has its pods, claims and headless Service, and the pod what was asked for it', async () => {
+test('a StatefulSet has replicas, volume claim templates, a headless Service and the options of its pod', async () => {
   const documents = await render({ annotations: { 'example.com/pool': 'a' } });
   const set = find(documents, 'StatefulSet');
   expect(set?.spec).toMatchObject({
@@ -141,7 +141,7 @@ test('a StatefulSet has its pods, claims and headless Service, and the pod what 
   ]);
 });
 
-test('roles are bound to the account of the pods, and cluster-scoped objects tell releases apart', async () => {
+test('roles are bound to the ServiceAccount of the pods, and names of cluster-scoped objects contain the namespace', async () => {
   const documents = await render({});
   const subjects = [{ kind: 'ServiceAccount', name: 'feed', namespace: 'shop' }];
   expect(find(documents, 'RoleBinding')).toMatchObject({ roleRef: { name: 'feed' }, subjects });
@@ -153,7 +153,7 @@ test('roles are bound to the account of the pods, and cluster-scoped objects tel
   expect(find(documents, 'ClusterRole')?.metadata).not.toHaveProperty('namespace');
 });
 
-test('a test is a hook in templates/tests, and a DaemonSet replaces one pod after the other', async () => {
+test('a test pod is a hook in templates/tests, and a DaemonSet replaces one pod at a time', async () => {
   const documents = await render({});
   const pod = documents.find(({ manifest }) => manifest.kind === 'Pod');
   expect(pod?.source).toContain('templates/tests/connection.yaml');

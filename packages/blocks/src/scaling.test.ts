@@ -4,11 +4,11 @@ import { replicas, scale, scaling, scalingRules } from './scaling.ts';
 
 const v = refs(scaling());
 
-test('the number of pods is left to the autoscaler where there is one', () => {
+test('replicas is not set with an autoscaler', () => {
   expect(replicas(v)).toMatchObject({ kind: 'when', condition: { kind: 'not' }, body: v.replicas });
 });
 
-test('there is neither an autoscaler nor a budget unless the user wants it', () => {
+test('the autoscaler and the PodDisruptionBudget are off by default', () => {
   const [autoscaler, budget] = scale(component('worker', 'worker'), v);
   expect(autoscaler).toMatchObject({
     kind: 'when',
@@ -20,7 +20,7 @@ test('there is neither an autoscaler nor a budget unless the user wants it', () 
   expect(budget).toMatchObject({ kind: 'when', body: { kind: 'PodDisruptionBudget' } });
 });
 
-test('what cannot be is refused, one sentence for each', () => {
+test('each invalid combination is refused with its own sentence', () => {
   const sentences = scalingRules(v).map(({ sentence }) => sentence);
   expect(sentences.map((sentence) => /^[\w.]+/.exec(sentence)?.[0])).toEqual([
     'scaling.autoscaling.minimum',

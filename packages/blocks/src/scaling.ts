@@ -19,12 +19,12 @@ import {
 const percent = (description: string, preset: number) =>
   integer(description, { default: preset, minimum: 1, maximum: 100 });
 
-/** What the charts of one cluster say of the values. */
+/** Descriptions of the values, where a chart needs others. */
 export interface ScalingDescriptions {
   readonly autoscaling?: string;
 }
 
-/** The values that say how many pods of a Deployment there are, under the key `scaling`. */
+/** Values for the number of pods of a Deployment, under the key `scaling`. */
 export const scaling = ({
   autoscaling = 'HorizontalPodAutoscaler. It needs a metrics server in the cluster.',
 }: ScalingDescriptions = {}) =>
@@ -48,7 +48,7 @@ export const scaling = ({
 
 type Scaling = Refs<ValueOf<ReturnType<typeof scaling>>>;
 
-/** What must hold between these values. */
+/** Rules between the values of `scaling`. */
 export const scalingRules = ({
   replicas,
   autoscaling,
@@ -74,11 +74,11 @@ export const scalingRules = ({
   ),
 ];
 
-/** The pods of a Deployment: none are said where an autoscaler says it, or each upgrade would undo it. */
+/** `replicas` of a Deployment. It is not set with an autoscaler, since each upgrade would reset the number of pods. */
 export const replicas = ({ autoscaling, replicas }: Scaling) =>
   when(not(autoscaling.enabled), replicas);
 
-/** The autoscaler and the disruption budget of a Deployment, where the user wants them. */
+/** The HorizontalPodAutoscaler and the PodDisruptionBudget of a Deployment, where the values enable them. */
 export const scale = (of: Component, { autoscaling, disruptionBudget }: Scaling) => [
   when(
     autoscaling.enabled,

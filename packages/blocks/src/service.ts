@@ -9,21 +9,21 @@ import {
   type When,
 } from '@helm-charts/types';
 
-/** A port of a Service. It connects to the port of the container that has the same name. */
+/** A port of a Service. It forwards to the container port of the same name. */
 export interface ServicePort {
   readonly name: string;
   readonly port: number | Ref<number>;
   readonly nodePort?: When<Ref<number>>;
 }
 
-/** What a chart says of a Service besides its ports: any field of its spec, and its annotations and further labels. */
+/** Options of a Service besides its ports: any field of its spec, annotations and additional labels. */
 export type ServiceOptions = Fields<
   Omit<NonNullable<Kinds['Service']['spec']>, 'selector' | 'ports'>
 > &
   Pick<NonNullable<Body<'Service'>['metadata']>, 'annotations' | 'labels'>;
 
 /**
- * A Service that connects to the pods of a component, on one port or several.
+ * A Service for the pods of a component, with one port or several.
  *
  * @example
  * service(web, { name: 'http', port: v.service.port }, { type: 'LoadBalancer', annotations: v.service.annotations })
@@ -46,8 +46,8 @@ export const service = (
   });
 
 /**
- * A Service without an address of its own, which gives each pod of a StatefulSet a host name. It names pods that are not ready, too,
- * since members of a cluster look for each other before they are.
+ * A headless Service, which gives each pod of a StatefulSet a DNS name. It also publishes pods that are not ready, since members of a
+ * cluster look each other up before they are ready.
  */
 export const headlessService = (
   of: Component,

@@ -7,32 +7,32 @@ import {
 } from '@helm-charts/types';
 import { type PodOf, pod } from './pod.ts';
 
-/** What a chart says of a StatefulSet. */
+/** Options of a StatefulSet. */
 export interface StatefulSetOf extends PodOf {
-  /** 1 unless set. */
+  /** Number of pods, 1 by default. */
   readonly replicas?: number | Ref<number> | When<Ref<number>>;
-  /** The headless Service that gives each pod a host name, `<pod>.<service>`; that of the component's name unless set. */
+  /** Name of the headless Service that gives each pod a DNS name, `<pod>.<service>`. The name of the component by default. */
   readonly serviceName?: string | Ref<string>;
   /**
-   * Claims that each pod gets for itself, `<claim>-<pod>`. Kubernetes forbids every change of them afterwards, and deletes none with
-   * the release: where one pod is enough, a claim of the chart (`claim`) can grow.
+   * Claims that Kubernetes creates for each pod, `<claim>-<pod>`. They can not be changed later, and uninstalling the release does not
+   * delete them. Where one pod is enough, use `claim`: its size can grow.
    */
   readonly claims?: readonly ClaimTemplate[];
-  /** `Parallel` starts and stops all pods at once; `OrderedReady` unless set. */
+  /** `Parallel` starts and stops all pods at once. `OrderedReady` by default. */
   readonly podManagementPolicy?: 'OrderedReady' | 'Parallel';
 }
 
-/** The claim of a volume that each pod of a StatefulSet has; its containers mount the volume by this name. */
+/** A volume claim template of a StatefulSet. Containers mount the volume by this name. */
 export interface ClaimTemplate {
   readonly name: string;
   readonly size: string | Ref<string>;
-  /** The default class of the cluster unless set: `ifSet(v.data.storageClass)`. */
+  /** StorageClass, for example `ifSet(v.data.storageClass)`. The default StorageClass of the cluster by default. */
   readonly storageClass?: string | Ref<string> | When<Ref<string>>;
-  /** `ReadWriteOnce` unless set. */
+  /** `ReadWriteOnce` by default. */
   readonly accessMode?: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany';
 }
 
-/** A StatefulSet of one pod unless `replicas` says otherwise. */
+/** A StatefulSet, with one pod by default. */
 export const statefulSet = (
   of: Component,
   { replicas = 1, serviceName = of.name, claims = [], podManagementPolicy, ...rest }: StatefulSetOf,

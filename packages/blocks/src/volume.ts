@@ -11,7 +11,7 @@ export const memoryEmptyDir = (name: string, sizeLimit: Text) => ({
   emptyDir: { medium: 'Memory', sizeLimit },
 });
 
-/** Keys of a Secret as files that the group of the pod may read, by the names of the files. */
+/** A volume with keys of a Secret as files, by file name. The group of the pod can read them. */
 export const secretVolume = (
   name: string,
   secretName: Text,
@@ -25,7 +25,7 @@ export const secretVolume = (
   },
 });
 
-/** The files of a ConfigMap: all of them, or those that are named. */
+/** A volume with the files of a ConfigMap: all, or only the named ones. */
 export const configMapVolume = (name: string, of: Text, files?: readonly string[]) => ({
   name,
   configMap: {

@@ -12,7 +12,7 @@ const pod = { pods: v.pods, user: 1000, spec: { containers: [] } };
 const specOf = (made: object) =>
   (made as { readonly spec: Readonly<Record<string, unknown>> }).spec;
 
-test('two pods of a Deployment are never there at once unless the chart says so', () => {
+test('a Deployment has the strategy Recreate by default', () => {
   expect(specOf(deployment(worker, pod))).toMatchObject({
     replicas: 1,
     strategy: { type: 'Recreate' },
@@ -25,7 +25,7 @@ test('two pods of a Deployment are never there at once unless the chart says so'
   });
 });
 
-test('how a pod is replaced may depend on a value', () => {
+test('the strategy may depend on a value', () => {
   const made = deployment(worker, {
     ...pod,
     strategy: when(v.shared, 'Recreate', 'RollingUpdate'),
@@ -37,12 +37,12 @@ test('how a pod is replaced may depend on a value', () => {
   });
 });
 
-test('a StatefulSet has one pod and the Service of its name', () => {
+test('a StatefulSet has one pod and the Service of its name by default', () => {
   expect(specOf(statefulSet(worker, pod))).toMatchObject({ replicas: 1, serviceName: 'worker' });
   expect(specOf(statefulSet(worker, pod))).not.toHaveProperty('volumeClaimTemplates');
 });
 
-test('a Service connects to the port of the container that has its name', () => {
+test('a Service forwards to the container port of the same name', () => {
   expect(specOf(service(worker, { name: 'http', port: 80 }, { clusterIP: 'None' }))).toEqual({
     clusterIP: 'None',
     selector: worker.selector,
@@ -50,7 +50,7 @@ test('a Service connects to the port of the container that has its name', () => 
   });
 });
 
-test('annotations of the chart stand beside those of the user', () => {
+test('annotations of the chart are merged with those of the values', () => {
   const template = (annotations?: Readonly<Record<string, string>>) =>
     specOf(deployment(worker, { ...pod, ...(annotations && { annotations }) })).template as {
       readonly metadata: { readonly annotations: unknown };

@@ -10,18 +10,18 @@ import { annotationsOf, type PodOf, pod } from './pod.ts';
 
 type Strategy = 'Recreate' | 'RollingUpdate';
 
-/** What a chart says of a Deployment: its pod, and how many there are. */
+/** Options of a Deployment: its pod template and number of pods. */
 export interface DeploymentOf extends PodOf {
   readonly replicas?: number | Ref<number> | When<Ref<number>>;
   /**
-   * How a pod is replaced by the next. `Recreate` unless given: two pods at once must not write one volume, and on one node they need twice the memory.
+   * Update strategy, `Recreate` by default: two pods at once must not write to one volume, and on one node they need twice the memory.
    */
   readonly strategy?: Strategy | Either<Strategy>;
-  /** After so long without progress the Deployment has failed: longer than Flux waits for the release, so that a slow image or bootstrap is none. */
+  /** `progressDeadlineSeconds`, one hour by default. It exceeds the timeout of Flux, so that a slow image pull or bootstrap does not fail the Deployment. */
   readonly deadlineSeconds?: number;
 }
 
-/** A Deployment of one component. */
+/** A Deployment of a component. */
 export const deployment = (
   of: Component,
   { replicas = 1, strategy = 'Recreate', deadlineSeconds = 3600, ...rest }: DeploymentOf,
@@ -38,7 +38,7 @@ export const deployment = (
 
 const strategies = {
   Recreate: { type: 'Recreate' },
-  // The next pod must be ready before the last one goes.
+  // The new pod must be ready before the old one is terminated.
   RollingUpdate: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
 } as const;
 
@@ -78,16 +78,15 @@ export const daemonSet = (
     },
   });
 
-/** What a chart says of a DaemonSet. */
+/** Options of a DaemonSet. */
 export interface DaemonSetOf extends PodOf {
-  /** How many pods, or which share of them, an update may take away at once: 1 unless set. */
+  /** Number or percentage of pods that an update may replace at once, 1 by default. */
   readonly maxUnavailable?: number | string | Ref<number>;
 }
 
 /**
- * A Pod that `helm test` runs: the test passes when it ends with exit code 0. Give it a component of its own, or Services of the
- * chart select it, and a name among the manifests that begins with `tests/`. Helm deletes it once it has passed; one that failed
- * stays until the next test, for its log.
+ * A Pod that `helm test` runs. The test passes when the pod exits with code 0. Give it its own component, so that no Service selects it, and
+ * a manifest key that starts with `tests/`. Helm deletes the pod when the test passes; a failed pod is kept until the next test, for its log.
  *
  * @example
  * 'tests/connection': testPod(component('test', names.withSuffix('test')), { pods: v.pods, user: 1000, spec: { … } })
@@ -99,6 +98,6 @@ export const testPod = (of: Component, { spec, ...rest }: PodOf): ManifestTempla
     spec: pod(of, { ...rest, spec: { restartPolicy: 'Never', ...spec } }).spec,
   });
 
-/** The account of a chart's pods, which may do nothing: they have no token of it. */
+/** The ServiceAccount of the pods of a chart. Pods do not mount its token. */
 export const serviceAccount = (of: Component): ManifestTemplate =>
   manifest('ServiceAccount', of, { automountServiceAccountToken: false });

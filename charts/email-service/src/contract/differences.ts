@@ -11,12 +11,13 @@ import { unset } from '../about.ts';
 import type { scenarios } from '../scenarios.ts';
 import { original } from './upstream.ts';
 
-const withoutQuotes = 'With quotes in it, it could never be false.';
-const vault = 'Without a Vault there is no path in it.';
-const marker = 'The wait is for the marker of the bootstrap, as the role of the workers.';
-const folder = 'A folder of the node would need a namespace without Pod Security.';
+const withoutQuotes = 'The original renders the value with quotes, so it can never be false.';
+const vault = 'Without Vault, no path is needed.';
+const marker =
+  'The init container waits for the marker of the bootstrap, with the role of the workers.';
+const folder = 'A hostPath volume needs a namespace without Pod Security.';
 
-/** What this chart does otherwise. The README has a line for each of the variables. */
+/** Differences between this chart and the original. The README has a line for each of the variables. */
 export const differences: Readonly<Record<string, Differences<keyof typeof scenarios>>> = {
   'email-service': {
     ...variableDifferences,
@@ -26,7 +27,7 @@ export const differences: Readonly<Record<string, Differences<keyof typeof scena
     VAULT_TENANT_SECRET_PATH_TEMPLATE: onDemand('everything', vault),
     IMAP_MAX_ATTACHMENT_BYTES: onDemand(
       'everything',
-      'The service takes 0 for nothing, and a limit of its own where none is given.',
+      'The service treats 0 as not set and uses its own limit, so the variable is set only with a limit.',
     ),
     IMAP_TLS_REJECT_UNAUTHORIZED: instead('true', withoutQuotes),
     IMAP_SOCKET_KEEPALIVE: instead('true', withoutQuotes),

@@ -14,14 +14,14 @@ const sections = (scenario: string) => {
   return settingsOf(one(manifests, 'ConfigMap').data!['pgbouncer.ini']!);
 };
 
-test('so are the settings and the databases of the configuration', () => {
+test('settings and databases of pgbouncer.ini equal those of the original, except for the listed differences', () => {
   expect(compare([databases], databaseDifferences, (name) => sections(name).databases!)).toEqual(
     [],
   );
   expect(compare([settings], settingDifferences, (name) => sections(name).pgbouncer!)).toEqual([]);
 });
 
-test('a setting that is another is in the README', () => {
+test('the README lists every setting that differs', () => {
   const missing = Object.keys(settingDifferences).filter(
     (name) => !chart.about?.includes(`\`${name}\``),
   );

@@ -3,13 +3,13 @@ import type { scenarios } from '../scenarios.ts';
 
 type Own = Differences<keyof typeof scenarios>;
 
-const rendered = 'Helm writes the settings into the file, and not the start of the container.';
-const superuser = 'The superuser is not reachable through a pool.';
+const rendered = 'Helm renders the configuration; the container does not write it at start.';
+const superuser = 'The superuser can not connect through a pool.';
 const byFile = 'Passwords are files of the Secret.';
-const perPool = 'Each pool has a size of its own, and no pool may take what belongs to another.';
-const usual = 'PgBouncer does so anyway.';
+const perPool = 'Each pool has its own size and can not use the connections of another pool.';
+const usual = 'It is the default of PgBouncer.';
 
-/** What this chart does otherwise. The README has a line for each of the variables and settings. */
+/** Differences between this chart and the original. The README has a line for each of the variables and settings. */
 export const differences: Readonly<Record<string, Own>> = {
   pgbouncer: {
     ...forAll(
@@ -22,7 +22,7 @@ export const differences: Readonly<Record<string, Own>> = {
       leftOut(rendered),
     ),
     ...forAll(['ADMIN_DATABASE', 'POSTGRES_USER', 'POSTGRES_PWD'], leftOut(superuser)),
-    DB_USER_SERVER: renamed('TRANSACTION_USER', 'There are two pools, each with a role.'),
+    DB_USER_SERVER: renamed('TRANSACTION_USER', 'Each of the two pools has its own role.'),
     DB_PASSWORD_SERVER: leftOut(byFile),
   },
   objects: {
@@ -43,14 +43,14 @@ export const differences: Readonly<Record<string, Own>> = {
 export const databaseDifferences: Own = {
   server: instead(
     'host=db.msp.svc.cluster.local port=5432 dbname=server pool_mode=session pool_size=20 min_pool_size=0 max_db_connections=20',
-    'The server goes through the pool, too, and sets session variables.',
+    'The server also connects through PgBouncer, and sets session variables.',
   ),
   postgres: leftOut(superuser),
 };
 
 export const settingDifferences: Own = {
-  listen_addr: instead('*', 'A node may have addresses of version 6 only.'),
-  max_client_conn: instead('500', 'One server and three workers have far fewer.'),
+  listen_addr: instead('*', 'A node may have IPv6 addresses only.'),
+  max_client_conn: instead('500', 'One server and three workers need far fewer.'),
   ...forAll(
     [
       ...['pool_mode', 'default_pool_size', 'min_pool_size', 'max_db_connections'],

@@ -7,31 +7,31 @@ import {
 } from '@helm-charts/testing/contract';
 import type { Part } from './part.ts';
 
-const version = 'The original says nothing here, and the application shows it to its users.';
-const wholeNumber = 'Sizes are whole numbers, which JavaScript reads as what they are.';
+const version = 'The original leaves it empty, but the application shows it to users.';
+const wholeNumber = 'The original renders float notation; this chart renders whole numbers.';
 const rounds =
-  'The workers hash with 10000 rounds, and nobody could log in whose password they hash.';
+  'The workers hash with 10000 rounds. With other rounds in the server, users could not log in.';
 const unread = 'Nothing in the application reads it.';
-const byFile =
-  'A file of the Secret, since the knexfile writes a password of a variable to its log.';
-const noTenant = 'The first tenant is made by a workflow, for which this chart is there already.';
+const byFile = 'The password is a file, since the knexfile logs a password from a variable.';
+const noTenant = 'A workflow creates the first tenant after this chart is installed.';
 const oneAddress = 'The Job connects to one Postgres as one superuser.';
-const ownLock = 'Postgres frees the lock of a bootstrap that has ended, however it has.';
-const collector = 'Only a collector of logs that the user names is written to.';
-const mail = 'Without a server for mail there is nobody to say it to.';
-const models = 'A key that is no key is worse than none.';
-const runner = 'The original names a Service that nothing creates.';
-const marker = 'The wait is for the marker of the own bootstrap, as the role of the application.';
-const database = 'The server waits for the database, and asks Redis itself when it starts.';
+const ownLock = 'Postgres releases the lock when the session of the bootstrap ends.';
+const collector = 'Logs are sent only to a collector that is set in the values.';
+const mail = 'It is set only with a mail server.';
+const models = 'A placeholder key is unsafe.';
+const runner = 'The original names a Service that no chart creates.';
+const marker =
+  'The init container waits for the marker of the bootstrap of this release, with the role of the application.';
+const database = 'The server waits for the database only, and connects to Redis when it starts.';
 const initializer =
-  'The image of Postgres makes its data directory in a folder that it can rename.';
-const kept = 'No claim is ever deleted.';
-const hashed = 'A Job cannot be changed: one that does something else needs another name.';
+  'The init container creates the data directory and renames it when it is complete.';
+const kept = 'The chart never deletes a claim.';
+const hashed = 'A Job is immutable: a changed Job needs a new name.';
 
 const job = 'Job alga-core-sebastian-bootstrap';
 const hashedJob = 'Job alga-core-sebastian-bootstrap-<hash>';
 
-/** What this chart does otherwise, by container, and in objects. The README has a line for each of the variables. */
+/** Differences between this chart and the original, by container and object. The README has a line for each of the variables. */
 export const differences: Readonly<Record<string, Differences<Part['scenario']>>> = {
   sebastian: {
     VERSION: instead('1.0.0', version),
@@ -42,25 +42,25 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
     APP_NAME: instead('alga-core-sebastian', version),
     SECRET_KEY: instead(
       'alga-core-sebastian-secrets/TOKEN_SECRET_KEY',
-      'Without it the application signs with a word that everybody knows.',
+      'Without it, the application signs with a public default.',
     ),
-    TOKEN_EXPIRE: renamed('TOKEN_EXPIRES', 'That is the name that the application reads.'),
+    TOKEN_EXPIRE: renamed('TOKEN_EXPIRES', 'The application reads this name.'),
     ITERATIONS: instead('10000', rounds),
     SECRET_FS_BASE_PATH: instead(
       '/var/lib/alga/tenant-secrets/store',
-      'A folder of the node would need a namespace without Pod Security, and the application writes only to a folder that it has made.',
+      'A hostPath volume needs a namespace without Pod Security, and the application writes only to a directory that it created.',
     ),
-    DB_HOST: instead('pgbouncer', 'The appliance has a pool that serves sessions.'),
-    DB_PORT: instead('6432', 'The appliance has a pool that serves sessions.'),
+    DB_HOST: instead('pgbouncer', 'The appliance has a pool in session mode.'),
+    DB_PORT: instead('6432', 'The appliance has a pool in session mode.'),
     STORAGE_LOCAL_MAX_FILE_SIZE: instead('104857600', wholeNumber),
     STORAGE_UPLOAD_CHUNK_SIZE: instead('5242880', wholeNumber),
     STORAGE_BACKUP_ENABLED: leftOut(unread),
     STORAGE_BACKUP_SCHEDULE: leftOut(unread),
     STORAGE_BACKUP_RETENTION_DAYS: leftOut(unread),
     STORAGE_BACKUP_RETENTION_COPIES: leftOut(unread),
-    LOG_LEVEL: instead('INFO', 'Details for developers fill the disk of an appliance.'),
-    LOG_ENABLED_FILE_LOGGING: instead('false', 'What the server writes is in the log of its pod.'),
-    LOG_DIR_PATH: instead('/tmp/logs', 'The root of the container cannot be written.'),
+    LOG_LEVEL: instead('INFO', 'Debug logs fill the disk of an appliance.'),
+    LOG_ENABLED_FILE_LOGGING: instead('false', 'The server logs to the log of its pod.'),
+    LOG_DIR_PATH: instead('/tmp/logs', 'The root file system is read-only.'),
     LOG_EXTERNAL_HTTP_HOST: onDemand('everything', collector),
     LOG_EXTERNAL_HTTP_PORT: onDemand('everything', collector),
     LOG_EXTERNAL_HTTP_PATH: onDemand('everything', collector),
@@ -75,7 +75,7 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
     ANTHROPIC_API_KEY: onDemand('everything', models),
     GOOGLE_APPLICATION_CREDENTIALS: instead(
       '/run/secrets/vertex/credentials.json',
-      'The key is mounted from a Secret, and not put there by the sidecar of Vault.',
+      'The key is mounted from a Secret; there is no Vault sidecar.',
     ),
     RUNNER_BASE_URL: onDemand('everything', runner),
     RUNNER_DEBUG_REDIS_STREAM_PREFIX: onDemand('everything', runner),
@@ -95,7 +95,7 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
   bootstrap: {
     APP_NAME: instead('alga-core-sebastian', version),
     ITERATIONS: instead('10000', rounds),
-    BOOTSTRAP_MODE: leftOut('A database that is there is always kept.'),
+    BOOTSTRAP_MODE: leftOut('An existing database is always kept.'),
     BOOTSTRAP_LOCK_STALE_SECONDS: leftOut(ownLock),
     BOOTSTRAP_LOCK_HEARTBEAT_SECONDS: leftOut(ownLock),
     TEMPORAL_ADDRESS: leftOut(noTenant),
@@ -116,18 +116,18 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
   redis: {
     REDIS_PASSWORD: renamed(
       'REDISCLI_AUTH',
-      'Redis reads a file of the Secret, and only the probes a variable.',
+      'Redis reads a file of the Secret; only the probes use a variable.',
     ),
   },
 
   hocuspocus: {
     AI_DOCUMENT_API_URL: instead(
       'http://alga-core-sebastian.msp.svc.cluster.local:3000/api/v1/ai/document-assist',
-      'Pods reach the server by its Service, whatever users call it.',
+      'Pods connect to the Service of the server, not to its public URL.',
     ),
     COLLAB_PERSIST_API_URL: instead(
       'http://alga-core-sebastian.msp.svc.cluster.local:3000/api/internal/collab/persist',
-      'Pods reach the server by its Service, whatever users call it.',
+      'Pods connect to the Service of the server, not to its public URL.',
     ),
   },
   'wait-for-redis': {
@@ -142,16 +142,16 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
     'Deployment alga-core-sebastian, container sebastian, /shared-tenant-secrets of the node':
       renamed(
         'Deployment alga-core-sebastian, container sebastian, /var/lib/alga/tenant-secrets of claim alga-core-sebastian-tenant-secrets',
-        'A folder of the node would need a namespace without Pod Security.',
+        'A hostPath volume needs a namespace without Pod Security.',
       ),
     'StatefulSet db, container postgres, port cql 5432': renamed(
       'StatefulSet db, container postgres, port postgres 5432',
-      'That was the name of another database.',
+      'The name cql is that of the Cassandra protocol.',
     ),
     'StatefulSet db, container postgres, /var/lib/postgresql/data of claim alga-core-sebastian-postgres-data':
       renamed(
         'StatefulSet db, container postgres, /data of claim alga-core-sebastian-postgres-data',
-        'Only a folder below the mount point can be renamed when it is whole; it is the same folder of the claim.',
+        'Only a directory below the mount path can be renamed; it is the same directory of the claim.',
       ),
     'StatefulSet db, container volume-prep': renamed(
       'StatefulSet db, container initialize-postgres',
@@ -164,15 +164,15 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
       ),
     'StatefulSet redis, container redis, port cql 6379': renamed(
       'StatefulSet redis, container redis, port redis 6379',
-      'That was the name of a database of another kind.',
+      'The name cql is that of the Cassandra protocol.',
     ),
     'Deployment hocuspocus, container sebastian': renamed(
       'Deployment hocuspocus, container hocuspocus',
-      'It is not the server.',
+      'The container runs Hocuspocus, not the server.',
     ),
     'Deployment hocuspocus, container sebastian, port http 1234': renamed(
       'Deployment hocuspocus, container hocuspocus, port http 1234',
-      'It is not the server.',
+      'The container runs Hocuspocus, not the server.',
     ),
     'Deployment hocuspocus, container wait-for-redis': renamed(
       'Deployment hocuspocus, container wait-for-bootstrap',
@@ -185,19 +185,17 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
         `${hashedJob}, container bootstrap, /bootstrap of ConfigMap alga-core-sebastian-appliance-bootstrap`,
         hashed,
       ),
-    'PersistentVolumeClaim alga-core-sebastian-local-storage': leftOut('No pod ever mounted it.'),
+    'PersistentVolumeClaim alga-core-sebastian-local-storage': leftOut('No pod mounted it.'),
     'Job alga-core-sebastian-pvc-delete': leftOut(kept),
     'ServiceAccount alga-core-sebastian-pvc-delete': leftOut(kept),
     'Role alga-core-sebastian-pvc-delete': leftOut(kept),
     'RoleBinding alga-core-sebastian-pvc-delete': leftOut(kept),
-    'Gateway alga-gw': leftOut('The chart has an Ingress, which every controller understands.'),
-    'VirtualService alga-vs': leftOut(
-      'The chart has an Ingress, which every controller understands.',
-    ),
+    'Gateway alga-gw': leftOut('The chart has an Ingress instead of Istio objects.'),
+    'VirtualService alga-vs': leftOut('The chart has an Ingress instead of Istio objects.'),
     'Secret alga-core-sebastian-storage-secret, key storage.yaml': leftOut(
-      'No pod ever mounted it, and it was no YAML.',
+      'No pod mounted it, and it was not valid YAML.',
     ),
     'Secret appliance-initial-tenant': leftOut(noTenant),
-    'Secret appliance-license-seed': leftOut('A licence belongs to the tenant who has bought it.'),
+    'Secret appliance-license-seed': leftOut('A license belongs to the tenant that bought it.'),
   },
 };

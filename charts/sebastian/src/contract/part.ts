@@ -1,5 +1,5 @@
 import type * as contract from '@helm-charts/testing/contract';
 import type { scenarios } from '../scenarios.ts';
 
-/** Names of the original chart that belong together, found in a scenario of this one. */
+/** A group of names of the original chart, and the scenario of this chart in which they are compared. */
 export type Part = contract.Part<keyof typeof scenarios>;

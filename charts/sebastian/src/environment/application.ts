@@ -2,7 +2,7 @@ import { credential, helper, ifSet, names, orDefault } from '@helm-charts/types'
 import { publicUrl } from '../address.ts';
 import type { Values } from '../values.ts';
 
-/** What the application is called and what it was built of. */
+/** Name, version and build of the application. */
 export const identity = (v: Values) => ({
   APP_NAME: names.fullname,
   APP_ENV: v.environment,
@@ -44,7 +44,7 @@ export const behaviour = (v: Values) => ({
 export const keys = ({ secrets: { existingSecret, keys }, sharedSecrets }: Values) => ({
   ALGA_AUTH_KEY: credential(sharedSecrets.existingSecret, sharedSecrets.keys.auth),
   CRYPTO_KEY: credential(existingSecret, keys.crypt),
-  // What signs invitations. The application takes a word that everybody knows where it is missing.
+  // Signs invitations. Without it, the application uses a public default.
   SECRET_KEY: credential(existingSecret, keys.token),
   TOKEN_SECRET_KEY: credential(existingSecret, keys.token),
   IMAP_WEBHOOK_SECRET: credential(existingSecret, keys.imapWebhook),

@@ -5,7 +5,7 @@ import { type BootstrapEnvironment, secretsMount } from './scripts.ts';
 
 export const script = file('bootstrap.sh');
 
-/** All that a bootstrap is made of: with another hash it is another bootstrap, in a Job of its own. */
+/** Input of the hash of the bootstrap. A new hash is a new bootstrap, with its own Job. */
 export const bootstrapHash = (v: Values) => {
   const { host, port } = postgres(v);
   const { readChain, writeTo, environmentPrefix, vault } = v.tenantSecrets;
@@ -33,7 +33,7 @@ export const bootstrapHash = (v: Values) => {
   );
 };
 
-/** What the Job is told. */
+/** Environment variables of the Job. */
 export const bootstrapVariables = (v: Values) => {
   const { host, port } = postgres(v);
   const { admin, server, hocuspocus, temporal } = v.database;

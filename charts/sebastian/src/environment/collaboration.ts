@@ -1,7 +1,7 @@
 import { credential } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
-/** What the server and Hocuspocus trust each other by. */
+/** Credentials with which the server and Hocuspocus authenticate to each other. */
 export const collaboration = ({ secrets: { existingSecret, keys } }: Values) => ({
   AI_DOCUMENT_API_KEY: credential(existingSecret, keys.aiDocument),
   COLLAB_PERSIST_API_KEY: credential(existingSecret, keys.collaboration),

@@ -40,7 +40,7 @@ export const apple = ({ integrations: { applePurchases, appleSignIn } }: Values)
   })),
 ];
 
-/** What Nine Minds offers: licences and a shop. */
+/** Licenses and the store of Nine Minds. */
 export const vendor = ({ integrations: { license, store } }: Values) => [
   ifSet(license, ({ url, secret }) =>
     environment({
@@ -56,7 +56,7 @@ export const vendor = ({ integrations: { license, store } }: Values) => [
     }),
     {
       NM_STORE_URL: ifSet(store.url),
-      // The name that the application looks for.
+      // The application reads this name.
       NM_STORE_BASE_URL: ifSet(store.url),
     },
   ),

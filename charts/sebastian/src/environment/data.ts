@@ -3,7 +3,7 @@ import { credential, match } from '@helm-charts/types';
 import { postgres, redis } from '../address.ts';
 import type { Values } from '../values.ts';
 
-/** How the server reaches its database: itself, or through a pool that keeps its session. */
+/** Connection of the server to its database: directly, or through a pool in session mode. */
 export const database = (v: Values) => {
   const { admin, server, credentials } = v.database;
   const { host, port } = postgres(v);
@@ -15,7 +15,7 @@ export const database = (v: Values) => {
     DB_TYPE: 'postgres',
     DB_HOST: match(v.connection, { direct: () => host, pool: (pool) => pool.host }),
     DB_PORT: match(v.connection, { direct: () => port, pool: (pool) => pool.port }),
-    // Of the pool and of Postgres alike: as administrator the application goes to Postgres itself, for a database of this name.
+    // The pool and Postgres must use the same name: as administrator, the application connects to Postgres directly with this name.
     DB_NAME_SERVER: server.name,
     DB_USER_SERVER: server.user,
     DB_PASSWORD_SERVER: password.server,
@@ -27,14 +27,14 @@ export const database = (v: Values) => {
   };
 };
 
-/** How Redis is reached. */
+/** Connection to Redis. */
 export const store = (v: Values) => ({
   REDIS_HOST: redis(v).host,
   REDIS_PORT: redis(v).port,
   REDIS_PASSWORD: redisPassword(v.redisCredentials),
 });
 
-/** How Hocuspocus reaches its own database, to which no pool connects. */
+/** Connection of Hocuspocus to its database, without a pool. */
 export const hocuspocusDatabase = (v: Values) => {
   const { hocuspocus, credentials } = v.database;
   return {

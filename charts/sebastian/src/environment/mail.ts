@@ -19,7 +19,7 @@ export const mail = (v: Values) => [
         EMAIL_ENABLE: 'true',
         EMAIL_PROVIDER_TYPE: 'resend',
         EMAIL_FROM: from,
-        // The start of the image asks for these whatever the provider is; Resend takes mail this way, too.
+        // The entrypoint of the image requires these for every provider; Resend accepts mail over SMTP, too.
         EMAIL_HOST: 'smtp.resend.com',
         EMAIL_PORT: '465',
         EMAIL_USERNAME: 'resend',

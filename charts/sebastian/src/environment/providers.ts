@@ -2,10 +2,10 @@ import { integrationVariables } from '@helm-charts/alga';
 import { credentials, environment, ifSet, type Ref, when } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
-/** Where the key of the service account of Google Vertex AI is mounted. */
+/** Mount path of the service account key of Google Vertex AI. */
 export const vertexKey = { folder: '/run/secrets/vertex', file: 'credentials.json' };
 
-/** Services of Google and Microsoft, with whom users also sign in. */
+/** Services of Google and Microsoft, also for sign-in. */
 export const directories = ({
   integrations: { google, googleSignIn, microsoft, teamsBot },
 }: Values) => {
@@ -28,7 +28,7 @@ export const directories = ({
     when(
       googleSignIn.enabled,
       environment(credentials(googleSignIn.credentials, signIn)),
-      // Without credentials of its own, the sign-in takes those of the mail.
+      // Without its own credentials, sign-in uses those of the mail integration.
       [integrationVariables(google, signIn)],
     ),
     integrationVariables(
@@ -52,7 +52,7 @@ export const directories = ({
   ];
 };
 
-/** Models that the application asks. */
+/** AI models that the application uses. */
 export const models = ({ integrations: { openai, anthropic, chatProvider, vertex } }: Values) => [
   integrationVariables(openai, (keys) => ({ OPENAI_API_KEY: keys.apiKey })),
   integrationVariables(anthropic, (keys) => ({ ANTHROPIC_API_KEY: keys.apiKey })),

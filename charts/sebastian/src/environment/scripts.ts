@@ -1,46 +1,46 @@
 import type { BootstrapWaitEnvironment } from '@helm-charts/alga';
 
 /**
- * What `bootstrap.sh` reads from its environment. The chart sets these variables in the Job, where `Text` may be a reference to a value, and
+ * Environment variables that `bootstrap.sh` reads. The chart sets these variables in the Job, where `Text` may be a reference to a value, and
  * tests set the same ones in their runs.
  */
 export interface BootstrapEnvironment<Text = string>
   extends Omit<BootstrapWaitEnvironment<Text>, 'DB_PASSWORD_FILE'> {
-  /** The superuser, who migrates and owns what the migrations create. */
+  /** The superuser. It runs the migrations and owns the objects that they create. */
   readonly DB_USER_ADMIN: Text;
-  /** The role of the pool that the workers use; it may be the server's own. */
+  /** Role of the pool of the workers. It may equal the role of the server. */
   readonly DB_USER_PGBOUNCER: Text;
   readonly DB_USER_HOCUSPOCUS: Text;
   readonly DB_NAME_HOCUSPOCUS: Text;
-  /** With it there are Temporal's two databases, which it owns; empty for none. */
+  /** Role that owns the two databases of Temporal. Empty: the databases are not created. */
   readonly DB_USER_TEMPORAL: Text;
   readonly DB_NAME_TEMPORAL: Text;
   readonly DB_NAME_TEMPORAL_VISIBILITY: Text;
-  /** Extensions of the server's database, with spaces between; one that Postgres does not have is skipped. */
+  /** Extensions of the database of the server, separated by spaces. Extensions that Postgres does not have are skipped. */
   readonly DB_EXTENSIONS: Text;
-  /** The folder with a file for each password, named by the key of the Secret. */
+  /** Directory with a file for each password, named after the key of the Secret. */
   readonly PASSWORDS_DIR: Text;
-  /** For the image's knexfile. */
+  /** Read by the knexfile of the image. */
   readonly DB_TYPE: Text;
-  /** Stands in the server's database as `app.environment`. */
+  /** Stored in the database of the server as `app.environment`. */
   readonly APP_ENV: Text;
   /** Off with `false`, `0`, `no` or `off`. */
   readonly SETUP_RUN_MIGRATIONS: Text;
   /** Off with `false`, `0`, `no` or `off`. */
   readonly SETUP_RUN_SEEDS: Text;
-  /** The image's knexfile; its environment `migration` is used. */
+  /** Knexfile of the image. Its environment `migration` is used. */
   readonly KNEXFILE: Text;
-  /** For the image's knexfile: the folder with the seeds; empty for the knexfile's own. */
+  /** Directory of the seeds, for the knexfile of the image. Empty: the default of the knexfile. */
   readonly SEEDS_DIR: Text;
-  /** The release, such as `1.4.2`. A database that is at a newer one is left alone. */
+  /** Version of the release, for example `1.4.2`. A database with a newer version is not changed. */
   readonly BOOTSTRAP_VERSION: Text;
-  /** How long another bootstrap may take. */
+  /** Seconds to wait for the lock of another bootstrap. */
   readonly BOOTSTRAP_LOCK_TIMEOUT_SECONDS: Text;
 }
 
-/** What `initialize-postgres.sh` reads from its environment. */
+/** Environment variables that `initialize-postgres.sh` reads. */
 export interface InitializeEnvironment<Text = string> {
-  /** The data directory: a folder below the mount point of its volume, never the mount point. */
+  /** Data directory: a directory below the mount path of the volume, not the mount path. */
   readonly PGDATA: Text;
   /** The file with the password of the superuser. */
   readonly POSTGRES_PASSWORD_FILE: Text;
@@ -48,10 +48,10 @@ export interface InitializeEnvironment<Text = string> {
   readonly POSTGRES_USER: Text;
 }
 
-/** Where the Job mounts the Secret with the passwords. */
+/** Mount path of the Secret with the passwords in the Job. */
 export const secretsMount = '/run/secrets';
 
-/** The mounted files by key: those that the script reads, and the names by which the image's knexfile knows two of them. */
+/** File names by key: those that the script reads, and two more names that the knexfile of the image reads. */
 export const bootstrapSecrets = [
   { key: 'DB_PASSWORD_SUPERUSER', path: 'db/DB_PASSWORD_SUPERUSER' },
   { key: 'DB_PASSWORD_SERVER', path: 'db/DB_PASSWORD_SERVER' },
@@ -61,7 +61,7 @@ export const bootstrapSecrets = [
   { key: 'DB_PASSWORD_SERVER', path: 'db_password_server' },
 ] as const;
 
-/** Mounted in addition where `DB_USER_TEMPORAL` is set. */
+/** Additional files where `DB_USER_TEMPORAL` is set. */
 export const temporalSecret = {
   key: 'DB_PASSWORD_TEMPORAL',
   path: 'db/DB_PASSWORD_TEMPORAL',

@@ -19,7 +19,7 @@ import { directories, models } from './providers.ts';
 import { fileStorage } from './storage.ts';
 import { tools, workflows } from './tools.ts';
 
-/** All variables of the server. */
+/** Environment variables of the server. */
 export const serverEnvironment = (v: Values) => [
   ...environment({
     ...identity(v),

@@ -1,10 +1,10 @@
 import { credential, environment, ifSet, match } from '@helm-charts/types';
 import type { Values } from '../values.ts';
 
-/** Where the volume of files is mounted. */
+/** Mount path of the volume with uploaded files. */
 export const filesFolder = '/data/files';
 
-/** Where files go, and what may. */
+/** Storage of uploaded files, and their limits. */
 export const fileStorage = ({ storage, files }: Values) => [
   ...environment({
     STORAGE_DEFAULT_PROVIDER: storage.type,

@@ -7,7 +7,7 @@ export const workflows = (v: Values) => ({
   JOB_RUNNER_TYPE: ifSet(v.temporal.jobRunner),
 });
 
-/** What technicians work with. */
+/** Tools for technicians. */
 export const tools = ({ integrations: { xero, ninjaone, ipinfo, runner } }: Values) => [
   integrationVariables(xero, (keys) => ({ XERO_CLIENT_ID: keys.clientId })),
   integrationVariables(

@@ -22,11 +22,11 @@ const seeded = [
   { id: 2, name: 'Bo' },
 ];
 
-test.concurrent('T013: a fresh install makes roles, databases and tables, seeds once, and then lets the server in', async (context) => {
+test.concurrent('T013: a fresh install creates roles, databases and tables, seeds once, and then the server starts', async (context) => {
   const values = scenarios.appliance;
   await using appliance = await orSkip(context, startAppliance({ values }));
-  const gate = await appliance.waitForBootstrap();
-  await gate.saying(/^waiting for the bootstrap first: /);
+  const wait = await appliance.waitForBootstrap();
+  await wait.saying(/^waiting for the bootstrap first: /);
   const { code, lines } = await bootstrap(appliance, { knex: true });
   expect(lines).toEqual([
     'setting the password of app_user',
@@ -42,7 +42,7 @@ test.concurrent('T013: a fresh install makes roles, databases and tables, seeds 
     'complete: version 1.0.0 (first)',
   ]);
   expect(code).toBe(0);
-  expect((await gate.ended).code).toBe(0);
+  expect((await wait.ended).code).toBe(0);
 
   const { DB_PASSWORD_SERVER, DB_PASSWORD_PGBOUNCER, DB_PASSWORD_HOCUSPOCUS } = appliance.passwords;
   for (const [user, password] of [
@@ -103,7 +103,7 @@ test.concurrent('T014: runs after the first skip the seeds and change nothing', 
   expect(await readdir(join(appliance.folder, 'job', 'tmp'))).toEqual([]);
 });
 
-test.concurrent('T014: the next release migrates, skips the seeds, and makes the marker of the last one history', async (context) => {
+test.concurrent('T014: the next release migrates, skips the seeds, and replaces the marker of the previous one', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await bootstrap(appliance);
   await rows(appliance, 'DELETE FROM notes; DELETE FROM users');
@@ -131,7 +131,7 @@ test.concurrent('T014: the next release migrates, skips the seeds, and makes the
   );
 });
 
-test.concurrent('T010: migrations and seeds have a switch each', async (context) => {
+test.concurrent('T010: migrations and seeds can each be disabled', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const off = { SETUP_RUN_MIGRATIONS: 'False', SETUP_RUN_SEEDS: 'off' };
   const nothing = await bootstrap(appliance, { environment: off });
@@ -163,7 +163,7 @@ test.concurrent('T010: migrations and seeds have a switch each', async (context)
   await expect(idle.query('SELECT 1')).rejects.toThrow();
 });
 
-test.concurrent('T012: a database that was set up before there was a marker is not seeded again', async (context) => {
+test.concurrent('T012: an installed database without a marker is not seeded again', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { DB_PASSWORD_SERVER } = appliance.passwords;
   {
@@ -207,7 +207,7 @@ test.concurrent('T012: a database that was set up before there was a marker is n
   await rows(appliance, 'CREATE TABLE documents ()', { ...documents, database: 'hocuspocus' });
 });
 
-/** What an installation has left that knows nothing of the marker. */
+/** State of an installation from before the marker existed. */
 const bootstrapWithoutMarker = (appliance: Appliance) =>
   rows(
     appliance,
@@ -217,7 +217,7 @@ const bootstrapWithoutMarker = (appliance: Appliance) =>
      INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('001_users.cjs', 1, now());`,
   );
 
-test.concurrent('a run of an older release changes nothing, and says that it is superseded', async (context) => {
+test.concurrent('a run of an older release changes nothing, and prints that it is superseded', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await bootstrap(appliance);
   const superseded = async (current: string, own: string): Promise<boolean> => {

@@ -8,7 +8,7 @@ import { hold } from '../testing/hold.ts';
 import { installation, installed } from '../testing/installation.ts';
 import { slow } from '../testing/project.ts';
 
-test.concurrent('of eight runs at once one works and the others find its work done', async (context) => {
+test.concurrent('of eight concurrent runs, one works and the others have nothing to do', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { release, contents } = installation(appliance);
   const eight = () => Promise.all(Array.from({ length: 8 }, () => bootstrap(appliance, release)));
@@ -24,7 +24,7 @@ test.concurrent('of eight runs at once one works and the others find its work do
   expect(await dump(appliance.postgres)).toBe(before);
 });
 
-test.concurrent('of two releases at once the newer has the last word', async (context) => {
+test.concurrent('of two concurrent releases, the newer one wins', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const release = (version: string) => ({
     project: slow(0.05),
@@ -58,7 +58,7 @@ test.concurrent('the connection that holds the lock idles, and ends with the run
   await eventually(() => observer.query(holders), []);
 });
 
-test.concurrent('a script that is killed by itself keeps the lock as long as its migrations run', async (context) => {
+test.concurrent('when only the script is killed, the lock is held while its migrations run', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();
   const { project, reached, letGo } = hold(appliance);
@@ -76,7 +76,7 @@ test.concurrent('a script that is killed by itself keeps the lock as long as its
   expect(await contents()).toEqual(installed);
 });
 
-test.concurrent('what Postgres still does for a run that is gone is ended by the next', async (context) => {
+test.concurrent('the next run terminates statements of a killed run', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { project, reached } = hold(appliance);
   const { release, contents } = installation(appliance);
@@ -89,7 +89,7 @@ test.concurrent('what Postgres still does for a run that is gone is ended by the
   expect(await contents()).toEqual(installed);
 });
 
-test.concurrent('a run that waits for the lock leaves nothing behind when it is killed', async (context) => {
+test.concurrent('a killed run that waited for the lock leaves no connection', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();
   await lock(observer);
@@ -101,14 +101,14 @@ test.concurrent('a run that waits for the lock leaves nothing behind when it is 
   await eventually(() => observer.query(holders), []);
 });
 
-test.concurrent('a server that ends sessions that idle does not take its lock', async (context) => {
+test.concurrent('idle_session_timeout of the server does not release the lock', async (context) => {
   const settings = { idle_session_timeout: '100ms' };
   await using appliance = await orSkip(context, startAppliance({ settings }));
   const { code, lines } = await bootstrap(appliance, { project: slow(0.1) });
   expect([code, lines]).toEqual([0, lines]);
 });
 
-test.concurrent('12: a run waits for the lock so long and no longer', async (context) => {
+test.concurrent('12: a run fails when it has waited for the lock too long', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();
   await lock(observer);
@@ -121,7 +121,7 @@ test.concurrent('12: a run waits for the lock so long and no longer', async (con
   ]);
 });
 
-test.concurrent('12: a run that loses its lock ends before its next step', async (context) => {
+test.concurrent('12: a run that loses its lock exits before its next step', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();
   const { project, reached, letGo } = hold(appliance);
@@ -145,7 +145,7 @@ test.concurrent('12: a run that loses its lock ends before its next step', async
   expect(await contents()).toEqual(installed);
 });
 
-test.concurrent('what somebody else makes at the same moment is as good', async (context) => {
+test.concurrent('a run accepts objects that another session creates at the same time', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using observer = await appliance.connect();
   await using administrator = await appliance.connect();

@@ -9,7 +9,7 @@ import { hold } from '../testing/hold.ts';
 import { installation, installed } from '../testing/installation.ts';
 import { withMigration, withSeed } from '../testing/project.ts';
 
-test.concurrent('10: a Postgres that appears late is waited for, and one that never does is not', async (context) => {
+test.concurrent('10: the run waits for a Postgres that starts late, and fails when it never starts', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await appliance.postgres.kill();
   const environment = { BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '2' };
@@ -27,7 +27,7 @@ test.concurrent('10: a Postgres that appears late is waited for, and one that ne
   expect((await run.ended).code).toBe(0);
 });
 
-test.concurrent('11: a Secret that does not match the data directory is said at once', async (context) => {
+test.concurrent('11: a Secret that does not match the data directory fails at once', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { PASSWORDS_DIR } = await appliance.environment();
   await rm(join(PASSWORDS_DIR, 'DB_PASSWORD_SUPERUSER'));
@@ -43,7 +43,7 @@ test.concurrent('11: a Secret that does not match the data directory is said at 
   expect(await cluster.query(roles)).toEqual([{ roles: 0 }]);
 });
 
-test.concurrent('13: a role that cannot be made to log in', async (context) => {
+test.concurrent('13: a role that can not log in', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await using cluster = await appliance.connect();
   await cluster.query("CREATE ROLE app_user VALID UNTIL '2020-01-01'");
@@ -65,7 +65,7 @@ test.concurrent('13: a role that cannot be made to log in', async (context) => {
   ]);
 });
 
-test.concurrent('13: a database that cannot be made', async (context) => {
+test.concurrent('13: a database that can not be created', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   // Postgres cuts the name.
   const environment = { DB_NAME_HOCUSPOCUS: 'h'.repeat(64) };
@@ -76,7 +76,7 @@ test.concurrent('13: a database that cannot be made', async (context) => {
   ]);
 });
 
-test.concurrent('13: a database that cannot be prepared', async (context) => {
+test.concurrent('13: a database that can not be prepared', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   // It needs another extension, which is not in the list.
   const environment = { DB_EXTENSIONS: 'earthdistance' };
@@ -89,7 +89,7 @@ test.concurrent('13: a database that cannot be prepared', async (context) => {
   expect(lines).not.toContain('running migrations');
 });
 
-test.concurrent('13: a marker that cannot be written, and the last one stays', async (context) => {
+test.concurrent('13: a marker that can not be written, and the previous one stays', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   expect((await bootstrap(appliance)).code).toBe(0);
   await using database = await appliance.connect({ database: 'server' });
@@ -102,7 +102,7 @@ test.concurrent('13: a marker that cannot be written, and the last one stays', a
   expect(await database.query(current)).toEqual([{ hash: 'first' }]);
 });
 
-test.concurrent('14: a migration that fails is taken back, and the next release goes on from there', async (context) => {
+test.concurrent('14: a failed migration is rolled back, and the next release continues from there', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const project = withMigration('004_broken', 'CREATE TABLE half (); SELECT 1 / 0');
   const { release, contents } = installation(appliance, { knex: true });
@@ -118,7 +118,7 @@ test.concurrent('14: a migration that fails is taken back, and the next release 
   expect(await contents()).toEqual(installed);
 });
 
-test.concurrent('14: a lock that knex has left behind is freed', async (context) => {
+test.concurrent('14: a leftover lock of knex is released', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   expect((await bootstrap(appliance, { knex: true })).code).toBe(0);
   await using database = await appliance.connect({ database: 'server' });
@@ -139,7 +139,7 @@ test.concurrent('14: a lock that knex has left behind is freed', async (context)
   expect(await database.query('SELECT * FROM colors')).toEqual([]);
 });
 
-test.concurrent('15: seeds that fail are taken back, with all else as it was', async (context) => {
+test.concurrent('15: failed seeds are rolled back, and nothing else changes', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const settings = `DO $$ BEGIN
     EXECUTE format('ALTER DATABASE %I OWNER TO hocuspocus_user', current_database());
@@ -181,7 +181,7 @@ test.concurrent('15: seeds that fail are taken back, with all else as it was', a
   expect(await cluster.query(owner)).toEqual([{ owner: 'hocuspocus_user' }]);
 });
 
-test.concurrent('15: a database that somebody has opened while it was half seeded is not overwritten', async (context) => {
+test.concurrent('15: a half-seeded database that somebody uses is not overwritten', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { project, reached, letGo } = hold(appliance);
   await letGo('migrations');
@@ -200,7 +200,7 @@ test.concurrent('15: a database that somebody has opened while it was half seede
   expect((await bootstrap(appliance)).code).toBe(0);
 });
 
-test.concurrent('15: seeds that were being taken back are taken back by the next run', async (context) => {
+test.concurrent('15: the next run completes an interrupted rollback of seeds', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { project, reached, letGo } = hold(appliance);
   const { release, contents } = installation(appliance, { project });
@@ -221,7 +221,7 @@ test.concurrent('15: seeds that were being taken back are taken back by the next
   expect(await contents()).toEqual(installed);
 });
 
-test.concurrent('143: SIGTERM ends it between two steps', async (context) => {
+test.concurrent('143: the script exits on SIGTERM between two steps', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { project, reached, letGo } = hold(appliance);
   const { release, contents } = installation(appliance, { project });
@@ -239,7 +239,7 @@ test.concurrent('143: SIGTERM ends it between two steps', async (context) => {
   expect(await contents()).toEqual(installed);
 });
 
-test.concurrent('a Postgres that crashes under it is a failure, and repaired by the next run', async (context) => {
+test.concurrent('a crash of Postgres fails the run, and the next run recovers', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { project, reached, letGo } = hold(appliance);
   const { release, contents } = installation(appliance, { project });
@@ -258,7 +258,7 @@ test.concurrent('a Postgres that crashes under it is a failure, and repaired by 
   expect(await contents()).toEqual(installed);
 });
 
-test.concurrent('64: what is missing is named', async (context) => {
+test.concurrent('64: a missing setting is named', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const complaint = async (environment: NonNullable<Release['environment']>) => {
     const { code, lines } = await bootstrap(appliance, { environment });

@@ -7,7 +7,7 @@ import { orSkip, serverUser, writePrivate } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
 import { accepts, initialize, makeVolume, usable, usableAnswer } from '../testing/volume.ts';
 
-test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it alone', async (context) => {
+test.concurrent('creates a data directory that allows only SCRAM, and then does not change it', async (context) => {
   await using volume = await orSkip(context, makeVolume(` it's "\\" $HOME \`id\` √ 🐘 `));
   const first = await initialize(volume);
   expect([first.code, first.lines.at(-1)]).toEqual([
@@ -47,20 +47,20 @@ test.concurrent('makes a Postgres that lets in by SCRAM only, and then leaves it
   expect([...first.lines, ...second.lines].join('\n')).not.toContain(volume.password.trim());
 });
 
-test.concurrent('a Postgres that mends what a crash has left lives, and is not ready', async (context) => {
+test.concurrent('Postgres is alive but not ready during crash recovery', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   await initialize(volume);
   {
     await using serves = await volume.serve(accepts);
     await eventually(serves.probes, { startup: 'yes', ready: 'yes', alive: 'yes' });
   }
-  // One that is repaired for as long as a test wants.
+  // A standby stays in recovery for as long as the test needs.
   await writePrivate(join(volume.data, 'standby.signal'), '');
-  await using mends = await volume.serve(/entering standby mode/, ['-c', 'hot_standby=off']);
-  await eventually(mends.probes, { startup: 'yes', ready: 'no', alive: 'yes' });
+  await using recovering = await volume.serve(/entering standby mode/, ['-c', 'hot_standby=off']);
+  await eventually(recovering.probes, { startup: 'yes', ready: 'no', alive: 'yes' });
 });
 
-test.concurrent('the data are on the disk before they get their name', async (context) => {
+test.concurrent('the data directory is on disk before it is renamed', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const { folder, traces } = await volume.shims({
     programs: ['initdb', 'mv', 'sync'],
@@ -77,7 +77,7 @@ test.concurrent('the data are on the disk before they get their name', async (co
 /** What lets `initdb` end in its middle, and leave what it has made so far. */
 const unfinished = ['--no-clean', '--set', 'shared_buffers=nothing'];
 
-test.concurrent('killed before any of its steps, or in the middle of the longest, it is repaired by the next run', async (context) => {
+test.concurrent('after a kill before any step, or during the longest, the next run recovers', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const cut = await volume.shims({
     programs: ['initdb'],
@@ -103,7 +103,7 @@ test.concurrent('killed before any of its steps, or in the middle of the longest
   expect(await volume.ask(usable)).toEqual(usableAnswer);
 }, 120_000);
 
-test.concurrent('refuses what is not a data directory of this Postgres, and touches nothing of it', async (context) => {
+test.concurrent('refuses what is not a data directory of this Postgres, and does not change it', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const refusal = async (environment = {}) => {
     const { code, lines } = await initialize(volume, { environment });
@@ -145,7 +145,7 @@ test.concurrent('refuses what is not a data directory of this Postgres, and touc
   expect(await refusal()).toMatch(/^20 .*@ cannot be replaced: it must be a folder below/);
 });
 
-test.concurrent('what initdb does not finish gets no name, and makes way for the next', async (context) => {
+test.concurrent('an unfinished initdb is not renamed, and the next run replaces it', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const failing = await volume.shims({
     programs: ['initdb'],
@@ -168,7 +168,7 @@ test.concurrent('what initdb does not finish gets no name, and makes way for the
   expect(await volume.made()).toEqual(['data']);
 });
 
-test.concurrent('143: SIGTERM ends it before the data get their name', async (context) => {
+test.concurrent('143: the script exits on SIGTERM before the data directory is renamed', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const [reached, letGo] = [join(volume.folder, 'reached'), join(volume.folder, 'let-go')];
   const { folder } = await volume.shims({

@@ -9,12 +9,12 @@ import { killAtMoments, momentOf } from '../testing/kill.ts';
 import { slow } from '../testing/project.ts';
 import { considerate, initialize, makeVolume, usable, usableAnswer } from '../testing/volume.ts';
 
-test.concurrent('a run with the genuine knex that is killed at one of five moments is repaired by the next run', async (context) => {
+test.concurrent('the next run recovers from a run with the genuine knex that is killed at one of five moments', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await killAtMoments(appliance, [1, 2, 3, 4, 5], { project: slow(0.01), knex: true });
 }, 300_000);
 
-test.concurrent('a Postgres whose initialization is killed at one of ten moments is made by the next run', async (context) => {
+test.concurrent('the next run recovers from an initialization of Postgres that is killed at one of ten moments', async (context) => {
   await using volume = await orSkip(context, makeVolume());
   const folder = await considerate(volume);
   const begin = performance.now();
@@ -28,7 +28,7 @@ test.concurrent('a Postgres whose initialization is killed at one of ten moments
     run.kill('all');
     await run.ended;
     expect([[], ['data.tmp'], ['data']]).toContainEqual(await volume.made());
-    // Every other one is repaired at once, the others when the next one is killed, too.
+    // Every other run is recovered at once, the others after the next kill.
     if (number % 2 === 0) {
       const { code, lines } = await initialize(volume, { path: [folder] });
       expect([moment, code, lines]).toEqual([moment, 0, lines]);
@@ -40,17 +40,17 @@ test.concurrent('a Postgres whose initialization is killed at one of ten moments
   }
 }, 300_000);
 
-test.concurrent('a Postgres that appears after a minute is waited for, by the bootstrap and by the gate', async (context) => {
+test.concurrent('bootstrap and wait-for-bootstrap wait for a Postgres that starts after a minute', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   // Whoever asks ten times a second takes the time of the others.
   const retry = { BOOTSTRAP_WAIT_RETRY_SECONDS: '2' };
   const { release, contents } = installation(appliance, { environment: retry });
   const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
   await appliance.postgres.kill();
-  const gate = await appliance.waitForBootstrap({ DB_NAME_SERVER, DB_USER_SERVER, ...retry });
+  const wait = await appliance.waitForBootstrap({ DB_NAME_SERVER, DB_USER_SERVER, ...retry });
   const run = await appliance.bootstrap(release);
   await sleep(60_000);
-  for (const { lines } of [gate, run]) {
+  for (const { lines } of [wait, run]) {
     await eventually(
       () => lines().at(-1),
       expect.stringMatching(/^waiting for .*Connection refused/),
@@ -58,6 +58,6 @@ test.concurrent('a Postgres that appears after a minute is waited for, by the bo
   }
   await appliance.postgres.restart();
   expect((await run.ended).code).toBe(0);
-  expect((await gate.ended).code).toBe(0);
+  expect((await wait.ended).code).toBe(0);
   expect(await contents()).toEqual(installed);
 }, 300_000);

@@ -31,7 +31,7 @@ const killBefore = async (first: number, step: number): Promise<number> => {
   return programs;
 };
 
-test.concurrent('a run that is killed before any of its programs is repaired by the next run', async (context) => {
+test.concurrent('the next run recovers from a run that is killed before any of its programs', async (context) => {
   const halves = Promise.all([killBefore(1, 2), killBefore(2, 2)]);
   const [programs] = await orSkip(context, halves);
   expect(programs).toBeGreaterThan(15);
@@ -41,7 +41,7 @@ test.concurrent.for([
   { step: 'migrations', count: 3 },
   { step: 'seeds', count: 4 },
 ] as const)(
-  'a run that is killed in the middle of any of its $step is repaired by the next run',
+  'the next run recovers from a run that is killed during any of its $step',
   { timeout: 300_000 },
   async ({ step, count }, context) => {
     await using appliance = await orSkip(context, startAppliance());
@@ -60,7 +60,7 @@ test.concurrent.for([
   },
 );
 
-test.concurrent('a run that is killed at one of five moments is repaired by the next run', async (context) => {
+test.concurrent('the next run recovers from a run that is killed at one of five moments', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await killAtMoments(appliance, [1, 2, 3, 4, 5], { project: slow(0.01) });
 }, 300_000);

@@ -68,7 +68,7 @@ const talkative = async (): Promise<Appliance> => {
 /** A part that nothing writes in another way. */
 const coreOf = (password: string): string => /[0-9a-f]{32}/.exec(password)![0];
 
-test.concurrent('T011: passwords come from mounted files, and no command line, environment, output or log has them', async (context) => {
+test.concurrent('T011: passwords come from mounted files, and no command line, environment, output or log contains them', async (context) => {
   await using appliance = await orSkip(context, talkative());
   const programs = 'psql npx sed tr wc cat date sleep mkfifo mktemp rm dirname'.split(' ');
   const shims = await makeShims(appliance.folder, { programs, record: true });
@@ -113,7 +113,7 @@ test.concurrent('T011: passwords come from mounted files, and no command line, e
   }
 });
 
-test.concurrent('names and passwords are taken as they are', async (context) => {
+test.concurrent('names and passwords may contain any character', async (context) => {
   await using appliance = await orSkip(
     context,
     startAppliance({ passwords: ofApplication, values }),
@@ -147,7 +147,7 @@ test.concurrent('names and passwords are taken as they are', async (context) => 
   await temporal.query('CREATE TABLE executions ()');
 });
 
-test.concurrent('a password is written again only when the one in the Secret does not work', async (context) => {
+test.concurrent('a password is changed only when the one in the Secret does not work', async (context) => {
   // Postgres may have another opinion of how to store it, and of who may come to its own database.
   const settings = { password_encryption: 'md5' };
   await using appliance = await orSkip(context, startAppliance({ settings }));
@@ -191,7 +191,7 @@ test.concurrent('a password is written again only when the one in the Secret doe
   await using _pool = await appliance.connect(pool);
 });
 
-test.concurrent('an extension is made where there is one, and said to be missing where not', async (context) => {
+test.concurrent('an available extension is created, and a missing one is reported', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const environment = { DB_EXTENSIONS: 'vector citext' };
   const { code, lines } = await bootstrap(appliance, { environment });
@@ -202,7 +202,7 @@ test.concurrent('an extension is made where there is one, and said to be missing
   expect(await database.query(extensions)).toEqual([{ extname: 'citext' }]);
 });
 
-test.concurrent('the pool may log in as the server does, whose password then holds', async (context) => {
+test.concurrent('the pool may use the role of the server, whose password then applies', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const environment = { DB_USER_PGBOUNCER: 'app_user' };
   const first = await bootstrap(appliance, { environment });

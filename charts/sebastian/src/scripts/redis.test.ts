@@ -10,7 +10,7 @@ const started = async (options: StoreOptions): Promise<Store> => {
   return store;
 };
 
-test.concurrent('what Redis was told outlives a crash', async (context) => {
+test.concurrent('the data of Redis survives a crash', async (context) => {
   await using store = await orSkip(context, started({ password: 'secret' }));
   for (const [setting, value] of Object.entries({
     appendonly: 'yes',
@@ -31,7 +31,7 @@ test.concurrent('what Redis was told outlives a crash', async (context) => {
   expect(await store.ask(['XLEN', 'workflow:events'])).toBe('1');
 });
 
-test.concurrent('beyond its memory writes fail, and nothing is thrown away', async (context) => {
+test.concurrent('writes fail above maxmemory, and nothing is evicted', async (context) => {
   const values = { redis: { inChart: { maxMemoryMegabytes: 16 } } };
   await using store = await orSkip(context, started({ password: 'secret', values }));
   expect(await store.ask(['SET', 'first', 'kept'])).toBe('OK');
@@ -62,7 +62,7 @@ test.concurrent.for([
   expect((await stat(store.path('/run/redis/redis.conf'))).mode & 0o777).toBe(0o600);
 });
 
-test.concurrent('it is ready when it answers, and lives when it says anything at all', async (context) => {
+test.concurrent('readiness requires PONG, liveness accepts any response', async (context) => {
   await using store = await orSkip(context, makeStore({ password: 'secret' }));
   expect(await store.probes()).toEqual({ startup: 'no', ready: 'no', alive: 'no' });
   await store.start();
@@ -71,7 +71,7 @@ test.concurrent('it is ready when it answers, and lives when it says anything at
   expect(await store.probes()).toEqual({ startup: 'yes', ready: 'no', alive: 'yes' });
 });
 
-test.concurrent('while it loads what it had, nothing is sent to it, and nothing ends it', async (context) => {
+test.concurrent('while Redis loads its data, it is not ready and not restarted', async (context) => {
   await using store = await orSkip(context, started({ password: 'secret' }));
   await store.ask(['EVAL', "for i = 1, 30000 do redis.call('SET', i, i) end", '0']);
   await store.written();

@@ -13,7 +13,7 @@ const scripts = Object.fromEntries(
     .filter(([name]) => name.endsWith('.sh')),
 );
 
-test('every script is known to the tests', () => {
+test('the tests cover every script', () => {
   expect(Object.keys(scripts).toSorted()).toEqual([
     'appliance-bootstrap.sh',
     'initialize-postgres.sh',
@@ -22,7 +22,7 @@ test('every script is known to the tests', () => {
   ]);
 });
 
-test.for(Object.keys(scripts))('shellcheck finds no fault with %s', async (name, context) => {
+test.for(Object.keys(scripts))('%s passes shellcheck', async (name, context) => {
   expect(await orSkip(context, shellcheck(['-'], scripts[name]!))).toBe('');
 });
 
@@ -60,7 +60,7 @@ const bootstrap: Names<BootstrapEnvironment> = {
   BOOTSTRAP_VERSION: true,
   BOOTSTRAP_LOCK_TIMEOUT_SECONDS: true,
 };
-const gate: Names<BootstrapWaitEnvironment> = { ...postgres, ...waiting, DB_PASSWORD_FILE: true };
+const wait: Names<BootstrapWaitEnvironment> = { ...postgres, ...waiting, DB_PASSWORD_FILE: true };
 const initialize: Names<InitializeEnvironment> = {
   PGDATA: true,
   POSTGRES_USER: true,
@@ -70,10 +70,10 @@ const initialize: Names<InitializeEnvironment> = {
 test.each([
   // The image's knexfile reads this one.
   { script: 'appliance-bootstrap.sh', names: bootstrap, others: ['DB_TYPE'] },
-  { script: 'wait-for-bootstrap.sh', names: gate, others: [] },
+  { script: 'wait-for-bootstrap.sh', names: wait, others: [] },
   { script: 'initialize-postgres.sh', names: initialize, others: [] },
 ] as const)(
-  '$script reads what its environment has, and nothing else',
+  '$script reads the variables that the chart sets, and no others',
   ({ script, names, others }) => {
     const text = scripts[script]!.replaceAll(/^#.*$/gm, '');
     // In capitals are the variables of its environment, and those that it sets for libpq, npm and knex.

@@ -13,16 +13,16 @@ for (const name of ['dash', 'busybox'] as const) {
     return findShell(name, folder);
   };
 
-  test.concurrent(`bootstrap and gate run in ${name}`, async (context) => {
+  test.concurrent(`bootstrap and wait-for-bootstrap run in ${name}`, async (context) => {
     const shell = await orSkip(context, find(context));
     await using appliance = await orSkip(context, startAppliance({ shell }));
     const { release, contents } = installation(appliance);
     const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
-    const gate = await appliance.waitForBootstrap({ DB_NAME_SERVER, DB_USER_SERVER });
-    await gate.saying(/^waiting for the bootstrap first: /);
+    const wait = await appliance.waitForBootstrap({ DB_NAME_SERVER, DB_USER_SERVER });
+    await wait.saying(/^waiting for the bootstrap first: /);
     const first = await bootstrap(appliance, release);
     expect([first.code, first.lines.at(-1)]).toEqual([0, 'complete: version 1.0.0 (first)']);
-    expect((await gate.ended).code).toBe(0);
+    expect((await wait.ended).code).toBe(0);
     expect((await bootstrap(appliance, release)).lines).toEqual([
       'seeds already present, skipping',
       'nothing to do: this bootstrap (first) is complete',
@@ -30,7 +30,7 @@ for (const name of ['dash', 'busybox'] as const) {
     expect(await contents()).toEqual(installed);
   });
 
-  test.concurrent(`Postgres is made in ${name}`, async (context) => {
+  test.concurrent(`Postgres is initialized in ${name}`, async (context) => {
     const shell = await orSkip(context, find(context));
     await using volume = await orSkip(context, makeVolume());
     expect((await initialize(volume, { shell })).code).toBe(0);

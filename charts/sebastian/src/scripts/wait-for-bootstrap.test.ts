@@ -12,27 +12,27 @@ import { makeShims } from '../testing/shims.ts';
 
 const once = { BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '0' };
 
-test.concurrent('the gate opens with the marker and not before', async (context) => {
+test.concurrent('wait-for-bootstrap succeeds when the marker exists, and not before', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { release, contents } = installation(appliance, { project: slow(0.05) });
   const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;
-  const gate = await appliance.waitForBootstrap({
+  const wait = await appliance.waitForBootstrap({
     DB_NAME_SERVER,
     DB_USER_SERVER,
     BOOTSTRAP_WAIT_RETRY_SECONDS: '0.02',
   });
-  const opened = gate.ended.then(contents);
+  const opened = wait.ended.then(contents);
   expect((await bootstrap(appliance, release)).code).toBe(0);
   expect(await opened).toEqual(installed);
-  expect((await gate.ended).code).toBe(0);
+  expect((await wait.ended).code).toBe(0);
 });
 
-test.concurrent('the gate is closed before each program of the bootstrap, up to its end', async (context) => {
+test.concurrent('wait-for-bootstrap waits before each program of the bootstrap, until it is complete', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const answers = join(appliance.folder, 'answers');
   const shims = await makeShims(appliance.folder, {
     programs: ['psql', 'npx'],
-    // The gate's own psql is not one of these: they have gone from the path.
+    // The psql of wait-for-bootstrap is not one of these, which have been removed from the path.
     before: `( . ${answers}.env; ${appliance.waiting.command.join(' ')} > /dev/null 2>&1; echo $? >> ${answers} ) 3>&- < /dev/null`,
   });
   const { host: DB_HOST, port: DB_PORT } = appliance.postgres;
@@ -49,24 +49,24 @@ test.concurrent('the gate is closed before each program of the bootstrap, up to 
   expect((await (await appliance.waitForBootstrap(once)).ended).code).toBe(0);
 }, 120_000);
 
-test.concurrent('the gate says why it waits, whenever that changes', async (context) => {
+test.concurrent('wait-for-bootstrap prints why it waits, whenever the reason changes', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const gate = await appliance.waitForBootstrap();
-  await gate.saying(/app_user cannot log in: the bootstrap has not made the role yet/);
+  const wait = await appliance.waitForBootstrap();
+  await wait.saying(/app_user cannot log in: the bootstrap has not made the role yet/);
   await using cluster = await appliance.connect();
   const password = cluster.client.escapeLiteral(appliance.passwords.DB_PASSWORD_SERVER);
   await cluster.query(`CREATE ROLE app_user LOGIN PASSWORD ${password}`);
-  await gate.saying(/the database server does not exist yet/);
+  await wait.saying(/the database server does not exist yet/);
   await cluster.query('CREATE DATABASE server');
-  await gate.saying(/the bootstrap has not begun with this database yet/);
+  await wait.saying(/the bootstrap has not begun with this database yet/);
   const { project, letGo } = hold(appliance);
   const run = await appliance.bootstrap({ project });
-  await gate.saying(/the first bootstrap has not ended yet/);
+  await wait.saying(/the first bootstrap has not ended yet/);
   await letGo('migrations');
-  await gate.saying(/the database server is closed while the bootstrap seeds it/);
+  await wait.saying(/the database server is closed while the bootstrap seeds it/);
   await letGo('seeds');
   await run.ended;
-  const { code, lines } = await gate.ended;
+  const { code, lines } = await wait.ended;
   expect(code).toBe(0);
   expect(lines.at(-1)).toBe('the bootstrap first is complete');
   // Each is said once; the seeds end a connection that asks just then.
@@ -74,12 +74,12 @@ test.concurrent('the gate says why it waits, whenever that changes', async (cont
   expect(reasons).toEqual([...new Set(reasons)]);
 });
 
-test.concurrent('the gate is closed for another release than the current one, and says which that is', async (context) => {
+test.concurrent('wait-for-bootstrap waits when the database has another release, and names that release', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await bootstrap(appliance);
   await bootstrap(appliance, { environment: { BOOTSTRAP_HASH: 'second', BOOTSTRAP_VERSION: '2' } });
-  const gate = await appliance.waitForBootstrap({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '1' });
-  const { code, lines } = await gate.ended;
+  const wait = await appliance.waitForBootstrap({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '1' });
+  const { code, lines } = await wait.ended;
   expect([code, ...lines]).toEqual([
     10,
     'waiting for the bootstrap first: the database is at version 2 (second)',
@@ -87,11 +87,11 @@ test.concurrent('the gate is closed for another release than the current one, an
   ]);
 });
 
-test.concurrent('no gate opens on a database that is being migrated, nor on one whose migrations were cut off', async (context) => {
+test.concurrent('wait-for-bootstrap waits while a database is being migrated, and after interrupted migrations', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const ask = async (hash: string) => {
-    const gate = await appliance.waitForBootstrap({ ...once, BOOTSTRAP_HASH: hash });
-    const { code, lines } = await gate.ended;
+    const wait = await appliance.waitForBootstrap({ ...once, BOOTSTRAP_HASH: hash });
+    const { code, lines } = await wait.ended;
     return [code, lines[0]?.replace(/^waiting for the bootstrap \w+: /, '')];
   };
   await bootstrap(appliance, { knex: true });
@@ -124,7 +124,7 @@ test.concurrent('no gate opens on a database that is being migrated, nor on one 
   expect(await ask('second')).toEqual([0, 'the bootstrap second is complete']);
 });
 
-test.concurrent('the gate waits for a Postgres that is not there, and says so every 30 seconds', async (context) => {
+test.concurrent('wait-for-bootstrap waits for an unreachable Postgres, and prints so every 30 seconds', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await appliance.postgres.kill();
   const { folder } = await makeShims(appliance.folder, { programs: [] });
@@ -132,15 +132,15 @@ test.concurrent('the gate waits for a Postgres that is not there, and says so ev
   await writeFile(join(folder, 'now'), '0');
   const clock = `#!/bin/sh\nread -r now < ${folder}/now\necho $((now + 10)) | tee ${folder}/now\n`;
   await writeProgram(join(folder, 'date'), clock);
-  const gate = await appliance.waitForBootstrap({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '120' }, [
+  const wait = await appliance.waitForBootstrap({ BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '120' }, [
     folder,
   ]);
-  const { code, lines } = await gate.ended;
+  const { code, lines } = await wait.ended;
   expect(code).toBe(10);
   expect(lines.filter((line) => /Connection refused/.test(line))).toHaveLength(4);
 });
 
-test.concurrent('the gate takes a password with its role only, and tells it to nobody', async (context) => {
+test.concurrent('wait-for-bootstrap uses the password of its role only, and never prints it', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   await bootstrap(appliance);
   const programs = 'psql sed tr wc date sleep mktemp rm'.split(' ');
@@ -152,13 +152,13 @@ test.concurrent('the gate takes a password with its role only, and tells it to n
 
   const wrong = join(appliance.folder, 'wrong');
   await writeFile(wrong, random());
-  const gate = await appliance.waitForBootstrap({ ...once, DB_PASSWORD_FILE: wrong });
-  expect((await gate.ended).lines[0]).toMatch(
+  const wait = await appliance.waitForBootstrap({ ...once, DB_PASSWORD_FILE: wrong });
+  expect((await wait.ended).lines[0]).toMatch(
     /app_user cannot log in: .* or its Secret is another one/,
   );
 });
 
-test.concurrent('64: what is missing is named', async (context) => {
+test.concurrent('64: a missing setting is named', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const complaint = async (environment: object) => {
     const { code, lines } = await (await appliance.waitForBootstrap(environment)).ended;
@@ -177,11 +177,11 @@ test.concurrent('64: what is missing is named', async (context) => {
   }
 });
 
-test.concurrent('143: SIGTERM ends the gate, and no password stays behind', async (context) => {
+test.concurrent('143: wait-for-bootstrap exits on SIGTERM, and leaves no password', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const gate = await appliance.waitForBootstrap();
-  await gate.saying(/^waiting for the bootstrap/);
-  gate.kill('script', 'SIGTERM');
-  expect((await gate.ended).code).toBe(143);
+  const wait = await appliance.waitForBootstrap();
+  await wait.saying(/^waiting for the bootstrap/);
+  wait.kill('script', 'SIGTERM');
+  expect((await wait.ended).code).toBe(143);
   expect(await readdir(appliance.waiting.path('/tmp'))).toEqual([]);
 });

@@ -10,7 +10,7 @@ import {
 } from '@helm-charts/alga';
 import { boolean, host, object, oneOf, optional, port, string } from '@helm-charts/types';
 
-/** What the application is, and what all its parts agree on. */
+/** Settings that all parts of the application share. */
 export const application = {
   fullnameOverride: optional(string('Main name of the objects. Replaces the computed name.')),
   version: string(

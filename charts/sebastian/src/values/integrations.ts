@@ -1,7 +1,7 @@
 import { applicationSecret, integration, secretKey, temporalMembers, url } from '@helm-charts/alga';
 import { integer, object, oneOf, optional, string } from '@helm-charts/types';
 
-/** Credentials that the application expects in its own Secret, where others put them, too. */
+/** Integrations whose credentials the application reads from its own Secret. */
 const own = <const K extends string>(keys: Readonly<Record<K, string>>) => ({
   name: applicationSecret,
   keys,

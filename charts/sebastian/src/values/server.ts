@@ -83,7 +83,7 @@ export const server = {
         ...path,
       }),
       seedsFolder: string(
-        'Path of the folder with the seeds in the image. Empty for the folder that the knexfile names.',
+        'Directory of the seeds in the image. If empty, the default of the knexfile.',
         {
           default: '/app/ee/server/seeds/onboarding',
           pattern: '^(/[A-Za-z0-9._-]+)*$',

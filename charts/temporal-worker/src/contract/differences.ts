@@ -11,9 +11,9 @@ import { unset } from '../about.ts';
 import type { scenarios } from '../scenarios.ts';
 import { original } from './upstream.ts';
 
-const switchedOn = 'A reference that may lead nowhere hides a mistake, so a switch asks for it.';
+const switchedOn = 'An optional reference hides a missing Secret, so a value enables it.';
 
-/** What this chart does otherwise. The README has a line for each of the variables. */
+/** Differences between this chart and the original. The README has a line for each of the variables. */
 export const differences: Readonly<Record<string, Differences<keyof typeof scenarios>>> = {
   'temporal-worker': {
     ...variableDifferences,
@@ -26,15 +26,15 @@ export const differences: Readonly<Record<string, Differences<keyof typeof scena
     STRIPE_SECRET_KEY: onDemand('everything', switchedOn),
     ITERATIONS: instead(
       '10000',
-      'The workers hash with 10000 rounds, and nobody could log in whose password they hash.',
+      'The workers hash with 10000 rounds. With other rounds in the server, users could not log in.',
     ),
     INTERNAL_API_SHARED_SECRET: onDemand(
       'everything',
-      'Nothing that is known of server and worker reads it, and a placeholder is worse than nothing.',
+      'The server and the worker are not known to read it, and a placeholder is unsafe.',
     ),
     ALGA_AUTH_KEY: instead(
       'alga-psa-shared/ALGA_AUTH_KEY',
-      'A credential of the server is that of the server, and no placeholder.',
+      'The worker needs the credential of the server, not a placeholder.',
     ),
   },
   objects: {
@@ -44,7 +44,7 @@ export const differences: Readonly<Record<string, Differences<keyof typeof scena
     }),
     'Secret stripe-credentials, key STRIPE_SECRET_KEY': renamed(
       'Secret alga-core-sebastian-secrets, key stripe_secret_key',
-      'The server has it there, too.',
+      'The server reads the same key.',
     ),
   },
 };

@@ -1,12 +1,12 @@
 import { type Differences, leftOut, renamed } from '@helm-charts/testing/contract';
 import type { scenarios } from '../scenarios.ts';
 
-const configured = 'The server is configured by a file, of which nothing but a password is secret.';
-const job = 'A Job makes it, and the server does not.';
-const role = 'The server has a role of its own, and never the superuser.';
-const cli = 'The names are those of the CLI of Temporal.';
+const configured = 'The server has a configuration file; only the password is a variable.';
+const job = 'A Job creates the namespace, not the server.';
+const role = 'The server has its own role, not the superuser.';
+const cli = 'The names are those of the Temporal CLI.';
 
-/** What this chart does otherwise. The README has a line for each of the variables. */
+/** Differences between this chart and the original. The README has a line for each of the variables. */
 export const differences: Readonly<Record<string, Differences<keyof typeof scenarios>>> = {
   temporal: {
     DB: leftOut(configured),
@@ -29,11 +29,11 @@ export const differences: Readonly<Record<string, Differences<keyof typeof scena
   objects: {
     'Deployment temporal, container temporal, port grpc 7233': renamed(
       'Deployment temporal, container temporal, port frontend 7233',
-      'Each service of the server has a port by its own name.',
+      'Each service of the server has a port with its own name.',
     ),
     'Job temporal-namespace-init': renamed(
       'Job temporal-namespace-<hash>',
-      'A Job cannot be changed: one that does something else needs another name.',
+      'A Job is immutable: a changed Job needs a new name.',
     ),
     'Secret db-credentials, key DB_PASSWORD_SUPERUSER': renamed(
       'Secret db-credentials, key DB_PASSWORD_TEMPORAL',

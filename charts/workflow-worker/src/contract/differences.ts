@@ -9,9 +9,9 @@ import { unset } from '../about.ts';
 import type { scenarios } from '../scenarios.ts';
 import { original } from './upstream.ts';
 
-const placeholder = 'A credential of the server is that of the server, and no placeholder.';
+const placeholder = 'The worker needs the credential of the server, not a placeholder.';
 
-/** What this chart does otherwise. The README has a line for each of the variables. */
+/** Differences between this chart and the original. The README has a line for each of the variables. */
 export const differences: Readonly<Record<string, Differences<keyof typeof scenarios>>> = {
   'workflow-worker': {
     ...variableDifferences,

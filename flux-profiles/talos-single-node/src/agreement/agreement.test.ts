@@ -13,7 +13,7 @@ interface Disagreement {
   readonly chart: Chart;
   readonly values: object;
   /** Part of the sentence about it. */
-  readonly says: string;
+  readonly message: string;
 }
 
 /** Values that a chart takes, and that do not go with the other charts. */
@@ -22,120 +22,123 @@ const disagreements: readonly Disagreement[] = [
   {
     chart: workflowWorker,
     values: { database: { host: 'pooler' } },
-    says: 'DB_HOST names Service msp/pooler, which no release provides',
+    message: 'DB_HOST names Service msp/pooler, which no release provides',
   },
   {
     chart: emailService,
     values: { database: { port: 6433 } },
-    says: 'DB_HOST names port 6433 of Service msp/pgbouncer, which has 6432',
+    message: 'DB_HOST names port 6433 of Service msp/pgbouncer, which has 6432',
   },
   {
     chart: emailService,
     values: { redis: { host: 'redis-master' } },
-    says: 'REDIS_HOST names Service msp/redis-master, which no release provides',
+    message: 'REDIS_HOST names Service msp/redis-master, which no release provides',
   },
   {
     chart: temporalWorker,
     values: { temporal: { host: 'temporal' } },
-    says: 'temporal:7233 as TEMPORAL_ADDRESS, and the frontend is Service temporal-frontend',
+    message: 'temporal:7233 as TEMPORAL_ADDRESS, but the frontend is Service temporal-frontend',
   },
   {
     chart: temporalWorker,
     values: { server: { port: 80 } },
-    says: 'APPLICATION_URL names port 80 of Service msp/alga-core-sebastian, which has 3000',
+    message: 'APPLICATION_URL names port 80 of Service msp/alga-core-sebastian, which has 3000',
   },
   {
     chart: sebastian,
     values: { server: { service: { port: 80 } } },
-    says: 'IMAP_WEBHOOK_URL names port 3000 of Service msp/alga-core-sebastian, which has 80',
+    message: 'IMAP_WEBHOOK_URL names port 3000 of Service msp/alga-core-sebastian, which has 80',
   },
   {
     chart: pgbouncer,
     values: { service: { port: 6433 } },
-    says: 'DB_HOST names port 6432 of Service msp/pgbouncer, which has 6433',
+    message: 'DB_HOST names port 6432 of Service msp/pgbouncer, which has 6433',
   },
   {
     chart: pgbouncer,
     values: { postgres: { host: 'postgres' } },
-    says: 'pgbouncer.ini names Service msp/postgres, which no release provides',
+    message: 'pgbouncer.ini names Service msp/postgres, which no release provides',
   },
   {
     chart: temporal,
     values: { database: { host: 'postgres' } },
-    says: 'PGHOST names Service msp/postgres, which no release provides',
+    message: 'PGHOST names Service msp/postgres, which no release provides',
   },
   {
     chart: workflowWorker,
     values: { temporal: { namespace: 'alga' } },
-    says: "works in Temporal's namespace alga, which no Job of the release of Temporal creates",
+    message: 'uses the Temporal namespace alga, which no Job in the release of Temporal creates',
   },
   // Objects and keys that another release has, or the appliance.
   {
     chart: workflowWorker,
     values: { gate: { configMap: 'bootstrap' } },
-    says: 'ConfigMap msp/bootstrap is missing',
+    message: 'ConfigMap msp/bootstrap is missing',
   },
   {
     chart: emailService,
     values: { tenantSecrets: { volume: { existingClaim: 'tenant-secrets' } } },
-    says: 'PersistentVolumeClaim msp/tenant-secrets is missing',
+    message: 'PersistentVolumeClaim msp/tenant-secrets is missing',
   },
   {
     chart: workflowWorker,
     values: { database: { credentials: { keys: { password: 'DB_PASSWORD_POOL' } } } },
-    says: 'Secret msp/db-credentials has no key DB_PASSWORD_POOL',
+    message: 'Secret msp/db-credentials has no key DB_PASSWORD_POOL',
   },
   {
     chart: temporalWorker,
     values: { sharedSecrets: { existingSecret: 'shared' } },
-    says: 'Secret msp/shared is missing',
+    message: 'Secret msp/shared is missing',
   },
   // What server and workers must have in common.
   {
     chart: emailService,
     values: { secrets: { existingSecret: 'email' } },
-    says: 'Deployment msp/email-service has key IMAP_WEBHOOK_SECRET of Secret email, so one',
+    message: 'Deployment msp/email-service has key IMAP_WEBHOOK_SECRET of Secret email, so one',
   },
   {
     chart: workflowWorker,
     values: { secrets: { keys: { crypt: 'TOKEN_SECRET_KEY' } } },
-    says: 'Deployment msp/workflow-worker has key TOKEN_SECRET_KEY of Secret alga-core-sebastian-secrets, so one',
+    message:
+      'Deployment msp/workflow-worker has key TOKEN_SECRET_KEY of Secret alga-core-sebastian-secrets, so one',
   },
   {
     chart: temporalWorker,
     values: { crypto: { iterations: 1000 } },
-    says: 'ITERATIONS is 10000, and Deployment msp/temporal-worker has 1000',
+    message: 'ITERATIONS is 10000, and Deployment msp/temporal-worker has 1000',
   },
   {
     chart: sebastian,
     values: { crypto: { algorithm: 'sha256' } },
-    says: 'ALGORITHM is sha512, and Deployment msp/alga-core-sebastian has sha256',
+    message: 'ALGORITHM is sha512, and Deployment msp/alga-core-sebastian has sha256',
   },
   // Connections and names, of which there are only so many.
   {
     chart: pgbouncer,
     values: { postgres: { connections: 400 }, pools: { transaction: { size: 180 } } },
-    says: 'Postgres allows 200 connections, 3 of them to the superuser, and 280 may be opened: 200 by ConfigMap msp/pgbouncer-config',
+    message:
+      'Postgres allows 200 connections, 3 of them to the superuser, and 280 may be opened: 200 by ConfigMap msp/pgbouncer-config',
   },
   {
     chart: temporal,
     values: { database: { connections: 25 } },
-    says: '200 by ConfigMap msp/temporal-config',
+    message: '200 by ConfigMap msp/temporal-config',
   },
   {
     chart: emailService,
     values: { fullnameOverride: 'temporal-worker' },
-    says: 'Deployment msp/temporal-worker: release email-service (charts/email-service) and release temporal-worker both define it',
+    message:
+      'Deployment msp/temporal-worker: release email-service (charts/email-service) and release temporal-worker both define it',
   },
 ];
 
 test.each(disagreements)(
-  '$chart.name cannot have $values: $says',
-  async ({ chart, values, says }) => {
+  '$chart.name with $values is refused: $message',
+  async ({ chart, values, message }) => {
     // An overlay is an object, and these are for what the one of the appliance does not say.
     const appliance = chart.scenarios.appliance as object;
     const manifests = await rendering(chart).render({ ...appliance, ...values });
     const said = (await checkBeside({ chart, manifests })).map(printFinding);
-    expect(said.join('\n')).toContain(says);
+    expect(said.join('\n')).toContain(message);
   },
 );

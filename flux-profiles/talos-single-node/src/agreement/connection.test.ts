@@ -13,12 +13,12 @@ const serverOf = async (values: object) => {
 
 const direct = { DB_HOST: 'db.msp.svc.cluster.local', DB_PORT: '5432' };
 
-describe('F005: the server reaches its database', () => {
-  test('directly, unless it is told otherwise', async () => {
+describe('F005: the server connects to its database', () => {
+  test('directly by default', async () => {
     expect(await serverOf({})).toMatchObject({ ...direct, DB_NAME_SERVER: 'server' });
   });
 
-  test('through the pool of the appliance, and as administrator past it', async () => {
+  test('through the pool of the appliance, and directly as administrator', async () => {
     const [service] = all(await renderPool({}), 'Service');
     expect(await serverOf({ connection: { type: 'pool' } })).toMatchObject({
       DB_HOST: service!.metadata.name,
@@ -28,7 +28,7 @@ describe('F005: the server reaches its database', () => {
     });
   });
 
-  test('by one name, which the pool and Postgres both know', async (context) => {
+  test('by one database name, which exists in PgBouncer and Postgres', async (context) => {
     await using appliance = await orSkip(context, startAppliance());
     expect((await bootstrap(appliance)).code).toBe(0);
     const { DB_PASSWORD_SERVER, DB_PASSWORD_PGBOUNCER } = appliance.passwords;

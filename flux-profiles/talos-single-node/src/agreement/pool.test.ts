@@ -36,7 +36,7 @@ const addressOf = async (name: string) => {
   return { host: DB_HOST!, port: DB_PORT!, database: DB_NAME_SERVER!, user: DB_USER_SERVER! };
 };
 
-test('T015: the server works through the pool, and what makes its tables goes to Postgres directly', async (context) => {
+test('T015: the server connects through the pool, and the bootstrap connects to Postgres directly', async (context) => {
   const { metadata, spec } = one(await poolManifests, 'Service');
   const { host, port, ...login } = await addressOf('sebastian');
   expect([host, port]).toEqual([metadata.name, String(spec?.ports?.[0]?.port)]);

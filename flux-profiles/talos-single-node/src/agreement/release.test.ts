@@ -3,7 +3,7 @@ import { rendering } from '@helm-charts/testing/charts';
 import { expect, test } from 'vitest';
 import { charts } from './beside.ts';
 
-test.each(charts)('$name follows its release into any namespace, under any name', async (chart) => {
+test.each(charts)('$name renders for any release name and namespace', async (chart) => {
   const { directory } = rendering(chart);
   const [rendered] = await openEngine({ workspaceRoot: `${directory}/../..` }).render([
     { name: 'blue', namespace: 'elsewhere', chart: directory, values: {} },

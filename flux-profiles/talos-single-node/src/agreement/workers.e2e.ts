@@ -6,7 +6,7 @@ import { workerScenarios } from '@helm-charts/testing/workers';
 import { expect, test } from 'vitest';
 
 test.each([temporalWorker, workflowWorker])(
-  'with the environment of $name a workflow comes to its end',
+  'a workflow completes with the environment of $name',
   async (chart) => {
     const scenarios = await workerScenarios(chart);
     const { variables } = scenarios.find(({ name }) => name === 'appliance')!;

@@ -51,17 +51,17 @@ spec:
   check: ({ pods }) => {
     const jobs = pods.filter(isBootstrap);
     return databaseUsers(pods).flatMap((pod) => {
-      const gate = waitContainerOf(pod);
-      // The hash of another release is in a ConfigMap that is not here.
-      const hash = gate?.settings.get(hashVariable) ?? '';
+      const wait = waitContainerOf(pod);
+      // A worker reads the hash from a ConfigMap of another release, which this release does not contain.
+      const hash = wait?.settings.get(hashVariable) ?? '';
       const other = hash === '' ? undefined : jobs.find((job) => !isOf(job, hash));
-      if (gate === undefined || other === undefined) return [];
+      if (wait === undefined || other === undefined) return [];
       return [
         problem(
           pod.object,
-          [...gate.path, 'env'],
-          `container ${gate.name} waits for bootstrap ${hash}, and the Job is ${other.object.manifest.metadata.name}`,
-          'give both the same hash',
+          [...wait.path, 'env'],
+          `container ${wait.name} waits for bootstrap ${hash}, but the Job of the release is ${other.object.manifest.metadata.name}, so the pod never starts`,
+          `set ${hashVariable} of both to the same hash`,
         ),
       ];
     });

@@ -6,7 +6,7 @@ export const bootstrapSuperuser: Rule = {
   id: 'bootstrap-superuser',
   set: 'alga',
   title: "The init container that waits for the bootstrap does not get the superuser's password.",
-  why: 'Whoever breaks into the pod would own the whole database.',
+  why: 'An attacker in the pod would have full access to the database.',
   source: 'Postgres docs, Role Attributes',
   severity: 'error',
   scope: 'release',
@@ -32,14 +32,14 @@ spec:
 `,
   check: ({ pods }) =>
     databaseUsers(pods).flatMap((pod) => {
-      const gate = waitContainerOf(pod);
-      if (gate === undefined) return [];
-      return superuserKeys(pod, [gate]).map(({ name, key, path }) =>
+      const wait = waitContainerOf(pod);
+      if (wait === undefined) return [];
+      return superuserKeys(pod, [wait]).map(({ name, key, path }) =>
         problem(
           pod.object,
           path,
-          `container ${gate.name} gets ${key} of Secret ${name}, the password of the superuser, and only waits`,
-          "give it the password of the application's role",
+          `container ${wait.name} only waits, but gets ${key} of Secret ${name}, the password of the superuser`,
+          'use the password of the application role, for example DB_PASSWORD_SERVER',
         ),
       );
     }),

@@ -36,7 +36,7 @@ spec:
           object,
           [...path, 'spec', 'initContainers'],
           'the pod uses the database and does not wait for the bootstrap, so it starts on a database that is not ready',
-          'add the init container that waits for the marker of the bootstrap',
+          'add the init container wait-for-bootstrap',
         ),
       ),
 };

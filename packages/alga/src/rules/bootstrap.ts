@@ -1,14 +1,14 @@
 import type { Container, Pod } from '@helm-charts/kubernetes';
 
-/** The variable that names the bootstrap which a container runs or waits for. */
+/** Variable with the hash of the bootstrap that a container runs or waits for. */
 export const hashVariable = 'BOOTSTRAP_HASH';
 
-/** Whether a pod is that of the Job which the chart calls its bootstrap. */
+/** Whether a pod belongs to the bootstrap Job, by its component label. */
 export const isBootstrap = ({ kind, object }: Pod): boolean =>
   kind === 'Job' &&
   object.manifest.metadata.labels?.['app.kubernetes.io/component'] === 'bootstrap';
 
-/** The pods that connect to the database for as long as they run. */
+/** Pods with a long-running container that connects to the database. */
 export const databaseUsers = (pods: readonly Pod[]): readonly Pod[] =>
   pods.filter(
     ({ kind, containers }) =>

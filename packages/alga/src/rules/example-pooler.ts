@@ -1,4 +1,4 @@
-/** The ConfigMap of a PgBouncer: the lines of its databases and of its settings. */
+/** A ConfigMap with `pgbouncer.ini`: lines of its databases and of its settings. */
 export const poolerConfig = (
   databases: readonly string[],
   settings: readonly string[] = [],
@@ -13,7 +13,7 @@ ${['[databases]', ...databases, '[pgbouncer]', ...settings].map((line) => `    $
 /** A database with transaction pooling. */
 export const server = 'server = host=db port=5432 pool_mode=transaction';
 
-/** The Deployment of that PgBouncer, with more fields of its container. */
+/** A Deployment of PgBouncer with that ConfigMap, and additional fields of its container. */
 export const poolerPod = (fields = ''): string => `---
 apiVersion: apps/v1
 kind: Deployment

@@ -30,7 +30,7 @@ import { temporalNamespace } from './temporal-namespace.ts';
 import { temporalSchemaHooks } from './temporal-schema-hooks.ts';
 import { temporalToolVersion } from './temporal-tool-version.ts';
 
-/** What the charts of Alga PSA, its pool, its workflows and its workers agree on. */
+/** Rules for the charts of Alga PSA: bootstrap, PgBouncer, Postgres, Redis, Temporal and shared credentials. */
 export const alga = (options: AlgaOptions = {}): RuleSet =>
   ruleSet(
     'alga',

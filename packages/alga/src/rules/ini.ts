@@ -1,7 +1,7 @@
 /** Keys and values by section. */
 export type Ini = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** The sections of an ini file; the last of two equal keys counts. */
+/** Parses an ini file. The last of two equal keys wins. */
 export const parseIni = (text: string): Ini => {
   const sections = new Map<string, Map<string, string>>();
   let section = '';
@@ -16,7 +16,7 @@ export const parseIni = (text: string): Ini => {
   return sections;
 };
 
-/** `host=db port=5432` as a map. */
+/** Parses pairs such as `host=db port=5432`. */
 export const parsePairs = (text: string): ReadonlyMap<string, string> =>
   new Map(
     [...text.matchAll(/(\w+)=('[^']*'|\S*)/g)].map(([, key = '', value = '']) => [

@@ -1,5 +1,5 @@
 /** Options of the rule set `alga`. */
 export interface AlgaOptions {
-  /** Temporal's `numHistoryShards` since the first installation: Temporal can't change it. */
+  /** `numHistoryShards` of Temporal at the first installation. It can't be changed later. */
   readonly historyShards?: number;
 }

@@ -8,7 +8,7 @@ export const pgbouncerListenPort: Rule = {
   id: 'pgbouncer-listen-port',
   set: 'alga',
   title: 'PgBouncer listens on the port that its Service forwards to.',
-  why: 'Clients can not connect.',
+  why: 'Otherwise clients can not connect.',
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
@@ -39,14 +39,14 @@ spec: { selector: { app: pool }, ports: [{ port: 5432, targetPort: 6432 }] }
           problem(
             pooler.config,
             configPath,
-            `listen_port is ${port}, and ${id} forwards to ${target}`,
+            `listen_port is ${port}, but ${id} forwards to ${target}, so clients can not connect`,
             `set listen_port = ${target}`,
           ),
         );
     }),
 };
 
-/** Where the Services of the pods forward to. */
+/** Target ports of the Services that select the pods. */
 const servicePorts = ({ services }: Context, pods: readonly Pod[]) =>
   pods.flatMap((pod) =>
     services

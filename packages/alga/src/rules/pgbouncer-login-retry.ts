@@ -5,8 +5,8 @@ import { settingProblems } from './pooler.ts';
 export const pgbouncerLoginRetry: Rule = {
   id: 'pgbouncer-login-retry',
   set: 'alga',
-  title: 'PgBouncer connects again within five seconds.',
-  why: 'Clients get errors for as long after Postgres is back.',
+  title: 'PgBouncer reconnects to Postgres within five seconds.',
+  why: 'Clients get errors for `server_login_retry` seconds after Postgres has restarted.',
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
@@ -16,7 +16,7 @@ export const pgbouncerLoginRetry: Rule = {
     settingProblems(context, 'server_login_retry', '15', (value) =>
       Number(value) > 5
         ? {
-            message: `server_login_retry is ${value}, so clients get errors for ${value} seconds after Postgres is back`,
+            message: `server_login_retry is ${value}, so clients get errors for ${value} seconds after Postgres has restarted`,
             fix: 'set server_login_retry to 5 or less',
           }
         : undefined,

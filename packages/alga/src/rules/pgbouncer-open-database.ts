@@ -5,8 +5,8 @@ import { configPath, poolersOf } from './pooler.ts';
 export const pgbouncerOpenDatabase: Rule = {
   id: 'pgbouncer-open-database',
   set: 'alga',
-  title: "PgBouncer lets clients into the application's databases only.",
-  why: 'A database * or postgres, or one with the superuser, opens all data to every client.',
+  title: 'PgBouncer offers only the databases of the application.',
+  why: 'The databases `*` and `postgres`, or a database with the superuser, give every client access to all data.',
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
@@ -20,8 +20,8 @@ export const pgbouncerOpenDatabase: Rule = {
           problem(
             pooler.config,
             configPath,
-            `database ${name} lets clients into more than the databases of the application`,
-            'remove it, and name the databases of the application',
+            `database ${name} in pgbouncer.ini gives clients access to more than the databases of the application`,
+            'remove it and list each database of the application',
           ),
         ),
     ),

@@ -5,8 +5,8 @@ import { configPath, poolersOf } from './pooler.ts';
 export const pgbouncerPoolMode: Rule = {
   id: 'pgbouncer-pool-mode',
   set: 'alga',
-  title: 'A database with session pooling says so.',
-  why: 'Session pooling is the default of PgBouncer, and easily there by mistake.',
+  title: 'A database with session pooling sets pool_mode explicitly.',
+  why: 'Session pooling is the default of PgBouncer, so it may be a mistake.',
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
@@ -20,8 +20,8 @@ export const pgbouncerPoolMode: Rule = {
           problem(
             pooler.config,
             configPath,
-            `database ${name} has no pool_mode, so it has session pooling, the default`,
-            'set pool_mode=transaction, or pool_mode=session if it needs sessions',
+            `database ${name} has no pool_mode, so PgBouncer uses session pooling, the default`,
+            'set pool_mode=transaction, or pool_mode=session for clients that set session variables',
           ),
         ),
     ),

@@ -5,8 +5,8 @@ import { settingProblems } from './pooler.ts';
 export const pgbouncerPreparedStatements: Rule = {
   id: 'pgbouncer-prepared-statements',
   set: 'alga',
-  title: 'PgBouncer keeps prepared statements.',
-  why: 'In transaction pooling a prepared statement fails without them.',
+  title: 'PgBouncer supports prepared statements.',
+  why: 'With `max_prepared_statements = 0`, prepared statements fail in transaction pooling.',
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',

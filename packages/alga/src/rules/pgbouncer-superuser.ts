@@ -6,8 +6,8 @@ import { superuserKeys } from './superuser.ts';
 export const pgbouncerSuperuser: Rule = {
   id: 'pgbouncer-superuser',
   set: 'alga',
-  title: 'PgBouncer does not know the superuser.',
-  why: 'Every client that guesses the password could do anything.',
+  title: 'The superuser is not a user of PgBouncer.',
+  why: 'A client that guesses the password would have full access to the database.',
   source: 'PgBouncer doc/config.md',
   severity: 'error',
   scope: 'release',
@@ -21,7 +21,7 @@ export const pgbouncerSuperuser: Rule = {
             pod.object,
             path,
             `PgBouncer gets ${key} of Secret ${name}, the password of the superuser`,
-            'leave the superuser out of its user list',
+            'remove the superuser from the user list of PgBouncer',
           ),
         ),
         ...pod.containers.flatMap(({ variables }) =>
@@ -32,7 +32,7 @@ export const pgbouncerSuperuser: Rule = {
                 pod.object,
                 path,
                 `${name} makes the superuser a user of PgBouncer`,
-                'leave the superuser out of its user list',
+                'remove the superuser from the user list of PgBouncer',
               ),
             ),
         ),

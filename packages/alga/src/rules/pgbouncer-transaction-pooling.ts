@@ -5,7 +5,7 @@ import { configPath, poolersOf } from './pooler.ts';
 export const pgbouncerTransactionPooling: Rule = {
   id: 'pgbouncer-transaction-pooling',
   set: 'alga',
-  title: 'PgBouncer pools the transactions of at least one database.',
+  title: 'At least one database of PgBouncer has transaction pooling.',
   why: 'With session pooling every client holds a connection to Postgres.',
   source: 'PgBouncer doc/config.md',
   severity: 'error',
@@ -21,7 +21,7 @@ export const pgbouncerTransactionPooling: Rule = {
               pooler.config,
               configPath,
               'no database has transaction pooling, so every client holds a connection to Postgres',
-              'set pool_mode=transaction',
+              'set pool_mode=transaction for the database of the workers',
             ),
           ],
     ),

@@ -63,13 +63,13 @@ metadata: { name: web }
 spec: { containers: [{ name: web, env: [{ name: DB_HOST, value: db }, { name: DB_PORT, value: "5432" }] }] }
 `;
 
-test('the pools of two PgBouncers, of Temporal and of a client count together', () => {
+test('the pools of two PgBouncers, of Temporal and of a client are added up', () => {
   expect(found('postgres-connections', pool(1) + temporal + client + server())).toEqual([]);
   expect(
     found('postgres-connections', pool(2) + temporal + client + server()),
   ).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Pod db: spec: Postgres allows 100 connections, 3 of them to the superuser, and 110 may be opened: 60 by ConfigMap pool (pgbouncer.ini), 40 by ConfigMap temporal (maxConns of 4 services) and 10 by Pod web; make a pool smaller, or raise max_connections. [postgres-connections]",
+      "error objects.yaml: Pod db: spec: Postgres allows 100 connections, 3 of them to the superuser, and 110 may be opened: 60 by ConfigMap pool (pgbouncer.ini), 40 by ConfigMap temporal (maxConns of 4 services) and 10 by Pod web; reduce the size of a pool, or raise max_connections of Postgres. [postgres-connections]",
     ]
   `);
 });
@@ -79,12 +79,12 @@ test('the limit of Postgres may be lower than its default', () => {
     found('postgres-connections', pool(1) + server('postgres, -c, max_connections=20')),
   ).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Pod db: spec: Postgres allows 20 connections, 3 of them to the superuser, and 30 may be opened: 30 by ConfigMap pool (pgbouncer.ini); make a pool smaller, or raise max_connections. [postgres-connections]",
+      "error objects.yaml: Pod db: spec: Postgres allows 20 connections, 3 of them to the superuser, and 30 may be opened: 30 by ConfigMap pool (pgbouncer.ini); reduce the size of a pool, or raise max_connections of Postgres. [postgres-connections]",
     ]
   `);
 });
 
-test('a pod takes the hash of its bootstrap from a ConfigMap of another release', () => {
+test('a pod may read the hash of its bootstrap from a ConfigMap of another release', () => {
   const worker = `
 apiVersion: apps/v1
 kind: Deployment

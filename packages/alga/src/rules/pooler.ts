@@ -2,7 +2,7 @@ import { type Context, type Problem, problem } from '@helm-charts/check';
 import { type ClusterObject, namespaceOf, objectAt, type Pod } from '@helm-charts/kubernetes';
 import { type Ini, parseIni, parsePairs } from './ini.ts';
 
-/** A configuration of PgBouncer, and the pods that run with it. */
+/** A configuration of PgBouncer, and the pods that mount it. */
 export interface Pooler {
   readonly config: ClusterObject;
   readonly settings: ReadonlyMap<string, string>;
@@ -10,17 +10,17 @@ export interface Pooler {
   readonly pods: readonly Pod[];
 }
 
-/** A database that clients of PgBouncer name, and the settings of its line. */
+/** An entry of `[databases]` in `pgbouncer.ini`. */
 interface Database {
   readonly name: string;
   readonly pairs: ReadonlyMap<string, string>;
   readonly poolMode: string;
 }
 
-/** The file of a ConfigMap that configures PgBouncer. */
+/** Path of `pgbouncer.ini` in a ConfigMap. */
 export const configPath = ['data', 'pgbouncer.ini'] as const;
 
-/** Reads every `pgbouncer.ini` of a ConfigMap. */
+/** Parses `pgbouncer.ini` of every ConfigMap that has one. */
 export const poolersOf = ({ ofKind, pods }: Context): readonly Pooler[] =>
   ofKind('ConfigMap').flatMap((config) => {
     const text = objectAt(config.manifest, 'data')['pgbouncer.ini'];
@@ -36,7 +36,7 @@ export const poolersOf = ({ ofKind, pods }: Context): readonly Pooler[] =>
     ];
   });
 
-/** A problem of each PgBouncer whose setting, or the default of PgBouncer, is described as wrong. */
+/** A problem for each PgBouncer whose setting `describe` rejects. A missing setting has the default of PgBouncer. */
 export const settingProblems = (
   context: Context,
   name: string,

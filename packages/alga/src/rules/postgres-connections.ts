@@ -19,8 +19,8 @@ import { isPostgres } from './postgres.ts';
 export const postgresConnections: Rule = {
   id: 'postgres-connections',
   set: 'alga',
-  title: 'All pools together fit into the connections that Postgres allows.',
-  why: 'Postgres keeps three connections for the superuser and refuses the rest, so the application fails under load.',
+  title: 'The sizes of all connection pools do not exceed max_connections of Postgres.',
+  why: 'Postgres reserves three connections for superusers and refuses those beyond the limit, so the application fails under load.',
   source: 'Postgres docs, max_connections and superuser_reserved_connections',
   severity: 'error',
   scope: 'release',
@@ -69,7 +69,7 @@ spec: { selector: { app: db }, ports: [{ port: 5432 }] }
             server.object,
             [...server.path, 'spec'],
             `Postgres allows ${limit} connections, 3 of them to the superuser, and ${total} may be opened: ${parts}`,
-            'make a pool smaller, or raise max_connections',
+            'reduce the size of a pool, or raise max_connections of Postgres',
           ),
         ];
       }),
@@ -120,7 +120,7 @@ const ofTemporal = ({ ofKind }: Context, services: readonly Service[]): readonly
         ? [...text.matchAll(/maxConns:\s*["']?(\d+)/g)].map(([, size]) => Number(size))
         : [];
     });
-    // A store that repeats another one by a YAML anchor does not repeat the number.
+    // A store that is a YAML alias of another one does not contain the number again.
     const stores = sizes.length === 1 ? sum(sizes) * temporalStores : sum(sizes);
     return {
       size: stores * temporalServices,
@@ -128,7 +128,7 @@ const ofTemporal = ({ ofKind }: Context, services: readonly Service[]): readonly
     };
   });
 
-/** What connects without a pool in front of it: as many as its environment says, or ten, the default of node-postgres. */
+/** Pools of containers that connect to Postgres directly: the size in their environment, or 10, the default of node-postgres. */
 const ofClients = (context: Context, services: readonly Service[]): readonly Pool[] => {
   const poolers = new Set(poolersOf(context).flatMap(({ pods }) => pods));
   return context.pods

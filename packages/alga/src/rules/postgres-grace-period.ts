@@ -5,8 +5,8 @@ import { isPostgres } from './postgres.ts';
 export const postgresGracePeriod: Rule = {
   id: 'postgres-grace-period',
   set: 'alga',
-  title: 'Postgres has 60 seconds to end.',
-  why: 'It is killed before it has written everything down, and recovers at the next start.',
+  title: 'Postgres has a termination grace period of 60 seconds.',
+  why: 'The kubelet kills Postgres before its data is on disk, and the next start takes longer, since Postgres has to recover.',
   source: 'Postgres docs, Shutting Down the Server',
   severity: 'error',
   scope: 'object',
@@ -42,7 +42,7 @@ spec:
           problem(
             object,
             [...path, 'spec', 'terminationGracePeriodSeconds'],
-            `Postgres has ${seconds} seconds to end, and may need 60 to write everything down`,
+            `the termination grace period of Postgres is ${seconds} seconds, but it may need 60 to write its data to disk`,
             'set terminationGracePeriodSeconds to 60 or more',
           ),
         ];

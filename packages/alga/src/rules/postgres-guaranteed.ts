@@ -6,7 +6,7 @@ export const postgresGuaranteed: Rule = {
   id: 'postgres-guaranteed',
   set: 'alga',
   title: 'The pod of Postgres has the quality of service Guaranteed.',
-  why: 'The out-of-memory handler kills other pods first.',
+  why: 'The out-of-memory handler of the node kills a pod of another class earlier.',
   source: 'Kubernetes docs, Pod Quality of Service Classes',
   severity: 'error',
   scope: 'object',

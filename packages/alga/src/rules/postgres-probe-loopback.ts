@@ -5,8 +5,8 @@ import { isPostgres } from './postgres.ts';
 export const postgresProbeLoopback: Rule = {
   id: 'postgres-probe-loopback',
   set: 'alga',
-  title: 'Probes of Postgres ask the server over TCP.',
-  why: 'pg_isready on the socket also answers while initdb runs its temporary server.',
+  title: 'Probes of Postgres connect over TCP.',
+  why: 'On the Unix socket, pg_isready also succeeds while the temporary server of initdb runs.',
   source: 'docker-library/postgres#880',
   severity: 'error',
   scope: 'object',
@@ -41,20 +41,20 @@ spec:
         )
         .flatMap(({ name, fields, path }) =>
           ['startupProbe', 'readinessProbe', 'livenessProbe']
-            .filter((probe) => asksSocket(fields[probe]))
+            .filter((probe) => usesSocket(fields[probe]))
             .map((probe) =>
               problem(
                 object,
                 [...path, probe],
-                `the ${probe} of container ${name} asks the socket, where the temporary server of initdb answers, too`,
-                'ask --host=127.0.0.1',
+                `the ${probe} of container ${name} connects to the Unix socket, so it also succeeds while the temporary server of initdb runs`,
+                'add --host=127.0.0.1 to its command',
               ),
             ),
         ),
     ),
 };
 
-const asksSocket = (probe: unknown): boolean => {
+const usesSocket = (probe: unknown): boolean => {
   const command = stringsAt(probe, 'exec', 'command').join(' ');
   return /pg_isready|psql/.test(command) && !/127\.0\.0\.1|localhost/.test(command);
 };

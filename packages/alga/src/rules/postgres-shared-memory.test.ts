@@ -2,7 +2,7 @@ import { tryRule } from '@helm-charts/check';
 import { expect, test } from 'vitest';
 import { postgresSharedMemory } from './postgres-shared-memory.ts';
 
-test('the chart of somebody else may run Postgres as it does', () => {
+test('Postgres of a foreign chart is not checked', () => {
   const release = (kind: string): string => `
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease

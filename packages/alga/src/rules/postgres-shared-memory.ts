@@ -4,7 +4,7 @@ import { isPostgres } from './postgres.ts';
 export const postgresSharedMemory: Rule = {
   id: 'postgres-shared-memory',
   set: 'alga',
-  title: 'Postgres has shared memory of its own.',
+  title: 'Postgres mounts an emptyDir in memory at /dev/shm.',
   why: 'Parallel queries need more than the 64 MiB of /dev/shm that a container has.',
   source: 'Postgres docs, dynamic_shared_memory_type',
   severity: 'error',
@@ -45,7 +45,7 @@ spec:
             problem(
               object,
               [...path, 'volumeMounts'],
-              `container ${name} has 64 MiB of /dev/shm, and parallel queries of Postgres need more`,
+              `container ${name} has 64 MiB of /dev/shm, so parallel queries of Postgres may fail`,
               'mount an emptyDir with medium: Memory at /dev/shm',
             ),
           ),

@@ -4,8 +4,8 @@ import { listensOn, numberAt } from '@helm-charts/kubernetes';
 export const redisGracePeriod: Rule = {
   id: 'redis-grace-period',
   set: 'alga',
-  title: 'Redis has 30 seconds to end.',
-  why: 'It is killed before it has written everything down, and recovers at the next start.',
+  title: 'Redis has a termination grace period of 30 seconds.',
+  why: 'The kubelet kills Redis before its data is on disk, and recent writes may be lost.',
   source: 'Redis docs, SHUTDOWN',
   severity: 'error',
   scope: 'object',
@@ -44,7 +44,7 @@ spec:
           problem(
             object,
             [...path, 'spec', 'terminationGracePeriodSeconds'],
-            `Redis has ${seconds} seconds to end, and may need 30 to write everything down`,
+            `the termination grace period of Redis is ${seconds} seconds, but it may need 30 to write its data to disk`,
             'set terminationGracePeriodSeconds to 30 or more',
           ),
         ];

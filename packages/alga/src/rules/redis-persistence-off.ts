@@ -18,7 +18,7 @@ export const redisPersistenceOff: Rule = {
         problem(
           pod.object,
           [...pod.path, 'spec', 'volumes'],
-          'Redis mounts a claim and writes nothing to it, so a restart loses all data',
+          'Redis mounts a claim but does not write to it, so a restart loses all data',
           'set appendonly yes in the configuration of Redis, or remove the claim',
         ),
       ),

@@ -18,7 +18,7 @@ export const redisWithoutClaim: Rule = {
         problem(
           pod.object,
           [...pod.path, 'spec', 'volumes'],
-          'Redis writes its data into the pod, and Kubernetes deletes them with it',
+          'Redis writes its data to a volume that Kubernetes deletes with the pod, so a new pod starts without data',
           'mount a PersistentVolumeClaim, or set appendonly no and save ""',
         ),
       ),

@@ -5,18 +5,18 @@ import { alga } from './index.ts';
 
 const set = alga();
 
-test.each(set.rules)('$id finds its bad example and nothing in its good one', (rule) => {
+test.each(set.rules)('$id reports its bad example and not its good one', (rule) => {
   expect(tryRule(rule, rule.bad)).not.toEqual([]);
   expect(tryRule(rule, rule.good)).toEqual([]);
 });
 
-test('the rules of the set are its own, in the order of their ids', () => {
+test('the rules of the set are sorted by id', () => {
   const ids = set.rules.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)].toSorted());
   expect(set.rules.filter((rule) => rule.set !== set.name)).toEqual([]);
 });
 
-test('docs/rules/alga.md shows its rules; vitest -u writes it again', async () => {
+test('docs/rules/alga.md lists its rules; vitest -u updates it', async () => {
   const page = resolve(import.meta.dirname, '../../../../docs/rules/alga.md');
   const introduction =
     'What the charts of Alga PSA, its pool, its workflows and its workers agree on.';

@@ -5,7 +5,7 @@ import { manifestId } from '@helm-charts/types';
 export const sharedParameters: Rule = {
   id: 'shared-parameters',
   set: 'alga',
-  title: 'All containers have the same parameters of the password hash and the same keys.',
+  title: 'All containers have the same keys and the same parameters of the password hash.',
   why: "What one program hashes, signs or encrypts the other can't verify or decrypt.",
   source: 'alga-psa: PBKDF2 with these parameters and NEXTAUTH_SECRET as pepper',
   severity: 'error',
@@ -29,8 +29,8 @@ export const sharedParameters: Rule = {
                   problem(
                     object,
                     variable.path,
-                    `${variable.name} is ${source}, and ${manifestId(earlier.object.manifest)} has ${earlier.source}, so one can't read what the other writes`,
-                    'use the same in both',
+                    `${variable.name} is ${source}, and ${manifestId(earlier.object.manifest)} has ${earlier.source}, so one can't verify or decrypt what the other writes`,
+                    'set the same value in both, or refer to the same key of a Secret',
                   ),
                 ];
           }),

@@ -1,6 +1,6 @@
 import { type Container, type Pod, type Reference, stringAt } from '@helm-charts/kubernetes';
 
-/** The keys of Secrets with the password of the superuser that containers of a pod get, as variables or as files. */
+/** References of containers to Secret keys with the password of the superuser, as variables or files. */
 export const superuserKeys = (
   { volumes }: Pod,
   containers: readonly Container[],

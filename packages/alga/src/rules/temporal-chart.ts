@@ -2,13 +2,13 @@ import type { Context } from '@helm-charts/check';
 import { type ClusterObject, keyOf, stringAt } from '@helm-charts/kubernetes';
 import type { JsonObject } from '@helm-charts/types';
 
-/** A HelmRelease of Temporal's own chart, and the values that it is rendered with. */
+/** A HelmRelease of the official Temporal chart, and its merged values. */
 interface TemporalRelease {
   readonly object: ClusterObject;
   readonly values: JsonObject;
 }
 
-/** The releases of the chart that Temporal publishes. */
+/** Releases of the official Temporal chart. */
 export const temporalReleases = ({
   releases,
   byKey,

@@ -5,8 +5,8 @@ import { temporalServers } from './temporal-server.ts';
 export const temporalFrontendAddress: Rule = {
   id: 'temporal-frontend-address',
   set: 'alga',
-  title: "TEMPORAL_ADDRESS is a Service of Temporal's frontend.",
-  why: 'A worker with another address connects to nothing and does no work, and its pod stays ready.',
+  title: 'TEMPORAL_ADDRESS names the Service of the Temporal frontend.',
+  why: 'A worker with another address runs no workflows, but its pod stays ready.',
   source: 'Temporal docs, Temporal Server, Frontend Service',
   severity: 'error',
   scope: 'cluster',
@@ -34,7 +34,7 @@ export const temporalFrontendAddress: Rule = {
             problem(
               object,
               path,
-              `container ${name} has ${settings.get('TEMPORAL_ADDRESS')} as TEMPORAL_ADDRESS, and ${
+              `container ${name} has ${settings.get('TEMPORAL_ADDRESS')} as TEMPORAL_ADDRESS, but ${
                 frontends.length === 0
                   ? 'no Service selects the frontend'
                   : `the frontend is Service ${enumerate(frontends.map((frontend) => frontend.name))}`

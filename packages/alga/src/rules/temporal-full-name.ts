@@ -5,8 +5,8 @@ import { temporalReleases } from './temporal-chart.ts';
 export const temporalFullName: Rule = {
   id: 'temporal-full-name',
   set: 'alga',
-  title: "Temporal's own chart has another fullnameOverride than `temporal`.",
-  why: 'Its Deployment temporal-worker would otherwise have the name of the worker of Alga PSA.',
+  title: 'The official Temporal chart has a fullnameOverride other than `temporal`.',
+  why: 'Its Deployment temporal-worker collides with the worker of Alga PSA.',
   source: 'temporalio/helm-charts charts/temporal/templates/_helpers.tpl, temporal.fullname',
   severity: 'error',
   scope: 'profile',
@@ -21,8 +21,8 @@ export const temporalFullName: Rule = {
         problem(
           object,
           ['spec', 'values', 'fullnameOverride'],
-          'the chart makes a Deployment temporal-worker, which is the name of the worker of Alga PSA',
-          'set temporal-server',
+          'the chart creates a Deployment temporal-worker, which collides with the worker of Alga PSA',
+          'set fullnameOverride: temporal-server',
         ),
       ),
 };

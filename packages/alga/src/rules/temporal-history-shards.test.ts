@@ -3,7 +3,7 @@ import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { alga } from './index.ts';
 
-test('the number in a variable', () => {
+test('the number in an environment variable is checked', () => {
   const objects = `
 apiVersion: v1
 kind: Pod
@@ -16,7 +16,7 @@ spec:
     .flatMap((rule) => tryRule(rule, { objects, options: { historyShards: 4 } }));
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Pod temporal: spec.containers[0].env: numHistoryShards is 512, and has been 4 since the first installation; set it to 4. [temporal-history-shards]",
+      "error objects.yaml: Pod temporal: spec.containers[0].env: numHistoryShards is 512, but Temporal was installed with 4, which can not be changed; set numHistoryShards to 4. [temporal-history-shards]",
     ]
   `);
 });

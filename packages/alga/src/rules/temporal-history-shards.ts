@@ -5,8 +5,8 @@ import type { AlgaOptions } from './options.ts';
 export const temporalHistoryShards: Rule<AlgaOptions> = {
   id: 'temporal-history-shards',
   set: 'alga',
-  title: "Temporal's numHistoryShards is what the option `historyShards` says.",
-  why: "Temporal writes the number into its database at the first start and can't change it later.",
+  title: 'numHistoryShards of Temporal equals the option `historyShards`.',
+  why: 'Temporal stores the number in its database at the first start, and it can not be changed later.',
   source: 'temporalio/temporal temporal/fx.go, numHistoryShards',
   severity: 'error',
   scope: 'release',
@@ -15,8 +15,8 @@ export const temporalHistoryShards: Rule<AlgaOptions> = {
   check: ({ ofKind, pods }, { historyShards }) => {
     if (historyShards === undefined) return [];
     const message = (found: number) =>
-      `numHistoryShards is ${found}, and has been ${historyShards} since the first installation`;
-    const remedy = `set it to ${historyShards}`;
+      `numHistoryShards is ${found}, but Temporal was installed with ${historyShards}, which can not be changed`;
+    const remedy = `set numHistoryShards to ${historyShards}`;
     return [
       ...ofKind('ConfigMap').flatMap((object) =>
         Object.entries(objectAt(object.manifest, 'data')).flatMap(([key, text]): Problem[] => {

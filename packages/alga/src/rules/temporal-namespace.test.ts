@@ -32,11 +32,11 @@ spec:
   containers: [{ name: worker, env: [{ name: TEMPORAL_NAMESPACE, value: production }] }]
 `;
 
-test('a Job creates the namespace with a script that it mounts', () => {
+test('a Job may create the namespace with a mounted script', () => {
   expect(tryRule(temporalNamespace, job(worker))).toEqual([]);
 });
 
-test('the variable of a ConfigMap', () => {
+test('a variable from a ConfigMap is checked', () => {
   const other = `
 apiVersion: v1
 kind: ConfigMap

@@ -5,7 +5,7 @@ import { temporalServers } from './temporal-server.ts';
 export const temporalNamespace: Rule = {
   id: 'temporal-namespace',
   set: 'alga',
-  title: 'A Job of the release of Temporal creates the namespace in TEMPORAL_NAMESPACE.',
+  title: 'A Job in the release of Temporal creates the namespace in TEMPORAL_NAMESPACE.',
   why: 'Temporal rejects a worker whose namespace does not exist.',
   source: 'Temporal docs, Namespaces',
   severity: 'error',
@@ -26,8 +26,8 @@ export const temporalNamespace: Rule = {
             problem(
               object,
               at === undefined ? [...path, 'envFrom'] : at.path,
-              `container ${name} works in Temporal's namespace ${namespace}, which no Job of the release of Temporal creates`,
-              `create ${namespace} there, or set ${variable} to a namespace that is created`,
+              `container ${name} uses the Temporal namespace ${namespace}, which no Job in the release of Temporal creates`,
+              `create ${namespace} in the values of Temporal, or set ${variable} to an existing namespace`,
             ),
           ];
         }),
@@ -37,7 +37,7 @@ export const temporalNamespace: Rule = {
 
 const variable = 'TEMPORAL_NAMESPACE';
 
-/** Whether a Job of the server's release names the namespace, in its own text or in a file that it mounts. */
+/** Whether a Job in the release of the server contains the name of the namespace, in its manifest or in a mounted file. */
 const isCreated = (
   { pods, find }: Pick<Context, 'pods' | 'find'>,
   servers: readonly Pod[],

@@ -5,8 +5,8 @@ import { temporalReleases } from './temporal-chart.ts';
 export const temporalSchemaHooks: Rule = {
   id: 'temporal-schema-hooks',
   set: 'alga',
-  title: "Temporal's own chart creates its schema without Helm hooks.",
-  why: 'A post-install hook runs when all pods are ready, and the pods are ready only with the schema.',
+  title: 'The official Temporal chart creates its schema without Helm hooks.',
+  why: 'Helm runs the post-install hook when all pods are ready, but they are ready only when the schema exists.',
   source: 'temporalio/helm-charts charts/temporal/values.yaml, schema.useHelmHooks',
   severity: 'error',
   scope: 'profile',
@@ -19,8 +19,8 @@ export const temporalSchemaHooks: Rule = {
         problem(
           object,
           ['spec', 'values', 'schema', 'useHelmHooks'],
-          'a hook creates the schema after the pods are ready, and they are ready only with the schema',
-          'set false',
+          'schema.useHelmHooks is not false: Helm runs the hook when all pods are ready, but they are ready only when the schema exists',
+          'set schema.useHelmHooks: false',
         ),
       ),
 };

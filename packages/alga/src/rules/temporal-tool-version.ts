@@ -4,7 +4,7 @@ import { stringAt } from '@helm-charts/kubernetes';
 export const temporalToolVersion: Rule = {
   id: 'temporal-tool-version',
   set: 'alga',
-  title: "Temporal's server and its admin tools have one version.",
+  title: 'The Temporal server and its admin tools have the same version.',
   why: 'The tools migrate the schema, and the server starts only with the schema of its version.',
   source: 'temporalio/temporal temporal/fx.go, verifyPersistenceCompatibleVersion',
   severity: 'error',
@@ -27,14 +27,14 @@ export const temporalToolVersion: Rule = {
         problem(
           object,
           [...path, 'image'],
-          `${tool} is ${tag} and the server ${server.tag}, which starts only with the schema of its version`,
-          `set ${tool}:${versionOf(server.tag)}`,
+          `${tool} has tag ${tag}, but the server has ${server.tag} and starts only with the schema of its version`,
+          `use the image ${tool}:${versionOf(server.tag)}`,
         ),
       );
   },
 };
 
-/** Tags of the tools have had the version of tctl and of the server in them. */
+/** Older tags of the tools contain the version of tctl, too. */
 const versionOf = (tag: string): string => /\d+\.\d+\.\d+/.exec(tag)?.[0] ?? tag;
 
 function pods(version: string): string {

@@ -56,7 +56,10 @@ export const secretRef = <const K extends string>(
     ([credential, key]) =>
       [
         credential,
-        string(`Key of the ${credential} credential.`, { default: key, pattern: secretKey }),
+        string(`Key in the Secret that holds the ${credential} credential.`, {
+          default: key,
+          pattern: secretKey,
+        }),
       ] as const,
   );
   const of = object(description, {

@@ -32,11 +32,11 @@ const serves = servesOf([...server, ...pool, ...engine]);
 const sharedByAll =
   /^(EDITION|NEXT_PUBLIC_EDITION|DEPLOYMENT_PROFILE|APP_ENV|NEXT_PUBLIC_BASE_URL|SECRET_\w+|REDIS_\w+|TEMPORAL_(ADDRESS|NAMESPACE))$/;
 
-describe.each(workers)('beside the charts that $chart.name needs', async ({ id, chart }) => {
+describe.each(workers)('$chart.name with the charts that it needs', async ({ id, chart }) => {
   const scenarios = await workerScenarios(chart);
   const { manifests, variables } = scenarios.find(({ name }) => name === 'appliance')!;
 
-  test(`${id} ${chart.name} reaches the database through pgbouncer:6432`, () => {
+  test(`${id} ${chart.name} connects to the database through pgbouncer:6432`, () => {
     expect(variables).toMatchObject({
       DB_TYPE: 'postgres',
       DB_HOST: 'pgbouncer.msp.svc.cluster.local',
@@ -51,7 +51,7 @@ describe.each(workers)('beside the charts that $chart.name needs', async ({ id, 
     expect(data?.['pgbouncer.ini']).toMatch(/^server_transaction = .* pool_mode=transaction /m);
   });
 
-  test('shares the folder, the user and the settings of the server', () => {
+  test('has the same directory, user and settings as the server', () => {
     const deployment = podsOf(server).find(({ id }) => id === 'Deployment alga-core-sebastian');
     const own = variablesOf(deployment!.spec.containers[0]!);
     const folder = podsOf(manifests)[0]!.spec.volumes?.find(
