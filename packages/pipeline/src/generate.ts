@@ -51,7 +51,7 @@ export const generate = (
     };
   });
 
-const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>> => {
+export const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>> => {
   if (place.kind === 'profile') {
     const { value: profile, findings } = await loadProfile(place);
     return profile === undefined ? { findings } : { value: generateProfile(profile), findings };

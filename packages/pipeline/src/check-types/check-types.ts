@@ -5,8 +5,9 @@ import { replaceFile } from '@helm-charts/engine';
 import type { Finding } from '@helm-charts/types';
 import { type Place, type Project, placeOf } from '../place.ts';
 import { type Report, refused, reportOf } from '../report.ts';
-import { compile, configFiles, findCompiler, folderOf } from './compiler.ts';
+import { compile, configFiles, findCompiler, folderOf, writeConfig } from './compiler.ts';
 import { explain } from './explain.ts';
+import { operatorFindings } from './operators.ts';
 
 /** Type-checks the sources of a chart or profile. */
 export const checkTypes = (project: Project): Promise<Report> =>
@@ -20,6 +21,7 @@ export const checkTypes = (project: Project): Promise<Report> =>
 
 /** What both the compiler and the generation find. */
 const followOn = new Set([
+  'default',
   'field-missing',
   'field-type',
   'field-unknown',
@@ -29,10 +31,13 @@ const followOn = new Set([
   'value-unguarded',
 ]);
 
-/** A syntax error, and a read of a value that the chart does not declare, end the import of the sources, too. */
-const isFollowOn = ({ rule, position, fix = '' }: Finding): boolean =>
+/** A syntax error, a read of a value that the chart does not declare, and a cycle end the import of the sources, too. */
+const isFollowOn = ({ rule, position, message, fix = '' }: Finding): boolean =>
   followOn.has(rule) ||
-  (rule === 'source' && (position?.line === undefined || fix.startsWith('declare the value')));
+  (rule === 'source' &&
+    (position?.line === undefined ||
+      fix.startsWith('declare the value') ||
+      /^Cannot access '.+' before init/.test(message)));
 
 /** Findings of a step besides those of its types: where the compiler found errors, the generation does not report them again. */
 export const withTypes = (
@@ -60,13 +65,18 @@ export const typeFindings = async (place: Place): Promise<readonly Finding[]> =>
   if (compiler === undefined) return [notInstalled];
   const cached = await readCache(place);
   if (cached !== undefined) return cached;
-  const { output, failure, files } = await compile(compiler, place);
+  const config = await writeConfig(place);
+  const [{ output, failure, files }, operands] = await Promise.all([
+    compile(compiler, config, place),
+    operatorFindings(config, place),
+  ]);
   const said = explain(output);
   if (failure !== undefined && said.length === 0) return [notCompiled(failure)];
-  const findings = said
+  const findings = [...said, ...operands]
     .map((finding) => inWorkspace(finding, place))
     // What lies elsewhere, nobody can correct here.
-    .filter(({ position }) => !position?.file.startsWith('..'));
+    .filter(({ position }) => !position?.file.startsWith('..'))
+    .filter((one, index, all) => all.findIndex((other) => lineOf(other) === lineOf(one)) === index);
   const digests = await digestsOf(
     [...files, ...configFiles(place), ...installed(place)].map((file) =>
       relative(place.workspace, file),

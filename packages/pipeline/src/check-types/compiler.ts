@@ -25,12 +25,21 @@ export const findCompiler = (workspace: string): string | undefined => {
   }
 };
 
-/** Compiles the sources of a chart or profile without writing them, with the options of its nearest tsconfig.json. */
-export const compile = async (compiler: string, place: Place): Promise<Compilation> => {
+/** Writes the tsconfig.json that a chart or profile is compiled with, which extends its nearest one, and returns its path. */
+export const writeConfig = async (place: Place): Promise<string> => {
   const folder = folderOf(place);
   const config = join(folder, 'tsconfig.json');
   await mkdir(folder, { recursive: true });
   await writeFile(config, JSON.stringify(tsconfig(place)));
+  return config;
+};
+
+/** Compiles the sources of a chart or profile without writing them. */
+export const compile = async (
+  compiler: string,
+  config: string,
+  place: Place,
+): Promise<Compilation> => {
   const args = [compiler, '-p', config, '--pretty', 'false', '--listFiles'];
   const { output, failure } = await new Promise<Omit<Compilation, 'files'>>((done) => {
     execFile(

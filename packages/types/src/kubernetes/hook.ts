@@ -39,13 +39,13 @@ export const hooked = (hook: Hook, annotations: Annotations = {}): Annotations =
   const control = annotations as Control | { readonly kind?: never };
   switch (control.kind) {
     case 'when':
-      return when<Annotations, Annotations>(
+      return when<Annotations, Annotations, unknown>(
         control.condition,
         hooked(hook, control.body),
         own,
       ) as Annotations;
     case 'either':
-      return when<Annotations, Annotations>(
+      return when<Annotations, Annotations, unknown>(
         control.condition,
         hooked(hook, control.body),
         hooked(hook, control.otherwise),

@@ -39,6 +39,15 @@ export interface Spread<out T> {
 }
 
 /**
+ * What may stand in a condition: what its place takes, T, so that a misspelt field does not compile; in a constant, where no place says what it takes,
+ * anything.
+ */
+type Body<T, B> = [Ref<unknown>] extends [T] ? B : NoInfer<T>;
+
+/** What a condition makes: of the type of its place, or else of what stands in it. */
+type Made<T, B> = [Ref<unknown>] extends [T] ? B : T;
+
+/**
  * Writes something only where a test is true; with a third argument, that is written otherwise.
  *
  * @example
@@ -46,8 +55,12 @@ export interface Spread<out T> {
  * args: [when(v.debug, '--debug')],
  * level: when(v.debug, 'debug', 'info'),
  */
-export function when<const T>(test: Test, body: T): When<T>;
-export function when<const T, const U>(test: Test, body: T, otherwise: U): Either<T | U>;
+export function when<const B, T>(test: Test, body: Body<T, B>): When<Made<T, B>>;
+export function when<const B, const C, T>(
+  test: Test,
+  body: Body<T, B>,
+  otherwise: Body<T, C>,
+): Either<Made<T, B | C>>;
 export function when<T, U>(test: Test, body: T, otherwise?: U): When<T> | Either<T | U> {
   const holds = condition(test);
   return otherwise === undefined
@@ -80,9 +93,7 @@ export function ifSet<T>(
 ): unknown {
   // Guarding changes what is known of the value, not the value.
   const body = use(ref as unknown as Given<T>);
-  return otherwise === undefined
-    ? when(isSet(ref), body)
-    : when<unknown, unknown>(isSet(ref), body, otherwise);
+  return otherwise === undefined ? when(isSet(ref), body) : when(isSet(ref), body, otherwise);
 }
 
 /**
@@ -112,7 +123,7 @@ export type Cases<C, R> = {
 };
 
 /** What the cases of a match make. */
-type Made<F> = {
+type CaseOf<F> = {
   readonly [K in keyof F]: F[K] extends (shape: never) => infer R ? R : never;
 }[keyof F];
 
@@ -127,15 +138,18 @@ type Made<F> = {
 export const match = <C, R, F extends Cases<C, R>>(
   choice: ChoiceRef<C>,
   cases: F & Cases<C, R>,
-): Either<R & Made<F>> => {
-  const uses = Object.entries<(shape: never) => R & Made<F>>(cases as never).map(
+): Either<R & CaseOf<F>> => {
+  const uses = Object.entries<(shape: never) => R & CaseOf<F>>(cases as never).map(
     // Each case takes the shape of its own name.
     ([name, use]) => [name, use(member(choice, name) as never)] as const,
   );
   const [last, second, ...others] = uses.toReversed();
   if (last === undefined || second === undefined)
     throw new TypeError('a match has a case for each of several shapes');
-  const either = (otherwise: R & Made<F>, [name, body]: typeof second): Either<R & Made<F>> => ({
+  const either = (
+    otherwise: R & CaseOf<F>,
+    [name, body]: typeof second,
+  ): Either<R & CaseOf<F>> => ({
     kind: 'either',
     condition: equals<string>(choice.type, name),
     body,

@@ -1,4 +1,5 @@
 import type { IDeploymentStrategy } from 'kubernetes-models/apps/v1';
+import type { IVolume } from 'kubernetes-models/v1';
 import { component } from '../kubernetes/component.ts';
 import { manifest } from '../kubernetes/manifest.ts';
 import { restrictedContainer } from '../kubernetes/pod.ts';
@@ -35,14 +36,28 @@ container([{ name: 'A', vale: 'a' }]);
 manifest('ConfigMap', web, { dta: {} });
 
 const strategy = (of: Item<IDeploymentStrategy>) => of;
-// @ts-expect-error 'typ' does not exist: in a condition, where the field has no required members.
+// @ts-expect-error 'typ' does not exist: in a condition.
 strategy(when(v.debug, { typ: 'Recreate' }));
+// @ts-expect-error 'vale' does not exist: in an item that stands in a condition.
+container([when(v.debug, { name: 'A', vale: 'a' })]);
+// @ts-expect-error 'vale' does not exist: in what stands there otherwise.
+container([when(v.debug, { name: 'A', value: 'a' }, { name: 'A', vale: 'b' })]);
+const volume = (of: Item<IVolume>) => of;
+// @ts-expect-error 'sizeLimt' does not exist: in an object within a condition.
+volume(when(v.debug, { name: 'a', emptyDir: { sizeLimt: '1Gi' } }));
+// @ts-expect-error 'vale' does not exist: in a list of items within a condition.
+container([when(v.debug, [{ name: 'A', vale: 'a' }])]);
+// @ts-expect-error 'vale' does not exist: in a condition within a condition.
+container([when(v.debug, [when(v.debug, { name: 'A', vale: 'a' })])]);
+// @ts-expect-error 'nam' does not exist: in a field of an object that a condition makes.
+manifest('Ingress', web, { spec: when(v.debug, { defaultBackend: { service: { nam: 'web' } } }) });
 // @ts-expect-error Type '"Recreat"' is not assignable: a literal keeps its type in a condition.
 strategy({ type: when(v.debug, 'Recreat') });
 
-// These compile: the type of what stands in a condition, a loop or a spread is that of its own literal.
+// These compile: the type of what a callback returns, a constant or a spread has is that of its own literal.
+const variable = when(v.debug, { name: 'A', vale: 'a' });
 container([
-  when(v.debug, { name: 'A', vale: 'a' }),
+  variable,
   ifSet(v.url, (url) => ({ name: 'A', vale: url })),
   each(v.names, (name) => ({ name, vale: 'a' })),
   match(v.store, {

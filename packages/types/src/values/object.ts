@@ -4,12 +4,12 @@ import { type JsonSchema, type Node, node, type OptionalNode, type ValueOf } fro
 /** The members of an object, by key. */
 export type Members = Readonly<Record<string, Node<unknown>>>;
 
-type OptionalKeys<M> = { [K in keyof M]: M[K] extends OptionalNode<unknown> ? K : never }[keyof M];
-
-/** The type of an object's values. */
+/** The type of an object's values. It maps the members themselves, so that an editor goes from a reference to the value, and shows its JSDoc comment. */
 export type ObjectOf<M> = {
-  readonly [K in Exclude<keyof M, OptionalKeys<M>>]: ValueOf<M[K]>;
-} & { readonly [K in OptionalKeys<M>]?: ValueOf<M[K]> };
+  readonly [K in keyof M as M[K] extends OptionalNode<unknown> ? never : K]: ValueOf<M[K]>;
+} & {
+  readonly [K in keyof M as M[K] extends OptionalNode<unknown> ? K : never]?: ValueOf<M[K]>;
+};
 
 /**
  * Keys that YAML 1.1, which Helm reads, takes for booleans or null (go-yaml resolve.go).

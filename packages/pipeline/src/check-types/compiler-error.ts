@@ -1,0 +1,33 @@
+/** An error of the compiler: its code, and its lines, of which the last is nearest to the cause. */
+export interface CompilerError {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: number;
+  readonly lines: readonly string[];
+}
+
+/** The errors in the output of the compiler. */
+export const readErrors = (output: string): readonly CompilerError[] => {
+  const errors: (CompilerError & { lines: string[] })[] = [];
+  for (const text of output.split('\n')) {
+    const found = /^(.+)\((\d+),(\d+)\): error TS(\d+): (.*)$/.exec(text);
+    if (found !== null) {
+      const [, file = '', line, column, code, message = ''] = found;
+      errors.push({
+        file,
+        line: Number(line),
+        column: Number(column),
+        code: Number(code),
+        lines: [message],
+      });
+    } else if (text.startsWith(' ')) errors.at(-1)?.lines.push(text.trim());
+  }
+  return errors;
+};
+
+/** A file can't import another one. */
+export const isImport = ({ code }: CompilerError): boolean => [2307, 2835, 2834].includes(code);
+
+/** A constant is made of itself, most often by way of imports. */
+export const isCycle = ({ code }: CompilerError): boolean => [7022, 7023, 7024].includes(code);

@@ -1,0 +1,225 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { printFinding } from '@helm-charts/types';
+import { expect, onTestFinished, test } from 'vitest';
+import type { filesOf } from '../generate.ts';
+import { mistakes, rightChart } from '../testing/mistakes.ts';
+
+/** A workspace with a chart for each of these sources. Its root compiles all of them at once. */
+const workspace = (charts: Readonly<Record<string, Readonly<Record<string, string>>>>): string => {
+  const root = mkdtempSync(join(tmpdir(), 'mistakes-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const write = (folder: string, files: Readonly<Record<string, string>>) => {
+    mkdirSync(join(root, folder), { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(root, folder, name), text);
+  };
+  write('', { 'package.json': '{ "type": "module" }' });
+  mkdirSync(join(root, 'charts'));
+  for (const [name, files] of Object.entries(charts)) write(`charts/${name}/src`, files);
+  const imports = Object.keys(charts).map((name) => `import '../charts/${name}/src/chart.ts';\n`);
+  write('src', { 'chart.ts': imports.join('') });
+  mkdirSync(join(root, 'node_modules'));
+  for (const name of ['@helm-charts', 'typescript']) {
+    const installed = resolve(import.meta.dirname, '../../../../node_modules', name);
+    symlinkSync(installed, join(root, 'node_modules', name));
+  }
+  return root;
+};
+
+const chartOf = (name: string): Readonly<Record<string, string>> => {
+  const [file, from, to] = mistakes[name]!;
+  expect(rightChart[file]!.split(from), `${from} in ${file}`).toHaveLength(2);
+  const edited = rightChart[file]!.replace(from, () => to);
+  const cycle = to === 'chart.description' ? "import { chart } from './chart.ts';\n" : '';
+  return { ...rightChart, [file]: `${cycle}${edited}` };
+};
+
+const slug = (name: string): string => name.replaceAll(/\W+/g, '-').toLowerCase();
+
+type Generated = Awaited<ReturnType<typeof filesOf>>;
+
+/** What `generate` says of each chart, in a program of its own: in this one Vite moves the lines of sources. */
+const said = async (
+  names: readonly string[],
+): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const root = workspace(Object.fromEntries(names.map((name) => [slug(name), chartOf(name)])));
+  const module = (path: string) => JSON.stringify(join(import.meta.dirname, path));
+  const program = `
+    import { filesOf } from ${module('../generate.ts')};
+    import { placeOf } from ${module('../place.ts')};
+    import { typeFindings, withTypes } from ${module('./check-types.ts')};
+    const place = (root) => placeOf({ workspace: process.cwd(), root }).value;
+    const types = await typeFindings(place(''));
+    const all = process.argv.slice(1).map(async (root) => {
+      const { findings } = await filesOf(place(root));
+      return withTypes(findings, types.filter(({ position }) => position?.file.startsWith(root + '/')));
+    });
+    console.log(JSON.stringify(await Promise.all(all)));`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', program, '--', ...names.map((name) => `charts/${slug(name)}`)],
+    { cwd: root, maxBuffer: 2 ** 24 },
+  );
+  const findings = JSON.parse(stdout) as readonly Generated['findings'][];
+  return Object.fromEntries(
+    names.map((name, index) => [
+      name,
+      (findings[index] ?? []).map((one) =>
+        printFinding(one).replace(`charts/${slug(name)}/src/`, ''),
+      ),
+    ]),
+  );
+};
+
+/** Mistakes after which the compiler says nothing of other files, or nothing that helps. */
+const alone = ['cyclic import', 'syntax error'];
+
+test('each mistake of an author is a sentence with its place and what to do', async () => {
+  const names = Object.keys(mistakes).filter((name) => !alone.includes(name));
+  expect(await said(names)).toMatchInlineSnapshot(`
+    {
+      "CronJob name over 52 characters": [
+        "error objects.ts:35: CronJob aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 53 characters, and at most 52 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
+      ],
+      "TypeError in manifests": [
+        "error chart.ts:12: [][0] is not iterable. [source]",
+      ],
+      "boolean into a variable": [
+        "error objects.ts:15:23: this is a boolean, and Kubernetes wants a text here; make a text of it: text\`\${…}\`. [types]",
+      ],
+      "default inside optional": [
+        "error values.ts:10: the optional value "URL." has the default "a", which Helm would never use: leave out one of the two. [source]",
+      ],
+      "default outside the enum": [
+        "error values.ts:6:44: "medium" is none of fast, slow; write one of them. [types]",
+      ],
+      "empty description": [
+        "error chart.ts: debug: this value has an empty description, so nobody learns what it does; describe it in one sentence. [description]",
+      ],
+      "import of nothing": [
+        "error objects.ts:2:29: there is no module './gone.ts'; create the file, or correct the import. [types]",
+      ],
+      "import without .ts": [
+        "error objects.ts:2:29: the import has no file extension, which Node needs to find the file; write './values.ts'. [types]",
+      ],
+      "invalid label of a component": [
+        "error objects.ts:4: "my web!" is no name of a component, since no label can have this value: take letters, digits and hyphens, for example web. [source]",
+      ],
+      "invalid label value": [
+        "error objects.ts:35: ConfigMap web: metadata.labels.tier: "my web!" must have only letters, digits, hyphens, underscores and dots, and begin and end with a letter or digit, so the API server refuses the object; write for example web-1. [field-text]",
+      ],
+      "look-around in a pattern": [
+        "error chart.ts: names[*]: the pattern ^(?!a) has a look-around, which Go's regular expressions lack; write it without. [pattern]",
+      ],
+      "missing description": [
+        "error values.ts:4:18: the value has no description, which users of the chart read; write it as the first argument. [types]",
+      ],
+      "missing file": [
+        "error gone.txt: the chart includes this file, which does not exist; add it or correct its name. [source]",
+      ],
+      "misspelt field": [
+        "error objects.ts:35:40: there is no field "dta" here; did you mean data? [types]",
+      ],
+      "misspelt field behind a spread": [
+        "error objects.ts:25: Deployment web: spec.template.spec.containers[0].env[4].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]",
+      ],
+      "misspelt field in an item": [
+        "error objects.ts:15:23: there is no field "vale" here; did you mean value? [types]",
+      ],
+      "misspelt field in each": [
+        "error objects.ts:18: Deployment web: spec.template.spec.containers[0].env[3].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]",
+      ],
+      "misspelt field in ifSet": [
+        "error objects.ts:17: Deployment web: spec.template.spec.containers[0].env[2].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]",
+      ],
+      "misspelt field in when": [
+        "error objects.ts:16:38: there is no field "vale" here; did you mean value? [types]",
+      ],
+      "misspelt field of a port": [
+        "error objects.ts:37:75: there is no field "nodePrt" here; did you mean nodePort? [types]",
+      ],
+      "misspelt value": [
+        "error objects.ts:27:19: the chart has no value "replcas" here; did you mean replicas? [types]",
+      ],
+      "mount without its volume": [
+        "error objects.ts:25: Deployment web: spec.template.spec.containers[0].volumeMounts[0].name: the pod has no volume "data", so the API server refuses it; add the volume, under the same condition as the mount. [mount-without-volume]",
+      ],
+      "name over 63 characters": [
+        "error objects.ts:36: Service aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 64 characters, and at most 63 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
+      ],
+      "negated reference": [
+        "error objects.ts:19:35: a reference is an object, so its negation in JavaScript is always false; write not(…), which Helm decides. [types]",
+      ],
+      "number into a variable": [
+        "error objects.ts:15:23: this is a number, and Kubernetes wants a text here; make a text of it: text\`\${…}\`. [types]",
+      ],
+      "optional reference as a condition": [
+        "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
+      ],
+      "pattern that is none": [
+        "error chart.ts: names[*]: the pattern ^[http is no regular expression, so Helm can't read the schema; close every bracket and parenthesis, and write a literal one with a backslash. [pattern]",
+      ],
+      "port name twice": [
+        "error objects.ts:25: Deployment web: spec.template.spec.containers[0].ports[1].name: the port "http" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",
+      ],
+      "reference added to a text": [
+        "error objects.ts:19:46: the value is known only when Helm renders, so JavaScript can make no text of it; write text\`…\`, or sum(…) to add numbers. [types]",
+      ],
+      "reference as a condition": [
+        "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
+      ],
+      "reference compared with undefined": [
+        "error objects.ts:19:34: a reference is an object, so JavaScript compares that and not the value; write isSet(…) or equals(…), which Helm decides. [types]",
+      ],
+      "reference in a template literal": [
+        "error objects.ts:19:44: the value is known only when Helm renders, so JavaScript can make no text of it; write text\`…\`, or sum(…) to add numbers. [types]",
+      ],
+      "reference or something else": [
+        "error objects.ts:19:7: this value may be absent, and Helm would render nothing in its place; wrap it in ifSet(…), or give another value with orDefault(…). [types]",
+      ],
+      "suffix that is too long": [
+        "error objects.ts:35: a name can't end in "a-suffix-of-more-than-24-characters": take at most 24 small letters, digits and dashes. [source]",
+      ],
+      "text for a number": [
+        "error objects.ts:27:7: the field replicas takes a number, and this is a text; write a value of its type. [types]",
+      ],
+      "throw in manifests": [
+        "error chart.ts:12: boom. [source]",
+      ],
+      "two objects of one name": [
+        "error objects.ts:36: ConfigMap web: metadata: the chart has two objects of this kind and name, and Flux refuses such a release; give one of them another name, for example named(component, names.withSuffix('config')). [object-duplicate]",
+      ],
+      "unguarded optional value": [
+        "error objects.ts:19:22: this value may be absent, and Helm would render nothing in its place; wrap it in ifSet(…), or give another value with orDefault(…). [types]",
+      ],
+      "unknown key in an overlay": [
+        "error chart.ts:11:27: the chart has no value "mod" here; did you mean mode? [types]",
+      ],
+      "unknown kind": [
+        "error objects.ts:25:24: Kubernetes has no kind "Deploymnt"; did you mean Deployment? [types]",
+      ],
+      "value that nothing reads": [
+        "error chart.ts: replicas: no template reads this value; use it, or remove it from values.ts. [unused-value]",
+      ],
+      "version of two numbers": [
+        "error chart.ts: version "1.0" is no SemVer version, so registries and Flux can't order the chart's versions; write three numbers, for instance '1.0.0'. [chart-metadata]",
+      ],
+      "wrong apiVersion": [
+        "error objects.ts:25:24: Kubernetes has no kind "apps/v2/Deployment"; did you mean Deployment? [types]",
+      ],
+      "wrong type": [
+        "error objects.ts:27:7: the field replicas takes a number, and this is a text; write a value of its type. [types]",
+      ],
+      "wrong type in an overlay": [
+        "error chart.ts:11:27: this is a text, and a number belongs here; write a number. [types]",
+      ],
+    }
+  `);
+});
+
+test.each(alone)('%s', async (name) => {
+  expect((await said([name]))[name]).toMatchSnapshot();
+});

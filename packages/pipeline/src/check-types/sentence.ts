@@ -1,0 +1,169 @@
+import { apiVersions, closest, type Finding, type JsonSchema } from '@helm-charts/types';
+import { kubernetesDefinitions } from '../definitions.ts';
+import type { CompilerError } from './compiler-error.ts';
+
+/** What is wrong, and what to do. */
+export type Sentence = Pick<Finding, 'message' | 'fix'>;
+
+/** What an error of the compiler says to the author of a chart. */
+export const sentence = ({ code, lines }: CompilerError): Sentence => {
+  const [first = ''] = lines;
+  const all = lines.join('\n');
+  if (code === 2835 || code === 2834) {
+    const [, name = './values'] = /Did you mean '(.+?)\.js'/.exec(first) ?? [];
+    return {
+      message: 'the import has no file extension, which Node needs to find the file',
+      fix: `write '${name}.ts'`,
+    };
+  }
+  if (code === 2307) {
+    const [, name = ''] = /'(.+?)'/.exec(first) ?? [];
+    return {
+      message: `there is no module '${name}'`,
+      fix: /^\.|^\//.test(name) ? 'create the file, or correct the import' : `run "npm i ${name}"`,
+    };
+  }
+  if (code === 2801) {
+    return {
+      message: 'a reference is an object, so as a condition of JavaScript it is always true',
+      fix: "write when(…, 'yes', 'no'), which Helm decides",
+    };
+  }
+  return (
+    misspelt(first) ??
+    unguarded(all) ??
+    unknownKind(first) ??
+    noText(all) ??
+    otherType(lines) ??
+    otherLiteral(first) ??
+    undescribed(first) ??
+    otherScalar(first) ?? {
+      message: shortened(lines.length > 1 ? `${first} ${lines.at(-1)}` : first),
+    }
+  );
+};
+
+/** A field or value that is not there, with the nearest one that is. */
+const misspelt = (text: string): Sentence | undefined => {
+  const [, name, type = ''] =
+    /'([^']+)' does not exist (?:on|in) type '([\s\S]*?)'(?:\.|$)/.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const isValue = type.startsWith('Ref<') || /\breadonly \w+\?:.*\| null/.test(type);
+  const [, meant] = /Did you mean (?:to write )?'(.+?)'\?/.exec(text) ?? [];
+  const keys = [...type.matchAll(/readonly "?([\w-]+)"?\??:/g)].map(([, key = '']) => key);
+  const like = meant ?? closest(name, [...keys, ...fieldsOf(type)]);
+  const message = isValue
+    ? `the chart has no value "${name}" here`
+    : `there is no field "${name}" here`;
+  if (like !== undefined) return { message, fix: `did you mean ${like}?` };
+  return {
+    message,
+    fix: isValue ? 'declare it in values.ts, or correct its name' : 'correct its name',
+  };
+};
+
+/** The fields of a type of Kubernetes, such as `Item<IEnvVar>`, of which the compiler tells only the name. */
+const fieldsOf = (type: string): readonly string[] =>
+  definitionsOf(type).flatMap(({ properties }) => Object.keys(properties ?? {}));
+
+const definitionsOf = (type: string): readonly JsonSchema[] => {
+  const [, name] = /\bI([A-Z]\w+)/.exec(type) ?? [];
+  const all = name === undefined ? [] : Object.entries(kubernetesDefinitions());
+  return all.flatMap(([key, schema]) => (key.endsWith(`.${name}`) ? [schema] : []));
+};
+
+const unguarded = (text: string): Sentence | undefined =>
+  /'Ref<[^']*\bundefined\b[^']*>'/.test(text) &&
+  /'undefined' is not assignable|undefined' is not assignable/.test(text)
+    ? {
+        message: 'this value may be absent, and Helm would render nothing in its place',
+        fix: 'wrap it in ifSet(…), or give another value with orDefault(…)',
+      }
+    : undefined;
+
+const unknownKind = (text: string): Sentence | undefined => {
+  const [, name] =
+    /Argument of type '"(.+?)"' is not assignable to parameter of type 'Kind'/.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const kinds = Object.keys(apiVersions);
+  const like = closest(name, kinds) ?? closest(name.split('/').at(-1) ?? '', kinds);
+  const fix = 'take a kind of Kubernetes, or make one with helm-charts schemas add';
+  return {
+    message: `Kubernetes has no kind "${name}"`,
+    fix: like === undefined ? fix : `did you mean ${like}?`,
+  };
+};
+
+const noText = (text: string): Sentence | undefined => {
+  const [, type] = /Type '(number|boolean)' is not assignable to type 'string'/.exec(text) ?? [];
+  if (type === undefined || !text.includes('Ref<')) return undefined;
+  return {
+    message: `this is a ${type}, and Kubernetes wants a text here`,
+    fix: 'make a text of it: text`$' + '{…}`',
+  };
+};
+
+/** A value of another type than its field. */
+const otherType = (lines: readonly string[]): Sentence | undefined => {
+  const [first = ''] = lines;
+  const [, type = '', field] = /is not assignable to type 'Field<(\w+), "(\w+)">/.exec(first) ?? [];
+  if (field === undefined) return undefined;
+  const [
+    ,
+    is = /^Type '(string|number|boolean)'/.exec(first)?.[1],
+    wanted = scalarOf(type, field),
+  ] = scalars.exec(lines.at(-1) ?? '') ?? [];
+  const message =
+    is === undefined || wanted === undefined
+      ? `the field ${field} takes another type than this`
+      : `the field ${field} takes a ${noun(wanted)}, and this is a ${noun(is)}`;
+  return { message, fix: 'write a value of its type' };
+};
+
+/** The type of a field of Kubernetes that is no object. */
+const scalarOf = (type: string, field: string): string | undefined =>
+  definitionsOf(type)
+    .map(({ properties }) => (properties as Readonly<Record<string, JsonSchema>>)?.[field]?.type)
+    .map((of) => (of === 'integer' ? 'number' : of))
+    .find((of) => of === 'string' || of === 'number' || of === 'boolean');
+
+const scalars = /Type '(string|number|boolean)' is not assignable to type '(string|number|boolean)/;
+
+const noun = (type: string): string => (type === 'string' ? 'text' : type);
+
+/** A text that is none of those which are possible. */
+const otherLiteral = (text: string): Sentence | undefined => {
+  const [, is, type] =
+    /^Type '"([^"]*)"' is not assignable to type '("[^']*?)(?: \| undefined)?'/.exec(text) ?? [];
+  if (is === undefined || type === undefined) return undefined;
+  const possible = [...type.matchAll(/"([^"]*)"/g)].map(([, one = '']) => one);
+  const like = closest(is, possible);
+  return {
+    message: `"${is}" is none of ${possible.join(', ')}`,
+    fix: like === undefined ? 'write one of them' : `did you mean ${like}?`,
+  };
+};
+
+const otherScalar = (text: string): Sentence | undefined => {
+  const [, is, wanted] = text.startsWith('Type ') ? (scalars.exec(text) ?? []) : [];
+  if (is === undefined || wanted === undefined) return undefined;
+  return {
+    message: `this is a ${noun(is)}, and a ${noun(wanted)} belongs here`,
+    fix: `write a ${noun(wanted)}`,
+  };
+};
+
+const undescribed = (text: string): Sentence | undefined =>
+  /^Argument of type '\{.*\}' is not assignable to parameter of type 'string'/.test(text)
+    ? {
+        message: 'the value has no description, which users of the chart read',
+        fix: 'write it as the first argument',
+      }
+    : undefined;
+
+/** A message without the types that fill lines. */
+const shortened = (text: string): string =>
+  text
+    .replaceAll(/\{[^{}]{60,}\}/g, '{ … }')
+    .replaceAll(/'[^']{120,}'/g, "'…'")
+    .replace(/\.$/, '');
