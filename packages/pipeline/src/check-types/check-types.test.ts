@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Finding } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
 import { printReport } from '../report.ts';
-import { checkTypes } from './check-types.ts';
+import { checkTypes, withTypes } from './check-types.ts';
 
 /** The sources of a chart, in a workspace that finds the packages of this one. */
 const workspace = (files: Readonly<Record<string, string>>): string => {
@@ -24,6 +25,13 @@ const workspace = (files: Readonly<Record<string, string>>): string => {
   return folder;
 };
 
+const finding = (file: string, line: number, message: string): Finding => ({
+  rule: 'field-unknown',
+  severity: 'error',
+  position: { file, line },
+  message,
+});
+
 test('the result is cached until a file that the compiler read has changed', async () => {
   const good =
     "import { object } from '@helm-charts/types';\nexport const chart = object('Settings.', {});\n";
@@ -37,6 +45,21 @@ test('the result is cached until a file that the compiler read has changed', asy
   expect(await check()).toContain('src/chart.ts:3:14');
   writeFileSync(join(root, 'tsconfig.json'), '{ "compilerOptions": { "strict": tru } }');
   expect(await check()).toContain('tsconfig.json');
+});
+
+test('after a missing file is created its import is no error', async () => {
+  const root = workspace({ 'src/chart.ts': "export { chart } from './gone.ts';\n" });
+  const check = async () => printReport(await checkTypes({ workspace: root, root: '' }));
+  expect(await check()).toContain("there is no module './gone.ts'");
+  writeFileSync(join(root, 'src/gone.ts'), 'export const chart = 1;\n');
+  expect(await check()).toBe('.: types checked\n');
+});
+
+test('a type error hides no misspelt field in another place', () => {
+  const types = [finding('src/a.ts', 1, 'there is no field "dta" here')];
+  const follow = finding('src/a.ts', 3, 'ConfigMap web: dta: there is no field "dta" here, and');
+  const other = finding('src/b.ts', 9, 'Pod web: vale: there is no field "vale" here, and');
+  expect(withTypes([follow, other], types)).toEqual([...types, other]);
 });
 
 test('without TypeScript there is a warning', async () => {

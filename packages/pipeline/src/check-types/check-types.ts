@@ -24,7 +24,6 @@ const followOn = new Set([
   'default',
   'field-missing',
   'field-type',
-  'field-unknown',
   'field-value',
   'undeclared-value',
   'unused-value',
@@ -45,10 +44,16 @@ export const withTypes = (
   types: readonly Finding[],
 ): readonly Finding[] => {
   const lines = new Set(types.flatMap((one) => lineOf(one) ?? []));
+  const fields = new Set(types.flatMap((one) => misspeltField(one) ?? []));
   const isNew = (one: Finding) =>
-    !hasErrors(types) || (!isFollowOn(one) && !lines.has(lineOf(one) ?? ''));
+    !hasErrors(types) ||
+    !(isFollowOn(one) || lines.has(lineOf(one) ?? '') || fields.has(misspeltField(one) ?? ''));
   return [...types, ...findings.filter(isNew)];
 };
+
+/** The compiler and the generation say this of different lines: that of the field and that of the function that writes it. */
+const misspeltField = ({ message }: Finding): string | undefined =>
+  /there is no field "(.+?)" here/.exec(message)?.[1];
 
 const lineOf = ({ position }: Finding): string | undefined =>
   position?.line === undefined ? undefined : `${position.file}:${position.line}`;
@@ -57,14 +62,13 @@ export const hasErrors = (findings: readonly Finding[]): boolean =>
   findings.some(({ severity }) => severity === 'error');
 
 /**
- * What the compiler says of the sources of a chart or profile. The result is cached: nothing is compiled while no file that the compiler read has
- * changed, and no package was installed. Without TypeScript in the workspace there is a warning.
+ * What the compiler says of the sources of a chart or profile. Sources without findings are not compiled again while no file that the compiler read
+ * has changed, and no package was installed. Without TypeScript in the workspace there is a warning.
  */
 export const typeFindings = async (place: Place): Promise<readonly Finding[]> => {
   const compiler = findCompiler(place.workspace);
   if (compiler === undefined) return [notInstalled];
-  const cached = await readCache(place);
-  if (cached !== undefined) return cached;
+  if (await isCached(place)) return [];
   const config = await writeConfig(place);
   const [{ output, failure, files }, operands] = await Promise.all([
     compile(compiler, config, place),
@@ -77,13 +81,15 @@ export const typeFindings = async (place: Place): Promise<readonly Finding[]> =>
     // What lies elsewhere, nobody can correct here.
     .filter(({ position }) => !position?.file.startsWith('..'))
     .filter((one, index, all) => all.findIndex((other) => lineOf(other) === lineOf(one)) === index);
+  // An error may be that a file is missing, and such a file has no digest that would change.
+  if (findings.length > 0) return findings;
   const digests = await digestsOf(
     [...files, ...configFiles(place), ...installed(place)].map((file) =>
       relative(place.workspace, file),
     ),
     place,
   );
-  await replaceFile(cacheFile(place), JSON.stringify({ digests, findings }));
+  await replaceFile(cacheFile(place), JSON.stringify({ digests }));
   return findings;
 };
 
@@ -103,19 +109,17 @@ const notCompiled = (failure: string): Finding => ({
 
 interface Cached {
   readonly digests: Readonly<Record<string, string>>;
-  readonly findings: readonly Finding[];
 }
 
-const cacheFile = (place: Place): string => join(folderOf(place), 'result.json');
+const cacheFile = (place: Place): string => join(folderOf(place), 'checked.json');
 
-const readCache = async (place: Place): Promise<readonly Finding[] | undefined> => {
+/** Whether the sources had no findings when they were compiled last, and are the same. */
+const isCached = async (place: Place): Promise<boolean> => {
   const text = await readFile(cacheFile(place), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { digests, findings } = JSON.parse(text) as Cached;
+  if (text === undefined) return false;
+  const { digests } = JSON.parse(text) as Cached;
   const now = await digestsOf(Object.keys(digests), place);
-  return Object.entries(digests).every(([file, digest]) => now[file] === digest)
-    ? findings
-    : undefined;
+  return Object.entries(digests).every(([file, digest]) => now[file] === digest);
 };
 
 /** What changes when packages are installed. */

@@ -90,6 +90,9 @@ test('each mistake of an author is a sentence with its place and what to do', as
       "boolean into a variable": [
         "error objects.ts:15:23: this is a boolean, and Kubernetes wants a text here; make a text of it: text\`\${…}\`. [types]",
       ],
+      "condition whose value the branch reads": [
+        "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
+      ],
       "default inside optional": [
         "error values.ts:10: the optional value "URL." has the default "a", which Helm would never use: leave out one of the two. [source]",
       ],
@@ -153,6 +156,9 @@ test('each mistake of an author is a sentence with its place and what to do', as
       "negated reference": [
         "error objects.ts:19:35: a reference is an object, so its negation in JavaScript is always false; write not(…), which Helm decides. [types]",
       ],
+      "number added to a reference": [
+        "error objects.ts:27:17: the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it; write text\`…\`, or sum(…) to add numbers. [types]",
+      ],
       "number into a variable": [
         "error objects.ts:15:23: this is a number, and Kubernetes wants a text here; make a text of it: text\`\${…}\`. [types]",
       ],
@@ -166,16 +172,25 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:25: Deployment web: spec.template.spec.containers[0].ports[1].name: the port "http" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",
       ],
       "reference added to a text": [
-        "error objects.ts:19:46: the value is known only when Helm renders, so JavaScript can make no text of it; write text\`…\`, or sum(…) to add numbers. [types]",
+        "error objects.ts:19:46: the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it; write text\`…\`, or sum(…) to add numbers. [types]",
       ],
       "reference as a condition": [
         "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
       ],
+      "reference before &&": [
+        "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
+      ],
+      "reference compared with a number": [
+        "error objects.ts:19:34: a reference is an object, so JavaScript compares that and not the value; write isSet(…), equals(…) or lessThan(…), which Helm decides. [types]",
+      ],
+      "reference compared with a text": [
+        "error objects.ts:19:34: a reference is an object, so JavaScript compares that and not the value; write isSet(…), equals(…) or lessThan(…), which Helm decides. [types]",
+      ],
       "reference compared with undefined": [
-        "error objects.ts:19:34: a reference is an object, so JavaScript compares that and not the value; write isSet(…) or equals(…), which Helm decides. [types]",
+        "error objects.ts:19:34: a reference is an object, so JavaScript compares that and not the value; write isSet(…), equals(…) or lessThan(…), which Helm decides. [types]",
       ],
       "reference in a template literal": [
-        "error objects.ts:19:44: the value is known only when Helm renders, so JavaScript can make no text of it; write text\`…\`, or sum(…) to add numbers. [types]",
+        "error objects.ts:19:44: the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it; write text\`…\`, or sum(…) to add numbers. [types]",
       ],
       "reference or something else": [
         "error objects.ts:19:7: this value may be absent, and Helm would render nothing in its place; wrap it in ifSet(…), or give another value with orDefault(…). [types]",

@@ -1,11 +1,14 @@
-import type { Node } from 'typescript/unstable/ast';
-import type { Sentence } from './sentence.ts';
+import type { Expression, Node } from 'typescript/unstable/ast';
+import { asCondition, compared, joined, type Sentence } from './sentence.ts';
+
+type Ast = typeof import('typescript/unstable/ast');
+type Operand = readonly [operand: Node, sentence: Sentence];
 
 /** The operands of a node that must be no references, and what to say if they are. */
-export const operandsOf = (
-  node: Node,
-  ast: typeof import('typescript/unstable/ast'),
-): readonly (readonly [operand: Node, sentence: Sentence])[] => {
+export const operandsOf = (node: Node, ast: Ast): readonly Operand[] => {
+  if (ast.isConditionalExpression(node)) return conditionOf(node.condition, ast);
+  if (ast.isIfStatement(node) || ast.isWhileStatement(node) || ast.isDoStatement(node))
+    return conditionOf(node.expression, ast);
   if (ast.isPrefixUnaryExpression(node))
     return node.operator === ast.SyntaxKind.ExclamationToken ? [[node.operand, negated]] : [];
   if (ast.isTemplateExpression(node)) {
@@ -16,6 +19,8 @@ export const operandsOf = (
   if (!ast.isBinaryExpression(node)) return [];
   const { left, operatorToken, right } = node;
   switch (operatorToken.kind) {
+    case ast.SyntaxKind.AmpersandAmpersandToken:
+      return conditionOf(left, ast);
     case ast.SyntaxKind.BarBarToken:
     case ast.SyntaxKind.QuestionQuestionToken:
       return [[left, replaced]];
@@ -37,22 +42,23 @@ export const operandsOf = (
   }
 };
 
+/** The compiler refuses a reference as a condition (TS2801) only where the branch does not read the same reference. */
+const conditionOf = (of: Expression, ast: Ast): readonly Operand[] => {
+  if (ast.isParenthesizedExpression(of)) return conditionOf(of.expression, ast);
+  const isJoin =
+    ast.isBinaryExpression(of) &&
+    (of.operatorToken.kind === ast.SyntaxKind.AmpersandAmpersandToken ||
+      of.operatorToken.kind === ast.SyntaxKind.BarBarToken);
+  // What stands left of the operator is an operand of that.
+  return isJoin ? conditionOf(of.right, ast) : [[of, asCondition]];
+};
+
 const negated: Sentence = {
   message: 'a reference is an object, so its negation in JavaScript is always false',
   fix: 'write not(…), which Helm decides',
 };
 
-const joined: Sentence = {
-  message: 'the value is known only when Helm renders, so JavaScript can make no text of it',
-  fix: 'write text`…`, or sum(…) to add numbers',
-};
-
 const replaced: Sentence = {
   message: 'a reference is an object, so JavaScript never takes what stands in its place',
   fix: 'write orDefault(…), which Helm decides',
-};
-
-const compared: Sentence = {
-  message: 'a reference is an object, so JavaScript compares that and not the value',
-  fix: 'write isSet(…) or equals(…), which Helm decides',
 };

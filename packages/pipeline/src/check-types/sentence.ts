@@ -5,6 +5,25 @@ import type { CompilerError } from './compiler-error.ts';
 /** What is wrong, and what to do. */
 export type Sentence = Pick<Finding, 'message' | 'fix'>;
 
+/** A reference where JavaScript wants a condition. */
+export const asCondition: Sentence = {
+  message: 'a reference is an object, so as a condition of JavaScript it is always true',
+  fix: "write when(…, 'yes', 'no'), which Helm decides",
+};
+
+/** A reference that JavaScript compares. */
+export const compared: Sentence = {
+  message: 'a reference is an object, so JavaScript compares that and not the value',
+  fix: 'write isSet(…), equals(…) or lessThan(…), which Helm decides',
+};
+
+/** A reference that JavaScript adds to something. */
+export const joined: Sentence = {
+  message:
+    'the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it',
+  fix: 'write text`…`, or sum(…) to add numbers',
+};
+
 /** What an error of the compiler says to the author of a chart. */
 export const sentence = ({ code, lines }: CompilerError): Sentence => {
   const [first = ''] = lines;
@@ -23,12 +42,10 @@ export const sentence = ({ code, lines }: CompilerError): Sentence => {
       fix: /^\.|^\//.test(name) ? 'create the file, or correct the import' : `run "npm i ${name}"`,
     };
   }
-  if (code === 2801) {
-    return {
-      message: 'a reference is an object, so as a condition of JavaScript it is always true',
-      fix: "write when(…, 'yes', 'no'), which Helm decides",
-    };
-  }
+  if (code === 2801) return asCondition;
+  // JavaScript compares (TS2367) or computes (TS2365) with a reference.
+  if ((code === 2367 || code === 2365) && /types? '(?:.*' and ')?(?:Choice)?Ref</.test(first))
+    return /^Operator '\+'/.test(first) ? joined : compared;
   return (
     misspelt(first) ??
     unguarded(all) ??

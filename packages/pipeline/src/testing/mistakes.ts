@@ -158,6 +158,24 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     "value: 'own'",
     "value: v.url ? 'yes' : 'no'",
   ],
+  'condition whose value the branch reads': [
+    'objects.ts',
+    "value: 'own'",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a source of TypeScript.
+    'value: v.port ? text`:${v.port}` : "none"',
+  ],
+  'reference before &&': ['objects.ts', "value: 'own'", 'value: v.mode && v.mode'],
+  'reference compared with a text': [
+    'objects.ts',
+    "value: 'own'",
+    "value: v.mode === 'fast' ? 'yes' : 'no'",
+  ],
+  'reference compared with a number': [
+    'objects.ts',
+    "value: 'own'",
+    "value: v.port > 1024 ? 'yes' : 'no'",
+  ],
+  'number added to a reference': ['objects.ts', 'replicas: v.replicas', 'replicas: v.replicas + 1'],
   'mount without its volume': [
     'objects.ts',
     "volumes: [{ name: 'data'",
