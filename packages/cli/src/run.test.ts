@@ -524,7 +524,7 @@ export const chart = defineChart({
   write('charts/wrong/src/chart.ts', chart('url: 5', 'example.com/v1'));
   const { errors } = await everything(copy, 'generate', 'charts/wrong');
   expect(errors).toMatchInlineSnapshot(`
-    "error charts/wrong/src/chart.ts:16:81: the field url takes another type than this; write a value of its type. [types]
+    "error charts/wrong/src/chart.ts:16:81: the field url takes no number; write a value of its type. [types]
     charts/wrong: failed (exit code 2)
     "
   `);

@@ -25,6 +25,17 @@ const workspace = (files: Readonly<Record<string, string>>): string => {
   return folder;
 };
 
+/** Installs a program in the place of TypeScript. */
+const install = (root: string, version: string, program: string): void => {
+  const folder = join(root, 'node_modules/typescript');
+  rmSync(folder, { recursive: true });
+  mkdirSync(join(folder, 'bin'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ version }));
+  writeFileSync(join(folder, 'bin/tsc'), program);
+};
+
+const fails = "console.error('out of memory'); process.exit(7);";
+
 const finding = (file: string, line: number, message: string): Finding => ({
   rule: 'field-unknown',
   severity: 'error',
@@ -45,6 +56,15 @@ test('the result is cached until a file that the compiler read has changed', asy
   expect(await check()).toContain('src/chart.ts:3:14');
   writeFileSync(join(root, 'tsconfig.json'), '{ "compilerOptions": { "strict": tru } }');
   expect(await check()).toContain('tsconfig.json');
+});
+
+test('another compiler checks sources again', async () => {
+  const root = workspace({ 'src/chart.ts': 'export const chart = 1;\n' });
+  install(root, '1.0.0', '');
+  const check = async () => printReport(await checkTypes({ workspace: root, root: '' }));
+  expect(await check()).toBe('.: types checked\n');
+  install(root, '1.0.1', fails);
+  expect(await check()).toContain('the compiler failed: out of memory');
 });
 
 test('after a missing file is created its import is no error', async () => {
@@ -72,13 +92,7 @@ test('without TypeScript there is a warning', async () => {
 
 test('a compiler that fails without an error of the sources is an error', async () => {
   const root = workspace({ 'src/chart.ts': '' });
-  rmSync(join(root, 'node_modules/typescript'));
-  mkdirSync(join(root, 'node_modules/typescript/bin'), { recursive: true });
-  writeFileSync(join(root, 'node_modules/typescript/package.json'), '{}');
-  writeFileSync(
-    join(root, 'node_modules/typescript/bin/tsc'),
-    "console.error('out of memory'); process.exit(7);",
-  );
+  install(root, '1.0.0', fails);
   expect(printReport(await checkTypes({ workspace: root, root: '' }))).toContain(
     'error the compiler failed: out of memory; ',
   );

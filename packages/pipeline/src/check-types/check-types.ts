@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
@@ -63,7 +64,7 @@ export const hasErrors = (findings: readonly Finding[]): boolean =>
 
 /**
  * What the compiler says of the sources of a chart or profile. Sources without findings are not compiled again while no file that the compiler read
- * has changed, and no package was installed. Without TypeScript in the workspace there is a warning.
+ * and no file of this check has changed, and no package was installed. Without TypeScript in the workspace there is a warning.
  */
 export const typeFindings = async (place: Place): Promise<readonly Finding[]> => {
   const compiler = findCompiler(place.workspace);
@@ -84,7 +85,7 @@ export const typeFindings = async (place: Place): Promise<readonly Finding[]> =>
   // An error may be that a file is missing, and such a file has no digest that would change.
   if (findings.length > 0) return findings;
   const digests = await digestsOf(
-    [...files, ...configFiles(place), ...installed(place)].map((file) =>
+    [...files, ...configFiles(place), ...installed(place), ...ownFiles()].map((file) =>
       relative(place.workspace, file),
     ),
     place,
@@ -122,10 +123,17 @@ const isCached = async (place: Place): Promise<boolean> => {
   return Object.entries(digests).every(([file, digest]) => now[file] === digest);
 };
 
-/** What changes when packages are installed. */
-const installed = ({ workspace }: Place): readonly string[] => [
-  join(workspace, 'node_modules/.package-lock.json'),
-];
+/** What npm, pnpm, Yarn, and a linked TypeScript change when packages are installed. */
+const installed = ({ workspace }: Place): readonly string[] =>
+  ['.package-lock.json', '.modules.yaml', '.yarn-state.yml', 'typescript/package.json'].map(
+    (name) => join(workspace, 'node_modules', name),
+  );
+
+/** The code of this check: another version of it may find more. */
+const ownFiles = (): readonly string[] =>
+  readdirSync(import.meta.dirname)
+    .filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name))
+    .map((name) => join(import.meta.dirname, name));
 
 /** Paths are relative to the workspace, which may be a copy of another one. */
 const digestsOf = async (

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Finding } from '@helm-charts/types';
 import type { Node, SourceFile } from 'typescript/unstable/ast';
@@ -58,7 +58,7 @@ const inProject = async (
   compiler: Compiler,
 ): Promise<readonly Finding[]> => {
   const own = (await program.getSourceFileNames()).filter(
-    (name) => name.startsWith(`${workspace}/`) && !name.includes('/node_modules/'),
+    (name) => !relative(workspace, name).startsWith('..') && !name.includes('/node_modules/'),
   );
   const files = await Promise.all(own.map((name) => program.getSourceFile(name)));
   const uses = files.flatMap((file) => (file === undefined ? [] : usesIn(file, compiler)));

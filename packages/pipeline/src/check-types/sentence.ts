@@ -130,11 +130,14 @@ const otherType = (lines: readonly string[]): Sentence | undefined => {
     is = /^Type '(string|number|boolean)'/.exec(first)?.[1],
     wanted = scalarOf(type, field),
   ] = scalars.exec(lines.at(-1) ?? '') ?? [];
-  const message =
-    is === undefined || wanted === undefined
-      ? `the field ${field} takes another type than this`
-      : `the field ${field} takes a ${noun(wanted)}, and this is a ${noun(is)}`;
-  return { message, fix: 'write a value of its type' };
+  return { message: `the field ${field} ${taken(wanted, is)}`, fix: 'write a value of its type' };
+};
+
+const taken = (wanted: string | undefined, is: string | undefined): string => {
+  if (is === undefined) return 'takes another type than this';
+  return wanted === undefined
+    ? `takes no ${noun(is)}`
+    : `takes a ${noun(wanted)}, and this is a ${noun(is)}`;
 };
 
 /** The type of a field of Kubernetes that is no object. */
