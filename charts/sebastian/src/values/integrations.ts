@@ -7,6 +7,12 @@ const own = <const K extends string>(keys: Readonly<Record<K, string>>) => ({
   keys,
 });
 
+/** Credentials of Google, for mail and for sign-in. */
+const google = {
+  name: 'google-oauth',
+  keys: { clientId: 'GOOGLE_CLIENT_ID', clientSecret: 'GOOGLE_CLIENT_SECRET' },
+};
+
 const redirect = optional(string('OAuth redirect URI.', { ...url }));
 
 export const integrations = {
@@ -27,25 +33,11 @@ export const integrations = {
   integrations: object(
     'Integrations with other services. Each takes its credentials from a Secret.',
     {
-      google: integration(
-        'Google mail and calendars.',
-        {
-          name: 'google-oauth',
-          keys: { clientId: 'GOOGLE_CLIENT_ID', clientSecret: 'GOOGLE_CLIENT_SECRET' },
-        },
-        {
-          projectId: optional(string('Google Cloud project.', { minLength: 1 })),
-          redirectUri: redirect,
-        },
-      ),
-      googleSignIn: integration(
-        'Sign-in with Google.',
-        {
-          name: 'google-oauth',
-          keys: { clientId: 'GOOGLE_CLIENT_ID', clientSecret: 'GOOGLE_CLIENT_SECRET' },
-        },
-        {},
-      ),
+      google: integration('Google mail and calendars.', google, {
+        projectId: optional(string('Google Cloud project.', { minLength: 1 })),
+        redirectUri: redirect,
+      }),
+      googleSignIn: integration('Sign-in with Google.', google, {}),
       microsoft: integration(
         'Microsoft mail, calendars and sign-in.',
         {

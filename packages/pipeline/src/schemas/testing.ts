@@ -1,3 +1,6 @@
+import type { ChartCrd } from '@helm-charts/types';
+import { stringify } from 'yaml';
+
 /** A CustomResourceDefinition with what such definitions have: defaults, lists, free maps, numbers or texts, and two versions. */
 export const feedCrd = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -51,17 +54,26 @@ spec:
       schema: { openAPIV3Schema: { type: object } }
 `;
 
-/** A definition without a namespace. */
-export const realmCrd = `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: { name: realms.example.com }
-spec:
-  group: example.com
-  names: { kind: Realm, plural: realms }
-  scope: Cluster
-  versions:
-    - name: v1beta1
-      served: true
-      storage: true
-      schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object } } } }
-`;
+/** A definition of a kind without a namespace. */
+export const realm: Exclude<ChartCrd, string> = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'realms.example.com' },
+  spec: {
+    group: 'example.com',
+    names: { kind: 'Realm', plural: 'realms' },
+    scope: 'Cluster',
+    versions: [
+      {
+        name: 'v1beta1',
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object' } } },
+        },
+      },
+    ],
+  },
+};
+
+export const realmCrd: string = stringify(realm);
