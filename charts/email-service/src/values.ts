@@ -37,9 +37,11 @@ export const values = object('Settings of the service that fetches mail over IMA
     imapWebhook: 'IMAP_WEBHOOK_SECRET',
   }),
   server,
-  webhook: object('Webhook that tells the server of new mail.', {
+  webhook: object('Webhook of the server, to which the service sends new mail.', {
     url: optional(
-      string('URL of the webhook. Without it, the webhook of the server above.', { ...url }),
+      string('URL of the webhook. The default is the webhook of the server in `server`.', {
+        ...url,
+      }),
     ),
     timeoutMilliseconds: milliseconds(
       'Timeout of a request to the webhook, in milliseconds.',
@@ -62,11 +64,18 @@ export const values = object('Settings of the service that fetches mail over IMA
       'Polling interval of a mailbox that supports IDLE, in milliseconds.',
       30_000,
     ),
-    leaseMilliseconds: milliseconds('Lease of a mailbox by one pod, in milliseconds.', 120_000),
+    leaseMilliseconds: milliseconds(
+      'Time for which one pod reserves a mailbox, in milliseconds.',
+      120_000,
+    ),
     connectMilliseconds: milliseconds('Timeout of a connection, in milliseconds.', 10_000),
-    fetchDelayMilliseconds: milliseconds('Delay between two mails, in milliseconds.', 0, 0),
+    fetchDelayMilliseconds: milliseconds(
+      'Delay between the fetches of two mails, in milliseconds.',
+      0,
+      0,
+    ),
     startupStaggerMilliseconds: milliseconds(
-      'Time over which the first connections are spread, in milliseconds.',
+      'Time over which the connections are spread when the pod starts, in milliseconds.',
       2000,
       0,
     ),
@@ -79,9 +88,12 @@ export const values = object('Settings of the service that fetches mail over IMA
       minimum: 1,
     }),
     attachmentBytes: optional(
-      integer('Maximum size of an attachment, in bytes. Without it, the default of the service.', {
-        minimum: 1,
-      }),
+      integer(
+        'Maximum size of an attachment, in bytes. Without it, the service uses its own default.',
+        {
+          minimum: 1,
+        },
+      ),
     ),
     oauthMechanism: oneOf('SASL mechanism for OAuth tokens.', ['XOAUTH2', 'OAUTHBEARER'], {
       default: 'XOAUTH2',

@@ -59,9 +59,7 @@ export const values = object('Settings of the connection pooler.', {
         { default: 'disable' },
       ),
       certificateAuthority: optional(
-        secretKey(
-          'Secret with the certificate of the authority that signed the certificate of Postgres.',
-        ),
+        secretKey('Secret with the CA certificate that signed the server certificate of Postgres.'),
       ),
     }),
   }),
@@ -112,7 +110,7 @@ export const values = object('Settings of the connection pooler.', {
     }),
   }),
   shutdownSeconds: integer(
-    'Seconds that running transactions have to end when the pod stops. A connected client of the session pool uses all of them.',
+    'Seconds that a stopping pod waits for running transactions, and for clients of the session pool to disconnect. Then it closes their connections.',
     {
       default: 30,
       minimum: 1,

@@ -23,7 +23,7 @@ where \`generateSecrets\` is true. Without its Secret a pod does not start, and 
 3. The server and Hocuspocus wait until the marker has the hash of their release. They also wait while a bootstrap holds its lock, and
    while an interrupted migration has left the lock of knex. The log of the container \`wait-for-bootstrap\` says which.
    The Job retries by itself, and its next run releases the lock of knex. If the Job has failed for good, delete it: the next upgrade
-   creates it again, and Flux upgrades every two minutes.
+   creates it again. Flux retries a failed upgrade every two minutes.
 
 ## Not included
 

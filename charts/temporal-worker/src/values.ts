@@ -41,7 +41,7 @@ export const values = object('Settings of the worker that runs the workflows of 
   temporal: object('Connection to Temporal.', {
     ...temporalMembers,
     taskQueues: list(
-      'Task queues that the worker polls, besides alga-jobs and sla-workflows.',
+      'Task queues that the worker polls. It always polls alga-jobs and sla-workflows, too.',
       // The worker exits at once when it is configured with the queue of workflow-worker.
       string('Name of the task queue.', {
         pattern: '^[A-Za-z0-9._-]+$',
@@ -76,7 +76,7 @@ export const values = object('Settings of the worker that runs the workflows of 
       store: integration(
         'Nine Minds store.',
         { name: 'nm-store-db-secret', keys: { temporal: 'TEMPORAL_WEBHOOK_SECRET' } },
-        { url: optional(string('Address, as a URL.', { ...url })) },
+        { url: optional(string('URL of the store.', { ...url })) },
       ),
     },
   ),

@@ -16,14 +16,17 @@ import {
 } from '@helm-charts/types';
 
 export const values = object('Settings of Temporal.', {
-  fullnameOverride: optional(string('Main name of the objects. Replaces the computed name.')),
+  fullnameOverride: optional(string('Base name of the objects. Replaces the computed name.')),
   clusterDomain,
 
   server: object('Temporal server.', {
-    image: image('Temporal server.', { repository: 'temporalio/server', tag: '1.31.2' }),
+    image: image('Image of the Temporal server.', {
+      repository: 'temporalio/server',
+      tag: '1.31.2',
+    }),
     user: integer('Numeric user and group ID of the process.', { default: 1000, minimum: 1 }),
     topology: oneOf(
-      'Whether one pod runs all services (`single`), or each service has a pod.',
+      '`single` runs all services of Temporal in one pod. `separate` runs each service in its own pod.',
       ['single', 'separate'],
       { default: 'single' },
     ),
@@ -34,12 +37,13 @@ export const values = object('Settings of Temporal.', {
         default: 'info',
       },
     ),
-    historyShards: integer(
-      'Number of history shards. The first start stores it in the database; it can never change.',
-      { default: 4, minimum: 1, immutable: true },
-    ),
+    historyShards: integer('Number of history shards. The first start stores it in the database.', {
+      default: 4,
+      minimum: 1,
+      immutable: true,
+    }),
     dynamicConfig: map(
-      'Dynamic configuration of the server, by name. A running server applies changes. Each value is one line of YAML.',
+      'Dynamic configuration of the server, by name. Each value is one line of YAML. A running server applies changes.',
       string('Value, in YAML.', { pattern: '^[^\\r\\n]+$' }),
       { keys: '^[A-Za-z][A-Za-z0-9.]*$' },
     ),
@@ -64,7 +68,10 @@ export const values = object('Settings of Temporal.', {
 
   database: object('Connection to Postgres. It must not go through a pooler.', {
     ...peerService('db', 5432),
-    name: string('Name of the database of workflows.', { default: 'temporal', ...identifier }),
+    name: string('Name of the database with the workflows.', {
+      default: 'temporal',
+      ...identifier,
+    }),
     visibility: string('Name of the visibility database.', {
       default: 'temporal_visibility',
       ...identifier,
@@ -97,10 +104,13 @@ export const values = object('Settings of Temporal.', {
           tag: '0.8.1-pg17',
         },
       ),
-      waitSeconds: integer('Seconds that one attempt waits for Postgres or the server.', {
-        default: 3600,
-        minimum: 1,
-      }),
+      waitSeconds: integer(
+        'Seconds that one attempt of a Job waits for Postgres or the Temporal server.',
+        {
+          default: 3600,
+          minimum: 1,
+        },
+      ),
     },
   ),
 

@@ -13,7 +13,7 @@ export const unset = {
 
 export const about = workerAbout({
   summary: `The Deployment and the Service of a release named \`workflow-worker\` have that name; the port is 4000. Besides the bootstrap of the server, the
-worker waits for Redis and Temporal: the container connects to Temporal once and exits where it can't. It polls the task queue
+worker waits for Redis and Temporal: if the container can't connect to Temporal, it exits and is restarted. It polls the task queue
 \`workflow-runtime-v2\`.`,
   secrets: { [applicationSecret]: ['NEXTAUTH_SECRET', 'CRYPTR_KEY', 'TOKEN_SECRET_KEY'] },
   leftOut: '`applicationUrl`, which no template reads.',

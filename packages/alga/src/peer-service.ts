@@ -14,7 +14,7 @@ import { type clusterDomain, serviceHost } from './installation.ts';
 export const peerService = (service: string, preset: number) => ({
   host: optional(
     host(
-      `Host name or IP address to connect to. Without it, the Service ${service} in the namespace of the release.`,
+      `Host name or IP address to connect to. The default is the Service ${service} in the namespace of the release.`,
     ),
   ),
   port: port('Port to connect to.', { default: preset }),

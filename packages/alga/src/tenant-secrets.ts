@@ -19,10 +19,13 @@ import { credentialOf, secretKey } from './secret.ts';
 
 /** Values for the store of tenant secrets. The server and its workers must have the same. */
 export const tenantSecretMembers = {
-  readChain: string('Stores in which a secret is looked up, in this order, separated by commas.', {
-    default: 'env,filesystem',
-    pattern: '^(env|filesystem|vault)(,(env|filesystem|vault))*$',
-  }),
+  readChain: string(
+    'Comma-separated list of stores. A secret is looked up in them in this order.',
+    {
+      default: 'env,filesystem',
+      pattern: '^(env|filesystem|vault)(,(env|filesystem|vault))*$',
+    },
+  ),
   writeTo: oneOf('Store to which new secrets are written.', ['filesystem', 'vault'], {
     default: 'filesystem',
   }),
@@ -31,11 +34,11 @@ export const tenantSecretMembers = {
   ),
   vault: optional(
     object('Connection to HashiCorp Vault.', {
-      address: string('Address, as a URL.', { ...url }),
+      address: string('URL of Vault.', { ...url }),
       token: secretKey('Secret with the Vault token.'),
       applicationPath: string('Path in Vault of the secrets of the application.', { minLength: 1 }),
       tenantPath: string(
-        'Path in Vault of the secrets of a tenant; `{tenantId}` is replaced by the ID of the tenant.',
+        'Path in Vault of the secrets of a tenant. `{tenantId}` stands for the ID of the tenant.',
         {
           minLength: 1,
         },
@@ -48,18 +51,15 @@ export const tenantSecretMembers = {
 export const sharedTenantSecrets = object(
   'Store of the secrets of tenants. The server writes it; the worker reads and renews secrets in it.',
   {
-    volume: object('Volume of the server with the secrets.', {
+    volume: object('Volume with the secrets, which the chart of the server creates.', {
       enabled: boolean(
-        'Whether the pod mounts the volume. Pods on several nodes need a volume that several nodes can mount.',
+        'Whether the pod mounts the volume. Pods on several nodes need a volume with the access mode ReadWriteMany.',
         { default: true },
       ),
-      existingClaim: string(
-        'Name of the PersistentVolumeClaim that the chart of the server creates.',
-        {
-          default: 'alga-core-sebastian-tenant-secrets',
-          minLength: 1,
-        },
-      ),
+      existingClaim: string('Name of the PersistentVolumeClaim of the volume.', {
+        default: 'alga-core-sebastian-tenant-secrets',
+        minLength: 1,
+      }),
     }),
     ...tenantSecretMembers,
   },

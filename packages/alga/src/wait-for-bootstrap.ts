@@ -90,10 +90,13 @@ export const waitForBootstrap = ({
 /** Key of the ConfigMap of the bootstrap with its hash. */
 export const hashKey = 'hash';
 
-const waitSeconds = integer('Seconds until the init container fails and is restarted.', {
-  default: 3600,
-  minimum: 1,
-});
+const waitSeconds = integer(
+  'Seconds that the init container waits. Then it fails, and the kubelet restarts it.',
+  {
+    default: 3600,
+    minimum: 1,
+  },
+);
 
 /** Values of wait-for-bootstrap in the chart that runs the bootstrap. */
 export const ownBootstrapWait = object(
@@ -115,7 +118,7 @@ export const serverBootstrapWait = object(
       },
     ),
     configMap: string(
-      'Name of the ConfigMap of the server with the script and the hash of the bootstrap.',
+      'Name of the ConfigMap with the script and the hash of the bootstrap. The chart of the server creates it.',
       {
         default: 'alga-core-sebastian-appliance-bootstrap',
         minLength: 1,

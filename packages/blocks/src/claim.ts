@@ -26,7 +26,7 @@ export const volume = (description: string, size: string) =>
     ),
     size: quantity('Size of the volume.', { default: size, immutable: true }),
     storageClass: optional(
-      string('StorageClass of the volume. Without it, the default StorageClass of the cluster.', {
+      string('StorageClass of the volume. Without it, the cluster uses its default StorageClass.', {
         minLength: 1,
         immutable: true,
       }),

@@ -12,13 +12,13 @@ import { boolean, host, object, oneOf, optional, port, string } from '@helm-char
 
 /** Settings that all parts of the application share. */
 export const application = {
-  fullnameOverride: optional(string('Main name of the objects. Replaces the computed name.')),
+  fullnameOverride: optional(string('Base name of the objects. Replaces the computed name.')),
   version: string(
     'Version of the application. The bootstrap does not change a database that a newer version has migrated.',
     { default: '1.0.0', pattern: '^v?[0-9][A-Za-z0-9.+-]*$' },
   ),
   buildSha: optional(
-    string('Commit of the build. Without it, the tag of the image.', { minLength: 1 }),
+    string('Commit of the build. The default is the tag of the image.', { minLength: 1 }),
   ),
   edition,
   deploymentProfile,
@@ -28,7 +28,7 @@ export const application = {
   }),
   host: host('Host name of the application for users.', { default: 'alga.local' }),
   url: optional(
-    string('URL of the application for users. Without it, `https://` and the host.', {
+    string('URL of the application for users. The default is `https://` followed by `host`.', {
       ...url,
     }),
   ),
@@ -48,7 +48,7 @@ export const application = {
   ),
   sharedSecrets,
   generateSecrets: boolean(
-    'Whether the chart creates missing Secrets of its own with random content. It never changes them. Use it only where no other program creates the Secrets.',
+    'Whether the chart creates missing Secrets with random content. It never changes existing Secrets. Set it to true only if no other program creates the Secrets.',
     { default: false },
   ),
   crypto,

@@ -14,14 +14,17 @@ export const hocuspocus = {
       port: port('Port of the Service and of the container.', { default: 1234 }),
     }),
     persist: object('Times after which an edited document is saved.', {
-      afterMilliseconds: integer('Milliseconds after the last change.', {
+      afterMilliseconds: integer('Milliseconds after the last change of the document.', {
         default: 2000,
         minimum: 1,
       }),
-      atLatestMilliseconds: integer('Maximum number of milliseconds after the first change.', {
-        default: 15_000,
-        minimum: 1,
-      }),
+      atLatestMilliseconds: integer(
+        'Maximum number of milliseconds after the first unsaved change.',
+        {
+          default: 15_000,
+          minimum: 1,
+        },
+      ),
     }),
     resources: resources('Resources of the container of Hocuspocus.', {
       requests: { cpu: '50m', memory: '128Mi' },

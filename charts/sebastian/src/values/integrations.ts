@@ -24,7 +24,7 @@ export const integrations = {
     }),
     jobRunner: optional(
       string(
-        'Runner of background jobs, for example `temporal`. Without it, the default of the application.',
+        'Runner of background jobs, for example `temporal`. Without it, the application uses its own default.',
         { minLength: 1 },
       ),
     ),
@@ -68,14 +68,18 @@ export const integrations = {
         { name: 'ai-credentials', keys: { apiKey: 'ANTHROPIC_API_KEY' } },
         {},
       ),
-      chatProvider: optional(string('Model provider of the chat.', { minLength: 1 })),
+      chatProvider: optional(
+        string('Provider of the models of the chat, for example `vertex`.', { minLength: 1 }),
+      ),
       vertex: optional(
         object('Models of Google Vertex AI.', {
           projectId: string('Google Cloud project.', { minLength: 1 }),
           location: string('Google Cloud region of the models.', { minLength: 1 }),
           model: string('Name of the model of the chat.', { minLength: 1 }),
           baseUrl: optional(
-            string('Base URL of the API. Without it, the default of Resend.', { ...url }),
+            string('Base URL of the API. Without it, the application uses its own default.', {
+              ...url,
+            }),
           ),
           serviceAccount: secretKey('Secret with the JSON key of the service account.'),
         }),
@@ -153,18 +157,18 @@ export const integrations = {
           name: 'nm-store-db-secret',
           keys: { temporal: 'TEMPORAL_WEBHOOK_SECRET', alga: 'ALGA_WEBHOOK_SECRET' },
         },
-        { url: optional(string('Address, as a URL.', { ...url })) },
+        { url: optional(string('URL of the store.', { ...url })) },
       ),
       license: optional(
         object('License service.', {
-          url: string('Address, as a URL.', { ...url }),
-          secret: optional(secretKey('Secret with the Vault token.')),
+          url: string('URL of the license service.', { ...url }),
+          secret: optional(secretKey('Secret with the shared secret of the license service.')),
         }),
       ),
       runner: optional(
         object('Extension runner.', {
-          url: string('Address, as a URL.', { ...url }),
-          token: secretKey('Secret with the Vault token.'),
+          url: string('URL of the extension runner.', { ...url }),
+          token: secretKey('Secret with the service token of the extension runner.'),
           debug: optional(
             object('Debug stream of the runner, in Redis.', {
               url: secretKey('Secret with the URL of Redis, including its password.'),

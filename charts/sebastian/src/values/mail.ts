@@ -21,7 +21,10 @@ export const mail = {
       resend: {
         from: string('E-mail address of the sender.', address),
         baseUrl: optional(
-          string('Base URL of the API. Without it, the default of Resend.', { ...url }),
+          string(
+            'Base URL of the API of Resend. Without it, the application uses its own default.',
+            { ...url },
+          ),
         ),
         credentials: secretRef('Secret with the API key of Resend.', {
           name: 'app-secrets',

@@ -12,7 +12,7 @@ export const network = {
   }),
   networkPolicy: object('NetworkPolicy.', {
     enabled: boolean(
-      'Whether NetworkPolicies are created. Only pods in the namespace may connect to Postgres and Redis; everybody may connect to the ports of the server and Hocuspocus.',
+      'Whether NetworkPolicies are created. Then only pods in the namespace of the release may connect to Postgres and Redis. The server and Hocuspocus accept connections from everywhere.',
       { default: false },
     ),
   }),

@@ -34,7 +34,7 @@ export const postgres = {
         volume: volume('Volume of the data.', '20Gi'),
         settings: map(
           'Postgres settings, by name.',
-          string('Value of the variable.', { pattern: '^[A-Za-z0-9_. %/-]*$' }),
+          string('Value of the setting.', { pattern: '^[A-Za-z0-9_. %/-]*$' }),
           {
             keys: '^[a-z_.]+$',
             default: { max_connections: '200', shared_buffers: '256MB', max_wal_size: '2GB' },
@@ -72,7 +72,7 @@ export const postgres = {
         'app_user_pgbouncer',
       ),
     }),
-    hocuspocus: object('Role of Hocuspocus.', {
+    hocuspocus: object('Database and role of Hocuspocus.', {
       name: name('Name of the database.', 'hocuspocus'),
       user: name('Postgres role.', 'hocuspocus_user'),
     }),
@@ -80,7 +80,7 @@ export const postgres = {
       enabled: boolean('Whether the bootstrap creates the databases and the role.', {
         default: false,
       }),
-      name: name('Name of the database of workflows.', 'temporal'),
+      name: name('Name of the database with the workflows.', 'temporal'),
       visibility: name('Name of the visibility database.', 'temporal_visibility'),
       user: name('Postgres role that owns both databases.', 'temporal'),
     }),
@@ -97,7 +97,7 @@ export const postgres = {
   }),
 
   connection: choice(
-    'Connection of the server to its database. A pool must be in session mode, since the server sets session variables, and have the name of the database.',
+    'Connection of the server to its database: direct, or through PgBouncer. The pool must be in session mode, since the server sets session variables, and must have the name of the database.',
     {
       direct: {},
       pool: {

@@ -18,7 +18,7 @@ export const redis = {
         }),
         volume: volume('Volume of the append-only file.', '20Gi'),
         maxMemoryMegabytes: integer(
-          'Maximum memory of the data, in megabytes. Beyond it, writes fail; no data is evicted.',
+          'Maximum memory of the data, in megabytes. If the data needs more, writes fail; Redis evicts no data.',
           { default: 256, minimum: 16 },
         ),
         resources: resources('Resources of the container of Redis.', {

@@ -37,7 +37,7 @@ export const server = {
       default: '200mb',
       pattern: '^[0-9]+(kb|mb|gb)$',
     }),
-    searchIndexLive: boolean('Whether the search index is updated at every change.', {
+    searchIndexLive: boolean('Whether the search index is updated with every change.', {
       default: false,
     }),
     enforceRateLimit: boolean('Whether requests beyond the rate limit are refused.', {
@@ -83,7 +83,7 @@ export const server = {
         ...path,
       }),
       seedsFolder: string(
-        'Directory of the seeds in the image. If empty, the default of the knexfile.',
+        'Directory of the seeds in the image. If it is empty, knex uses the directory that the knexfile names.',
         {
           default: '/app/ee/server/seeds/onboarding',
           pattern: '^(/[A-Za-z0-9._-]+)*$',

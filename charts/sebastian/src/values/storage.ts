@@ -14,7 +14,7 @@ export const storage = {
         ),
         region: string('Region of the buckets.', { default: 'us-east-1', minLength: 1 }),
         endpoint: optional(
-          string('URL of the S3 endpoint. Without it, the endpoint of AWS.', { ...url }),
+          string('URL of the S3 endpoint. The default is the endpoint of AWS.', { ...url }),
         ),
         credentials: secretRef('Secret with the access key.', {
           name: 'storage-credentials',
@@ -27,11 +27,14 @@ export const storage = {
 
   files: object('Limits of uploads.', {
     maxBytes: integer('Maximum size of a file, in bytes.', { default: 104_857_600, minimum: 1 }),
-    mimeTypes: string('MIME types that are accepted, separated by commas.', {
+    mimeTypes: string('Comma-separated list of the accepted MIME types.', {
       default: '*/*',
       pattern: '^[^\\s,]+(,[^\\s,]+)*$',
     }),
-    retentionDays: integer('Days for which a deleted file is kept.', { default: 30, minimum: 0 }),
+    retentionDays: integer('Number of days for which a deleted file is kept.', {
+      default: 30,
+      minimum: 0,
+    }),
     maxConcurrent: integer('Maximum number of concurrent uploads.', { default: 3, minimum: 1 }),
     chunkBytes: integer('Size of one part of an upload, in bytes.', {
       default: 5_242_880,
@@ -40,7 +43,7 @@ export const storage = {
   }),
 
   tenantSecrets: object('Store of the secrets of tenants.', {
-    volume: volume('Volume of the secrets. The email service may mount it, too.', '1Gi'),
+    volume: volume('Volume of the secrets. The workers mount it, too.', '1Gi'),
     ...tenantSecretMembers,
   }),
 };
