@@ -1,18 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-
-const workspace = resolve(import.meta.dirname, '../..');
-const packages = globSync('{packages/*,schemas}/package.json', { cwd: workspace }).map(dirname);
-const packagePages = packages.map((directory) => join(directory, 'README.md'));
-const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...globSync('docs/*.md', { cwd: workspace }),
-  ...packagePages,
-];
-const read = (page: string): string => readFileSync(join(workspace, page), 'utf8');
+import { packagePages, packages, pages, read, workspace } from './pages.ts';
 
 /** The anchors of a page's headings, as GitHub and the site make them. */
 const anchorsOf = (page: string): readonly string[] =>

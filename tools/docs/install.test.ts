@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { generate, render } from '@helm-charts/pipeline';
 import { expect, onTestFinished, test } from 'vitest';
-import { installPage } from './snippets.ts';
+import { installPage } from './install.ts';
 
 const workspace = resolve(import.meta.dirname, '../..');
 const page = installPage();

@@ -26,7 +26,7 @@ import {
 } from '@helm-charts/types';
 
 /** The values that the examples of docs/language.md read. */
-export const exampleValues = object('Settings.', {
+export const exampleMembers = {
   database: secretRef('Secret with the password.', { name: 'db', keys: { password: 'password' } }),
   debug: boolean('Debug messages.', { default: false }),
   extraEnv: list('Further variables.', fragment('EnvVar', 'Variable.')),
@@ -45,7 +45,9 @@ export const exampleValues = object('Settings.', {
     { default: 'inChart' },
   ),
   url: optional(string('Address of the server.')),
-});
+};
+
+const exampleValues = object('Settings.', exampleMembers);
 
 type Values = Refs<ValueOf<typeof exampleValues>>;
 

@@ -1,34 +1,43 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { read } from './pages.ts';
 
-interface InstallPage {
-  readonly text: string;
-  /** The text of a file: the block of code below the paragraph that names it. Throws where there is none. */
-  readonly file: (name: string) => string;
-  /** The arguments of the npm command that installs a package. Throws where there is none. */
-  readonly install: (name: string) => readonly string[];
+/** A block of code of a page. */
+export interface Snippet {
+  readonly page: string;
+  /** The line of the page on which the code begins. */
+  readonly line: number;
+  readonly language: string;
+  readonly code: string;
 }
 
-/** Reads `docs/install.md`, so that what is tested is what people copy. */
-export const installPage = (): InstallPage => {
-  const text = readFileSync(join(import.meta.dirname, '../../docs/install.md'), 'utf8');
-  const blocks = [...text.matchAll(/([^\n]+)\n\n```\w+\n([\s\S]*?)```/g)].map(
-    ([, lead = '', code = '']) => ({ lead, code }),
+/** The blocks of code of a page. */
+export const snippetsOf = (page: string): readonly Snippet[] => {
+  const text = read(page);
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
+    ({ index, 1: language = '', 2: code = '' }) => ({
+      page,
+      line: lineAt(text, index) + 1,
+      language,
+      code,
+    }),
   );
-  const found = <T>(value: T | undefined, what: string): T => {
-    if (value === undefined) throw new Error(`docs/install.md shows no ${what}`);
-    return value;
-  };
-  return {
-    text,
-    file: (name) => found(blocks.find(({ lead }) => lead.includes(`\`${name}\``))?.code, name),
-    install: (name) =>
-      found(
-        blocks.find(({ code }) => code.startsWith('npm i ') && code.split(/\s/).includes(name)),
-        `installation of ${name}`,
-      )
-        .code.trim()
-        .split(' ')
-        .slice(1),
-  };
 };
+
+/** A command that a page names, without what it prints. */
+export interface Command {
+  /** `<page>:<line>` */
+  readonly place: string;
+  readonly words: readonly string[];
+}
+
+/** The commands of a program in a page: in its blocks of code, and in its sentences as `npx <program> …`. */
+export const commandsOf = (page: string, program: string): readonly Command[] => {
+  const text = read(page);
+  return [...text.matchAll(new RegExp(`npx ${program} ([^#\`\\n]+)`, 'g'))].map(
+    ({ index, 1: words = '' }) => ({
+      place: `${page}:${lineAt(text, index)}`,
+      words: words.trim().split(/\s+/),
+    }),
+  );
+};
+
+const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { installPage } from '../docs/snippets.ts';
+import { installPage } from '../docs/install.ts';
 import { publishAll } from './publish.ts';
 import { type Registry, startRegistry } from './registry.ts';
 import { bundledNode, type Ended, stranger } from './stranger.ts';
