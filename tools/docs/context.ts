@@ -102,7 +102,7 @@ export const base = defineProfile({
   },
   airGap: { registry: 'oci://registry.example.com/box', releases: {} },
 });
-export const profile = base;
+export const profile = defineProfile(profileFields);
 
 /** Members of a chart, of its values, or of an object. */
 export interface Members {

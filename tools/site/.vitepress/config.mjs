@@ -23,6 +23,8 @@ export default {
   outDir: '../../dist/site',
   cacheDir: '.cache',
   cleanUrls: true,
+  // Otherwise every page contains the sidebars and the names of all pages.
+  metaChunk: true,
   markdown: { html: false, config: escapeBraces },
   themeConfig: {
     nav: [
