@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { missingAnchors } from './anchors.ts';
+import { apiPage } from './api.ts';
 import { type Page, workspace } from './pages.ts';
 import { documents, rulePages } from './rules.ts';
 import { sidebarOf } from './sidebar.ts';
@@ -26,13 +27,14 @@ const write = ({ path, text }: Page): void => {
 
 rmSync(source, { recursive: true, force: true });
 start('typedoc', '--options', 'typedoc.json');
-const api = globSync('api/*/src/index.md', { cwd: source })
+const api = globSync('api/**/*.md', { cwd: source })
   .toSorted()
-  .map((path) => ({ path, text: readFileSync(join(source, path), 'utf8') }));
+  .map((path) => apiPage({ path, text: readFileSync(join(source, path), 'utf8') }));
+const packages = api.filter(({ path }) => /^api\/[^/]+\/src\/index\.md$/.test(path));
 const pages = documents();
-for (const page of [...pages, ...rulePages()]) write(page);
+for (const page of [...pages, ...rulePages(), ...api]) write(page);
 cpSync(join(workspace, 'docs/data-flow.svg'), join(source, 'docs/data-flow.svg'));
-writeFileSync(join(directory, 'dist/sidebar.json'), JSON.stringify(sidebarOf(pages, api)));
+writeFileSync(join(directory, 'dist/sidebar.json'), JSON.stringify(sidebarOf(pages, packages)));
 start('vitepress', 'build', '.');
 
 const missing = missingAnchors(site);

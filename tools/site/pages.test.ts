@@ -21,6 +21,10 @@ test('a link to a file that is no page becomes its text; addresses and pictures 
   expect(linksOf('README.md', `[license](LICENSE) ${others}`)).toBe(`license ${others}`);
 });
 
+test('pages contain no comments, which the site would show', () => {
+  expect(documents().filter(({ text }) => /^<!--/m.test(text))).toEqual([]);
+});
+
 test('each rule has a page with its facts and examples', () => {
   const pages = rulePages();
   const rules = ruleSets.flatMap((set) => set.rules);

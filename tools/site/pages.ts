@@ -27,8 +27,11 @@ export const sources: readonly string[] = [
 export const documentPages = (): readonly Page[] =>
   sources.map((source) => ({
     path: pathOf(source),
-    text: linksOf(source, readFileSync(join(workspace, source), 'utf8')),
+    text: linksOf(source, withoutComments(readFileSync(join(workspace, source), 'utf8'))),
   }));
+
+/** The site shows no HTML, so it would show a comment as text. */
+const withoutComments = (text: string): string => text.replaceAll(/^<!--.*-->\n+/gm, '');
 
 /** The first heading of a Markdown text. */
 export const titleOf = (text: string): string =>

@@ -14,18 +14,32 @@ const escapeBraces = (markdown) => {
   }
 };
 
+const style = `
+/* Findings and commands are long lines, and are read whole. */
+.vp-doc .language-text code, .vp-doc .language-sh code { white-space: pre-wrap }
+/* On a narrow screen, the text of a picture would be too small to read. */
+.vp-doc p:has(> img) { overflow-x: auto }
+.vp-doc p > img { min-width: 560px }
+/* A type consists of many pieces of code with links between them. */
+.api .vp-doc :not(pre) > code { padding: 0; background: none }
+`;
+
 export default {
   title: 'helm-charts',
   description: 'Helm charts and Flux profiles written in TypeScript.',
-  // Findings are long lines, and are read whole.
-  head: [['style', {}, '.vp-doc .language-text code { white-space: pre-wrap }']],
+  head: [['style', {}, style]],
   srcDir: 'dist/source',
   outDir: '../../dist/site',
   cacheDir: '.cache',
   cleanUrls: true,
   // Otherwise every page contains the sidebars and the names of all pages.
   metaChunk: true,
-  markdown: { html: false, config: escapeBraces },
+  markdown: {
+    html: false,
+    config: escapeBraces,
+    // In the usual themes, comments have too little contrast.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
+  },
   themeConfig: {
     nav: [
       { text: 'Tutorial', link: '/docs/tutorial' },
