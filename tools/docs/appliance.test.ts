@@ -1,11 +1,11 @@
-import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startAppliance } from './testing/appliance.ts';
-import { fluxManifest } from './testing/manifest.ts';
+import { startAppliance } from '../../packages/appliance/src/testing/appliance.ts';
+import { fluxManifest } from '../../packages/appliance/src/testing/manifest.ts';
+import { read, workspace } from './pages.ts';
 
-const workspace = resolve(import.meta.dirname, '../../..');
-const page = readFileSync(join(workspace, 'docs/appliance.md'), 'utf8');
+const page = read('docs/appliance.md');
 
 /** The commands of the page's shell blocks, as arguments. */
 const commands = [...page.matchAll(/^npx alga-appliance (.+)$/gm)].map(([, line = '']) =>
@@ -45,7 +45,7 @@ test('every command of docs/appliance.md works, in the order of the page', async
 test('the failures of docs/appliance.md are said in these words', () => {
   const sources = globSync('packages/appliance/src/**/*.ts', { cwd: workspace })
     .filter((path) => !path.endsWith('.test.ts'))
-    .map((path) => readFileSync(join(workspace, path), 'utf8'))
+    .map(read)
     .join('\n');
   const rows = [...page.matchAll(/^\| (\w+) \| `([^`]+)` \|/gm)];
   expect(rows.length).toBeGreaterThan(8);
