@@ -16,7 +16,7 @@ export interface Site extends AsyncDisposable {
   readonly begin: (...args: readonly string[]) => Running;
 }
 
-interface Running {
+export interface Running {
   /** Progress so far, as people read it. */
   readonly said: () => string;
   /** Does what Ctrl-C does. */
