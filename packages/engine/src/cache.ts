@@ -28,7 +28,8 @@ export const openCache = (directory: string): Cache => {
         return JSON.parse(text) as T;
       }
       const made = await make();
-      await replaceFile(file, JSON.stringify(made));
+      // Without it the next run takes longer, and that is all.
+      await replaceFile(file, JSON.stringify(made)).catch(() => {});
       pruning ??= prune(directory);
       await pruning;
       return made;

@@ -6,6 +6,7 @@ export {
   type ReleaseToRender,
   type RenderedRelease,
 } from './engine.ts';
+export { ioFailure } from './io-failure.ts';
 export { memoize } from './memoize.ts';
 export { prune, touch } from './prune.ts';
 export { settleAll } from './settle.ts';

@@ -19,7 +19,7 @@ export const prune = async (cache: string): Promise<void> => {
         ({ mtimeMs }) => mtimeMs,
         () => Number.POSITIVE_INFINITY,
       );
-      if (used < oldest) await rm(path, { recursive: true, force: true });
+      if (used < oldest) await rm(path, { recursive: true, force: true }).catch(() => {});
     }),
   );
 };

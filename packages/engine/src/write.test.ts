@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
@@ -32,6 +32,13 @@ test('a file with the same text is not touched', async () => {
 
 test('a file that can not be replaced is left as it was, and nothing beside it', async () => {
   const root = await workspace({ 'a.yaml/in-the-way': '' });
-  await expect(replaceFile(join(root, 'a.yaml'), 'new')).rejects.toThrow('EISDIR');
+  await expect(replaceFile(join(root, 'a.yaml'), 'new')).rejects.toMatchObject({ exitCode: 3 });
   expect(await readdir(root)).toEqual(['a.yaml']);
+});
+
+test('a file keeps its mode', async () => {
+  const path = join(await workspace({ 'a.yaml': 'secret' }), 'a.yaml');
+  await chmod(path, 0o600);
+  await replaceFile(path, 'another secret');
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
 });

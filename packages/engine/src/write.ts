@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ioFailure } from './io-failure.ts';
 
 /**
  * Makes a directory hold exactly these files, named without a path, and no other file. Each file is
@@ -20,7 +21,8 @@ export const writeDirectory = async (
 
 /**
  * Replaces a file at once, in a directory that is made if need be: a reader sees the old text or the
- * new one, never a part. A file that has the same text already is not touched.
+ * new one, never a part. A file that has the same text already is not touched, and a file keeps its mode.
+ * Throws a Failure with exit code 3 where this machine refuses it.
  */
 export const replaceFile = async (path: string, text: string): Promise<void> => {
   if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return;
@@ -28,8 +30,12 @@ export const replaceFile = async (path: string, text: string): Promise<void> => 
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, text);
+    const old = await stat(path).catch(() => undefined);
+    if (old?.isFile()) await chmod(temporary, old.mode);
     await rename(temporary, path);
+  } catch (error) {
+    throw ioFailure(error, path) ?? error;
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
   }
 };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { replaceFile } from '@helm-charts/engine';
 import type { Finding } from '@helm-charts/types';
 import { count, type Report, refused, reportOf } from './report.ts';
 import { chartValues } from './values/chart-values.ts';
@@ -37,7 +38,7 @@ export const checkValues = (
       fix || removeDefaults
         ? fixValues(read.value.text, values, { removeDefaults })
         : { text: read.value.text, details: [] };
-    if (fixed.text !== read.value.text) await writeFile(path, fixed.text);
+    if (fixed.text !== read.value.text) await replaceFile(await realpath(path), fixed.text);
     const { value = read.value } = await readValuesFile(path, workspace);
     const findings = checkValuesFile(value, values);
     const number = (wanted: Finding['severity']): number =>

@@ -1,3 +1,4 @@
+import { ioFailure } from '@helm-charts/engine';
 import { type ExitCode, Failure, type Finding, printFinding } from '@helm-charts/types';
 
 /** How a step ended. */
@@ -11,13 +12,14 @@ export interface Report {
   readonly exitCode: number;
 }
 
-/** The report of a step. A Failure, for instance a missing program, is reported, too; other errors are our own and are thrown on. */
+/** The report of a step. A Failure, for instance a missing program or a full disk, is reported, too; other errors are our own and are thrown on. */
 export const reportOf = async (name: string, step: () => Promise<Report>): Promise<Report> => {
   try {
     return await step();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return refused(name, error.findings, error.exitCode);
+    const failure = error instanceof Failure ? error : ioFailure(error);
+    if (failure === undefined) throw error;
+    return refused(name, failure.findings, failure.exitCode);
   }
 };
 

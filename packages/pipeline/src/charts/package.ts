@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
+import { ioFailure } from '@helm-charts/engine';
+import { Failure } from '@helm-charts/types';
+import { type Extract, extract } from 'tar-stream';
 
 /** The SHA-256 of a file: `sha256:…`. */
 export const digestOf = async (file: string): Promise<string> => {
@@ -16,10 +18,21 @@ export const digestOf = async (file: string): Promise<string> => {
 /**
  * Unpacks a packaged chart into a directory, without the folder around it. Links and paths that
  * lead out of it are left out, as Helm leaves them (helm: pkg/chart/loader/archive/archive.go).
+ * Throws a Failure with exit code 2 where the file is no package.
  */
 export const unpack = async (file: string, directory: string): Promise<void> => {
   const entries = extract();
-  const reading = pipeline(createReadStream(file), createGunzip(), entries);
+  try {
+    await Promise.all([
+      pipeline(createReadStream(file), createGunzip(), entries),
+      writeEntries(entries, directory),
+    ]);
+  } catch (error) {
+    throw ioFailure(error) ?? noPackage(file, error);
+  }
+};
+
+const writeEntries = async (entries: Extract, directory: string): Promise<void> => {
   for await (const entry of entries) {
     const { name, type } = entry.header;
     const [, ...path] = name.split('/').filter((part) => part !== '' && part !== '.');
@@ -33,5 +46,16 @@ export const unpack = async (file: string, directory: string): Promise<void> => 
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, Buffer.concat(chunks));
   }
-  await reading;
+};
+
+const noPackage = (file: string, cause: unknown): Failure => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const finding = {
+    rule: 'chart',
+    severity: 'error',
+    input: relative(process.cwd(), file),
+    message: `this is no package of a chart, for it can't be unpacked: ${reason}`,
+    fix: 'make it with helm package, or download it again',
+  } as const;
+  return new Failure(2, [finding], { cause });
 };

@@ -90,7 +90,8 @@ export const typeFindings = async (place: Place): Promise<readonly Finding[]> =>
     ),
     place,
   );
-  await replaceFile(cacheFile(place), JSON.stringify({ digests }));
+  // Without it the next run takes longer, and that is all.
+  await replaceFile(cacheFile(place), JSON.stringify({ digests })).catch(() => {});
   return findings;
 };
 

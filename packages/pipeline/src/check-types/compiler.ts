@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
+import { replaceFile } from '@helm-charts/engine';
 import type { Place } from '../place.ts';
 
 /** What the compiler said of a project, and the files that it read besides those of installed packages. */
@@ -27,10 +27,8 @@ export const findCompiler = (workspace: string): string | undefined => {
 
 /** Writes the tsconfig.json that a chart or profile is compiled with, which extends its nearest one, and returns its path. */
 export const writeConfig = async (place: Place): Promise<string> => {
-  const folder = folderOf(place);
-  const config = join(folder, 'tsconfig.json');
-  await mkdir(folder, { recursive: true });
-  await writeFile(config, JSON.stringify(tsconfig(place)));
+  const config = join(folderOf(place), 'tsconfig.json');
+  await replaceFile(config, JSON.stringify(tsconfig(place)));
   return config;
 };
 

@@ -134,11 +134,3 @@ test('add copies a chart and writes the types of its values', async () => {
     /readonly auth\?: PlainValuesAuth;[\s\S]*Default: "app" \*\/\n {2}readonly user\?: unknown;/,
   );
 });
-
-test('what is no chart is refused', async () => {
-  const directory = await workspace(files);
-  const action = { kind: 'add', paths: ['/nowhere/a.tgz'] } as const;
-  const report = await dependencies({ workspace: directory, root }, action);
-  expect(report.exitCode).toBe(2);
-  expect(report.findings[0]?.message).toBe('there is no Helm chart here');
-});

@@ -1,15 +1,14 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
-import { promisify } from 'node:util';
-import { findTool, replaceFile } from '@helm-charts/engine';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceFile } from '@helm-charts/engine';
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
-import type { Finding } from '@helm-charts/types';
-import { unpack } from '../charts/package.ts';
+import type { Checked } from '@helm-charts/types';
 import { type Project, placeOf } from '../place.ts';
-import { count, type Report, refused, reportOf } from '../report.ts';
-import { type SubchartModule, subchartModule } from './module.ts';
+import { type Report, refused, reportOf } from '../report.ts';
+import { addSubcharts } from './add.ts';
+import { helmDependency } from './helm.ts';
+import type { SubchartModule } from './module.ts';
+import { readSubchart } from './read.ts';
 
 /** What is done with the dependencies of a chart. */
 export type DependenciesAction =
@@ -21,19 +20,27 @@ export type DependenciesAction =
   | { readonly kind: 'add'; readonly paths: readonly string[] };
 
 /** Vendors the dependencies of a chart and writes the types of their values into `src/dependencies/`. */
-export const dependencies = (project: Project, action: DependenciesAction): Promise<Report> =>
+export const dependencies = (
+  project: Project,
+  action: DependenciesAction,
+  signal?: AbortSignal,
+): Promise<Report> =>
   reportOf(project.root, async () => {
     const { value: place, findings: misplaced } = placeOf(project);
     if (place === undefined) return refused(project.root, misplaced);
     const { directory, root } = place;
-    const problems =
-      action.kind === 'add'
-        ? await add(directory, action.paths)
-        : await helm(directory, action.kind);
-    if (problems.length > 0) return refused(root, problems, action.kind === 'add' ? 2 : 4);
-    const modules = await writeModules(directory);
+    if (action.kind === 'add') {
+      const problems = await addSubcharts(directory, action.paths);
+      if (problems.length > 0) return refused(root, problems);
+    } else {
+      await helmDependency(place, action.kind, signal);
+    }
+    const { value: modules, findings } = await modulesOf(directory);
+    if (modules === undefined) return refused(root, findings);
+    for (const { name, text } of modules)
+      await replaceFile(join(directory, 'src/dependencies', `${name}.ts`), text);
     return {
-      summary: `${root || '.'}: ${count(modules.length, 'dependency').replace('dependencys', 'dependencies')} in charts/`,
+      summary: `${root || '.'}: ${modules.length} ${modules.length === 1 ? 'dependency' : 'dependencies'} in charts/`,
       details: modules.map(
         ({ name, version, variable }) =>
           `  ${name} ${version}: src/dependencies/${name}.ts exports ${variable}`,
@@ -43,53 +50,8 @@ export const dependencies = (project: Project, action: DependenciesAction): Prom
     };
   });
 
-/** The genuine helm, with the user's own settings, since repositories may need credentials. */
-const helm = async (
-  directory: string,
-  command: 'update' | 'build',
-): Promise<readonly Finding[]> => {
-  const { path } = await findTool('helm');
-  try {
-    await promisify(execFile)(path, ['dependency', command, directory]);
-    return [];
-  } catch (error) {
-    const { stderr = '' } = error as { readonly stderr?: string };
-    return [
-      problem(
-        `helm dependency ${command} ${basename(directory)}`,
-        stderr.trim().replace(/^Error: /, '') || String(error),
-        'correct the repository or version, or add the package of the chart with helm-charts dependencies add',
-      ),
-    ];
-  }
-};
-
-const add = async (directory: string, paths: readonly string[]): Promise<readonly Finding[]> => {
-  const read = await Promise.all(
-    paths.map((path) => withChart(path, (chart) => subchartModule(chart, undefined))),
-  );
-  const problems = paths
-    .filter((_, at) => read[at] === undefined)
-    .map((path) =>
-      problem(
-        path,
-        'there is no Helm chart here',
-        'name a package (.tgz) or the folder of a chart',
-      ),
-    );
-  if (problems.length > 0) return problems;
-  for (const [at, path] of paths.entries()) {
-    const { name = '', version = '' } = read[at] ?? {};
-    const target = path.endsWith('.tgz') ? `${name}-${version}.tgz` : name;
-    for (const old of await readdir(join(directory, 'charts')).catch(() => []))
-      if (old === name || (old.startsWith(`${name}-`) && old !== target && /\d\.tgz$/.test(old)))
-        await rm(join(directory, 'charts', old), { recursive: true });
-    await cp(path, join(directory, 'charts', target), { recursive: true });
-  }
-  return [];
-};
-
-const writeModules = async (directory: string): Promise<readonly SubchartModule[]> => {
+/** The modules of the charts in `charts/`; those of the workspace itself have none. */
+const modulesOf = async (directory: string): Promise<Checked<readonly SubchartModule[]>> => {
   const chart = parseYaml(
     await readFile(join(directory, 'Chart.yaml'), 'utf8').catch(() => ''),
   ).value;
@@ -99,45 +61,23 @@ const writeModules = async (directory: string): Promise<readonly SubchartModule[
       stringAt(one, 'repository'),
     ]),
   );
-  const held = await readdir(join(directory, 'charts')).catch(() => []);
-  const modules: SubchartModule[] = [];
-  for (const entry of held.toSorted()) {
-    const path = join(directory, 'charts', entry);
-    const made = await withChart(path, async (folder) => {
-      const first = await subchartModule(folder, undefined);
-      return first && subchartModule(folder, repositories.get(first.name));
-    });
-    // A chart of this workspace has types of its own.
-    if (made === undefined || repositories.get(made.name)?.startsWith('file://')) continue;
-    await replaceFile(join(directory, 'src/dependencies', `${made.name}.ts`), made.text);
-    modules.push(made);
-  }
-  return modules;
+  const charts = join(directory, 'charts');
+  const held = await readdir(charts, { withFileTypes: true }).catch(() => []);
+  const read = await Promise.all(
+    held
+      // As Helm loads them (helm pkg/chart/v2/loader/load.go).
+      .filter(
+        (entry) => !/^[_.]/.test(entry.name) && (!entry.isFile() || /\.tgz$/.test(entry.name)),
+      )
+      .map(({ name }) => join(charts, name))
+      .toSorted()
+      .map((path) => readSubchart(path, (name) => repositories.get(name))),
+  );
+  const findings = read.flatMap((one) => one.findings);
+  if (findings.length > 0) return { findings };
+  const modules = read.flatMap(({ value }) => value ?? []);
+  return {
+    value: modules.filter(({ name }) => !repositories.get(name)?.startsWith('file://')),
+    findings,
+  };
 };
-
-/** Reads the folder of a chart, or a package as a folder. */
-const withChart = async <T>(
-  path: string,
-  use: (folder: string) => Promise<T>,
-): Promise<T | undefined> => {
-  const entry = await stat(path).catch(() => undefined);
-  if (entry === undefined) return undefined;
-  if (entry.isDirectory()) return use(path);
-  const folder = await mkdtemp(join(tmpdir(), 'chart-'));
-  try {
-    await unpack(path, folder);
-    return await use(folder);
-  } catch {
-    return undefined;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-};
-
-const problem = (input: string, message: string, fix: string): Finding => ({
-  rule: 'dependencies',
-  severity: 'error',
-  input: relative(process.cwd(), input) || input,
-  message,
-  fix,
-});

@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { workspace } from '@helm-charts/testing/tiny-chart';
+import { expect, test } from 'vitest';
+import { ioFailure } from './io-failure.ts';
+
+const errorOf = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error);
+
+test('a full disk is a sentence with the file, and exit code 3', async () => {
+  const failure = ioFailure(await errorOf(writeFile('/dev/full', 'text')), '/dev/full');
+  expect(failure).toMatchObject({ exitCode: 3, findings: [{ rule: 'environment' }] });
+  expect(failure?.message).toMatch(/dev\/full: .*no space is left on the disk; free some space/);
+});
+
+test('the path is that of the error unless given', async () => {
+  const root = await workspace({ file: '' });
+  const failure = ioFailure(await errorOf(mkdir(join(root, 'file/folder'))));
+  expect(failure?.message).toMatch(
+    /file\/folder: a file is where a folder has to be; move or remove it/,
+  );
+});
+
+test('what a program got wrong itself is no failure of the machine', () => {
+  expect(ioFailure(new TypeError('x is not a function'))).toBeUndefined();
+  expect(ioFailure(Object.assign(new Error('gone'), { code: 'ENOENT' }))).toBeUndefined();
+});
