@@ -82,10 +82,10 @@ const reportsOf = async (
       action.kind === 'add'
         ? { ...action, paths: action.paths.map((path) => resolve(from, path)) }
         : action;
-    return [await dependencies({ workspace, root }, found)];
+    return [await dependencies({ workspace, root }, found, signal)];
   }
   const paths = asked.paths.map((path) => (isAddress(path) ? path : resolve(from, path)));
-  return [await addSchemas({ workspace, paths, kind: asked.schemaKind })];
+  return [await addSchemas({ workspace, paths, kind: asked.schemaKind, signal })];
 };
 
 const isAddress = (path: string): boolean => /^[a-z]+:\/\//.test(path);
@@ -131,13 +131,13 @@ const step = (
 ): Promise<Report> => {
   switch (command) {
     case 'check-types':
-      return checkTypes(project);
+      return checkTypes(project, signal);
     case 'check-values': {
       const { workspace, root } = project;
       return checkValues(resolve(workspace, root), { workspace, chart, fix, removeDefaults });
     }
     case 'generate':
-      return generate(project, { check, force });
+      return generate(project, { check, force, signal });
     case 'lint':
       return lint(project, signal);
     case 'render':

@@ -4,6 +4,7 @@ import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts
 import type { Checked, Finding } from '@helm-charts/types';
 import { hasErrors, typeFindings, withTypes } from './check-types/check-types.ts';
 import { vendoringProblems } from './dependencies/vendored.ts';
+import { unlessAborted } from './interrupted.ts';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
@@ -17,17 +18,22 @@ export interface GenerateOptions {
   readonly check?: boolean;
   /** Replace files even where somebody edited them. */
   readonly force?: boolean;
+  /** Aborting it before the first file is written ends the step with exit code 130. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Writes the files that a chart's or profile's sources define, or checks them. */
 export const generate = (
   project: Project,
-  { check = false, force = false }: GenerateOptions = {},
+  { check = false, force = false, signal }: GenerateOptions = {},
 ): Promise<Report> =>
   reportOf(project.root, async () => {
     const { value: place, findings: misplaced } = placeOf(project);
     if (place === undefined) return refused(project.root, misplaced);
-    const [made, types] = await Promise.all([filesOf(place), typeFindings(place)]);
+    const [made, types] = await unlessAborted(
+      signal,
+      Promise.all([filesOf(place), typeFindings(place)]),
+    );
     const findings = withTypes(made.findings, types);
     const files = hasErrors(types) ? undefined : made.value;
     if (files === undefined) return refused(project.root, findings);

@@ -2,6 +2,7 @@ import { openEngine } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
 import { withTypes } from './check-types/check-types.ts';
 import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
+import { unlessAborted } from './interrupted.ts';
 import { ofChart } from './of-chart.ts';
 import { isForeignChart, ofForeignChart } from './of-foreign-chart.ts';
 import { ofProfile } from './of-profile.ts';
@@ -39,7 +40,10 @@ export interface Subject extends Inspected {
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
     const today = options.today ?? new Date().toISOString().slice(0, 10);
-    const { value: subject, findings } = await subjectOf(project, { ...options, today });
+    const { value: subject, findings } = await unlessAborted(
+      options.signal,
+      subjectOf(project, { ...options, today }),
+    );
     if (subject === undefined) return refused(project.root, findings);
     const engine = openEngine({ workspaceRoot: project.workspace, signal: options.signal });
     const kinds = await workspaceKinds(project.workspace);

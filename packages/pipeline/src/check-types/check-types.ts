@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
 import type { Finding } from '@helm-charts/types';
+import { unlessAborted } from '../interrupted.ts';
 import { type Place, type Project, placeOf } from '../place.ts';
 import { type Report, refused, reportOf } from '../report.ts';
 import { compile, configFiles, findCompiler, folderOf, writeConfig } from './compiler.ts';
@@ -11,11 +12,11 @@ import { explain } from './explain.ts';
 import { operatorFindings } from './operators.ts';
 
 /** Type-checks the sources of a chart or profile. */
-export const checkTypes = (project: Project): Promise<Report> =>
+export const checkTypes = (project: Project, signal?: AbortSignal): Promise<Report> =>
   reportOf(project.root, async () => {
     const { value: place, findings: misplaced } = placeOf(project);
     if (place === undefined) return refused(project.root, misplaced);
-    const findings = await typeFindings(place);
+    const findings = await unlessAborted(signal, typeFindings(place));
     if (hasErrors(findings)) return refused(project.root, findings, 1);
     return { summary: `${project.root || '.'}: types checked`, findings, exitCode: 0 };
   });

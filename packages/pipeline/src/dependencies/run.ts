@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
+import { unlessAborted } from '../interrupted.ts';
 import { type Project, placeOf } from '../place.ts';
 import { type Report, refused, reportOf } from '../report.ts';
 import { addSubcharts } from './add.ts';
@@ -35,7 +36,7 @@ export const dependencies = (
     } else {
       await helmDependency(place, action.kind, signal);
     }
-    const { value: modules, findings } = await modulesOf(directory);
+    const { value: modules, findings } = await unlessAborted(signal, modulesOf(directory));
     if (modules === undefined) return refused(root, findings);
     for (const { name, text } of modules)
       await replaceFile(join(directory, 'src/dependencies', `${name}.ts`), text);

@@ -2,8 +2,9 @@ import { basename, join } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
 import type { Finding, JsonSchema } from '@helm-charts/types';
 import { loadConfig } from '../config.ts';
+import { unlessAborted } from '../interrupted.ts';
 import { count, type Report, refused, reportOf } from '../report.ts';
-import { type CustomKindSource, pathOfKind, printKind } from './custom-kind.ts';
+import { type CustomKindSource, isKindName, pathOfKind, printKind } from './custom-kind.ts';
 import { objectSchema } from './object-schema.ts';
 import { readKinds } from './read.ts';
 import { camelCase, moduleOf } from './typescript.ts';
@@ -16,21 +17,27 @@ export interface AddSchemas {
   readonly paths: readonly string[];
   /** `<group>/<version>/<Kind>` of a JSON Schema that does not say it. */
   readonly kind?: string | undefined;
+  /** Aborting it before the first file is written ends the step with exit code 130. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Writes the JSON Schema and the TypeScript type of each custom kind that files, folders or charts define, into the folder
  * `schemas` of the workspace or the one that its configuration names. There `generate` and `render` find them.
  */
-export const addSchemas = ({ workspace, paths, kind }: AddSchemas): Promise<Report> =>
+export const addSchemas = ({ workspace, paths, kind, signal }: AddSchemas): Promise<Report> =>
   reportOf('schemas', async () => {
     const remote = paths.filter((path) => /^[a-z]+:\/\//.test(path));
     if (remote.length > 0) return refused('schemas', remote.map(remoteProblem));
+    if (kind !== undefined && !isNamedKind(kind)) return refused('schemas', [kindProblem(kind)]);
     const config = await loadConfig(workspace);
     if (config.value === undefined) return refused('schemas', config.findings);
     const folder = config.value.schemas ?? 'schemas';
-    const read = await Promise.all(
-      paths.map(async (path) => ({ path, ...(await readKinds({ workspace, path, kind })) })),
+    const read = await unlessAborted(
+      signal,
+      Promise.all(
+        paths.map(async (path) => ({ path, ...(await readKinds({ workspace, path, kind })) })),
+      ),
     );
     const findings = read.flatMap((one) => one.findings);
     if (findings.length > 0) return refused('schemas', findings);
@@ -69,6 +76,19 @@ const schemaOf = (source: CustomKindSource, from: string): JsonSchema => {
     ...objectSchema(source),
   };
 };
+
+const isNamedKind = (text: string): boolean => {
+  const [group = '', version = '', kind = '', ...rest] = text.split('/');
+  return rest.length === 0 && isKindName({ group, version, kind });
+};
+
+const kindProblem = (kind: string): Finding => ({
+  rule: 'schemas',
+  severity: 'error',
+  input: '--kind',
+  message: `"${kind}" does not name a kind, which is <group>/<version>/<Kind>`,
+  fix: 'write for instance --kind monitoring.coreos.com/v1/ServiceMonitor',
+});
 
 const remoteProblem = (address: string): Finding => ({
   rule: 'schemas',

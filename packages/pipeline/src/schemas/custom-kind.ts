@@ -24,9 +24,23 @@ export const kindsOfCrd = (object: unknown): readonly CustomKindSource[] => {
     const name = stringAt(version, 'name');
     const isServed = isObject(version) && version.served !== false;
     const schema = objectAt(version, 'schema', 'openAPIV3Schema');
-    return name && isServed && schema ? [{ group, version: name, kind, scope, schema }] : [];
+    return name && isServed && schema && isKindName({ group, version: name, kind })
+      ? [{ group, version: name, kind, scope, schema }]
+      : [];
   });
 };
+
+/** Whether these are names as the API server takes them; files are named by them. */
+export const isKindName = ({
+  group,
+  version,
+  kind,
+}: Pick<CustomKindSource, 'group' | 'version' | 'kind'>): boolean =>
+  isGroup.test(group) && isVersion.test(version) && isKind.test(kind);
+
+export const isGroup: RegExp = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+export const isVersion: RegExp = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+export const isKind: RegExp = /^[A-Za-z][A-Za-z0-9]*$/;
 
 /** `monitoring.coreos.com/v1/ServiceMonitor`. */
 export const printKind = ({

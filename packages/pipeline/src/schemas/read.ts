@@ -1,10 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type Engine, openEngine } from '@helm-charts/engine';
 import { isObject, listAt, parseYamlStream, stringAt } from '@helm-charts/kubernetes';
 import { type Checked, type Finding, groupBy, type JsonSchema } from '@helm-charts/types';
 import { isDirectory } from '../place.ts';
-import { type CustomKindSource, kindsOfCrd, printKind } from './custom-kind.ts';
+import { crdProblems } from './crd-problems.ts';
+import { type CustomKindSource, isKindName, kindsOfCrd, printKind } from './custom-kind.ts';
 
 /** Where definitions are read from. Paths are absolute. */
 export interface SchemaSource {
@@ -27,15 +29,17 @@ export const readKinds = async (
   const isChart = existsSync(join(path, 'Chart.yaml'));
   const texts = (isDirectory(path) ? filesBelow(path, isChart) : [path]).map((file) => ({
     file: relative(workspace, file),
-    text: readFileSync(file, 'utf8'),
+    content: readFileSync(file),
   }));
   const rendered = isChart ? await renderedText(path, engine) : { findings: [] };
-  const read = [...texts, ...(rendered.value ?? [])].map(({ file, text }) =>
-    kindsOfText(text, file, kind),
+  const read = [...texts, ...(rendered.value ?? [])].map(({ file, content }) =>
+    isText(content) ? kindsOfText(content.toString(), file, kind) : { findings: [noText(file)] },
   );
   const findings = read.flatMap((one) => one.findings);
   const all = read.flatMap(({ value = [] }) => value);
-  if (findings.length > 0 && !isDirectory(path)) return { findings };
+  // A folder may hold other files than definitions.
+  const wrong = isDirectory(path) ? findings.filter(({ rule }) => rule === 'schemas') : findings;
+  if (wrong.length > 0) return { findings: wrong };
   if (all.length === 0) {
     const message =
       'this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind';
@@ -67,12 +71,12 @@ const filesBelow = (path: string, isChart: boolean): readonly string[] => {
 const renderedText = async (
   chart: string,
   engine: Pick<Engine, 'render'>,
-): Promise<Checked<readonly { readonly file: string; readonly text: string }[]>> => {
+): Promise<Checked<readonly { readonly file: string; readonly content: Buffer }[]>> => {
   const release = { name: 'schemas', namespace: 'default', chart, values: {} };
   const [made] = await engine.render([release]);
   return made?.value === undefined
     ? { findings: made?.findings ?? [] }
-    : { value: [{ file: basename(chart), text: made.value.text }], findings: [] };
+    : { value: [{ file: basename(chart), content: Buffer.from(made.value.text) }], findings: [] };
 };
 
 const kindsOfText = (
@@ -83,26 +87,41 @@ const kindsOfText = (
   const documents = parseYamlStream(text, file);
   const findings = documents.flatMap((document) => document.findings);
   if (findings.length > 0) return { findings };
-  const value = documents.flatMap(({ value: object }) => [
-    ...[object, ...listAt(object, 'items')].flatMap(kindsOfCrd),
-    ...kindOfSchema(object, named),
-  ]);
-  return { value, findings };
+  const objects = documents.flatMap(({ value: object }) => [object, ...listAt(object, 'items')]);
+  const value = [
+    ...objects.flatMap(kindsOfCrd),
+    ...documents.flatMap(({ value: object }) => kindOfSchema(object, named)),
+  ];
+  return { value, findings: objects.flatMap((object) => crdProblems(object, file)) };
 };
+
+const isText = (content: Buffer): boolean => isUtf8(content) && !content.includes(0);
+
+const noText = (file: string): Finding => ({
+  rule: 'yaml',
+  severity: 'error',
+  position: { file },
+  message: 'this is no text in UTF-8, and definitions are',
+  fix: 'save it as UTF-8, or name another file',
+});
 
 /** A JSON Schema says its kind in the constants of `apiVersion` and `kind`, or in Kubernetes' own keyword. */
 const kindOfSchema = (object: unknown, named: string | undefined): readonly CustomKindSource[] => {
-  if (!isObject(object) || !isObject(object.properties)) return [];
+  if (!isObject(object) || 'kind' in object) return [];
+  const { properties = {} } = object;
+  // What is named may be a reference, or an object without fields.
+  const isSchema = named !== undefined && ('$ref' in object || object.type === 'object');
+  if (!isObject(properties) || !('properties' in object || isSchema)) return [];
   const [marked] = listAt(object, 'x-kubernetes-group-version-kind');
-  const apiVersion = constantOf(object.properties.apiVersion);
-  const kind = constantOf(object.properties.kind);
+  const apiVersion = constantOf(properties.apiVersion);
+  const kind = constantOf(properties.kind);
   const text =
     named ??
     (marked === undefined
       ? `${apiVersion}/${kind}`
       : `${stringAt(marked, 'group')}/${stringAt(marked, 'version')}/${stringAt(marked, 'kind')}`);
-  const [, group, version, own] = /^([a-z0-9.-]+)\/(v\d\w*)\/([A-Z]\w*)$/.exec(text) ?? [];
-  return group && version && own
+  const [group, version, own] = text.split('/');
+  return group && version && own && isKindName({ group, version, kind: own })
     ? [{ group, version, kind: own, scope: 'Namespaced', schema: inlined(object, object) }]
     : [];
 };
