@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import {
   addSchemas,
@@ -47,10 +48,7 @@ export const run = async (
       (asked.command === 'render' && asked.directories.length > 0));
   const workspace =
     findWorkspace(directory) ?? (isAnywhere ? findRepository(directory) : undefined);
-  if (workspace === undefined)
-    return refused(
-      'there is neither a chart nor helm-charts.config.ts here or in a directory above; go to one that has src/chart.ts',
-    );
+  if (workspace === undefined) return refused(noWorkspace(asked, directory));
   const reports = await reportsOf(asked, workspace, directory, signal);
   const failed = reports.filter(({ exitCode }) => exitCode !== 0);
   const exitCode = Math.max(0, ...reports.map((report) => report.exitCode));
@@ -66,6 +64,15 @@ export const run = async (
     errors: failed.map(printReport).join(''),
     exitCode,
   };
+};
+
+/** Only `render` and `check-values` take charts that nobody wrote in TypeScript. */
+const noWorkspace = (asked: Work, from: string): string => {
+  const named = asked.kind === 'run' ? asked.directories : [];
+  const foreign = named.find((name) => existsSync(resolve(from, name, 'Chart.yaml')));
+  if (foreign !== undefined)
+    return `${foreign} has a Chart.yaml and no src/chart.ts, so it is not written in TypeScript; run helm-charts render ${foreign}, which takes any chart`;
+  return 'there is neither a chart nor helm-charts.config.ts here or in a directory above; go to one that has src/chart.ts, or name a directory to render';
 };
 
 const reportsOf = async (

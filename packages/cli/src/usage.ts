@@ -41,5 +41,6 @@ Options
   --help      print this
 
 Exit codes
-  0 done · 1 findings or drift · 2 wrong usage or input · 3 something is missing here · 130 interrupted
+  0 done · 1 findings or drift · 2 wrong usage or input · 3 something is missing here
+  4 a registry refused · 130 interrupted
 `;

@@ -28,6 +28,18 @@ export const helmFindings = (stderr: string, chart: string, workspaceRoot: strin
     const found = schemaFindings(said, chartName(chartFile));
     if (found.length > 0) return found;
   }
+  const [, missing] = /missing in charts\/ directory: (.+)$/m.exec(said) ?? [];
+  if (missing !== undefined) {
+    return [
+      {
+        rule: 'chart',
+        severity: 'error',
+        position: { file: inWorkspace('Chart.yaml') },
+        message: `Helm can't render the chart, since charts/ does not hold its dependencies ${missing}`,
+        fix: `run: helm dependency build ${inWorkspace('.')}`,
+      },
+    ];
+  }
   const template = templateProblem(said);
   return [
     {

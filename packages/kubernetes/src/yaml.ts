@@ -115,6 +115,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
     message: 'a second document begins here, and only one can be read',
     fix: 'remove it',
   },
+  TAG_RESOLVE_FAILED: { message: "this tag is not one of YAML's own", fix: 'remove it' },
   UNEXPECTED_TOKEN: {
     message: "this can't stand here in YAML",
     fix: 'put the text in quotes, or correct what is before it',

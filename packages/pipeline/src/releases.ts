@@ -42,6 +42,27 @@ export const render = async (
       const value = results[index]?.value;
       return value === undefined ? [] : [{ ...release, ...value }];
     }),
-    findings: [...all, ...results].flatMap(({ findings }) => findings),
+    findings: [
+      ...all.flatMap(({ findings }) => findings),
+      ...withoutScenario(
+        all,
+        results.map(({ findings }) => findings),
+      ),
+    ],
   };
+};
+
+/** Of what helm says of every scenario of a chart, the chart is the cause: it is said once, and of the chart. */
+const withoutScenario = (
+  all: readonly ResolvedRelease[],
+  found: readonly (readonly Finding[])[],
+): readonly Finding[] => {
+  if (found.length < 2 || all.some(({ flux }) => flux !== undefined)) return found.flat();
+  const keyOf = ({ input: _, ...finding }: Finding): string => JSON.stringify(finding);
+  const [first = [], ...others] = found.map((findings) => new Set(findings.map(keyOf)));
+  const shared = [...first].filter((key) => others.every((keys) => keys.has(key)));
+  return found.flat().map((finding) => {
+    const { input: _, ...ofChart } = finding;
+    return shared.includes(keyOf(finding)) ? ofChart : finding;
+  });
 };

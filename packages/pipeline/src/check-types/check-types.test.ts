@@ -97,3 +97,14 @@ test('a compiler that fails without an error of the sources is an error', async 
     'error the compiler failed: out of memory; ',
   );
 });
+
+test('an error of the compiler that has no place says what it is', async () => {
+  const root = workspace({
+    'src/chart.ts': 'export const chart = 1;\n',
+    'tsconfig.json': '{ "extends": "./missing.json" }',
+  });
+  const { findings } = await checkTypes({ workspace: root, root: '' });
+  expect(findings).toMatchObject([
+    { message: expect.stringMatching(/^the compiler failed: Cannot read file '.*missing\.json'/) },
+  ]);
+});

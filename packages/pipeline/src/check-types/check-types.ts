@@ -107,7 +107,7 @@ const notCompiled = (failure: string): Finding => ({
   rule: 'types',
   severity: 'error',
   message: `the compiler failed: ${failure.trim().split('\n')[0]}`,
-  fix: 'run "npx tsc --version" to see whether TypeScript works here',
+  fix: 'correct tsconfig.json, or run "npx tsc --version" to see whether TypeScript works here',
 });
 
 interface Cached {

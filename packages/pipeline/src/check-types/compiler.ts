@@ -45,13 +45,19 @@ export const compile = async (
       args,
       { cwd: place.workspace, maxBuffer: 2 ** 28 },
       (error, output, stderr) =>
-        done({ output, failure: error === null ? undefined : stderr || error.message }),
+        done({
+          output,
+          failure: error === null ? undefined : stderr || reasonIn(output) || error.message,
+        }),
     );
   });
   const lines = output.split('\n');
   const files = lines.filter((line) => existsSync(line) && !line.includes('/node_modules/'));
   return { output: lines.filter((line) => !existsSync(line)).join('\n'), failure, files };
 };
+
+/** An error without a place, for instance of a tsconfig.json that extends a file that does not exist. */
+const reasonIn = (output: string): string | undefined => /^error TS\d+: (.+)$/m.exec(output)?.[1];
 
 /** The folder in which the results of a project are cached. */
 export const folderOf = ({ workspace, root, kind }: Place): string =>

@@ -1,0 +1,29 @@
+import { workspace } from '@helm-charts/testing/tiny-chart';
+import { expect, test } from 'vitest';
+import { render } from './render.ts';
+import { printReport } from './report.ts';
+
+const printed = async (files: Readonly<Record<string, string>>): Promise<string> =>
+  printReport(await render({ workspace: await workspace(files), root: 'web' }));
+
+const ci = { 'web/ci/a-values.yaml': 'a: 1\n', 'web/ci/b-values.yaml': 'a: 2\n' };
+const chartYaml = 'apiVersion: v2\nname: web\nversion: 1.0.0\n';
+
+test('what is wrong with a chart is said once, not for each of its scenarios', async () => {
+  const dependencies =
+    'dependencies:\n  - { name: db, version: 1.x, repository: "https://example.com" }\n  - { name: queue, version: 1.x, repository: "https://example.com" }\n';
+  expect(await printed({ ...ci, 'web/Chart.yaml': chartYaml + dependencies })).toBe(
+    "error web/Chart.yaml: Helm can't render the chart, since charts/ does not hold its dependencies db, queue; run: helm dependency build web. [chart]\n" +
+      'web: 0 scenarios, 0 manifests, 1 finding (exit code 2)\n',
+  );
+});
+
+test('what is wrong with one scenario names it', async () => {
+  const text = await printed({
+    ...ci,
+    'web/Chart.yaml': chartYaml,
+    'web/templates/a.yaml': '{{ if eq .Values.a 2.0 }}{{ fail "a is 2" }}{{ end }}\n',
+  });
+  expect(text).toMatch(/^error web\/templates\/a\.yaml:1: scenario ci-b: .*a is 2/);
+  expect(text).toMatch(/^web: 1 scenario, 0 manifests, 1 finding/m);
+});
