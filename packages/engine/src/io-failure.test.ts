@@ -7,7 +7,9 @@ import { ioFailure } from './io-failure.ts';
 const errorOf = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error);
 
 test('a full disk is a sentence with the file, and exit code 3', async () => {
-  const failure = ioFailure(await errorOf(writeFile('/dev/full', 'text')), '/dev/full');
+  const failure = ioFailure(await errorOf(writeFile('/dev/full', 'text')), {
+    folder: '/dev/full',
+  });
   expect(failure).toMatchObject({ exitCode: 3, findings: [{ rule: 'environment' }] });
   expect(failure?.message).toMatch(/dev\/full: .*no space is left on the disk; free some space/);
 });
@@ -18,6 +20,12 @@ test('the path is that of the error unless given', async () => {
   expect(failure?.message).toMatch(
     /file\/folder: a file is where a folder has to be; move or remove it/,
   );
+});
+
+test('Node says of a folder below a read-only one that it does not exist', () => {
+  const error = { code: 'ENOENT', syscall: 'mkdir', path: '/srv/app/node_modules/.cache' };
+  const failure = ioFailure(Object.assign(new Error('no such file or directory'), error));
+  expect(failure?.message).toMatch(/node_modules\/\.cache: nothing can be written here/);
 });
 
 test('what a program got wrong itself is no failure of the machine', () => {

@@ -1,15 +1,20 @@
 import { relative } from 'node:path';
 import { Failure } from '@helm-charts/types';
 
-/**
- * What this machine refused, as a Failure with exit code 3: a full disk, a folder that is read-only. Undefined for any other error. The path is
- * that of the error unless given, since the error of a write to an open file has none.
- */
-export const ioFailure = (error: unknown, path?: string): Failure | undefined => {
+/** What an error without a path is about. */
+interface Written {
+  /** The file that people know, in place of a temporary one. */
+  readonly path?: string;
+  /** The folder that was written to; an error of a write to an open file has no path. */
+  readonly folder?: string;
+}
+
+/** What this machine refused, as a Failure with exit code 3: a full disk, a folder that is read-only. Undefined for any other error. */
+export const ioFailure = (error: unknown, { path, folder }: Written = {}): Failure | undefined => {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  const [message, fix] = sentences.get(String(error.code)) ?? [];
+  const [message, fix] = sentenceOf(error, String(error.code)) ?? [];
   if (message === undefined) return undefined;
-  const place = path ?? pathOf(error);
+  const place = path ?? pathOf(error) ?? folder;
   return new Failure(
     3,
     [
@@ -25,12 +30,20 @@ export const ioFailure = (error: unknown, path?: string): Failure | undefined =>
   );
 };
 
+/** Where the folder above is read-only, Node says of a folder that it makes with those above it that it does not exist. */
+const sentenceOf = (error: object, code: string): Sentence | undefined => {
+  const isMkdir = 'syscall' in error && error.syscall === 'mkdir';
+  return sentences.get(code === 'ENOENT' && isMkdir ? 'EROFS' : code);
+};
+
+type Sentence = readonly [message: string, fix: string];
+
 const writable = 'make it writable for the user who runs this, or work in a copy';
 
-const sentences: ReadonlyMap<string, readonly [message: string, fix: string]> = new Map([
-  ['ENOSPC', ["it can't be written: no space is left on the disk", 'free some space']],
-  ['EDQUOT', ["it can't be written: the disk quota is used up", 'free some space']],
-  ['EROFS', ["it can't be written: the file system is read-only", writable]],
+const sentences: ReadonlyMap<string, Sentence> = new Map([
+  ['ENOSPC', ['no space is left on the disk', 'free some space']],
+  ['EDQUOT', ['the disk quota is used up', 'free some space']],
+  ['EROFS', ['nothing can be written here, since the file system is read-only', writable]],
   ['EACCES', ['this user may not read or write it', 'change its owner or mode']],
   ['EPERM', ['this user may not change it', 'change its owner or mode']],
   ['EISDIR', ['a folder is where a file has to be', 'move or remove it']],

@@ -6,6 +6,7 @@ import { type ManifestDocument, parseManifests } from '@helm-charts/kubernetes';
 import type { Build, Checked, Finding, Transformation } from '@helm-charts/types';
 import { identityOf } from './code.ts';
 import type { Context } from './context.ts';
+import { ioFailure } from './io-failure.ts';
 import { kustomizeFinding } from './kustomize-error.ts';
 import { mirror } from './mirror.ts';
 import { type Outcome, run } from './run.ts';
@@ -60,6 +61,8 @@ export const transform = async (
       const outcome = await kustomize(path, directory, 'the objects of a release', signal);
       if (!outcome.isOk) return { findings: [...findings, transformFinding(outcome)] };
       text = outcome.stdout;
+    } catch (error) {
+      throw ioFailure(error, { folder: directory }) ?? error;
     } finally {
       await rm(directory, { recursive: true, force: true });
     }

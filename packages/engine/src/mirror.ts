@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
+import { ioFailure } from './io-failure.ts';
 
 /** A file that a mirror holds in the place of the real one. Paths are absolute. */
 export interface Replaced {
@@ -36,10 +37,12 @@ export const mirror = async ({ root, directory, file, text }: Replaced): Promise
     await mkdir(join(base, path));
   }
   await linkAllBut(file, path);
-  await writeFile(join(base, path, file), text);
-  return {
-    root: base,
-    directory: join(base, path),
-    [Symbol.asyncDispose]: () => rm(base, { recursive: true, force: true }),
-  };
+  const remove = () => rm(base, { recursive: true, force: true });
+  try {
+    await writeFile(join(base, path, file), text);
+  } catch (error) {
+    await remove();
+    throw ioFailure(error, { folder: base }) ?? error;
+  }
+  return { root: base, directory: join(base, path), [Symbol.asyncDispose]: remove };
 };

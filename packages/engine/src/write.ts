@@ -34,7 +34,7 @@ export const replaceFile = async (path: string, text: string): Promise<void> => 
     if (old?.isFile()) await chmod(temporary, old.mode);
     await rename(temporary, path);
   } catch (error) {
-    throw ioFailure(error, path) ?? error;
+    throw ioFailure(error, { path }) ?? error;
   } finally {
     await rm(temporary, { force: true }).catch(() => {});
   }

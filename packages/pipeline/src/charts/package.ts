@@ -28,7 +28,7 @@ export const unpack = async (file: string, directory: string): Promise<void> => 
       writeEntries(entries, directory),
     ]);
   } catch (error) {
-    throw ioFailure(error) ?? noPackage(file, error);
+    throw ioFailure(error, { folder: directory }) ?? noPackage(file, error);
   }
 };
 

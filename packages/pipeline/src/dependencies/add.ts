@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { ioFailure } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
 import type { SubchartModule } from './module.ts';
 import { readSubchart } from './read.ts';
@@ -40,6 +41,8 @@ const copy = async (path: string, charts: string, name: string, version: string)
     for (const old of await readdir(charts))
       if (isOld(old)) await rm(join(charts, old), { recursive: true });
     await rename(temporary, join(charts, target));
+  } catch (error) {
+    throw ioFailure(error, { path: join(charts, target) }) ?? error;
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
