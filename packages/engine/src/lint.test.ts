@@ -31,3 +31,13 @@ test('what several values have in common is said once', async () => {
     ]
   `);
 });
+
+test('why a chart can not be loaded is said once', async () => {
+  const broken = { 'charts/tiny/templates/_x.tpl': '{{ if }}\n' };
+  const { length } = await lint(broken, {});
+  expect(length).toBe(1);
+  expect(await lint({ 'charts/tiny/values.yaml': 'x: [\n' }, {})).toEqual([
+    expect.stringMatching(/^error charts\/tiny\/values.yaml: unable to parse YAML/),
+    expect.stringMatching(/^error charts\/tiny: helm: cannot load values.yaml/),
+  ]);
+});

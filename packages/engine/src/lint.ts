@@ -40,6 +40,8 @@ const lintWith = async (
       const said = text.trim();
       // Of values that the schema refuses helm tells twice, and only once in full.
       if (said.startsWith("values.yaml: - at '")) return [];
+      // The reason is that of the templates.
+      if (said.startsWith(': unable to load chart')) return [];
       const [, file = '.', message = said] = /^(\S+): ([\s\S]+)$/.exec(said) ?? [];
       if (file === 'templates/' && level === 'ERROR') {
         return helmFindings(`Error: ${message}`, chart, workspaceRoot);

@@ -24,7 +24,7 @@ export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
     return {
       summary: `${root || '.'}: linted with ${count(values.length, 'scenario')}`,
       findings,
-      exitCode: hasErrors ? 1 : 0,
+      exitCode: inCi.every(isRight) ? (hasErrors ? 1 : 0) : 2,
     };
   });
 

@@ -62,7 +62,7 @@ test('helm lint is run with each of them, too', async () => {
   const report = await lint({ workspace: root, root: 'charts/tiny' });
   expect(printReport(report)).toMatchInlineSnapshot(`
     "error charts/tiny/ci/wrong-values.yaml:1:8: pool.sise: the chart has no such value; did you mean size? [values]
-    charts/tiny: linted with 1 scenario (exit code 1)
+    charts/tiny: linted with 1 scenario (exit code 2)
     "
   `);
 });
