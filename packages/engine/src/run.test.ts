@@ -1,3 +1,6 @@
+import { copyFile, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { run } from './run.ts';
 
@@ -53,4 +56,15 @@ test('aborting kills a program that runs', async () => {
 test('a program that can not be started is an error of the environment', async () => {
   const running = run({ path: '/no/such/program', args: [], purpose: 'testing' });
   await expect(running).rejects.toMatchObject({ exitCode: 3 });
+});
+
+test('a program whose file somebody still writes is started when the file is closed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'run-'));
+  const path = join(folder, 'program');
+  await copyFile('/bin/true', path);
+  const writer = await open(path, 'r+');
+  const outcome = run({ path, args: [], purpose: 'testing' });
+  setTimeout(() => writer.close(), 50);
+  expect((await outcome).isOk).toBe(true);
+  await rm(folder, { recursive: true });
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism, devNull } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@helm-charts/types';
 import PQueue from 'p-queue';
 
@@ -32,9 +33,25 @@ export interface Outcome {
  * aborted.
  */
 export const run = (call: Call): Promise<Outcome> =>
-  queue.add(() => start(call), { priority: call.isUrgent ? 1 : 0 });
+  queue.add(() => untilReady(() => start(call)), { priority: call.isUrgent ? 1 : 0 });
 
 const queue = new PQueue({ concurrency: availableParallelism() });
+
+/**
+ * A program that has just been written can't be started while another process, forked at that moment, still has its file open
+ * (ETXTBSY, golang/go#22315): that lasts until the other one has started its own program.
+ */
+const untilReady = async (start: () => Promise<Outcome>): Promise<Outcome> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && error.code === 'ETXTBSY';
+      if (!isBusy || attempt === 20) throw error;
+      await sleep(10 * attempt);
+    }
+  }
+};
 
 const start = ({ path, args, input, signal, purpose }: Call): Promise<Outcome> =>
   new Promise((resolve, reject) => {
