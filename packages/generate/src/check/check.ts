@@ -1,66 +1,69 @@
-import {
-  type Chart,
-  type Condition,
-  expressionOf,
-  type Finding,
-  type ManifestTemplate,
-  type When,
-} from '@helm-charts/types';
-import { controlOf } from '../emit/presence.ts';
+import type { Chart, Finding, ManifestTemplate } from '@helm-charts/types';
+import { absentPodFaults } from './absent-pods.ts';
 import { checkCertainty } from './certainty.ts';
-import { duplicates, type Template } from './duplicate.ts';
+import { duplicates } from './duplicate.ts';
+import { type Fault, type Found, partAt } from './fault.ts';
 import { objectFaults } from './object.ts';
-import { below, type Locate, type Place, placeOfManifest, problemAt } from './place.ts';
+import { type Locate, placeOfManifest, problemAt } from './place.ts';
 import type { Schemas } from './schema.ts';
 import { checkStructure } from './structure.ts';
-import { assignments, variantOf } from './variant.ts';
+import { targetPortFaults } from './target-port.ts';
+import { templatesOf } from './template.ts';
+import { originIn } from './variant.ts';
 
 /**
  * What the API server would refuse of a chart's manifests, whatever values a user sets: every branch of every manifest is checked against the
  * strict schema of its kind, and names, labels, ports, mounts, selectors, schedules and address ranges as far as their texts are known.
  */
 export const checkManifests = (
-  { manifests, rules }: Chart,
+  chart: Chart,
   schemas: Schemas,
   locate: Locate,
 ): readonly Finding[] => {
-  const constraints = rules.map(({ holds }) => holds);
-  const templates = templatesOf(Object.values(manifests));
-  const checked = templates.flatMap(({ manifest }) => {
-    const faults = assignments(manifest, constraints).flatMap((holds) =>
-      // A manifest is an object in every variant.
-      objectFaults(variantOf(manifest, holds) as Readonly<Record<string, unknown>>),
-    );
-    const found = new Map(faults.map((fault) => [`${fault.rule} ${fault.message}`, fault]));
+  const constraints = chart.rules.map(({ holds }) => holds);
+  const templates = templatesOf(Object.values(chart.manifests), constraints);
+  const absentPods = absentPodFaults(templates, chart);
+  const checked = templates.flatMap((template) => {
+    const { manifest } = template;
+    const faults = [
+      ...template.variants.map((variant) =>
+        objectFaults(variant).map((fault) => ({ variant, fault })),
+      ),
+      ...(manifest.kind === 'Service' ? targetPortFaults(template, templates, chart) : []),
+      ...absentPods(template),
+    ];
     return [
       ...checkStructure(manifest, schemas, locate),
       ...checkCertainty(manifest, locate),
-      ...[...found.values()].map(({ keys, ...problem }) =>
-        problemAt(placeAt(manifest, keys), locate, problem),
-      ),
+      ...distinct(faults).map((one) => findingOf(manifest, one, locate)),
     ];
   });
   return [...checked, ...duplicates(templates, constraints, locate)];
 };
 
-/** All manifests of a chart, with the conditions under which each stands there. */
-const templatesOf = (of: unknown, conditions: readonly Condition[] = []): readonly Template[] => {
-  if (Array.isArray(of)) return of.flatMap((one) => templatesOf(one, conditions));
-  const control = controlOf(of);
-  if (control === undefined) return [{ manifest: of as ManifestTemplate, conditions }];
-  const { body, condition } = control as When<unknown>;
-  return templatesOf(body, [...conditions, condition]);
+/** The same sentence may be true of several fields: it is said as often as in the variant with most of them. */
+const distinct = (variants: readonly (readonly Found[])[]): readonly Found[] => {
+  const best = new Map<string, readonly Found[]>();
+  for (const variant of variants) {
+    for (const { fault } of variant) {
+      const key = keyOf(fault);
+      const same = variant.filter((one) => keyOf(one.fault) === key);
+      if (same.length > (best.get(key)?.length ?? 0)) best.set(key, same);
+    }
+  }
+  return [...best.values()].flat();
 };
 
-/** The place of a field, with the innermost part of the template around it. Indices in a variant may be others than in the template. */
-const placeAt = (manifest: ManifestTemplate, keys: readonly (string | number)[]): Place => {
-  const start = { place: placeOfManifest(manifest), part: manifest as unknown };
-  const { place } = keys.reduce(({ place, part }, key) => {
-    const inner =
-      typeof part === 'object' && part !== null && expressionOf(part) === undefined
-        ? Reflect.get(part, key)
-        : undefined;
-    return { place: below(place, key, inner), part: inner as unknown };
-  }, start);
-  return place;
+const keyOf = ({ rule, message }: Fault): string => `${rule} ${message}`;
+
+/** A fault at the innermost part of the template around its field. */
+const findingOf = (
+  manifest: ManifestTemplate,
+  { variant, fault: { keys, ...problem } }: Found,
+  locate: Locate,
+): Finding => {
+  const place = placeOfManifest(manifest);
+  const parts = keys.map((_, end) => partAt(variant, keys.slice(0, end + 1)));
+  const origin = parts.map(originIn).findLast((one) => one !== undefined) ?? place.origin;
+  return problemAt({ ...place, keys, origin }, locate, problem);
 };

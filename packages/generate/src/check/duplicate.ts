@@ -1,13 +1,7 @@
-import type { Condition, Finding, ManifestTemplate } from '@helm-charts/types';
+import type { Condition, Finding } from '@helm-charts/types';
 import { below, type Locate, placeOfManifest, problemAt } from './place.ts';
+import type { Template } from './template.ts';
 import { assignments, textOf } from './variant.ts';
-
-/** A manifest of a chart. */
-export interface Template {
-  readonly manifest: ManifestTemplate;
-  /** It stands there where all of them hold. */
-  readonly conditions: readonly Condition[];
-}
 
 /** Manifests of one kind and name that may stand there together. */
 export const duplicates = (

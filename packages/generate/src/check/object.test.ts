@@ -90,8 +90,8 @@ test('ports of a Service, keys of data and names of containers and volumes have 
     [
       "error Service web: spec.ports[1].name: "A_B" must have only lower-case letters, digits and hyphens, and begin and end with a letter or digit, so the API server refuses the object; write for example http. [field-text]",
       "error Service web: spec.ports[0]: of several ports each needs a name, and the API server refuses this one; set name, for example http. [field-missing]",
-      "error ConfigMap web: data["a b"]: "a b" must have only letters, digits, hyphens, underscores and dots, so the API server refuses the object; write for example server.ini. [field-text]",
       "error ConfigMap web: metadata.annotations["a b"]: "a b" must have only letters, digits, hyphens, underscores and dots, and begin and end with a letter or digit, so the API server refuses the object; write for example example.com/note. [field-text]",
+      "error ConfigMap web: data["a b"]: "a b" must have only letters, digits, hyphens, underscores and dots, so the API server refuses the object; write for example server.ini. [field-text]",
       "error Deployment web: spec.template.spec.volumes[1].name: "B_C" must have only lower-case letters, digits and hyphens, and begin and end with a letter or digit, so the API server refuses the object; write for example web. [field-text]",
       "error Deployment web: spec.template.spec.containers[0].name: "My_C" must have only lower-case letters, digits and hyphens, and begin and end with a letter or digit, so the API server refuses the object; write for example web. [field-text]",
       "error Deployment web: spec.template.spec.containers[0].volumeMounts[1].mountPath: the mount path "/a" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",

@@ -1,84 +1,84 @@
-import { type Fault, labelFaults, member, podFaults, podsOf, repeated, wrong } from './pod.ts';
+import { type Fault, type Fields, faultsAt, fieldsOf, member, wrong, wrongName } from './fault.ts';
+import { metadataFaults, selectorFaults } from './label.ts';
+import { networkPolicyFaults } from './network-policy.ts';
+import { podFaults, podsOf } from './pod.ts';
+import { rolloutFaults } from './rollout.ts';
+import { autoscalerFaults, budgetFaults } from './scaling.ts';
 import { schedule } from './schedule.ts';
+import { serviceFaults } from './service.ts';
 import {
-  addressRange,
   cronJobName,
   dataKey,
   dnsLabel,
   dnsSubdomain,
-  qualifiedName,
+  jobName,
+  pathSegment,
   serviceName,
   type TextCheck,
 } from './text.ts';
 
 /** What the API server refuses of a manifest, as far as its texts are known. */
-export const objectFaults = (manifest: Readonly<Record<string, unknown>>): readonly Fault[] => {
+export const objectFaults = (manifest: Fields): readonly Fault[] => {
   const { kind, metadata, spec } = manifest;
   return [
-    ...wrong(
+    ...wrongName(
       member(metadata, 'name'),
       ['metadata', 'name'],
       nameChecks[String(kind)] ?? dnsSubdomain,
     ),
-    ...labelFaults(member(metadata, 'labels'), ['metadata', 'labels']),
-    ...(kind === 'CronJob'
-      ? wrong(
-          member(spec, 'schedule'),
-          ['spec', 'schedule'],
-          schedule,
-          'write for example 0 3 * * *',
-        )
-      : []),
-    ...(kind === 'NetworkPolicy' ? rangeFaults(spec) : []),
-    ...(kind === 'Service' ? serviceFaults(spec) : []),
+    ...metadataFaults(metadata, ['metadata']),
+    ...faultsAt(['spec'], specChecks[String(kind)]?.(spec) ?? []),
     ...(kind === 'ConfigMap' || kind === 'Secret' ? keyFaults(manifest) : []),
-    ...Object.keys(Object(member(metadata, 'annotations'))).flatMap((key) =>
-      wrong(
-        key,
-        ['metadata', 'annotations', key],
-        qualifiedName,
-        'write for example example.com/note',
-      ),
-    ),
-    ...podsOf(manifest).flatMap(({ keys, template }) =>
-      keys.length === 0
-        ? []
-        : labelFaults(member(member(template, 'metadata'), 'labels'), [
-            ...keys,
-            'metadata',
-            'labels',
-          ]),
-    ),
-    ...selectorFaults(manifest),
+    ...(hasSelector.includes(String(kind)) ? workloadFaults(manifest) : []),
     ...podFaults(manifest),
   ];
 };
-
-/** Names of RBAC objects may have other characters (apimachinery pkg/api/validation/path IsValidPathSegmentName). */
-const pathSegment: TextCheck = (text) =>
-  text === '.' || text === '..' || /[/%]/.test(text)
-    ? 'must not be "." or "..", or have "/" or "%"'
-    : undefined;
 
 const nameChecks: Readonly<Record<string, TextCheck>> = {
   ClusterRole: pathSegment,
   ClusterRoleBinding: pathSegment,
   CronJob: cronJobName,
+  Job: jobName,
   Namespace: dnsLabel,
+  PodDisruptionBudget: pathSegment,
   Role: pathSegment,
   RoleBinding: pathSegment,
   Service: serviceName,
+  StatefulSet: dnsLabel,
 };
 
+const cronJobFaults = (spec: unknown): readonly Fault[] => [
+  ...wrong(member(spec, 'schedule'), ['schedule'], schedule, 'write for example 0 3 * * *'),
+  ...metadataFaults(member(spec, 'jobTemplate', 'metadata'), ['jobTemplate', 'metadata']),
+];
+
+const specChecks: Readonly<Record<string, (spec: unknown) => readonly Fault[]>> = {
+  CronJob: cronJobFaults,
+  HorizontalPodAutoscaler: autoscalerFaults,
+  NetworkPolicy: networkPolicyFaults,
+  PodDisruptionBudget: budgetFaults,
+  Service: serviceFaults,
+};
+
+const hasSelector: readonly string[] = ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'];
+
+const workloadFaults = (manifest: Fields): readonly Fault[] => [
+  ...faultsAt(
+    ['spec'],
+    [
+      ...selectorFaults(member(manifest.spec, 'selector'), ['selector']),
+      ...rolloutFaults(manifest.kind, manifest.spec),
+    ],
+  ),
+  ...unlabelled(manifest),
+];
+
 /** Labels of a selector that the pods do not have (Kubernetes pkg/apis/apps/validation/validation.go). */
-const selectorFaults = (manifest: Readonly<Record<string, unknown>>): readonly Fault[] => {
-  if (!['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'].includes(String(manifest.kind))) {
-    return [];
-  }
-  const selector = member(member(member(manifest, 'spec'), 'selector'), 'matchLabels');
-  return podsOf(manifest).flatMap(({ template }) => {
-    const labels = member(member(template, 'metadata'), 'labels');
-    return Object.entries(Object(selector)).flatMap(([key, value]): readonly Fault[] => {
+const unlabelled = (manifest: Fields): readonly Fault[] =>
+  podsOf(manifest).flatMap(({ template }) => {
+    const labels = member(template, 'metadata', 'labels');
+    const selector = fieldsOf(member(manifest.spec, 'selector', 'matchLabels'));
+    return Object.entries(selector).flatMap(([key, value]): readonly Fault[] => {
       const has = member(labels, key);
       const isKnown = typeof value === 'string' && (has === undefined || typeof has === 'string');
       if (!isKnown || typeof labels !== 'object' || has === value) return [];
@@ -92,62 +92,24 @@ const selectorFaults = (manifest: Readonly<Record<string, unknown>>): readonly F
       ];
     });
   });
-};
 
-const rangeFaults = (spec: unknown): readonly Fault[] =>
-  (['ingress', 'egress'] as const).flatMap((direction) =>
-    listOf(member(spec, direction)).flatMap((rule, at) =>
-      (['from', 'to'] as const).flatMap((side) =>
-        listOf(member(rule, side)).flatMap((peer, index) => {
-          const block = member(peer, 'ipBlock');
-          const keys = ['spec', direction, at, side, index, 'ipBlock'];
-          return [
-            ...wrong(member(block, 'cidr'), [...keys, 'cidr'], addressRange, example),
-            ...listOf(member(block, 'except')).flatMap((one, place) =>
-              wrong(one, [...keys, 'except', place], addressRange, example),
-            ),
-          ];
-        }),
-      ),
-    ),
-  );
-
-/** What the API server refuses of the ports of a Service (Kubernetes pkg/apis/core/validation/validation.go ValidateService). */
-const serviceFaults = (spec: unknown): readonly Fault[] => {
-  const ports = listOf(member(spec, 'ports'));
-  const nameless = ports.findIndex(
-    (port) => typeof port === 'object' && member(port, 'name') === undefined,
-  );
-  return [
-    ...repeated(ports, ['spec', 'ports'], 'port'),
-    ...ports.flatMap((port, at) =>
-      wrong(
-        member(port, 'name'),
-        ['spec', 'ports', at, 'name'],
-        dnsLabel,
-        'write for example http',
-      ),
-    ),
-    ...(ports.length > 1 && nameless !== -1
-      ? [
-          {
-            keys: ['spec', 'ports', nameless],
-            rule: 'field-missing',
-            message: 'of several ports each needs a name, and the API server refuses this one',
-            fix: 'set name, for example http',
-          },
-        ]
-      : []),
-  ];
-};
-
-const keyFaults = (manifest: Readonly<Record<string, unknown>>): readonly Fault[] =>
-  ['data', 'stringData', 'binaryData'].flatMap((field) =>
-    Object.keys(Object(manifest[field])).flatMap((key) =>
+/** Keys of a ConfigMap or Secret; data and binaryData share them (Kubernetes pkg/apis/core/validation/validation.go ValidateConfigMap). */
+const keyFaults = (manifest: Fields): readonly Fault[] => [
+  ...['data', 'stringData', 'binaryData'].flatMap((field) =>
+    Object.keys(fieldsOf(manifest[field])).flatMap((key) =>
       wrong(key, [field, key], dataKey, 'write for example server.ini'),
     ),
-  );
-
-const example = 'write for example 10.0.0.0/8';
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+  ),
+  ...Object.keys(fieldsOf(manifest.binaryData)).flatMap((key): readonly Fault[] =>
+    Object.hasOwn(fieldsOf(manifest.data), key)
+      ? [
+          {
+            keys: ['binaryData', key],
+            rule: 'name-twice',
+            message: `the key "${key}" is in data, too, and the API server refuses the object`,
+            fix: 'remove it from one of them',
+          },
+        ]
+      : [],
+  ),
+];

@@ -1,5 +1,11 @@
-import { type Condition, expressionOf, type Merge } from '@helm-charts/types';
-import { controlOf } from '../emit/presence.ts';
+import {
+  type Condition,
+  type Expression,
+  expressionOf,
+  type Merge,
+  originOf,
+} from '@helm-charts/types';
+import { type Control, controlOf } from '../emit/presence.ts';
 
 /** Which conditions hold in one rendering of a chart, by their text. */
 export type Assignment = (condition: Condition) => boolean;
@@ -110,19 +116,21 @@ const leavesOf = (condition: Condition): readonly Condition[] => {
     : [condition];
 };
 
-/** Something that only Helm knows, in the place of a reference, or of what a loop makes. */
+/** Something that only Helm knows: what a loop makes. */
 const unknown: unique symbol = Symbol('unknown');
 
-/** A template as plain data, as it is under an assignment; references are `unknown`, and so is what loops and spreads add to a list. */
+/** A template as plain data, as it is under an assignment. References stay as they are; what loops and spreads add to a list is `unknown`. */
 export const variantOf = (part: unknown, holds: Assignment): unknown => {
-  if (expressionOf(part) !== undefined) return unknown;
+  if (expressionOf(part) !== undefined) return part;
   if (typeof part !== 'object' || part === null) return part;
   const control = controlOf(part);
   switch (control?.kind) {
     case 'when':
-      return holds(control.condition) ? variantOf(control.body, holds) : undefined;
-    case 'either':
-      return variantOf(holds(control.condition) ? control.body : control.otherwise, holds);
+      return holds(control.condition) ? noted(control, variantOf(control.body, holds)) : undefined;
+    case 'either': {
+      const body = holds(control.condition) ? control.body : control.otherwise;
+      return noted(control, variantOf(body, holds));
+    }
     case 'each':
     case 'spread':
       return unknown;
@@ -136,9 +144,36 @@ export const variantOf = (part: unknown, holds: Assignment): unknown => {
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined));
 };
 
-/** The members that the chart writes itself; what users add is left out. */
-const mergedVariant = ({ of }: Merge<unknown>, holds: Assignment): unknown =>
-  Object.assign(
+/** The members that the chart writes itself; references to what users add are kept aside. */
+const mergedVariant = ({ of }: Merge<unknown>, holds: Assignment): unknown => {
+  const variant: object = Object.assign(
     {},
     ...of.map((part) => (expressionOf(part) === undefined ? variantOf(part, holds) : {})),
   );
+  references.set(
+    variant,
+    of.flatMap((part) => expressionOf(part) ?? []),
+  );
+  return variant;
+};
+
+const references = new WeakMap<object, readonly Expression[]>();
+
+/** The references that were merged into a part of a variant. */
+export const mergedInto = (part: object): readonly Expression[] => references.get(part) ?? [];
+
+/** Keeps where the chart makes a part that stands there only sometimes, also where it is several items of a list. */
+const noted = (control: Control, variant: unknown): unknown => {
+  const origin = originOf(control);
+  for (const part of [variant, ...(Array.isArray(variant) ? variant : [])]) {
+    const isOwn = typeof part === 'object' && part !== null && expressionOf(part) === undefined;
+    if (origin !== undefined && isOwn && !origins.has(part)) origins.set(part, origin);
+  }
+  return variant;
+};
+
+const origins = new WeakMap<object, Error>();
+
+/** Where the chart makes a part of a variant; undefined for what it writes as plain data. */
+export const originIn = (part: unknown): Error | undefined =>
+  typeof part === 'object' && part !== null ? origins.get(part) : undefined;
