@@ -26,7 +26,7 @@ export interface Sources {
   readonly definitions: Definitions;
   /** The strict schema of a custom kind, by its apiVersion and kind; undefined where nobody has added it. */
   readonly kinds?: CustomSchemas;
-  /** Finds the line of the chart's sources in the stack of an error; lines are not said unless given. */
+  /** Finds the line and column of the chart's sources in the stack of an error; they are not said unless given. */
   readonly locate?: (origin: Error) => Position | undefined;
 }
 

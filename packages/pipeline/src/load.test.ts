@@ -43,7 +43,7 @@ test.each(['', 'export const chart = undefined;', "export const chart = { name: 
   },
 );
 
-test('a member of a value that is not declared, with its line', async () => {
+test('a member of a value that is not declared, with its line and column', async () => {
   const source = '// A chart.\nconst v: any = {};\nexport const chart = v.pool.size;\n';
   const workspace = await workspaceOf(source);
   // Vite moves lines, Node does not.
@@ -57,13 +57,13 @@ process.stdout.write(findings.map(printFinding).join('\\n'));`;
   expect(
     execFileSync(process.execPath, ['--input-type=module', '--eval', program]).toString(),
   ).toBe(
-    "error charts/a/src/chart.ts:3: Cannot read properties of undefined (reading 'size'); declare the value that is read here in values.ts, or correct its name. [source]",
+    "error charts/a/src/chart.ts:3:29: Cannot read properties of undefined (reading 'size'); declare the value that is read here in values.ts, or correct its name. [source]",
   );
 });
 
-test('any other error, in its own words, with its line and no stack', async () => {
+test('any other error, in its own words, with its line and column and no stack', async () => {
   expect(await refusal("const a = 1;\nthrow new RangeError('first\\nsecond');\n")).toEqual([
-    'error charts/a/src/chart.ts:2: first. [source]',
+    'error charts/a/src/chart.ts:2:7: first. [source]',
   ]);
   expect(await refusal("throw 'a text';\n")).toEqual([
     'error charts/a/src/chart.ts: a text. [source]',

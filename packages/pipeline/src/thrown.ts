@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Position } from '@helm-charts/types';
 
-/** The line of a project's sources, else of the workspace, in which an error came up. */
+/** The line and column of a project's sources, else of the workspace, in which an error came up. */
 export const positionOf = (
   error: unknown,
   workspace: string,
@@ -21,13 +21,15 @@ export const positionOf = (
 };
 
 /** Where a frame is in the file that a person wrote, also where esbuild compiled it. */
-const sourceOf = (site: NodeJS.CallSite): { file: string; line: number } | undefined => {
+const sourceOf = (site: NodeJS.CallSite): Required<Position> | undefined => {
   const name = site.getFileName() ?? '';
-  const line = site.getLineNumber();
+  const [line, column] = [site.getLineNumber(), site.getColumnNumber() ?? 1];
   if (name === '' || name.startsWith('node:') || line === null) return undefined;
-  const origin = findSourceMap(name)?.findOrigin(line, site.getColumnNumber() ?? 1);
-  const written = origin !== undefined && 'lineNumber' in origin ? origin.lineNumber : line;
-  return { file: name.startsWith('file:') ? fileURLToPath(name) : name, line: written };
+  const origin = findSourceMap(name)?.findOrigin(line, column);
+  const file = name.startsWith('file:') ? fileURLToPath(name) : name;
+  return origin !== undefined && 'lineNumber' in origin
+    ? { file, line: origin.lineNumber, column: origin.columnNumber }
+    : { file, line, column };
 };
 
 /** The packages of this project, whose code is not what a user of them can correct. */

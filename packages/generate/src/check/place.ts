@@ -17,7 +17,7 @@ export interface Place {
   readonly origin: Error | undefined;
 }
 
-/** Finds the line of the chart's sources in the stack of an error. */
+/** Finds the line and column of the chart's sources in the stack of an error. */
 export type Locate = (origin: Error) => Position | undefined;
 
 /** The place of a whole manifest. */

@@ -10,10 +10,10 @@ test('each mistake of an author is a sentence with its place and what to do', as
   expect(await findingsOf(names)).toMatchInlineSnapshot(`
     {
       "CronJob name over 52 characters": [
-        "error objects.ts:35: CronJob aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 53 characters, and at most 52 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
+        "error objects.ts:35:8: CronJob aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 53 characters, and at most 52 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
       ],
       "TypeError in manifests": [
-        "error chart.ts:12: [][0] is not iterable. [source]",
+        "error chart.ts:12:67: [][0] is not iterable. [source]",
       ],
       "boolean into a variable": [
         "error objects.ts:15:23: this is a boolean, and Kubernetes wants a text here; make a text of it: text\`\${…}\`. [types]",
@@ -22,7 +22,7 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
       ],
       "default inside optional": [
-        "error values.ts:10: the optional value "URL." has the default "a", which Helm would never use: leave out one of the two. [source]",
+        "error values.ts:10:8: the optional value "URL." has the default "a", which Helm would never use: leave out one of the two. [source]",
       ],
       "default outside the enum": [
         "error values.ts:6:44: "medium" is none of fast, slow; write one of them. [types]",
@@ -37,10 +37,10 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:2:29: the import has no file extension, which Node needs to find the file; write './values.ts'. [types]",
       ],
       "invalid label of a component": [
-        "error objects.ts:4: "my web!" is no name of a component, since no label can have this value: take letters, digits and hyphens, for example web. [source]",
+        "error objects.ts:4:13: "my web!" is no name of a component, since no label can have this value: take letters, digits and hyphens, for example web. [source]",
       ],
       "invalid label value": [
-        "error objects.ts:35: ConfigMap web: metadata.labels.tier: "my web!" must have only letters, digits, hyphens, underscores and dots, and begin and end with a letter or digit, so the API server refuses the object; write for example web-1. [field-text]",
+        "error objects.ts:35:11: ConfigMap web: metadata.labels.tier: "my web!" must have only letters, digits, hyphens, underscores and dots, and begin and end with a letter or digit, so the API server refuses the object; write for example web-1. [field-text]",
       ],
       "look-around in a pattern": [
         "error chart.ts: names[*]: the pattern ^(?!a) has a look-around, which Go's regular expressions lack; write it without. [pattern]",
@@ -55,16 +55,16 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:35:40: there is no field "dta" here; did you mean data? [types]",
       ],
       "misspelt field behind a spread": [
-        "error objects.ts:25: Deployment web: spec.template.spec.containers[0].env[4].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]",
+        "error objects.ts:25:15: Deployment web: spec.template.spec.containers[0].env[4].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]",
       ],
       "misspelt field in an item": [
         "error objects.ts:15:23: there is no field "vale" here; did you mean value? [types]",
       ],
       "misspelt field in each": [
-        "error objects.ts:18: Deployment web: spec.template.spec.containers[0].env[3].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]",
+        "error objects.ts:18:7: Deployment web: spec.template.spec.containers[0].env[3].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]",
       ],
       "misspelt field in ifSet": [
-        "error objects.ts:17: Deployment web: spec.template.spec.containers[0].env[2].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]",
+        "error objects.ts:17:7: Deployment web: spec.template.spec.containers[0].env[2].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]",
       ],
       "misspelt field in when": [
         "error objects.ts:16:38: there is no field "vale" here; did you mean value? [types]",
@@ -76,10 +76,10 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:27:19: the chart has no value "replcas" here; did you mean replicas? [types]",
       ],
       "mount without its volume": [
-        "error objects.ts:25: Deployment web: spec.template.spec.containers[0].volumeMounts[0].name: the pod has no volume "data", so the API server refuses it; add the volume, under the same condition as the mount. [mount-without-volume]",
+        "error objects.ts:25:15: Deployment web: spec.template.spec.containers[0].volumeMounts[0].name: the pod has no volume "data", so the API server refuses it; add the volume, under the same condition as the mount. [mount-without-volume]",
       ],
       "name over 63 characters": [
-        "error objects.ts:36: Service aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 64 characters, and at most 63 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
+        "error objects.ts:36:12: Service aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 64 characters, and at most 63 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
       ],
       "negated reference": [
         "error objects.ts:19:35: a reference is an object, so its negation in JavaScript is always false; write not(…), which Helm decides. [types]",
@@ -97,7 +97,7 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error chart.ts: names[*]: the pattern ^[http is no regular expression, so Helm can't read the schema; close every bracket and parenthesis, and write a literal one with a backslash. [pattern]",
       ],
       "port name twice": [
-        "error objects.ts:25: Deployment web: spec.template.spec.containers[0].ports[1].name: the port "http" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",
+        "error objects.ts:25:15: Deployment web: spec.template.spec.containers[0].ports[1].name: the port "http" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",
       ],
       "reference added to a text": [
         "error objects.ts:19:46: the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it; write text\`…\`, or sum(…) to add numbers. [types]",
@@ -124,16 +124,16 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:19:7: this value may be absent, and Helm would render nothing in its place; wrap it in ifSet(…), or give another value with orDefault(…). [types]",
       ],
       "suffix that is too long": [
-        "error objects.ts:35: a name can't end in "a-suffix-of-more-than-24-characters": take at most 24 small letters, digits and dashes. [source]",
+        "error objects.ts:35:50: a name can't end in "a-suffix-of-more-than-24-characters": take at most 24 small letters, digits and dashes. [source]",
       ],
       "text for a number": [
         "error objects.ts:27:7: the field replicas takes a number, and this is a text; write a value of its type. [types]",
       ],
       "throw in manifests": [
-        "error chart.ts:12: boom. [source]",
+        "error chart.ts:12:29: boom. [source]",
       ],
       "two objects of one name": [
-        "error objects.ts:36: ConfigMap web: metadata: the chart has two objects of this kind and name, and Flux refuses such a release; give one of them another name, for example named(component, names.withSuffix('config')). [object-duplicate]",
+        "error objects.ts:36:11: ConfigMap web: metadata: the chart has two objects of this kind and name, and Flux refuses such a release; give one of them another name, for example named(component, names.withSuffix('config')). [object-duplicate]",
       ],
       "unguarded optional value": [
         "error objects.ts:19:22: this value may be absent, and Helm would render nothing in its place; wrap it in ifSet(…), or give another value with orDefault(…). [types]",
