@@ -111,7 +111,7 @@ const printPart = (of: Expression): string => `\${${nameOf(of)}}`;
 const nameOf = (of: Expression): string => {
   switch (of.kind) {
     case 'builtin':
-      return of.path === 'Release.Name' ? 'release.name' : of.path;
+      return of.path.toLowerCase();
     case 'helper':
       return `names.${of.name}`;
     case 'name':

@@ -3,7 +3,7 @@ export const quantity = (value: unknown): number | undefined => {
   if (typeof value === 'number') return value;
   const [, number, suffix = ''] = typeof value === 'string' ? (form.exec(value) ?? []) : [];
   if (number === undefined) return undefined;
-  if (/^[eE]/.test(suffix)) return Number(number + suffix);
+  if (/\d$/.test(suffix)) return Number(number + suffix);
   const factor = factors[suffix];
   return factor === undefined ? undefined : Number(number) * factor;
 };

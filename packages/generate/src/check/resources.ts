@@ -7,7 +7,7 @@ export const resourceFaults = (resources: unknown): readonly Fault[] => [
     Object.entries(fieldsOf(member(resources, list))).flatMap(([name, amount]) => [
       ...nameFaults(name, list),
       ...(Number(quantity(amount)) < 0
-        ? [refusedValue([list, name], `"${amount}" is negative`, 'write a quantity that is not')]
+        ? [refusedValue([list, name], `"${amount}" is negative`, 'write 0 or more')]
         : []),
     ]),
   ),

@@ -36,7 +36,7 @@ export const autoscalerFaults = (spec: unknown): readonly Fault[] => {
         ]
       : []),
     ...(typeof most === 'number' && most < 1
-      ? [refusedValue(['maxReplicas'], `${most} pods are none`, 'write 1 or more')]
+      ? [refusedValue(['maxReplicas'], `maxReplicas, ${most}, is less than 1`, 'write 1 or more')]
       : []),
   ];
 };

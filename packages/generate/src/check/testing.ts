@@ -48,13 +48,17 @@ export const said = (manifests: (v: Values) => Manifests): readonly string[] =>
 /** A part of a manifest that the compiler would refuse. */
 export const wrong = (part: unknown): never => part as never;
 
-/** A Deployment with one container, and what a test says of the container and the pod. */
-export const deployment = (container: object, spec: object = {}): ManifestTemplate =>
+/** A Deployment with one container, and what a test says of the container, the pod and its labels. */
+export const deployment = (
+  container: object,
+  spec: object = {},
+  labels: object = web.selector,
+): ManifestTemplate =>
   manifest('Deployment', web, {
     spec: {
       selector: { matchLabels: web.selector },
       template: {
-        metadata: { labels: web.selector },
+        metadata: { labels: wrong(labels) },
         spec: wrong({ containers: [{ name: 'web', image: 'web:1', ...container }], ...spec }),
       },
     },
@@ -67,3 +71,29 @@ export const container = (part: (v: Values) => object): readonly string[] =>
 /** What generation says of the pod of a Deployment. */
 export const pod = (part: (v: Values) => object): readonly string[] =>
   said((v) => ({ a: deployment({}, part(v)) }));
+
+/** What generation says of the only object of a chart, without what names the object. */
+export const spec = (
+  kind:
+    | 'DaemonSet'
+    | 'Deployment'
+    | 'HorizontalPodAutoscaler'
+    | 'NetworkPolicy'
+    | 'Service'
+    | 'StatefulSet'
+    | 'PodDisruptionBudget',
+  part: (v: Values) => object,
+): readonly string[] =>
+  said((v) => ({ a: manifest(kind, web, wrong({ spec: part(v) })) })).map((line) =>
+    line.replace(`error ${kind} web: `, ''),
+  );
+
+/** What a workload has besides what a test says of it. */
+export const workload = (part: object = {}): object => ({
+  selector: { matchLabels: web.selector },
+  template: {
+    metadata: { labels: web.selector },
+    spec: { containers: [{ name: 'web', image: 'web:1' }] },
+  },
+  ...part,
+});

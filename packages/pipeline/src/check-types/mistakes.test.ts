@@ -18,6 +18,9 @@ test('each mistake of an author is a sentence with its place and what to do', as
       "boolean into a variable": [
         "error objects.ts:15:23: this is a boolean, and Kubernetes wants a text here; make a text of it: text\`\${…}\`. [types]",
       ],
+      "budget without pods": [
+        "error objects.ts:35:11: PodDisruptionBudget web: spec.selector.matchLabels: no pod template of the chart has these labels, so no pod is selected; write the selector of the component whose pods are meant. [selector-without-pods]",
+      ],
       "condition whose value the branch reads": [
         "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
       ],
@@ -29,6 +32,9 @@ test('each mistake of an author is a sentence with its place and what to do', as
       ],
       "empty description": [
         "error chart.ts: debug: this value has an empty description, so nobody learns what it does; describe it in one sentence. [description]",
+      ],
+      "exception outside of its range": [
+        "error objects.ts:36:39: NetworkPolicy web: spec.egress[0].to[0].ipBlock.except[0]: "11.0.0.0/8" is no part of the address range 10.0.0.0/8, so the API server refuses the object; write a smaller range inside cidr. [field-value]",
       ],
       "import of nothing": [
         "error objects.ts:2:29: there is no module './gone.ts'; create the file, or correct the import. [types]",
@@ -81,6 +87,9 @@ test('each mistake of an author is a sentence with its place and what to do', as
       "name over 63 characters": [
         "error objects.ts:36:12: Service aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 64 characters, and at most 63 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
       ],
+      "name that a long name of the release makes too long": [
+        "error objects.ts:36:12: Service web: metadata.name: "\${names.fullname}-api" may have 67 characters, and at most 63 are allowed, so the API server refuses the object; shorten it: names.withSuffix(…) cuts a long name of the release off, and maxLength limits a value. [field-text]",
+      ],
       "negated reference": [
         "error objects.ts:19:35: a reference is an object, so its negation in JavaScript is always false; write not(…), which Helm decides. [types]",
       ],
@@ -95,6 +104,9 @@ test('each mistake of an author is a sentence with its place and what to do', as
       ],
       "pattern that is none": [
         "error chart.ts: names[*]: the pattern ^[http is no regular expression, so Helm can't read the schema; close every bracket and parenthesis, and write a literal one with a backslash. [pattern]",
+      ],
+      "percentage that is none": [
+        "error objects.ts:25:15: Deployment web: spec.strategy.rollingUpdate.maxSurge: "50 %" is neither a number nor a percentage, so the API server refuses the object; write for example 1, without quotes, or 25%. [field-value]",
       ],
       "port name twice": [
         "error objects.ts:25:15: Deployment web: spec.template.spec.containers[0].ports[1].name: the port "http" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",
@@ -123,8 +135,14 @@ test('each mistake of an author is a sentence with its place and what to do', as
       "reference or something else": [
         "error objects.ts:19:7: this value may be absent, and Helm would render nothing in its place; wrap it in ifSet(…), or give another value with orDefault(…). [types]",
       ],
+      "request over its limit": [
+        "error objects.ts:26:15: Deployment web: spec.template.spec.containers[0].resources.requests.cpu: the request of cpu, 2, exceeds its limit, 1500m, so the API server refuses the object; lower the request, or raise the limit. [field-value]",
+      ],
       "suffix that is too long": [
         "error objects.ts:35:50: a name can't end in "a-suffix-of-more-than-24-characters": take at most 24 small letters, digits and dashes. [source]",
+      ],
+      "targetPort that no pod has": [
+        "error objects.ts:36:12: Service web: spec.ports[0].targetPort: no container of the selected pods has a port named "htpp", so connections are refused; use one of http, metrics, or add the port under the same condition. [service-target-port]",
       ],
       "text for a number": [
         "error objects.ts:27:7: the field replicas takes a number, and this is a text; write a value of its type. [types]",
@@ -146,6 +164,9 @@ test('each mistake of an author is a sentence with its place and what to do', as
       ],
       "value that nothing reads": [
         "error chart.ts: replicas: no template reads this value; use it, or remove it from values.ts. [unused-value]",
+      ],
+      "variable twice in when": [
+        "error objects.ts:16:7: Deployment web: spec.template.spec.containers[0].env[1].name: the variable "MODE" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",
       ],
       "version of two numbers": [
         "error chart.ts: version "1.0" is no SemVer version, so registries and Flux can't order the chart's versions; write three numbers, for instance '1.0.0'. [chart-metadata]",

@@ -181,4 +181,40 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     "volumes: [{ name: 'data'",
     "volumes: [{ name: 'files'",
   ],
+  'variable twice in when': [
+    'objects.ts',
+    "{ name: 'DEBUG', value: 'true' }",
+    "{ name: 'MODE', value: 'true' }",
+  ],
+  'targetPort that no pod has': [
+    'objects.ts',
+    'port: v.port }',
+    "port: v.port, targetPort: 'htpp' }",
+  ],
+  'name that a long name of the release makes too long': [
+    'objects.ts',
+    "manifest('Service', web",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a source of TypeScript.
+    "manifest('Service', named(web, text`${names.fullname}-api`)",
+  ],
+  'budget without pods': [
+    'objects.ts',
+    '  config: manifest(',
+    "  budget: manifest('PodDisruptionBudget', web, { spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } } }),\n  config: manifest(",
+  ],
+  'percentage that is none': [
+    'objects.ts',
+    'replicas: v.replicas,',
+    "replicas: v.replicas,\n      strategy: { rollingUpdate: { maxSurge: '50 %' } },",
+  ],
+  'request over its limit': [
+    'objects.ts',
+    'image: v.image,',
+    "image: v.image,\n    resources: { requests: { cpu: '2' }, limits: { cpu: '1500m' } },",
+  ],
+  'exception outside of its range': [
+    'objects.ts',
+    '  config: manifest(',
+    "  policy: manifest('NetworkPolicy', web, {\n    spec: { podSelector: {}, egress: [when(v.debug, { to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['11.0.0.0/8'] } }] })] },\n  }),\n  config: manifest(",
+  ],
 };
