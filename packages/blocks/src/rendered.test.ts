@@ -49,7 +49,10 @@ const chart = defineChart({
       image: v.image,
       writableRoot: true,
       securityContext: { capabilities: { add: ['NET_BIND_SERVICE'] } },
-      ports: [{ name: 'http', containerPort: 80 }],
+      ports: [
+        { name: 'http', containerPort: 80 },
+        { name: 'https', containerPort: 443 },
+      ],
       volumeMounts: [{ name: 'data', mountPath: '/data' }],
     });
     const { pods } = v;

@@ -46,7 +46,7 @@ export const mayMatch = (selector: Labels, pod: Labels): boolean =>
   );
 
 /** Whether two texts may be the same; of what Helm computes nothing is known. */
-export const mayEqual = (one: unknown, other: unknown): boolean =>
+const mayEqual = (one: unknown, other: unknown): boolean =>
   one === other || typeof one !== 'string' || typeof other !== 'string';
 
 /** Whether the names of two objects may be the same: the names that a chart makes with different suffixes are not. */
