@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf, linksOf } from './pages.ts';
+import { addressOf, linksOf, titleOf } from './pages.ts';
 import { documents, rulePages, ruleSets } from './rules.ts';
 import { sidebarOf } from './sidebar.ts';
 
@@ -14,6 +14,17 @@ test('a link to a section of a rule set becomes the page of the rule', () => {
   expect(linksOf('docs/rules/flux.md', '[a](#drift-ignore)')).toBe(
     '[a](/docs/rules/flux/drift-ignore)',
   );
+  expect(linksOf('docs/rules.md', '[a](rules/flux.md#drift-ignore)')).toBe(
+    '[a](/docs/rules/flux/drift-ignore)',
+  );
+  expect(linksOf('docs/rules/flux.md', '[a](../commands.md#checks)')).toBe(
+    '[a](/docs/commands#checks)',
+  );
+});
+
+test('the title of a page is its first heading, without marks of code', () => {
+  expect(titleOf('Before.\n\n# The package `web`\n\n# Another\n')).toBe('The package web');
+  expect(titleOf('No heading.\n')).toBe('');
 });
 
 test('a link to a file that is no page becomes its text; addresses and pictures stay', () => {
