@@ -1,15 +1,19 @@
 import {
   component,
   custom,
+  dependency,
   type Manifests,
   type ManifestTemplate,
   manifest,
   merge,
   named,
   names,
+  object,
   when,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
+import { chartOf, refused } from '../testing/chart.ts';
+import { kubernetes } from '../testing/kubernetes.ts';
 import { deployment, pod, said, type Values, web, wrong } from './testing.ts';
 
 const other = component('other');
@@ -115,4 +119,16 @@ test('a chart without pods, and one whose pods others may make, are not checked'
   const feed = custom<object>({ apiVersion: 'example.com/v1', kind: 'Feed' });
   expect(said(() => ({ a: budget({ app: 'web' }) }))).toEqual([]);
   expect(beside(budget({ app: 'web' }), () => ({ feed: manifest(feed, web, {}) }))).toEqual([]);
+  const chart = (more: object) =>
+    refused(
+      chartOf({
+        values: object('Settings.', {}),
+        manifests: () => ({ a: budget({ app: 'web' }), web: deployment({}) }),
+        ...more,
+      }),
+      { definitions: kubernetes },
+    );
+  expect(chart({})).toEqual(budgetFault);
+  const db = dependency({ version: '1.0.0', repository: 'https://charts.example.com' });
+  expect(chart({ dependencies: { db } })).toEqual([]);
 });

@@ -31,3 +31,27 @@ test('what a value may hold fits the field that takes it whole', () => {
     ]
   `);
 });
+
+test('what the items and members of a value hold is checked to their innermost parts', () => {
+  const more = object('Settings.', {
+    env: list(
+      'Variables.',
+      object('A variable.', { name: string('Name.'), value: integer('Value.') }),
+    ),
+    good: list('Variables.', object('A variable.', { name: string('Name.') })),
+  });
+  expect(
+    refused(
+      chartOf({
+        values: more,
+        manifests: (v) => ({
+          a: deployment({ env: v.env, envFrom: [] }),
+          b: manifest('Pod', web, { spec: { containers: [{ name: 'web', env: v.good }] } }),
+        }),
+      }),
+      { definitions: kubernetes },
+    ),
+  ).toEqual([
+    `error Deployment web: spec.template.spec.containers[0].env[*].value: this field is a text, and the chart writes an integer; make it a text: text\`\${…}\`. [field-type]`,
+  ]);
+});

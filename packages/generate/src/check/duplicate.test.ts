@@ -1,4 +1,4 @@
-import { manifest, names, when, whenCase } from '@helm-charts/types';
+import { isSet, manifest, names, not, when, whenCase } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { said, web } from './testing.ts';
 
@@ -19,4 +19,19 @@ test('two objects of one kind and name are one finding, unless they never meet',
       d: manifest('Secret', web, {}),
     })),
   ).toEqual([]);
+});
+
+test('objects of one name in two namespaces, and below conditions that exclude each other', () => {
+  const map = () => manifest('ConfigMap', web, {});
+  const elsewhere = manifest('ConfigMap', { ...web, namespace: 'shop' as never }, {});
+  expect(said(() => ({ a: map(), b: elsewhere }))).toEqual([]);
+  expect(
+    said((v) => ({
+      a: when(v.debug, when(isSet(v.host), map())),
+      b: when(not(v.debug), [map()]),
+    })),
+  ).toEqual([]);
+  expect(
+    said((v) => ({ a: when(v.debug, when(isSet(v.host), map())), b: when(isSet(v.limit), map()) })),
+  ).toHaveLength(1);
 });

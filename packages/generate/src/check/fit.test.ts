@@ -1,6 +1,17 @@
-import { hash, spread, text } from '@helm-charts/types';
+import {
+  generatedSecret,
+  hash,
+  manifest,
+  object,
+  raw,
+  secretRef,
+  spread,
+  text,
+} from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { container, wrong } from './testing.ts';
+import { chartOf, refused } from '../testing/chart.ts';
+import { kubernetes } from '../testing/kubernetes.ts';
+import { container, deployment, said, web, workload, wrong } from './testing.ts';
 
 test('a field of another type, a value that a field does not admit, and a missing field are findings', () => {
   expect(
@@ -47,4 +58,34 @@ test('a reference fits where its type does', () => {
       "error Deployment web: spec.template.spec.containers[0].args[0]: this field is a list, and the chart writes an object; write a list. [field-type]",
     ]
   `);
+});
+
+test('a number that is none of the type, and an object where a text belongs', () => {
+  expect(
+    said(() => ({ a: manifest('Deployment', web, wrong({ spec: workload({ replicas: 1.5 }) })) })),
+  ).toEqual([
+    'error Deployment web: spec.replicas: this field is an integer, and the chart writes a number, 1.5; write an integer. [field-type]',
+  ]);
+  expect(container((v) => ({ workingDir: v.store }))).toEqual([
+    'error Deployment web: spec.template.spec.containers[0].workingDir: this field is a text, and the chart writes an object; write a text. [field-type]',
+  ]);
+});
+
+test('a value that may be anything, and the data of a Secret that the chart makes, are left to Helm', () => {
+  const values = object('Settings.', {
+    extra: raw<object>({}, 'Anything.'),
+    credentials: secretRef('Credentials.', ['password']),
+  });
+  expect(
+    refused(
+      chartOf({
+        values,
+        manifests: (v) => ({
+          a: deployment({ resources: v.extra, workingDir: wrong(v.extra) }),
+          b: generatedSecret(web, v.credentials),
+        }),
+      }),
+      { definitions: kubernetes },
+    ),
+  ).toEqual([]);
 });

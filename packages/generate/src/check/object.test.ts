@@ -1,6 +1,6 @@
-import { component, manifest } from '@helm-charts/types';
+import { component, manifest, merge, names } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { deployment, said, web, wrong } from './testing.ts';
+import { deployment, said, type Values, web, workload, wrong } from './testing.ts';
 
 test('selectors match the labels of the pods', () => {
   const selecting = (matchLabels: object, labels: object) =>
@@ -98,4 +98,58 @@ test('ports of a Service, keys of data and names of containers and volumes have 
       "error NetworkPolicy web: spec.ingress[0].from[0].ipBlock.cidr: ":::/1" is no address range, so the API server refuses the object; write for example 10.0.0.0/8. [field-text]",
     ]
   `);
+});
+
+test('a selector may have labels of the helpers, and labels that users add are not known', () => {
+  const pods = (matchLabels: object, labels: (v: Values) => unknown) =>
+    said((v) => ({
+      a: manifest('Deployment', web, {
+        spec: wrong({
+          selector: { matchLabels },
+          template: { metadata: { labels: labels(v) }, spec: { containers: [{ name: 'web' }] } },
+        }),
+      }),
+    }));
+  const missing = (label: string) => [
+    `error Deployment web: spec.selector.matchLabels.app: the pods do not have the label ${label}, so the API server refuses the object; write the same label in spec.template.metadata.labels. [selector-without-label]`,
+  ];
+  expect(pods({ 'app.kubernetes.io/name': 'probe' }, () => web.labels)).toEqual([]);
+  expect(pods({ 'helm.sh/chart': 'probe' }, () => web.labels)).toEqual([]);
+  expect(pods({ app: 'a' }, () => web.labels)).toEqual(missing('app: a'));
+  expect(pods({ app: names.fullname }, () => web.labels)).toEqual(missing('app'));
+  expect(pods({ app: names.fullname }, () => ({ app: names.fullname }))).toEqual([]);
+  expect(pods({ app: 'a' }, (v) => merge(wrong(v.store), { tier: 'b' }))).toEqual([]);
+  expect(pods({ app: 'a' }, (v) => v.store)).toEqual([]);
+  expect(pods({ tier: 'b' }, (v) => merge(wrong(v.store), { tier: 'b' }))).toEqual([]);
+});
+
+test('names that fewer characters than usual are allowed of', () => {
+  const called = (name: string) => ({ ...web, name });
+  const template = { spec: { restartPolicy: 'Never' as const, containers: [{ name: 'web' }] } };
+  expect(
+    said(() => ({
+      a: manifest('Job', called('a'.repeat(64)), { spec: { template } }),
+      b: manifest('StatefulSet', called('a.b'), { spec: wrong(workload()) }),
+      c: manifest('Namespace', called('a.b'), {}),
+      d: manifest('PodDisruptionBudget', called('A_b'), {}),
+      e: manifest('Role', called('A:b'), { rules: [] }),
+      f: manifest('Deployment', called('a.b'), { spec: wrong(workload()) }),
+    })),
+  ).toMatchInlineSnapshot(`
+    [
+      "error Job aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 64 characters, and at most 63 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
+      "error StatefulSet a.b: metadata.name: "a.b" must have only lower-case letters, digits and hyphens, and begin and end with a letter or digit, so the API server refuses the object; write for example web-1. [field-text]",
+      "error Namespace a.b: metadata.name: "a.b" must have only lower-case letters, digits and hyphens, and begin and end with a letter or digit, so the API server refuses the object; write for example web-1. [field-text]",
+    ]
+  `);
+});
+
+test('a key is in data or in binaryData, not in both', () => {
+  expect(
+    said(() => ({
+      a: manifest('ConfigMap', web, { data: { a: 'b' }, binaryData: { a: 'Yg==', b: 'Yg==' } }),
+    })),
+  ).toEqual([
+    'error ConfigMap web: binaryData.a: the key "a" is in data, too, and the API server refuses the object; remove it from one of them. [name-twice]',
+  ]);
 });

@@ -5,6 +5,7 @@ import { podFaults, podsOf } from './pod.ts';
 import { rolloutFaults } from './rollout.ts';
 import { autoscalerFaults, budgetFaults } from './scaling.ts';
 import { schedule } from './schedule.ts';
+import { labelsOf, mayHave } from './selection.ts';
 import { serviceFaults } from './service.ts';
 import {
   cronJobName,
@@ -76,17 +77,16 @@ const workloadFaults = (manifest: Fields): readonly Fault[] => [
 /** Labels of a selector that the pods do not have (Kubernetes pkg/apis/apps/validation/validation.go). */
 const unlabelled = (manifest: Fields): readonly Fault[] =>
   podsOf(manifest).flatMap(({ template }) => {
-    const labels = member(template, 'metadata', 'labels');
+    const labels = labelsOf(member(template, 'metadata', 'labels'));
     const selector = fieldsOf(member(manifest.spec, 'selector', 'matchLabels'));
     return Object.entries(selector).flatMap(([key, value]): readonly Fault[] => {
-      const has = member(labels, key);
-      const isKnown = typeof value === 'string' && (has === undefined || typeof has === 'string');
-      if (!isKnown || typeof labels !== 'object' || has === value) return [];
+      if (mayHave(labels, key, value)) return [];
+      const shown = typeof value === 'string' ? `${key}: ${value}` : key;
       return [
         {
           keys: ['spec', 'selector', 'matchLabels', key],
           rule: 'selector-without-label',
-          message: `the pods do not have the label ${key}: ${value}, so the API server refuses the object`,
+          message: `the pods do not have the label ${shown}, so the API server refuses the object`,
           fix: 'write the same label in spec.template.metadata.labels',
         },
       ];

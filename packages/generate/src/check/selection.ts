@@ -11,15 +11,15 @@ export interface Labels {
 }
 
 /** The labels in a variant of a manifest, of the chart with this name. */
-export const labelsOf = (part: unknown, chart: string): Labels => {
+export const labelsOf = (part: unknown, chart?: string): Labels => {
   if (!isFields(part)) return { known: new Map(), isOpen: part !== undefined };
   const merged = mergedInto(part);
   return {
     known: new Map([
-      ...merged.flatMap((of) => (isHelper(of) ? ofHelper(chart) : [])),
+      ...merged.flatMap((of) => (isHelper(of) ? ofHelper(of, chart) : [])),
       ...Object.entries(part),
     ]),
-    isOpen: merged.some((of) => !isHelper(of) || of.name === 'labels'),
+    isOpen: !merged.every(isHelper),
   };
 };
 
@@ -30,9 +30,18 @@ const isHelper = (of: Expression): of is HelperExpression =>
 
 const instance = 'app.kubernetes.io/instance';
 
-const ofHelper = (chart: string): readonly (readonly [string, unknown])[] => [
+/** What `_helpers.tpl` writes of labels. */
+const ofHelper = (
+  { name }: HelperExpression,
+  chart: string | undefined,
+): readonly (readonly [string, unknown])[] => [
   ['app.kubernetes.io/name', chart],
   [instance, release.name],
+  ...(name === 'labels'
+    ? ['app.kubernetes.io/version', 'app.kubernetes.io/managed-by', 'helm.sh/chart'].map(
+        (key) => [key, undefined] as const,
+      )
+    : []),
 ];
 
 /** Whether a selector selects pods of its own release only. */
@@ -41,9 +50,11 @@ export const isOfRelease = ({ known }: Labels): boolean =>
 
 /** Whether a selector may select pods with these labels. */
 export const mayMatch = (selector: Labels, pod: Labels): boolean =>
-  [...selector.known].every(([key, wanted]) =>
-    pod.known.has(key) ? mayEqual(wanted, pod.known.get(key)) : pod.isOpen,
-  );
+  [...selector.known].every(([key, wanted]) => mayHave(pod, key, wanted));
+
+/** Whether there may be a label with this value. */
+export const mayHave = ({ known, isOpen }: Labels, key: string, value: unknown): boolean =>
+  known.has(key) ? mayEqual(value, known.get(key)) : isOpen;
 
 /** Whether two texts may be the same; of what Helm computes nothing is known. */
 const mayEqual = (one: unknown, other: unknown): boolean =>

@@ -82,3 +82,66 @@ test('a custom resource is checked where its schema is known, also below a condi
     ]
   `);
 });
+
+test('both branches of a field, and the members of a merged map', () => {
+  const good = { runAsUser: 1 };
+  const typo = { runAsUsr: 1 };
+  const found = [
+    'error Deployment web: spec.template.spec.containers[0].securityContext.runAsUsr: there is no field "runAsUsr" here, and Flux and strict clients refuse the object; did you mean runAsUser? [field-unknown]',
+  ];
+  const security = (part: (v: Values) => unknown) =>
+    container((v) => ({ securityContext: part(v) }));
+  expect(security((v) => when(v.debug, typo, good))).toEqual(found);
+  expect(security((v) => when(v.debug, good, typo))).toEqual(found);
+  expect(security((v) => when(v.debug, typo))).toEqual(found);
+  expect(security((v) => ifSet(v.host, () => good))).toEqual([]);
+  expect(
+    said((v) => ({
+      a: manifest('ConfigMap', web, { metadata: { labels: { tier: wrong(v.port) } } }),
+    })),
+  ).toEqual([
+    `error ConfigMap web: metadata.labels.tier: this field is a text, and the chart writes an integer; make it a text: text\`\${…}\`. [field-type]`,
+  ]);
+});
+
+test('several items stand in the place of one in each branch of a list', () => {
+  const typo = { name: 'A', vale: 'a' };
+  expect(container((v) => ({ env: [when(v.debug, [{ name: 'B' }, typo])] }))).toEqual([
+    'error Deployment web: spec.template.spec.containers[0].env[0].vale: there is no field "vale" here, and Flux and strict clients refuse the object; did you mean value? [field-unknown]',
+  ]);
+});
+
+test('a required field that is undefined is missing', () => {
+  expect(container(() => ({ ports: [{ name: 'http', containerPort: undefined }] }))).toContain(
+    'error Deployment web: spec.template.spec.containers[0].ports[0].containerPort: this field is missing, and the API server requires it; set containerPort. [field-missing]',
+  );
+});
+
+test('a field beside those that a custom resource names has the type of further ones', () => {
+  const found = (additionalProperties: unknown) =>
+    refused(
+      chartOf({
+        values: object('Settings.', {}),
+        manifests: () => ({
+          a: manifest(custom<{ spec: object }>({ apiVersion: 'a.com/v1', kind: 'Feed' }), web, {
+            spec: { url: 'a', more: 1 },
+          }),
+        }),
+      }),
+      {
+        definitions: kubernetes,
+        kinds: () => ({
+          properties: { spec: { properties: { url: { type: 'string' } }, additionalProperties } },
+        }),
+      },
+    );
+  expect(found(true)).toEqual([]);
+  expect(found(undefined)).toEqual([]);
+  expect(found({ type: 'integer' })).toEqual([]);
+  expect(found({ type: 'string' })).toEqual([
+    `error Feed web: spec.more: this field is a text, and the chart writes an integer, 1; make it a text: text\`\${…}\`. [field-type]`,
+  ]);
+  expect(found(false)).toEqual([
+    'error Feed web: spec.more: there is no field "more" here, and Flux and strict clients refuse the object; use one of url. [field-unknown]',
+  ]);
+});

@@ -20,7 +20,8 @@ import { kubernetes } from '../testing/kubernetes.ts';
 /** The component of the manifests in tests. */
 export const web: Component = component('web');
 
-const values = object('Settings.', {
+/** The values of the charts of tests. */
+export const testValues = object('Settings.', {
   debug: boolean('Debug.', { default: false }),
   port: integer('Port.', { default: 80 }),
   host: optional(string('Host.')),
@@ -37,11 +38,11 @@ const values = object('Settings.', {
 });
 
 /** The values that the manifests of tests read. */
-export type Values = Refs<ValueOf<typeof values>>;
+export type Values = Refs<ValueOf<typeof testValues>>;
 
 /** What generation says of manifests, beside values that nothing reads. */
 export const said = (manifests: (v: Values) => Manifests): readonly string[] =>
-  refused(chartOf({ values, manifests }), { definitions: kubernetes }).filter(
+  refused(chartOf({ values: testValues, manifests }), { definitions: kubernetes }).filter(
     (line) => !line.includes('[unused-value]'),
   );
 
