@@ -40,10 +40,9 @@ interface Selector {
 
 /** The selectors of a manifest that are of pods of its own chart. */
 const selectorsOf = (manifest: Fields, chart: string): readonly Selector[] => {
-  const at = (keys: Keys, selector: unknown): readonly Selector[] =>
-    member(selector, 'matchLabels') === undefined
-      ? []
-      : [{ keys, selector: labelsOf(member(selector, 'matchLabels'), chart) }];
+  const at = (keys: Keys, selector: unknown): readonly Selector[] => [
+    { keys, selector: labelsOf(member(selector, 'matchLabels'), chart) },
+  ];
   switch (manifest.kind) {
     case 'PodDisruptionBudget':
       return at(['spec', 'selector'], member(manifest.spec, 'selector'));

@@ -1,4 +1,4 @@
-import { each, when, whenCase } from '@helm-charts/types';
+import { each, not, when, whenCase } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { container, deployment, pod, said, type Values } from './testing.ts';
 
@@ -62,7 +62,9 @@ test('several items below one condition, and several loops', () => {
 test('the same mistake in two containers is two findings', () => {
   const bad = { ports: [{ name: 'my port', containerPort: 80 }] };
   const lines = (v: Values) =>
-    deployment(bad, { initContainers: [when(v.debug, { name: 'init', image: 'a:1', ...bad })] });
+    deployment(bad, {
+      initContainers: [when(not(v.debug), { name: 'init', image: 'a:1', ...bad })],
+    });
   expect(said((v) => ({ a: lines(v) }))).toEqual(
     ['initContainers', 'containers'].map(
       (list) =>

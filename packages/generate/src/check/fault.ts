@@ -52,7 +52,7 @@ export const wrongName = (
           printText(of),
           sometimes,
           keys,
-          'shorten it: names.withSuffix(…) cuts a long name of the release off, and maxLength limits a value',
+          'shorten it: names.withSuffix(…) shortens a long release name, and maxLength limits a value',
         ),
       ];
 };

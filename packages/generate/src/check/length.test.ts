@@ -82,6 +82,7 @@ test.each<[string, Ref<string | number>, readonly (number | undefined)[]]>([
   ['a number', v.port, [1, 1, undefined]],
   ['a text', text`a-${release.name}-${v.mode}`, [8, 8, 63]],
   ['a text with a part without a limit', text`a-${v.any}`, [2, 3, undefined]],
+  ['a text that begins with such a part', text`${v.any}-a`, [2, 3, undefined]],
   ['a helper', helper('short', text`a-${release.name}`), [3, 3, 55]],
   ['a helper that says a literal', helper('plain', 'abc'), [3, 3, 3]],
   ['a helper that says one of two', either('ab', release.namespace), [1, 1, 63]],
@@ -104,7 +105,7 @@ test.each<[Ref<string | number>, string]>([
 });
 
 const fix =
-  'shorten it: names.withSuffix(…) cuts a long name of the release off, and maxLength limits a value';
+  'shorten it: names.withSuffix(…) shortens a long release name, and maxLength limits a value';
 
 test('a name whose fixed text alone is too long is refused', () => {
   const fixed = 'a'.repeat(63);

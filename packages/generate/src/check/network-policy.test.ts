@@ -33,6 +33,8 @@ test.each([
 test('what is excepted lies in the range and is smaller', () => {
   expect(block('10.0.0.0/8', '10.1.0.0/16', '10.255.255.255/32')).toEqual([]);
   expect(block('fd00::/8', 'fd12::/16')).toEqual([]);
+  expect(block('fd00::/8', '253.0.0.0/16', '10.0.0.0/32')).toHaveLength(2);
+  expect(block('here', '11.0.0.0/16')).toHaveLength(1);
   expect(
     block('10.0.0.0/8', '10.0.0.0/8', '11.0.0.0/16', '10.0.0.0/7', 'fd00::/16'),
   ).toMatchInlineSnapshot(`

@@ -71,7 +71,7 @@ const isWithin = (inner: string, outer: string): boolean => {
   const [address = '', bits = ''] = inner.split('/');
   const [base = '', width = ''] = outer.split('/');
   const family = isIP(base) === 4 ? 'ipv4' : 'ipv6';
-  if (isIP(address) !== isIP(base) || Number(bits) <= Number(width)) return false;
+  if (Number(bits) <= Number(width)) return false;
   const range = new BlockList();
   range.addSubnet(base, Number(width), family);
   return range.check(address, family);

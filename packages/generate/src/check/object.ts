@@ -4,7 +4,7 @@ import { networkPolicyFaults } from './network-policy.ts';
 import { podFaults, podsOf } from './pod.ts';
 import { rolloutFaults } from './rollout.ts';
 import { autoscalerFaults, budgetFaults } from './scaling.ts';
-import { schedule } from './schedule.ts';
+import { schedule, timeZone } from './schedule.ts';
 import { labelsOf, mayHave } from './selection.ts';
 import { serviceFaults } from './service.ts';
 import {
@@ -50,6 +50,7 @@ const nameChecks: Readonly<Record<string, TextCheck>> = {
 
 const cronJobFaults = (spec: unknown): readonly Fault[] => [
   ...wrong(member(spec, 'schedule'), ['schedule'], schedule, 'write for example 0 3 * * *'),
+  ...wrong(member(spec, 'timeZone'), ['timeZone'], timeZone, 'write for example Etc/UTC'),
   ...metadataFaults(member(spec, 'jobTemplate', 'metadata'), ['jobTemplate', 'metadata']),
 ];
 

@@ -45,6 +45,13 @@ test('a finding is where the innermost part around its field is made', () => {
   ).toEqual(['inner']);
   expect(
     made((v) => {
+      const inner = ifSet(v.host, () => twice);
+      const outer = when(v.debug, { name: 'side', image: 'a:1', env: [twice, inner] });
+      return { parts: { inner, outer }, of: deployment({}, { initContainers: [outer] }) };
+    }),
+  ).toEqual(['inner']);
+  expect(
+    made((v) => {
       const outer = when(v.debug, { ports: [{ name: 'a b', containerPort: 80 }] });
       return { parts: { outer }, of: deployment({}, { initContainers: [outer] }) };
     }),

@@ -1,6 +1,6 @@
 import { text } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { container, type Values } from './testing.ts';
+import { container, type Values, wrong } from './testing.ts';
 
 const resources = (part: (v: Values) => object) =>
   container((v) => ({ resources: part(v) })).map((line) =>
@@ -58,11 +58,31 @@ test('an extended resource has its limit as request', () => {
   `);
 });
 
+test('an extended resource has no smaller request than its limit, and one of Kubernetes may', () => {
+  expect(
+    resources(() => ({
+      requests: { 'hugepages-2Mi': '2Mi', 'requests.kubernetes.io/a': 1 },
+      limits: { 'hugepages-2Mi': '4Mi', 'requests.kubernetes.io/a': 2 },
+    })),
+  ).toEqual([
+    'requests.hugepages-2Mi: the request of hugepages-2Mi, 2Mi, is not its limit, 4Mi, so the API server refuses the object; write the same amount in both. [field-value]',
+  ]);
+  expect(
+    resources(() => ({
+      requests: { 'kubernetes.io/a': 1, cpu: 0 },
+      limits: { 'kubernetes.io/a': 2, cpu: '0' },
+    })),
+  ).toEqual([]);
+});
+
 test('amounts that a user sets are left to the user', () => {
   expect(
     resources((v) => ({
       requests: { memory: text`${v.port}Mi`, 'example.com/gpu': text`${v.port}` },
       limits: { memory: '1', 'example.com/gpu': '2' },
     })),
+  ).toEqual([]);
+  expect(
+    resources((v) => ({ requests: { 'example.com/gpu': 1 }, limits: wrong(v.store) })),
   ).toEqual([]);
 });

@@ -33,7 +33,7 @@ const requestFaults = (name: string, amount: unknown, limits: unknown): readonly
   const keys = ['requests', name];
   const limit = member(limits, name);
   const [least, most] = [quantity(amount), quantity(limit)];
-  const isOwn = name.includes('/') && !name.startsWith('kubernetes.io/');
+  const isOwn = name.includes('/') && !name.includes('kubernetes.io/');
   const isFixed = isOwn || name.startsWith('hugepages-');
   if (isFixed && limit === undefined && (limits === undefined || isFields(limits))) {
     return [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { schedule } from './schedule.ts';
+import { schedule, timeZone } from './schedule.ts';
 
 test.each([
   '0 3 * * *',
@@ -34,3 +34,17 @@ test.each([
 ])('the API server refuses %s', (text, problem) => {
   expect(schedule(text)).toBe(problem);
 });
+
+test.each(['UTC', 'Etc/UTC', 'Europe/Berlin', 'US/Eastern', 'Etc/GMT+1'])(
+  '%s is a time zone',
+  (text) => {
+    expect(timeZone(text)).toBeUndefined();
+  },
+);
+
+test.each(['', 'Local', '+01:00', 'Europe/Berln', 'Europe/Berlin '])(
+  '"%s" is no time zone',
+  (text) => {
+    expect(timeZone(text)).toBe('is no time zone of the IANA database');
+  },
+);

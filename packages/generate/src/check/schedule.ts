@@ -47,6 +47,21 @@ export const schedule: TextCheck = (text) => {
   );
 };
 
+/** The time zone of a CronJob, which the API server looks up in the IANA database (Kubernetes pkg/apis/batch/validation/validation.go validateTimeZone). */
+export const timeZone: TextCheck = (text) => {
+  // JavaScript knows offsets such as +01:00, too.
+  if (/^[A-Za-z]/.test(text) && isTimeZone(text)) return undefined;
+  return 'is no time zone of the IANA database';
+};
+
+const isTimeZone = (text: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
 /** `*`, `5`, `1-5`, `0-30/15`, and several of them with commas. */
 const isField = (text: string, { least, most, names = [] }: Field): boolean =>
   text.split(',').every((part) => {

@@ -1,4 +1,4 @@
-import { type Fault, faultsAt, listOf, member, repeated, wrong, wrongName } from './fault.ts';
+import { type Fault, faultsAt, listOf, member, repeated, wrongName } from './fault.ts';
 import { labelFaults } from './label.ts';
 import { portFaults } from './port.ts';
 import { dnsLabel, portName } from './text.ts';
@@ -27,7 +27,7 @@ export const serviceFaults = (spec: unknown): readonly Fault[] => {
 };
 
 const servicePortFaults = (port: unknown): readonly Fault[] => [
-  ...wrong(member(port, 'name'), ['name'], dnsLabel, 'write for example http'),
+  ...wrongName(member(port, 'name'), ['name'], dnsLabel, 'write for example http'),
   ...portFaults(member(port, 'port'), ['port']),
   ...portFaults(member(port, 'targetPort'), ['targetPort']),
   ...wrongName(
