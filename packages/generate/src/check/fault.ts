@@ -53,14 +53,21 @@ export const wrongName = (
           sometimes,
           keys,
           'shorten it: names.withSuffix(…) shortens a long release name, and maxLength limits a value',
+          'may refuse',
         ),
       ];
 };
 
-const refusedText = (text: string, problem: string, keys: Keys, fix: string): Fault => ({
+const refusedText = (
+  text: string,
+  problem: string,
+  keys: Keys,
+  fix: string,
+  refuses: 'refuses' | 'may refuse' = 'refuses',
+): Fault => ({
   keys,
   rule: 'field-text',
-  message: `"${text}" ${problem}, so the API server refuses the object`,
+  message: `"${text}" ${problem}, so the API server ${refuses} the object`,
   fix,
 });
 

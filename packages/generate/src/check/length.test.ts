@@ -120,12 +120,12 @@ test('a name whose fixed text alone is too long is refused', () => {
 
 test('a name that a long name of the release makes too long is refused, and one that is cut is not', () => {
   expect(service(() => text`${release.name}-worker-with-long-suffix`)).toEqual([
-    `error Service web: metadata.name: "\${release.name}-worker-with-long-suffix" may have 77 characters, and at most 63 are allowed, so the API server refuses the object; ${fix}. [field-text]`,
+    `error Service web: metadata.name: "\${release.name}-worker-with-long-suffix" may have 77 characters, and at most 63 are allowed, so the API server may refuse the object; ${fix}. [field-text]`,
   ]);
   expect(service(() => text`${release.name}-ten-chars`)).toEqual([]);
   expect(service(() => names.withSuffix('worker-with-long-suffix'))).toEqual([]);
   expect(service(({ long }) => text`s-${long}-s`)).toEqual([
-    `error Service web: metadata.name: "s-\${long}-s" may have 64 characters, and at most 63 are allowed, so the API server refuses the object; ${fix}. [field-text]`,
+    `error Service web: metadata.name: "s-\${long}-s" may have 64 characters, and at most 63 are allowed, so the API server may refuse the object; ${fix}. [field-text]`,
   ]);
   expect(service(({ long }) => text`s-${long}`)).toEqual([]);
 });
@@ -143,7 +143,7 @@ test('most names may have 253 characters, that of a CronJob 52', () => {
     })),
   ).toEqual([]);
   expect(cronJob(() => text`${release.name}-clean`)).toEqual([
-    `error CronJob web: metadata.name: "\${release.name}-clean" may have 59 characters, and at most 52 are allowed, so the API server refuses the object; ${fix}. [field-text]`,
+    `error CronJob web: metadata.name: "\${release.name}-clean" may have 59 characters, and at most 52 are allowed, so the API server may refuse the object; ${fix}. [field-text]`,
   ]);
   expect(cronJob(() => names.fullname)).toEqual([]);
   expect(cronJob(() => names.withSuffix('clean'))).toEqual([]);
@@ -161,7 +161,7 @@ test('labels, too, have a limit', () => {
   const labelled = (label: Ref<string>) =>
     said(() => ({ a: manifest('ConfigMap', web, { metadata: { labels: { tier: label } } }) }));
   expect(labelled(text`${names.fullname}-a`)).toEqual([
-    `error ConfigMap web: metadata.labels.tier: "\${names.fullname}-a" may have 65 characters, and at most 63 are allowed, so the API server refuses the object; ${fix}. [field-text]`,
+    `error ConfigMap web: metadata.labels.tier: "\${names.fullname}-a" may have 65 characters, and at most 63 are allowed, so the API server may refuse the object; ${fix}. [field-text]`,
   ]);
   expect(labelled(names.fullname)).toEqual([]);
 });

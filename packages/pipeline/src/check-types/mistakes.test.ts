@@ -88,7 +88,7 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:36:12: Service aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: metadata.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 64 characters, and at most 63 are allowed, so the API server refuses the object; write for example web-1. [field-text]",
       ],
       "name that a long name of the release makes too long": [
-        "error objects.ts:36:12: Service web: metadata.name: "\${names.fullname}-api" may have 67 characters, and at most 63 are allowed, so the API server refuses the object; shorten it: names.withSuffix(…) shortens a long release name, and maxLength limits a value. [field-text]",
+        "error objects.ts:36:12: Service web: metadata.name: "\${names.fullname}-api" may have 67 characters, and at most 63 are allowed, so the API server may refuse the object; shorten it: names.withSuffix(…) shortens a long release name, and maxLength limits a value. [field-text]",
       ],
       "negated reference": [
         "error objects.ts:19:35: a reference is an object, so its negation in JavaScript is always false; write not(…), which Helm decides. [types]",
