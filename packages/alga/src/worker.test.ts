@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { httpProbe, probes } from '@helm-charts/blocks';
 import { environment, type ManifestTemplate, object, refs } from '@helm-charts/types';
 import { expect, test } from 'vitest';
@@ -38,8 +39,10 @@ test('a worker has a Deployment and a Service, waits for the bootstrap, and runs
       },
     },
   });
-  expect(JSON.stringify(deployment)).toContain('{"name":"OWN","value":"yes"}');
-  expect(JSON.stringify(deployment)).not.toMatch(/"command":\[(?!"\/bin\/sh","\/bootstrap)/);
+  const printed = inspect(deployment, { depth: Infinity, breakLength: Infinity });
+  expect(printed).toContain("{ name: 'OWN', value: 'yes' }");
+  expect(printed).toContain("command: [ '/bin/sh', '/bootstrap");
+  expect(printed).not.toMatch(/command: \[ (?!'\/bin\/sh', '\/bootstrap)/);
   expect(service).toMatchObject({ spec: { ports: [{ name: 'health', targetPort: 'health' }] } });
 });
 

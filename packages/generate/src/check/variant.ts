@@ -82,10 +82,16 @@ const keyOf = (condition: Condition): string => {
 const keys = new WeakMap<Condition, string>();
 
 /** The text of a part of a template, without the schemas of the values that it reads. */
-export const textOf = (of: unknown): string =>
-  JSON.stringify(of, (key, value: unknown) =>
-    key === 'schema' || key === 'root' ? undefined : (expressionOf(value) ?? value),
-  );
+export const textOf = (of: unknown): string => JSON.stringify(plain(of));
+
+/** A part of a template with the expressions of its references, which JSON.stringify refuses. */
+const plain = (part: unknown): unknown => {
+  const of = expressionOf(part) ?? part;
+  if (Array.isArray(of)) return of.map(plain);
+  if (typeof of !== 'object' || of === null) return of;
+  const entries = Object.entries(of).filter(([key]) => key !== 'schema' && key !== 'root');
+  return Object.fromEntries(entries.map(([key, one]) => [key, plain(one)]));
+};
 
 /** The conditions of a template that are made of no others. */
 const atomsOf = (part: unknown): readonly Condition[] => {

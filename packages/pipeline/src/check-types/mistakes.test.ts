@@ -129,8 +129,17 @@ test('each mistake of an author is a sentence with its place and what to do', as
       "reference compared with undefined": [
         "error objects.ts:19:34: a reference is an object, so JavaScript compares that and not the value; write isSet(…), equals(…) or lessThan(…), which Helm decides. [types]",
       ],
+      "reference in JSON": [
+        "error objects.ts:19:49: the value is known only when Helm renders, so JSON.stringify can't write it; write the JSON as text\`…\`, or as a file(…) with a hole for each value. [types]",
+      ],
       "reference in a template literal": [
         "error objects.ts:19:44: the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it; write text\`…\`, or sum(…) to add numbers. [types]",
+      ],
+      "reference in the JSON of a constant": [
+        "error objects.ts:19: the value debug is known only when Helm renders, so JSON.stringify can't write it: write the JSON as text\`…\`, or as a file(…) with a hole for each value. [source]",
+      ],
+      "reference in the JSON of an object": [
+        "error objects.ts:19:80: the value is known only when Helm renders, so JSON.stringify can't write it; write the JSON as text\`…\`, or as a file(…) with a hole for each value. [types]",
       ],
       "reference or something else": [
         "error objects.ts:19:7: this value may be absent, and Helm would render nothing in its place; wrap it in ifSet(…), or give another value with orDefault(…). [types]",

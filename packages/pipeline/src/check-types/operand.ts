@@ -1,5 +1,5 @@
-import type { Expression, Node } from 'typescript/unstable/ast';
-import { asCondition, compared, joined, type Sentence } from './sentence.ts';
+import type { CallExpression, Expression, Node } from 'typescript/unstable/ast';
+import { asCondition, compared, joined, type Sentence, serialized } from './sentence.ts';
 
 type Ast = typeof import('typescript/unstable/ast');
 type Operand = readonly [operand: Node, sentence: Sentence];
@@ -16,6 +16,7 @@ export const operandsOf = (node: Node, ast: Ast): readonly Operand[] => {
       ? []
       : node.templateSpans.map(({ expression }) => [expression, joined]);
   }
+  if (ast.isCallExpression(node)) return serializedBy(node, ast);
   if (!ast.isBinaryExpression(node)) return [];
   const { left, operatorToken, right } = node;
   switch (operatorToken.kind) {
@@ -51,6 +52,29 @@ const conditionOf = (of: Expression, ast: Ast): readonly Operand[] => {
       of.operatorToken.kind === ast.SyntaxKind.BarBarToken);
   // What stands left of the operator is an operand of that.
   return isJoin ? conditionOf(of.right, ast) : [[of, asCondition]];
+};
+
+/** What `JSON.stringify` writes: its argument, or what an object or list that stands there holds. */
+const serializedBy = (node: CallExpression, ast: Ast): readonly Operand[] => {
+  const {
+    expression: callee,
+    arguments: [written],
+  } = node;
+  const isStringify =
+    ast.isPropertyAccessExpression(callee) &&
+    ast.isIdentifier(callee.expression) &&
+    callee.expression.text === 'JSON' &&
+    callee.name.text === 'stringify';
+  return isStringify && written !== undefined ? partsOf(written, ast) : [];
+};
+
+const partsOf = (of: Expression, ast: Ast): readonly Operand[] => {
+  if (ast.isArrayLiteralExpression(of)) return of.elements.flatMap((one) => partsOf(one, ast));
+  if (!ast.isObjectLiteralExpression(of)) return [[of, serialized]];
+  return of.properties.flatMap((one): readonly Operand[] => {
+    if (ast.isPropertyAssignment(one)) return partsOf(one.initializer, ast);
+    return ast.isShorthandPropertyAssignment(one) ? [[one.name, serialized]] : [];
+  });
 };
 
 const negated: Sentence = {

@@ -16,8 +16,8 @@ interface Use {
 }
 
 /**
- * References as conditions, as operands of `!`, `||`, `??`, `+`, in comparisons with undefined, and in template literals, which compile and never do
- * what they say. It takes the interface that TypeScript has since 7.0; with an older one nothing is found here, and those that make a text throw when the chart is generated.
+ * References as conditions, as operands of `!`, `||`, `??`, `+`, in comparisons with undefined, in template literals, and in JSON.stringify, which compile and
+ * never do what they say. It takes the interface that TypeScript has since 7.0; with an older one nothing is found here, and those that make a text throw when the chart is generated.
  */
 export const operatorFindings = async (
   config: string,

@@ -24,6 +24,12 @@ export const joined: Sentence = {
   fix: 'write text`…`, or sum(…) to add numbers',
 };
 
+/** A reference that JavaScript writes as JSON. */
+export const serialized: Sentence = {
+  message: "the value is known only when Helm renders, so JSON.stringify can't write it",
+  fix: 'write the JSON as text`…`, or as a file(…) with a hole for each value',
+};
+
 /** What an error of the compiler says to the author of a chart. */
 export const sentence = ({ code, lines }: CompilerError): Sentence => {
   const [first = ''] = lines;

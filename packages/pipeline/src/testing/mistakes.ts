@@ -144,6 +144,17 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
   'default inside optional': ['values.ts', "string('URL.')", "string('URL.', { default: 'a' })"],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a source of TypeScript.
   'reference in a template literal': ['objects.ts', "value: 'own'", 'value: `http://${v.mode}`'],
+  'reference in JSON': ['objects.ts', "value: 'own'", 'value: JSON.stringify(v.debug)'],
+  'reference in the JSON of an object': [
+    'objects.ts',
+    "value: 'own'",
+    "value: JSON.stringify({ mode: 'fast', log: [{ debug: v.debug }] })",
+  ],
+  'reference in the JSON of a constant': [
+    'objects.ts',
+    "value: 'own'",
+    'value: [{ debug: v.debug }].map((one) => JSON.stringify(one))[0]!',
+  ],
   'reference added to a text': ['objects.ts', "value: 'own'", "value: 'http://' + v.mode"],
   'negated reference': ['objects.ts', "value: 'own'", "value: !v.debug ? 'yes' : 'no'"],
   'reference or something else': ['objects.ts', "value: 'own'", "value: v.url ?? 'none'"],

@@ -1,24 +1,30 @@
 import type { Expression } from './expression.ts';
 
 /**
- * What JavaScript calls to make a text or number of an object, for a reference: each throws. A template literal with a reference in it
- * would otherwise read `[object Object]`. They are not enumerable, so that a spread leaves them out.
+ * What JavaScript calls to make a text, number or JSON of an object, for a reference: each throws. A template literal with a reference in it
+ * would otherwise read `[object Object]`, and its JSON would be that of the reference. They are not enumerable, so that a spread leaves them out.
  */
 export const conversions = (of: Expression): PropertyDescriptorMap => {
   const value = (): never => {
     throw new TypeError(
-      `${subject(of)} is known only when Helm renders, so JavaScript can't make a text or number of it: write text\`…\`, or when(…) for a condition`,
+      `${subject(of)} known only when Helm renders, so JavaScript can't make a text or number of it: write text\`…\`, or when(…) for a condition`,
+    );
+  };
+  const toJSON = (): never => {
+    throw new TypeError(
+      `${subject(of)} known only when Helm renders, so JSON.stringify can't write it: write the JSON as text\`…\`, or as a file(…) with a hole for each value`,
     );
   };
   return {
     [Symbol.toPrimitive]: { value },
     toString: { value },
     valueOf: { value },
+    toJSON: { value: toJSON },
   };
 };
 
 const subject = (of: Expression): string => {
   if (of.kind === 'value')
-    return of.path.length === 0 ? 'the values' : `the value ${of.path.join('.')}`;
-  return of.kind === 'variable' ? `the ${of.variable.name} of a loop` : 'a reference';
+    return of.path.length === 0 ? 'the values are' : `the value ${of.path.join('.')} is`;
+  return of.kind === 'variable' ? `the ${of.variable.name} of a loop is` : 'a reference is';
 };

@@ -51,7 +51,20 @@ test('a reference is never turned into a text, number or condition by JavaScript
   expect(() => Number(port)).toThrow(message);
 });
 
+test('a reference is never turned into JSON by JavaScript, alone or in a list or object', () => {
+  const message =
+    "the value server.port is known only when Helm renders, so JSON.stringify can't write it: write the JSON as text`…`, or as a file(…) with a hole for each value";
+  const { port } = v.server;
+  expect(() => JSON.stringify(port)).toThrow(new TypeError(message));
+  expect(() => JSON.stringify({ server: { ports: [port] } })).toThrow(message);
+  expect(() => JSON.stringify({ ...v.server })).toThrow('the value server.host-name is');
+  expect(() => JSON.stringify(v)).toThrow('the values are known only');
+});
+
 test('a value may have the name of a conversion', () => {
   const named = refs(object('Settings.', { toString: string('A text.') }));
   expect(expressionOf(named.toString)).toMatchObject({ path: ['toString'] });
+  const json = refs(object('Settings.', { toJSON: string('A text.') }));
+  expect(expressionOf(json.toJSON)).toMatchObject({ path: ['toJSON'] });
+  expect(() => JSON.stringify(json)).toThrow('the value toJSON is known only');
 });
