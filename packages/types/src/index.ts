@@ -157,6 +157,7 @@ export { type ChoiceOf, choice, type Shapes } from './values/choice.ts';
 export { type ListOptions, list, type MapOptions, map, optional } from './values/collection.ts';
 export { type Fragments, fragment, type Opaque, raw } from './values/fragment.ts';
 export {
+  type Described,
   hasDefault,
   type JsonSchema,
   type Node,

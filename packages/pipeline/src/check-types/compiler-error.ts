@@ -19,12 +19,17 @@ export const readErrors = (output: string): readonly CompilerError[] => {
         line: Number(line),
         column: Number(column),
         code: Number(code),
-        lines: [message],
+        lines: [withoutDescriptions(message)],
       });
-    } else if (text.startsWith(' ')) errors.at(-1)?.lines.push(text.trim());
+    } else if (text.startsWith(' ')) errors.at(-1)?.lines.push(withoutDescriptions(text.trim()));
   }
   return errors;
 };
+
+/** The text of a type without the descriptions of values, which an editor shows. */
+export const withoutDescriptions = (type: string): string => type.replaceAll(description, '');
+
+const description = /(?:import\("[^"]*"\)\.)?Described<"(?:[^"\\]|\\.)*"> & /g;
 
 /** A file can't import another one. */
 export const isImport = ({ code }: CompilerError): boolean => [2307, 2835, 2834].includes(code);

@@ -5,6 +5,7 @@ import type { Finding } from '@helm-charts/types';
 import type { Node, SourceFile } from 'typescript/unstable/ast';
 import type { Project } from 'typescript/unstable/async';
 import type { Place } from '../place.ts';
+import { withoutDescriptions } from './compiler-error.ts';
 import { operandsOf } from './operand.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -67,7 +68,7 @@ const inProject = async (
     const type = types[index];
     // A parameter that may be a reference or undefined is compared as any other.
     if (type === undefined || (type.flags & compiler.TypeFlags.Union) !== 0) return [];
-    const name = await checker.typeToString(type);
+    const name = withoutDescriptions(await checker.typeToString(type));
     if (!/^(?:Choice)?Refs?</.test(name)) return [];
     const { line, character } = file.getLineAndCharacterOfPosition(operand.getStart(file));
     const position = { file: file.fileName, line: line + 1, column: character + 1 };

@@ -7,7 +7,7 @@ export const values = object('Settings.', {
   image: image('Image.', { repository: 'web', tag: '1' }),
   mode: oneOf('Mode.', ['fast', 'slow'], { default: 'fast' }),
   names: list('Names.', string('Name.')),
-  port: port('Port.', { default: 80 }),
+  port: port('Port of the "web" server\\'s Service.', { default: 80 }),
   replicas: integer('Replicas.', { default: 1 }),
   url: optional(string('URL.')),
 });

@@ -52,11 +52,6 @@ const v = refs(
 );
 const textual = (of: Ref<string>): unknown => of;
 const flag = (of: Ref<boolean>): unknown => of;
-/** Compiles only where both types are one. */
-type Same<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-const same = <_ extends true>(): void => undefined;
-
 // Guarded, an optional object has members; unguarded it has none.
 ifSet(v.authority, (authority) => textual(authority.secret));
 // @ts-expect-error Property 'secret' does not exist on type 'Ref<{ readonly secret: string; } | undefined>'.
@@ -86,7 +81,7 @@ equals(v.routes, 'a');
 
 // Each shape of a choice has its own case.
 const made = match(v.storage, { disk: ({ size }) => text`${size}`, bucket: ({ name }) => name });
-same<Same<typeof made, Either<Ref<string>>>>();
+made satisfies Either<Ref<string>>;
 const policy: Templated<'Always' | 'Never'> = match(v.storage, {
   disk: () => 'Always',
   bucket: () => 'Never',

@@ -1,6 +1,6 @@
 import { list } from '../values/collection.ts';
 import { type Opaque, raw } from '../values/fragment.ts';
-import type { Node } from '../values/node.ts';
+import type { Described, Node } from '../values/node.ts';
 import type { Expression } from './expression.ts';
 import { declared, type Ref } from './ref.ts';
 
@@ -25,10 +25,10 @@ export interface ExtraObjects {
  * values: object('Settings.', { ...extraObjects('Further objects of the release.') }),
  * manifests: (v) => ({ extra: extraManifests(v.extraObjects) }),
  */
-export const extraObjects = (
-  description: string,
+export const extraObjects = <D extends string>(
+  description: D,
   { templated = false }: { readonly templated?: boolean } = {},
-): { readonly extraObjects: Node<readonly Opaque<ExtraObject>[]> } => ({
+): { readonly extraObjects: Node<readonly Opaque<ExtraObject>[]> & Described<D> } => ({
   extraObjects: list(
     description,
     raw<ExtraObject>(

@@ -1,6 +1,13 @@
 import type { IsChoice, ShapesOf } from '../values/choice.ts';
 import type { IsOpaque } from '../values/fragment.ts';
-import { type JsonSchema, type Node, propertiesOf } from '../values/node.ts';
+import {
+  type Described,
+  type DescriptionOf,
+  type JsonSchema,
+  type Node,
+  propertiesOf,
+} from '../values/node.ts';
+import type { MembersOf } from '../values/object.ts';
 import { conversions } from './conversion.ts';
 import type { Expression } from './expression.ts';
 
@@ -20,7 +27,11 @@ export interface Ref<out T> {
 type Scalar = string | number | boolean | null;
 
 /** The references that mirror the shape of values. What may be absent has no members until `ifSet` guarded it. */
-export type Refs<T> = undefined extends T
+export type Refs<T, D extends string = never> = [D] extends [never]
+  ? RefsOf<T>
+  : Described<D> & RefsOf<T>;
+
+type RefsOf<T> = undefined extends T
   ? Ref<T>
   : [T] extends [Scalar | readonly unknown[]]
     ? Ref<T>
@@ -31,13 +42,20 @@ export type Refs<T> = undefined extends T
         : string extends keyof T
           ? [KnownKeys<T>] extends [never]
             ? Ref<T>
-            : Ref<T> & { readonly [K in KnownKeys<T>]-?: Refs<Member<T, K>> }
-          : Ref<T> & { readonly [K in keyof T]-?: Refs<Member<T, K>> };
+            : Ref<T> & { readonly [K in KnownKeys<T>]-?: Refs<Member<T, K>, DescriptionIn<T, K>> }
+          : Ref<T> & {
+              readonly [K in keyof T as K extends symbol ? never : K]-?: Refs<
+                Member<T, K>,
+                DescriptionIn<T, K>
+              >;
+            };
 
 /** The keys of an object that admits further ones; a map has none. */
 type KnownKeys<T> = keyof {
   [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K];
 };
+
+type DescriptionIn<T, K> = K extends keyof MembersOf<T> ? DescriptionOf<MembersOf<T>[K]> : never;
 
 /** `-?` takes undefined away from what may be absent; this puts it back. */
 type Member<T, K extends keyof T> =

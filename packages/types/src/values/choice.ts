@@ -1,5 +1,13 @@
 import { refuse } from '../refuse.ts';
-import { hasDefault, type JsonSchema, type Node, node, propertiesOf, requiredOf } from './node.ts';
+import {
+  type Described,
+  hasDefault,
+  type JsonSchema,
+  type Node,
+  node,
+  propertiesOf,
+  requiredOf,
+} from './node.ts';
 import { type Members, misread, type ObjectOf, shape } from './object.ts';
 
 /** The shapes of a choice: the members of each, by the name under which it is chosen. */
@@ -25,11 +33,11 @@ export type IsChoice<T> = typeof shapes extends keyof T ? true : false;
  * Helm merges maps, so a shape that isn't chosen stays in the values; what it lacks is asked for only when it is chosen.
  * Templates read it with `match`. Throws a TypeError on less than two shapes, and on names that YAML 1.1 misreads or that are `type`.
  */
-export const choice = <const S extends Shapes>(
-  description: string,
+export const choice = <const S extends Shapes, D extends string = string>(
+  description: D,
   of: S,
   options: { readonly default: keyof NoInfer<S> & string },
-): Node<ChoiceOf<S>> => {
+): Node<ChoiceOf<S>> & Described<D> => {
   const names = Object.keys(of);
   refuse([
     ...misread(names),

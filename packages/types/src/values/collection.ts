@@ -1,4 +1,5 @@
 import {
+  type Described,
   type JsonSchema,
   type Node,
   node,
@@ -21,11 +22,11 @@ export interface MapOptions<T> extends Options<Readonly<Record<string, T>>> {
  * Any number of values of one shape; empty unless a default says otherwise.
  * Helm replaces lists, it never merges them: nothing in an item has a default.
  */
-export const list = <T>(
-  description: string,
+export const list = <T, D extends string = string>(
+  description: D,
   item: Node<T>,
   options: ListOptions<T> = {},
-): Node<readonly T[]> =>
+): Node<readonly T[]> & Described<D> =>
   node({ type: 'array', items: withoutDefaults(item.schema), default: [] }, description, {
     ...options,
   });
@@ -34,11 +35,11 @@ export const list = <T>(
  * Values of one shape under keys that the user chooses; empty unless a default says otherwise.
  * A member may be null: that is how a user takes one of the defaults away, and some versions of Helm keep the null.
  */
-export const map = <T>(
-  description: string,
+export const map = <T, D extends string = string>(
+  description: D,
   member: Node<T>,
   { keys, ...options }: MapOptions<T> = {},
-): Node<Readonly<Record<string, T>>> =>
+): Node<Readonly<Record<string, T>>> & Described<D> =>
   node(
     {
       type: 'object',
@@ -56,7 +57,9 @@ export const map = <T>(
  *
  * @throws TypeError where a text, number or boolean has a default.
  */
-export const optional = <T>(of: Node<T>): OptionalNode<T> => {
+export const optional = <T, D extends string = string>(
+  of: Node<T> & Described<D>,
+): OptionalNode<T> & Described<D> => {
   const { default: value, type, description } = of.schema;
   // Lists and maps are empty by default, whoever makes them.
   if (value !== undefined && type !== 'array' && type !== 'object') {

@@ -43,7 +43,7 @@ interface Expected {
   readonly labels: Readonly<Record<string, string>>;
   readonly absent?: number;
 }
-type Flat<T> = { [K in keyof T]: T[K] };
+type Flat<T> = { [K in keyof T as K extends symbol ? never : K]: T[K] };
 same<Same<Flat<ValueOf<typeof values>>, Flat<Expected>>>();
 
 // Every node needs a description.

@@ -15,6 +15,17 @@ export interface Node<out T> {
   readonly schema: JsonSchema;
 }
 
+declare const text: unique symbol;
+
+/** A node whose description the compiler knows, so that an editor shows it beside the value. */
+export interface Described<out D extends string> {
+  readonly [text]?: D;
+}
+
+/** The description of a node; never where the compiler does not know it. */
+export type DescriptionOf<N> =
+  N extends Described<infer D> ? (string extends D ? never : D) : never;
+
 /** A node whose key may be absent even after merging. */
 export interface OptionalNode<out T> extends Node<T> {
   readonly optional: true;

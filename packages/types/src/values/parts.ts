@@ -1,5 +1,5 @@
 import { optional } from './collection.ts';
-import type { Node } from './node.ts';
+import type { Described, Node } from './node.ts';
 import { type ObjectOf, object } from './object.ts';
 import { quantity, string } from './scalar.ts';
 
@@ -14,10 +14,10 @@ interface ImageMembers {
 export type Image = ObjectOf<ImageMembers>;
 
 /** A container image: repository, tag and, where it is known, digest. The tag is never `latest`. */
-export const image = (
-  description: string,
+export const image = <D extends string>(
+  description: D,
   defaults: { readonly repository: string; readonly tag: string },
-): Node<Image> =>
+): Node<Image> & Described<D> =>
   object(description, {
     repository: string('Registry and name of the image, without a tag.', {
       default: defaults.repository,
@@ -48,10 +48,10 @@ export interface SecretDefaults<K extends string> {
 }
 
 /** A Secret that exists before the chart is installed. The chart never sees what is in it. */
-export const secretRef = <const K extends string>(
-  description: string,
+export const secretRef = <const K extends string, D extends string = string>(
+  description: D,
   { name, keys }: SecretDefaults<K>,
-): Node<SecretRef<K>> => {
+): Node<SecretRef<K>> & Described<D> => {
   const members = Object.entries<string>(keys).map(
     ([credential, key]) =>
       [
@@ -83,13 +83,13 @@ export interface Resources {
   readonly limits: { readonly cpu?: string; readonly memory: string };
 }
 
-export const resources = (
-  description: string,
+export const resources = <D extends string>(
+  description: D,
   defaults: {
     readonly requests: { readonly cpu: string; readonly memory: string };
     readonly limits: { readonly memory: string };
   },
-): Node<Resources> =>
+): Node<Resources> & Described<D> =>
   object(description, {
     requests: object('Resource requests.', {
       cpu: quantity('CPU.', { default: defaults.requests.cpu }),

@@ -1,4 +1,4 @@
-import { type Node, node, type Options } from './node.ts';
+import { type Described, type Node, node, type Options } from './node.ts';
 
 export interface StringOptions extends Options<string> {
   /** An RE2 pattern, since Helm matches with Go's regexp: no look-around, no back-reference. */
@@ -18,10 +18,10 @@ export interface NumberOptions extends Options<number> {
 const maximum = Number.MAX_SAFE_INTEGER;
 
 /** A text. */
-export const string = (
-  description: string,
+export const string = <D extends string>(
+  description: D,
   { not, ...options }: StringOptions = {},
-): Node<string> =>
+): Node<string> & Described<D> =>
   node({ type: 'string', ...(not !== undefined && refusal(not)) }, description, { ...options });
 
 /** Of `not` Helm prints only that it failed; of a const it prints what the value should have been. */
@@ -31,29 +31,41 @@ const refusal = (texts: readonly string[]) => ({
 });
 
 /** A whole number, emitted through `int64`. */
-export const integer = (description: string, options: NumberOptions = {}): Node<number> =>
-  node({ type: 'integer', maximum }, description, { ...options });
+export const integer = <D extends string>(
+  description: D,
+  options: NumberOptions = {},
+): Node<number> & Described<D> => node({ type: 'integer', maximum }, description, { ...options });
 
 /** A number that may have a fraction. */
-export const number = (description: string, options: NumberOptions = {}): Node<number> =>
-  node({ type: 'number' }, description, { ...options });
+export const number = <D extends string>(
+  description: D,
+  options: NumberOptions = {},
+): Node<number> & Described<D> => node({ type: 'number' }, description, { ...options });
 
-export const boolean = (description: string, options: Options<boolean> = {}): Node<boolean> =>
-  node({ type: 'boolean' }, description, { ...options });
+export const boolean = <D extends string>(
+  description: D,
+  options: Options<boolean> = {},
+): Node<boolean> & Described<D> => node({ type: 'boolean' }, description, { ...options });
 
 /** One of a few texts. */
-export const oneOf = <const V extends string>(
-  description: string,
+export const oneOf = <const V extends string, D extends string = string>(
+  description: D,
   values: readonly V[],
   options: Options<NoInfer<V>> = {},
-): Node<V> => node({ type: 'string', enum: values }, description, { ...options });
+): Node<V> & Described<D> => node({ type: 'string', enum: values }, description, { ...options });
 
 /** A TCP or UDP port, 1 to 65535. */
-export const port = (description: string, options: Options<number> = {}): Node<number> =>
+export const port = <D extends string>(
+  description: D,
+  options: Options<number> = {},
+): Node<number> & Described<D> =>
   node({ type: 'integer', minimum: 1, maximum: 65535 }, description, { ...options });
 
 /** An amount of a resource (apimachinery pkg/api/resource/quantity.go), as text: `250m`, `64Mi`. */
-export const quantity = (description: string, options: Options<string> = {}): Node<string> =>
+export const quantity = <D extends string>(
+  description: D,
+  options: Options<string> = {},
+): Node<string> & Described<D> =>
   node(
     { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?(m|k|Ki|Mi|M|Gi|G|Ti|T|Pi|P|Ei|E)?$' },
     description,
@@ -61,7 +73,10 @@ export const quantity = (description: string, options: Options<string> = {}): No
   );
 
 /** A host name or an IP address, without port. */
-export const host = (description: string, options: Options<string> = {}): Node<string> =>
+export const host = <D extends string>(
+  description: D,
+  options: Options<string> = {},
+): Node<string> & Described<D> =>
   node({ type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$' }, description, {
     ...options,
   });
