@@ -23,6 +23,8 @@ export type Request =
       readonly kind: 'dependencies';
       readonly directory: string;
       readonly action: DependenciesAction;
+      /** How many seconds helm may take. */
+      readonly timeout: number | undefined;
       readonly json: boolean;
     }
   | {
@@ -53,6 +55,8 @@ export const request = (args: readonly string[]): Request => {
       );
     }
     const { check, force, json, values: files, previous } = values;
+    if (values.timeout !== undefined)
+      return wrong('--timeout goes with dependencies update and build');
     if ((check || force) && command !== 'generate')
       return wrong('--check and --force go with generate');
     if (check && force) return wrong('--check writes nothing, so --force has no meaning beside it');
@@ -85,12 +89,17 @@ export const request = (args: readonly string[]): Request => {
 
 const dependenciesRequest = (
   [action, directory, ...paths]: readonly string[],
-  { json }: Values,
+  { json, timeout: seconds }: Values,
 ): Request => {
+  const timeout = seconds === undefined ? undefined : Number(seconds);
+  if (timeout !== undefined && (!(timeout > 0) || action === 'add'))
+    return wrong(
+      '--timeout takes a number of seconds, and goes with dependencies update and build',
+    );
   if (directory !== undefined && (action === 'update' || action === 'build') && paths.length === 0)
-    return { kind: 'dependencies', directory, action: { kind: action }, json };
+    return { kind: 'dependencies', directory, action: { kind: action }, timeout, json };
   if (directory !== undefined && action === 'add' && paths.length > 0)
-    return { kind: 'dependencies', directory, action: { kind: 'add', paths }, json };
+    return { kind: 'dependencies', directory, action: { kind: 'add', paths }, timeout, json };
   return wrong(
     'write dependencies update CHART, dependencies build CHART, or dependencies add CHART and a package or folder of a chart',
   );
@@ -112,6 +121,7 @@ const schemasRequest = (
 interface Values {
   readonly json: boolean;
   readonly kind?: string;
+  readonly timeout?: string;
   readonly [option: string]: unknown;
 }
 
@@ -122,6 +132,7 @@ const options = {
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
   kind: { type: 'string' },
+  timeout: { type: 'string' },
   chart: { type: 'string' },
   fix: { type: 'boolean', default: false },
   'remove-defaults': { type: 'boolean', default: false },

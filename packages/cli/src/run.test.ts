@@ -133,6 +133,11 @@ describe('what is asked wrongly', () => {
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
+    [['render', '--timeout', '9'], '--timeout goes with dependencies update and build'],
+    [
+      ['dependencies', 'update', '.', '--timeout', 'soon'],
+      '--timeout takes a number of seconds, and goes with dependencies update and build',
+    ],
     [['render', '--nope'], "Unknown option '--nope'"],
   ] as const)('%s', async ([args, message]) => {
     expect(await run(args, '/')).toEqual({

@@ -89,7 +89,7 @@ const reportsOf = async (
       action.kind === 'add'
         ? { ...action, paths: action.paths.map((path) => resolve(from, path)) }
         : action;
-    return [await dependencies({ workspace, root }, found, signal)];
+    return [await dependencies({ workspace, root }, found, { timeout: asked.timeout, signal })];
   }
   const paths = asked.paths.map((path) => (isAddress(path) ? path : resolve(from, path)));
   return [await addSchemas({ workspace, paths, kind: asked.schemaKind, signal })];

@@ -37,6 +37,8 @@ Options
               with check-values: remove values that equal the chart's default
   --kind GROUP/VERSION/KIND
               with schemas add: what a JSON Schema describes that does not say it
+  --timeout SECONDS
+              with dependencies update and build: how long helm may take, 300 unless given
   --json      print the reports as JSON
   --help      print this
 

@@ -1,89 +1,74 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { findTool } from '@helm-charts/engine';
-import { type ExitCode, Failure } from '@helm-charts/types';
-import type { Place } from '../place.ts';
+import { Failure } from '@helm-charts/types';
+
+/** How long helm may take, and what stops it earlier. */
+export interface HelmOptions {
+  /** Seconds; 300 unless given. */
+  readonly timeout?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How helm ended, and what it wrote. */
+export interface HelmOutcome {
+  readonly ended: 'done' | 'failed' | 'timed out';
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How many seconds helm may take unless a user says otherwise. */
+export const defaultTimeout = 300;
 
 /**
- * Runs `helm dependency`, the genuine one with the user's own settings, since repositories may need credentials.
- * Throws a Failure: 4 where a repository or registry can't be reached or refuses, 2 where Chart.yaml asks for what there is not.
+ * Runs the genuine helm with the user's own settings, since repositories may need credentials. It and all that it started are killed when the time is
+ * over. Throws a Failure with exit code 130 when it is interrupted.
  */
-export const helmDependency = async (
-  { directory, root }: Place,
-  command: 'update' | 'build',
-  signal?: AbortSignal,
-): Promise<void> => {
-  const file = join(root, 'Chart.yaml');
-  const fail = (exitCode: ExitCode, message: string, fix: string): Failure =>
-    new Failure(exitCode, [
-      { rule: 'dependencies', severity: 'error', position: { file }, message, fix },
-    ]);
-  if (!existsSync(join(directory, 'Chart.yaml')))
-    throw fail(
-      2,
-      'the file does not exist yet, and helm reads the dependencies from it',
-      `run: helm-charts generate ${root || '.'}`,
-    );
+export const runHelm = async (
+  args: readonly string[],
+  { timeout = defaultTimeout, signal }: HelmOptions = {},
+): Promise<HelmOutcome> => {
   const { path } = await findTool('helm');
+  if (signal?.aborted) throw interrupted(args);
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const kill = () => {
+    try {
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+    } catch {
+      // It has just ended.
+    }
+  };
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    kill();
+  }, timeout * 1000);
+  signal?.addEventListener('abort', kill, { once: true });
   try {
-    await promisify(execFile)(path, ['dependency', command, directory], { signal });
-  } catch (error) {
-    if (signal?.aborted)
-      throw fail(130, `interrupted during helm dependency ${command}`, 'run it again');
-    const { stdout = '', stderr = '' } = error as {
-      readonly stdout?: string;
-      readonly stderr?: string;
-    };
-    const { exitCode, message, fix } = explain(stdout, stderr, root);
-    throw fail(exitCode, message || String(error), fix);
+    const ended = new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    const [code, stdout, stderr] = await Promise.all([
+      ended,
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    if (signal?.aborted) throw interrupted(args);
+    return { ended: isLate ? 'timed out' : code === 0 ? 'done' : 'failed', stdout, stderr };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', kill);
   }
 };
 
-interface Explained {
-  readonly exitCode: ExitCode;
-  readonly message: string;
-  readonly fix: string;
-}
-
-/** Helm logs why it reached no repository, and the error that follows names a file of its cache only. */
-const explain = (stdout: string, stderr: string, root: string): Explained => {
-  const unreached = [
-    ...stdout.matchAll(/Unable to get an update from the "(.+?)".*\n\s*(.+)/g),
-  ].map(([, address, reason]) => `${address} (${reason})`);
-  if (unreached.length > 0)
-    return {
-      exitCode: 4,
-      message: `helm can't read the repository ${unreached.join(' and ')}`,
-      fix: reach,
-    };
-  const said = stderr
-    .split('\n')
-    .filter((line) => !line.startsWith('level='))
-    .join(' ')
-    .trim()
-    .replace(/^Error: /, '')
-    // What helm advises is for those who write Chart.yaml by hand.
-    .replace(/\. (?:Make sure|Please) .*$|\.$/, '');
-  if (
-    /^(?:could not (?:retrieve|download)|failed to (?:fetch|download|authorize|do request))/.test(
-      said,
-    )
-  )
-    return { exitCode: 4, message: `helm: ${said}`, fix: reach };
-  if (said.includes('is out of sync'))
-    return {
-      exitCode: 2,
-      message: 'Chart.lock was made for other dependencies than Chart.yaml names',
-      fix: `run: helm-charts dependencies update ${root || '.'}`,
-    };
-  return {
-    exitCode: 2,
-    message: said && `helm: ${said}`,
-    fix: 'correct the name, version or repository of the dependency in src/chart.ts, and generate',
-  };
-};
-
-const reach =
-  'check the address, the network and the login (helm registry login), or add the package of the chart with helm-charts dependencies add';
+const interrupted = ([command, action]: readonly string[]): Failure =>
+  new Failure(130, [
+    {
+      rule: 'dependencies',
+      severity: 'error',
+      input: `helm ${command} ${action}`,
+      message: 'interrupted; charts/ and Chart.lock are as they were',
+      fix: 'run it again',
+    },
+  ]);

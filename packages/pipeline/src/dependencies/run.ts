@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
-import type { Checked } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 import { unlessAborted } from '../interrupted.ts';
 import { type Project, placeOf } from '../place.ts';
 import { type Report, refused, reportOf } from '../report.ts';
 import { addSubcharts } from './add.ts';
-import { helmDependency } from './helm.ts';
+import { fetchCharts } from './fetch-charts.ts';
+import type { HelmOptions } from './helm.ts';
 import type { SubchartModule } from './module.ts';
 import { readSubchart } from './read.ts';
 
@@ -24,7 +26,7 @@ export type DependenciesAction =
 export const dependencies = (
   project: Project,
   action: DependenciesAction,
-  signal?: AbortSignal,
+  options: HelmOptions = {},
 ): Promise<Report> =>
   reportOf(project.root, async () => {
     const { value: place, findings: misplaced } = placeOf(project);
@@ -34,9 +36,16 @@ export const dependencies = (
       const problems = await addSubcharts(directory, action.paths);
       if (problems.length > 0) return refused(root, problems);
     } else {
-      await helmDependency(place, action.kind, signal);
+      if (!existsSync(join(directory, 'Chart.yaml')))
+        return refused(root, [withoutChartYaml(root)]);
+      const problems = await fetchCharts(directory, action.kind, options);
+      if (problems.length > 0) {
+        const input = `helm dependency ${action.kind} ${root || '.'}`;
+        const findings = problems.map(({ message, fix }) => problem(input, message, fix));
+        return refused(root, findings, problems.every(({ isInput }) => isInput) ? 2 : 4);
+      }
     }
-    const { value: modules, findings } = await unlessAborted(signal, modulesOf(directory));
+    const { value: modules, findings } = await unlessAborted(options.signal, modulesOf(directory));
     if (modules === undefined) return refused(root, findings);
     for (const { name, text } of modules)
       await replaceFile(join(directory, 'src/dependencies', `${name}.ts`), text);
@@ -82,3 +91,19 @@ const modulesOf = async (directory: string): Promise<Checked<readonly SubchartMo
     findings,
   };
 };
+
+const withoutChartYaml = (root: string): Finding => ({
+  rule: 'dependencies',
+  severity: 'error',
+  position: { file: join(root, 'Chart.yaml') },
+  message: 'the file does not exist yet, and helm reads the dependencies from it',
+  fix: `run: helm-charts generate ${root || '.'}`,
+});
+
+const problem = (input: string, message: string, fix: string): Finding => ({
+  rule: 'dependencies',
+  severity: 'error',
+  input,
+  message,
+  fix,
+});
