@@ -4,6 +4,7 @@ import { checkManifests } from './check/check.ts';
 import type { CustomSchemas } from './check/schema.ts';
 import { crdFiles } from './crds.ts';
 import { dependencyProblems } from './dependency-problems.ts';
+import { includeProblems } from './include-problems.ts';
 import { metadataProblems } from './metadata.ts';
 import { unportable } from './portable.ts';
 import { readme } from './readme.ts';
@@ -26,6 +27,8 @@ export interface Sources {
   readonly definitions: Definitions;
   /** The strict schema of a custom kind, by its apiVersion and kind; undefined where nobody has added it. */
   readonly kinds?: CustomSchemas;
+  /** The named templates that dependencies define; includes are not checked unless given. */
+  readonly foreignTemplates?: ReadonlySet<string> | undefined;
   /** Finds the line and column of the chart's sources in the stack of an error; they are not said unless given. */
   readonly locate?: (origin: Error) => Position | undefined;
 }
@@ -37,7 +40,13 @@ export interface Sources {
  */
 export const generateChart = (
   chart: Chart,
-  { read, definitions, kinds = () => undefined, locate = () => undefined }: Sources,
+  {
+    read,
+    definitions,
+    kinds = () => undefined,
+    foreignTemplates,
+    locate = () => undefined,
+  }: Sources,
 ): Checked<readonly GeneratedFile[]> => {
   const { schema } = chart.values;
   const emitted = templates(chart, header, read);
@@ -49,6 +58,7 @@ export const generateChart = (
     ...unportable(schema, definitions),
     ...checkManifests(chart, { definitions, kinds }, locate),
     ...renamedProblems(schema),
+    ...includeProblems(emitted, foreignTemplates, locate),
     ...emitted.findings,
     // A file that is absent could read any value.
     ...(emitted.findings.some(({ rule }) => rule === absentFile) ? [] : emitted.reads.unread()),

@@ -2,6 +2,7 @@ import { type Expression, type Finding, type JsonSchema, propertiesOf } from '@h
 import { placeOf, valuePointer } from './place.ts';
 import { leaves } from './schema.ts';
 
+type Include = Extract<Expression, { readonly kind: 'include' }>;
 type Included = Extract<Expression, { readonly kind: 'file' | 'definition' }>;
 
 /** What the templates of a chart read of its values. */
@@ -15,6 +16,8 @@ export interface Reads {
   readonly unread: () => readonly Finding[];
   /** The plain files and helpers that are included, in the order in which they were met. */
   readonly included: ReadonlySet<Included>;
+  /** The named templates of dependencies that are included. */
+  readonly foreign: ReadonlySet<Include>;
   /** The chart names images. */
   readonly hasImages: () => boolean;
   /** The chart makes Secrets. */
@@ -28,9 +31,11 @@ export interface Reads {
 export const reads = (values: JsonSchema): Reads => {
   const seen = new Set<string>();
   const included = new Set<Included>();
+  const foreign = new Set<Include>();
   const findings: Finding[] = [];
   const kinds = new Set<Expression['kind']>();
   const check = (of: Expression): void => {
+    if (of.kind === 'include') foreign.add(of);
     if (of.kind !== 'value' || (of.root === values && isDeclared(values, of.path))) return;
     findings.push({
       rule: 'undeclared-value',
@@ -62,6 +67,7 @@ export const reads = (values: JsonSchema): Reads => {
           fix: 'use it, or remove it from values.ts',
         })),
     included,
+    foreign,
     hasImages: () => kinds.has('image'),
     hasTemplates: () => kinds.has('templates'),
     hasGenerated: () => kinds.has('generated'),

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts/generate';
-import type { Checked, Finding } from '@helm-charts/types';
+import type { Chart, Checked, Finding } from '@helm-charts/types';
 import { hasErrors, typeFindings, withTypes } from './check-types/check-types.ts';
-import { vendoringProblems } from './dependencies/vendored.ts';
+import { vendoredTemplates } from './dependencies/templates.ts';
+import { includesIn, missingDependencies, vendoringProblems } from './dependencies/vendored.ts';
 import { unlessAborted } from './interrupted.ts';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { type Place, type Project, placeOf } from './place.ts';
@@ -67,17 +68,29 @@ export const filesOf = async (place: Place): Promise<Checked<readonly GeneratedF
   const sources = sourcesOf(place);
   const { findings, value } = generateChart(loaded.value, {
     ...sources,
+    foreignTemplates: await foreignTemplates(place, loaded.value),
     kinds: kindsOfChart(loaded.value, sources.read, await workspaceKinds(place.workspace)),
   });
   const chartYaml = value?.find(({ path }) => path === 'Chart.yaml')?.content;
   const missing =
-    chartYaml === undefined ? [] : await vendoringProblems(place, loaded.value, chartYaml);
+    chartYaml === undefined
+      ? []
+      : await vendoringProblems(place, loaded.value, chartYaml, includesIn(value ?? []));
   const unlisted = value === undefined ? [] : await unlistedCrds(place, value);
   return {
     ...(value && unlisted.length === 0 && { value: value.map(besidePackage(place)) }),
     findings: [...findings.map(inWorkspace(place)), ...unlisted, ...missing],
   };
 };
+
+/** What dependencies define, where all of them are in charts/. */
+const foreignTemplates = async (
+  place: Place,
+  chart: Chart,
+): Promise<ReadonlySet<string> | undefined> =>
+  (await missingDependencies(place, chart)).length > 0
+    ? undefined
+    : vendoredTemplates(place.directory);
 
 /** Helm leaves the files of npm out of a chart that lies in the root of a package. */
 const besidePackage =

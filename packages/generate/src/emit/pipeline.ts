@@ -23,6 +23,7 @@ export const pipeline = (of: Expression, scope: Scope): string => {
     case 'templates':
       return include('templated', scope);
     case 'include':
+      scope.read(of, true);
       return `include ${goString(of.template)} ${context(scope)}`;
     case 'name':
       return name(of, scope);

@@ -42,6 +42,9 @@ test('each mistake of an author is a sentence with its place and what to do', as
       "import without .ts": [
         "error objects.ts:2:29: the import has no file extension, which Node needs to find the file; write './values.ts'. [types]",
       ],
+      "include of no template": [
+        "error objects.ts:19: include('web.fulname'): no chart in charts/ defines a template of this name, so Helm can't render the chart; did you mean web.fullname? [include-undefined]",
+      ],
       "invalid label of a component": [
         "error objects.ts:4:13: "my web!" is no name of a component, since no label can have this value: take letters, digits and hyphens, for example web. [source]",
       ],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { definitionsIn, type GeneratedFile } from '@helm-charts/generate';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Chart, Finding } from '@helm-charts/types';
 import { parse } from 'yaml';
@@ -37,10 +38,17 @@ export const vendoringProblems = async (
   place: Place,
   chart: Chart,
   chartYaml: string,
+  includes: readonly string[] = [],
 ): Promise<readonly Finding[]> => {
   const missing = await missingDependencies(place, chart);
+  const unchecked =
+    includes.length === 0 ? '' : `, and nothing checks ${includes.map(printInclude).join(', ')}`;
   if (missing.length > 0)
-    return missing.map((finding) => ({ ...finding, severity: 'warning' as const }));
+    return missing.map((finding) => ({
+      ...finding,
+      severity: 'warning' as const,
+      message: `${finding.message}${unchecked}`,
+    }));
   const { directory, root } = place;
   const lockFile = join(directory, 'Chart.lock');
   if (!existsSync(lockFile)) return [];
@@ -56,6 +64,17 @@ export const vendoringProblems = async (
         ),
       ];
 };
+
+/** The templates that generated files include and do not define. */
+export const includesIn = (files: readonly GeneratedFile[]): readonly string[] => {
+  const templates = files.filter(({ path }) => path.startsWith('templates/'));
+  const text = templates.map(({ content }) => content).join('\n');
+  const defined = new Set(definitionsIn(text));
+  const included = [...text.matchAll(/\binclude "([^"]+)"/g)].map(([, name = '']) => name);
+  return [...new Set(included)].filter((name) => !defined.has(name));
+};
+
+const printInclude = (name: string): string => `include('${name}')`;
 
 /** `postgresql` or `postgresql-12.1.0.tgz`. */
 const isOf = (name: string, entry: string): boolean =>

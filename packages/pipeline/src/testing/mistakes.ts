@@ -13,7 +13,7 @@ export const values = object('Settings.', {
 });
 export type Values = ValuesOf<typeof values>;
 `,
-  'objects.ts': `import { component, each, file, ifSet, type Manifests, manifest, names, named, restrictedContainer, restrictedPod, text, when } from '@helm-charts/types';
+  'objects.ts': `import { component, each, file, ifSet, include, type Manifests, manifest, names, named, restrictedContainer, restrictedPod, text, when } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
 const web = component('web');
@@ -111,6 +111,7 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
   'cyclic import': ['values.ts', "'Debug.'", 'chart.description'],
   'syntax error': ['objects.ts', "component('web');", "component('web';"],
   'missing file': ['objects.ts', "value: 'own'", "value: file('gone.txt')"],
+  'include of no template': ['objects.ts', "value: 'own'", "value: include('web.fulname')"],
   'throw in manifests': ['chart.ts', 'objects(v)', "{ throw new Error('boom'); }"],
   'TypeError in manifests': [
     'chart.ts',

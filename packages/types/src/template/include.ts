@@ -1,4 +1,5 @@
 import type { Either } from './control.ts';
+import { withOrigin } from './origin.ts';
 import { type Ref, refTo } from './ref.ts';
 import type { Printable } from './text.ts';
 
@@ -6,8 +7,8 @@ import type { Printable } from './text.ts';
 export type Helpers = Readonly<Record<string, Printable | Either<Printable>>>;
 
 /**
- * The text of a named template that a dependency defines. Helm knows the template only when it renders, so nothing checks here that
- * it exists, and it reads `.Values` of the chart that includes it.
+ * The text of a named template that a dependency defines. `helm-charts generate` refuses a name that no chart in `charts/` defines. The template
+ * reads `.Values` of the chart that includes it.
  *
  * @example
  * include('common.names.fullname')
@@ -19,5 +20,5 @@ export const include = (template: string): Ref<string> => {
     throw new TypeError(
       `include("${template}") names no template: write the name that the chart defines, for instance include('common.names.fullname')`,
     );
-  return refTo({ kind: 'include', template });
+  return refTo(withOrigin({ kind: 'include', template }));
 };
