@@ -32,8 +32,10 @@ export const runHelm = async (
   if (signal?.aborted) throw interrupted(args);
   const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const kill = () => {
+    // It could not be started.
+    if (child.pid === undefined) return;
     try {
-      process.kill(-(child.pid ?? 0), 'SIGKILL');
+      process.kill(-child.pid, 'SIGKILL');
     } catch {
       // It has just ended.
     }
