@@ -25,7 +25,7 @@ export const staged = async <T>(
     for (const part of parts) await copyIfThere(join(directory, part), join(copy, part));
     for (const path of await localDependencies(directory)) {
       await mkdir(dirname(within(path)), { recursive: true });
-      // Two dependencies may be one chart, and one may lie around the other.
+      // Two dependencies may be one chart, and one may lie in the other.
       await symlink(path, within(path)).catch(unless('EEXIST'));
     }
     const result = await work(copy);
@@ -41,9 +41,14 @@ const localDependencies = async (directory: string): Promise<readonly string[]> 
   const repositories = listAt(parseYaml(text).value, 'dependencies').map(
     (one) => stringAt(one, 'repository') ?? '',
   );
-  return repositories
-    .filter((repository) => repository.startsWith('file://'))
-    .map((repository) => resolve(directory, repository.slice('file://'.length)));
+  return (
+    repositories
+      .filter((repository) => repository.startsWith('file://'))
+      .map((repository) => resolve(directory, repository.slice('file://'.length)))
+      .filter((path) => existsSync(path))
+      // The outer one of two comes first, since the inner one lies in it.
+      .toSorted((a, b) => a.length - b.length)
+  );
 };
 
 /** The folder is renamed into place, so that a chart never has half of it. */
