@@ -1,6 +1,7 @@
 import type { ShapesOf } from '../values/choice.ts';
 import type { JsonSchema } from '../values/node.ts';
 import { type Condition, condition, equals, isSet, type Test } from './condition.ts';
+import { controlConversions } from './conversion.ts';
 import type { Expression, Variable } from './expression.ts';
 import { withOrigin } from './origin.ts';
 import { type ChoiceRef, declared, member, type Ref, type Refs, tree } from './ref.ts';
@@ -64,9 +65,12 @@ export function when<const B, const C, T>(
 export function when<T, U>(test: Test, body: T, otherwise?: U): When<T> | Either<T | U> {
   const holds = condition(test);
   return otherwise === undefined
-    ? withOrigin<When<T>>({ kind: 'when', condition: holds, body })
-    : withOrigin<Either<T | U>>({ kind: 'either', condition: holds, body, otherwise });
+    ? made<When<T>>({ kind: 'when', condition: holds, body })
+    : made<Either<T | U>>({ kind: 'either', condition: holds, body, otherwise });
 }
+
+const made = <T extends object>(control: T): T =>
+  withOrigin(Object.defineProperties(control, controlConversions));
 
 /** An optional value where it is known to be set. */
 type Given<T> = Refs<Exclude<T, undefined>>;
@@ -146,15 +150,8 @@ export const match = <C, R, F extends Cases<C, R>>(
   const [last, second, ...others] = uses.toReversed();
   if (last === undefined || second === undefined)
     throw new TypeError('a match has a case for each of several shapes');
-  const either = (
-    otherwise: R & CaseOf<F>,
-    [name, body]: typeof second,
-  ): Either<R & CaseOf<F>> => ({
-    kind: 'either',
-    condition: equals<string>(choice.type, name),
-    body,
-    otherwise,
-  });
+  const either = (otherwise: R & CaseOf<F>, [name, body]: typeof second): Either<R & CaseOf<F>> =>
+    made({ kind: 'either', condition: equals<string>(choice.type, name), body, otherwise });
   // What stands in a branch may itself be one thing or the other.
   return others.reduce((all, next) => either(all as never, next), either(last[1], second));
 };
@@ -185,11 +182,11 @@ export function each(
   if (schema.type === 'array') {
     const item: Variable = { name: 'item', over: of };
     const inner = body(reference(item, schema.items as JsonSchema), index);
-    return withOrigin({ kind: 'each', over: of, variables: { item }, body: inner });
+    return made({ kind: 'each', over: of, variables: { item }, body: inner });
   }
   const value: Variable = { name: 'value', over: of };
   const inner = body(reference(value, memberSchema(schema)), index);
-  return withOrigin({ kind: 'each', over: of, variables: { item: value, key }, body: inner });
+  return made({ kind: 'each', over: of, variables: { item: value, key }, body: inner });
 }
 
 /**

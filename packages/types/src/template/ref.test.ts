@@ -3,6 +3,8 @@ import { choice } from '../values/choice.ts';
 import { optional } from '../values/collection.ts';
 import { object } from '../values/object.ts';
 import { port, string } from '../values/scalar.ts';
+import { isSet } from './condition.ts';
+import { when } from './control.ts';
 import { declared, expressionOf, refs } from './ref.ts';
 
 const values = object('Settings.', {
@@ -59,6 +61,15 @@ test('a reference is never turned into JSON by JavaScript, alone or in a list or
   expect(() => JSON.stringify({ server: { ports: [port] } })).toThrow(message);
   expect(() => JSON.stringify({ ...v.server })).toThrow('the value server.host-name is');
   expect(() => JSON.stringify(v)).toThrow('the values are known only');
+});
+
+test('what a condition or loop writes is never turned into a text or JSON by JavaScript', () => {
+  const controls = [when(isSet(v.authority), 'a'), when(isSet(v.authority), 'a', 'b')];
+  for (const control of controls) {
+    expect(() => `${control as never}`).toThrow('Helm decides what a condition or loop writes');
+    expect(() => JSON.stringify({ a: control })).toThrow("so JSON.stringify can't write it");
+    expect(Object.keys(control)).not.toContain('toJSON');
+  }
 });
 
 test('a value may have the name of a conversion', () => {
