@@ -74,7 +74,14 @@ const ofError = (error: string, stdout: string): readonly HelmProblem[] => {
   if (named !== undefined && repository !== undefined) {
     return [isCut(error) ? cut(named, repository) : unreachable(repository, error, named)];
   }
-  return [{ message: error || 'helm failed without a message', fix: 'correct the dependency' }];
+  const isInput = error.includes('invalid version/constraint');
+  return [
+    {
+      message: error || 'helm failed without a message',
+      fix: 'correct the dependency',
+      ...(isInput && { isInput }),
+    },
+  ];
 };
 
 /** `oci://host/charts/web` as repository and chart. */
@@ -161,6 +168,8 @@ const noChart = (repository: string, chart: string): HelmProblem => ({
 const noVersion = (repository: string, chart: string, version: string): HelmProblem => ({
   message: `${repository} has no version ${version} of the chart ${chart}`,
   fix: 'correct the version of the dependency',
+  // A repository that is a folder is a file of the user's own.
+  ...(repository.startsWith('file://') && { isInput: true }),
 });
 
 const unreadable = (file: string, why: string): HelmProblem => ({

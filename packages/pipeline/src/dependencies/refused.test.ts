@@ -99,15 +99,15 @@ test('helm says what is wrong with a dependency, in one sentence', async () => {
       ],
       [
         2,
-        "error charts/web/Chart.yaml: helm: can't get a valid version for 1 subchart(s): "database" (repository "file://../database", version "9.x"); correct the name, version or repository of the dependency in src/chart.ts, and generate. [dependencies]",
+        "error helm dependency update charts/web: file://../database has no version 9.x of the chart database; correct the version of the dependency. [dependencies]",
       ],
       [
         2,
-        "error charts/web/Chart.yaml: helm: dependency "database" has an invalid version/constraint format: improper constraint: "banana"; correct the name, version or repository of the dependency in src/chart.ts, and generate. [dependencies]",
+        "error helm dependency build charts/web: dependency "database" has an invalid version/constraint format: improper constraint: "banana"; correct the dependency. [dependencies]",
       ],
       [
         2,
-        "error charts/web/Chart.yaml: Chart.lock was made for other dependencies than Chart.yaml names; run: helm-charts dependencies update charts/web. [dependencies]",
+        "error helm dependency build charts/web: Chart.lock was made for other dependencies than those of Chart.yaml; run helm-charts dependencies update, and commit Chart.lock. [dependencies]",
       ],
     ]
   `);
@@ -123,7 +123,7 @@ test('a repository that refuses ends with 4, and its address and reason are ther
     expect([report.exitCode, ...said(report, directory)]).toMatchInlineSnapshot(`
       [
         4,
-        "error charts/web/Chart.yaml: helm can't read the repository http://HOST (failed to fetch http://HOST/index.yaml : 403 Forbidden); check the address, the network and the login (helm registry login), or add the package of the chart with helm-charts dependencies add. [dependencies]",
+        "error helm dependency update charts/web: http://HOST refuses access (HTTP 403); run: helm repo add NAME http://HOST --username USER --password-stdin. [dependencies]",
       ]
     `);
   } finally {

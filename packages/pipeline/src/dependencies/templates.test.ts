@@ -46,7 +46,7 @@ const project = async (template: string) => {
     said: async () => {
       const { findings } = await filesOf(placeOf({ workspace: root, root: 'charts/web' }).value!);
       // Vite moves the lines of sources.
-      return findings.map((one) => printFinding(one).replace(/ts:\d+:/, 'ts:LINE:'));
+      return findings.map((one) => printFinding(one).replace(/ts:\d+(:\d+)?:/, 'ts:LINE:'));
     },
     charts,
   };
