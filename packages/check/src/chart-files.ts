@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 
-/** A chart as Helm packages it, for rules that need more than what it renders. */
+/** The files of a chart, for rules that need more than the rendered manifests. */
 export interface ChartFiles {
   /** Absolute. */
   readonly directory: string;
   /** Relative to the workspace, as findings name it: `charts/web`. */
   readonly path: string;
-  /** Its files' contents by their paths within the chart. */
+  /** The content of each file, by its path within the chart. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** A field of a Chart.yaml that is a text of one line, for instance `name` or `version`. */
+/** A single-line string field of Chart.yaml, for instance `name` or `version`. */
 export const chartField = ({ files }: ChartFiles, field: string): string | undefined =>
   new RegExp(`^${field}: *["']?([^"'\\s]+)`, 'm').exec(files['Chart.yaml'] ?? '')?.[1];
 
-/** A hash that changes exactly when what the chart renders may change: of its templates, values and their schema. */
+/** A hash of the templates, the values and their schema: all files that can change the rendered manifests. */
 export const contentHash = ({ files }: ChartFiles): string => {
   const hash = createHash('sha256');
   for (const path of Object.keys(files).toSorted()) {

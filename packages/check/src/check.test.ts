@@ -6,7 +6,7 @@ import { flux } from './rules/flux/index.ts';
 import { kubernetes } from './rules/kubernetes/index.ts';
 import { singleNode } from './rules/single-node/index.ts';
 
-test('rules of a cluster do not hold for a chart by itself', () => {
+test('checkChart runs no rule of the scope cluster', () => {
   const input = inputOf(`
 apiVersion: apps/v1
 kind: Deployment
@@ -27,7 +27,7 @@ const kinds = ['Deployment', 'StatefulSet', 'Job', 'Service', 'ConfigMap', 'Helm
 const objectOf = (kind: string, rest: object): string =>
   JSON.stringify({ apiVersion: 'v1', kind, metadata: { name: 'web' }, ...rest });
 
-test.each(kinds)('a %s of any shape is checked without an error', (kind) => {
+test.each(kinds)('rules check a %s with unexpected fields without throwing', (kind) => {
   const templates = shapes.flatMap((shape) => [
     shape,
     { spec: shape },

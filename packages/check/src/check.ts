@@ -2,15 +2,17 @@ import { type Finding, objectIdOf, pointerOf } from '@helm-charts/types';
 import { type CheckInput, type Context, contextOf } from './context.ts';
 import type { Problem, Rule, RuleSet, Scope } from './rule.ts';
 
-/** Runs the rules that hold for a chart by itself, as one scenario renders it. */
+/**
+ * Runs the rules of the scopes `object` and `release` on the manifests that one scenario of a chart renders.
+ */
 export const checkChart = (input: CheckInput, ruleSets: readonly RuleSet[]): readonly Finding[] =>
   check(input, ruleSets, ['object', 'release']);
 
-/** Runs all rules over a profile. */
+/** Runs all rules on a profile. */
 export const checkProfile = (input: CheckInput, ruleSets: readonly RuleSet[]): readonly Finding[] =>
   check(input, ruleSets, ['object', 'release', 'cluster', 'profile']);
 
-/** What one rule finds. */
+/** The findings of one rule. */
 export const findingsOf = <Options>(
   rule: Rule<Options>,
   context: Context,

@@ -8,54 +8,57 @@ import {
 import type { DataClaim, Manifest, ProfileSecret } from '@helm-charts/types';
 import type { ChartFiles } from './chart-files.ts';
 
-/** What is checked: the objects of one rendered chart, or those of a profile. */
+/** What the rules check: the objects of one rendered chart, or those of a profile. */
 export interface CheckInput {
   readonly cluster: Cluster;
-  /** What the profile's target namespace has before anything is installed. */
+  /** The Secrets that the profile's target namespace has before Flux installs the first release. */
   readonly secrets: readonly ProfileSecret[];
-  /** The claims of that namespace that the appliance guards; none for a chart by itself. */
+  /** The `dataClaims` of the profile; none for a chart. */
   readonly dataClaims: readonly DataClaim[];
-  /** The charts of the cluster's releases, or the chart that was rendered. */
+  /** The charts of the profile's releases, or the one rendered chart. */
   readonly charts: readonly ChartFiles[];
-  /** If the input is the air-gapped variant of a profile. */
+  /** Set if the input is the air-gapped variant of a profile. */
   readonly airGap?: AirGapInput;
-  /** The release before this one, if the upgrade from it is checked. */
+  /** Set if the upgrade from the previous release is checked. */
   readonly previous?: PreviousInput;
 }
 
-/** What the air-gapped variant of a profile is compared with. */
+/** The registry of the air-gapped variant, and the online variant to compare it with. */
 export interface AirGapInput {
-  /** Where it pulls everything from, for instance `oci://registry.example.com/charts`. */
+  /** The only registry that the cluster reaches, for instance `oci://registry.example.com/charts`. */
   readonly registry: string;
-  /** HelmReleases that have another chart here. */
+  /** The HelmReleases that install another chart than in the online variant. */
   readonly replaced: readonly string[];
   /** The objects of the online variant. */
   readonly online: readonly ClusterObject[];
 }
 
-/** The charts and objects of an earlier release. */
+/** The charts and objects of the previous release. */
 export interface PreviousInput {
   readonly charts: readonly ChartFiles[];
   readonly objects: readonly ClusterObject[];
 }
 
-/** What rules read: the input, with lookups. */
+/** The input of a rule with its lookups. */
 export interface Context extends Omit<CheckInput, 'cluster'>, Cluster {
-  /** The objects that no release installs: Flux applies them itself. */
+  /** The objects that kustomize-controller applies; no release installs them. */
   readonly applied: readonly ClusterObject[];
   readonly helmReleases: readonly ClusterObject[];
-  /** The charts that are ours to change. */
+  /** The charts without those from a HelmRepository. */
   readonly ownCharts: readonly ChartFiles[];
   readonly ofKind: (...kinds: readonly string[]) => readonly ClusterObject[];
-  /** Finds an object of Kubernetes' core group. */
+  /** Finds an object of the core API group. */
   readonly find: (kind: string, namespace: string, name: string) => ClusterObject | undefined;
   /** The release that installs an object. */
   readonly releaseOf: (object: ClusterObject) => ClusterRelease | undefined;
-  /** Whether a chart of somebody else's repository made the object: only its author can change what it looks like. */
+  /**
+   * Whether a third-party chart (one from a HelmRepository) renders the object: only its author can change
+   * it.
+   */
   readonly isForeign: (object: ClusterObject) => boolean;
 }
 
-/** Reads an input once for all rules. */
+/** Builds the lookups once for all rules. */
 export const contextOf = ({ cluster, ...input }: CheckInput): Context => {
   const { objects, releases, byKey, byKind } = cluster;
   const byRelease = new Map(releases.map((release) => [release.name, release]));
@@ -77,7 +80,7 @@ export const contextOf = ({ cluster, ...input }: CheckInput): Context => {
   };
 };
 
-/** The kind of the source that a HelmRelease has its chart from. */
+/** The kind of the source of a HelmRelease's chart, for instance `GitRepository`. */
 export const chartSource = (helmRelease: Manifest | undefined): string | undefined =>
   stringAt(helmRelease, 'spec', 'chart', 'spec', 'sourceRef', 'kind') ??
   stringAt(helmRelease, 'spec', 'chartRef', 'kind');

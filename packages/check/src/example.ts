@@ -4,16 +4,16 @@ import { parseAllDocuments } from 'yaml';
 import type { ChartFiles } from './chart-files.ts';
 import type { CheckInput } from './context.ts';
 
-/** An input of a rule, small enough to be read. */
+/** A short input of a rule. */
 export interface Example<Options = unknown> {
   /**
-   * The objects that a release installs, as YAML: that of their label `helm.toolkit.fluxcd.io/name`, which
-   * helm-controller sets, or else `example`.
+   * The objects that releases install, as YAML. The label `helm.toolkit.fluxcd.io/name`, which
+   * helm-controller sets, names the release of an object; the default is `example`.
    */
   readonly objects?: string;
-  /** The objects that Flux applies, as YAML. */
+  /** The objects that kustomize-controller applies, as YAML. */
   readonly applied?: string;
-  /** The files of charts by the names of the charts. */
+  /** The files of each chart, by the name of the chart. */
   readonly charts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: readonly ProfileSecret[];
   readonly dataClaims?: readonly DataClaim[];
@@ -22,13 +22,13 @@ export interface Example<Options = unknown> {
     readonly online: string;
     readonly replaced?: readonly string[];
   };
-  /** The release before this one. */
+  /** The previous release. */
   readonly previous?: Pick<Example, 'objects' | 'applied' | 'charts'>;
-  /** The options of the rule's set. */
+  /** The options of the rule set. */
   readonly options?: Options;
 }
 
-/** The input that an example describes. A text is the objects of one release. */
+/** The input that an example describes. A string is the YAML of the objects of one release. */
 export const inputOf = (example: string | Example): CheckInput => {
   const {
     secrets = [],
@@ -51,7 +51,7 @@ export const inputOf = (example: string | Example): CheckInput => {
           namespace: stringAt(helmRelease, 'spec', 'targetNamespace') ?? 'default',
           helmRelease,
           chartDirectory: `/charts/${helmRelease.metadata.name}`,
-          // YAML has no values but those of JSON.
+          // YAML is parsed to JSON values only.
           values: ((helmRelease.spec as JsonObject | undefined)?.values ?? {}) as JsonObject,
           dependsOn: [],
         })),

@@ -1,5 +1,5 @@
 import type { ClusterObject } from '@helm-charts/kubernetes';
 
-/** The owner of an object: `release web`, or the profile itself. */
+/** What installs an object, for messages: `release web` or `the profile`. */
 export const ownerOf = ({ release }: ClusterObject): string =>
   release === undefined ? 'the profile' : `release ${release}`;

@@ -3,12 +3,12 @@ import type { Example } from './example.ts';
 import type { Rule, RuleSet } from './rule.ts';
 import { tryRule } from './try.ts';
 
-/** The page of a rule set, as Markdown: each rule with its examples and what it says of the bad one. */
+/** The page of a rule set, as Markdown: each rule with its examples and the findings of the bad one. */
 export const rulePage = ({ name, rules }: RuleSet, introduction: string): string =>
   [
     `# Rules: ${name}`,
     introduction,
-    ['| rule | what must hold |', '| --- | --- |', ...rules.map(rowOf)].join('\n'),
+    ['| rule | requirement |', '| --- | --- |', ...rules.map(rowOf)].join('\n'),
     ...rules.map(sectionOf),
   ].join('\n\n');
 
@@ -33,7 +33,7 @@ export const ruleExamples = (rule: Rule): string => {
   );
 };
 
-/** What there is to see of an example, each part of it as a block. */
+/** The parts of an example, each as a Markdown block. */
 const textsOf = (example: string | Example): readonly string[] => {
   if (typeof example === 'string') return [fenced('yaml', example)];
   const { applied, objects, charts = {}, previous, airGap, ...rest } = example;
@@ -46,8 +46,10 @@ const textsOf = (example: string | Example): readonly string[] => {
     ),
     ...(airGap === undefined
       ? []
-      : [`Registry \`${airGap.registry}\`, and online:\n\n${fenced('yaml', airGap.online)}`]),
-    ...(previous === undefined ? [] : ['In the release before:', ...textsOf(previous)]),
+      : [
+          `Registry \`${airGap.registry}\`. The online variant:\n\n${fenced('yaml', airGap.online)}`,
+        ]),
+    ...(previous === undefined ? [] : ['The previous release:', ...textsOf(previous)]),
     ...Object.entries(rest).map(([name, value]) => `${name}: \`${JSON.stringify(value)}\``),
   ];
 };
@@ -55,5 +57,5 @@ const textsOf = (example: string | Example): readonly string[] => {
 const fenced = (language: string, text: string): string =>
   `\`\`\`${language}\n${text.trim().split('\n').map(shorten).join('\n')}\n\`\`\``;
 
-/** An example may well have to be long. */
+/** Shortens lines of examples that must be long, for instance of object-size. */
 const shorten = (line: string): string => (line.length > 300 ? `${line.slice(0, 100)}…` : line);

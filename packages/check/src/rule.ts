@@ -3,64 +3,68 @@ import type { Finding, Position } from '@helm-charts/types';
 import type { Context } from './context.ts';
 import type { Example } from './example.ts';
 
-/** One thing that must hold of objects: data, so that a list of rules can be run, listed and documented. */
+/** One requirement for objects. A rule is data, so that it can be run, listed and documented. */
 export interface Rule<Options = unknown> {
-  /** Words that name what is wrong or what it is about: `claim-keep`, `list-duplicate`. */
+  /** Names the problem or its subject in lower-case words: `claim-keep`, `list-duplicate`. */
   readonly id: string;
-  /** The name of the set that it belongs to. */
+  /** The name of its rule set. */
   readonly set: string;
-  /** What must hold, in one sentence. */
+  /** The requirement, in one sentence. */
   readonly title: string;
-  /** What happens if the rule does not hold, in one or two sentences. */
+  /** What happens if an object breaks the rule, in one or two sentences. */
   readonly why: string;
-  /** Where that is written: a project and a file or page of it. */
+  /** The source of that: a project and one of its files or pages. */
   readonly source: string;
   readonly severity: Finding['severity'];
   readonly scope: Scope;
-  /** The smallest input that breaks the rule. It is the rule's test and part of its documentation. */
+  /** The smallest input that breaks the rule. Tests run it and the documentation shows it. */
   readonly bad: string | Example<Options>;
-  /** The same, corrected. */
+  /** The same input, corrected. */
   readonly good: string | Example<Options>;
   readonly check: (context: Context, options: Options) => readonly Problem[];
 }
 
 /**
- * What a rule is about: one object, the objects of a release, those of all releases together, or the objects that Flux
- * applies. The first two hold for each scenario of a chart, too; the others for a profile only.
+ * What a rule reads: one object, the objects of a release, the objects of all releases, or the objects that
+ * kustomize-controller applies. Rules of the first two scopes also check each scenario of a chart; the others
+ * check profiles only.
  */
 export type Scope = 'object' | 'release' | 'cluster' | 'profile';
 
-/** A finding of a rule before it bears the rule's id. */
+/** A finding of a rule, without the rule's id. */
 export interface Problem {
   readonly object?: ClusterObject;
-  /** The field; of the nearest one around it if it is missing. */
+  /** The field; if it is missing, its nearest parent that exists. */
   readonly path?: FieldPath;
-  /** Where it is written, if not where the object is. */
+  /** Its position in a file, if this is not the position of the object. */
   readonly position?: Position;
-  /** What was given that is neither an object nor a file: a field of the profile's definition. */
+  /**
+   * The input that the finding is about if it is neither an object nor a file: a field of the profile's
+   * definition.
+   */
   readonly input?: string;
-  /** What is wrong and why that matters, without a full stop. */
+  /** What is wrong and why that matters, without a full stop at the end. */
   readonly message: string;
-  /** What to do, as an imperative, without a full stop. */
+  /** What to do, as an imperative, without a full stop at the end. */
   readonly fix: string;
 }
 
-/** Rules that hold together, with the options that they share. */
+/** Rules that a project switches on together, with their common options. */
 export interface RuleSet {
   readonly name: string;
   readonly rules: readonly Rule[];
   readonly options: unknown;
 }
 
-/** Makes a set of rules with the options that they share. */
+/** Makes a rule set from rules and their common options. */
 export const ruleSet = <Options>(
   name: string,
   rules: readonly (Rule | Rule<Options>)[],
   options: Options,
-  // Each rule of the set gets just these options.
+  // Each rule of the set receives exactly these options.
 ): RuleSet => ({ name, rules: rules as readonly Rule[], options });
 
-/** A problem of an object at one of its fields. */
+/** A problem at a field of an object. */
 export const problem = (
   object: ClusterObject,
   path: FieldPath,

@@ -12,7 +12,7 @@ import { tryRule } from './try.ts';
 const sets = [kubernetes(), flux(), singleNode(), appliance()];
 const rules = sets.flatMap(({ rules }) => rules);
 
-test.each(rules)('$id finds its bad example, at fields that it has or should have', (rule) => {
+test.each(rules)('$id reports its bad example, at fields that exist or should exist', (rule) => {
   const findings = tryRule(rule, rule.bad);
   expect(findings).not.toEqual([]);
   expect(new Set(findings.map(({ rule: id }) => id))).toEqual(new Set([rule.id]));
@@ -26,12 +26,12 @@ test.each(rules)('$id finds its bad example, at fields that it has or should hav
   }
 });
 
-test.each(rules)('$id finds nothing in its good example', (rule) => {
+test.each(rules)('$id reports nothing in its good example', (rule) => {
   expect(tryRule(rule, rule.good)).toEqual([]);
 });
 
 test.each(sets)(
-  'the set $name has its own rules, each with one id, in the order of the ids',
+  'the rule set $name contains its own rules only, with unique ids in alphabetical order',
   ({ name, rules }) => {
     const ids = rules.map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)].toSorted());
@@ -40,24 +40,21 @@ test.each(sets)(
   },
 );
 
-test('no two rules have one id', () => {
+test('no two rules of all sets share an id', () => {
   const ids = rules.map(({ id }) => id);
   expect(ids.length).toBe(new Set(ids).size);
 });
 
 const introductions: Readonly<Record<string, string>> = {
   kubernetes:
-    'What the API server would refuse, and what the kubelet or a controller could not run.',
-  flux: 'What Flux would refuse, and what it would never do or do again for ever.',
-  'single-node': 'What a cluster of one node, or of a few, has no room or no use for.',
+    'Objects that the API server rejects, or that the kubelet or a controller cannot run.',
+  flux: 'Objects that Flux rejects, never applies, or applies again at every reconciliation.',
+  'single-node': 'Objects that do not fit or have no effect on a cluster of one node, or of a few.',
   appliance:
-    'What a cluster needs that nobody watches: it keeps its data, starts slowly, and has no Internet.',
+    'Requirements of an unattended cluster: it keeps its data, starts slowly, and may have no access to the Internet.',
 };
 
-test.each(sets)(
-  'the page of the set $name shows its rules; vitest -u writes it again',
-  async (set) => {
-    const page = resolve(import.meta.dirname, `../../../docs/rules/${set.name}.md`);
-    await expect(`${rulePage(set, introductions[set.name] ?? '')}\n`).toMatchFileSnapshot(page);
-  },
-);
+test.each(sets)('docs/rules/$name.md is up to date; vitest -u writes it', async (set) => {
+  const page = resolve(import.meta.dirname, `../../../docs/rules/${set.name}.md`);
+  await expect(`${rulePage(set, introductions[set.name] ?? '')}\n`).toMatchFileSnapshot(page);
+});

@@ -1,4 +1,7 @@
-/** Whether a name promises a secret and its value is one: no path, no reference, no boolean, no number. */
+/**
+ * Whether a name is that of a secret and its value can be one: not a path, a reference, a boolean or a
+ * number.
+ */
 export const isSecret = (name: string, value: string): boolean =>
   /(^|[_-])(password|passwd|passphrase|secret|token|credentials?|(api|private|access|auth|secret|crypto|encryption|license)[_-]?key)$/i.test(
     name,
@@ -6,7 +9,7 @@ export const isSecret = (name: string, value: string): boolean =>
   value !== '' &&
   !/^(\/|\$|@|true$|false$|\d+$)/.test(value);
 
-/** The secrets that a text has in it: `--password=…`, `password = …`, `requirepass …`, `scheme://user:…@host`. */
+/** Finds secrets in a text: `--password=…`, `password = …`, `requirepass …`, `scheme://user:…@host`. */
 export const secretsIn = (text: string): readonly string[] => [
   ...[
     ...text.matchAll(
@@ -23,5 +26,5 @@ export const secretsIn = (text: string): readonly string[] => [
   ),
 ];
 
-/** Whether a key holds the name of a Secret, not one of its values. */
+/** Whether the value of a key is the name of a Secret, not a secret. */
 const isNameOfSecret = (key: string): boolean => /(existing|tls|pull)secret$/i.test(key);

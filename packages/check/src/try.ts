@@ -4,7 +4,7 @@ import { contextOf } from './context.ts';
 import { type Example, inputOf } from './example.ts';
 import type { Rule } from './rule.ts';
 
-/** What a rule finds in an example: its own or any other. */
+/** Runs a rule on an example, its own or another, and returns the findings. */
 export const tryRule = <Options>(
   rule: Rule<Options>,
   example: string | Example<Options>,
@@ -12,6 +12,6 @@ export const tryRule = <Options>(
   findingsOf(
     rule,
     contextOf(inputOf(example)),
-    // A set without options is one whose options are all absent.
+    // Without options, every option of the set is absent.
     (typeof example === 'string' ? undefined : example.options) ?? ({} as Options),
   );

@@ -1,4 +1,4 @@
-/** Labels whose value changes with the version of the chart or of the application. */
+/** The labels whose values change with the version of the chart or of the application. */
 const versionLabels: readonly string[] = [
   'helm.sh/chart',
   'app.kubernetes.io/version',
@@ -6,6 +6,6 @@ const versionLabels: readonly string[] = [
   'chart',
 ];
 
-/** Those of them that are among some labels. */
+/** Returns the labels of these that an object has. */
 export const versionLabelsOf = (labels: Readonly<Record<string, unknown>>): readonly string[] =>
   versionLabels.filter((label) => Object.hasOwn(labels, label));

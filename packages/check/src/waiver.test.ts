@@ -19,7 +19,7 @@ const waiver: Waiver = {
 const after = (day: string, ...findings: readonly Finding[]) =>
   waive(findings, [waiver], day).map(printFinding);
 
-test('a waiver holds for one rule and one object until the end of its last day', () => {
+test('a waiver applies to one rule and one object until the end of its last day', () => {
   const found = [finding('image-digest', 'redis'), finding('image-digest', 'db')];
   expect(after('2027-06-30', ...found, finding('image-tag', 'redis'))).toMatchInlineSnapshot(`
     [
@@ -29,20 +29,20 @@ test('a waiver holds for one rule and one object until the end of its last day',
   `);
 });
 
-test('the finding is back after the last day, and the waiver is one', () => {
+test('after the last day, the finding is reported again and the waiver is a finding', () => {
   expect(after('2027-07-01', finding('image-digest', 'redis'))).toMatchInlineSnapshot(`
     [
       "error StatefulSet shop/redis: it has no digest. [image-digest]",
-      "error waiver for image-digest, StatefulSet shop/redis: it held until 2027-06-30 (the site mirrors it); fix the object, or give a later date. [waiver-expired]",
+      "error waiver for image-digest, StatefulSet shop/redis: it expired on 2027-06-30 (the site mirrors it); fix the object, or set until to a later date. [waiver-expired]",
     ]
   `);
 });
 
-test('a waiver that nothing needs', () => {
+test('a waiver without a finding is a finding', () => {
   expect(after('2027-06-30', finding('image-digest', 'db'))).toMatchInlineSnapshot(`
     [
       "error StatefulSet shop/db: it has no digest. [image-digest]",
-      "error waiver for image-digest, StatefulSet shop/redis: the rule finds nothing at this object, so the waiver hides what comes later; remove it, or correct its names. [waiver-unused]",
+      "error waiver for image-digest, StatefulSet shop/redis: the rule has no finding for this object, so the waiver would hide a later one; remove it, or correct its rule and object. [waiver-unused]",
     ]
   `);
 });

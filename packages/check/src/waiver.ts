@@ -1,19 +1,21 @@
 import { type Finding, printObjectId } from '@helm-charts/types';
 
-/** That one rule is not applied to one object. */
+/** An exception from one rule for one object. */
 export interface Waiver {
   /** The id of the rule. */
   readonly rule: string;
-  /** As findings name it: `StatefulSet shop/redis`. */
+  /** The object as findings name it: `StatefulSet shop/redis`. */
   readonly object: string;
   readonly reason: string;
-  /** The last day on which the waiver applies, as `2027-06-30`. Without it the waiver never expires. */
+  /**
+   * The last day on which the waiver applies, for instance `2027-06-30`. Without it the waiver never expires.
+   */
   readonly until?: string;
 }
 
 /**
- * Takes out the findings that waivers name. A waiver that names no finding is a finding itself, and so is one whose last
- * day is before `today` (`2027-07-01`).
+ * Removes the findings that waivers name. A waiver that names no finding is itself a finding, and so is one
+ * that expired before `today` (for instance `2027-07-01`).
  */
 export const waive = (
   findings: readonly Finding[],
@@ -35,15 +37,25 @@ export const waive = (
       } as const;
       if (!findings.some((finding) => names(waiver, finding))) {
         const message =
-          'the rule finds nothing at this object, so the waiver hides what comes later';
+          'the rule has no finding for this object, so the waiver would hide a later one';
         return [
-          { ...place, rule: 'waiver-unused', message, fix: 'remove it, or correct its names' },
+          {
+            ...place,
+            rule: 'waiver-unused',
+            message,
+            fix: 'remove it, or correct its rule and object',
+          },
         ];
       }
       if (!isExpired(waiver)) return [];
-      const message = `it held until ${waiver.until} (${waiver.reason})`;
+      const message = `it expired on ${waiver.until} (${waiver.reason})`;
       return [
-        { ...place, rule: 'waiver-expired', message, fix: 'fix the object, or give a later date' },
+        {
+          ...place,
+          rule: 'waiver-expired',
+          message,
+          fix: 'fix the object, or set until to a later date',
+        },
       ];
     }),
   ];

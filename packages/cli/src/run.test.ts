@@ -367,8 +367,8 @@ describe('an upgrade', () => {
     expect(exitCode).toBe(1);
     expect(errors.split('\n').filter((line) => line.startsWith('error '))).toMatchInlineSnapshot(`
       [
-        "error charts/pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: spec.selector: it differs from the previous release, and the API server rejects the change; keep the old value, or give the object another name. [immutable-field]",
-        "error charts/pgbouncer/Chart.yaml: the chart pgbouncer differs from the previous release and its version is still 0.1.0, so Flux does not notice the change; raise the version of the chart. [chart-version-unchanged]",
+        "error charts/pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: spec.selector: the field is immutable but differs from the previous release, so the API server rejects the upgrade; restore the old value, or give the object another name. [immutable-field]",
+        "error charts/pgbouncer/Chart.yaml: the chart pgbouncer differs from the previous release but still has version 0.1.0, so Flux does not notice the change; increase the version in Chart.yaml. [chart-version-unchanged]",
       ]
     `);
   });

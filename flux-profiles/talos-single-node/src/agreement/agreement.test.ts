@@ -22,17 +22,19 @@ const disagreements: readonly Disagreement[] = [
   {
     chart: workflowWorker,
     values: { database: { host: 'pooler' } },
-    message: 'DB_HOST names Service msp/pooler, which no release provides',
+    message:
+      'DB_HOST names Service msp/pooler, which no release provides, so every connection fails',
   },
   {
     chart: emailService,
     values: { database: { port: 6433 } },
-    message: 'DB_HOST names port 6433 of Service msp/pgbouncer, which has 6432',
+    message: 'DB_HOST uses port 6433 of Service msp/pgbouncer, which has port 6432',
   },
   {
     chart: emailService,
     values: { redis: { host: 'redis-master' } },
-    message: 'REDIS_HOST names Service msp/redis-master, which no release provides',
+    message:
+      'REDIS_HOST names Service msp/redis-master, which no release provides, so every connection fails',
   },
   {
     chart: temporalWorker,
@@ -42,27 +44,30 @@ const disagreements: readonly Disagreement[] = [
   {
     chart: temporalWorker,
     values: { server: { port: 80 } },
-    message: 'APPLICATION_URL names port 80 of Service msp/alga-core-sebastian, which has 3000',
+    message: 'APPLICATION_URL uses port 80 of Service msp/alga-core-sebastian, which has port 3000',
   },
   {
     chart: sebastian,
     values: { server: { service: { port: 80 } } },
-    message: 'IMAP_WEBHOOK_URL names port 3000 of Service msp/alga-core-sebastian, which has 80',
+    message:
+      'IMAP_WEBHOOK_URL uses port 3000 of Service msp/alga-core-sebastian, which has port 80',
   },
   {
     chart: pgbouncer,
     values: { service: { port: 6433 } },
-    message: 'DB_HOST names port 6432 of Service msp/pgbouncer, which has 6433',
+    message: 'DB_HOST uses port 6432 of Service msp/pgbouncer, which has port 6433',
   },
   {
     chart: pgbouncer,
     values: { postgres: { host: 'postgres' } },
-    message: 'pgbouncer.ini names Service msp/postgres, which no release provides',
+    message:
+      'pgbouncer.ini names Service msp/postgres, which no release provides, so every connection fails',
   },
   {
     chart: temporal,
     values: { database: { host: 'postgres' } },
-    message: 'PGHOST names Service msp/postgres, which no release provides',
+    message:
+      'PGHOST names Service msp/postgres, which no release provides, so every connection fails',
   },
   {
     chart: workflowWorker,
@@ -128,7 +133,7 @@ const disagreements: readonly Disagreement[] = [
     chart: emailService,
     values: { fullnameOverride: 'temporal-worker' },
     message:
-      'Deployment msp/temporal-worker: release email-service (charts/email-service) and release temporal-worker both define it',
+      'Deployment msp/temporal-worker: release email-service (charts/email-service) and release temporal-worker both define the object',
   },
 ];
 

@@ -6,8 +6,8 @@ import { eachContainer } from './each-container.ts';
 export const addedCapability: Rule = {
   id: 'added-capability',
   set: 'appliance',
-  title: 'A container adds only capabilities that a container runtime gives by default.',
-  why: 'Pod Security "baseline" refuses the pod.',
+  title: 'A container adds only capabilities that container runtimes grant by default.',
+  why: 'Otherwise Pod Security "baseline" rejects the pod.',
   source:
     'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_capabilities_baseline.go',
   severity: 'error',
@@ -36,7 +36,7 @@ spec:
         problem(
           object,
           [...path, 'securityContext', 'capabilities', 'add'],
-          `container ${name} adds ${enumerate(added)}, which Pod Security "baseline" refuses`,
+          `container ${name} adds ${enumerate(added)}, which Pod Security "baseline" rejects`,
           'remove it from capabilities.add',
         ),
       ];

@@ -8,19 +8,19 @@ const configMap = (name: string, labels = '{ app: web }') =>
 
 const registry = 'oci://git.example.com/charts';
 
-test('an object of one variant only', () => {
+test('reports an object of one variant only', () => {
   const airGap = { registry, online: configMap('online') };
   expect(
     tryRule(airGapDifference, { objects: configMap('offline'), airGap }).map(printFinding),
   ).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: ConfigMap offline: the online variant of the profile does not have it; give the release the same values in both variants. [air-gap-difference]",
-      "error objects.yaml: ConfigMap online: the air-gapped variant of the profile does not have it; give the release the same values in both variants. [air-gap-difference]",
+      "error objects.yaml: ConfigMap offline: the object is missing in the online variant of the profile; give the release the same values in both variants. [air-gap-difference]",
+      "error objects.yaml: ConfigMap online: the object is missing in the air-gapped variant of the profile; give the release the same values in both variants. [air-gap-difference]",
     ]
   `);
 });
 
-test('the digest of a chart and a replaced chart may differ', () => {
+test('ignores digests of charts and releases with a replaced chart', () => {
   const airGap = { registry, online: configMap('web', '{ helm.sh/chart: web-1.0.0 }') };
   const objects = configMap('web', '{ helm.sh/chart: web-1.0.0_0cc9a8446c95 }');
   expect(tryRule(airGapDifference, { objects, airGap })).toEqual([]);

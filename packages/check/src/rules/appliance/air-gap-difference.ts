@@ -7,9 +7,9 @@ import { problem, type Rule } from '../../rule.ts';
 export const airGapDifference: Rule = {
   id: 'air-gap-difference',
   set: 'appliance',
-  title: 'The air-gapped variant of a profile installs what the online one installs.',
-  why: 'Otherwise one of the two runs what was not tested. Releases with another chart there may differ.',
-  source: 'Flux docs, OCIRepository: only the version of a chart has its digest',
+  title: 'The air-gapped variant of a profile installs the same objects as the online variant.',
+  why: 'Otherwise tests of one variant do not cover the other. A release that has another chart in the air-gapped variant may differ.',
+  source: 'Flux docs, OCIRepository: the digest is appended to the version of the chart',
   severity: 'error',
   scope: 'cluster',
   bad: { objects: configMap('b'), airGap: variant() },
@@ -22,16 +22,30 @@ export const airGapDifference: Rule = {
       ...[...own].flatMap(([key, object]) => {
         const other = online.get(key);
         if (other === undefined) {
-          return [problem(object, [], 'the online variant of the profile does not have it', fix)];
+          return [
+            problem(object, [], 'the object is missing in the online variant of the profile', fix),
+          ];
         }
         return isDeepStrictEqual(comparable(object.manifest), comparable(other.manifest))
           ? []
-          : [problem(object, [], 'it differs from that of the online variant of the profile', fix)];
+          : [
+              problem(
+                object,
+                [],
+                'the object differs from the one in the online variant of the profile',
+                fix,
+              ),
+            ];
       }),
       ...[...online]
         .filter(([key]) => !own.has(key))
         .map(([, object]) =>
-          problem(object, [], 'the air-gapped variant of the profile does not have it', fix),
+          problem(
+            object,
+            [],
+            'the object is missing in the air-gapped variant of the profile',
+            fix,
+          ),
         ),
     ];
   },
@@ -39,7 +53,7 @@ export const airGapDifference: Rule = {
 
 const fix = 'give the release the same values in both variants';
 
-/** The objects that should be in both variants: a release installs them whose chart is the same. */
+/** The objects that both variants must have: those of releases with the same chart in both. */
 const byKeyOf = (
   objects: readonly ClusterObject[],
   { replaced }: AirGapInput,
@@ -50,7 +64,7 @@ const byKeyOf = (
       .map((object) => [keyOf(object.manifest), object]),
   );
 
-/** Flux appends the digest of an artifact to the version of its chart, and so to this label. */
+/** Flux appends the digest of an artifact to the version of its chart, which this label contains. */
 const comparable = ({ metadata, ...rest }: Manifest): unknown => {
   const { 'helm.sh/chart': _chart, ...labels } = metadata.labels ?? {};
   return { ...rest, metadata: { ...metadata, labels } };

@@ -10,11 +10,11 @@ metadata: { name: charts, namespace: shop }
 spec: { url: 'https://git.example.com/charts' }
 `;
 
-test('a HelmRepository in the air-gapped variant, and in the online one', () => {
+test('reports a HelmRepository in the air-gapped variant but not in the online variant', () => {
   const airGap = { registry: 'oci://git.example.com/charts', online: '' };
   expect(tryRule(airGapSource, { applied, airGap }).map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error applied.yaml: HelmRepository shop/charts: spec.url: an air-gapped cluster reaches no HelmRepository; take it from oci://git.example.com/charts. [air-gap-source]",
+      "error applied.yaml: HelmRepository shop/charts: spec.url: an air-gapped cluster cannot reach a HelmRepository, so Flux never installs its charts; use an OCIRepository with a url below oci://git.example.com/charts. [air-gap-source]",
     ]
   `);
   expect(tryRule(airGapSource, { applied })).toEqual([]);

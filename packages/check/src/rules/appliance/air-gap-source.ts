@@ -4,8 +4,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const airGapSource: Rule = {
   id: 'air-gap-source',
   set: 'appliance',
-  title: 'The air-gapped variant of a profile takes everything from its own registry.',
-  why: 'Flux can reach nothing else there, and waits for the source for ever.',
+  title: 'The air-gapped variant of a profile uses only sources from its own registry.',
+  why: 'Flux cannot reach another source, so releases that need it are never installed.',
   source: 'Flux docs, Air-gapped Environments',
   severity: 'error',
   scope: 'profile',
@@ -13,16 +13,23 @@ export const airGapSource: Rule = {
   good: { ...repository('oci://git.example.com/charts/web'), airGap: variant() },
   check: ({ applied, airGap }) => {
     if (airGap === undefined) return [];
-    const fix = `take it from ${airGap.registry}`;
+    const fix = `use an OCIRepository with a url below ${airGap.registry}`;
     return applied
       .filter(({ manifest }) => groupOf(manifest) === 'source.toolkit.fluxcd.io')
       .flatMap((object) => {
         // The registry serves charts as OCI artifacts, which an OCIRepository reads.
         if (object.manifest.kind === 'HelmRepository') {
-          return [problem(object, field, 'an air-gapped cluster reaches no HelmRepository', fix)];
+          return [
+            problem(
+              object,
+              field,
+              'an air-gapped cluster cannot reach a HelmRepository, so Flux never installs its charts',
+              fix,
+            ),
+          ];
         }
         const host = hostOf(stringAt(object.manifest, ...field) ?? '');
-        const message = `an air-gapped cluster does not reach ${host ?? 'this source'}`;
+        const message = `an air-gapped cluster cannot reach ${host ?? 'this source'}, so Flux never fetches it`;
         return host === hostOf(airGap.registry) ? [] : [problem(object, field, message, fix)];
       });
   },

@@ -3,8 +3,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const claimKeep: Rule = {
   id: 'claim-keep',
   set: 'appliance',
-  title: 'Helm keeps a PersistentVolumeClaim when its release is uninstalled.',
-  why: 'Uninstalling the release deletes the claim, and with it the data.',
+  title: 'A PersistentVolumeClaim has the annotation helm.sh/resource-policy: keep.',
+  why: 'Without it, uninstalling the release deletes the claim and its data.',
   source: 'Helm pkg/action/resource_policy.go',
   severity: 'error',
   scope: 'object',

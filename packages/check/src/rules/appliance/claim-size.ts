@@ -5,8 +5,8 @@ import type { ApplianceOptions } from './options.ts';
 export const claimSize: Rule<ApplianceOptions> = {
   id: 'claim-size',
   set: 'appliance',
-  title: 'A PersistentVolumeClaim has the size that the option `claims` says.',
-  why: 'A volume of a local disk is never expanded, so the size of the first installation stays for ever.',
+  title: 'A PersistentVolumeClaim requests the size that the option `claims` lists for it.',
+  why: 'A volume on a local disk cannot be expanded, so an upgrade that changes its size fails.',
   source: 'local-path-provisioner README.md; Kubernetes docs, Persistent Volumes',
   severity: 'error',
   scope: 'cluster',
@@ -26,13 +26,13 @@ export const claimSize: Rule<ApplianceOptions> = {
             ? problem(
                 object,
                 path,
-                `its size ${size} can never change once it is installed`,
+                `its size ${size} can never change after the first installation, and the option claims does not list it`,
                 `add ${manifest.metadata.name}: '${size}' to the option claims of the rule set appliance`,
               )
             : problem(
                 object,
                 path,
-                `installed clusters have ${expected} and this is ${size}, and a claim is never expanded`,
+                `the size is ${size} but installed clusters have ${expected}, and a volume on a local disk cannot be expanded`,
                 `set it to ${expected}`,
               ),
         ];

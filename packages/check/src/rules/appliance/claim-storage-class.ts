@@ -4,8 +4,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const claimStorageClass: Rule = {
   id: 'claim-storage-class',
   set: 'appliance',
-  title: 'A PersistentVolumeClaim names its storage class.',
-  why: "Without one it gets the cluster's default class of that day, and can't change it later.",
+  title: 'A PersistentVolumeClaim sets storageClassName.',
+  why: "Without it the claim gets the default storage class of the cluster, which it cannot change later.",
   source: 'Kubernetes docs, Persistent Volumes, class',
   severity: 'error',
   scope: 'cluster',
@@ -29,8 +29,8 @@ spec: { accessModes: [ReadWriteOnce], storageClassName: local-path }
         problem(
           object,
           ['spec', 'storageClassName'],
-          "it gets the cluster's default class of that day",
-          'name a class, for instance local-path',
+          'it is not set, so the claim gets the default storage class of the cluster and cannot change it later',
+          'set a class, for instance local-path',
         ),
       ),
 };

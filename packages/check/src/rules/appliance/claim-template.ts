@@ -5,7 +5,7 @@ export const claimTemplate: Rule = {
   id: 'claim-template',
   set: 'appliance',
   title: 'A StatefulSet mounts PersistentVolumeClaims and has no volumeClaimTemplates.',
-  why: 'The API server rejects every change of the templates, and Helm does not know the claims that they make.',
+  why: 'The API server rejects every change of the templates, and Helm does not manage the claims that the StatefulSet creates from them.',
   source: 'Kubernetes pkg/apis/apps/validation/validation.go, ValidateStatefulSetUpdate',
   severity: 'error',
   scope: 'object',
@@ -33,8 +33,8 @@ spec:
         problem(
           object,
           field,
-          'the templates can never change, and Helm does not keep the claims that they make',
-          'replace them by a PersistentVolumeClaim of the chart, and mount it as a volume',
+          'the templates can never change, and Helm does not manage the claims that the StatefulSet creates from them',
+          'replace them with a PersistentVolumeClaim in the chart, and mount it as a volume',
         ),
       ),
 };

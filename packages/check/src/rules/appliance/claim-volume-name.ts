@@ -4,8 +4,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const claimVolumeName: Rule = {
   id: 'claim-volume-name',
   set: 'appliance',
-  title: 'A PersistentVolumeClaim names no volume.',
-  why: 'The name of the volume belongs to one cluster, and the API server never lets it change.',
+  title: 'A PersistentVolumeClaim does not set volumeName.',
+  why: 'A PersistentVolume exists in one cluster only, and the API server rejects every change of the field.',
   source: 'Kubernetes pkg/apis/core/validation/validation.go, ValidatePersistentVolumeClaimUpdate',
   severity: 'error',
   scope: 'object',
@@ -28,7 +28,7 @@ spec: { storageClassName: local-path }
         problem(
           object,
           ['spec', 'volumeName'],
-          'the volume belongs to one cluster, and the field can never change',
+          'the PersistentVolume exists in one cluster only, and the field can never change',
           'remove it',
         ),
       ),

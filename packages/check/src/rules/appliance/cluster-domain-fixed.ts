@@ -3,8 +3,8 @@ import type { Problem, Rule } from '../../rule.ts';
 export const clusterDomainFixed: Rule = {
   id: 'cluster-domain-fixed',
   set: 'appliance',
-  title: 'No template has the domain of the cluster written out.',
-  why: 'A cluster may have another domain than cluster.local, and its DNS server does not know such a name.',
+  title: 'No template contains the cluster domain as text.',
+  why: 'A cluster may have another domain than cluster.local, and then its DNS server does not resolve the name.',
   source: 'Kubernetes docs, DNS for Services and Pods; kubelet --cluster-domain',
   severity: 'error',
   scope: 'release',
@@ -20,8 +20,9 @@ export const clusterDomainFixed: Rule = {
               file: `${chart}/${path}`,
               line: text.slice(0, text.indexOf(domain)).split('\n').length,
             },
-            message: 'the template names the domain cluster.local, and a cluster may have another',
-            fix: 'read the domain from a value, for instance .Values.clusterDomain',
+            message:
+              'the template contains the domain cluster.local, and in a cluster with another domain the name does not resolve',
+            fix: 'use a value, for instance .Values.clusterDomain',
           }),
         ),
     ),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { clusterDomainMixed } from './cluster-domain-mixed.ts';
 
-test('another domain than the value says', () => {
+test('reports another domain than that of the value clusterDomain', () => {
   const applied = `
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
@@ -20,7 +20,7 @@ data: { host: 'db.shop.svc.cluster.local:5432' }
     tryRule(clusterDomainMixed, { applied, objects }).map(printFinding),
   ).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: ConfigMap shop/web: data.host: host names the domain cluster.local, and clusterDomain is cluster.example; use cluster.example. [cluster-domain-mixed]",
+      "error objects.yaml: ConfigMap shop/web: data.host: host has the domain cluster.local, and clusterDomain is cluster.example, so the name does not resolve; use cluster.example. [cluster-domain-mixed]",
     ]
   `);
 });

@@ -4,8 +4,8 @@ import { type Problem, problem, type Rule } from '../../rule.ts';
 export const clusterDomainMixed: Rule = {
   id: 'cluster-domain-mixed',
   set: 'appliance',
-  title: 'All addresses have the same domain of the cluster, that of the value clusterDomain.',
-  why: 'The DNS server of a cluster knows one domain only, so every connection to another fails.',
+  title: 'All addresses have the same cluster domain, that of the value clusterDomain.',
+  why: 'The DNS server of a cluster resolves one domain only, so connections to names in another domain fail.',
   source: 'Kubernetes docs, DNS for Services and Pods; kubelet --cluster-domain',
   severity: 'error',
   scope: 'release',
@@ -19,7 +19,7 @@ export const clusterDomainMixed: Rule = {
         const expected = own ?? first?.domain;
         const reason =
           own === undefined
-            ? `${first?.object.manifest.kind} ${first?.object.manifest.metadata.name} names ${expected}`
+            ? `${first?.object.manifest.kind} ${first?.object.manifest.metadata.name} has ${expected}`
             : `clusterDomain is ${expected}`;
         return domain === expected
           ? []
@@ -27,7 +27,7 @@ export const clusterDomainMixed: Rule = {
               problem(
                 object,
                 path,
-                `${via} names the domain ${domain}, and ${reason}`,
+                `${via} has the domain ${domain}, and ${reason}, so the name does not resolve`,
                 `use ${expected}`,
               ),
             ];

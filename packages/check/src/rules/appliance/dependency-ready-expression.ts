@@ -4,8 +4,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const dependencyReadyExpression: Rule = {
   id: 'dependency-ready-expression',
   set: 'appliance',
-  title: 'A HelmRelease waits until its dependencies are ready in its own version of the profile.',
-  why: 'Without a readyExpr that compares the versions, an upgrade goes on while the dependency is still the old one.',
+  title: 'A HelmRelease waits until its dependency has reached the same profile version.',
+  why: 'Without a readyExpr that compares the versions, Flux upgrades the release while its dependency still has the old version.',
   source: 'helm-controller docs/spec/v2/helmreleases.md, Dependency ready expression',
   severity: 'error',
   scope: 'profile',
@@ -24,8 +24,8 @@ export const dependencyReadyExpression: Rule = {
               problem(
                 object,
                 ['spec', 'dependsOn', index, 'readyExpr'],
-                `it goes on while HelmRelease ${stringAt(dependency, 'name')} is still of the version before`,
-                'compare values.global.release, observedGeneration and the condition Ready of dep',
+                `Flux upgrades the release while HelmRelease ${stringAt(dependency, 'name')} still has the old profile version`,
+                'set a readyExpr that compares values.global.release, observedGeneration and the condition Ready of dep',
               ),
             ],
       ),

@@ -7,8 +7,8 @@ import { ownPods } from './own-pods.ts';
 export const dropCapabilities: Rule = {
   id: 'drop-capabilities',
   set: 'appliance',
-  title: 'A container drops all capabilities, and adds none but NET_BIND_SERVICE.',
-  why: 'Pod Security "restricted" refuses the pod.',
+  title: 'A container drops all capabilities and adds at most NET_BIND_SERVICE.',
+  why: 'Otherwise Pod Security "restricted" rejects the pod.',
   source:
     'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_capabilities_restricted.go',
   severity: 'error',
@@ -35,8 +35,8 @@ spec:
         problem(
           object,
           [...path, 'securityContext', 'capabilities'],
-          `container ${name} keeps capabilities that Pod Security "restricted" refuses`,
-          'set capabilities to { drop: [ALL] }, with no add but NET_BIND_SERVICE',
+          `container ${name} keeps capabilities that Pod Security "restricted" rejects`,
+          'set capabilities to { drop: [ALL] }; add may contain NET_BIND_SERVICE only',
         ),
       ];
     }),

@@ -1,7 +1,7 @@
 import type { Container, Pod } from '@helm-charts/kubernetes';
 import type { Problem } from '../../rule.ts';
 
-/** What is wrong with each container of pods, init containers and ephemeral containers included. */
+/** Checks each container of pods, including init containers and ephemeral containers. */
 export const eachContainer = (
   pods: readonly Pod[],
   check: (container: Container, pod: Pod) => readonly Problem[],

@@ -4,7 +4,7 @@ import type { Example } from '../../example.ts';
 import { tryRule } from '../../try.ts';
 import { appliance } from './index.ts';
 
-/** Rules about what only the author of a chart can change. */
+/** Rules whose findings only the author of a chart can fix. */
 const ids = ['claim-size', 'claim-storage-class', 'claim-template', 'run-as-user'];
 
 /** The bad example of a rule, installed by a HelmRelease whose chart is in a source of this kind. */

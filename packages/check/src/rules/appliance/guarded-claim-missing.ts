@@ -4,7 +4,7 @@ export const guardedClaimMissing: Rule = {
   id: 'guarded-claim-missing',
   set: 'appliance',
   title: 'A release installs each PersistentVolumeClaim in `dataClaims`.',
-  why: 'A claim whose name is wrong is not found, so nothing keeps new Secrets from being made for its old data.',
+  why: 'If the name is wrong, the appliance does not find the claim and may create new Secrets that do not match its old data.',
   source: 'Kubernetes docs, Persistent Volumes',
   severity: 'error',
   scope: 'profile',
@@ -18,7 +18,7 @@ export const guardedClaimMissing: Rule = {
       .filter(({ name }) => !claims.has(name))
       .map(({ name }) => ({
         input: 'dataClaims',
-        message: `no release installs PersistentVolumeClaim ${name}, so nothing guards its data`,
+        message: `no release installs PersistentVolumeClaim ${name}, so the appliance may create new Secrets that do not match its data`,
         fix: 'correct the name',
       }));
   },

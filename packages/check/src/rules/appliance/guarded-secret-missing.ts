@@ -3,8 +3,8 @@ import type { Rule } from '../../rule.ts';
 export const guardedSecretMissing: Rule = {
   id: 'guarded-secret-missing',
   set: 'appliance',
-  title: 'The profile has each Secret that `dataClaims` names.',
-  why: 'A Secret whose name is wrong is always missing, so the data of the claim is taken for lost.',
+  title: 'The profile lists each Secret that `dataClaims` names.',
+  why: 'If the name is wrong, the appliance never finds the Secret and reports that the data of the claim cannot be used.',
   source: 'Kubernetes docs, Secrets',
   severity: 'error',
   scope: 'profile',

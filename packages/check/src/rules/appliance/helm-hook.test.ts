@@ -8,15 +8,15 @@ const messages = (kind: string, hooks: string) =>
     `apiVersion: v1\nkind: ${kind}\nmetadata: { name: web, annotations: { helm.sh/hook: '${hooks}' } }\n`,
   ).map(({ message }) => message);
 
-test('what holds data', () => {
+test('reports a ConfigMap, a Secret or a claim that is a hook', () => {
   expect(messages('ConfigMap', 'pre-install, pre-upgrade')).toMatchInlineSnapshot(`
     [
-      "Helm deletes the object each time before the hook runs",
+      "Helm deletes and creates a hook again at every run, so its data is lost",
     ]
   `);
 });
 
-test('a Job before every installation and upgrade', () => {
+test('reports a Job that is a hook of every installation and upgrade', () => {
   expect(messages('Job', 'pre-install,pre-upgrade')).toMatchInlineSnapshot(`
     [
       "the hook is not part of the release, and Helm does not wait for the objects that it needs",
@@ -24,6 +24,6 @@ test('a Job before every installation and upgrade', () => {
   `);
 });
 
-test('a test', () => {
+test('allows a test hook', () => {
   expect(messages('Pod', 'test')).toEqual([]);
 });

@@ -3,8 +3,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const helmHook: Rule = {
   id: 'helm-hook',
   set: 'appliance',
-  title: 'Nothing but a test is a Helm hook.',
-  why: 'Helm runs hooks outside the release: helm-controller does not repeat them after a failure, wait for what they need, or correct them.',
+  title: 'Helm hooks are used for tests only.',
+  why: 'Hooks are not part of the release: helm-controller does not retry them after a failure and does not correct their drift, and Helm does not wait for the objects that they need.',
   source: 'Helm pkg/action/hooks.go; helm-controller internal/reconcile/atomic_release.go',
   severity: 'error',
   scope: 'object',
@@ -34,14 +34,14 @@ const annotation = 'helm.sh/hook';
 
 const consequence = (kind: string, hooks: readonly string[]): string => {
   if (['Secret', 'ConfigMap', 'PersistentVolumeClaim'].includes(kind)) {
-    return 'Helm deletes the object each time before the hook runs';
+    return 'Helm deletes and creates a hook again at every run, so its data is lost';
   }
   return isUnpaired(hooks)
-    ? 'helm-controller repeats a failed installation as an upgrade, so the hook may never run'
+    ? 'helm-controller retries a failed installation as an upgrade, so a hook for only one of the two may never run'
     : 'the hook is not part of the release, and Helm does not wait for the objects that it needs';
 };
 
-/** Whether an install hook is there without the upgrade hook of the same time, or the other way round. */
+/** Whether a pre- or post-install hook lacks the matching upgrade hook, or the reverse. */
 const isUnpaired = (hooks: readonly string[]): boolean =>
   ['pre', 'post'].some(
     (when) => hooks.includes(`${when}-install`) !== hooks.includes(`${when}-upgrade`),

@@ -3,8 +3,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const hostNamespace: Rule = {
   id: 'host-namespace',
   set: 'appliance',
-  title: 'A pod does not share the network, the processes or the IPC of its node.',
-  why: 'Pod Security "baseline" refuses the pod.',
+  title: 'A pod does not use the network, PID or IPC namespace of its node.',
+  why: 'Otherwise Pod Security "baseline" rejects the pod.',
   source: 'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_hostNamespaces.go',
   severity: 'error',
   scope: 'object',
@@ -31,7 +31,7 @@ spec:
           problem(
             object,
             [...path, 'spec', field],
-            'the pod shares a namespace of its node, which Pod Security "baseline" refuses',
+            'the pod uses a host namespace of its node, which Pod Security "baseline" rejects',
             `remove ${field}`,
           ),
         ),

@@ -3,8 +3,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const hostPath: Rule = {
   id: 'host-path',
   set: 'appliance',
-  title: 'A pod mounts no path of its node.',
-  why: 'Pod Security "baseline" refuses the pod, and the data stays on the node.',
+  title: 'A pod mounts no hostPath volume.',
+  why: 'Otherwise Pod Security "baseline" rejects the pod, and the data stays on the node.',
   source: 'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_hostPathVolumes.go',
   severity: 'error',
   scope: 'object',
@@ -32,7 +32,7 @@ spec:
           problem(
             object,
             [...path, 'hostPath'],
-            `volume ${name} is a path of the node, which Pod Security "baseline" refuses`,
+            `volume ${name} is a hostPath, which Pod Security "baseline" rejects`,
             'mount a PersistentVolumeClaim',
           ),
         ),

@@ -5,8 +5,8 @@ import { eachContainer } from './each-container.ts';
 export const hostPort: Rule = {
   id: 'host-port',
   set: 'appliance',
-  title: 'No container takes a port of its node.',
-  why: 'Pod Security "baseline" refuses the pod.',
+  title: 'No container uses a hostPort.',
+  why: 'Otherwise Pod Security "baseline" rejects the pod.',
   source: 'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_hostPorts.go',
   severity: 'error',
   scope: 'object',
@@ -33,7 +33,7 @@ spec:
           problem(
             object,
             [...path, 'ports', index, 'hostPort'],
-            `container ${name} takes port ${String(hostPort)} of its node, which Pod Security "baseline" refuses`,
+            `container ${name} uses hostPort ${String(hostPort)}, which Pod Security "baseline" rejects`,
             'remove hostPort, and use a Service of type NodePort',
           ),
         ];

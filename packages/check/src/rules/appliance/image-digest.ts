@@ -5,8 +5,8 @@ import type { ApplianceOptions } from './options.ts';
 export const imageDigest: Rule<ApplianceOptions> = {
   id: 'image-digest',
   set: 'appliance',
-  title: 'An image has a digest.',
-  why: 'A tag can be moved to another image. With the option `images`, image-unlisted checks more than this.',
+  title: 'An image reference has a digest.',
+  why: 'A tag can later point to another image. With the option `images`, the rule image-unlisted replaces this one.',
   source: 'OCI distribution-spec spec.md, Pulling manifests',
   severity: 'warning',
   scope: 'cluster',
@@ -18,7 +18,7 @@ export const imageDigest: Rule<ApplianceOptions> = {
           pods,
           (image) => !/@sha256:[0-9a-f]{64}$/.test(image),
           (image, container) =>
-            `image "${image}" of container ${container} has no digest, so its tag may become another image`,
+            `image "${image}" of container ${container} has no digest, so its tag may later point to another image`,
           'append the digest, for instance @sha256:…',
         )
       : [],

@@ -5,7 +5,7 @@ export const imagePullPolicy: Rule = {
   id: 'image-pull-policy',
   set: 'appliance',
   title: 'The kubelet pulls an image only if the node does not have it.',
-  why: 'With Always a pod does not start while the registry is out of reach, although the node has the image.',
+  why: 'With Always a pod does not start while the registry is unreachable, even if the node has the image.',
   source: 'Kubernetes pkg/kubelet/images/image_manager.go',
   severity: 'error',
   scope: 'object',
@@ -21,8 +21,8 @@ export const imagePullPolicy: Rule = {
             object,
             [...path, 'imagePullPolicy'],
             policy === undefined
-              ? `container ${name} has none, so the tag of its image decides whether it starts without the registry`
-              : `it is ${policy}, so container ${name} may not start without the registry`,
+              ? `container ${name} does not set it, so with the tag latest it does not start while the registry is unreachable`
+              : `it is ${policy}, so container ${name} may not start while the registry is unreachable`,
             'set IfNotPresent',
           );
         }),

@@ -17,22 +17,22 @@ spec:
 `,
   ).map(printFinding);
 
-test('an image without a tag', () => {
+test('reports an image without a tag', () => {
   expect(findings('busybox')).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Pod web: spec.containers[0].image: image "busybox" of container web has no tag, so the newest one runs; set the tag of a version, for instance 1.2.3. [image-tag]",
+      "error objects.yaml: Pod web: spec.containers[0].image: image "busybox" of container web has no tag, so the tag latest applies and a restart may run another version; set the tag to a version, for instance 1.2.3. [image-tag]",
     ]
   `);
 });
 
-test('a tag that moves, of a registry with a port and beside a digest', () => {
+test('reports a mutable tag, also with a registry port or a digest', () => {
   expect(findings(`example.com:5000/web:latest@${digest}`)).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Pod web: spec.containers[0].image: the tag latest of container web moves, so a restart may run another version; set the tag of a version, for instance 1.2.3. [image-tag]",
+      "error objects.yaml: Pod web: spec.containers[0].image: the image tag latest of container web is mutable, so a restart may run another version; set the tag to a version, for instance 1.2.3. [image-tag]",
     ]
   `);
 });
 
-test('a digest needs no tag', () => {
+test('allows an image with a digest and no tag', () => {
   expect(findings(`example.com:5000/web@${digest}`)).toEqual([]);
 });

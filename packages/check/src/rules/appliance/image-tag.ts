@@ -4,8 +4,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const imageTag: Rule = {
   id: 'image-tag',
   set: 'appliance',
-  title: 'An image has the tag of one version.',
-  why: 'With a tag that moves, a restart may run another version, or find none without the Internet.',
+  title: 'An image tag names one fixed version.',
+  why: 'With a mutable tag such as latest, a restart may run another version, or fail without access to the Internet.',
   source: 'Kubernetes docs, Images, Image names',
   severity: 'error',
   scope: 'object',
@@ -22,9 +22,9 @@ export const imageTag: Rule = {
             object,
             [...path, 'image'],
             tag === ''
-              ? `image "${image}" of container ${name} has no tag, so the newest one runs`
-              : `the tag ${tag} of container ${name} moves, so a restart may run another version`,
-            'set the tag of a version, for instance 1.2.3',
+              ? `image "${image}" of container ${name} has no tag, so the tag latest applies and a restart may run another version`
+              : `the image tag ${tag} of container ${name} is mutable, so a restart may run another version`,
+            'set the tag to a version, for instance 1.2.3',
           ),
         ];
       }),
@@ -33,7 +33,7 @@ export const imageTag: Rule = {
 
 const moving = new Set(['latest', 'stable', 'edge', 'main', 'master', 'nightly']);
 
-/** The tag of an image, without its digest; empty where there is none. */
+/** The tag of an image reference, without the digest; empty if there is none. */
 const tagOf = (image: string): string =>
   /:([^:/@]+)$/.exec(image.replace(/@.*$/, ''))?.[1] ?? (image.includes('@') ? 'digest' : '');
 

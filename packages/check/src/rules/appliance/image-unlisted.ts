@@ -5,8 +5,8 @@ import type { ApplianceOptions } from './options.ts';
 export const imageUnlisted: Rule<ApplianceOptions> = {
   id: 'image-unlisted',
   set: 'appliance',
-  title: 'An image is one of the option `images`, if that is set.',
-  why: 'An air-gapped cluster has just these images.',
+  title: 'An image is in the list of the option `images`, if that option is set.',
+  why: 'The registry of an air-gapped cluster has only these images.',
   source: 'Kubernetes docs, Images, Pre-pulled images',
   severity: 'error',
   scope: 'cluster',
@@ -19,7 +19,7 @@ export const imageUnlisted: Rule<ApplianceOptions> = {
           pods,
           (image) => !images.includes(image),
           (image, container) =>
-            `image "${image}" of container ${container} is not in the option images, so an air-gapped cluster does not have it`,
+            `image "${image}" of container ${container} is not in the option images, so an air-gapped cluster cannot pull it`,
           'use an image of the list, with its digest, or add it to the option images of the rule set appliance',
         ),
 };

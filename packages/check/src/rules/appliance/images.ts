@@ -1,7 +1,7 @@
 import { type Pod, stringAt } from '@helm-charts/kubernetes';
 import { type Problem, problem } from '../../rule.ts';
 
-/** A problem of each image that is wrong, once, at the first container that runs it. */
+/** Reports each invalid image once, at the first container that runs it. */
 export const eachImage = (
   pods: readonly Pod[],
   isWrong: (image: string) => boolean,

@@ -50,7 +50,10 @@ import { unsafeSysctl } from './unsafe-sysctl.ts';
 import { valuesMissing } from './values-missing.ts';
 import { valuesWatch } from './values-watch.ts';
 
-/** What a cluster needs that nobody watches: it keeps its data, starts slowly, and has no Internet. */
+/**
+ * Requirements of an unattended cluster: it keeps its data, starts slowly, and may have no access to the
+ * Internet.
+ */
 export const appliance = (options: ApplianceOptions = {}): RuleSet =>
   ruleSet(
     'appliance',

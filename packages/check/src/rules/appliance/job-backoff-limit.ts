@@ -5,8 +5,8 @@ import { ownJobs } from './own-jobs.ts';
 export const jobBackoffLimit: Rule = {
   id: 'job-backoff-limit',
   set: 'appliance',
-  title: 'A Job is tried again at least 20 times.',
-  why: 'A first start on a slow machine fails more often than the default of 6.',
+  title: 'A Job has a backoffLimit of at least 20.',
+  why: 'On a slow machine, the pods of a Job may fail more often at the first start than the default of 6 allows.',
   source: 'Kubernetes docs, Jobs, Pod backoff failure policy',
   severity: 'error',
   scope: 'object',
@@ -34,7 +34,7 @@ spec:
         problem(
           object,
           ['spec', 'backoffLimit'],
-          `the Job fails for good after ${limit} retries, and a slow first start needs more`,
+          `the Job fails permanently after ${limit} retries, and the first start on a slow machine may need more`,
           'set backoffLimit to 20 or more',
         ),
       ];

@@ -6,8 +6,8 @@ import { ownJobs } from './own-jobs.ts';
 export const jobDisruption: Rule = {
   id: 'job-disruption',
   set: 'appliance',
-  title: 'A shutdown of the node does not count as a failure of a Job.',
-  why: 'Each restart of the node would use up a retry.',
+  title: 'A Job does not count a shutdown of its node as a failure.',
+  why: 'Otherwise each restart of the node uses one retry of the backoffLimit.',
   source: 'Kubernetes docs, Jobs, Pod failure policy',
   severity: 'error',
   scope: 'object',
@@ -34,7 +34,7 @@ spec:
         problem(
           object,
           ['spec', 'podFailurePolicy'],
-          'a shutdown of the node counts as a failure of the Job',
+          'a shutdown of the node counts as a failure of the Job and uses one retry',
           'set restartPolicy: Never and a podFailurePolicy that ignores the condition DisruptionTarget',
         ),
       ),

@@ -8,14 +8,14 @@ kind: Job
 metadata: { name: migrate, ${metadata} }
 `;
 
-test('the Job of a chart test needs no hash', () => {
+test('allows the Job of a chart test without a hash', () => {
   expect(tryRule(jobImmutableName, job('annotations: { helm.sh/hook: test }'))).toEqual([]);
   expect(tryRule(jobImmutableName, job('annotations: { helm.sh/hook: pre-install }'))).toHaveLength(
     1,
   );
 });
 
-test('the Job of a chart from a HelmRepository needs no hash', () => {
+test('allows a Job of a chart from a HelmRepository without a hash', () => {
   const release = (kind: string): string => `
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease

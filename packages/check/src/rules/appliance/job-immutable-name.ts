@@ -4,8 +4,8 @@ import { ownJobs } from './own-jobs.ts';
 export const jobImmutableName: Rule = {
   id: 'job-immutable-name',
   set: 'appliance',
-  title: 'A Job is named by a hash of what it does.',
-  why: 'A Job can not change, so an upgrade that changes it is refused.',
+  title: 'The name of a Job ends with a hash of its content.',
+  why: 'The pod template of a Job is immutable, so the API server rejects an upgrade that changes it.',
   source: 'Kubernetes pkg/apis/batch/validation/validation.go, ValidateJobUpdate; helm#7725',
   severity: 'error',
   scope: 'object',
@@ -30,7 +30,7 @@ spec:
         problem(
           object,
           ['metadata', 'name'],
-          'its name ends in no hash, and a Job can not change, so the next upgrade is refused',
+          'the name has no hash at its end, and a Job is immutable, so the API server rejects an upgrade that changes it',
           'end the name with a hash of its image, script and values, for instance migrate-0a1b2c3d',
         ),
       ),

@@ -6,7 +6,7 @@ export const jobLogLifetime: Rule = {
   id: 'job-log-lifetime',
   set: 'appliance',
   title: 'A finished Job is kept for at least an hour.',
-  why: 'Its log is deleted with it, and nobody can see why it failed.',
+  why: 'Kubernetes deletes the log together with the Job, and then nobody can see why it failed.',
   source: 'Kubernetes docs, Automatic Cleanup for Finished Jobs',
   severity: 'error',
   scope: 'object',
@@ -34,7 +34,7 @@ spec:
         problem(
           object,
           ['spec', 'ttlSecondsAfterFinished'],
-          `the log of the Job is deleted ${lifetime} seconds after its end`,
+          `Kubernetes deletes the Job and its log ${lifetime} seconds after it finishes`,
           'set ttlSecondsAfterFinished to 3600 or more',
         ),
       ];

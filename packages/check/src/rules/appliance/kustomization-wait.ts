@@ -6,7 +6,7 @@ export const kustomizationWait: Rule = {
   id: 'kustomization-wait',
   set: 'appliance',
   title: 'A Kustomization that applies HelmReleases does not wait for them.',
-  why: 'While it waits for a release that fails, it applies no newer commit, not even the one that fixes the release.',
+  why: 'While it waits for a failing release, it applies no newer commit, not even the one that fixes the release.',
   source: 'kustomize-controller docs/spec/v1/kustomizations.md, Wait',
   severity: 'error',
   scope: 'profile',

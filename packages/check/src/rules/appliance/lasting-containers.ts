@@ -2,7 +2,7 @@ import type { Container, Pod } from '@helm-charts/kubernetes';
 import type { Problem } from '../../rule.ts';
 import { eachContainer } from './each-container.ts';
 
-/** What is wrong with each container that runs for as long as its pod, of pods that something keeps running. */
+/** Checks the containers that run as long as their pods, without those of Jobs. */
 export const lastingContainers = (
   pods: readonly Pod[],
   check: (container: Container, pod: Pod) => readonly Problem[],

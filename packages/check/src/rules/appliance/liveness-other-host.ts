@@ -6,8 +6,8 @@ import { lastingContainers } from './lasting-containers.ts';
 export const livenessOtherHost: Rule = {
   id: 'liveness-other-host',
   set: 'appliance',
-  title: 'A liveness probe asks only its own container.',
-  why: 'A restart of the other service would restart this container as well.',
+  title: 'A liveness probe connects only to its own container.',
+  why: 'Otherwise an outage of the other service also restarts this container.',
   source: 'Kubernetes docs, Liveness, Readiness, and Startup Probes',
   severity: 'error',
   scope: 'object',
@@ -22,14 +22,14 @@ export const livenessOtherHost: Rule = {
           problem(
             object,
             [...path, 'livenessProbe'],
-            `the livenessProbe of container ${name} asks ${host}, so a restart there restarts this container, too`,
-            'ask the container itself, at 127.0.0.1',
+            `the livenessProbe of container ${name} connects to ${host}, so an outage there also restarts this container`,
+            'probe the container itself, at 127.0.0.1',
           ),
         ),
     ),
 };
 
-/** The hosts that a probe names: in the request, or as an argument or variable of its command. */
+/** The hosts of a probe: in its request, or in the arguments and variables of its command. */
 const hostsOf = (probe: unknown): readonly string[] => {
   const command = stringsAt(probe, 'exec', 'command').join(' ');
   const found = [

@@ -6,7 +6,7 @@ export const memoryLimit: Rule = {
   id: 'memory-limit',
   set: 'appliance',
   title: 'A container has a memory limit.',
-  why: 'A container without a limit can take all memory of the node, and its out-of-memory handler kills such pods first.',
+  why: "A container without a limit can use all memory of the node, and the node's out-of-memory handler kills such pods first.",
   source: 'Kubernetes docs, Resource Management for Pods and Containers',
   severity: 'error',
   scope: 'object',
@@ -33,7 +33,7 @@ spec:
             problem(
               object,
               [...path, 'resources', 'limits', 'memory'],
-              `container ${name} has no memory limit, so the node kills its pod first when memory runs out`,
+              `container ${name} has no memory limit, and the node's out-of-memory handler kills such pods first`,
               'set resources.limits.memory, for instance 128Mi',
             ),
           ],

@@ -5,7 +5,7 @@ export const namespacePodSecurity: Rule<ApplianceOptions> = {
   id: 'namespace-pod-security',
   set: 'appliance',
   title: 'A Namespace enforces the Pod Security level baseline or restricted.',
-  why: 'Without it, who may create a pod may also run one that owns the node.',
+  why: 'Without it, everyone who may create a pod can run one that controls the node.',
   source: 'Kubernetes docs, Pod Security Admission',
   severity: 'error',
   scope: 'profile',
@@ -26,9 +26,9 @@ export const namespacePodSecurity: Rule<ApplianceOptions> = {
                 object,
                 ['metadata', 'labels', label],
                 level === undefined
-                  ? 'no Pod Security level is enforced, so a pod may own the node'
-                  : `the level ${level} lets a pod own the node`,
-                'set baseline or restricted, or name it in the option privilegedNamespaces of the rule set appliance',
+                  ? 'it enforces no Pod Security level, so a pod can control the node'
+                  : `the level ${level} lets a pod control the node`,
+                'set baseline or restricted, or add the namespace to the option privilegedNamespaces of the rule set appliance',
               ),
             ];
       }),

@@ -1,9 +1,9 @@
 /** Options of the rule set `appliance`. */
 export interface ApplianceOptions {
-  /** Sizes of claims by their names, as they have been since the first installation: no release may change them. */
+  /** The sizes of PersistentVolumeClaims by their names, as first installed. No release may change them. */
   readonly claims?: Readonly<Record<string, string>>;
-  /** Every image of the release, as `name:tag@sha256:…`. Until it is there, a missing digest is a warning only. */
+  /** All allowed images, as `name:tag@sha256:…`. Without this list, a missing digest is only a warning. */
   readonly images?: readonly string[];
-  /** Namespaces for pods that own the node, for instance of a storage driver. */
+  /** Namespaces for privileged pods, for instance of a storage driver. */
   readonly privilegedNamespaces?: readonly string[];
 }

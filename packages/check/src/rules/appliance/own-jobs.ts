@@ -1,7 +1,7 @@
 import type { ClusterObject } from '@helm-charts/kubernetes';
 import type { Context } from '../../context.ts';
 
-/** The Jobs of charts that are ours to change, without those that only test a release. */
+/** The Jobs of own charts (not from a HelmRepository), without test hooks. */
 export const ownJobs = ({ ofKind, isForeign }: Context): readonly ClusterObject[] =>
   ofKind('Job').filter(
     (object) =>

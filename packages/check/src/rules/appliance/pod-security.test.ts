@@ -12,7 +12,7 @@ const ids = [
   'host-namespace',
 ];
 
-/** What the rules of Pod Security find, without the object. */
+/** The findings of the Pod Security rules, without the object. */
 const found = (example: Parameters<typeof tryRule>[1]): readonly string[] =>
   appliance()
     .rules.filter(({ id }) => ids.includes(id))
@@ -28,23 +28,23 @@ spec:
   containers: [{ name: web, image: nginx:1.29.3, securityContext: ${container} }]
 `;
 
-test('a container without any security context', () => {
+test('a container without a security context breaks five rules', () => {
   expect(found(pod('{}', '{}'))).toHaveLength(5);
 });
 
-test('a container inherits user and seccomp profile from its pod, and may replace them', () => {
+test('a container inherits user and seccomp profile from its pod and may override them', () => {
   const context =
     '{ runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: RuntimeDefault } }';
   const own = 'allowPrivilegeEscalation: false, capabilities: { drop: [ALL] }';
   expect(found(pod(context, `{ ${own} }`))).toEqual([]);
   expect(found(pod(context, `{ ${own}, runAsUser: 0 }`))).toMatchInlineSnapshot(`
     [
-      "securityContext.runAsUser: container web has no runAsUser other than 0, so its image decides who it runs as; set runAsUser in the securityContext of the pod, for instance 1000. [run-as-user]",
+      "securityContext.runAsUser: container web has no runAsUser other than 0, so the user of its image applies, which the kubelet may reject; set runAsUser in the securityContext of the pod, for instance 1000. [run-as-user]",
     ]
   `);
 });
 
-test('"restricted" is not asked of the chart of somebody else, "baseline" is', () => {
+test('a third-party chart must meet "baseline" but not "restricted"', () => {
   const applied = `
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
@@ -61,7 +61,7 @@ spec:
 `;
   expect(found({ applied, objects })).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Pod web: spec.hostPID: the pod shares a namespace of its node, which Pod Security "baseline" refuses; remove hostPID. [host-namespace]",
+      "error objects.yaml: Pod web: spec.hostPID: the pod uses a host namespace of its node, which Pod Security "baseline" rejects; remove hostPID. [host-namespace]",
     ]
   `);
 });

@@ -6,7 +6,7 @@ import { readinessProbe } from './readiness-probe.ts';
 import { resourceRequests } from './resource-requests.ts';
 import { serviceAccountToken } from './service-account-token.ts';
 
-test('a pod whose account has a role may have a token', () => {
+test('allows a token if a role is bound to the service account', () => {
   const pod = `
 apiVersion: v1
 kind: Pod
@@ -24,7 +24,7 @@ subjects: [{ kind: ServiceAccount, name: web }]
   expect(tryRule(serviceAccountToken, pod + binding)).toEqual([]);
 });
 
-test('an init container requests resources, too', () => {
+test('reports an init container without resource requests', () => {
   const pod = `
 apiVersion: v1
 kind: Pod
@@ -35,7 +35,7 @@ spec:
 `;
   expect(tryRule(resourceRequests, pod).map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Pod web: spec.initContainers[0].resources.requests.memory: container wait requests no memory, so it gets what other containers leave; set resources.requests.memory. [resource-requests]",
+      "error objects.yaml: Pod web: spec.initContainers[0].resources.requests.memory: container wait requests no memory, so it only gets what other containers do not use; set resources.requests.memory. [resource-requests]",
     ]
   `);
 });
@@ -55,7 +55,7 @@ test.each([
   expect(tryRule(livenessOtherHost, deployment(probe))).toHaveLength(1);
 });
 
-test('the pod of a Job needs no readiness probe', () => {
+test('allows the pod of a Job without a readiness probe', () => {
   const job = `
 apiVersion: batch/v1
 kind: Job

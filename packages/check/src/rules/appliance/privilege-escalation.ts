@@ -6,8 +6,8 @@ import { ownPods } from './own-pods.ts';
 export const privilegeEscalation: Rule = {
   id: 'privilege-escalation',
   set: 'appliance',
-  title: 'No process of a container gets more privileges than its parent.',
-  why: 'Pod Security "restricted" refuses the pod.',
+  title: 'A container sets allowPrivilegeEscalation to false.',
+  why: 'Otherwise Pod Security "restricted" rejects the pod.',
   source:
     'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_allowPrivilegeEscalation.go',
   severity: 'error',
@@ -34,7 +34,7 @@ spec:
         problem(
           object,
           [...path, 'securityContext', 'allowPrivilegeEscalation'],
-          `container ${name} allows privilege escalation, which Pod Security "restricted" refuses`,
+          `container ${name} allows privilege escalation, which Pod Security "restricted" rejects`,
           'set allowPrivilegeEscalation: false',
         ),
       ];

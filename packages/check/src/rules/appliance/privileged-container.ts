@@ -6,7 +6,7 @@ export const privilegedContainer: Rule = {
   id: 'privileged-container',
   set: 'appliance',
   title: 'No container is privileged.',
-  why: 'Pod Security "baseline" refuses the pod.',
+  why: 'Otherwise Pod Security "baseline" rejects the pod.',
   source: 'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_privileged.go',
   severity: 'error',
   scope: 'object',
@@ -31,7 +31,7 @@ spec:
             problem(
               object,
               [...path, 'securityContext', 'privileged'],
-              `container ${name} is privileged, which Pod Security "baseline" refuses`,
+              `container ${name} is privileged, which Pod Security "baseline" rejects`,
               'remove privileged',
             ),
           ]

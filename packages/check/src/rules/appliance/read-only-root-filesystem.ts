@@ -6,8 +6,8 @@ import { ownPods } from './own-pods.ts';
 export const readOnlyRootFilesystem: Rule = {
   id: 'read-only-root-filesystem',
   set: 'appliance',
-  title: 'A container does not write to its own file system.',
-  why: 'What it writes there fills the disk of the node, without a limit.',
+  title: 'A container has a read-only root file system.',
+  why: 'Writes to the root file system have no size limit and can fill the disk of the node.',
   source: 'Kubernetes docs, Configure a Security Context',
   severity: 'error',
   scope: 'object',
@@ -33,8 +33,8 @@ spec:
             problem(
               object,
               [...path, 'securityContext', 'readOnlyRootFilesystem'],
-              `container ${name} can write to its root file system, which has no limit`,
-              'set readOnlyRootFilesystem: true, and mount an emptyDir where it writes',
+              `container ${name} can write to its root file system, which has no size limit, and fill the disk of the node`,
+              'set readOnlyRootFilesystem: true, and mount an emptyDir with a sizeLimit where the container writes',
             ),
           ],
     ),

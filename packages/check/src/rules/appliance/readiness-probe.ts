@@ -6,8 +6,8 @@ import { lastingContainers } from './lasting-containers.ts';
 export const readinessProbe: Rule = {
   id: 'readiness-probe',
   set: 'appliance',
-  title: 'A container that runs on has a readiness probe.',
-  why: 'Without one the release counts as ready before the container answers.',
+  title: 'A long-running container has a readiness probe.',
+  why: 'Without one the release is ready before the container serves requests.',
   source: 'Kubernetes docs, Liveness, Readiness, and Startup Probes',
   severity: 'error',
   scope: 'object',
@@ -21,7 +21,7 @@ export const readinessProbe: Rule = {
             problem(
               object,
               [...path, 'readinessProbe'],
-              `container ${name} has no readinessProbe, so its release is ready before it answers`,
+              `container ${name} has no readinessProbe, so its release is ready before it serves requests`,
               'add a readinessProbe',
             ),
           ],

@@ -5,7 +5,7 @@ export const releaseFieldMissing: Rule = {
   id: 'release-field-missing',
   set: 'appliance',
   title: 'A HelmRelease sets releaseName, targetNamespace, interval and timeout.',
-  why: 'Flux derives what is missing from other fields, so renaming or moving the object installs a second release.',
+  why: 'Flux derives missing fields from other fields, so renaming or moving the HelmRelease installs a second release.',
   source: 'helm-controller api/v2/helmrelease_types.go, GetReleaseName and GetTimeout',
   severity: 'error',
   scope: 'profile',
@@ -33,7 +33,7 @@ spec: { interval: 30m, timeout: 10m, releaseName: web, targetNamespace: shop }
           problem(
             object,
             ['spec', field],
-            'it is not set, so Flux takes a default that other fields or another version of Flux change',
+            'it is not set, so Flux uses a default that changes with other fields or with the version of Flux',
             `set it, for instance ${example}`,
           ),
         ),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { releaseVersion } from './release-version.ts';
 
-test('a HelmRelease without a version', () => {
+test('reports a HelmRelease without values.global.release', () => {
   const applied = `
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
@@ -17,7 +17,7 @@ spec: { values: { global: { release: 1.0.0 } } }
 `;
   expect(tryRule(releaseVersion, { applied }).map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error applied.yaml: HelmRelease shop/web: spec.values.global.release: it is not set, so releases that depend on this one wait for ever; set it to 1.0.0. [release-version]",
+      "error applied.yaml: HelmRelease shop/web: spec.values.global.release: it is not set, so releases that depend on this one wait forever; set it to 1.0.0. [release-version]",
     ]
   `);
 });

@@ -5,7 +5,7 @@ export const releaseVersion: Rule = {
   id: 'release-version',
   set: 'appliance',
   title: 'All HelmReleases have the same values.global.release.',
-  why: 'A HelmRelease waits until its dependencies have its own version; with another one it waits for ever.',
+  why: 'A HelmRelease waits until its dependencies have the same version; with different versions it waits forever.',
   source: 'helm-controller docs/spec/v2/helmreleases.md, Dependency ready expression',
   severity: 'error',
   scope: 'profile',
@@ -19,14 +19,14 @@ export const releaseVersion: Rule = {
     return helmReleases.flatMap((object, index) => {
       const version = versions[index];
       if (version === undefined) {
-        const message = 'it is not set, so releases that depend on this one wait for ever';
+        const message = 'it is not set, so releases that depend on this one wait forever';
         return [
           problem(object, field, message, `set it to ${expected ?? 'the version of the profile'}`),
         ];
       }
       if (version === expected) return [];
-      const message = `it is ${version}, and ${expected} in HelmRelease ${name}, so one waits for the other for ever`;
-      return [problem(object, field, message, 'set one version in all')];
+      const message = `it is ${version} but ${expected} in HelmRelease ${name}, so one waits for the other forever`;
+      return [problem(object, field, message, 'set the same version in all HelmReleases')];
     });
   },
 };

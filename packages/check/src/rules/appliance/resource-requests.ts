@@ -6,7 +6,7 @@ export const resourceRequests: Rule = {
   id: 'resource-requests',
   set: 'appliance',
   title: 'A container requests CPU and memory.',
-  why: 'The scheduler and the kernel share a node by requests: without one a container gets what others leave.',
+  why: 'The scheduler and the kernel divide the resources of a node by requests: without one, a container only gets what other containers do not use.',
   source: 'Kubernetes docs, Resource Management for Pods and Containers',
   severity: 'error',
   scope: 'object',
@@ -37,7 +37,7 @@ spec:
           problem(
             object,
             [...path, 'resources', 'requests', resource],
-            `container ${name} requests no ${resource}, so it gets what other containers leave`,
+            `container ${name} requests no ${resource}, so it only gets what other containers do not use`,
             `set resources.requests.${resource}`,
           ),
         ),

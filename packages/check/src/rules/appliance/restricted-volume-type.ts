@@ -4,8 +4,8 @@ import { ownPods } from './own-pods.ts';
 export const restrictedVolumeType: Rule = {
   id: 'restricted-volume-type',
   set: 'appliance',
-  title: 'A pod has only volumes of types that Pod Security "restricted" allows.',
-  why: 'Pod Security "restricted" refuses the pod.',
+  title: 'A pod uses only volume types that Pod Security "restricted" allows.',
+  why: 'Otherwise Pod Security "restricted" rejects the pod.',
   source: 'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_restrictedVolumes.go',
   severity: 'error',
   scope: 'object',
@@ -33,7 +33,7 @@ spec:
           problem(
             object,
             path,
-            `volume ${name} has the type ${type}, which Pod Security "restricted" refuses`,
+            `volume ${name} has the type ${type}, which Pod Security "restricted" rejects`,
             `use one of ${allowed.join(', ')}`,
           ),
         ),

@@ -6,8 +6,8 @@ import { securityContextOf } from './security-context.ts';
 export const runAsNonRoot: Rule = {
   id: 'run-as-non-root',
   set: 'appliance',
-  title: 'A container does not run as root.',
-  why: 'Pod Security "restricted" refuses the pod.',
+  title: 'A container sets runAsNonRoot.',
+  why: 'Otherwise Pod Security "restricted" rejects the pod.',
   source: 'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_runAsNonRoot.go',
   severity: 'error',
   scope: 'object',
@@ -34,7 +34,7 @@ spec:
         problem(
           object,
           [...path, 'securityContext', 'runAsNonRoot'],
-          `container ${name} may run as root, which Pod Security "restricted" refuses`,
+          `container ${name} may run as root, which Pod Security "restricted" rejects`,
           'set runAsNonRoot: true in the securityContext of the pod',
         ),
       ];

@@ -6,8 +6,8 @@ import { securityContextOf } from './security-context.ts';
 export const runAsUser: Rule = {
   id: 'run-as-user',
   set: 'appliance',
-  title: 'A container runs as a user with a number other than 0.',
-  why: 'Pod Security "restricted" refuses user 0, and the kubelet refuses an image whose user is a name where runAsNonRoot is set.',
+  title: 'A container sets runAsUser to a number other than 0.',
+  why: 'Pod Security "restricted" rejects user 0. With runAsNonRoot, the kubelet does not start an image whose user is a name.',
   source: 'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_runAsUser.go',
   severity: 'error',
   scope: 'object',
@@ -35,7 +35,7 @@ spec:
         problem(
           object,
           [...path, 'securityContext', 'runAsUser'],
-          `container ${name} has no runAsUser other than 0, so its image decides who it runs as`,
+          `container ${name} has no runAsUser other than 0, so the user of its image applies, which the kubelet may reject`,
           'set runAsUser in the securityContext of the pod, for instance 1000',
         ),
       ];

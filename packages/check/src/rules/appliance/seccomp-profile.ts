@@ -6,8 +6,8 @@ import { securityContextOf } from './security-context.ts';
 export const seccompProfile: Rule = {
   id: 'seccomp-profile',
   set: 'appliance',
-  title: 'A container runs with a seccomp profile.',
-  why: 'Pod Security "restricted" refuses the pod.',
+  title: 'A container has the seccomp profile RuntimeDefault or Localhost.',
+  why: 'Otherwise Pod Security "restricted" rejects the pod.',
   source:
     'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_seccompProfile_restricted.go',
   severity: 'error',
@@ -36,7 +36,7 @@ spec:
         problem(
           object,
           [...path, 'securityContext', 'seccompProfile', 'type'],
-          `container ${name} has no seccomp profile, which Pod Security "restricted" refuses`,
+          `container ${name} has no allowed seccomp profile, so Pod Security "restricted" rejects its pod`,
           'set seccompProfile.type: RuntimeDefault in the securityContext of the pod',
         ),
       ];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { secretInChart } from './secret-in-chart.ts';
 
-test("a Secret of somebody else's chart", () => {
+test('allows a Secret of a third-party chart', () => {
   const applied = `
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease

@@ -3,8 +3,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const secretInChart: Rule = {
   id: 'secret-in-chart',
   set: 'appliance',
-  title: 'No chart makes a Secret.',
-  why: 'Each record of the Helm release has a copy of it, and a rollback brings back the old password.',
+  title: 'No chart creates a Secret.',
+  why: 'Each Helm release record contains a copy of the Secret, and a rollback restores the old password.',
   source:
     'helm-controller docs/spec/v2/helmreleases.md, driftDetection; Helm pkg/storage/driver/secrets.go',
   severity: 'error',
@@ -32,8 +32,8 @@ spec:
         problem(
           secret,
           [],
-          'each record of the Helm release has a copy of the Secret, and a rollback brings back the old one',
-          'create the Secret once, outside Helm, and name it in the values',
+          'each Helm release record contains a copy of the Secret, and a rollback restores the old password',
+          'create the Secret once, outside of Helm, and set its name in the values',
         ),
       ),
 };

@@ -1,7 +1,7 @@
 import { valueAt } from '@helm-charts/kubernetes';
 import type { JsonObject } from '@helm-charts/types';
 
-/** A field of the securityContext of a container, or of its pod where the container does not set it. */
+/** A field of a container's securityContext; if the container does not set it, that of its pod. */
 export const securityContextOf = (
   container: JsonObject,
   pod: JsonObject,

@@ -5,8 +5,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const serviceAccountToken: Rule = {
   id: 'service-account-token',
   set: 'appliance',
-  title: 'A pod has a token for the API server only if a role is bound to its account.',
-  why: 'A token without a use is one more secret that can be stolen.',
+  title: 'A pod mounts a service-account token only if a role is bound to its ServiceAccount.',
+  why: 'An unused token is a secret that an attacker can steal.',
   source: 'Kubernetes docs, Configure Service Accounts for Pods',
   severity: 'error',
   scope: 'object',
@@ -36,7 +36,7 @@ spec:
         problem(
           object,
           [...path, 'spec', 'automountServiceAccountToken'],
-          'the pod gets a token for the API server, and no role is bound to its account',
+          'the pod mounts a token for the API server although no role is bound to its ServiceAccount, and an attacker can steal it',
           'set automountServiceAccountToken: false',
         ),
       ),

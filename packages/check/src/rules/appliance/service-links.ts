@@ -3,8 +3,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const serviceLinks: Rule = {
   id: 'service-links',
   set: 'appliance',
-  title: 'A pod gets no variables for Services.',
-  why: 'A Service named db sets DB_PORT=tcp://… in every container of its namespace, which programs take for a setting.',
+  title: 'A pod sets enableServiceLinks to false.',
+  why: 'Otherwise a Service named db sets the variable DB_PORT=tcp://… in every container of its namespace, and programs may read it as a setting.',
   source: 'Kubernetes pkg/kubelet/envvars/envvars.go',
   severity: 'error',
   scope: 'object',
@@ -30,7 +30,7 @@ spec:
         problem(
           object,
           [...path, 'spec', 'enableServiceLinks'],
-          'each Service of the namespace sets variables in the containers, for instance DB_PORT=tcp://…',
+          'each Service of the namespace sets variables in the containers, for instance DB_PORT=tcp://…, which programs may read as settings',
           'set enableServiceLinks: false',
         ),
       ),

@@ -6,8 +6,8 @@ import { lastingContainers } from './lasting-containers.ts';
 export const startupProbeBudget: Rule = {
   id: 'startup-probe-budget',
   set: 'appliance',
-  title: 'A startup probe allows at least 300 seconds.',
-  why: 'On a slow machine a first start takes minutes, and the kubelet restarts a container whose startup probe runs out.',
+  title: 'A startup probe allows at least 300 seconds to start.',
+  why: 'On a slow machine the first start takes minutes, and the kubelet restarts a container whose startup probe does not succeed in time.',
   source: 'Kubernetes docs, Liveness, Readiness, and Startup Probes',
   severity: 'error',
   scope: 'object',
@@ -25,8 +25,8 @@ export const startupProbeBudget: Rule = {
         problem(
           object,
           [...path, 'startupProbe'],
-          `container ${name} has ${secondsOf(probe)} seconds to start, too few on a slow machine`,
-          'allow 300 seconds or more: periodSeconds × failureThreshold',
+          `container ${name} has ${secondsOf(probe)} seconds to start, which is not enough on a slow machine, so the kubelet restarts it`,
+          'set periodSeconds × failureThreshold to 300 or more',
         ),
       ];
     }),

@@ -4,8 +4,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const unsafeSysctl: Rule = {
   id: 'unsafe-sysctl',
   set: 'appliance',
-  title: 'A pod sets only sysctls that are safe.',
-  why: 'Pod Security "baseline" refuses the pod.',
+  title: 'A pod sets safe sysctls only.',
+  why: 'Otherwise Pod Security "baseline" rejects the pod.',
   source: 'Kubernetes staging/src/k8s.io/pod-security-admission/policy/check_sysctls.go',
   severity: 'error',
   scope: 'object',
@@ -34,7 +34,7 @@ spec:
           problem(
             object,
             [...path, 'spec', 'securityContext', 'sysctls', index, 'name'],
-            `sysctl ${name} is unsafe, and Pod Security "baseline" refuses it`,
+            `sysctl ${name} is unsafe, and Pod Security "baseline" rejects it`,
             'remove it',
           ),
         ];

@@ -4,8 +4,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const valuesMissing: Rule = {
   id: 'values-missing',
   set: 'appliance',
-  title: 'A HelmRelease reads its values from an object that must exist.',
-  why: 'Otherwise it installs the defaults of the chart if the object with its values is missing.',
+  title: "At least one entry of a HelmRelease's spec.valuesFrom is not optional.",
+  why: 'Otherwise, if the objects with its values are missing, Flux installs the release with the defaults of the chart.',
   source: 'helm-controller docs/spec/v2/helmreleases.md, Values references',
   severity: 'error',
   scope: 'profile',
@@ -20,8 +20,8 @@ export const valuesMissing: Rule = {
         problem(
           object,
           field,
-          'no entry is required, so the release gets the defaults of the chart',
-          'name the ConfigMap of its values, for instance { kind: ConfigMap, name: web-values }',
+          'every entry is optional, so Flux installs the defaults of the chart if the objects are missing',
+          'add the ConfigMap with its values, for instance { kind: ConfigMap, name: web-values }',
         ),
       ),
 };

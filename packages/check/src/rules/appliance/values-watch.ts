@@ -4,8 +4,9 @@ import { valuesFrom } from '../flux/values-from.ts';
 export const valuesWatch: Rule = {
   id: 'values-watch',
   set: 'appliance',
-  title: 'Flux watches the ConfigMap or Secret with the values of a HelmRelease.',
-  why: 'Without the label helm-controller reads a changed object at the next interval only.',
+  title:
+    'The ConfigMap or Secret with the values of a HelmRelease has the label reconcile.fluxcd.io/watch.',
+  why: 'Without it, helm-controller does not notice a change until the next interval.',
   source:
     'helm-controller docs/spec/v2/helmreleases.md, Reacting immediately to configuration dependencies',
   severity: 'error',
@@ -20,7 +21,7 @@ export const valuesWatch: Rule = {
         problem(
           object,
           ['metadata', 'labels', label],
-          'helm-controller reads a change of it at the next interval only',
+          'helm-controller does not notice a change of it until the next interval',
           `add the label ${label}: Enabled`,
         ),
       );

@@ -3,7 +3,7 @@ import { problem, type Rule } from '../../rule.ts';
 export const chartLabelPlus: Rule = {
   id: 'chart-label-plus',
   set: 'flux',
-  title: 'The label helm.sh/chart has no plus sign.',
+  title: 'The label helm.sh/chart contains no plus sign.',
   why: 'Flux appends `+` and a revision to the version of a chart from Git or OCI, and the API server rejects such a label.',
   source: 'source-controller docs/spec/v1/helmcharts.md, reconcileStrategy Revision',
   severity: 'error',
@@ -17,7 +17,7 @@ export const chartLabelPlus: Rule = {
         problem(
           object,
           ['metadata', 'labels', label],
-          'the API server rejects a label with a plus sign, which Flux puts into the version of a chart',
+          'Flux appends + and a revision to the chart version, and the API server rejects a label with a plus sign',
           'write {{ .Chart.Version | replace "+" "_" }} in the template',
         ),
       ),

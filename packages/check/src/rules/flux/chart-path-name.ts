@@ -7,7 +7,7 @@ export const chartPathName: Rule = {
   id: 'chart-path-name',
   set: 'flux',
   title: 'The directory of a chart in the repository has the name of the chart.',
-  why: 'A path with another name most likely names the wrong chart, and Flux installs it without a word.',
+  why: 'A path with another name is probably the path of the wrong chart, and Flux installs it without an error.',
   source: 'Helm docs, The Chart Best Practices Guide, General Conventions',
   severity: 'error',
   scope: 'profile',

@@ -6,7 +6,7 @@ export const chartVersionExact: Rule = {
   id: 'chart-version-exact',
   set: 'flux',
   title: 'A HelmRelease names one version of a chart from a HelmRepository.',
-  why: 'With a range Flux installs whatever is published next, without a change in Git.',
+  why: 'With a range, Flux installs each new chart version without a change in Git.',
   source: 'source-controller docs/spec/v1/helmcharts.md, Version',
   severity: 'error',
   scope: 'profile',
@@ -24,8 +24,8 @@ export const chartVersionExact: Rule = {
                 object,
                 field,
                 version === ''
-                  ? 'it is not set, so Flux installs the newest version that is published'
-                  : `"${version}" is a range, so Flux installs the newest version in it that is published`,
+                  ? 'it is not set, so Flux installs each new chart version without a change in Git'
+                  : `"${version}" is a range, so Flux installs each new chart version in it without a change in Git`,
                 'set one version, for instance 1.2.3',
               ),
             ];

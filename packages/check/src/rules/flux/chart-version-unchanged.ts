@@ -4,7 +4,7 @@ import type { Problem, Rule } from '../../rule.ts';
 export const chartVersionUnchanged: Rule = {
   id: 'chart-version-unchanged',
   set: 'flux',
-  title: 'A chart whose templates, values or schema changed has another version.',
+  title: 'A chart whose templates, values or schema changed has a new version.',
   why: 'source-controller packages a chart again only if its version changes, so Flux does not notice the change.',
   source: 'source-controller docs/spec/v1/helmcharts.md, reconcileStrategy ChartVersion',
   severity: 'error',
@@ -23,8 +23,8 @@ export const chartVersionUnchanged: Rule = {
         : [
             {
               position: { file: `${chart.path}/Chart.yaml` },
-              message: `the chart ${name} differs from the previous release and its version is still ${version}, so Flux does not notice the change`,
-              fix: 'raise the version of the chart',
+              message: `the chart ${name} differs from the previous release but still has version ${version}, so Flux does not notice the change`,
+              fix: 'increase the version in Chart.yaml',
             },
           ];
     }),

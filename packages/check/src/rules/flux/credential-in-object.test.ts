@@ -5,7 +5,7 @@ import { tryRule } from '../../try.ts';
 import { credentialInObject } from './credential-in-object.ts';
 import { credentialInValues } from './credential-in-values.ts';
 
-/** A text as random as a key. */
+/** A text with as much entropy as a key. */
 const random = createHash('sha256').update('no key').digest('base64url');
 
 const configMap = (text: string) => `
@@ -17,11 +17,11 @@ data: { text: "${text}" }
 
 test.each([random, `-----BEGIN ${'PRIVATE'} KEY-----`])('%s looks like a key', (text) => {
   expect(tryRule(credentialInObject, configMap(text)).map(printFinding)).toEqual([
-    'error objects.yaml: ConfigMap shop/web: data.text: the text looks like a key or a password, which everybody who reads Git has; remove it, change it where it is used, and read it from a Secret. [credential-in-object]',
+    'error objects.yaml: ConfigMap shop/web: data.text: the text looks like a key or a password, which everyone with access to the repository can read; remove it, rotate the credential, and read it from a Secret. [credential-in-object]',
   ]);
 });
 
-test('an annotation of an object that Flux applies', () => {
+test('reports a credential in an annotation of an object that kustomize-controller applies', () => {
   const applied = `
 apiVersion: v1
 kind: Namespace
@@ -41,7 +41,7 @@ test.each([
   expect(tryRule(credentialInObject, configMap(text))).toEqual([]);
 });
 
-test('what a chart renders of a value is one finding, of the value', () => {
+test('reports a credential in a value once, not again in the manifests rendered from it', () => {
   const example = {
     applied: `
 apiVersion: helm.toolkit.fluxcd.io/v2

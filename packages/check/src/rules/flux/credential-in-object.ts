@@ -8,8 +8,8 @@ import { valuesFrom } from './values-from.ts';
 export const credentialInObject: Rule = {
   id: 'credential-in-object',
   set: 'flux',
-  title: 'No object but a Secret holds a key or a password.',
-  why: 'Everybody who reads the repository or its history has it, and so has who may read the object.',
+  title: 'No object except a Secret contains a key or a password.',
+  why: 'Everyone who may read the object, the repository or its history can read the credential.',
   source: 'gitleaks/gitleaks config/gitleaks.toml',
   severity: 'error',
   scope: 'profile',
@@ -18,7 +18,7 @@ export const credentialInObject: Rule = {
   check: (context) => {
     const values = new Set(valuesFrom(context).map(({ object }) => object));
     const isFromValues = fromValues(context);
-    // Flux's build reports a Secret in Git, and credential-in-values what is in values.
+    // The Flux build reports a Secret in Git; credential-in-values reports credentials in values.
     return context.objects
       .filter((object) => object.manifest.kind !== 'Secret' && !values.has(object))
       .flatMap((object) =>
@@ -32,7 +32,7 @@ export const credentialInObject: Rule = {
 const isOfRelease = ({ kind }: Manifest, [first, second]: FieldPath): boolean =>
   kind === 'HelmRelease' && first === 'spec' && second === 'values';
 
-/** Tells whether a text of an object is, or has in it, a credential of the values that a release is rendered with. */
+/** Tells whether a text of an object contains a credential from the values of its release. */
 const fromValues = ({ releases }: Pick<Context, 'releases'>) => {
   const texts = releases.flatMap(({ values }) => credentialsIn(values).map(({ text }) => text));
   return (text: string): boolean => texts.some((known) => text.includes(known));

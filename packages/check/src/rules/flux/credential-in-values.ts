@@ -6,8 +6,8 @@ import { valuesFrom } from './values-from.ts';
 export const credentialInValues: Rule = {
   id: 'credential-in-values',
   set: 'flux',
-  title: 'The values of a HelmRelease hold no key and no password.',
-  why: 'Everybody who reads the repository or its history has it, and so has who reads the HelmRelease.',
+  title: 'The values of a HelmRelease contain no key and no password.',
+  why: 'Everyone who may read the HelmRelease, the repository or its history can read the credential.',
   source: 'gitleaks/gitleaks config/gitleaks.toml',
   severity: 'error',
   scope: 'profile',

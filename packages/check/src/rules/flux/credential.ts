@@ -1,13 +1,16 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { groupBy } from '@helm-charts/types';
 
-/** A text that holds something like a credential. */
+/** A text that looks like a credential. */
 export interface Credential {
   readonly path: FieldPath;
   readonly text: string;
 }
 
-/** The texts of a value that hold something like a credential: a key by its prefix, or letters and digits at random. */
+/**
+ * Finds texts in a value that look like a credential: a key with a known prefix, or random letters and
+ * digits.
+ */
 export const credentialsIn = (value: unknown): readonly Credential[] => {
   const found: Credential[] = [];
   const walk = (node: unknown, path: FieldPath): void => {
@@ -24,20 +27,21 @@ export const credentialsIn = (value: unknown): readonly Credential[] => {
   return found;
 };
 
-export const message = 'the text looks like a key or a password, which everybody who reads Git has';
+export const message =
+  'the text looks like a key or a password, which everyone with access to the repository can read';
 
-export const fix = 'remove it, change it where it is used, and read it from a Secret';
+export const fix = 'remove it, rotate the credential, and read it from a Secret';
 
 const isCredential = (text: string): boolean =>
   text.length >= 20 &&
   (known.test(text) ||
     (text.length >= 24 && [...text.matchAll(/[\w+/=-]{24,}/g)].some(([word]) => isRandom(word))));
 
-/** Keys that say what they are: of PEM, AWS, GitHub, GitLab, Slack, Google, Stripe, and JSON Web Tokens. */
+/** Keys with a known format: PEM, AWS, GitHub, GitLab, Slack, Google, Stripe, and JSON Web Tokens. */
 const known =
   /-----BEGIN [A-Z ]*PRIVATE KEY|\b(AKIA[A-Z0-9]{16}|gh[pousr]_\w{36}|glpat-[\w-]{20}|xox[abprs]-[\w-]{10}|AIza[\w-]{35}|sk_live_\w{20}|eyJ[\w-]{10,}\.eyJ[\w-]{10,})/;
 
-/** Letters of both cases and digits, all mixed: neither a name in words, nor a path, nor a hash in hexadecimal digits. */
+/** Mixed upper-case letters, lower-case letters and digits: not words, a path or a hexadecimal hash. */
 const isRandom = (word: string): boolean => {
   if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word) || word.includes('/')) {
     return false;

@@ -5,7 +5,7 @@ export const driftIgnore: Rule = {
   id: 'drift-ignore',
   set: 'flux',
   title: 'A HelmRelease that corrects drift ignores Jobs and Secrets.',
-  why: 'helm-controller would run a finished Job again and undo the rotation of a Secret.',
+  why: 'Otherwise helm-controller runs a finished Job again and reverts a rotated Secret.',
   source: 'helm-controller internal/action/diff.go; docs/spec/v2/helmreleases.md, driftDetection',
   severity: 'error',
   scope: 'profile',
@@ -45,8 +45,8 @@ spec:
               object,
               [...field, 'ignore'],
               kind === 'Job'
-                ? 'drift detection runs a finished Job again'
-                : 'drift detection undoes the rotation of a Secret',
+                ? 'drift detection creates a finished Job again after its deletion, so it runs twice'
+                : 'drift detection reverts a rotated Secret',
               `add { paths: [""], target: { kind: ${kind} } }`,
             ),
           );

@@ -4,7 +4,7 @@ import { problem, type Rule } from '../../rule.ts';
 export const fluxApiVersion: Rule = {
   id: 'flux-api-version',
   set: 'flux',
-  title: 'Flux objects use APIs of Flux 2.9 that are generally available.',
+  title: 'Flux objects use API versions that are generally available (GA) in Flux 2.9.',
   why: 'Flux removes alpha and beta APIs, and the API server then rejects the object.',
   source: 'fluxcd/flux2 CHANGELOG and manifests/bases of 2.9',
   severity: 'error',
@@ -15,7 +15,7 @@ export const fluxApiVersion: Rule = {
     applied
       .filter(({ manifest }) => groupOf(manifest).endsWith('.fluxcd.io'))
       .filter(({ manifest }) => !available.has(manifest.apiVersion))
-      // Flux's build reports a HelmRelease of another version: nothing of it can be rendered.
+      // The Flux build reports a HelmRelease of another API version, since it cannot render it.
       .filter(({ manifest }) => manifest.kind !== 'HelmRelease')
       .map((object) => {
         const { apiVersion } = object.manifest;
@@ -26,7 +26,7 @@ export const fluxApiVersion: Rule = {
           object,
           ['apiVersion'],
           `${apiVersion} is not generally available in Flux 2.9, and a later version of Flux removes it`,
-          current === undefined ? 'use a kind of another API' : `write ${current}`,
+          current === undefined ? 'use a kind with a GA API version' : `write ${current}`,
         );
       }),
 };

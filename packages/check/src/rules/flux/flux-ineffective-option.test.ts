@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { fluxIneffectiveOption } from './flux-ineffective-option.ts';
 
-test('options of each action', () => {
+test('reports options of each action', () => {
   const applied = `
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease

@@ -4,8 +4,9 @@ import { problem, type Rule } from '../../rule.ts';
 export const fluxIneffectiveOption: Rule = {
   id: 'flux-ineffective-option',
   set: 'flux',
-  title: 'A HelmRelease sets no option that Flux 2.9 ignores, or that takes hooks or values away.',
-  why: 'Such an option reads as if it did something, or the release is not what Git says.',
+  title:
+    'A HelmRelease sets no option that Flux 2.9 ignores, or that disables hooks or reuses old values.',
+  why: 'An ignored option misleads the reader; the others make the release differ from Git.',
   source: 'helm-controller api/v2/helmrelease_types.go, Install, Upgrade and Rollback',
   severity: 'error',
   scope: 'profile',
@@ -31,7 +32,8 @@ interface Option {
   readonly fix?: string;
 }
 
-const noHooks = 'Helm runs no hook of the chart, so the release is ready without what they do';
+const noHooks =
+  'Helm runs no hook of the chart, so the release becomes ready without their effects';
 const force = 'server-side apply ignores it';
 
 const options: readonly Option[] = [

@@ -5,7 +5,7 @@ export const fluxRemediation: Rule = {
   id: 'flux-remediation',
   set: 'flux',
   title: 'A HelmRelease has no remediation.',
-  why: 'Remediation uninstalls the release or rolls it back, and what the release made is deleted with it.',
+  why: 'Remediation uninstalls the release, which deletes its objects, or rolls it back, which may not match migrated data.',
   source:
     'helm-controller docs/spec/v2/helmreleases.md, install.remediation and upgrade.remediation',
   severity: 'error',
@@ -41,5 +41,6 @@ spec:
 
 const consequences = {
   install: 'after a failed installation Flux uninstalls the release and deletes its objects',
-  upgrade: 'after a failed upgrade Flux rolls the release back, also over data that is migrated',
+  upgrade:
+    'after a failed upgrade Flux rolls the release back, even if the upgrade has already migrated data',
 } as const;

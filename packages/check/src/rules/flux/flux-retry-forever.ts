@@ -4,8 +4,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const fluxRetryForever: Rule = {
   id: 'flux-retry-forever',
   set: 'flux',
-  title: 'A HelmRelease retries a failed installation and a failed upgrade for ever.',
-  why: 'Without the strategy RetryOnFailure Flux stops after the first failure, until somebody changes the object.',
+  title: 'A HelmRelease retries a failed installation and a failed upgrade without a limit.',
+  why: 'Without the strategy RetryOnFailure Flux stops after the first failure until the HelmRelease changes.',
   source: 'helm-controller internal/reconcile/atomic_release.go; fluxcd/flux2#5592',
   severity: 'error',
   scope: 'profile',
@@ -37,7 +37,7 @@ spec:
           problem(
             object,
             path,
-            `Flux does not retry a failed ${what} until the object changes`,
+            `Flux does not retry a failed ${what} until the HelmRelease changes`,
             'set RetryOnFailure',
           ),
         ),

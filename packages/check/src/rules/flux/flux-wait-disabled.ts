@@ -5,7 +5,7 @@ export const fluxWaitDisabled: Rule = {
   id: 'flux-wait-disabled',
   set: 'flux',
   title: 'A HelmRelease waits for the pods and Jobs that it installs.',
-  why: 'Otherwise it is ready before its pods are, and releases that depend on it start too early.',
+  why: 'Otherwise it is ready before its pods are ready, and releases that depend on it start too early.',
   source: 'helm-controller api/v2/helmrelease_types.go, DisableWait and DisableWaitForJobs',
   severity: 'error',
   scope: 'profile',

@@ -31,7 +31,7 @@ import { targetNamespaceMissing } from './target-namespace-missing.ts';
 import { templateRandom } from './template-random.ts';
 import { valuesNameHash } from './values-name-hash.ts';
 
-/** What Flux would refuse, and what it would never do or do again for ever. */
+/** Objects that Flux rejects, never applies, or applies again at every reconciliation. */
 export const flux = (options: FluxOptions = {}): RuleSet =>
   ruleSet(
     'flux',

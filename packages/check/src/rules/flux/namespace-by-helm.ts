@@ -5,7 +5,7 @@ export const namespaceByHelm: Rule = {
   id: 'namespace-by-helm',
   set: 'flux',
   title: 'A HelmRelease does not let Helm create its namespace.',
-  why: 'Helm creates it without labels, so it has no Pod Security level, and Helm never updates or deletes it.',
+  why: 'Helm creates it without labels, so it enforces no Pod Security level, and Helm never updates or deletes it.',
   source: 'Helm pkg/action/install.go, CreateNamespace',
   severity: 'error',
   scope: 'profile',

@@ -5,7 +5,7 @@ export const namespacePrune: Rule = {
   id: 'namespace-prune',
   set: 'flux',
   title: 'Flux never prunes a Namespace.',
-  why: 'A Namespace that is taken out of Git by mistake is deleted with everything in it, claims included.',
+  why: 'If someone removes the Namespace from Git by mistake, Flux deletes it with everything in it, including PersistentVolumeClaims.',
   source: 'kustomize-controller docs/spec/v1/kustomizations.md, Prune',
   severity: 'error',
   scope: 'profile',

@@ -1,5 +1,5 @@
 /** Options of the rule set `flux`. */
 export interface FluxOptions {
-  /** How many objects a release may have. */
+  /** Maximum number of objects of a release. */
   readonly objects?: number;
 }

@@ -3,8 +3,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const podMetadataUnstable: Rule = {
   id: 'pod-metadata-unstable',
   set: 'flux',
-  title: 'Labels and annotations of pods have no date, no random text and no revision.',
-  why: 'The value changes with each rendering, so each reconciliation restarts the pods.',
+  title: 'Labels and annotations of pods contain no date, no random text and no revision.',
+  why: 'The value changes at every render, so every reconciliation restarts the pods.',
   source: 'Kubernetes pkg/controller/deployment/util, a changed template is a new ReplicaSet',
   severity: 'error',
   scope: 'object',
@@ -19,7 +19,7 @@ export const podMetadataUnstable: Rule = {
             problem(
               object,
               [...path, 'metadata', field, key],
-              `${String(value)} changes with each rendering, so each reconciliation restarts the pods`,
+              `${String(value)} changes at every render, so every reconciliation restarts the pods`,
               'remove it, or set it to a hash of the configuration that the pods read',
             ),
           ),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { progressDeadline } from './progress-deadline.ts';
 
-test('no deadline, in a chart by itself', () => {
+test('reports a missing deadline in a chart', () => {
   const deployment = `
 apiVersion: apps/v1
 kind: Deployment
@@ -12,7 +12,7 @@ spec: { replicas: 1 }
 `;
   expect(tryRule(progressDeadline, deployment).map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Deployment web: spec.progressDeadlineSeconds: the Deployment has no deadline of its own, and Flux takes an image pull of more than 600 seconds for a failure; set it, for instance to 1800. [progress-deadline]",
+      "error objects.yaml: Deployment web: spec.progressDeadlineSeconds: it is not set, so Flux reports an image pull of more than 600 seconds as a failure; set it, for instance to 1800. [progress-deadline]",
     ]
   `);
 });

@@ -5,8 +5,9 @@ import { type Problem, problem, type Rule } from '../../rule.ts';
 export const progressDeadline: Rule = {
   id: 'progress-deadline',
   set: 'flux',
-  title: 'A Deployment has a progressDeadlineSeconds of at least the timeout of its HelmRelease.',
-  why: 'After the deadline (600 seconds by default) Flux takes a slow image pull for a failure, whatever its timeout.',
+  title:
+    'The progressDeadlineSeconds of a Deployment is not shorter than the timeout of its HelmRelease.',
+  why: 'After the deadline (600 seconds by default) Flux reports a slow image pull as a failure, even if its own timeout is longer.',
   source: 'fluxcd/cli-utils pkg/kstatus/status/core.go, deploymentConditions',
   severity: 'error',
   scope: 'object',
@@ -20,7 +21,7 @@ export const progressDeadline: Rule = {
       if (deadline === undefined) {
         const value = needed === 0 ? 1800 : needed;
         const message =
-          'the Deployment has no deadline of its own, and Flux takes an image pull of more than 600 seconds for a failure';
+          'it is not set, so Flux reports an image pull of more than 600 seconds as a failure';
         return [problem(object, field, message, `set it, for instance to ${value}`)];
       }
       return deadline >= needed
@@ -29,7 +30,7 @@ export const progressDeadline: Rule = {
             problem(
               object,
               field,
-              `the Deployment fails after ${deadline} seconds, and its HelmRelease has a timeout of ${timeout}`,
+              `the Deployment fails after ${deadline} seconds, before the timeout of its HelmRelease (${timeout})`,
               `set it to ${needed} or more`,
             ),
           ];

@@ -1,8 +1,8 @@
 import type { Manifest } from '@helm-charts/types';
 
-/** The annotation by which kustomize-controller leaves an object that is gone from Git. */
+/** With this annotation, kustomize-controller does not delete an object that was removed from Git. */
 export const pruneAnnotation = 'kustomize.toolkit.fluxcd.io/prune';
 
-/** Whether kustomize-controller leaves an object that is gone from Git. */
+/** Whether kustomize-controller keeps an object that was removed from Git. */
 export const isNeverPruned = ({ metadata }: Manifest): boolean =>
   metadata.annotations?.[pruneAnnotation] === 'disabled';

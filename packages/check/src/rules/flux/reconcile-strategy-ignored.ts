@@ -6,7 +6,7 @@ export const reconcileStrategyIgnored: Rule = {
   id: 'reconcile-strategy-ignored',
   set: 'flux',
   title: 'A chart from a HelmRepository has no reconcileStrategy.',
-  why: 'source-controller reads it for charts from a GitRepository or a Bucket only.',
+  why: 'source-controller uses it only for charts from a GitRepository or a Bucket.',
   source: 'source-controller docs/spec/v1/helmcharts.md, Reconcile strategy',
   severity: 'error',
   scope: 'profile',

@@ -5,8 +5,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const reconcileStrategyRevision: Rule = {
   id: 'reconcile-strategy-revision',
   set: 'flux',
-  title: 'A chart from a GitRepository is upgraded when its version changes, not with each commit.',
-  why: 'With reconcileStrategy Revision every commit upgrades every release of the repository.',
+  title: 'A chart from a GitRepository has the reconcileStrategy ChartVersion.',
+  why: 'With Revision, every commit upgrades every release from the repository.',
   source: 'source-controller docs/spec/v1/helmcharts.md, Reconcile strategy',
   severity: 'error',
   scope: 'profile',

@@ -6,7 +6,7 @@ export const releaseObjects: Rule<FluxOptions> = {
   id: 'release-objects',
   set: 'flux',
   title: 'A release has at most as many objects as the option `objects` allows.',
-  why: "Helm's record of a release grows with them, and so does the time that Flux waits for it.",
+  why: 'The Helm release record grows with each object, and so does the time that Flux waits for the release.',
   source: 'Helm pkg/storage/driver/util.go, encodeRelease; helm#9788',
   severity: 'error',
   scope: 'cluster',
@@ -22,8 +22,8 @@ export const releaseObjects: Rule<FluxOptions> = {
             problem(
               object,
               [],
-              `it has ${count} objects, and ${allowed} are allowed`,
-              'split its chart, or raise the option objects of the rule set flux',
+              `the release has ${count} objects, and ${allowed} are allowed, since each makes the Helm release record larger`,
+              'split its chart, or increase the option objects of the rule set flux',
             ),
           ];
     }),

@@ -6,7 +6,7 @@ export const releasePrune: Rule = {
   id: 'release-prune',
   set: 'flux',
   title: 'Flux never prunes a HelmRelease that installs a PersistentVolumeClaim or a StatefulSet.',
-  why: 'A HelmRelease that is taken out of Git by mistake is uninstalled, with what owns its data.',
+  why: 'If someone removes the HelmRelease from Git by mistake, Flux uninstalls it, and its data may be deleted.',
   source: 'kustomize-controller docs/spec/v1/kustomizations.md, Prune',
   severity: 'error',
   scope: 'profile',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { releaseRecordSize } from './release-record-size.ts';
 
-test('a large file that packs well', () => {
+test('allows a large file that compresses well', () => {
   const applied = `
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease

@@ -5,12 +5,12 @@ import { problem, type Rule } from '../../rule.ts';
 export const releaseRecordSize: Rule = {
   id: 'release-record-size',
   set: 'flux',
-  title: "Helm's record of a release is smaller than 500 kB.",
-  why: 'Helm stores the chart, the values and the manifests of each revision in a Secret, which holds 1 MiB.',
+  title: 'The Helm release record is smaller than 500 kB.',
+  why: 'Helm stores the chart, the values and the manifests of each revision in a Secret, and the API server rejects a Secret of more than 1 MiB.',
   source: 'Helm pkg/storage/driver/util.go, encodeRelease; helm#9788',
   severity: 'error',
   scope: 'cluster',
-  // Made only where it is shown or tested, since that takes as long as many rules.
+  // A getter, since the example is large and only tests and the documentation need it.
   get bad() {
     return example(noise(600_000));
   },
@@ -28,8 +28,8 @@ export const releaseRecordSize: Rule = {
             problem(
               object,
               [],
-              `Helm's record of it takes ${size} bytes, and a Secret holds 1048576`,
-              'take large files out of its chart',
+              `the Helm release record has ${size} bytes, and the API server rejects a Secret of more than 1048576`,
+              'remove large files from its chart',
             ),
           ];
     }),
@@ -37,7 +37,10 @@ export const releaseRecordSize: Rule = {
 
 const limit = 500_000;
 
-/** The size of a record, which Helm packs as far as it goes; what is small enough before is not packed here. */
+/**
+ * The size of a release record, which Helm compresses. A record that is small without compression is not
+ * compressed here.
+ */
 const recordSize = (parts: readonly string[]): number => {
   const plain = base64(parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));
   if (plain <= limit) return plain;
@@ -60,7 +63,7 @@ metadata: { name: web, namespace: shop }
   };
 }
 
-/** Text that can't be packed. */
+/** Text that does not compress. */
 function noise(length: number): string {
   let state = 1;
   return Array.from({ length }, () => {

@@ -10,20 +10,20 @@ metadata: { name: web, namespace: shop }
 spec: { ${spec} }
 `;
 
-test('other namespaces than those by default', () => {
+test('reports namespaces other than the defaults', () => {
   const found = tryRule(releaseRenamed, {
     applied: release('releaseName: web, targetNamespace: jobs, storageNamespace: flux-system'),
     previous: { applied: release('releaseName: web') },
   });
   expect(found.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error applied.yaml: HelmRelease shop/web: spec.targetNamespace: it was shop in the previous release, and Flux uninstalls a release that has another name; set it to shop. [release-renamed]",
-      "error applied.yaml: HelmRelease shop/web: spec.storageNamespace: it was shop in the previous release, and Flux uninstalls a release that has another name; set it to shop. [release-renamed]",
+      "error applied.yaml: HelmRelease shop/web: spec.targetNamespace: it was shop in the previous release, and after a rename Flux uninstalls the old Helm release with all its objects; set it to shop. [release-renamed]",
+      "error applied.yaml: HelmRelease shop/web: spec.storageNamespace: it was shop in the previous release, and after a rename Flux uninstalls the old Helm release with all its objects; set it to shop. [release-renamed]",
     ]
   `);
 });
 
-test('the names that a HelmRelease has by default', () => {
+test('allows explicit names that equal the defaults', () => {
   const applied = release('releaseName: web, targetNamespace: shop, storageNamespace: shop');
   expect(
     tryRule(releaseRenamed, {

@@ -26,7 +26,7 @@ export const releaseRenamed: Rule = {
           problem(
             object,
             ['spec', field],
-            `it was ${old && nameOf(old)} in the previous release, and Flux uninstalls a release that has another name`,
+            `it was ${old && nameOf(old)} in the previous release, and after a rename Flux uninstalls the old Helm release with all its objects`,
             `set it to ${old && nameOf(old)}`,
           ),
         );
@@ -34,7 +34,7 @@ export const releaseRenamed: Rule = {
   },
 };
 
-/** Each of these tells one Helm release from another. */
+/** These fields together identify a Helm release. */
 const names = { releaseName, targetNamespace: releaseNamespace, storageNamespace } as const;
 
 function release(name: string): string {

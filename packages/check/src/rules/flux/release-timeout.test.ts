@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { releaseTimeout } from './release-timeout.ts';
 
-test('a timeout that is too long, and what is no duration', () => {
+test('reports a timeout that is too long or is not a duration', () => {
   const release = (timeout: string) => `
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
@@ -13,7 +13,7 @@ spec: { timeout: ${timeout} }
   const applied = ['2h', 'soon'].map(release).join('---');
   expect(tryRule(releaseTimeout, { applied }).map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error applied.yaml: HelmRelease shop/web: spec.timeout: 2h is so long that Flux reports a failure hours later; set 5m to 60m. [release-timeout]",
+      "error applied.yaml: HelmRelease shop/web: spec.timeout: 2h is so long that Flux reports a failure too late; set 5m to 60m. [release-timeout]",
       "error applied.yaml: HelmRelease shop/web: spec.timeout: "soon" is not a duration; set 5m to 60m. [release-timeout]",
     ]
   `);

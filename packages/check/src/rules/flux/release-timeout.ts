@@ -6,7 +6,7 @@ export const releaseTimeout: Rule = {
   id: 'release-timeout',
   set: 'flux',
   title: 'The timeout of a HelmRelease is between 5 and 60 minutes.',
-  why: 'A first start pulls images and migrates databases; a failure should still show within the hour.',
+  why: 'The first start pulls images and migrates databases, which takes minutes; a failure should still be reported within an hour.',
   source: 'helm-controller api/v2/helmrelease_types.go, GetTimeout',
   severity: 'error',
   scope: 'profile',
@@ -21,11 +21,11 @@ export const releaseTimeout: Rule = {
         return [problem(object, field, `"${timeout}" is not a duration`, 'set 5m to 60m')];
       }
       if (milliseconds < 300_000) {
-        const message = `${timeout} is too short for a first start, which pulls images and migrates data, so Flux reports a failure`;
+        const message = `${timeout} is too short for the first start, which pulls images and migrates data, so Flux reports a failure`;
         return [problem(object, field, message, 'set 5m to 60m')];
       }
       if (milliseconds > 3_600_000) {
-        const message = `${timeout} is so long that Flux reports a failure hours later`;
+        const message = `${timeout} is so long that Flux reports a failure too late`;
         return [problem(object, field, message, 'set 5m to 60m')];
       }
       return [];

@@ -5,8 +5,8 @@ import { kustomizationOf } from './kustomizations.ts';
 export const secretDecryption: Rule = {
   id: 'secret-decryption',
   set: 'flux',
-  title: 'A Kustomization that applies a Secret that SOPS encrypted sets spec.decryption.',
-  why: 'Without it kustomize-controller refuses the Secret and everything that it applies with it.',
+  title: 'A Kustomization that applies a SOPS-encrypted Secret sets spec.decryption.',
+  why: 'Without it, kustomize-controller applies neither the Secret nor the other objects of the Kustomization.',
   source:
     'kustomize-controller docs/spec/v1/kustomizations.md, Decryption; internal/decryptor, IsEncryptedSecret',
   severity: 'error',
@@ -25,7 +25,7 @@ export const secretDecryption: Rule = {
               problem(
                 kustomization,
                 field,
-                `it is not set, and Secret ${object.manifest.metadata.name} is encrypted, so Flux refuses to apply it`,
+                `it is not set but Secret ${object.manifest.metadata.name} is encrypted, so Flux applies nothing of this Kustomization`,
                 'set it, for instance { provider: sops, secretRef: { name: sops-age } }',
               ),
             ];

@@ -4,14 +4,14 @@ import { problem, type Rule } from '../../rule.ts';
 export const sourceMissing: Rule = {
   id: 'source-missing',
   set: 'flux',
-  title: 'The profile has the source of each Kustomization and HelmRelease.',
-  why: 'Flux waits for a source that does not exist for ever, and applies nothing.',
+  title: 'The profile contains the source of each Kustomization and HelmRelease.',
+  why: 'Flux waits forever for a missing source and applies nothing from it.',
   source: 'kustomize-controller docs/spec/v1/kustomizations.md, Source reference',
   severity: 'error',
   scope: 'profile',
   bad: { applied: example('shpo') },
   good: { applied: example('shop') },
-  // Flux's build reports a HelmRelease without its HelmRepository, and what a chartRef names.
+  // The Flux build reports a missing HelmRepository of a HelmRelease and a missing object of a chartRef.
   check: ({ applied, byKey }) =>
     applied.flatMap((object) => {
       const path = references[object.manifest.kind];
@@ -26,7 +26,7 @@ export const sourceMissing: Rule = {
             problem(
               object,
               [...path, 'name'],
-              `the profile has no ${kind} ${namespace}/${name}, so Flux applies nothing of it`,
+              `the profile has no ${kind} ${namespace}/${name}, so Flux waits for it forever`,
               'correct the name, or add the source',
             ),
           ];

@@ -4,8 +4,8 @@ import { problem, type Rule } from '../../rule.ts';
 export const targetNamespaceMissing: Rule = {
   id: 'target-namespace-missing',
   set: 'flux',
-  title: 'The profile has the target namespace of each HelmRelease.',
-  why: 'Helm can install nothing into a namespace that does not exist.',
+  title: 'The profile contains the target namespace of each HelmRelease.',
+  why: 'Helm cannot install a release into a namespace that does not exist.',
   source: 'helm-controller docs/spec/v2/helmreleases.md, targetNamespace',
   severity: 'error',
   scope: 'profile',
@@ -21,7 +21,7 @@ export const targetNamespaceMissing: Rule = {
             problem(
               object,
               field,
-              `the profile has no Namespace ${target}, so Helm can't install the release`,
+              `the profile has no Namespace ${target}, so Helm cannot install the release`,
               'correct the name, or add the Namespace',
             ),
           ];

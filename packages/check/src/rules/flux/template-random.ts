@@ -3,8 +3,8 @@ import type { Problem, Rule } from '../../rule.ts';
 export const templateRandom: Rule = {
   id: 'template-random',
   set: 'flux',
-  title: 'No template calls a function whose result differs from one rendering to the next.',
-  why: 'helm-controller renders the chart at each reconciliation, finds a difference and upgrades the release each time.',
+  title: 'No template calls a function whose result changes at every render.',
+  why: 'helm-controller renders the chart at every reconciliation, so the result always differs and helm-controller upgrades the release each time.',
   source: 'Masterminds/sprig functions.go; Helm pkg/engine/funcs.go',
   severity: 'error',
   scope: 'release',
@@ -21,7 +21,7 @@ export const templateRandom: Rule = {
           calls(text).map(
             ({ name, line }): Problem => ({
               position: { file: `${chart}/${path}`, line },
-              message: `${name} has another result at each rendering, so each reconciliation upgrades the release`,
+              message: `${name} has another result at every render, so every reconciliation upgrades the release`,
               fix: 'read the value from .Values or a Secret',
             }),
           ),
@@ -35,7 +35,7 @@ const calls = (text: string): readonly { readonly name: string; readonly line: n
     return name === undefined ? [] : [{ name, line: text.slice(0, index).split('\n').length }];
   });
 
-/** Functions of sprig and Helm whose result depends on chance or the clock. */
+/** Functions of Sprig and Helm whose results are random or depend on the current time. */
 const random =
   /(?<![\w.$])(rand\w+|uuidv4|now|ago|genCA\w*|genPrivateKey|genSelfSignedCert\w*|genSignedCert\w*|htpasswd|bcrypt|shuffle|encryptAES)\b/;
 

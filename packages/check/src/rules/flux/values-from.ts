@@ -9,7 +9,7 @@ import {
 } from '@helm-charts/kubernetes';
 import type { Context } from '../../context.ts';
 
-/** An object of the profile that a HelmRelease reads values from. */
+/** An object of the profile that a HelmRelease names in spec.valuesFrom. */
 interface ValuesFrom {
   readonly helmRelease: ClusterObject;
   /** The field of the HelmRelease that names it. */
@@ -18,7 +18,7 @@ interface ValuesFrom {
   readonly isOptional: boolean;
 }
 
-/** The objects that HelmReleases read values from. Flux's build reports those that are missing. */
+/** The objects that HelmReleases name in spec.valuesFrom. The Flux build reports missing ones. */
 export const valuesFrom = ({
   helmReleases,
   byKey,

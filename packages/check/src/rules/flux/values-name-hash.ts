@@ -5,7 +5,7 @@ export const valuesNameHash: Rule = {
   id: 'values-name-hash',
   set: 'flux',
   title: 'The name of the ConfigMap or Secret with the values of a HelmRelease has a content hash.',
-  why: 'With a fixed name a change of the values does not change the HelmRelease, so releases that depend on it do not wait.',
+  why: 'With a fixed name, a change of the values does not change the HelmRelease, so releases that depend on it do not wait for the upgrade.',
   source: 'kustomize docs, configMapGenerator and nameReference',
   severity: 'error',
   scope: 'profile',
@@ -19,8 +19,8 @@ export const valuesNameHash: Rule = {
         problem(
           helmRelease,
           path,
-          `${manifest.kind} ${manifest.metadata.name} has no content hash in its name, so a change of it does not change the HelmRelease`,
-          'generate it with configMapGenerator, and name spec.valuesFrom in a nameReference',
+          `${manifest.kind} ${manifest.metadata.name} has no content hash in its name, so a change of it does not change the HelmRelease, and releases that depend on it do not wait for the upgrade`,
+          'generate it with configMapGenerator, and add spec.valuesFrom to a nameReference',
         ),
       ),
 };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { addressUnknownPort } from './address-unknown-port.ts';
 
-test('a Service of the option', () => {
+test('knows the ports of a Service in the option services', () => {
   const objects = `
 apiVersion: v1
 kind: Pod

@@ -21,8 +21,8 @@ export const addressUnknownPort: Rule<KubernetesOptions> = {
             problem(
               object,
               path,
-              `${via} names port ${port} of Service ${namespace}/${service}, which has ${ports.length === 0 ? 'no port' : ports.join(', ')}, so every connection fails`,
-              ports.length === 0 ? 'correct the Service' : `set the port to ${ports[0]}`,
+              `${via} uses port ${port} of Service ${namespace}/${service}, which has ${ports.length === 0 ? 'no port' : `port ${ports.join(', ')}`}, so every connection fails`,
+              ports.length === 0 ? 'add the port to the Service' : `set the port to ${ports[0]}`,
             ),
           ];
     }),

@@ -5,8 +5,8 @@ import type { KubernetesOptions } from './options.ts';
 export const addressUnknownService: Rule<KubernetesOptions> = {
   id: 'address-unknown-service',
   set: 'kubernetes',
-  title: 'Every Service that a variable, an argument or a ConfigMap names as a host is there.',
-  why: "The cluster's DNS server does not know the name, so every connection fails.",
+  title: 'Every Service exists whose host name appears in a variable, an argument or a ConfigMap.',
+  why: "The cluster's DNS server does not resolve the name of a missing Service, so every connection fails.",
   source: 'kubernetes/dns docs/specification.md',
   severity: 'error',
   scope: 'cluster',
@@ -26,8 +26,8 @@ export const addressUnknownService: Rule<KubernetesOptions> = {
         return problem(
           object,
           path,
-          `${via} names Service ${namespace}/${service}, which no release provides`,
-          `name one of ${namespace} (${there}), or add it to the option services`,
+          `${via} names Service ${namespace}/${service}, which no release provides, so every connection fails`,
+          `use a Service of namespace ${namespace} (${there}), or add it to the option services of the rule set kubernetes`,
         );
       }),
 };

@@ -4,7 +4,7 @@ export const claimUnmounted: Rule = {
   id: 'claim-unmounted',
   set: 'kubernetes',
   title: 'A pod of the same release mounts each PersistentVolumeClaim.',
-  why: 'A storage class that waits for the first consumer leaves the claim Pending, and the release never becomes ready.',
+  why: 'With the volume binding mode WaitForFirstConsumer the claim stays Pending, and the release never becomes ready.',
   source: 'Kubernetes pkg/controller/volume/persistentvolume, WaitForFirstConsumer; kstatus',
   severity: 'error',
   scope: 'release',
@@ -42,8 +42,8 @@ spec:
         problem(
           object,
           [],
-          'no pod of its release mounts it, so it stays Pending and the release never becomes ready',
-          'mount it, or remove it',
+          'no pod of its release mounts the claim, so it stays Pending and the release never becomes ready',
+          'mount the claim in a pod, or remove it',
         ),
       );
   },

@@ -43,7 +43,7 @@ test.each([
   expect(pointers(kind, before, after)).toEqual([]);
 });
 
-test('no release before this one', () => {
+test('reports nothing without a previous release', () => {
   expect(tryRule(immutableField, 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\n')).toEqual(
     [],
   );

@@ -6,7 +6,7 @@ import { problem, type Rule } from '../../rule.ts';
 export const immutableField: Rule = {
   id: 'immutable-field',
   set: 'kubernetes',
-  title: 'No field differs from the previous release that the API server does not let change.',
+  title: 'Immutable fields are the same as in the previous release.',
   why: 'The API server rejects the change, so the upgrade fails.',
   source: 'Kubernetes pkg/apis/{apps,batch,core}/validation/validation.go, Validate…Update',
   severity: 'error',
@@ -23,15 +23,15 @@ export const immutableField: Rule = {
         problem(
           object,
           path,
-          'it differs from the previous release, and the API server rejects the change',
-          'keep the old value, or give the object another name',
+          'the field is immutable but differs from the previous release, so the API server rejects the upgrade',
+          'restore the old value, or give the object another name',
         ),
       );
     });
   },
 };
 
-/** The fields that differ between two manifests of one object and may not. */
+/** The immutable fields that differ between two manifests of an object. */
 const changes = (before: Manifest, after: Manifest): readonly FieldPath[] => {
   const { path, mutable, immutable } = fields[after.kind] ?? { path: [], immutable: [] };
   const old = objectAt(before, ...path);
@@ -42,7 +42,7 @@ const changes = (before: Manifest, after: Manifest): readonly FieldPath[] => {
     .map((key) => [...path, key]);
 };
 
-/** Which fields below a path may not change: those that are named, or all but those that are. */
+/** The immutable fields below a path: the listed ones, or all except the listed ones. */
 interface Fields {
   readonly path: readonly string[];
   readonly immutable?: readonly string[];

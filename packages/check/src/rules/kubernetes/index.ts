@@ -21,7 +21,7 @@ import { versionInClaimTemplate } from './version-in-claim-template.ts';
 import { versionInPodLabels } from './version-in-pod-labels.ts';
 import { versionInSelector } from './version-in-selector.ts';
 
-/** What the API server would refuse, and what the kubelet or a controller could not run. */
+/** Objects that the API server rejects, or that the kubelet or a controller cannot run. */
 export const kubernetes = (options: KubernetesOptions = {}): RuleSet =>
   ruleSet(
     'kubernetes',

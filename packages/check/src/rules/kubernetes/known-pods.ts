@@ -2,8 +2,8 @@ import type { Service } from '@helm-charts/kubernetes';
 import type { Context } from '../../context.ts';
 
 /**
- * The Services that select pods which would be among the objects. A Service that Flux applies may select the pods of a
- * release that is not rendered here.
+ * The Services whose pods must be among the objects. A Service that kustomize-controller applies may select
+ * pods of a release that is not rendered here.
  */
 export const servicesWithKnownPods = ({
   services,

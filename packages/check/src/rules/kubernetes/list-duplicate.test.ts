@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { listDuplicate } from './list-duplicate.ts';
 
-test('a port, a mount path and a volume', () => {
+test('reports a duplicate port, mount path and volume', () => {
   const pod = `
 apiVersion: v1
 kind: Pod

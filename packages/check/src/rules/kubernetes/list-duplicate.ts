@@ -4,8 +4,8 @@ import { type Problem, problem, type Rule } from '../../rule.ts';
 export const listDuplicate: Rule = {
   id: 'list-duplicate',
   set: 'kubernetes',
-  title: 'Variables, ports, volumes and mount paths are named once in a list.',
-  why: 'The name is the key of such a list: server-side apply keeps one of the two and drops the other.',
+  title: 'Variables, ports, volumes and mount paths appear only once in their list.',
+  why: 'Server-side apply uses the name as the key of such a list: it keeps one of the two entries and drops the other.',
   source: 'Kubernetes staging/src/k8s.io/api/core/v1/types.go, listMapKey',
   severity: 'error',
   scope: 'object',

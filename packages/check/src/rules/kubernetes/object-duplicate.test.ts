@@ -9,27 +9,27 @@ kind: Deployment
 metadata: { name: web, labels: { helm.toolkit.fluxcd.io/name: ${release} } }
 `;
 
-test('two releases', () => {
+test('reports an object of two releases', () => {
   const objects = `${deployment('shop')}---${deployment('jobs')}`;
   expect(tryRule(objectDuplicate, objects).map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Deployment web: release shop (objects.yaml) and release jobs both define it, and each overwrites the other; rename or remove one of the two. [object-duplicate]",
+      "error objects.yaml: Deployment web: release shop (objects.yaml) and release jobs both define the object, and each overwrites the other; rename or remove one of the two. [object-duplicate]",
     ]
   `);
 });
 
-test('a release and Flux', () => {
+test('reports an object of a release and of the profile', () => {
   const applied = deployment('shop');
   expect(
     tryRule(objectDuplicate, { objects: deployment('shop'), applied }).map(printFinding),
   ).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Deployment web: the profile (applied.yaml) and release shop both define it, and each overwrites the other; rename or remove one of the two. [object-duplicate]",
+      "error objects.yaml: Deployment web: the profile (applied.yaml) and release shop both define the object, and each overwrites the other; rename or remove one of the two. [object-duplicate]",
     ]
   `);
 });
 
-test('another API group or namespace', () => {
+test('allows the same name in another API group or namespace', () => {
   const objects = `
 apiVersion: networking.k8s.io/v1
 kind: Ingress

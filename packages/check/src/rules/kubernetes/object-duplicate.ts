@@ -6,8 +6,8 @@ import { type Problem, problem, type Rule } from '../../rule.ts';
 export const objectDuplicate: Rule = {
   id: 'object-duplicate',
   set: 'kubernetes',
-  title: 'No object is defined twice, in one release or in two.',
-  why: 'Whoever applies the object last overwrites what the other has applied.',
+  title: 'Only one release, or the profile, defines an object, and only once.',
+  why: 'The definition that is applied last overwrites the other.',
   source: 'helm-controller docs/spec/v2/helmreleases.md, disableTakeOwnership',
   severity: 'error',
   scope: 'release',
@@ -42,7 +42,7 @@ metadata: { name: web-pages }
   },
 };
 
-/** Whether Flux applies both itself, which Flux's build reports. */
+/** Whether kustomize-controller applies both, which the Flux build reports. */
 const isByFlux = (...objects: readonly ClusterObject[]): boolean =>
   objects.every(({ release }) => release === undefined);
 
@@ -50,5 +50,5 @@ const remedy = 'rename or remove one of the two';
 
 const sentence = (earlier: ClusterObject, object: ClusterObject): string =>
   earlier.release === object.release
-    ? `${ownerOf(object)} defines it twice, also in ${printPosition(earlier.position)}`
-    : `${ownerOf(earlier)} (${printPosition(earlier.position)}) and ${ownerOf(object)} both define it, and each overwrites the other`;
+    ? `${ownerOf(object)} defines the object twice, also in ${printPosition(earlier.position)}`
+    : `${ownerOf(earlier)} (${printPosition(earlier.position)}) and ${ownerOf(object)} both define the object, and each overwrites the other`;

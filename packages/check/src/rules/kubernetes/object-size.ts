@@ -4,7 +4,7 @@ export const objectSize: Rule = {
   id: 'object-size',
   set: 'kubernetes',
   title: 'A ConfigMap or Secret is smaller than 900 kB.',
-  why: 'The API server rejects more than 1 MiB, and metadata counts, too.',
+  why: 'The API server rejects more than 1 MiB, including metadata.',
   source: 'Kubernetes pkg/apis/core/validation/validation.go, MaxSecretSize',
   severity: 'error',
   scope: 'object',
@@ -18,7 +18,7 @@ export const objectSize: Rule = {
         problem(
           object,
           ['data'],
-          `it has ${size} bytes, and the API server rejects more than 1048576`,
+          `the object has ${size} bytes, and the API server rejects more than 1048576`,
           'move large data to a volume or an image',
         ),
       ),

@@ -1,5 +1,5 @@
 /** Options of the rule set `kubernetes`. */
 export interface KubernetesOptions {
-  /** Services that are in the cluster and no release provides, by their names, with their ports. */
+  /** The ports of Services that the cluster has but no release installs, by the name of the Service. */
   readonly services?: Readonly<Record<string, readonly number[]>>;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { referenceKeyMissing } from './reference-key-missing.ts';
 
-test('a key of a Secret that the namespace has before anything is installed, and a mounted key', () => {
+test('reports a missing key of a Secret of the profile and a missing mounted key', () => {
   const objects = `
 apiVersion: v1
 kind: Secret

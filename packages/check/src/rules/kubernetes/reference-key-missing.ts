@@ -6,8 +6,8 @@ import { type Problem, problem, type Rule } from '../../rule.ts';
 export const referenceKeyMissing: Rule = {
   id: 'reference-key-missing',
   set: 'kubernetes',
-  title: 'A Secret or ConfigMap has each key that a pod names.',
-  why: 'The kubelet starts no container with a variable or a file whose key is missing.',
+  title: 'A Secret or ConfigMap has each key that a pod refers to.',
+  why: 'The kubelet does not start a container if the key of a variable or file is missing.',
   source: 'Kubernetes pkg/kubelet/kubelet_pods.go, makeEnvironmentVariables',
   severity: 'error',
   scope: 'cluster',
@@ -34,7 +34,7 @@ export const referenceKeyMissing: Rule = {
     ),
 };
 
-/** The keys of an object that is there. */
+/** The keys of an existing object. */
 const keysOf = (
   { kind, namespace, name }: Reference,
   byKey: Model['byKey'],

@@ -6,8 +6,8 @@ export const referenceMissing: Rule = {
   id: 'reference-missing',
   set: 'kubernetes',
   title:
-    'Every Secret, ConfigMap, PersistentVolumeClaim and ServiceAccount that a pod names is there.',
-  why: 'The pod does not start until somebody makes the object.',
+    'Every Secret, ConfigMap, PersistentVolumeClaim and ServiceAccount that a pod refers to exists.',
+  why: 'The pod does not start until the object exists.',
   source: 'Kubernetes pkg/kubelet/kubelet_pods.go, makeEnvironmentVariables',
   severity: 'error',
   scope: 'cluster',
@@ -20,7 +20,7 @@ export const referenceMissing: Rule = {
       !(kind === 'Secret' && secrets.some((secret) => secret.name === name)) &&
       !(kind === 'ServiceAccount' && name === 'default');
     return pods.flatMap(({ object, references }) =>
-      // A pod may name several keys of one object.
+      // A pod may refer to several keys of one object.
       Array.from(groupBy(references.filter(isMissing), idOf), ([id, [reference]]) =>
         problem(
           object,
@@ -28,7 +28,7 @@ export const referenceMissing: Rule = {
           `${id} is missing, so the pod does not start`,
           reference?.kind === 'Secret'
             ? 'correct the name, or add it to the secrets of the profile'
-            : 'correct the name, or add the object to a release',
+            : 'correct the name, or add the object to a chart',
         ),
       ),
     );

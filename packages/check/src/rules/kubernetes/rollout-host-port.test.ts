@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { rolloutHostPort } from './rollout-host-port.ts';
 
-test('the network of the node', () => {
+test('reports a Deployment in the network of the node', () => {
   const deployment = `
 apiVersion: apps/v1
 kind: Deployment

@@ -4,7 +4,7 @@ import { problem, type Rule } from '../../rule.ts';
 export const rolloutHostPort: Rule = {
   id: 'rollout-host-port',
   set: 'kubernetes',
-  title: 'A Deployment that uses a port of the node uses the strategy Recreate.',
+  title: 'A Deployment that uses a port of the node has the strategy Recreate.',
   why: 'During a rolling update the new pod waits for the port, which the old pod keeps until the new one is ready.',
   source: 'Kubernetes docs, Deployment strategy; pkg/scheduler/framework/plugins/nodeports',
   severity: 'error',
@@ -33,7 +33,7 @@ export const rolloutHostPort: Rule = {
       }),
 };
 
-/** What only one pod of a node can hold at a time. */
+/** The ports of the node that only one pod can use at a time. */
 const hostPort = ({ spec, containers }: Pod): string | undefined => {
   if (spec.hostNetwork === true) return "the ports of the node's network";
   const port = containers

@@ -13,7 +13,7 @@ spec:
       volumes: [{ name: data, persistentVolumeClaim: { claimName: data, ${claim} } }]
 `;
 
-test('without a strategy, which is a rolling update', () => {
+test('reports a Deployment without a strategy, which is a rolling update', () => {
   expect(tryRule(rolloutSharedClaim, deployment('', ''))).toHaveLength(1);
 });
 

@@ -4,7 +4,7 @@ import { problem, type Rule } from '../../rule.ts';
 export const rolloutSharedClaim: Rule = {
   id: 'rollout-shared-claim',
   set: 'kubernetes',
-  title: 'A Deployment that writes to a PersistentVolumeClaim uses the strategy Recreate.',
+  title: 'A Deployment that writes to a PersistentVolumeClaim has the strategy Recreate.',
   why: 'During a rolling update the old pod and the new one write to the same volume at once.',
   source: 'Kubernetes docs, Deployment strategy; Persistent Volumes, access modes',
   severity: 'error',

@@ -4,8 +4,8 @@ import { isSecret } from '../../secret-text.ts';
 export const secretInAnnotation: Rule = {
   id: 'secret-in-annotation',
   set: 'kubernetes',
-  title: 'No annotation of a pod has a secret as its value.',
-  why: 'Whoever may read the pod reads the secret.',
+  title: 'No annotation of a pod contains a secret.',
+  why: 'Everyone who may read the pod can read the secret.',
   source: 'Kubernetes docs, Good practices for Kubernetes Secrets',
   severity: 'error',
   scope: 'object',
@@ -19,7 +19,7 @@ export const secretInAnnotation: Rule = {
           problem(
             object,
             [...path, 'metadata', 'annotations', key],
-            'it has a secret in plain text, which everybody who may read the pod sees',
+            'the annotation contains a secret in plain text, which everyone who may read the pod can see',
             'move the value to a Secret',
           ),
         ),

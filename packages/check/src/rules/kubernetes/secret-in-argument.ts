@@ -5,8 +5,8 @@ import { secretsIn } from '../../secret-text.ts';
 export const secretInArgument: Rule = {
   id: 'secret-in-argument',
   set: 'kubernetes',
-  title: 'No command and no argument has a secret in it.',
-  why: 'Whoever may read the pod reads the secret, and so does every process of the node.',
+  title: 'No command and no argument contains a secret.',
+  why: 'Everyone who may read the pod can read the secret, and so can every process on the node.',
   source: 'Kubernetes docs, Good practices for Kubernetes Secrets',
   severity: 'error',
   scope: 'object',
@@ -20,7 +20,7 @@ export const secretInArgument: Rule = {
             problem(
               object,
               [...path, field],
-              `container ${name} has a secret (${what}) in its ${field}, which the list of processes shows`,
+              `container ${name} has a secret (${what}) in its ${field}, which everyone who may read the pod or list processes on the node can see`,
               'read it from a Secret, as a file or with valueFrom.secretKeyRef',
             ),
           ),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { secretInConfigMap } from './secret-in-config-map.ts';
 
-test('a URL, a key and a line of a file, but no name of a Secret', () => {
+test('reports a secret in a URL, a key and a line of a file, but not the name of a Secret', () => {
   const configMap = `
 apiVersion: v1
 kind: ConfigMap
@@ -18,9 +18,9 @@ data:
 `;
   expect(tryRule(secretInConfigMap, configMap).map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: ConfigMap web: data.url: it has a secret (the password of default in a URL) in plain text; move it to a Secret. [secret-in-config-map]",
-      "error objects.yaml: ConfigMap web: data.api_key: it has a secret (api_key) in plain text; move it to a Secret. [secret-in-config-map]",
-      "error objects.yaml: ConfigMap web: data.values: it has a secret (clientSecret) in plain text; move it to a Secret. [secret-in-config-map]",
+      "error objects.yaml: ConfigMap web: data.url: the ConfigMap contains a secret (the password of default in a URL) in plain text, which more people and programs may read than a Secret; move it to a Secret. [secret-in-config-map]",
+      "error objects.yaml: ConfigMap web: data.api_key: the ConfigMap contains a secret (api_key) in plain text, which more people and programs may read than a Secret; move it to a Secret. [secret-in-config-map]",
+      "error objects.yaml: ConfigMap web: data.values: the ConfigMap contains a secret (clientSecret) in plain text, which more people and programs may read than a Secret; move it to a Secret. [secret-in-config-map]",
     ]
   `);
 });

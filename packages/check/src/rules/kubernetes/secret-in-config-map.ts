@@ -5,8 +5,8 @@ import { isSecret, secretsIn } from '../../secret-text.ts';
 export const secretInConfigMap: Rule = {
   id: 'secret-in-config-map',
   set: 'kubernetes',
-  title: 'No ConfigMap has a secret in its data.',
-  why: 'More people and programs may read ConfigMaps than Secrets, and nothing encrypts them.',
+  title: 'No ConfigMap contains a secret.',
+  why: 'More people and programs may read ConfigMaps than Secrets, and ConfigMaps are not encrypted.',
   source: 'Kubernetes docs, ConfigMaps; Good practices for Kubernetes Secrets',
   severity: 'error',
   scope: 'object',
@@ -19,7 +19,7 @@ export const secretInConfigMap: Rule = {
           problem(
             object,
             ['data', key],
-            `it has a secret (${what}) in plain text`,
+            `the ConfigMap contains a secret (${what}) in plain text, which more people and programs may read than a Secret`,
             'move it to a Secret',
           ),
         ),

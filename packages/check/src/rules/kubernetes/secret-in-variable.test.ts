@@ -9,7 +9,7 @@ metadata: { name: web }
 spec: { containers: [{ name: web, env: [{ name: ${name}, value: '${value}' }] }] }
 `;
 
-test('a token', () => {
+test('reports a token', () => {
   expect(tryRule(secretInVariable, pod('LOG_EXTERNAL_HTTP_TOKEN', 'abcd1234'))).toHaveLength(1);
 });
 

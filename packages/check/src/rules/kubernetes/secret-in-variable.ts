@@ -4,8 +4,8 @@ import { isSecret } from '../../secret-text.ts';
 export const secretInVariable: Rule = {
   id: 'secret-in-variable',
   set: 'kubernetes',
-  title: 'No environment variable has a secret as its plain value.',
-  why: 'Whoever may read the pod, the release or the repository reads the secret.',
+  title: 'No environment variable has a secret in plain text.',
+  why: 'Everyone who may read the pod, the release or the repository can read the secret.',
   source: 'Kubernetes docs, Good practices for Kubernetes Secrets',
   severity: 'error',
   scope: 'object',
@@ -20,7 +20,7 @@ export const secretInVariable: Rule = {
             problem(
               object,
               [...path, 'value'],
-              `variable ${name} of container ${container.name} has a secret in plain text, which everybody who may read the pod sees`,
+              `variable ${name} of container ${container.name} has a secret in plain text, which everyone who may read the pod can see`,
               'read it with valueFrom.secretKeyRef',
             ),
           ),

@@ -5,8 +5,8 @@ import { servicesWithKnownPods } from './known-pods.ts';
 export const serviceTargetPort: Rule = {
   id: 'service-target-port',
   set: 'kubernetes',
-  title: 'A targetPort that is a name is the name of a port of the pods.',
-  why: 'The Service has no endpoint for a port that no container names, and refuses every connection to it.',
+  title: 'A named targetPort matches a named port of the selected pods.',
+  why: 'Without a matching container port the Service has no endpoint, and connections to it are refused.',
   source: 'Kubernetes pkg/api/v1/pod/util.go, FindPort',
   severity: 'error',
   scope: 'release',

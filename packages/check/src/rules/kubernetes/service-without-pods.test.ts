@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { serviceWithoutPods } from './service-without-pods.ts';
 
-test('a Service whose endpoints somebody else writes', () => {
+test('allows a Service without a selector, whose endpoints are managed elsewhere', () => {
   const service = `
 apiVersion: v1
 kind: Service

@@ -5,8 +5,8 @@ import { servicesWithKnownPods } from './known-pods.ts';
 export const serviceWithoutPods: Rule = {
   id: 'service-without-pods',
   set: 'kubernetes',
-  title: 'A Service selects a pod.',
-  why: 'A Service without endpoints refuses every connection.',
+  title: 'The selector of a Service matches a pod.',
+  why: 'Connections to a Service without endpoints are refused.',
   source: 'Kubernetes docs, Service, selectors',
   severity: 'error',
   scope: 'release',
@@ -19,7 +19,7 @@ export const serviceWithoutPods: Rule = {
         problem(
           object,
           ['spec', 'selector'],
-          'no pod has these labels, so the Service refuses every connection',
+          'no pod has these labels, so connections to the Service are refused',
           'correct the selector, or the labels of the pods',
         ),
       ),

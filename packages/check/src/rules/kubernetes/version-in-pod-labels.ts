@@ -5,7 +5,7 @@ export const versionInPodLabels: Rule = {
   id: 'version-in-pod-labels',
   set: 'kubernetes',
   title: 'The pods of a StatefulSet have no label with a version.',
-  why: 'Each version of the chart restarts the pods, also where nothing else of them changes.',
+  why: 'Each new version of the chart restarts the pods, even if nothing else changes.',
   source: 'Kubernetes pkg/controller/statefulset/stateful_set_utils.go, newRevision',
   severity: 'error',
   scope: 'object',

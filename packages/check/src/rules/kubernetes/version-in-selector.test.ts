@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tryRule } from '../../try.ts';
 import { versionInSelector } from './version-in-selector.ts';
 
-test('a Service', () => {
+test('reports a Service', () => {
   const service = `
 apiVersion: v1
 kind: Service

@@ -6,7 +6,7 @@ export const versionInSelector: Rule = {
   id: 'version-in-selector',
   set: 'kubernetes',
   title: 'A selector has no label with a version.',
-  why: 'The API server rejects another selector of a workload, and a Service loses its pods while they are replaced.',
+  why: 'The API server rejects a changed selector of a workload, and during an update a Service loses the pods with the old label.',
   source: 'Kubernetes pkg/apis/apps/validation/validation.go, ValidateDeploymentUpdate',
   severity: 'error',
   scope: 'object',

@@ -6,7 +6,7 @@ export const autoscaler: Rule<SingleNodeOptions> = {
   id: 'autoscaler',
   set: 'single-node',
   title: 'A cluster of one node has no HorizontalPodAutoscaler.',
-  why: 'More pods on the same node add no capacity, and without a metrics server it only reports missing metrics.',
+  why: 'More pods on the same node add no capacity, and without a metrics server the autoscaler only reports missing metrics.',
   source: 'Kubernetes docs, Horizontal Pod Autoscaling',
   severity: 'error',
   scope: 'cluster',

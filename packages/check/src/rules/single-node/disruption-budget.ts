@@ -6,7 +6,7 @@ export const disruptionBudget: Rule<SingleNodeOptions> = {
   id: 'disruption-budget',
   set: 'single-node',
   title: 'A cluster of one node has no PodDisruptionBudget.',
-  why: 'A budget for one replica allows no eviction, so the node is never drained for an upgrade.',
+  why: 'A budget for one replica allows no eviction, so the node can never be drained for an upgrade.',
   source: 'Kubernetes docs, Safely Drain a Node',
   severity: 'error',
   scope: 'cluster',
@@ -17,7 +17,7 @@ export const disruptionBudget: Rule<SingleNodeOptions> = {
       problem(
         object,
         [],
-        'with one replica it keeps the only node from being drained',
+        'with one replica the budget allows no eviction, so the only node can never be drained',
         'disable the budget in the values',
       ),
     ),

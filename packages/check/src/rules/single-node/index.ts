@@ -7,7 +7,7 @@ import { replicas } from './replicas.ts';
 import { requiredAffinity } from './required-affinity.ts';
 import { topologySpread } from './topology-spread.ts';
 
-/** What a cluster of one node, or of a few, has no room or no use for. */
+/** Objects that do not fit or have no effect on a cluster of one node, or of a few. */
 export const singleNode = (options: SingleNodeOptions = { nodes: 1 }): RuleSet =>
   ruleSet(
     'single-node',

@@ -1,7 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import type { SingleNodeOptions } from './options.ts';
 
-/** A check that holds where the cluster has one node only. */
+/** Runs a check only if the cluster has one node. */
 export const onOneNode =
   (check: Rule['check']): Rule<SingleNodeOptions>['check'] =>
   (context, { nodes }) =>

@@ -1,5 +1,8 @@
 /** Options of the rule set `single-node`. */
 export interface SingleNodeOptions {
-  /** How many nodes the cluster has: no workload may have more replicas. The other rules hold for one node only. */
+  /**
+   * Number of nodes of the cluster, and so the maximum number of replicas of a workload. The other rules
+   * apply to one node only.
+   */
   readonly nodes: number;
 }

@@ -5,8 +5,8 @@ import type { SingleNodeOptions } from './options.ts';
 export const replicas: Rule<SingleNodeOptions> = {
   id: 'replicas',
   set: 'single-node',
-  title: 'A workload has one replica for each node, or fewer.',
-  why: 'A second pod on the same node costs memory and survives no failure that the first does not.',
+  title: 'A workload has at least one replica and at most one for each node.',
+  why: 'A second pod on the same node uses memory and does not survive a failure of the node either.',
   source: 'Kubernetes docs, Pod Topology Spread Constraints',
   severity: 'error',
   scope: 'cluster',
@@ -21,7 +21,9 @@ export const replicas: Rule<SingleNodeOptions> = {
             problem(
               object,
               ['spec', 'replicas'],
-              `it has ${count} replicas, and the cluster has ${nodes === 1 ? 'one node' : `${nodes} nodes`}`,
+              count < 1
+                ? 'it is 0, so no pod of the workload runs'
+                : `it is ${count} but the cluster has ${nodes === 1 ? 'one node' : `${nodes} nodes`}, so further pods use memory and survive no failure of a node`,
               `set it to ${nodes}`,
             ),
           ];
