@@ -30,7 +30,7 @@ describe('what is right', () => {
     expect(output).toMatch(/^charts\/pgbouncer: \d+ scenarios, \d+ manifests, 0 findings$/m);
     // A chart of somebody else, which no render fetches.
     expect(output).toMatch(
-      /^warning .*helmrelease.yaml:\d+: .* is not at hand; .* \[not-rendered\]$/m,
+      /^warning .*helmrelease.yaml:\d+: .* is not available locally, .* \[not-rendered\]$/m,
     );
     expect(output).toMatch(
       /^flux-profiles\/talos-single-node: 6 releases \(1 not rendered\), air-gapped 6 releases, \d+ manifests, 0 findings, \d+ warnings$/m,
@@ -420,7 +420,7 @@ test('a variant that the definition of a profile has, and nobody has generated, 
   rmSync(join(copy.directory, profile, 'airgap'), { recursive: true });
   const { output, errors, exitCode } = await everything(copy, 'render', profile);
   expect(exitCode).toBe(2);
-  expect(errors).toContain(`error ${profile}/airgap: there is no such directory`);
+  expect(errors).toContain(`error ${profile}/airgap: the directory does not exist`);
   expect(output + errors).toContain('air-gapped 0 releases');
 });
 

@@ -14,7 +14,7 @@ import { isFlux } from './kinds.ts';
 import type { FluxRelease } from './release.ts';
 import { placeOf } from './sources/place.ts';
 
-/** A release, its chart as it was prepared, and the objects that it installs, after post-rendering. */
+/** A release, its prepared chart, and the objects that it installs, after post-rendering. */
 export interface InstalledRelease {
   readonly release: FluxRelease;
   /** Absolute. */
@@ -23,8 +23,8 @@ export interface InstalledRelease {
 }
 
 /**
- * Puts together everything that a profile brings into a cluster: what Flux applies, then what each
- * release installs, every object in the namespace that it ends up in.
+ * Collects all objects of a profile: first those that kustomize-controller applies, then those that
+ * each release installs, each with its namespace in the cluster.
  */
 export const clusterOf = (
   { layers }: BuiltTree,
@@ -70,8 +70,7 @@ const releaseOf = ({
 });
 
 /**
- * Objects that two Kustomizations apply, and Secrets that somebody wrote into the repository in
- * plain text.
+ * Reports objects that two Kustomizations apply, and plain-text Secrets in the repository.
  */
 export const appliedProblems = ({ layers }: BuiltTree): readonly Finding[] => {
   const first = new Map<string, string>();
@@ -90,7 +89,7 @@ export const appliedProblems = ({ layers }: BuiltTree): readonly Finding[] => {
                 rule: 'duplicate',
                 severity: 'error' as const,
                 ...place,
-                message: `it is applied by ${other} and by ${appliedBy}, which would take it from each other`,
+                message: `${other} and ${appliedBy} both apply the object, so each overwrites the other`,
                 fix: 'rename or remove one',
               },
             ]),
@@ -100,8 +99,9 @@ export const appliedProblems = ({ layers }: BuiltTree): readonly Finding[] => {
                 rule: 'secret-in-git',
                 severity: 'error' as const,
                 ...place,
-                message: 'it is committed to Git in plain text',
-                fix: 'create it outside of Git, or encrypt it',
+                message:
+                  'the Secret is committed to Git in plain text, so everyone with access to the repository can read it',
+                fix: 'delete it and create it outside of Git, or encrypt it with SOPS',
               },
             ]
           : []),
@@ -110,7 +110,7 @@ export const appliedProblems = ({ layers }: BuiltTree): readonly Finding[] => {
   );
 };
 
-/** A Secret with data that SOPS did not encrypt. */
+/** Whether a Secret has data that SOPS has not encrypted. */
 const isPlainSecret = ({
   kind,
   apiVersion,

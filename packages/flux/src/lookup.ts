@@ -1,9 +1,9 @@
 import type { Manifest } from '@helm-charts/types';
 
-/** Finds an object of the cluster that is being built, undefined if nothing installs it. */
+/** Finds an object of the profile; undefined if the profile does not have it. */
 export type Lookup = (kind: string, namespace: string, name: string) => Manifest | undefined;
 
-/** Looks objects up by kind, namespace and name; no namespace is the namespace `default`. */
+/** Looks up objects by kind, namespace and name. An object without a namespace is in `default`. */
 export const lookupIn = (objects: readonly Manifest[]): Lookup => {
   const id = (...parts: readonly string[]) => parts.join(' ');
   const byId = new Map(
@@ -15,15 +15,18 @@ export const lookupIn = (objects: readonly Manifest[]): Lookup => {
   return (kind, namespace, name) => byId.get(id(kind, namespace, name));
 };
 
-/** Whether SOPS has encrypted an object, which Flux decrypts and nobody can here. */
+/**
+ * Whether an object is encrypted with SOPS. Flux decrypts it in the cluster; here its values are
+ * unknown.
+ */
 export const isEncrypted = ({ sops }: Manifest): boolean => sops !== undefined;
 
-/** What stands for a value that is encrypted. */
+/** Placeholder for an encrypted value. */
 export const encrypted = 'encrypted';
 
 /**
- * The data of a ConfigMap or a Secret as text. `binaryData` is not read; the API server lays
- * `stringData` over the `data` of a Secret. A value that is encrypted is the text `encrypted`.
+ * The data of a ConfigMap or a Secret as text. `binaryData` is not read. As in the API server,
+ * `stringData` of a Secret overrides `data`. An encrypted value is the text `encrypted`.
  */
 export const dataOf = (object: Manifest): ReadonlyMap<string, string> => {
   const { kind, data, stringData } = object;

@@ -2,7 +2,7 @@ import type { Manifest } from '@helm-charts/types';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** An object with labels and annotations laid over its own. */
+/** Returns an object with additional labels and annotations, which override its own. */
 export const withMetadata = (
   manifest: Manifest,
   { labels, annotations }: { readonly labels?: Texts; readonly annotations?: Texts },
@@ -18,7 +18,7 @@ export const withMetadata = (
   };
 };
 
-/** An object without one of its annotations. */
+/** Returns an object without an annotation. */
 export const withoutAnnotation = (manifest: Manifest, name: string): Manifest => {
   const { annotations, ...metadata } = manifest.metadata;
   const { [name]: _, ...kept } = annotations ?? {};

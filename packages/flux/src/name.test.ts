@@ -9,13 +9,13 @@ const helmRelease = (spec: JsonObject, name = 'one'): Manifest => ({
   spec,
 });
 
-test('the name is releaseName, else the name behind the target namespace', () => {
+test('the name is releaseName, else targetNamespace, a hyphen and the name of the HelmRelease', () => {
   expect(releaseName(helmRelease({ releaseName: 'x', targetNamespace: 'msp' }))).toBe('x');
   expect(releaseName(helmRelease({ targetNamespace: 'msp' }))).toBe('msp-one');
   expect(releaseName(helmRelease({}))).toBe('one');
 });
 
-test('a name of more than 53 characters is cut to 40 and ends with its hash', () => {
+test('a name of more than 53 characters is shortened to 40 characters and a hash', () => {
   expect(releaseName(helmRelease({}, 'a'.repeat(53)))).toBe('a'.repeat(53));
   expect(releaseName(helmRelease({}, 'a'.repeat(54)))).toMatch(/^a{40}-[0-9a-f]{12}$/);
   const name = releaseName(
@@ -25,12 +25,12 @@ test('a name of more than 53 characters is cut to 40 and ends with its hash', ()
   expect(name).toHaveLength(53);
 });
 
-test("the namespace is the target namespace, else the HelmRelease's own", () => {
+test('the namespace is targetNamespace, else the namespace of the HelmRelease', () => {
   expect(releaseNamespace(helmRelease({ targetNamespace: 'msp' }))).toBe('msp');
   expect(releaseNamespace(helmRelease({}))).toBe('system');
 });
 
-test("a revision is kept in a Secret of the HelmRelease's own namespace", () => {
+test('the Secret of a revision is in the namespace of the HelmRelease by default', () => {
   const object = helmRelease({ targetNamespace: 'msp' });
   expect(storageName(object, 3)).toBe('sh.helm.release.v1.msp-one.v3');
   expect(storageNamespace(object)).toBe('system');

@@ -3,9 +3,9 @@ import { stringAt } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
 
 /**
- * `.Release.Name` of a HelmRelease: what it says, else its own name behind the target namespace's
- * (fluxcd/helm-controller: api/v2/helmrelease_types.go, GetReleaseName), shortened to 53 characters
- * (internal/release/name.go).
+ * The release name (`.Release.Name`) of a HelmRelease: `releaseName`, else `targetNamespace`, a
+ * hyphen and its own name (fluxcd/helm-controller: api/v2/helmrelease_types.go, GetReleaseName),
+ * shortened to 53 characters (internal/release/name.go).
  */
 export const releaseName = (helmRelease: Manifest): string => {
   const { name } = helmRelease.metadata;
@@ -17,17 +17,22 @@ export const releaseName = (helmRelease: Manifest): string => {
   return `${full.slice(0, 40)}-${hash.slice(0, 12)}`;
 };
 
-/** `.Release.Namespace` of a HelmRelease (GetReleaseNamespace of the same file). */
+/**
+ * The release namespace (`.Release.Namespace`) of a HelmRelease (GetReleaseNamespace in the same
+ * file).
+ */
 export const releaseNamespace = (helmRelease: Manifest): string =>
   stringAt(helmRelease, 'spec', 'targetNamespace') || (helmRelease.metadata.namespace ?? 'default');
 
-/** Where Helm keeps what it knows of a release (GetStorageNamespace of the same file). */
+/**
+ * The namespace in which Helm stores the release records (GetStorageNamespace in the same file).
+ */
 export const storageNamespace = (helmRelease: Manifest): string =>
   stringAt(helmRelease, 'spec', 'storageNamespace') ||
   (helmRelease.metadata.namespace ?? 'default');
 
 /**
- * The Secret in the storage namespace that keeps a revision of a release (helm:
+ * The name of the Secret in the storage namespace that stores a revision of a release (helm:
  * pkg/storage/storage.go, makeKey).
  */
 export const storageName = (helmRelease: Manifest, revision: number): string =>

@@ -15,25 +15,24 @@ import {
 import { stringify } from 'yaml';
 import { withMetadata, withoutAnnotation } from './metadata.ts';
 
-/** The objects of a release, sorted by what helm-controller does with them. */
+/** The objects of a release, grouped by what helm-controller does with them. */
 export interface PostRendering {
-  /** Undefined where `spec.postRenderers` changes nothing. */
+  /** Undefined if `spec.postRenderers` changes nothing. */
   readonly transformation: Transformation | undefined;
   readonly findings: readonly Finding[];
   readonly helmRelease: Manifest;
   readonly parts: ReadonlyMap<Part, readonly ManifestDocument[]>;
 }
 
-/** The file of objects that a kustomization of post-rendering names. */
+/** The file with the rendered objects, which the post-render kustomizations use as resource. */
 const renderedFile = 'helm-output.yaml';
 
 /**
- * Prepares what helm-controller does with the objects of a chart before it installs them
- * (helm-controller: internal/postrender/build.go): `spec.postRenderers` in their order,
- * `commonMetadata`, and always the labels that say which HelmRelease they come from. Hooks are
- * treated alike unless `postRenderStrategy` is `nohooks`. Definitions of a chart's `crds/` get the
- * labels alone, are left out if `install.crds` is `Skip`, and other objects in there are ignored
- * (internal/action/crds.go).
+ * Prepares the post-rendering of helm-controller (helm-controller: internal/postrender/build.go):
+ * `spec.postRenderers` in their order, `commonMetadata`, and always the labels that name the
+ * HelmRelease. Hooks are included unless `postRenderStrategy` is `nohooks`.
+ * CustomResourceDefinitions in a chart's `crds/` only get the labels and are omitted if
+ * `install.crds` is `Skip`; other objects in `crds/` are ignored (internal/action/crds.go).
  */
 export const preparePostRendering = (
   documents: readonly ManifestDocument[],
@@ -64,14 +63,17 @@ export const preparePostRendering = (
         object: objectIdOf(manifest),
         position: { file: source },
         message:
-          'it is among the definitions of its chart, where Flux takes custom resource definitions alone and ignores it',
+          'it is in crds/ of its chart, where Flux installs only CustomResourceDefinitions and ignores other objects',
         fix: 'move it to templates/',
       }),
     ),
   };
 };
 
-/** The objects that helm-controller installs. `transformed` is what the transformation came to, if there is one. */
+/**
+ * The objects that helm-controller installs. `transformed` is the output of the post-render
+ * kustomizations, if there are any.
+ */
 export const finishPostRendering = (
   { helmRelease, parts }: PostRendering,
   transformed: string | undefined,
@@ -109,7 +111,10 @@ const partOf = ({ manifest, text }: ManifestDocument, spec: unknown): Part => {
   return isHook && stringAt(spec, 'postRenderStrategy') === 'nohooks' ? 'untouched' : 'rendered';
 };
 
-/** By this Helm finds the template of an object again after post-rendering, as it does here. */
+/**
+ * With this annotation Helm finds the template of an object after post-rendering; this package uses
+ * it in the same way.
+ */
 const fileAnnotation = 'postrenderer.helm.sh/postrender-filename';
 
 const resourcesOf = (documents: readonly ManifestDocument[]): string =>

@@ -8,7 +8,7 @@ import type { Locate } from './sources/origin.ts';
 import { placeOf } from './sources/place.ts';
 import { mergeValues } from './values/values.ts';
 
-/** A HelmRelease and the release that Flux would install for it. */
+/** A HelmRelease and the release that Flux installs for it. */
 export interface FluxRelease {
   readonly helmRelease: Manifest;
   /** `.Release.Name`. */
@@ -18,21 +18,22 @@ export interface FluxRelease {
   readonly chart: ChartSource;
   /** The field that names the chart. */
   readonly chartField: FieldPath;
-  /** Merged as Flux merges them; undefined where a finding says why Flux would not install it. */
+  /** Merged as Flux merges them; undefined if a finding says why Flux would not install it. */
   readonly values: JsonObject | undefined;
-  /** The HelmReleases that must be ready first: by name in its own namespace, else `namespace/name`. */
+  /**
+   * The HelmReleases that must be ready first: `name` in the same namespace, else `namespace/name`.
+   */
   readonly dependsOn: readonly string[];
 }
 
-/** What HelmReleases are resolved with. */
+/** The context in which HelmReleases are resolved. */
 export interface ReleaseContext extends ChartContext {
   readonly locate: Locate;
 }
 
 /**
- * Makes a HelmRelease a release: its name and namespace, its values and where its chart is.
- * Whatever keeps it from being rendered here as Flux would install it is a finding where it is
- * written.
+ * Resolves a HelmRelease to a release: its name and namespace, its values and the location of its
+ * chart. Each problem that prevents rendering it as Flux installs it is a finding at its field.
  */
 export const resolveRelease = (
   helmRelease: Manifest,
@@ -46,17 +47,24 @@ export const resolveRelease = (
   };
 
   if (helmRelease.apiVersion !== 'helm.toolkit.fluxcd.io/v2') {
-    const message = `${helmRelease.apiVersion} is gone from Flux 2.9`;
+    const message = `Flux 2.9 has removed ${helmRelease.apiVersion}, so the API server rejects the object`;
     report('not-rendered', 'error', ['apiVersion'], message, 'write helm.toolkit.fluxcd.io/v2');
     return { findings };
   }
   if (valueAt(helmRelease.spec, 'suspend') === true) {
-    const message = 'it is suspended, so Flux installs nothing and nothing is rendered';
+    const message =
+      'the HelmRelease is suspended, so Flux installs nothing and nothing is rendered';
     report('not-rendered', 'warning', ['spec', 'suspend'], message);
     return { findings };
   }
   if (!hasChart(helmRelease)) {
-    report('chart', 'error', ['spec'], 'it has either chart or chartRef', 'write one of them');
+    report(
+      'chart',
+      'error',
+      ['spec'],
+      'it must have either chart or chartRef, so the API server rejects it',
+      'set one of them',
+    );
     return { findings };
   }
   const chart = resolveChart(helmRelease, context, report);

@@ -10,17 +10,17 @@ import { artifactOf } from './sources/artifact.ts';
 import type { Locate } from './sources/origin.ts';
 import { placeOf } from './sources/place.ts';
 
-/** What a tree installs, in the order of its objects. */
+/** The releases of a tree, in the order of its objects. */
 export interface ResolvedTree {
   readonly releases: readonly FluxRelease[];
-  /** The charts of repositories and registries that are at hand. */
+  /** The charts from repositories and registries that are available locally. */
   readonly lock: readonly LockedChart[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Makes each HelmRelease among the objects of a tree a release. What it refers to is looked up
- * among the same objects. `lockFile`, absolute, says which charts of repositories there are.
+ * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree.
+ * `lockFile` is the absolute path of the lock file with the charts of repositories and registries.
  */
 export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
   const { repository, files, home, locate } = built;
@@ -51,12 +51,15 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
   };
 };
 
-/** Without a word on the home, the first GitRepository is taken for it. */
+/** If `home` is undefined, the first GitRepository is used. */
 const isSource = (object: Manifest, home: string | undefined): boolean =>
   object.apiVersion.startsWith('source.toolkit.fluxcd.io/') &&
   (home === undefined ? object.kind === 'GitRepository' : manifestId(object) === home);
 
-/** Two HelmReleases that keep one release in one place would install over each other for ever. */
+/**
+ * Two HelmReleases with the same release name and storage namespace would overwrite each other
+ * forever.
+ */
 const sharedNames = (helmReleases: readonly Manifest[], locate: Locate): readonly Finding[] => {
   const owners = new Map<string, Manifest>();
   return helmReleases.flatMap((helmRelease): Finding[] => {
@@ -71,7 +74,7 @@ const sharedNames = (helmReleases: readonly Manifest[], locate: Locate): readonl
         rule: 'duplicate',
         severity: 'error',
         ...placeOf(helmRelease, ['spec', 'releaseName'], locate(helmRelease)),
-        message: `it keeps release ${key}, which ${manifestId(owner)} keeps already`,
+        message: `it installs release ${key}, which ${manifestId(owner)} already installs, so each overwrites the other`,
         fix: 'give it another releaseName',
       },
     ];

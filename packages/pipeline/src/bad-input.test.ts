@@ -60,15 +60,15 @@ test('everything that is wrong with a profile is said in one run, at the file an
   expect(findings.toSorted()).toMatchInlineSnapshot(`
     [
       "error bomb/bomb.yaml:1:1: its aliases multiply to more than a document may hold; write the values out. [yaml]",
-      "error outside/kustomization.yaml:2: ../../outside.yaml lies outside the repository, and Flux refuses that; copy it in. [outside]",
-      "error releases/cycle.yaml:12: HelmRelease system/a: spec.dependsOn[0].name: HelmRelease system/a waits for HelmRelease system/b waits for HelmRelease system/a, so none of them is ever installed; take one of these dependencies out. [dependency-cycle]",
-      "error releases/key.yaml:14: HelmRelease system/d: spec.valuesFrom[0].valuesKey: ConfigMap system/values has no key none, which valuesFrom needs; add it, or make the reference optional. [values-from]",
-      "error releases/nowhere.yaml:12: HelmRelease system/c: spec.dependsOn[0].name: it depends on HelmRelease system/none, and nothing installs that, so Flux would wait for ever; add it, or take the dependency out. [dependency-missing]",
-      "error releases/secret.yaml:1: Secret system/plain: it is committed to Git in plain text; create it outside of Git, or encrypt it. [secret-in-git]",
-      "error releases/version.yaml:10: HelmRelease system/e: spec.chart.spec.version: the lock has no chart other 2.0.0 of https://charts.invalid, only 1.0.0; lock it, or ask for one of these. [chart]",
-      "error remote/kustomization.yaml:2: https://example.invalid/base?ref=v1 isn't in the repository, and builds use no network; copy it in. [remote]",
-      "error twice/b.yaml:1: ConfigMap system/same: it is already in twice/a.yaml:1; rename or remove one. [duplicate]",
-      "error variables/config.yaml:6: ConfigMap system/x: it needs the variable UNSET, which Kustomization flux-system/variables does not set; set it in spec.postBuild, give it a default with \${UNSET:=…}, or write $\${UNSET} for the text itself. [substitution]",
+      "error outside/kustomization.yaml:2: ../../outside.yaml is outside the repository, so Flux rejects the kustomization; copy it into the repository. [outside]",
+      "error releases/cycle.yaml:12: HelmRelease system/a: spec.dependsOn[0].name: HelmRelease system/a waits for HelmRelease system/b waits for HelmRelease system/a, so Flux installs none of them; remove one of these dependencies. [dependency-cycle]",
+      "error releases/key.yaml:14: HelmRelease system/d: spec.valuesFrom[0].valuesKey: ConfigMap system/values has no key none, which valuesFrom needs, so Flux does not install the release; add it, or set optional: true. [values-from]",
+      "error releases/nowhere.yaml:12: HelmRelease system/c: spec.dependsOn[0].name: it depends on HelmRelease system/none, which the profile does not have, so Flux waits forever; add it, or remove the dependency. [dependency-missing]",
+      "error releases/secret.yaml:1: Secret system/plain: the Secret is committed to Git in plain text, so everyone with access to the repository can read it; delete it and create it outside of Git, or encrypt it with SOPS. [secret-in-git]",
+      "error releases/version.yaml:10: HelmRelease system/e: spec.chart.spec.version: the lock file does not contain other 2.0.0 of https://charts.invalid, only 1.0.0, so the release cannot be rendered; add it to the lock file, or change the version to one of these. [chart]",
+      "error remote/kustomization.yaml:2: https://example.invalid/base?ref=v1 is not in the repository, and builds here do not use the network; copy it into the repository. [remote]",
+      "error twice/b.yaml:1: ConfigMap system/same: the object is also in twice/a.yaml:1, so the build fails; rename or remove one. [duplicate]",
+      "error variables/config.yaml:6: ConfigMap system/x: the variable UNSET is not set by Kustomization flux-system/variables, so Flux does not apply the object; set it in spec.postBuild, give it a default with \${UNSET:=…}, or write $\${UNSET} for the literal text. [substitution]",
     ]
   `);
 });
@@ -119,13 +119,13 @@ test.each([
   ).toMatchInlineSnapshot(`
     [
       "error bytes/a.yaml:4: this is no text in UTF-8; save it as such. [yaml]",
-      "error folder/kustomization.yaml:1: the directory folder/a.yaml has no kustomization.yaml; add one. [kustomize]",
+      "error folder/kustomization.yaml:1: the directory folder/a.yaml has no kustomization.yaml, so kustomize rejects it; add one. [kustomize]",
       "error huge/a.yaml:1: it has 3072 MiB, and no file of objects is larger than 20; take large data out of it. [yaml]",
       "error itself/a.yaml:5:6: anchor &a refers to itself; write the values out. [yaml]",
       "error keys/a.yaml:6:3: this key is there twice, and only one of them would count; remove one. [yaml]",
-      "error link/kustomization.yaml:1: link/a.yaml is no plain file or lies behind a link, and Flux takes neither out of a repository; put the file there. [kustomize]",
-      "error link/kustomization.yaml:1: link/below/b.yaml is no plain file or lies behind a link, and Flux takes neither out of a repository; put the file there. [kustomize]",
-      "error pipe/kustomization.yaml:1: pipe/a.yaml is no plain file or lies behind a link, and Flux takes neither out of a repository; put the file there. [kustomize]",
+      "error link/kustomization.yaml:1: link/a.yaml is not a regular file or is behind a symbolic link, so Flux excludes it from the artifact; replace the link with the file. [kustomize]",
+      "error link/kustomization.yaml:1: link/below/b.yaml is not a regular file or is behind a symbolic link, so Flux excludes it from the artifact; replace the link with the file. [kustomize]",
+      "error pipe/kustomization.yaml:1: pipe/a.yaml is not a regular file or is behind a symbolic link, so Flux excludes it from the artifact; replace the link with the file. [kustomize]",
       "error tabs/a.yaml:5:1: spaces indent YAML, and here is a tab; replace it. [yaml]",
     ]
   `);

@@ -111,8 +111,8 @@ describe('layers', () => {
     ]);
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:13: Kustomization flux-system/again: spec.path: it applies a, which flux-system/a applies already: each would take the objects from the other; give one of them another path. [duplicate]",
-        "warning b/x.yaml:5: Kustomization flux-system/endless: spec.path: it applies b, which flux-system/b applies already: each would take the objects from the other; give one of them another path. [duplicate]",
+        "warning profile/flux.yaml:13: Kustomization flux-system/again: spec.path: it applies a, which flux-system/a already applies, so each would overwrite the objects of the other; give one of them another path. [duplicate]",
+        "warning b/x.yaml:5: Kustomization flux-system/endless: spec.path: it applies b, which flux-system/b already applies, so each would overwrite the objects of the other; give one of them another path. [duplicate]",
       ]
     `);
   });
@@ -128,10 +128,10 @@ describe('layers', () => {
     });
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:30: Kustomization flux-system/oci: spec.sourceRef: it comes from OCIRepository flux-system/appliance and is not at hand; nothing of it is built or checked, and what others need of it counts as missing. [not-rendered]",
-        "error profile/flux.yaml:13: Kustomization flux-system/outside: spec.path: its path lies outside the repository. [not-rendered]",
-        "warning profile/flux.yaml:7: Kustomization flux-system/suspended: spec.suspend: it is suspended, so Flux applies nothing and nothing is built. [not-rendered]",
-        "error profile/flux.yaml:21: Kustomization flux-system/missing: spec.path: it applies missing, and there is no such directory; add it, or correct the path. [kustomize]",
+        "warning profile/flux.yaml:30: Kustomization flux-system/oci: spec.sourceRef: its source OCIRepository flux-system/appliance is not available locally, so nothing of it is built or checked, and references to its objects are reported as missing. [not-rendered]",
+        "error profile/flux.yaml:13: Kustomization flux-system/outside: spec.path: the path is outside the repository, so Flux rejects it. [not-rendered]",
+        "warning profile/flux.yaml:7: Kustomization flux-system/suspended: spec.suspend: the Kustomization is suspended, so Flux applies nothing of it and nothing of it is checked. [not-rendered]",
+        "error profile/flux.yaml:21: Kustomization flux-system/missing: spec.path: it applies missing, and the directory does not exist, so Flux applies nothing; add it, or correct the path. [kustomize]",
       ]
     `);
   });
@@ -149,7 +149,7 @@ describe('layers', () => {
     expect(built.layers).toEqual(['profile by flux-system/self', 'a by flux-system/a']);
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:22: Kustomization flux-system/b: spec.sourceRef: it comes from GitRepository flux-system/appliance and is not at hand; nothing of it is built or checked, and what others need of it counts as missing. [not-rendered]",
+        "warning profile/flux.yaml:22: Kustomization flux-system/b: spec.sourceRef: its source GitRepository flux-system/appliance is not available locally, so nothing of it is built or checked, and references to its objects are reported as missing. [not-rendered]",
       ]
     `);
   });
@@ -208,7 +208,7 @@ describe('kustomization', () => {
     });
     expect(findings).toMatchInlineSnapshot(`
       [
-        "error profile/a.yaml:2: this is no Kubernetes object: it has no kind. Flux takes every YAML file of a directory without a kustomization.yaml; add one that names what belongs to it. [kustomize]",
+        "error profile/a.yaml:2: this is not a Kubernetes object: it has no kind, and Flux applies every YAML file of a directory without a kustomization.yaml; add a kustomization.yaml that lists the resources. [kustomize]",
         "error profile/b.yaml:2:1: this key is there twice, and only one of them would count; remove one. [yaml]",
       ]
     `);
@@ -273,7 +273,7 @@ describe('kustomization', () => {
     const missing = await build(withApp('  components: [../none]\n', app));
     expect(missing.findings).toMatchInlineSnapshot(`
       [
-        "error profile/flux.yaml:7: Kustomization flux-system/app: spec.components[0]: there is no component ../none beside app; add it, or correct the path. [kustomize]",
+        "error profile/flux.yaml:7: Kustomization flux-system/app: spec.components[0]: the component ../none of app does not exist, so Flux applies nothing; add it, or correct the path. [kustomize]",
       ]
     `);
     const spec = '  components: [../none]\n  ignoreMissingComponents: true\n';
@@ -305,13 +305,13 @@ describe('kustomization', () => {
     expect(objects).toEqual(['ConfigMap x']);
     expect(findings).toMatchInlineSnapshot(`
       [
-        "warning profile/kustomization.yaml:2: ../shared/x.yaml is not below this kustomization: Flux takes it, and kustomize by itself refuses it; give it a kustomization of its own. [outside]",
+        "warning profile/kustomization.yaml:2: ../shared/x.yaml is outside the directory of this kustomization: Flux accepts it, but kustomize alone rejects it; add a kustomization.yaml to its directory and refer to that. [outside]",
       ]
     `);
     const beyond = await build({ 'profile/kustomization.yaml': 'resources:\n  - ../../x.yaml\n' });
     expect(beyond.findings).toMatchInlineSnapshot(`
       [
-        "error profile/kustomization.yaml:2: ../../x.yaml lies outside the repository, and Flux refuses that; copy it in. [outside]",
+        "error profile/kustomization.yaml:2: ../../x.yaml is outside the repository, so Flux rejects the kustomization; copy it into the repository. [outside]",
       ]
     `);
   });
@@ -332,11 +332,11 @@ describe('bad input', () => {
     });
     expect(findings).toMatchInlineSnapshot(`
       [
-        "error profile/kustomization.yaml:2: https://example.invalid/a.yaml isn't in the repository, and builds use no network; copy it in. [remote]",
-        "error profile/kustomization.yaml:3: github.com/example/base?ref=v1 isn't in the repository, and builds use no network; copy it in. [remote]",
-        "error profile/kustomization.yaml:4: profile/none.yaml does not exist; add it or remove the line. [kustomize]",
-        "error profile/kustomization.yaml:5: the directory profile/empty has no kustomization.yaml; add one. [kustomize]",
-        "error profile/cycle/kustomization.yaml:2: it leads back to itself by way of profile; break the cycle. [kustomize]",
+        "error profile/kustomization.yaml:2: https://example.invalid/a.yaml is not in the repository, and builds here do not use the network; copy it into the repository. [remote]",
+        "error profile/kustomization.yaml:3: github.com/example/base?ref=v1 is not in the repository, and builds here do not use the network; copy it into the repository. [remote]",
+        "error profile/kustomization.yaml:4: profile/none.yaml does not exist, so the build fails; add it or remove the line. [kustomize]",
+        "error profile/kustomization.yaml:5: the directory profile/empty has no kustomization.yaml, so kustomize rejects it; add one. [kustomize]",
+        "error profile/cycle/kustomization.yaml:2: the kustomization refers to itself through profile, so the build fails; remove one reference of the cycle. [kustomize]",
       ]
     `);
   });
@@ -358,7 +358,7 @@ describe('bad input', () => {
         "error profile/b.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]",
         "error profile/bomb.yaml:1:1: its aliases multiply to more than a document may hold; write the values out. [yaml]",
         "error profile/twice.yaml:6:1: this key is there twice, and only one of them would count; remove one. [yaml]",
-        "error profile/a.yaml:7: ConfigMap a: it is already in profile/a.yaml:1; rename or remove one. [duplicate]",
+        "error profile/a.yaml:7: ConfigMap a: the object is also in profile/a.yaml:1, so the build fails; rename or remove one. [duplicate]",
       ]
     `);
   });
@@ -396,9 +396,9 @@ describe('substitution', () => {
     });
     expect(findings).toMatchInlineSnapshot(`
       [
-        "error app/values.yaml:2: ConfigMap values-t79f8mmhgg: it needs the variable D, which Kustomization flux-system/app does not set; set it in spec.postBuild, give it a default with \${D:=…}, or write $\${D} for the text itself. [substitution]",
-        "error app/x.yaml:5: ConfigMap x: it needs the variable B, which Kustomization flux-system/app does not set; set it in spec.postBuild, give it a default with \${B:=…}, or write $\${B} for the text itself. [substitution]",
-        "error app/x.yaml:5: ConfigMap x: it needs the variable C, which Kustomization flux-system/app does not set; set it in spec.postBuild, give it a default with \${C:=…}, or write $\${C} for the text itself. [substitution]",
+        "error app/values.yaml:2: ConfigMap values-t79f8mmhgg: the variable D is not set by Kustomization flux-system/app, so Flux does not apply the object; set it in spec.postBuild, give it a default with \${D:=…}, or write $\${D} for the literal text. [substitution]",
+        "error app/x.yaml:5: ConfigMap x: the variable B is not set by Kustomization flux-system/app, so Flux does not apply the object; set it in spec.postBuild, give it a default with \${B:=…}, or write $\${B} for the literal text. [substitution]",
+        "error app/x.yaml:5: ConfigMap x: the variable C is not set by Kustomization flux-system/app, so Flux does not apply the object; set it in spec.postBuild, give it a default with \${C:=…}, or write $\${C} for the literal text. [substitution]",
       ]
     `);
   });
@@ -460,7 +460,7 @@ describe('substitution', () => {
     expect(built.find('ConfigMap x')?.data).toEqual({ a: 'encrypted', b: 'plain' });
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: Secret flux-system/hidden is encrypted, and the text "encrypted" stands for each of its values in what is rendered. [encrypted]",
+        "warning profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: Secret flux-system/hidden is encrypted, so the text "encrypted" replaces each of its values in the build here. [encrypted]",
       ]
     `);
   });
@@ -472,7 +472,7 @@ describe('substitution', () => {
     );
     expect(findings).toMatchInlineSnapshot(`
       [
-        "error profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: nothing installs ConfigMap flux-system/none, which substituteFrom needs; add it, or make the reference optional. [substitution]",
+        "error profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: the profile has no ConfigMap flux-system/none, which substituteFrom needs, so Flux applies nothing of the Kustomization; add it, or set optional: true. [substitution]",
       ]
     `);
   });
@@ -483,7 +483,7 @@ describe('substitution', () => {
     });
     expect(findings).toMatchInlineSnapshot(`
       [
-        "error profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substitute.a-b: a-b can't be the name of a variable, which has letters, digits and _ alone; rename it. [substitution]",
+        "error profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substitute.a-b: a-b is not a valid variable name, which consists of letters, digits and _ only; rename it. [substitution]",
       ]
     `);
   });
@@ -518,7 +518,7 @@ describe('substitution', () => {
     expect(built.find('ConfigMap x')?.metadata.annotations).toBeUndefined();
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "error app/x.yaml:9: ConfigMap bad: it can't be read once its variables are replaced: nested mappings are not allowed in compact mappings; put the variable in quotes. [substitution]",
+        "error app/x.yaml:9: ConfigMap bad: the object is invalid after substitution, so Flux does not apply it: nested mappings are not allowed in compact mappings; put the variable in quotes. [substitution]",
       ]
     `);
   });
@@ -529,7 +529,7 @@ describe('substitution', () => {
     });
     expect(findings).toMatchInlineSnapshot(`
       [
-        "error app/x.yaml:6: ConfigMap x: it has an expression that Flux can't replace: the expression of A is not closed by }; correct it, write $\${ for the text itself, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled. [substitution]",
+        "error app/x.yaml:6: ConfigMap x: Flux cannot substitute an expression of the object: the expression of A is not closed by }; correct it, write $\${ for a literal \${, or add the annotation kustomize.toolkit.fluxcd.io/substitute: disabled. [substitution]",
       ]
     `);
   });

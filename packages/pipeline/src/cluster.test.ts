@@ -160,9 +160,9 @@ test('a Secret in the repository and an object that two Kustomizations apply are
   expect(texts.get('flux.yaml')).not.toContain('sops');
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error a/secret.yaml:1: Secret msp/plain: it is committed to Git in plain text; create it outside of Git, or encrypt it. [secret-in-git]",
-      "error b/namespace.yaml:3: Namespace msp: it is applied by flux-system/a and by flux-system/b, which would take it from each other; rename or remove one. [duplicate]",
-      "error b/kustomization.yaml:3: Secret generated-k695gkmbtk: it is committed to Git in plain text; create it outside of Git, or encrypt it. [secret-in-git]",
+      "error a/secret.yaml:1: Secret msp/plain: the Secret is committed to Git in plain text, so everyone with access to the repository can read it; delete it and create it outside of Git, or encrypt it with SOPS. [secret-in-git]",
+      "error b/namespace.yaml:3: Namespace msp: flux-system/a and flux-system/b both apply the object, so each overwrites the other; rename or remove one. [duplicate]",
+      "error b/kustomization.yaml:3: Secret generated-k695gkmbtk: the Secret is committed to Git in plain text, so everyone with access to the repository can read it; delete it and create it outside of Git, or encrypt it with SOPS. [secret-in-git]",
     ]
   `);
 });

@@ -150,7 +150,7 @@ spec:
   expect(installed).toEqual([]);
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error flux-profiles/appliance/releases/one.yaml:8: HelmRelease system/one: spec.chart.spec.sourceRef: nothing installs HelmRepository system/temporal, which holds its chart; add it. [chart]",
+      "error flux-profiles/appliance/releases/one.yaml:8: HelmRelease system/one: spec.chart.spec.sourceRef: the profile has no HelmRepository system/temporal, the source of its chart, so Flux cannot install the release; add it. [chart]",
     ]
   `);
 });

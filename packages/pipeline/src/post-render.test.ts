@@ -52,7 +52,7 @@ test('every object gets the labels of its origin, hooks and definitions too', as
   expect(find('Pod pod')?.metadata.labels).toEqual({ team: 'chart', ...origin });
   expect(findings).toMatchInlineSnapshot(`
     [
-      "warning charts/tiny/crds/stray.yaml: release system/one: ConfigMap stray: it is among the definitions of its chart, where Flux takes custom resource definitions alone and ignores it; move it to templates/. [crds]",
+      "warning charts/tiny/crds/stray.yaml: release system/one: ConfigMap stray: it is in crds/ of its chart, where Flux installs only CustomResourceDefinitions and ignores other objects; move it to templates/. [crds]",
     ]
   `);
 });

@@ -4,22 +4,24 @@ import { follow, type SourceId } from './follow.ts';
 import type { LayerDocument } from './layer.ts';
 import type { Step } from './step.ts';
 
-/** A directory that is or will be applied; by the bootstrap where no Kustomization does. */
+/**
+ * A directory that Flux applies, and the Kustomization that applies it; undefined if `flux
+ * bootstrap` applies it.
+ */
 interface AppliedPath {
   readonly path: string;
   readonly by: string | undefined;
 }
 
-/** What follows from a Flux Kustomization; no step where a finding says why. */
+/** The build step of a Flux Kustomization; undefined if a finding says why there is none. */
 interface Child {
   readonly step: Step | undefined;
   readonly findings: readonly Finding[];
 }
 
 /**
- * What is to be built because of a Flux Kustomization that a directory holds. A directory is built
- * once: a second Kustomization that would apply the same objects is a finding, and so is one that
- * leads back to a directory on the way to it.
+ * Returns the build step of a Flux Kustomization. Each directory is built once: a second
+ * Kustomization that applies the same objects is a finding, and so is a Kustomization in a cycle.
  */
 export const childStep = (
   { manifest, origin }: LayerDocument,
@@ -39,13 +41,13 @@ export const childStep = (
     rule: 'duplicate',
     severity: 'warning',
     ...placeOf(manifest, ['spec', 'path'], origin),
-    message: `it applies ${path}, which ${earlier.by ?? 'the bootstrap'} applies already: each would take the objects from the other`,
+    message: `it applies ${path}, which ${earlier.by ?? 'flux bootstrap'} already applies, so each would overwrite the objects of the other`,
     fix: 'give one of them another path',
   };
   return { step: undefined, findings: [...findings, twice] };
 };
 
-/** Whether a Kustomization applies the very objects of its directory. */
+/** Whether a Kustomization applies the objects of its directory unchanged. */
 const isUnchanged = ({ spec }: Manifest): boolean =>
   !['targetNamespace', 'namePrefix', 'nameSuffix', 'postBuild', 'patches', 'components'].some(
     (field) => spec !== undefined && Object.hasOwn(spec as object, field),

@@ -12,24 +12,24 @@ import { placeOf } from '../sources/place.ts';
 import { resourceProblems, yamlProblems } from '../sources/problems.ts';
 import { readTree } from '../sources/tree.ts';
 
-/** How a directory is built, as far as its files tell. */
+/** The planned build of a directory. */
 export interface PlannedBuild {
-  /** Undefined where a finding says why nothing can be built. */
+  /** Undefined if the directory cannot be built; a finding says why. */
   readonly build: Build | undefined;
   readonly findings: readonly Finding[];
-  /** Files that hold objects, absolute. */
+  /** Absolute paths of the files with objects. */
   readonly resources: readonly string[];
-  /** Whether kustomize's note on where an object comes from stays on it. */
+  /** Whether objects keep the annotation `config.kubernetes.io/origin` of kustomize. */
   readonly keepsOrigin: boolean;
 }
 
-/** A Flux Kustomization, and where somebody wrote it. */
+/** A Flux Kustomization and its position in a file. */
 export interface Applied {
   readonly manifest: Manifest;
   readonly origin: Origin;
 }
 
-/** What a plan is made from. */
+/** The input of a plan. */
 export interface PlanContext {
   readonly workspaceRoot: string;
   readonly files: Files;
@@ -37,8 +37,8 @@ export interface PlanContext {
 }
 
 /**
- * Plans the build of a directory, relative to the workspace: its kustomization, or one that is made
- * for it, with the patches, images, components and names of the Flux Kustomization that applies it.
+ * Plans the build of a directory, relative to the workspace: its kustomization, or a generated one,
+ * merged with the patches, images, components and names of the Flux Kustomization that applies it.
  */
 export const planBuild = (
   path: string,
@@ -49,7 +49,7 @@ export const planBuild = (
   const name = files.name(directory);
   if (files.kind(directory) !== 'directory') {
     const by = appliedBy ? `it applies ${name}, and ` : '';
-    const message = `${by}there is no such directory`;
+    const message = `${by}the directory does not exist, so Flux applies nothing`;
     return refused([
       problem(name, appliedBy, ['spec', 'path'], message, 'add it, or correct the path'),
     ]);
@@ -107,7 +107,7 @@ const componentsOf = (
     if (files.kind(resolve(directory, path)) === 'directory') return [path];
     if (ignoresMissing) return [];
     const name = files.name(directory);
-    const message = `there is no component ${path} beside ${name}`;
+    const message = `the component ${path} of ${name} does not exist, so Flux applies nothing`;
     const field = ['spec', 'components', index];
     findings.push(problem(name, appliedBy, field, message, 'add it, or correct the path'));
     return [];
@@ -115,7 +115,10 @@ const componentsOf = (
   return { paths, findings };
 };
 
-/** At a field of the Kustomization that applies a directory, else at the directory. */
+/**
+ * Reports a problem at a field of the Kustomization that applies a directory; without one, at the
+ * directory.
+ */
 const problem = (
   directory: string,
   appliedBy: Applied | undefined,

@@ -15,7 +15,10 @@ interface Built {
   readonly documents: readonly LayerDocument[];
 }
 
-/** Makes layers of the running steps, all of whose builds have a result, and follows the Kustomizations among their objects. */
+/**
+ * Turns the running steps, which all have a build result, into layers, and adds the steps of the
+ * Kustomizations among their objects.
+ */
 export const finishBuilds = (progress: Progress): Progress => {
   const { running, results, context } = progress;
   const checked = running.map(({ step, planned }) => {
@@ -57,7 +60,10 @@ export const finishBuilds = (progress: Progress): Progress => {
   return children.reduce((all, { document, step }) => followUp(all, document, step), done);
 };
 
-/** A root that one of its own Kustomizations applies is built as that says. */
+/**
+ * If a Kustomization in the root applies the root itself, the root is built with the fields of that
+ * Kustomization.
+ */
 const selfAppliedBy = (
   step: Step,
   documents: readonly LayerDocument[],

@@ -4,30 +4,33 @@ import { pathWithin } from '../path.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 
-/** The source of a profile, as its Kustomizations name it: `GitRepository flux-system/appliance`. */
+/** The id of the source of a profile: `GitRepository flux-system/appliance`. */
 export type SourceId = string;
 
-/** The directory that a Kustomization applies, undefined where a finding says why there is none. */
+/** The directory that a Kustomization applies; undefined if a finding says why there is none. */
 export interface Followed {
   /** Relative to the workspace. */
   readonly path: string | undefined;
   readonly findings: readonly Finding[];
 }
 
-/** What a Flux Kustomization is built from. */
+/** The source of a Flux Kustomization. */
 export const sourceOf = (kustomization: Manifest): SourceId => {
   const reference = valueAt(kustomization.spec, 'sourceRef');
   const namespace = stringAt(reference, 'namespace') || (kustomization.metadata.namespace ?? '');
   return `${stringAt(reference, 'kind') ?? 'nowhere'} ${namespace}/${stringAt(reference, 'name') ?? ''}`;
 };
 
-/** The directory of a Flux Kustomization, relative to the workspace; undefined if it lies outside. */
+/**
+ * The directory of a Flux Kustomization, relative to the workspace; undefined if it is outside the
+ * workspace.
+ */
 export const directoryOf = (kustomization: Manifest, workspaceRoot: string): string | undefined =>
   pathWithin(workspaceRoot, stringAt(kustomization.spec, 'path') ?? '');
 
 /**
- * Where a Flux Kustomization leads. `home` is the source that holds the workspace; where nobody
- * says so, every GitRepository is taken for it.
+ * Finds the directory that a Flux Kustomization applies. `home` is the source that contains the
+ * workspace; if it is undefined, every GitRepository is assumed to contain it.
  */
 export const follow = (
   kustomization: Manifest,
@@ -51,7 +54,7 @@ export const follow = (
     return skipped(
       'warning',
       'suspend',
-      'it is suspended, so Flux applies nothing and nothing is built',
+      'the Kustomization is suspended, so Flux applies nothing of it and nothing of it is checked',
     );
   }
   const source = sourceOf(kustomization);
@@ -59,10 +62,11 @@ export const follow = (
     return skipped(
       'warning',
       'sourceRef',
-      `it comes from ${source} and is not at hand; nothing of it is built or checked, and what others need of it counts as missing`,
+      `its source ${source} is not available locally, so nothing of it is built or checked, and references to its objects are reported as missing`,
     );
   }
   const path = directoryOf(kustomization, workspaceRoot);
-  if (path === undefined) return skipped('error', 'path', 'its path lies outside the repository');
+  if (path === undefined)
+    return skipped('error', 'path', 'the path is outside the repository, so Flux rejects it');
   return { path, findings: [] };
 };

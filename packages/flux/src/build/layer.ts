@@ -15,15 +15,18 @@ import { resourceProblems } from '../sources/problems.ts';
 import { substitute } from '../substitute/substitute.ts';
 import type { PlannedBuild } from './directory.ts';
 
-/** The objects that kustomize makes of a build; no value where it refuses the build. */
+/** The objects that kustomize builds; no value if the build fails. */
 export type BuildResult = Checked<readonly ManifestDocument[]>;
 
-/** An object that Flux applies, and where somebody wrote it. */
+/** An object that Flux applies, and its position in a file. */
 export interface LayerDocument extends ManifestDocument {
   readonly origin: Origin;
 }
 
-/** What kustomize made of a directory, with the place of each object, before variables are replaced. */
+/**
+ * The objects that kustomize built from a directory, with their positions, before variable
+ * substitution.
+ */
 export const builtDocuments = (
   { build, findings, resources, keepsOrigin }: PlannedBuild,
   result: BuildResult | undefined,
@@ -45,9 +48,9 @@ export const builtDocuments = (
 };
 
 /**
- * What the controller does to an object between kustomize and the API server
- * (kustomize-controller: internal/controller/kustomization_controller.go): variables, then
- * `commonMetadata`, then the labels that say who owns it.
+ * Changes an object as kustomize-controller does between the kustomize build and the API server
+ * (kustomize-controller: internal/controller/kustomization_controller.go): variable substitution,
+ * then `commonMetadata`, then the owner labels.
  */
 export const finish = (
   document: LayerDocument,
@@ -59,13 +62,13 @@ export const finish = (
     variables && appliedBy
       ? substitute(document, variables, origin, manifestId(appliedBy))
       : { manifest: document.manifest, findings: [] };
-  // The text of kustomize has the note on the origin even where the object has lost it.
+  // The text from kustomize has the origin annotation even if it was removed from the object.
   const keepsOrigin = document.manifest.metadata.annotations?.[originAnnotation] !== undefined;
   const replaced = keepsOrigin
     ? substituted.manifest
     : withoutAnnotation(substituted.manifest, originAnnotation);
   const manifest = appliedBy ? owned(replaced, appliedBy) : replaced;
-  // Flux takes out what it needs for decryption.
+  // Flux removes the SOPS metadata after decryption.
   const { sops: _, ...decrypted } = manifest;
   const text = stringify(decrypted, { version: '1.1', lineWidth: 0 });
   return {

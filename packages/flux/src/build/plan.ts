@@ -8,18 +8,18 @@ import { begin, keyOf, missingBuilds, next, type Progress } from './progress.ts'
 import type { Step } from './step.ts';
 import type { BuiltTree, Tree } from './tree.ts';
 
-/** A tree as far as it is built. It is whole once it needs nothing more. */
+/** A partly built tree. It is complete once it needs no more builds. */
 export interface Plan extends BuiltTree {
-  /** The builds that `advance` takes the results of. */
+  /** The builds whose results `advance` needs. */
   readonly needs: readonly Build[];
   readonly progress: Progress;
 }
 
 /**
- * Plans the build of a tree: its root, and every Flux Kustomization of the source that holds the
- * workspace, which is that of the Kustomization that applies the root, or every GitRepository if
- * none does. One whose variables come from another is built after it. What is suspended, comes from
- * elsewhere or can't be built is a finding.
+ * Plans the build of a tree: its root, and every Flux Kustomization whose source contains the
+ * workspace. That source is the one of the Kustomization that applies the root; if none does, every
+ * GitRepository counts. A Kustomization whose variables come from another one is built after it. A
+ * Kustomization that is suspended, has another source or can't be built is a finding.
  */
 export const plan = (tree: Tree): Plan => {
   const { repository, directory, files } = tree;
@@ -46,7 +46,10 @@ export const plan = (tree: Tree): Plan => {
   });
 };
 
-/** Takes the results of the builds that a plan needs, in their order, as far as the next ones. */
+/**
+ * Continues a plan with the results of the builds that it needs, in their order, until it needs
+ * more builds.
+ */
 export const advance = (
   { needs, progress, ...tree }: Plan,
   results: readonly BuildResult[],

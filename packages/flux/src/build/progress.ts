@@ -7,18 +7,18 @@ import type { BuildResult } from './layer.ts';
 import type { Step } from './step.ts';
 import type { Layer } from './tree.ts';
 
-/** What a plan has come to. */
+/** The state of a plan. */
 export interface Progress {
   readonly context: PlanContext;
   readonly layers: readonly Layer[];
   readonly findings: readonly Finding[];
   readonly isWhole: boolean;
   readonly home: SourceId | undefined;
-  /** The Flux Kustomizations that were followed, by id. */
+  /** The ids of the Flux Kustomizations that already have a step. */
   readonly followed: ReadonlySet<string>;
   /** Steps whose builds are needed now. */
   readonly running: readonly Running[];
-  /** Steps whose variables may come from a layer that is not built yet. */
+  /** Steps whose variables may come from layers that are not built yet. */
   readonly waiting: readonly Step[];
   readonly results: ReadonlyMap<string, BuildResult>;
 }
@@ -34,7 +34,10 @@ export const begin = (step: Step, context: PlanContext): Running => ({
   planned: planBuild(step.path, step.appliedBy, context),
 });
 
-/** The same text in the same directory comes to the same objects, for instance a root that applies itself. */
+/**
+ * The same text in the same directory builds the same objects, for instance for a root that applies
+ * itself.
+ */
 export const keyOf = ({ directory, text }: Build): string => `${directory}\n${text}`;
 
 /** The builds of running steps that have no result yet. */
@@ -44,7 +47,10 @@ export const missingBuilds = ({ running, results }: Progress): readonly Build[] 
   return [...byKey].flatMap(([key, build]) => (results.has(key) ? [] : [build]));
 };
 
-/** Runs what waits and has its variables. What is not there by now comes from no other layer. */
+/**
+ * Starts the waiting steps whose variables are known. If there are none, starts all, since no other
+ * layer can add variables.
+ */
 export const next = (progress: Progress): Progress => {
   if (progress.running.length > 0) return progress;
   const lookup = lookupIn(objectsOf(progress.layers));

@@ -6,9 +6,9 @@ import type { LayerDocument } from './layer.ts';
 
 /** A tree of files with Flux objects. Paths are absolute. */
 export interface Tree {
-  /** The directory that a cluster is bootstrapped from. */
+  /** The directory that `flux bootstrap` applies. */
   readonly directory: string;
-  /** What Flux sees as the root of the repository. */
+  /** The root of the repository. */
   readonly repository: string;
   readonly files: Files;
 }
@@ -18,20 +18,26 @@ export interface Layer {
   /** Relative to the workspace. */
   readonly path: string;
   /**
-   * The Flux Kustomization that applies it (`flux-system/releases`); undefined for a root that
-   * only the bootstrap applies.
+   * The Flux Kustomization that applies it (`flux-system/releases`); undefined for a root that only
+   * `flux bootstrap` applies.
    */
   readonly appliedBy: string | undefined;
   readonly documents: readonly LayerDocument[];
 }
 
-/** Everything that Flux applies from a tree: the root first, then what its Kustomizations lead to, in their order. */
+/**
+ * Everything that Flux applies from a tree: first the root, then the layers of its Kustomizations,
+ * in their order.
+ */
 export interface BuiltTree extends Tree {
   readonly layers: readonly Layer[];
   readonly findings: readonly Finding[];
-  /** Whether every directory could be built. */
+  /** Whether every directory was built. */
   readonly isWhole: boolean;
   readonly locate: Locate;
-  /** The source that holds the workspace; undefined if every GitRepository does. */
+  /**
+   * The source that contains the workspace; undefined if every GitRepository is assumed to contain
+   * it.
+   */
   readonly home: SourceId | undefined;
 }

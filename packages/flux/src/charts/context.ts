@@ -4,29 +4,34 @@ import type { SourceId } from '../build/follow.ts';
 import type { Lookup } from '../lookup.ts';
 import type { LockedChart } from './lock.ts';
 
-/** Where the chart of a HelmRelease is, and what Flux changes in it before it is rendered. */
+/**
+ * The location of a HelmRelease's chart, and the changes that Flux makes to it before rendering.
+ */
 export interface ChartSource {
   /** The directory of a chart, absolute, or the digest of a package: `sha256:…`. */
   readonly location: { readonly directory: string } | { readonly digest: string };
-  /** What Flux adds to the chart's version behind a `+`. */
+  /** The build metadata that Flux appends to the chart version after a `+`. */
   readonly metadata: string | undefined;
   /** The version that the chart must have. */
   readonly version: string | undefined;
-  /** Files whose values replace the chart's own. */
+  /** Files whose values replace the values.yaml of the chart. */
   readonly valuesFiles: readonly string[];
-  /** What the paths of these files begin at: the repository, absolute, or the chart. */
+  /** The base directory of these files: the repository (absolute), or the chart if undefined. */
   readonly valuesRoot: string | undefined;
   readonly ignoresMissing: boolean;
 }
 
-/** What charts can be found in. */
+/** The inputs for finding charts. */
 export interface ChartContext {
   readonly workspaceRoot: string;
   readonly lookup: Lookup;
   readonly lock: readonly LockedChart[];
-  /** The source that holds the workspace; undefined if every GitRepository does. */
+  /**
+   * The source that contains the workspace; undefined if every GitRepository is assumed to contain
+   * it.
+   */
   readonly home: SourceId | undefined;
-  /** Whether Flux leaves a path out of its artifact. */
+  /** Whether Flux excludes a path from its artifact. */
   readonly isIgnored: (path: string) => boolean;
 }
 

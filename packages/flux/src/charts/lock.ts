@@ -2,29 +2,37 @@ import { listAt, stringAt } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
 import type { Files } from '../sources/files.ts';
 
-/** A chart of a repository or registry, as a person once fetched it. */
+/** A chart of a repository or registry that is pinned in the lock file. */
 export interface LockedChart {
-  /** The URL of the HelmRepository, or of the OCIRepository with the chart's name. */
+  /**
+   * The URL of the HelmRepository, or the URL of the OCIRepository including the name of the chart.
+   */
   readonly source: string;
   readonly name: string;
   readonly version: string;
-  /** `sha256:…` of the package, by which it is found among the packages; absent where `path` says where the chart is. */
+  /** The digest (`sha256:…`) of the chart package. It is absent if `path` is set. */
   readonly digest?: string;
-  /** `sha256:…` of the manifest in a registry, from which Flux takes the end of the version. */
+  /**
+   * The digest (`sha256:…`) of the OCI manifest in the registry. Flux appends its first digits to
+   * the version.
+   */
   readonly revision?: string;
-  /** A chart of the workspace that is published under this source. */
+  /**
+   * The directory of the chart in this workspace, if the workspace publishes the chart to this
+   * source.
+   */
   readonly path?: string;
 }
 
-/** What a lock file says. */
+/** The content of a lock file. */
 export interface ChartLock {
   readonly charts: readonly LockedChart[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads a lock file: `{"charts": [{"source", "name", "version", "digest", "revision"}]}`. None at
- * all locks nothing. `file` is absolute.
+ * Reads a lock file: `{"charts": [{"source", "name", "version", "digest", "revision"}]}`. A missing
+ * file is an empty lock. `file` is absolute.
  */
 export const readLock = (file: string, files: Files): ChartLock => {
   const [document] = files.documents(file);
@@ -44,19 +52,23 @@ export const readLock = (file: string, files: Files): ChartLock => {
     const [digest, revision, path] = [text('digest'), text('revision'), text('path')];
     const line = document?.lineOf(['charts', index]) ?? 1;
     if (source === undefined || name === undefined || version === undefined) {
-      report(line, 'an entry has a source, a name and a version', 'add what is missing');
+      report(
+        line,
+        'the entry lacks source, name or version, so no chart is found by it',
+        'add the missing field',
+      );
       return [];
     }
     if (path === undefined && !isDigest(digest)) {
       report(
         line,
-        'an entry has the digest of the package, sha256: and 64 digits, or the path of a chart',
-        'add one',
+        'the entry has no valid digest and no path, so its chart cannot be found',
+        'set digest to sha256: and 64 hexadecimal digits, or path to the directory of the chart',
       );
       return [];
     }
     if (revision !== undefined && !isDigest(revision)) {
-      report(line, 'a revision is sha256: and 64 digits', 'correct it');
+      report(line, 'the revision is not a digest', 'set it to sha256: and 64 hexadecimal digits');
       return [];
     }
     return [
@@ -73,7 +85,7 @@ export const readLock = (file: string, files: Files): ChartLock => {
   return { charts, findings };
 };
 
-/** A URL as the lock has it. */
+/** Removes slashes at the end of a URL, as in the lock file. */
 export const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 const isDigest = (text: string | undefined): boolean => /^sha256:[0-9a-f]{64}$/.test(text ?? '');

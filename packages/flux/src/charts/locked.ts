@@ -3,10 +3,10 @@ import type { FieldPath } from '@helm-charts/kubernetes';
 import type { ChartContext, ChartSource, Report } from './context.ts';
 import type { LockedChart } from './lock.ts';
 
-/** Stands for a hash that is only known once something is published or committed. */
+/** Placeholder for a hash that exists only after the chart is published or committed. */
 export const unknown = '000000000000';
 
-/** Where a chart of the lock lies here, and the version that it must have. */
+/** The location of a locked chart, and the version that it must have. */
 export const placeOf = (
   { path, digest = '', version }: LockedChart,
   { workspaceRoot }: ChartContext,
@@ -15,7 +15,10 @@ export const placeOf = (
   version,
 });
 
-/** Other versions in the lock mean that this one was forgotten; none, that nobody fetched the chart. */
+/**
+ * If the lock has only other versions of the chart, that is an error; if it has none, the chart is
+ * skipped with a warning.
+ */
 export const reportMissing = (
   candidates: readonly LockedChart[],
   what: string,
@@ -31,11 +34,11 @@ export const reportMissing = (
     'chart',
     'error',
     path,
-    `the lock has no chart ${what}, only ${versions}`,
-    'lock it, or ask for one of these',
+    `the lock file does not contain ${what}, only ${versions}, so the release cannot be rendered`,
+    'add it to the lock file, or change the version to one of these',
   );
 };
 
-/** Says that a chart is not rendered, and where it would come from. */
+/** The message for a chart that is not available locally, with its source. */
 export const notAtHand = (what: string): string =>
-  `its chart comes from ${what} and is not at hand; nothing of it is rendered or checked`;
+  `its chart ${what} is not available locally, so nothing of the release is rendered or checked`;

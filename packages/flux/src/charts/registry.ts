@@ -7,9 +7,10 @@ import { notAtHand, placeOf, reportMissing, unknown } from './locked.ts';
 import { pickVersion } from './version.ts';
 
 /**
- * A digest wins over a range, a range over a tag. The version ends with the first 12 digits of the
- * digest (helm-controller: internal/controller/helmrelease_controller.go,
- * mutateChartWithSourceRevision), and a tag that is a version must be the chart's own.
+ * Finds the chart of an OCIRepository. A digest takes precedence over a range, and a range over a
+ * tag. Flux appends the first 12 digits of the digest to the version (helm-controller:
+ * internal/controller/helmrelease_controller.go, mutateChartWithSourceRevision), and a tag that is
+ * a version must equal the version of the chart.
  */
 export const ofRegistry = (
   repository: Manifest,
@@ -23,7 +24,7 @@ export const ofRegistry = (
   const tag = stringAt(spec, 'ref', 'tag') ?? 'latest';
   const filter = filterOf(stringAt(spec, 'ref', 'semverFilter') ?? '');
   if (filter === undefined) {
-    const wanted = `${url} by a semverFilter that can not be read here`;
+    const wanted = `of ${url} with a semverFilter that is not a JavaScript regular expression`;
     report('not-rendered', 'warning', path, notAtHand(wanted));
     return undefined;
   }
@@ -49,7 +50,7 @@ export const ofRegistry = (
   };
 };
 
-/** Flux compiles it with Go's regexp, whose syntax is another one; undefined where it can't be read here. */
+/** Flux uses the regular expressions of Go. Undefined if JavaScript can't parse the expression. */
 const filterOf = (text: string): RegExp | undefined => {
   try {
     return new RegExp(text);

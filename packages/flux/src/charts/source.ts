@@ -10,9 +10,9 @@ import { ofRegistry } from './registry.ts';
 import { pickVersion } from './version.ts';
 
 /**
- * Finds the chart of a HelmRelease as source-controller would: a path of the Git repository, a
- * version of a HelmRepository, or what an OCIRepository points at. Nothing is fetched: what comes
- * from a network must be in the lock. Undefined after a report.
+ * Finds the chart of a HelmRelease as source-controller does: a path in the Git repository, a
+ * version in a HelmRepository, or the artifact of an OCIRepository. It fetches nothing: charts from
+ * the network must be in the lock file. Returns undefined after it has reported a problem.
  */
 export const resolveChart = (
   helmRelease: Manifest,
@@ -35,14 +35,14 @@ export const resolveChart = (
       'chart',
       'error',
       path,
-      `nothing installs ${kind} ${where}/${name}, which holds its chart`,
+      `the profile has no ${kind} ${where}/${name}, the source of its chart, so Flux cannot install the release`,
       'add it',
     );
     return undefined;
   }
   if (kind === 'HelmChart') return ofTemplate(object.spec, path, where, context, report);
   if (kind === 'OCIRepository') return ofRegistry(object, path, context, report);
-  report('not-rendered', 'warning', path, notAtHand(`${kind} ${where}/${name}`));
+  report('not-rendered', 'warning', path, notAtHand(`from ${kind} ${where}/${name}`));
   return undefined;
 };
 
@@ -63,7 +63,7 @@ const ofTemplate = (
     valuesFiles,
     ignoresMissing: valueAt(spec, 'ignoreMissingValuesFiles') === true,
   };
-  // The generation of an object that was never changed.
+  // The generation of a HelmChart object that was never changed.
   const generation = valuesFiles.length > 0 ? ['1'] : [];
 
   if (kind === 'HelmRepository') {
@@ -74,7 +74,7 @@ const ofTemplate = (
         'chart',
         'error',
         [...path, 'sourceRef'],
-        `nothing installs ${id}, which holds its chart`,
+        `the profile has no ${id}, the source of its chart, so Flux cannot install the release`,
         'add it',
       );
       return undefined;
@@ -95,12 +95,17 @@ const ofTemplate = (
     };
   }
   if (kind !== 'GitRepository' || (context.home?.startsWith(kind) && context.home !== id)) {
-    report('not-rendered', 'warning', [...path, 'sourceRef'], notAtHand(id));
+    report('not-rendered', 'warning', [...path, 'sourceRef'], notAtHand(`from ${id}`));
     return undefined;
   }
   const inside = pathWithin(context.workspaceRoot, chart);
   if (inside === undefined) {
-    report('chart', 'error', [...path, 'chart'], `its chart ${chart} lies outside the repository`);
+    report(
+      'chart',
+      'error',
+      [...path, 'chart'],
+      `its chart ${chart} is outside the repository, so Flux cannot read it`,
+    );
     return undefined;
   }
   const directory = resolve(context.workspaceRoot, inside);
@@ -109,7 +114,7 @@ const ofTemplate = (
       'chart',
       'error',
       [...path, 'chart'],
-      `its chart ${chart} is left out of what Flux takes from ${id}`,
+      `its chart ${chart} is excluded from the artifact of ${id}, so Flux cannot install the release`,
       'correct spec.ignore or .sourceignore',
     );
     return undefined;
@@ -120,7 +125,7 @@ const ofTemplate = (
       'chart',
       'warning',
       [...path, 'reconcileStrategy'],
-      `with Revision each commit is a new version of its chart; it is rendered with ${unknown} in the place of the commit`,
+      `with Revision each commit creates a new chart version; here it is rendered with ${unknown} instead of the commit`,
     );
   }
   const metadata = [...(isRevision ? [unknown] : []), ...generation].join('.') || undefined;
@@ -134,6 +139,6 @@ const ofTemplate = (
   };
 };
 
-/** Whether a HelmRelease says at all where its chart is. */
+/** Whether a HelmRelease names its chart with `chart` or `chartRef`. */
 export const hasChart = ({ spec }: Manifest): boolean =>
   isObject(valueAt(spec, 'chart')) !== isObject(valueAt(spec, 'chartRef'));

@@ -2,8 +2,9 @@ import semver from 'semver';
 import type { LockedChart } from './lock.ts';
 
 /**
- * The very version that is asked for, else the highest one in the range, as Flux reads ranges
- * (Masterminds/semver): a comma is an `and`, and a range that names a prerelease takes all of them.
+ * Returns the exact version, else the highest version in the range, as Flux evaluates ranges
+ * (Masterminds/semver): a comma means "and", and a range that names a prerelease includes all
+ * prereleases.
  */
 export const pickVersion = (
   candidates: readonly LockedChart[],

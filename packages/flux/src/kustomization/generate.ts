@@ -4,19 +4,20 @@ import type { Finding, JsonObject } from '@helm-charts/types';
 import { type Files, leftOut } from '../sources/files.ts';
 import { kustomizationIn } from '../sources/kustomization.ts';
 
-/** The kustomization that Flux makes for a directory without one. */
+/** The kustomization that Flux generates for a directory without one. */
 export interface GeneratedKustomization {
   readonly value: JsonObject;
   /** Relative to the directory. */
   readonly resources: readonly string[];
-  /** Files that hold no Kubernetes objects: Flux refuses the whole directory for one of them. */
+  /** Files without Kubernetes objects. If there is one, Flux rejects the whole directory. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Makes a kustomization of all YAML files of a directory and of those below it; a directory that
- * has one of its own is one resource (fluxcd/pkg: kustomize/kustomize_generator.go,
- * scanManifests). `isIgnored` tells what is not in Flux's artifact.
+ * Generates a kustomization from all YAML files in a directory and its subdirectories; a
+ * subdirectory with its own kustomization is one resource (fluxcd/pkg:
+ * kustomize/kustomize_generator.go, scanManifests). `isIgnored` tells which paths are not in Flux's
+ * artifact.
  */
 export const generateKustomization = (
   directory: string,
@@ -41,7 +42,7 @@ export const generateKustomization = (
       return [`./${path}`];
     });
   const resources = scan('.');
-  // kustomize refuses to build nothing at all.
+  // kustomize rejects a kustomization without resources.
   const value = resources.length > 0 ? { resources } : { namespace: '_placeholder' };
   return { value, resources, findings };
 };
@@ -50,7 +51,7 @@ const linked = (path: string, files: Files): Finding => ({
   rule: 'kustomize',
   severity: 'warning',
   position: { file: files.name(path) },
-  message: `it ${leftOut.message}`,
+  message: `the file ${leftOut.message}`,
   fix: leftOut.fix,
 });
 
@@ -63,8 +64,8 @@ const problemsOf = (path: string, files: Files): readonly Finding[] =>
         severity: 'error',
         position: { file: files.name(path), line },
         message:
-          'this is no Kubernetes object: it has no kind. Flux takes every YAML file of a directory without a kustomization.yaml',
-        fix: 'add one that names what belongs to it',
+          'this is not a Kubernetes object: it has no kind, and Flux applies every YAML file of a directory without a kustomization.yaml',
+        fix: 'add a kustomization.yaml that lists the resources',
       },
     ];
   });

@@ -1,17 +1,18 @@
 import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Json, JsonObject, Manifest } from '@helm-charts/types';
 
-/** The kustomization that is built for a Flux Kustomization. */
+/** The kustomization that kustomize-controller builds for a Flux Kustomization. */
 export interface MergedKustomization {
   readonly value: JsonObject;
-  /** Whether kustomize's note on where an object comes from stays on it. */
+  /** Whether objects keep the annotation `config.kubernetes.io/origin` of kustomize. */
   readonly keepsOrigin: boolean;
 }
 
 /**
- * Lays what a Flux Kustomization says over the kustomization of its directory, as the controller
- * does before it builds (fluxcd/pkg: kustomize/kustomize_generator.go, GenerateManifest). `written`
- * is what the directory holds, or what was generated for it. Components are those that exist.
+ * Merges the fields of a Flux Kustomization into the kustomization of its directory, as
+ * kustomize-controller does before the build (fluxcd/pkg: kustomize/kustomize_generator.go,
+ * GenerateManifest). `written` is the kustomization of the directory, or the generated one.
+ * `components` are the existing ones.
  */
 export const mergeKustomization = (
   written: JsonObject,
@@ -45,7 +46,7 @@ const originNote = 'originAnnotations';
 const isNames = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.length > 0;
 
-/** Each replaces what the directory says, even if it is empty. */
+/** Each of these fields replaces the one of the directory, even if it is empty. */
 const replaced = (spec: unknown): JsonObject => {
   const fields = [
     ['targetNamespace', 'namespace'],
@@ -70,7 +71,7 @@ const appended = (
   return { [field]: merge([...listAt(written, field), ...more] as readonly Json[]) };
 };
 
-/** Only these two fields of a patch are taken over. */
+/** Flux uses only these two fields of a patch. */
 const toPatch = (patch: unknown): JsonObject => {
   const target = valueAt(patch, 'target');
   return {
@@ -80,8 +81,8 @@ const toPatch = (patch: unknown): JsonObject => {
 };
 
 /**
- * An image of the same name is changed in place. Tag and digest both choose the version, so setting
- * one clears the other.
+ * An image of the same name is changed in place. A tag and a digest both select the version, so
+ * setting one removes the other.
  */
 const mergeImages = (images: readonly Json[]): readonly Json[] => {
   const merged: JsonObject[] = [];

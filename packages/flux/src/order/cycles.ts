@@ -2,8 +2,8 @@ import { type Finding, manifestId } from '@helm-charts/types';
 import type { Step, Wait } from './graph.ts';
 
 /**
- * A finding for each set of steps that wait for each other, so that none of them ever begins. It
- * stands where the first dependency of the cycle is written.
+ * Returns a finding for each cycle of steps that wait for each other forever. Its position is that
+ * of the first dependency of the cycle.
  */
 export const cyclesIn = (steps: readonly Step[]): readonly Finding[] =>
   stronglyConnected(steps).map((cycle) => {
@@ -15,12 +15,15 @@ export const cyclesIn = (steps: readonly Step[]): readonly Finding[] =>
       rule: 'dependency-cycle',
       severity: 'error',
       ...first?.place,
-      message: `${[...names, names[0]].join(' waits for ')}, so none of them is ever installed`,
-      fix: 'take one of these dependencies out',
+      message: `${[...names, names[0]].join(' waits for ')}, so Flux installs none of them`,
+      fix: 'remove one of these dependencies',
     };
   });
 
-/** The sets of steps that reach each other (Tarjan, Depth-first search and linear graph algorithms, 1972), without recursion. */
+/**
+ * The strongly connected components of the graph (Tarjan, Depth-first search and linear graph
+ * algorithms, 1972), without recursion.
+ */
 const stronglyConnected = (steps: readonly Step[]): readonly (readonly Step[])[] => {
   const order = new Map<Step, number>();
   const low = new Map<Step, number>();
@@ -63,7 +66,7 @@ const lower = (low: Map<Step, number>, step: Step, to = Number.POSITIVE_INFINITY
   low.set(step, Math.min(low.get(step) ?? to, to));
 };
 
-/** From the first step of a cycle back to itself. */
+/** A path from the first step of a cycle back to itself. */
 const shortestCycle = (cycle: readonly Step[]): readonly Wait[] => {
   const members = new Set(cycle);
   const [start] = cycle;

@@ -8,18 +8,18 @@ import { placeOf } from '../sources/place.ts';
 
 type Place = ReturnType<typeof placeOf>;
 
-/** That one step of an installation waits for another. */
+/** A dependency of one installation step on another. */
 export interface Wait {
   readonly on: Step;
-  /** `spec.dependsOn`, or `applied by`: what makes it wait. */
+  /** The reason, for instance `spec.dependsOn`. */
   readonly why: string;
-  /** Where it is written, if somebody wrote it. */
+  /** Its position in a file, if it is in a file. */
   readonly place: Place | undefined;
 }
 
 /**
- * A step of an installation. A Kustomization is applied, and is ready once what it waits for is; a
- * HelmRelease is installed, and ready with that.
+ * A step of an installation. A Kustomization has two steps: it is applied, and it becomes ready
+ * after the objects that it waits for. A HelmRelease has one: it is installed and then ready.
  */
 export interface Step {
   readonly object: Manifest;
@@ -30,15 +30,15 @@ export interface Step {
 /** The steps of a profile, in the order of its objects. */
 export interface Graph {
   readonly steps: readonly Step[];
-  /** Dependencies that lead nowhere. */
+  /** Dependencies on objects that do not exist. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * What waits for what when Flux installs a profile (kustomize-controller and helm-controller:
- * internal/controller, checkDependencies): every object for the Kustomization that applies it,
- * `dependsOn` for the readiness of an object of the same kind, and a Kustomization with `wait` or
- * `healthChecks` for the readiness of what it applies.
+ * Builds the dependency graph of a profile as Flux installs it (kustomize-controller and
+ * helm-controller: internal/controller, checkDependencies): each object waits for the Kustomization
+ * that applies it, `dependsOn` waits until an object of the same kind is ready, and a Kustomization
+ * with `wait` or `healthChecks` waits until the objects that it applies are ready.
  */
 export const graphOf = ({ layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>): Graph => {
   const findings: Finding[] = [];
@@ -129,19 +129,19 @@ const addDependencies = (
         rule: 'dependency-missing',
         severity: 'error',
         ...place,
-        message: `it depends on ${object.kind} ${namespace}/${name}, and nothing installs that, so Flux would wait for ever`,
+        message: `it depends on ${object.kind} ${namespace}/${name}, which the profile does not have, so Flux waits forever`,
         fix: hint(name, object.kind, objects),
       },
     ];
   });
 };
 
-/** The same name elsewhere is what somebody most likely meant. */
+/** An object with the same name in another namespace or of another kind is probably meant. */
 const hint = (name: string, kind: string, objects: readonly Manifest[]): string => {
   const same = objects.find((object) => object.metadata.name === name && isStep(object));
-  if (same === undefined) return 'add it, or take the dependency out';
-  if (same.kind === kind) return `give it the namespace ${same.metadata.namespace}`;
-  return `name a ${kind}; ${manifestId(same)} is of another kind, and only objects of one kind can depend on each other`;
+  if (same === undefined) return 'add it, or remove the dependency';
+  if (same.kind === kind) return `set namespace to ${same.metadata.namespace}`;
+  return `name a ${kind}: a ${kind} can only depend on a ${kind}, and ${manifestId(same)} is of another kind`;
 };
 
 const isStep = (object: Manifest): boolean => isKustomization(object) || isHelmRelease(object);

@@ -36,7 +36,7 @@ test('releases without dependencies are installed at the same time, dependents i
   ]);
 });
 
-test('a Kustomization that waits is ready after its releases, one that does not is ready before', () => {
+test('a Kustomization with wait is ready after its releases, one without wait before them', () => {
   const layers = (spec: string) => ({
     '': kustomization('a', spec) + kustomization('b', after('a')),
     a: helmRelease('one') + helmRelease('two', after('one')),
@@ -56,7 +56,7 @@ test('a Kustomization that applies itself does not wait for itself', () => {
   });
 });
 
-test('a cycle is a finding where it is written, and the rest is ordered', () => {
+test('reports a cycle at its first dependency, and orders the other releases', () => {
   const { entries, findings } = order({
     '': [
       helmRelease('a', after('c')),
@@ -70,25 +70,25 @@ test('a cycle is a finding where it is written, and the rest is ordered', () => 
   expect(entries).toEqual(['1 free']);
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error a.yaml: HelmRelease system/a: spec.dependsOn[0].name: HelmRelease system/a waits for HelmRelease system/c waits for HelmRelease system/b waits for HelmRelease system/a, so none of them is ever installed; take one of these dependencies out. [dependency-cycle]",
-      "error own.yaml: HelmRelease system/own: spec.dependsOn[0].name: HelmRelease system/own waits for HelmRelease system/own, so none of them is ever installed; take one of these dependencies out. [dependency-cycle]",
+      "error a.yaml: HelmRelease system/a: spec.dependsOn[0].name: HelmRelease system/a waits for HelmRelease system/c waits for HelmRelease system/b waits for HelmRelease system/a, so Flux installs none of them; remove one of these dependencies. [dependency-cycle]",
+      "error own.yaml: HelmRelease system/own: spec.dependsOn[0].name: HelmRelease system/own waits for HelmRelease system/own, so Flux installs none of them; remove one of these dependencies. [dependency-cycle]",
     ]
   `);
 });
 
-test('a cycle by way of what a Kustomization waits for is found', () => {
+test('reports a cycle through the objects that a Kustomization waits for', () => {
   const { findings } = order({
     '': kustomization('outer', 'wait: true'),
     outer: kustomization('inner', after('outer')),
   });
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error outer.yaml: Kustomization flux-system/outer: spec.wait: Kustomization flux-system/outer waits for Kustomization flux-system/inner waits for Kustomization flux-system/outer, so none of them is ever installed; take one of these dependencies out. [dependency-cycle]",
+      "error outer.yaml: Kustomization flux-system/outer: spec.wait: Kustomization flux-system/outer waits for Kustomization flux-system/inner waits for Kustomization flux-system/outer, so Flux installs none of them; remove one of these dependencies. [dependency-cycle]",
     ]
   `);
 });
 
-test('a dependency that leads nowhere is a finding with a hint', () => {
+test('reports a dependency on a missing object, with a hint', () => {
   const { entries, findings } = order({
     '': [
       kustomization('infra', after('none')),
@@ -100,10 +100,10 @@ test('a dependency that leads nowhere is a finding with a hint', () => {
   expect(entries).toEqual(['1 infra', '1 apps', '1 one', '1 two']);
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error infra.yaml: Kustomization flux-system/infra: spec.dependsOn[0].name: it depends on Kustomization flux-system/none, and nothing installs that, so Flux would wait for ever; add it, or take the dependency out. [dependency-missing]",
-      "error apps.yaml: Kustomization flux-system/apps: spec.dependsOn[0].name: it depends on Kustomization flux-system/one, and nothing installs that, so Flux would wait for ever; name a Kustomization; HelmRelease system/one is of another kind, and only objects of one kind can depend on each other. [dependency-missing]",
-      "error one.yaml: HelmRelease system/one: spec.dependsOn[0].name: it depends on HelmRelease system/infra, and nothing installs that, so Flux would wait for ever; name a HelmRelease; Kustomization flux-system/infra is of another kind, and only objects of one kind can depend on each other. [dependency-missing]",
-      "error two.yaml: HelmRelease system/two: spec.dependsOn[0].name: it depends on HelmRelease other/one, and nothing installs that, so Flux would wait for ever; give it the namespace system. [dependency-missing]",
+      "error infra.yaml: Kustomization flux-system/infra: spec.dependsOn[0].name: it depends on Kustomization flux-system/none, which the profile does not have, so Flux waits forever; add it, or remove the dependency. [dependency-missing]",
+      "error apps.yaml: Kustomization flux-system/apps: spec.dependsOn[0].name: it depends on Kustomization flux-system/one, which the profile does not have, so Flux waits forever; name a Kustomization: a Kustomization can only depend on a Kustomization, and HelmRelease system/one is of another kind. [dependency-missing]",
+      "error one.yaml: HelmRelease system/one: spec.dependsOn[0].name: it depends on HelmRelease system/infra, which the profile does not have, so Flux waits forever; name a HelmRelease: a HelmRelease can only depend on a HelmRelease, and Kustomization flux-system/infra is of another kind. [dependency-missing]",
+      "error two.yaml: HelmRelease system/two: spec.dependsOn[0].name: it depends on HelmRelease other/one, which the profile does not have, so Flux waits forever; set namespace to system. [dependency-missing]",
     ]
   `);
 });

@@ -3,19 +3,22 @@ import type { BuiltTree } from '../build/tree.ts';
 import { cyclesIn } from './cycles.ts';
 import { graphOf, type Step } from './graph.ts';
 
-/** One thing that Flux installs, and when. */
+/** An object that Flux installs, with its position in the order. */
 export interface OrderEntry {
-  /** Counts from 1. What is in one wave is installed at the same time. */
+  /** The wave, starting at 1. Flux installs the objects of a wave at the same time. */
   readonly wave: number;
   /** `HelmRelease releases/web`. */
   readonly id: string;
-  /** What has to be there first, and why. */
+  /** The objects that must be ready first, and why. */
   readonly after: readonly { readonly id: string; readonly why: string }[];
 }
 
-/** When Flux installs what of a profile. */
+/** The order in which Flux installs the objects of a profile. */
 export interface Order {
-  /** By wave, in a wave in the order of the objects. What waits for ever is not among them. */
+  /**
+   * Sorted by wave, and within a wave in the order of the objects. Objects that wait forever are
+   * not included.
+   */
   readonly entries: readonly OrderEntry[];
   readonly findings: readonly Finding[];
 }
@@ -36,7 +39,7 @@ export const orderOf = (built: Pick<BuiltTree, 'layers' | 'locate'>): Order => {
   };
 };
 
-/** Readiness takes no wave of its own; whatever waits for a cycle has none at all. */
+/** Becoming ready has no separate wave. Steps that wait for a cycle have no wave. */
 const wavesOf = (steps: readonly Step[]): ReadonlyMap<Step, number> => {
   const waves = new Map<Step, number>();
   const open = new Map(steps.map((step) => [step, step.waits.length]));

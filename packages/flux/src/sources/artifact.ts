@@ -2,13 +2,13 @@ import { dirname, join, relative, sep } from 'node:path';
 import ignore from 'ignore';
 import type { Files } from './files.ts';
 
-/** Tells of an absolute path whether Flux leaves it out of the artifact that it makes of a repository. */
+/** Tells whether Flux excludes an absolute path from the artifact of a repository. */
 export type IsIgnored = (path: string) => boolean;
 
 /**
- * What Flux leaves out of a repository (fluxcd/pkg: sourceignore): version control, pictures,
- * archives and CI, what `.sourceignore` of a directory names, and what `spec.ignore` of the source
- * says. What git ignores was never in the repository.
+ * Returns which paths Flux excludes from the artifact of a repository (fluxcd/pkg: sourceignore):
+ * version control, images, archives and CI files, and the patterns of `.sourceignore` files and of
+ * `spec.ignore` of the source. Files that git ignores are not in the repository at all.
  */
 export const artifactOf = (repository: string, files: Files, specIgnore = ''): IsIgnored => {
   const matchers = new Map<string, ReturnType<typeof ignore>>();
@@ -40,7 +40,7 @@ export const artifactOf = (repository: string, files: Files, specIgnore = ''): I
   };
 };
 
-/** From the root of the repository down to the directory that holds the path. */
+/** The directories from the root of the repository to the path. */
 const directoriesTo = (repository: string, path: string): readonly string[] => {
   const directory = dirname(path);
   if (directory === repository || !directory.startsWith(repository)) return [repository];

@@ -1,29 +1,33 @@
 import type { ParsedDocument } from '@helm-charts/kubernetes';
 
-/** What there is at a path. */
+/** The kind of a path. */
 export type FileKind = 'file' | 'directory' | 'left-out';
 
-/** What is to be said of what Flux leaves out. */
+/** Message and fix for a path that Flux excludes from the artifact. */
 export const leftOut = {
-  message: 'is no plain file or lies behind a link, and Flux takes neither out of a repository',
-  fix: 'put the file there',
+  message:
+    'is not a regular file or is behind a symbolic link, so Flux excludes it from the artifact',
+  fix: 'replace the link with the file',
 } as const;
 
 /** The files of a workspace and of its charts, each read once. Paths are absolute. */
 export interface Files {
-  /** How findings name a path: relative to the workspace, `.` for its root. */
+  /** The name of a path in findings: relative to the workspace, `.` for its root. */
   readonly name: (path: string) => string;
   /**
-   * `left-out` is what Flux puts into no artifact, links above all (source-controller:
-   * internal/controller/storage.go, Archive), and what lies behind a link.
+   * `left-out` is a path that Flux never adds to an artifact, such as a symbolic link
+   * (source-controller: internal/controller/storage.go, Archive) or a path behind one.
    */
   readonly kind: (path: string) => FileKind | undefined;
-  /** Names in a directory, sorted by code unit; empty where there is none. */
+  /** The names in a directory, sorted by code unit; empty if there is no directory. */
   readonly list: (directory: string) => readonly string[];
-  /** The text of a file; undefined where there is none, or none that can be read. */
+  /** The text of a file; undefined if it does not exist or can't be read. */
   readonly text: (path: string) => string | undefined;
-  /** The YAML documents of a file; empty where there is none. What can't be read is one with findings. */
+  /**
+   * The YAML documents of a file; empty if it does not exist. A file that can't be read is one
+   * document with findings.
+   */
   readonly documents: (path: string) => readonly ParsedDocument[];
-  /** A text that changes with anything that a directory holds; undefined where it can't be read. */
+  /** A fingerprint of all files of a directory; undefined if it can't be read. */
   readonly content: (directory: string) => string | undefined;
 }

@@ -4,7 +4,7 @@ import { isObject } from '@helm-charts/kubernetes';
 import type { JsonObject } from '@helm-charts/types';
 import type { Files } from './files.ts';
 
-/** The file that makes a directory a kustomization. */
+/** The kustomization file of a directory. */
 export interface WrittenKustomization {
   /** Absolute. */
   readonly file: string;
@@ -14,10 +14,10 @@ export interface WrittenKustomization {
   readonly document: ParsedDocument | undefined;
 }
 
-/** The names that kustomize knows, in its order (kustomize: api/konfig/general.go). */
+/** The file names that kustomize recognizes, in its order (kustomize: api/konfig/general.go). */
 const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** The kustomization of a directory, undefined where it has none. */
+/** The kustomization of a directory; undefined if it has none. */
 export const kustomizationIn = (
   directory: string,
   files: Files,

@@ -12,25 +12,31 @@ import type { Manifest, Position } from '@helm-charts/types';
 import type { Files } from './files.ts';
 import { generatorFields, generatorFiles } from './references.ts';
 
-/** Where somebody wrote an object that Flux applies. */
+/** The position of an object that Flux applies, in the files of the repository. */
 export interface Origin {
-  /** The line of a field, or of the nearest one around it that was written; the object's own without a path. */
+  /**
+   * The line of a field, or of its nearest parent in the file; without a path, the line of the
+   * object.
+   */
   readonly at: (path?: FieldPath) => Position;
-  /** The first line with this text, in the object or in what it was made of. */
+  /** The first line with this text, in the object or in a file that it was built from. */
   readonly find: (text: string) => Position;
-  /** A line within the text under a key of `data`. */
+  /** A line in the text under a key of `data`. */
   readonly within: (key: string, line: number) => Position;
 }
 
-/** Tells where an object was written, undefined for one that nobody wrote. */
+/** Finds the origin of an object; undefined if it is not in a file. */
 export type Locate = (manifest: Manifest) => Origin | undefined;
 
-/** The annotation by which kustomize says where an object comes from (kustomize: api/internal/utils/annotations.go). */
+/**
+ * The annotation in which kustomize records the origin of an object (kustomize:
+ * api/internal/utils/annotations.go).
+ */
 export const originAnnotation = 'config.kubernetes.io/origin';
 
 /**
- * Reads kustomize's word on where an object comes from. `directory` is where the build began;
- * `others` are further files in which its text may stand, for instance patches.
+ * Reads the origin annotation of kustomize. `directory` is the directory of the build; `others` are
+ * further files that may contain a text of the object, for instance patches.
  */
 export const originOf = (
   manifest: Manifest,
@@ -109,7 +115,7 @@ interface WrittenObject {
   readonly prefix: FieldPath;
 }
 
-/** The objects of a file, those of a List one by one. */
+/** The objects of a file. The items of a List are separate objects. */
 const objectsIn = (documents: readonly ParsedDocument[]): readonly WrittenObject[] =>
   documents.flatMap((document): WrittenObject[] => {
     const items = valueAt(document.value, 'items');
@@ -117,7 +123,9 @@ const objectsIn = (documents: readonly ParsedDocument[]): readonly WrittenObject
     return items.map((object, index) => ({ document, object, prefix: ['items', index] }));
   });
 
-/** How much a written object is like the one that was built, whose name may have been changed. */
+/**
+ * How similar an object in a file is to the built object, whose name kustomize may have changed.
+ */
 const likeness = (manifest: Manifest, object: unknown): number => {
   if (!isObject(object) || object.kind !== manifest.kind) return 0;
   const name = stringAt(object, 'metadata', 'name') ?? '';

@@ -2,7 +2,9 @@ import type { FieldPath } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, objectIdOf, pointerOf } from '@helm-charts/types';
 import type { Origin } from './origin.ts';
 
-/** Where a field of an object is: the object, the field, and the line that somebody wrote, if somebody did. */
+/**
+ * The place of a field for a finding: the object, the field, and its line in a file, if it has one.
+ */
 export const placeOf = (
   manifest: Manifest,
   path: FieldPath,

@@ -3,13 +3,16 @@ import type { Finding } from '@helm-charts/types';
 import type { Files } from './files.ts';
 import { placeOf } from './place.ts';
 
-/** What is no YAML: kustomize itself names the first of it, and never ends where an anchor refers to itself. */
+/**
+ * Reports all YAML syntax errors. kustomize reports only the first, and never returns if an anchor
+ * refers to itself.
+ */
 export const yamlProblems = (paths: readonly string[], files: Files): readonly Finding[] =>
   paths.flatMap((path) => files.documents(path).flatMap(({ findings }) => findings));
 
 /**
- * Everything that keeps files of YAML from being resources of one kustomization: what is no object,
- * and objects that are there twice. kustomize itself names the first of these alone.
+ * Reports everything that prevents YAML files from being resources of one kustomization: documents
+ * that are not objects, and duplicate objects. kustomize reports only the first.
  */
 export const resourceProblems = (paths: readonly string[], files: Files): readonly Finding[] => {
   const first = new Map<string, string>();
@@ -19,7 +22,7 @@ export const resourceProblems = (paths: readonly string[], files: Files): readon
       const position = { file: files.name(path), line };
       if (!isManifest(value)) {
         const missing = missingFields(value);
-        const message = `this is no Kubernetes object: it has no ${missing.join(', ')}`;
+        const message = `this is not a Kubernetes object, since it has no ${missing.join(', ')}, so kustomize rejects the file`;
         return [{ rule: 'kustomize', severity: 'error', position, message }];
       }
       const { apiVersion, kind, metadata } = value;
@@ -35,7 +38,7 @@ export const resourceProblems = (paths: readonly string[], files: Files): readon
           severity: 'error',
           ...placeOf(value, [], undefined),
           position,
-          message: `it is already in ${earlier}`,
+          message: `the object is also in ${earlier}, so the build fails`,
           fix: 'rename or remove one',
         },
       ];

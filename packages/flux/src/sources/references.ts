@@ -2,10 +2,10 @@ import { listAt, stringAt } from '@helm-charts/kubernetes';
 
 /** A path that a kustomization names. */
 export interface Reference {
-  /** The keys that lead to it. */
+  /** The path of its field. */
   readonly at: readonly (string | number)[];
   readonly path: string;
-  /** Whether it may be a directory with a kustomization of its own. */
+  /** Whether it may be a directory with its own kustomization. */
   readonly isBase: boolean;
 }
 
@@ -41,17 +41,20 @@ export const referencesOf = (kustomization: unknown): readonly Reference[] => {
   ];
 };
 
-/** Fields that make ConfigMaps and Secrets of files. */
+/** The fields that generate ConfigMaps and Secrets from files. */
 export const generatorFields = ['configMapGenerator', 'secretGenerator'] as const;
 
-/** A file that a generator reads, and the key that it becomes; undefined for a file of several. */
+/**
+ * A file that a generator reads, and its key in the generated object; the key is undefined for a
+ * file with several variables.
+ */
 export interface GeneratorFile {
   readonly at: readonly (string | number)[];
   readonly path: string;
   readonly key: string | undefined;
 }
 
-/** The files that a generator reads. Without a key of its own a file has its name for one. */
+/** The files that a generator reads. The default key of a file is its name. */
 export const generatorFiles = (generator: unknown): readonly GeneratorFile[] => {
   const files = listAt(generator, 'files').flatMap((item, index): GeneratorFile[] => {
     if (typeof item !== 'string') return [];

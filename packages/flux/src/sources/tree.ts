@@ -4,24 +4,25 @@ import { type Files, leftOut } from './files.ts';
 import { kustomizationIn, type WrittenKustomization } from './kustomization.ts';
 import { generatorFields, referencesOf } from './references.ts';
 
-/** What a kustomize build of a directory reads. Paths are absolute. */
+/** The files that a kustomize build of a directory reads. Paths are absolute. */
 export interface Tree {
   readonly kustomizations: readonly WrittenKustomization[];
-  /** Files that hold objects, in the order in which kustomize reads them. */
+  /** Files with objects, in the order in which kustomize reads them. */
   readonly resources: readonly string[];
-  /** Files that kustomize reads as YAML, these and patches among them. */
+  /** Files that kustomize parses as YAML, including resources and patches. */
   readonly yaml: readonly string[];
-  /** All files: kustomizations, resources, patches, sources of generators. */
+  /** All files: kustomizations, resources, patches, files of generators. */
   readonly files: readonly string[];
-  /** What keeps it from being built, or from being built elsewhere. */
+  /** Problems that prevent the build, here or with kustomize alone. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Follows the kustomization of a directory to all that it names. Flux allows files that are not
- * below the kustomization as long as they lie in the repository (fluxcd/pkg: kustomize/filesys), so
- * that is a warning; what lies outside, what comes from a network and what is no YAML are errors.
- * `more` are paths that Flux adds: components, and all files of a directory without a kustomization.
+ * Collects all files that the kustomization of a directory refers to, also indirectly. Flux allows
+ * files outside the directory of the kustomization if they are in the repository (fluxcd/pkg:
+ * kustomize/filesys), so such a file is a warning. Files outside the repository, files from the
+ * network and invalid YAML are errors. `more` are paths that Flux adds: components, and all files
+ * of a directory without a kustomization.
  */
 export const readTree = (
   directory: string,
@@ -54,17 +55,21 @@ export const readTree = (
       if (kind === undefined && isRemote(reference.path)) {
         report(
           'remote',
-          `${reference.path} isn't in the repository, and builds use no network`,
-          'copy it in',
+          `${reference.path} is not in the repository, and builds here do not use the network`,
+          'copy it into the repository',
         );
       } else if (!isInside) {
         report(
           'outside',
-          `${reference.path} lies outside the repository, and Flux refuses that`,
-          'copy it in',
+          `${reference.path} is outside the repository, so Flux rejects the kustomization`,
+          'copy it into the repository',
         );
       } else if (kind === undefined) {
-        report('kustomize', `${files.name(target)} does not exist`, 'add it or remove the line');
+        report(
+          'kustomize',
+          `${files.name(target)} does not exist, so the build fails`,
+          'add it or remove the line',
+        );
       } else if (kind === 'left-out') {
         report('kustomize', `${files.name(target)} ${leftOut.message}`, leftOut.fix);
       } else if (kind === 'directory') {
@@ -80,8 +85,8 @@ export const readTree = (
             rule: 'outside',
             severity: 'warning',
             position,
-            message: `${reference.path} is not below this kustomization: Flux takes it, and kustomize by itself refuses it`,
-            fix: 'give it a kustomization of its own',
+            message: `${reference.path} is outside the directory of this kustomization: Flux accepts it, but kustomize alone rejects it`,
+            fix: 'add a kustomization.yaml to its directory and refer to that',
           });
         }
       }
@@ -118,10 +123,16 @@ const baseProblem = (
 ): { readonly message: string; readonly fix: string } | undefined => {
   const name = files.name(directory);
   if (around.includes(directory)) {
-    return { message: `it leads back to itself by way of ${name}`, fix: 'break the cycle' };
+    return {
+      message: `the kustomization refers to itself through ${name}, so the build fails`,
+      fix: 'remove one reference of the cycle',
+    };
   }
   if (kustomizationIn(directory, files)) return undefined;
-  return { message: `the directory ${name} has no kustomization.yaml`, fix: 'add one' };
+  return {
+    message: `the directory ${name} has no kustomization.yaml, so kustomize rejects it`,
+    fix: 'add one',
+  };
 };
 
 /** Whether a path is a directory or lies below it. */
@@ -130,11 +141,13 @@ const isWithin = (directory: string, path: string): boolean => {
   return inside !== '..' && !inside.startsWith(`..${sep}`);
 };
 
-/** What kustomize would fetch (kustomize: api/internal/git/repospec.go). */
+/**
+ * Whether kustomize would fetch a path from the network (kustomize: api/internal/git/repospec.go).
+ */
 const isRemote = (path: string): boolean =>
   /^(\w+::|\w+:\/\/|[\w.-]+@|gh:|github\.com[/:])|[?&](ref|version)=|\w\/\/\w/.test(path);
 
-/** Every text that could be a path, since plugins have fields of their own. */
+/** All strings that could be paths, since plugins define their own fields. */
 const stringsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return value.length < 1024 && !value.includes('\n') ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];

@@ -8,7 +8,7 @@ const variables = new Map([
   ['other', 'word'],
 ]);
 
-/** Expressions are written with `@` for `$`. */
+/** In these texts, `@` replaces `$`. */
 const text = (written: string) => {
   try {
     const { text, unset } = expand(written.replaceAll('@', '$'), variables);
@@ -53,10 +53,10 @@ test.for([
   ['@{none/a/b}', 'unset: none'],
   ['@{word', 'refused: the expression of word is not closed by }'],
   ['@{word-default}', 'refused: the expression of word is not closed by }'],
-  ['@{}', 'refused: after @{ there is no name of a variable'],
-  ['@{word:1:-9}', 'refused: a length of -9 is not possible'],
+  ['@{}', 'refused: @{ is not followed by the name of a variable'],
+  ['@{word:1:-9}', 'refused: the length -9 is negative'],
   ['@{word/a}', 'refused: a replacement has no second /'],
-  ['@{word:}', 'refused: an expression ends before what it needs'],
+  ['@{word:}', 'refused: an argument of the expression is missing'],
 ] as const)('%s is an error', ([written, expected]) => {
-  expect(text(written)).toBe(expected.replaceAll('refused: after @', 'refused: after $'));
+  expect(text(written)).toBe(expected.replaceAll('refused: @', 'refused: $'));
 });

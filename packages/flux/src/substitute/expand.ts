@@ -1,17 +1,17 @@
 import { type Expression, type Part, parseExpressions } from './expression.ts';
 import { trimPrefix, trimSuffix } from './trim.ts';
 
-/** A text with its variables replaced, and the names of those that it needs and nobody set. */
+/** A text after substitution, and the names of the variables that are not set. */
 export interface Expanded {
   readonly text: string;
   readonly unset: readonly string[];
 }
 
 /**
- * Replaces the variables of a text as Flux does when it is strict, which it is by default
- * (fluxcd/pkg: envsubst/template.go): a variable that nobody set is an error unless the expression
- * gives it a default.
- * Throws a SyntaxError with a sentence where an expression can't be read.
+ * Substitutes the variables of a text as Flux does in strict mode, the default (fluxcd/pkg:
+ * envsubst/template.go): a variable that is not set is an error unless the expression has a
+ * default.
+ * @throws {SyntaxError} If an expression is invalid. The message says why.
  */
 export const expand = (text: string, variables: ReadonlyMap<string, string>): Expanded => {
   const unset = new Set<string>();
@@ -68,7 +68,7 @@ const apply = (operator: string, value: string, args: readonly string[]): string
   }
 };
 
-/** Counts bytes, as Go's strings do. What is no number leaves the value as it is. */
+/** Counts bytes, as Go strings do. An argument that is not a number leaves the value unchanged. */
 const substring = (value: string, [offset = '', length]: readonly string[]): string => {
   if (!isInteger(offset) || (length !== undefined && !isInteger(length))) return value;
   const bytes = Buffer.from(value);
@@ -76,7 +76,7 @@ const substring = (value: string, [offset = '', length]: readonly string[]): str
   if (length === undefined || from + Number(length) >= bytes.length) {
     return bytes.subarray(from).toString();
   }
-  if (Number(length) < 0) throw new SyntaxError(`a length of ${length} is not possible`);
+  if (Number(length) < 0) throw new SyntaxError(`the length ${length} is negative`);
   return bytes.subarray(from, from + Number(length)).toString();
 };
 

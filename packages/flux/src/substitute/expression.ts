@@ -1,19 +1,19 @@
-/** A part of a text with variables: text as it stands, or an expression. */
+/** A part of a text with variables: plain text or an expression. */
 export type Part = string | Expression;
 
 /** `${NAME<operator><arguments>}`, for instance `${PORT:=80}`. */
 export interface Expression {
   readonly name: string;
-  /** `:=`, `//`, `^^` and the like; empty for the bare value. */
+  /** The operator, such as `:=`, `//` or `^^`; empty for `${NAME}`. */
   readonly operator: string;
-  /** What stands behind the operator; an argument may itself be made of parts. */
+  /** The arguments after the operator. An argument may contain expressions. */
   readonly args: readonly Part[];
 }
 
 /**
- * Reads the expressions of a text as Flux does (fluxcd/pkg: envsubst/parse/parse.go). `$$` is a
- * dollar sign that begins no expression; `$NAME` without braces is text.
- * Throws a SyntaxError with a sentence where Flux would refuse.
+ * Parses the expressions of a text as Flux does (fluxcd/pkg: envsubst/parse/parse.go). `$$` is a
+ * literal dollar sign; `$NAME` without braces is plain text.
+ * @throws {SyntaxError} If Flux would reject the text. The message says why.
  */
 export const parseExpressions = (input: string): readonly Part[] => {
   const scanner = scan(input);
@@ -27,14 +27,16 @@ export const parseExpressions = (input: string): readonly Part[] => {
 };
 
 interface Scanner {
-  /** What stands at the place to which the text is read. */
+  /** A reader at a position in the text. */
   startsWith(text: string): boolean;
   atEnd(): boolean;
-  /** Consumes a match at this place. */
+  /** Consumes a match at this position. */
   take(pattern: RegExp): string;
-  /** Consumes `${` if it stands here. */
+  /** Consumes `${` if it is at this position. */
   opens(): boolean;
-  /** Consumes text up to a stop or the next expression; the first character of an escape is dropped. */
+  /**
+   * Consumes text up to a stop or the next expression; the first character of an escape is dropped.
+   */
   text(until: { readonly stops: string; readonly escapes?: readonly string[] }): string;
 }
 
@@ -83,7 +85,7 @@ const readExpression = (scanner: Scanner): Expression => {
 
 const readName = (scanner: Scanner): string => {
   const name = scanner.take(/[\p{L}\p{Nd}_]+/u);
-  if (name === '') throw new SyntaxError('after ${ there is no name of a variable');
+  if (name === '') throw new SyntaxError('${ is not followed by the name of a variable');
   return name;
 };
 
@@ -91,7 +93,7 @@ const close = (scanner: Scanner): void => {
   if (scanner.take(/\}/) === '') throw new SyntaxError('an expression is not closed by }');
 };
 
-/** Undefined where no operator stands at all. */
+/** Undefined if there is no operator. */
 const readArguments = (scanner: Scanner, operator: string): readonly Part[] | undefined => {
   switch (operator) {
     case '':
@@ -136,6 +138,6 @@ const readReplacement = (scanner: Scanner): readonly Part[] => {
 const readArgument = (scanner: Scanner, until: Parameters<Scanner['text']>[0]): Part => {
   if (scanner.opens()) return readExpression(scanner);
   const text = scanner.text(until);
-  if (text === '') throw new SyntaxError('an expression ends before what it needs');
+  if (text === '') throw new SyntaxError('an argument of the expression is missing');
   return text;
 };

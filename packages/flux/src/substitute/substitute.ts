@@ -3,19 +3,19 @@ import { type Finding, type Manifest, objectIdOf, type Position } from '@helm-ch
 import type { Origin } from '../sources/origin.ts';
 import { expand } from './expand.ts';
 
-/** An object whose variables are replaced, as it was if there are findings. */
+/** An object after substitution; unchanged if there are findings. */
 export interface Substituted {
   readonly manifest: Manifest;
   readonly findings: readonly Finding[];
 }
 
-/** What an object says to have no variables replaced in it, as a label or as an annotation. */
+/** The label or annotation that disables substitution for an object. */
 const key = 'kustomize.toolkit.fluxcd.io/substitute';
 
 /**
- * Replaces the variables in the text of an object and reads what comes out as YAML, so that
- * `"${REPLICAS}"` may become a number (fluxcd/pkg: kustomize/kustomize_varsub.go).
- * `kustomization` is how findings name what sets the variables.
+ * Substitutes the variables in the text of an object and parses the result as YAML, so that
+ * `"${REPLICAS}"` may become a number (fluxcd/pkg: kustomize/kustomize_varsub.go). `kustomization`
+ * names the Kustomization that sets the variables, for findings.
  */
 export const substitute = (
   { manifest, text }: { readonly manifest: Manifest; readonly text: string },
@@ -41,21 +41,21 @@ export const substitute = (
       const findings = expanded.unset.map((name) =>
         report(
           origin.find(`\${${name}`),
-          `it needs the variable ${name}, which ${kustomization} does not set`,
-          `set it in spec.postBuild, give it a default with \${${name}:=…}, or write $\${${name}} for the text itself`,
+          `the variable ${name} is not set by ${kustomization}, so Flux does not apply the object`,
+          `set it in spec.postBuild, give it a default with \${${name}:=…}, or write $\${${name}} for the literal text`,
         ),
       );
       return { manifest, findings };
     }
     const { value, findings } = parseYaml(expanded.text);
     if (isManifest(value)) return { manifest: value, findings: [] };
-    const why = findings[0]?.message ?? 'it is no Kubernetes object any more';
-    const message = `it can't be read once its variables are replaced: ${why}`;
+    const why = findings[0]?.message ?? 'it is no longer a Kubernetes object';
+    const message = `the object is invalid after substitution, so Flux does not apply it: ${why}`;
     return { manifest, findings: [report(origin.at(), message, 'put the variable in quotes')] };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const message = `it has an expression that Flux can't replace: ${error.message}`;
-    const fix = `correct it, write $\${ for the text itself, or annotate the object with ${key}: disabled`;
+    const message = `Flux cannot substitute an expression of the object: ${error.message}`;
+    const fix = `correct it, write $\${ for a literal \${, or add the annotation ${key}: disabled`;
     return { manifest, findings: [report(origin.find('${'), message, fix)] };
   }
 };

@@ -1,9 +1,9 @@
-/** How much of a text a pattern takes away. */
+/** Whether a pattern removes the shortest or the longest match. */
 export type Extent = 'shortest' | 'longest';
 
 /**
- * Takes the beginning that matches a pattern of the shell (`*`, `?`, `[a-z]`) off a text
- * (fluxcd/pkg: envsubst/funcs.go). A pattern that can't be read matches nothing.
+ * Removes the start of a text that matches a shell pattern (`*`, `?`, `[a-z]`) (fluxcd/pkg:
+ * envsubst/funcs.go). An invalid pattern matches nothing.
  */
 export const trimPrefix = (text: string, pattern: string, extent: Extent): string => {
   const expression = toExpression(pattern);
@@ -14,7 +14,10 @@ export const trimPrefix = (text: string, pattern: string, extent: Extent): strin
   return length === undefined ? text : text.slice(length);
 };
 
-/** The same for the end. Flux reverses text and pattern, brackets too, and so does this. */
+/**
+ * Removes the end of a text that matches. Like Flux, it reverses the text and the pattern,
+ * including brackets.
+ */
 export const trimSuffix = (text: string, pattern: string, extent: Extent): string =>
   reverse(trimPrefix(reverse(text), reverse(pattern), extent));
 

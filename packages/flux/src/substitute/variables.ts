@@ -5,17 +5,20 @@ import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 
-/** The variables of a Flux Kustomization; no values if it substitutes nothing, or with an error. */
+/**
+ * The variables of a Flux Kustomization. `values` is undefined if Flux substitutes nothing or if
+ * there is an error.
+ */
 export interface Variables {
   readonly values: ReadonlyMap<string, string> | undefined;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Collects the variables of a Flux Kustomization: those of `substituteFrom` in its order, from its
- * own namespace, then `substitute` over them; line ends are taken out of their values (fluxcd/pkg:
- * kustomize/kustomize_varsub.go). Without any variable nothing is substituted, unless
- * `substituteStrategy` is `Always`.
+ * Collects the variables of a Flux Kustomization: first those of `substituteFrom`, in order, from
+ * its own namespace; then `substitute`, which overrides them. Line breaks are removed from the
+ * values (fluxcd/pkg: kustomize/kustomize_varsub.go). Without variables Flux substitutes nothing,
+ * unless `substituteStrategy` is `Always`.
  */
 export const variablesOf = (
   kustomization: Manifest,
@@ -50,14 +53,14 @@ export const variablesOf = (
           rule: 'encrypted',
           severity: 'warning',
           ...placeOf(kustomization, path, origin),
-          message: `${kind} ${name} is encrypted, and the text "${encrypted}" stands for each of its values in what is rendered`,
+          message: `${kind} ${name} is encrypted, so the text "${encrypted}" replaces each of its values in the build here`,
         });
       }
     } else if (!isOptional) {
       report(
         path,
-        `nothing installs ${kind} ${name}, which substituteFrom needs`,
-        'add it, or make the reference optional',
+        `the profile has no ${kind} ${name}, which substituteFrom needs, so Flux applies nothing of the Kustomization`,
+        'add it, or set optional: true',
       );
     }
   }
@@ -67,7 +70,7 @@ export const variablesOf = (
     else {
       report(
         [...substitute, key],
-        `the value of ${key} is no text, and Flux takes nothing else`,
+        `the value of ${key} is not a string, so the API server rejects it`,
         'put it in quotes',
       );
     }
@@ -76,7 +79,7 @@ export const variablesOf = (
     if (/^[_A-Za-z][_A-Za-z0-9]*$/.test(key)) continue;
     report(
       [...substitute, key],
-      `${key} can't be the name of a variable, which has letters, digits and _ alone`,
+      `${key} is not a valid variable name, which consists of letters, digits and _ only`,
       'rename it',
     );
   }
@@ -85,7 +88,7 @@ export const variablesOf = (
   return { values: !isWrong && (values.size > 0 || always) ? values : undefined, findings };
 };
 
-/** Whether everything that the variables of a Flux Kustomization come from is there. */
+/** Whether all ConfigMaps and Secrets of a Flux Kustomization's `substituteFrom` exist. */
 export const hasVariables = (kustomization: Manifest, lookup: Lookup): boolean =>
   sources(kustomization, lookup).every(([, , , object]) => object !== undefined);
 

@@ -3,12 +3,12 @@ import type { Manifest } from '@helm-charts/types';
 import type { BuiltTree, Layer } from '../build/tree.ts';
 import type { Origin } from '../sources/origin.ts';
 
-/** What Flux applies, and where it was written. */
+/** The layers of a profile, with the positions of the objects. */
 type Built = Pick<BuiltTree, 'layers' | 'locate'>;
 
 /**
- * A profile as if it had been built, from the YAML of its layers: the root under an empty name,
- * the others under the Kustomization that applies them. A place is the object and the path.
+ * A built profile from the YAML of its layers: the root has an empty name, the others the name of
+ * the Kustomization that applies them. A position is the object and the path.
  */
 export const builtProfile = (texts: Readonly<Record<string, string>>): Built => {
   const originOf = ({ metadata }: Manifest): Origin => ({
@@ -30,10 +30,10 @@ export const builtProfile = (texts: Readonly<Record<string, string>>): Built => 
   return { layers, locate: originOf };
 };
 
-/** A Kustomization of namespace flux-system. */
+/** A Kustomization in the namespace flux-system. */
 export const kustomization = (name: string, spec = ''): string =>
   `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {${spec}}\n---\n`;
 
-/** A HelmRelease of namespace system. */
+/** A HelmRelease in the namespace system. */
 export const helmRelease = (name: string, spec = ''): string =>
   `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: ${name}, namespace: system}\nspec: {${spec}}\n---\n`;

@@ -1,9 +1,9 @@
 import { isValues, type Values, type ValuesItem } from './mutable.ts';
 
 /**
- * Lays `b` over `a`: mappings merge, everything else replaces, null too (fluxcd/pkg:
- * chartutil/merge.go). The result shares the mappings that it did not have to merge with `a` and
- * `b`; what `targetPath` does depends on that.
+ * Merges `b` over `a`: mappings are merged, everything else is replaced, including by null
+ * (fluxcd/pkg: chartutil/merge.go). The result shares unmerged mappings with `a` and `b`;
+ * `targetPath` depends on that.
  */
 export const mergeMaps = (a: Values, b: Values): Values => {
   const laid = Object.entries(b).map(([key, value]): [string, ValuesItem] => {

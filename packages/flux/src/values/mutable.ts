@@ -1,4 +1,4 @@
-/** Values while they are being merged: the one mutable shape of them. */
+/** Mutable values, used during the merge. */
 export interface Values {
   [key: string]: ValuesItem;
 }

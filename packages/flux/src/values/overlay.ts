@@ -1,16 +1,16 @@
 import { isObject, parseYaml } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject } from '@helm-charts/types';
 
-/** How findings name a line and a column of a text. */
+/** Returns the position of a line and column of a text, for findings. */
 export type PlaceInText = (
   line: number,
   column: number,
 ) => Pick<Finding, 'object' | 'position' | 'input'>;
 
 /**
- * Reads values as Helm does (helm: pkg/chart/common/values.go, ReadValues), where an empty text is
- * no values. Stricter than Helm, which takes the last of two equal keys in silence. `place` is the
- * file of the text, or says where a line of it is.
+ * Parses values as Helm does (helm: pkg/chart/common/values.go, ReadValues); an empty text means no
+ * values. Unlike Helm, which silently uses the last of two equal keys, it reports duplicate keys.
+ * `place` is the file of the text, or a function that returns the position of a line.
  */
 export const parseOverlay = (text: string, place: string | PlaceInText): Checked<JsonObject> => {
   const { value, findings } = parseYaml(text);
@@ -29,6 +29,6 @@ export const parseOverlay = (text: string, place: string | PlaceInText): Checked
   }
   if (value === null) return { value: {}, findings: [] };
   if (isObject(value)) return { value, findings: [] };
-  const message = 'values must be a mapping from names to values';
+  const message = 'values must be a YAML mapping, so Helm rejects them';
   return { findings: [{ rule: 'values', severity: 'error', ...placeOf(1, 1), message }] };
 };

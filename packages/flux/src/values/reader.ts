@@ -1,8 +1,8 @@
-/** A text that is read piece by piece, in which `\\` takes the meaning from the next character. */
+/** Reads a text piece by piece. A `\\` escapes the next character. */
 export interface Reader {
   /**
-   * The text up to one of the stops, which is consumed, and that stop; no stop at the end of the
-   * input.
+   * Reads up to one of the stops and consumes it. Returns the text and the stop; the stop is
+   * undefined at the end of the input.
    */
   until(stops: string): { readonly text: string; readonly stop: string | undefined };
   /** Consumes a character if it is the next one. */
@@ -10,7 +10,7 @@ export interface Reader {
   atEnd(): boolean;
 }
 
-/** Begins to read a text. */
+/** Creates a reader for a text. */
 export const reader = (input: string): Reader => {
   const chars = [...input];
   let next = 0;

@@ -38,35 +38,35 @@ test('keeps a string a string', () => {
   expect(set('a', 'true', {}, 'string')).toEqual({ a: 'true' });
 });
 
-test('reads braces as a list', () => {
+test('parses braces as a list', () => {
   expect(set('a', '{x,1,true}')).toEqual({ a: ['x', 1, true] });
 });
 
-test('a comma begins a further value unless it is escaped', () => {
+test('a comma separates values unless it is escaped', () => {
   expect(set('a', 'x,b.c=y')).toEqual({ a: 'x', b: { c: 'y' } });
   expect(set('a', 'x\\,y')).toEqual({ a: 'x,y' });
 });
 
-test('an escaped dot belongs to the key', () => {
+test('an escaped dot is part of the key', () => {
   expect(set('nodeSelector.kubernetes\\.io/role', 'master')).toEqual({
     nodeSelector: { 'kubernetes.io/role': 'master' },
   });
 });
 
-test('sets items of lists, and fills up with null', () => {
+test('sets items of lists and fills missing items with null', () => {
   expect(set('a[2]', 'x')).toEqual({ a: [null, null, 'x'] });
   expect(set('a[1]', 'x', { a: ['p', 'q', 'r'] })).toEqual({ a: ['p', 'x', 'r'] });
   expect(set('a[0].b', 'x', { a: [{ c: 1 }] })).toEqual({ a: [{ b: 'x', c: 1 }] });
   expect(set('a[0][1]', 'x')).toEqual({ a: [[null, 'x']] });
 });
 
-test('a literal is taken as it stands', () => {
+test('keeps a literal unchanged', () => {
   expect(set('a.x\\.yml', '{"a": [1, 2]}, b=c', {}, 'literal')).toEqual({
     a: { 'x.yml': '{"a": [1, 2]}, b=c' },
   });
 });
 
-test('refuses what helm refuses', () => {
+test('rejects what helm rejects', () => {
   const problem = (path: string, text: string, values: Values = {}) => {
     try {
       return set(path, text, values);
@@ -89,11 +89,11 @@ test('refuses what helm refuses', () => {
       "key "b" has no value",
       "key "b" has no value (cannot end with ,)",
       "a list must end with '}'",
-      ""[x" is no index from 0 to 65536 in brackets",
-      ""[99999" is no index from 0 to 65536 in brackets",
+      ""[x" is not an index from 0 to 65536 in brackets",
+      ""[99999" is not an index from 0 to 65536 in brackets",
       "unexpected "b" after an index",
-      ""a" is no mapping",
-      ""a" is no list",
+      ""a" is not a mapping",
+      ""a" is not a list",
       "a path has at most 30 dots",
     ]
   `);

@@ -4,9 +4,9 @@ import { readValue, type ValueStyle } from './strvalue.ts';
 
 /**
  * Sets the value at a path like `a.b[0].c` within `values`, in place, as `helm --set PATH=TEXT`
- * does (helm: pkg/strvals/parser.go): `\` escapes a character and, unless the style is `literal`,
- * which takes the text as it stands, a comma in it begins a further `path=text`.
- * Throws a SyntaxError with a sentence where Helm would refuse.
+ * does (helm: pkg/strvals/parser.go): `\` escapes a character, and a comma starts the next `path=text`. With
+ * further `path=text`. With the style `literal` the text is used unchanged.
+ * @throws {SyntaxError} If Helm would reject the text. The message says why.
  */
 export const setPath = (
   values: Values,
@@ -23,12 +23,12 @@ const maxNesting = 30;
 const maxIndex = 65_536;
 
 /**
- * Reads what stands behind `=`; undefined at the end of the input, which Helm takes for an empty
+ * Reads the value after `=`; undefined at the end of the input, which Helm reads as an empty
  * string.
  */
 type ReadValue = () => ValuesItem | undefined;
 
-/** Sets one key; true once the input is at its end. */
+/** Sets one key. Returns true at the end of the input. */
 const setKey = (input: Reader, values: Values, read: ReadValue, nesting: number): boolean => {
   const { text: key, stop } = input.until('=[,.');
   if (stop === undefined) {
@@ -43,13 +43,14 @@ const setKey = (input: Reader, values: Values, read: ReadValue, nesting: number)
   }
   const found = Object.hasOwn(values, key) ? values[key] : undefined;
   if (stop === '[') {
-    if (found !== undefined && !Array.isArray(found)) throw new SyntaxError(`"${key}" is no list`);
+    if (found !== undefined && !Array.isArray(found))
+      throw new SyntaxError(`"${key}" is not a list`);
     const { list, end } = setItem(input, found ?? [], readIndex(input), read, nesting);
     set(values, key, list);
     return end;
   }
   if (nesting >= maxNesting) throw new SyntaxError(`a path has at most ${maxNesting} dots`);
-  if (found !== undefined && !isValues(found)) throw new SyntaxError(`"${key}" is no mapping`);
+  if (found !== undefined && !isValues(found)) throw new SyntaxError(`"${key}" is not a mapping`);
   const inner = found ?? {};
   const end = setKey(input, inner, read, nesting + 1);
   const isEmpty = Object.keys(inner).length === 0;
@@ -64,8 +65,8 @@ interface SetItem {
 }
 
 /**
- * Sets what stands behind `[index]`. A list that is long enough is changed in place, a shorter one
- * is copied.
+ * Sets the item at `[index]`. A list that is long enough is changed in place; a shorter one is
+ * copied.
  */
 const setItem = (
   input: Reader,
@@ -84,7 +85,7 @@ const setItem = (
   const found = list[index];
   if (stop === '[') {
     if (found !== undefined && found !== null && !Array.isArray(found)) {
-      throw new SyntaxError(`the item at index ${index} is no list`);
+      throw new SyntaxError(`the item at index ${index} is not a list`);
     }
     const inner = setItem(input, found ?? [], readIndex(input), read, nesting);
     return inner.end
@@ -112,7 +113,7 @@ const readIndex = (input: Reader): number => {
   const { text, stop } = input.until(']');
   const index = Number(text);
   if (stop === undefined || !/^\+?\d+$/.test(text) || index > maxIndex) {
-    throw new SyntaxError(`"[${text}" is no index from 0 to ${maxIndex} in brackets`);
+    throw new SyntaxError(`"[${text}" is not an index from 0 to ${maxIndex} in brackets`);
   }
   return index;
 };

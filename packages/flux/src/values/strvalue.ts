@@ -2,12 +2,13 @@ import type { ValuesItem } from './mutable.ts';
 import type { Reader } from './reader.ts';
 
 /**
- * How the text of a value is read: its types guessed, or strings only; `{a,b}` is a list in both.
+ * How the text of a value is parsed: with guessed types, or as strings only. `{a,b}` is a list in
+ * both styles.
  */
 export type ValueStyle = 'typed' | 'string';
 
 /**
- * Reads the value behind a `=`, up to a comma or the end; undefined if the end is there already.
+ * Reads the value after `=`, up to a comma or the end; undefined at the end of the input.
  */
 export const readValue = (input: Reader, style: ValueStyle): ValuesItem | undefined => {
   if (input.atEnd()) return undefined;

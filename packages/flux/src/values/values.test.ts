@@ -10,7 +10,7 @@ const helmRelease = (spec: JsonObject): Manifest => ({
   spec,
 });
 
-/** Objects in namespace `system`, written as `ConfigMap/name`, with their data. */
+/** Objects in the namespace `system`: the data of each by `ConfigMap/name`. */
 const cluster =
   (objects: Readonly<Record<string, JsonObject>>): Lookup =>
   (kind, namespace, name) => {
@@ -28,7 +28,7 @@ const merge = (spec: JsonObject, objects: Readonly<Record<string, JsonObject>> =
 
 const from = (name: string, more: JsonObject = {}) => ({ kind: 'ConfigMap', name, ...more });
 
-test('later references win, and a mapping and a scalar replace each other', () => {
+test('later references take precedence, and a mapping and a scalar replace each other', () => {
   const objects = {
     'ConfigMap/a': configMap('flat: value\nnested:\n  configuration: value\nlist: [1, 2]\n'),
     'ConfigMap/b': configMap('flat:\n  nested: value\nnested: value\nlist: [3]\n'),
@@ -40,13 +40,13 @@ test('later references win, and a mapping and a scalar replace each other', () =
   });
 });
 
-test('inline values win over references, and null is a value', () => {
+test('inline values take precedence over references, and null is a value', () => {
   const objects = { 'ConfigMap/a': configMap('pool: {size: 1, mode: x}\nkeep: ~\n') };
   const spec = { valuesFrom: [from('a')], values: { pool: { size: 2, mode: null } } };
   expect(merge(spec, objects)).toEqual({ pool: { size: 2, mode: null }, keep: null });
 });
 
-test('reads another key, and a Secret encoded or plain', () => {
+test('reads another key, and a Secret from data or stringData', () => {
   const objects = {
     'ConfigMap/a': { data: { 'site.yaml': 'a: 1' } },
     'Secret/b': { data: { 'values.yaml': Buffer.from('b: 2').toString('base64') } },
@@ -60,7 +60,7 @@ test('reads another key, and a Secret encoded or plain', () => {
   expect(merge({ valuesFrom }, objects)).toEqual({ a: 1, b: 2, c: 3 });
 });
 
-test('optional forgives a missing object and a missing key, and nothing else', () => {
+test('optional allows a missing object and a missing key, but no invalid text', () => {
   const objects = { 'ConfigMap/a': configMap('a: [1\n') };
   const optional = { optional: true };
   expect(
@@ -76,7 +76,7 @@ test('optional forgives a missing object and a missing key, and nothing else', (
   `);
 });
 
-test('for what is encrypted a text stands, or nothing, and a warning says so', () => {
+test('replaces encrypted values with a text or nothing, with a warning', () => {
   const hidden = {
     stringData: { 'values.yaml': 'ENC[x,y]', token: 'ENC[AES256_GCM,data:a]' },
     sops: {},
@@ -92,20 +92,20 @@ test('for what is encrypted a text stands, or nothing, and a warning says so', (
   expect(value).toEqual({ a: 1, auth: { token: 'encrypted' } });
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "warning HelmRelease system/one: spec.valuesFrom[0].name: Secret system/s is encrypted, and nothing stands for its key values.yaml in what is rendered. [encrypted]",
-      "warning HelmRelease system/one: spec.valuesFrom[1].name: Secret system/s is encrypted, and the text "encrypted" stands for its key token in what is rendered. [encrypted]",
+      "warning HelmRelease system/one: spec.valuesFrom[0].name: Secret system/s is encrypted, so nothing replaces its key values.yaml in the manifests rendered here. [encrypted]",
+      "warning HelmRelease system/one: spec.valuesFrom[1].name: Secret system/s is encrypted, so the text "encrypted" replaces its key token in the manifests rendered here. [encrypted]",
     ]
   `);
 });
 
-test('what is missing is a finding, and all of it is found', () => {
+test('reports all missing objects and keys', () => {
   const spec = {
     valuesFrom: [from('none'), from('a', { valuesKey: 'x' }), { kind: 'Pod', name: 'p' }],
   };
   expect(merge(spec, { 'ConfigMap/a': configMap('') })).toMatchInlineSnapshot(`
     [
-      "error HelmRelease system/one: spec.valuesFrom[0].name: nothing installs ConfigMap system/none, which valuesFrom needs; add it, or make the reference optional. [values-from]",
-      "error HelmRelease system/one: spec.valuesFrom[1].valuesKey: ConfigMap system/a has no key x, which valuesFrom needs; add it, or make the reference optional. [values-from]",
+      "error HelmRelease system/one: spec.valuesFrom[0].name: the profile has no ConfigMap system/none, which valuesFrom needs, so Flux does not install the release; add it, or set optional: true. [values-from]",
+      "error HelmRelease system/one: spec.valuesFrom[1].valuesKey: ConfigMap system/a has no key x, which valuesFrom needs, so Flux does not install the release; add it, or set optional: true. [values-from]",
       "error HelmRelease system/one: spec.valuesFrom[2].kind: valuesFrom names a Pod; only a ConfigMap or a Secret can hold values. [values-from]",
     ]
   `);
@@ -115,29 +115,29 @@ const value = (text: string) => ({ data: { v: text } });
 const at = (name: string, targetPath: string, more: JsonObject = {}) =>
   from(name, { valuesKey: 'v', targetPath, ...more });
 
-test('targetPath of a top-level value loses to inline values', () => {
+test('inline values override a targetPath of a top-level value', () => {
   const spec = { valuesFrom: [at('v', 'foo')], values: { foo: 'inline' } };
   expect(merge(spec, { 'ConfigMap/v': value('target') })).toEqual({ foo: 'inline' });
 });
 
-test('targetPath into a mapping of inline values wins', () => {
+test('a targetPath into a mapping of inline values overrides it', () => {
   const spec = { valuesFrom: [at('v', 'a.b')], values: { a: { b: 'inline' } } };
   expect(merge(spec, { 'ConfigMap/v': value('target') })).toEqual({ a: { b: 'target' } });
 });
 
-test('targetPath into a mapping that was merged from a reference and inline values loses', () => {
+test('inline values override a targetPath into a mapping merged from a reference and inline values', () => {
   const spec = { valuesFrom: [from('cm'), at('v', 'a.b')], values: { a: { b: 'inline' } } };
   const objects = { 'ConfigMap/cm': configMap('a: {c: 1}'), 'ConfigMap/v': value('target') };
   expect(merge(spec, objects)).toEqual({ a: { b: 'inline', c: 1 } });
 });
 
-test('targetPath loses to a later reference', () => {
+test('a later reference overrides a targetPath', () => {
   const spec = { valuesFrom: [at('v', 'a.b'), from('cm')] };
   const objects = { 'ConfigMap/cm': configMap('a: {b: cm}'), 'ConfigMap/v': value('target') };
   expect(merge(spec, objects)).toEqual({ a: { b: 'cm' } });
 });
 
-test('of two targetPaths into a mapping of inline values the second loses', () => {
+test('inline values override the second of two targetPaths into a mapping of them', () => {
   const spec = {
     valuesFrom: [at('v', 'a.b'), at('w', 'a.d')],
     values: { a: { b: 'inline', d: 'inline' } },
@@ -146,7 +146,7 @@ test('of two targetPaths into a mapping of inline values the second loses', () =
   expect(merge(spec, objects)).toEqual({ a: { b: 'first', d: 'inline' } });
 });
 
-test('targetPath into a list of inline values changes that list', () => {
+test('a targetPath into a list of inline values changes that list', () => {
   const spec = {
     valuesFrom: [at('v', 'nested.configuration[0]'), from('cm')],
     values: { nested: { configuration: ['list', 'item'] } },
@@ -173,35 +173,35 @@ test('targetPath guesses types unless the value is quoted or literal', () => {
   expect(merge(spec, objects)).toEqual({ a: 1, b: '1', c: [1, 2], d: '{1,2}' });
 });
 
-test('a targetPath that can not be set is a finding', () => {
+test('reports an invalid targetPath', () => {
   const spec = { valuesFrom: [at('v', 'a[x]')] };
   expect(merge(spec, { 'ConfigMap/v': value('1') })).toMatchInlineSnapshot(`
     [
-      "error HelmRelease system/one: spec.valuesFrom[0].targetPath: targetPath a[x] can't take the value of ConfigMap system/v: "[x" is no index from 0 to 65536 in brackets. [values-from]",
+      "error HelmRelease system/one: spec.valuesFrom[0].targetPath: Flux cannot set the value of ConfigMap system/v at targetPath a[x]: "[x" is not an index from 0 to 65536 in brackets. [values-from]",
     ]
   `);
 });
 
-test('the HelmRelease itself stays as it was', () => {
+test('does not change the HelmRelease itself', () => {
   const spec = { valuesFrom: [at('v', 'a.b')], values: { a: { b: 'inline' } } };
   merge(spec, { 'ConfigMap/v': value('target') });
   expect(spec.values).toEqual({ a: { b: 'inline' } });
 });
 
-test('a targetPath that is set inline too is a warning', () => {
+test('warns about a targetPath that is also set inline', () => {
   const spec = { valuesFrom: [at('v', 'a.b'), at('v', 'a.c')], values: { a: { b: 'inline' } } };
   const { findings } = mergeValues(helmRelease(spec), cluster({ 'ConfigMap/v': value('target') }));
   expect(findings.map(({ severity, message }) => [severity, message])).toMatchInlineSnapshot(`
     [
       [
         "warning",
-        "targetPath a.b is in spec.values too, and which of them wins depends on what else is merged",
+        "targetPath a.b is also in spec.values, and which one takes precedence depends on the other merged values",
       ],
     ]
   `);
 });
 
-test('findings stand where the reference and the values were written', () => {
+test('findings have the position of the reference or of the values', () => {
   const spec = { valuesFrom: [from('a', { valuesKey: 'x' }), from('b')] };
   const objects = { 'ConfigMap/a': configMap(''), 'ConfigMap/b': configMap('a: 1\na: 2\n') };
   const { findings } = mergeValues(helmRelease(spec), cluster(objects), ({ metadata }) => ({

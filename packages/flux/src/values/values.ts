@@ -11,10 +11,11 @@ import { setPath } from './strvals.ts';
 /**
  * Merges the values of a HelmRelease as Flux does (fluxcd/pkg: chartutil/values.go,
  * ChartValuesFromReferences): `valuesFrom` in the order of the list, each from the HelmRelease's
- * own namespace, then `values` over them. A `targetPath` is set after a merge of `values`, into
- * mappings that it may share with them: hence it wins over `values` where the mapping was shared,
- * and loses where it was copied. `optional` forgives a missing object and a missing key, never a
- * text that can't be read. Without a value Flux would not install it. `locate` places findings.
+ * own namespace, then `values`, which overrides them. A `targetPath` is set after a merge of
+ * `values`, in mappings that the result may share with `values`: it overrides `values` if the
+ * mapping is shared, and is overridden if the mapping was copied. `optional` allows a missing
+ * object and a missing key, but no invalid text. The result has no value if Flux would not install
+ * the release. `locate` finds the positions of findings.
  */
 export const mergeValues = (
   helmRelease: Manifest,
@@ -48,14 +49,19 @@ export const mergeValues = (
     const text = object && dataOf(object).get(key);
     if (text === undefined) {
       if (optional) continue;
-      const what = object ? `${id} has no key ${key}` : `nothing installs ${id}`;
-      const fix = 'add it, or make the reference optional';
-      report('error', object ? 'valuesKey' : 'name', `${what}, which valuesFrom needs`, fix);
+      const what = object ? `${id} has no key ${key}` : `the profile has no ${id}`;
+      const fix = 'add it, or set optional: true';
+      report(
+        'error',
+        object ? 'valuesKey' : 'name',
+        `${what}, which valuesFrom needs, so Flux does not install the release`,
+        fix,
+      );
       continue;
     }
     if (object && isEncrypted(object) && text === encrypted) {
       const instead = path === undefined ? 'nothing' : `the text "${encrypted}"`;
-      const message = `${id} is encrypted, and ${instead} stands for its key ${key} in what is rendered`;
+      const message = `${id} is encrypted, so ${instead} replaces its key ${key} in the manifests rendered here`;
       report('warning', 'name', message, undefined, 'encrypted');
       if (path === undefined) continue;
     }
@@ -63,11 +69,11 @@ export const mergeValues = (
       result = mergeMaps(result, inline);
       const problem = replacePath(result, path, text, literal);
       if (problem) {
-        const message = `targetPath ${path} can't take the value of ${id}: ${problem}`;
+        const message = `Flux cannot set the value of ${id} at targetPath ${path}: ${problem}`;
         report('error', 'targetPath', message, undefined);
       } else if (valueAt(helmRelease, 'spec', 'values', ...path.split('.')) !== undefined) {
-        const message = `targetPath ${path} is in spec.values too, and which of them wins depends on what else is merged`;
-        report('warning', 'targetPath', message, 'take it out of one');
+        const message = `targetPath ${path} is also in spec.values, and which one takes precedence depends on the other merged values`;
+        report('warning', 'targetPath', message, 'remove one of them');
       }
       continue;
     }
@@ -78,7 +84,7 @@ export const mergeValues = (
         : { input: `${id} ${key}:${line}:${column}` };
     });
     findings.push(...overlay.findings);
-    // Nobody else holds what was just read, so it may be written into.
+    // The parsed values are not shared, so they may be changed.
     result = mergeMaps(result, (overlay.value ?? {}) as Values);
   }
   const isWrong = findings.some(({ severity }) => severity === 'error');
@@ -103,15 +109,15 @@ const readReference = (reference: unknown): Reference => ({
   literal: valueAt(reference, 'literal') === true,
 });
 
-/** A copy, since a targetPath may write into it. */
+/** A copy, since a targetPath may change it. */
 const inlineValues = (helmRelease: Manifest): Values => {
   const values = valueAt(helmRelease, 'spec', 'values');
   return isObject(values) ? (structuredClone(values) as Values) : {};
 };
 
 /**
- * Why the path can't be set, if so. A value in quotes is a string without them (ReplacePathValue of
- * the same file).
+ * Sets a value at a path. Returns the problem if that fails. A quoted value is a string without the
+ * quotes (ReplacePathValue in the same file).
  */
 const replacePath = (
   values: Values,

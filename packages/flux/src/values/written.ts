@@ -4,16 +4,16 @@ import type { BuiltTree } from '../build/tree.ts';
 import { dataOf, lookupIn } from '../lookup.ts';
 import { placeOf } from '../sources/place.ts';
 
-/** Where one value of a HelmRelease is written. */
+/** The position of one value of a HelmRelease. */
 interface WrittenValue {
   readonly place: Pick<Finding, 'object' | 'pointer' | 'position'>;
-  /** A scalar as it is written in a ConfigMap or Secret. */
+  /** The source text of a scalar in a ConfigMap or Secret. */
   readonly source: string | undefined;
 }
 
 /**
- * Finds where the value at a path comes from: `spec.values`, else the last of `spec.valuesFrom` that has
- * it. What is nowhere, because it is missing, is placed at `spec`.
+ * Finds the position of the value at a path: in `spec.values`, else in the last entry of
+ * `spec.valuesFrom` that has it. The position of a missing value is `spec`.
  */
 export const writtenValue = (
   helmRelease: Manifest,
@@ -46,7 +46,7 @@ export const writtenValue = (
       place: {
         ...(position === undefined
           ? { object: objectIdOf(object) }
-          : // Within an object the text is indented.
+          : // In an object, the text is indented.
             { position: position.line === line ? { ...position, column } : position }),
         pointer: pointerOf(path),
       },

@@ -107,12 +107,12 @@ test('a chart that nobody fetched is not rendered, and a version that is not loc
   const files = { ...chart(), 'profile/repository.yaml': repository };
   expect(await render(fromRepository('0.1.0'), files)).toMatchInlineSnapshot(`
     [
-      "warning profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: its chart comes from tiny 0.1.0 of https://charts.invalid and is not at hand; nothing of it is rendered or checked. [not-rendered]",
+      "warning profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: its chart tiny 0.1.0 of https://charts.invalid is not available locally, so nothing of the release is rendered or checked. [not-rendered]",
     ]
   `);
   expect(await render(fromRepository('0.2.0'), files, locked([{ source }]))).toMatchInlineSnapshot(`
     [
-      "error profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: the lock has no chart tiny 0.2.0 of https://charts.invalid, only 0.1.0; lock it, or ask for one of these. [chart]",
+      "error profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: the lock file does not contain tiny 0.2.0 of https://charts.invalid, only 0.1.0, so the release cannot be rendered; add it to the lock file, or change the version to one of these. [chart]",
     ]
   `);
   const lock = JSON.stringify({
@@ -146,9 +146,9 @@ test('everything wrong with a lock is said where it is written', async () => {
   const files = { ...chart(), 'charts.lock.json': lock };
   expect(await render(gitChart('charts/tiny'), files)).toMatchInlineSnapshot(`
     [
-      "error charts.lock.json:2: an entry has a source, a name and a version; add what is missing. [lock]",
-      "error charts.lock.json:3: an entry has the digest of the package, sha256: and 64 digits, or the path of a chart; add one. [lock]",
-      "error charts.lock.json:4: a revision is sha256: and 64 digits; correct it. [lock]",
+      "error charts.lock.json:2: the entry lacks source, name or version, so no chart is found by it; add the missing field. [lock]",
+      "error charts.lock.json:3: the entry has no valid digest and no path, so its chart cannot be found; set digest to sha256: and 64 hexadecimal digits, or path to the directory of the chart. [lock]",
+      "error charts.lock.json:4: the revision is not a digest; set it to sha256: and 64 hexadecimal digits. [lock]",
     ]
   `);
 });
@@ -182,7 +182,9 @@ test('of an OCIRepository a digest wins over a range, a range over a tag, and a 
   // Go reads the second of these, JavaScript neither.
   for (const filter of ['[', '(?i)beta']) {
     const unread = await versionOf(`{semver: ">=0.1.0-0", semverFilter: "${filter}"}`);
-    expect(unread).toContain('by a semverFilter that can not be read here and is not at hand');
+    expect(unread).toContain(
+      'with a semverFilter that is not a JavaScript regular expression is not available locally',
+    );
   }
 });
 
@@ -247,7 +249,7 @@ test('with ChartVersion the version is that of the chart, with Revision it ends 
     await render(gitChart('charts/tiny', '      reconcileStrategy: Revision\n'), chart()),
   ).toMatchInlineSnapshot(`
     [
-      "warning profile/release.yaml:11: HelmRelease system/one: spec.chart.spec.reconcileStrategy: with Revision each commit is a new version of its chart; it is rendered with 000000000000 in the place of the commit. [chart]",
+      "warning profile/release.yaml:11: HelmRelease system/one: spec.chart.spec.reconcileStrategy: with Revision each commit creates a new chart version; here it is rendered with 000000000000 instead of the commit. [chart]",
     ]
   `);
 });
@@ -282,28 +284,28 @@ spec: {ignore: "/*\\n!/profile\\n"}
   ]).toMatchInlineSnapshot(`
     [
       [
-        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart ../tiny lies outside the repository. [chart]",
+        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart ../tiny is outside the repository, so Flux cannot read it. [chart]",
       ],
       [
         "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: there is no chart: its directory has no Chart.yaml with a name and a version. [chart]",
       ],
       [
-        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart charts/tiny is left out of what Flux takes from GitRepository system/appliance; correct spec.ignore or .sourceignore. [chart]",
+        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart charts/tiny is excluded from the artifact of GitRepository system/appliance, so Flux cannot install the release; correct spec.ignore or .sourceignore. [chart]",
       ],
       [
-        "error profile/release.yaml:11: HelmRelease system/one: spec.chart.spec.sourceRef: nothing installs HelmRepository system/repository, which holds its chart; add it. [chart]",
+        "error profile/release.yaml:11: HelmRelease system/one: spec.chart.spec.sourceRef: the profile has no HelmRepository system/repository, the source of its chart, so Flux cannot install the release; add it. [chart]",
       ],
       [
-        "error profile/release.yaml:7: HelmRelease system/one: spec.chartRef: nothing installs OCIRepository system/registry, which holds its chart; add it. [chart]",
+        "error profile/release.yaml:7: HelmRelease system/one: spec.chartRef: the profile has no OCIRepository system/registry, the source of its chart, so Flux cannot install the release; add it. [chart]",
       ],
       [
-        "error profile/release.yaml:6: HelmRelease system/one: spec: it has either chart or chartRef; write one of them. [chart]",
+        "error profile/release.yaml:6: HelmRelease system/one: spec: it must have either chart or chartRef, so the API server rejects it; set one of them. [chart]",
       ],
       [
-        "warning profile/release.yaml:11: HelmRelease system/one: spec.suspend: it is suspended, so Flux installs nothing and nothing is rendered. [not-rendered]",
+        "warning profile/release.yaml:11: HelmRelease system/one: spec.suspend: the HelmRelease is suspended, so Flux installs nothing and nothing is rendered. [not-rendered]",
       ],
       [
-        "warning profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.sourceRef: its chart comes from Bucket system/appliance and is not at hand; nothing of it is rendered or checked. [not-rendered]",
+        "warning profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.sourceRef: its chart from Bucket system/appliance is not available locally, so nothing of the release is rendered or checked. [not-rendered]",
       ],
     ]
   `);
@@ -312,7 +314,7 @@ spec: {ignore: "/*\\n!/profile\\n"}
   };
   expect(await render('', { ...chart(), ...old })).toMatchInlineSnapshot(`
     [
-      "error profile/release.yaml:1: HelmRelease system/one: apiVersion: helm.toolkit.fluxcd.io/v2beta2 is gone from Flux 2.9; write helm.toolkit.fluxcd.io/v2. [not-rendered]",
+      "error profile/release.yaml:1: HelmRelease system/one: apiVersion: Flux 2.9 has removed helm.toolkit.fluxcd.io/v2beta2, so the API server rejects the object; write helm.toolkit.fluxcd.io/v2. [not-rendered]",
     ]
   `);
 });
@@ -323,7 +325,7 @@ test('two HelmReleases that keep one release are a finding', async () => {
     await render(gitChart('charts/tiny'), { ...chart(), 'profile/two.yaml': two }),
   ).toMatchInlineSnapshot(`
     [
-      "error profile/two.yaml:11: HelmRelease system/two: spec.releaseName: it keeps release system/one, which HelmRelease system/one keeps already; give it another releaseName. [duplicate]",
+      "error profile/two.yaml:11: HelmRelease system/two: spec.releaseName: it installs release system/one, which HelmRelease system/one already installs, so each overwrites the other; give it another releaseName. [duplicate]",
     ]
   `);
 });
