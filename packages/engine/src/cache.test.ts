@@ -4,7 +4,7 @@ import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
 import { openCache } from './cache.ts';
 
-test('what was made of the same inputs is not made again', async () => {
+test('returns the cached result for the same inputs', async () => {
   const cache = openCache(join(await workspace({}), 'cache'));
   let calls = 0;
   const make = (...inputs: readonly string[]) => cache.of(inputs, async () => ({ calls: ++calls }));
@@ -14,13 +14,13 @@ test('what was made of the same inputs is not made again', async () => {
   expect(await make('b', 'a')).toEqual({ calls: 3 });
 });
 
-test('what fails is not remembered', async () => {
+test('does not cache a failure', async () => {
   const cache = openCache(join(await workspace({}), 'cache'));
   await expect(cache.of(['a'], () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await cache.of(['a'], async () => 'made')).toBe('made');
 });
 
-test('what nobody asked for in a month is removed when something new is cached', async () => {
+test('removes entries that were not used for a month when it adds a new entry', async () => {
   const directory = join(await workspace({}), 'cache');
   const cache = openCache(directory);
   const remember = (input: string) => cache.of([input], async () => input);

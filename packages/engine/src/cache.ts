@@ -5,16 +5,20 @@ import { codeOf } from './code.ts';
 import { prune, touch } from './prune.ts';
 import { replaceFile } from './write.ts';
 
-/** Keeps on disk what was made of the same inputs. Its directory may be deleted at any time. */
+/** A cache of results on disk, by their inputs. Its directory may be deleted at any time. */
 export interface Cache {
   /**
-   * What was made of these inputs, or what is made of them now. It must be made of JSON alone and
-   * depend on nothing but the inputs and this project's own code. What throws is not cached.
+   * Returns the cached result of these inputs, or computes and caches it. The result must consist
+   * of JSON only and depend only on the inputs and the code of this project. A failure is not
+   * cached.
    */
   readonly of: <T>(inputs: readonly string[], make: () => Promise<T>) => Promise<T>;
 }
 
-/** A cache in a directory, absolute. What nobody asked for in a month is removed when something new is cached. */
+/**
+ * Opens a cache in a directory (absolute). Entries that were not used for a month are removed when
+ * a new entry is added.
+ */
 export const openCache = (directory: string): Cache => {
   let pruning: Promise<void> | undefined;
   return {
@@ -37,5 +41,5 @@ export const openCache = (directory: string): Cache => {
   };
 };
 
-/** What is cached was made by this code. */
+/** The code is part of the key, so new code does not reuse results of old code. */
 const code = (): string => codeOf(import.meta.url, import.meta.resolve('@helm-charts/kubernetes'));

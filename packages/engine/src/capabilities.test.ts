@@ -12,7 +12,7 @@ data:
   kind: "{{ .Capabilities.APIVersions.Has "example.com/v1/Feed" }}"
 `;
 
-test('a release is rendered for the cluster that it names, and cached apart', async () => {
+test('renders a release for the Kubernetes version of its cluster and caches it by that version', async () => {
   const workspaceRoot = await workspace({
     'feed/Chart.yaml': 'apiVersion: v2\nname: feed\nversion: 1.0.0\n',
     'feed/templates/a.yaml': template,
@@ -26,7 +26,7 @@ test('a release is rendered for the cluster that it names, and cached apart', as
   };
   const capabilities = { apiVersions: ['example.com/v1/Feed'], kubernetesVersion: '1.35.7' };
   const engine = openEngine({ workspaceRoot, kubeVersion: '1.36.3' });
-  // One after the other, so that the second could find what the first has cached.
+  // One after the other, so that the second call could read the cache entry of the first.
   const rendered = [
     ...(await engine.render([release])),
     ...(await engine.render([{ ...release, capabilities }])),

@@ -9,7 +9,7 @@ const files = { 'package.json': '{}', 'src/index.ts': 'x', 'src/rules/a.ts': 'y'
 const code = async (more: Readonly<Record<string, string>> = {}) =>
   codeOf(pathToFileURL(join(await workspace({ ...files, ...more }), 'src/index.ts')).href);
 
-test('code is another with any change of a module or a dependency', async () => {
+test('codeOf changes with a module and with the version of a dependency', async () => {
   const one = await code();
   expect(await code()).toBe(one);
   expect(await code({ 'src/rules/a.ts': 'yy' })).not.toBe(one);
@@ -17,6 +17,6 @@ test('code is another with any change of a module or a dependency', async () => 
   expect(await code({ 'package.json': '{"dependencies": {"yaml": "2.9.2"}}' })).not.toBe(one);
 });
 
-test('code is the same with any change of a test', async () => {
+test('codeOf does not change with a test', async () => {
   expect(await code({ 'src/a.test.ts': 'z' })).toBe(await code());
 });

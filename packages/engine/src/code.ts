@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { memoize } from './memoize.ts';
 
 /**
- * The code of packages, as a text that changes with any module of theirs and with the versions of what they depend on: what
- * one version made, another may make otherwise. A package is named by the address of a module in its `src/` or `dist/`.
+ * Returns a fingerprint of packages that changes with their modules and with the versions of their
+ * dependencies. Cache keys include it, since other code may compute another result. Each argument
+ * is the URL of a module in the `src/` or `dist/` of a package.
  */
 export const codeOf = (...modules: readonly string[]): string => digestOf(modules.join('\n'));
 
-/** A program as it stands on disk. */
+/** Returns the identity of a program: its path, size and modification time. */
 export const identityOf = (program: string): string => {
   const { size, mtimeMs } = statSync(program);
   return `${program} ${size} ${mtimeMs}`;
@@ -25,7 +26,7 @@ const filesOf = (module: string): readonly string[] => {
   return [...modules, join(directory, '../package.json')];
 };
 
-/** Code doesn't change while it runs. */
+/** Cached, since code does not change while it runs. */
 const digestOf = memoize((modules: string): string =>
   modules
     .split('\n')

@@ -1,7 +1,7 @@
 import type { Cache } from './cache.ts';
 import type { Tool, ToolName } from './tool.ts';
 
-/** What programs are run with. */
+/** The context in which programs run. */
 export interface Context {
   /** Absolute. */
   readonly workspaceRoot: string;

@@ -17,41 +17,52 @@ import { settleAll } from './settle.ts';
 import { defaultKubeVersion, findTool, type ToolName } from './tool.ts';
 import { validate } from './validate.ts';
 
-/** For which cluster, and how, programs are run. */
+/** Options of an engine. */
 export interface EngineOptions {
-  /** Absolute. Paths in findings are relative to it. */
+  /** Absolute path. Paths in findings are relative to it. */
   readonly workspaceRoot: string;
-  /** The cluster's version, `1.36.3`; that in versions.ts unless given. */
+  /**
+   * The Kubernetes version of the cluster, for instance `1.36.3`. The default is in versions.ts.
+   */
   readonly kubeVersion?: string | undefined;
-  /** Aborting it stops all programs: whatever is being done rejects with a Failure (130). */
+  /** Aborting it stops all programs; pending calls reject with a Failure with exit code 130. */
   readonly signal?: AbortSignal | undefined;
-  /** Where results are cached; in node_modules/.cache of the workspace unless given. It may be deleted at any time. */
+  /**
+   * Directory of the cache. The default is in node_modules/.cache of the workspace. It may be
+   * deleted at any time.
+   */
   readonly cache?: string | undefined;
 }
 
-/** A release to render, and how people call it. */
+/** A release to render, and its name in findings. */
 export interface ReleaseToRender extends Release {
-  /** `release shop/web`, `scenario small`; the release with its namespace unless given. */
+  /**
+   * For instance `release shop/web` or `scenario small`. The default is the release with its
+   * namespace.
+   */
   readonly label?: string;
-  /** How findings name the chart, for instance `web-1.6.0`; its directory in the workspace unless given. */
+  /**
+   * The name of the chart in findings, for instance `web-1.6.0`. The default is its directory in
+   * the workspace.
+   */
   readonly shownChart?: string;
-  /** Changes with anything that the chart holds; without it nothing is cached. */
+  /** A fingerprint of all files of the chart. Without it nothing is cached. */
   readonly chartContent?: string | undefined;
 }
 
-/** What Helm makes of a release. */
+/** The manifests of a release, rendered by Helm. */
 export interface RenderedRelease {
-  /** A YAML stream with a `# Source:` comment in each document. */
+  /** The YAML stream, with a `# Source:` comment in each document. */
   readonly text: string;
-  /** What could be read of the text; what couldn't is a finding. */
+  /** The manifests in the text. A document that can't be read is a finding instead. */
   readonly documents: readonly ManifestDocument[];
 }
 
 /**
- * The programs that this project calls: helm, kustomize and kubeconform. Results come in the order
- * of what was asked for; one without a value was refused, and its findings say why. What is wrong
- * with the machine rejects with a Failure: exit code 3 if a program is missing or was killed, 130 if
- * it was aborted.
+ * Runs helm, kustomize and kubeconform. Results have the order of the arguments. A result without a
+ * value means that the program rejected the input; its findings say why. A problem of the machine
+ * rejects with a Failure: exit code 3 if a program is missing or was killed, 130 if the call was
+ * aborted.
  */
 export interface Engine {
   /** Builds directories with kustomize. */
@@ -62,22 +73,28 @@ export interface Engine {
   readonly render: (
     releases: readonly ReleaseToRender[],
   ) => Promise<readonly Checked<RenderedRelease>[]>;
-  /** Changes the objects of releases with kustomize. */
+  /** Runs the post-render kustomizations of releases with kustomize. */
   readonly transform: (
     transformations: readonly Transformation[],
   ) => Promise<readonly Checked<string>[]>;
-  /** Runs `helm lint --strict` on a chart, absolute, with each of several values. */
+  /** Runs `helm lint --strict` on a chart (absolute path), once for each set of values. */
   readonly lint: (chart: string, values: readonly JsonObject[]) => Promise<readonly Finding[]>;
-  /** Validates objects against the schemas of their kinds. What is known of them is kept under the name. */
+  /**
+   * Validates objects against the schemas of their kinds. `name` is the name of the validation
+   * cache.
+   */
   readonly validate: (
     documents: readonly ManifestDocument[],
     name: string,
   ) => Promise<readonly Finding[]>;
-  /** What was made of the same inputs, or what is made of them now. */
+  /** Returns the cached result of the same inputs, or computes it. */
   readonly cached: <T>(inputs: readonly string[], make: () => Promise<T>) => Promise<T>;
 }
 
-/** Opens an engine of the genuine programs. Each is looked for when it is needed. */
+/**
+ * Opens an engine that runs the helm and kubectl programs. It looks for each program when it needs
+ * it.
+ */
 export const openEngine = ({
   workspaceRoot,
   kubeVersion = defaultKubeVersion,

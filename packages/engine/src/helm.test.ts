@@ -62,14 +62,14 @@ test('renders a release with its name, namespace, values and Kubernetes version'
   );
 });
 
-test('renders custom resource definitions along', async () => {
+test('also renders CustomResourceDefinitions', async () => {
   const { value } = await template({
     'charts/tiny/crds/pool.yaml': 'kind: CustomResourceDefinition\n',
   });
   expect(value?.text).toContain('kind: CustomResourceDefinition');
 });
 
-test('all values that the schema refuses are named by their paths', async () => {
+test('reports all values that the schema rejects by their paths', async () => {
   const values = { pool: { size: null, mode: true, hosts: ['a', 1], sise: 1 }, image: 'x' };
   expect(await refusal(template({}, values))).toMatchInlineSnapshot(`
     "error release msp/one: image: the chart has no such value; correct the name or remove it. [values]
@@ -80,7 +80,7 @@ test('all values that the schema refuses are named by their paths', async () => 
   `);
 });
 
-test('values of a subchart are named under it', async () => {
+test('reports a value of a subchart below the name of the subchart', async () => {
   const subchart = {
     'charts/tiny/charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 0.1.0\n',
     'charts/tiny/charts/sub/values.schema.json': '{"properties": {"a/b.c": {"type": "string"}}}',
@@ -93,7 +93,7 @@ test('values of a subchart are named under it', async () => {
   `);
 });
 
-test('a template that fails is named with its line', async () => {
+test('reports the line of a template that fails', async () => {
   const broken = (text: string) => refusal(template({ 'charts/tiny/templates/x.yaml': text }));
   expect(await broken('a: 1\nb: {{ fail "size must be\\nat least 1" }}')).toMatchInlineSnapshot(
     `"error charts/tiny/templates/x.yaml:2: release msp/one: helm: size must be at least 1. [chart]"`,
@@ -108,11 +108,11 @@ test('a template that fails is named with its line', async () => {
     `"error charts/tiny/templates/x.yaml:1: release msp/one: helm: function "nosuch" not defined. [chart]"`,
   );
   expect(await broken('a:\n\tb: 1')).toMatchInlineSnapshot(
-    `"error charts/tiny/templates/x.yaml: release msp/one: helm: what it renders is no YAML: line 2: found character that cannot start any token. [chart]"`,
+    `"error charts/tiny/templates/x.yaml: release msp/one: helm: its output is not valid YAML: line 2: found character that cannot start any token. [chart]"`,
   );
 });
 
-test('of nested includes the innermost place is named', async () => {
+test('reports the innermost position of nested includes', async () => {
   const files = {
     'charts/tiny/templates/_helpers.tpl':
       '{{- define "inner" }}\n{{ .Values.image.tag }}\n{{- end }}\n{{- define "outer" }}{{ include "inner" . }}{{- end }}',
@@ -123,7 +123,7 @@ test('of nested includes the innermost place is named', async () => {
   );
 });
 
-test('values that helm drops are warned about', async () => {
+test('warns about values that helm drops', async () => {
   const files = {
     'charts/tiny/values.schema.json': '{}',
     'charts/tiny/values.yaml': 'pool: {size: 1}\nimage: a\n',
@@ -141,7 +141,7 @@ test('values that helm drops are warned about', async () => {
   `);
 });
 
-test('a chart that is not there, or no chart, or half a chart', async () => {
+test('reports a missing chart, a directory without Chart.yaml and an incomplete Chart.yaml', async () => {
   const workspaceRoot = await workspace({
     'charts/none/values.yaml': '',
     'charts/half/Chart.yaml': 'name: half\n',
@@ -149,17 +149,17 @@ test('a chart that is not there, or no chart, or half a chart', async () => {
   const render = (chart: string) =>
     refusal(renderOne(workspaceRoot, join(workspaceRoot, chart), {}));
   expect(await render('charts/nowhere')).toMatchInlineSnapshot(
-    `"error charts/nowhere: release msp/one: there is no such chart directory; generate the chart, or correct the path. [chart]"`,
+    `"error charts/nowhere: release msp/one: the chart directory does not exist; generate the chart, or correct the path. [chart]"`,
   );
   expect(await render('charts/none')).toMatchInlineSnapshot(
-    `"error charts/none: release msp/one: this directory holds no Chart.yaml, so it is no chart; generate the chart, or correct the path. [chart]"`,
+    `"error charts/none: release msp/one: the directory has no Chart.yaml, so it is not a chart; generate the chart, or correct the path. [chart]"`,
   );
   expect(await render('charts/half')).toMatchInlineSnapshot(
     `"error charts/half: release msp/one: helm: validation: chart.metadata.version is required. [chart]"`,
   );
 });
 
-test('a helm that is killed is told from a helm that fails', async () => {
+test('distinguishes a killed helm from a failing helm', async () => {
   const helm = '#!/bin/sh\n[ "$1" = version ] && echo v4.2.3 || kill -9 $$\n';
   const root = await workspace({ helm });
   const script = join(root, 'helm');
@@ -167,11 +167,11 @@ test('a helm that is killed is told from a helm that fails', async () => {
   vi.stubEnv('HELM_BIN', script);
   expect((await failure(template({}))).replace(root, '')).toMatchInlineSnapshot(`
     "exit code 3
-    error /helm: killed by SIGKILL while rendering release one; run it again, with more memory free. [environment]"
+    error /helm: killed by SIGKILL while rendering release one; free some memory and run it again. [environment]"
   `);
 });
 
-test('an aborted rendering ends with 130', async () => {
+test('an aborted render fails with exit code 130', async () => {
   const rendering = template({}, {}, { signal: AbortSignal.abort() });
   expect(await failure(rendering)).toMatch(/^exit code 130\n/);
 });

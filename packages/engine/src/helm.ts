@@ -4,8 +4,8 @@ import { helmFindings } from './helm-error.ts';
 import { run } from './run.ts';
 
 /**
- * Runs `helm template` and gives what it prints. Custom resource definitions are rendered along,
- * since Flux installs them unless told not to (HelmRelease: `install.crds`).
+ * Runs `helm template` and returns its output. It includes CustomResourceDefinitions, since Flux
+ * installs them by default (HelmRelease: `install.crds`).
  */
 export const helmTemplate = async (
   helm: string,
@@ -32,7 +32,10 @@ export const helmTemplate = async (
   return { value: stdout, findings: warnings(stderr) };
 };
 
-/** A cluster that serves a kind serves its version, too, and Helm looks for the text as it is. */
+/**
+ * Adds the API version of each kind, since Helm compares the exact text (`apps/v1` or
+ * `apps/v1/Deployment`).
+ */
 const apiVersions = ({ capabilities }: Release): readonly string[] => {
   const apis = (capabilities?.apiVersions ?? []).flatMap((api) => [
     ...[/^(.+)\/[A-Z]\w*$/.exec(api)?.[1] ?? []].flat(),
@@ -42,8 +45,8 @@ const apiVersions = ({ capabilities }: Release): readonly string[] => {
 };
 
 /**
- * Values that Helm drops because the chart has a mapping there and they are none, or the other way
- * round.
+ * Reports values that Helm drops because the chart has a mapping where the values have none, or the
+ * reverse.
  */
 const warnings = (stderr: string): Finding[] =>
   [...stderr.matchAll(/ msg="warning: (.+?)"$/gm)].map(([, message = '']) => ({
@@ -53,6 +56,6 @@ const warnings = (stderr: string): Finding[] =>
     message: `helm: ${message.replace(/\.$/, '')}`,
   }));
 
-/** Helm writes the chart's name before the value. */
+/** Helm prefixes the value with the name of the chart. */
 const pointerIn = (path: string | undefined): Pick<Finding, 'pointer'> =>
   path === undefined ? {} : { pointer: pointerOf(path.split('.').slice(1)) };

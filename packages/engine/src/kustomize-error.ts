@@ -2,8 +2,8 @@ import { join, relative } from 'node:path';
 import type { Finding, Position } from '@helm-charts/types';
 
 /**
- * What kustomize says on its standard error, as one sentence at the file that it is about. Both
- * paths are absolute.
+ * Turns the standard error of kustomize into one finding with the position of the file. Both paths
+ * are absolute.
  */
 export const kustomizeFinding = (
   stderr: string,
@@ -11,7 +11,7 @@ export const kustomizeFinding = (
   workspaceRoot: string,
 ): Finding => {
   const said = stderr.trim().replace(/^error: /, '');
-  // The innermost kustomization that kustomize had come to.
+  // The innermost kustomization that kustomize was processing.
   const inner = [...said.matchAll(/recursed accumulation of path '([^']+)'/g)].at(-1)?.[1];
   const context = { directory: inner ?? directory, said };
   for (const { pattern, explain } of explanations) {
@@ -41,7 +41,7 @@ interface Context {
 }
 
 interface Explained {
-  /** The file is absolute. */
+  /** The file is an absolute path. */
   readonly position: Position;
   readonly message: string;
   readonly fix?: string;
@@ -58,22 +58,22 @@ const at = (file: string, line?: string): Position => ({
 });
 
 /**
- * What is left of kustomize's complaints once the tree is known to be whole. The first that matches
- * counts: kustomize tries a resource as a file, then as a directory, and tells both stories.
+ * The errors of kustomize that can still occur after the checks of the tree. The first match is
+ * used: kustomize tries a resource as a file, then as a directory, and reports both errors.
  */
 const explanations: readonly Explanation[] = [
   {
     pattern: /MalformedYAMLError: yaml: (?:line (\d+): )?(.+?) in File: (\S+)/,
     explain: ([line, problem = '', file = ''], { directory }) => ({
       position: at(join(directory, file), line),
-      message: `this is no YAML: ${problem}`,
+      message: `this is not valid YAML: ${problem}`,
     }),
   },
   {
     pattern: /may not add resource with an already registered id: ([\w-]+)\.\S*\/([^.]+)\./,
     explain: ([kind = '', name = ''], { directory }) => ({
       position: at(directory),
-      message: `${kind} ${name} is there twice`,
+      message: `${kind} ${name} is defined twice, so the build fails`,
       fix: 'rename or remove one',
     }),
   },
@@ -81,7 +81,7 @@ const explanations: readonly Explanation[] = [
     pattern: /accumulating resources from '([^']+)': missing Resource metadata/,
     explain: ([file = ''], { directory }) => ({
       position: at(join(directory, file)),
-      message: 'this is no Kubernetes object: it has no metadata',
+      message: 'this is not a Kubernetes object: it has no metadata',
     }),
   },
   {
@@ -96,7 +96,7 @@ const explanations: readonly Explanation[] = [
     pattern: /invalid Kustomization: (?:json: )?(?:yaml: line (\d+): )?(.+)/,
     explain: ([line, problem = ''], { directory }) => ({
       position: at(join(directory, 'kustomization.yaml'), line),
-      message: `kustomize can't read it: ${problem}`,
+      message: `kustomize cannot read it: ${problem}`,
     }),
   },
 ];

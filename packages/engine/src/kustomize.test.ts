@@ -5,7 +5,7 @@ import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { openEngine } from './engine.ts';
 
-/** Builds `profile` with another text in the place of its kustomization.yaml. */
+/** Builds `profile` with this text instead of its kustomization.yaml. */
 const build = async (text: string, files: Readonly<Record<string, string>>): Promise<string> => {
   const root = await workspace({ 'profile/kustomization.yaml': 'resources: []\n', ...files });
   const directory = join(root, 'profile');
@@ -25,7 +25,7 @@ const build = async (text: string, files: Readonly<Record<string, string>>): Pro
 
 const resource = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
 
-test('builds a directory with another kustomization than is on disk', async () => {
+test('builds a directory with another kustomization than the one on disk', async () => {
   const text = 'resources: [a.yaml, ../b, ../c/c.yaml, deep/d.yaml]\nnamespace: msp\n';
   const built = await build(text, {
     'profile/a.yaml': resource('a'),
@@ -37,22 +37,22 @@ test('builds a directory with another kustomization than is on disk', async () =
   expect(built.match(/name: .*/g)).toEqual(['name: a', 'name: b', 'name: c', 'name: d']);
 });
 
-test('what kustomize refuses is named', async () => {
+test('reports what kustomize rejects', async () => {
   expect(await build('resurces: []\n', {})).toMatchInlineSnapshot(
-    `"error profile/kustomization.yaml: kustomize can't read it: unknown field "resurces". [kustomize]"`,
+    `"error profile/kustomization.yaml: kustomize cannot read it: unknown field "resurces". [kustomize]"`,
   );
   const broken = (text: string) => build('resources: [a.yaml]\n', { 'profile/a.yaml': text });
   expect(await broken('a: [\n')).toMatchInlineSnapshot(
-    `"error profile/a.yaml:1: this is no YAML: did not find expected node content. [kustomize]"`,
+    `"error profile/a.yaml:1: this is not valid YAML: did not find expected node content. [kustomize]"`,
   );
   expect(await broken('a: 1\n')).toMatchInlineSnapshot(
-    `"error profile/a.yaml: this is no Kubernetes object: it has no metadata. [kustomize]"`,
+    `"error profile/a.yaml: this is not a Kubernetes object: it has no metadata. [kustomize]"`,
   );
   expect(await broken(`${resource('a')}data: {}\ndata: {}\n`)).toMatchInlineSnapshot(
     `"error profile: an object has the key "data" twice, first in line 4 of its file; remove one. [kustomize]"`,
   );
   expect(await broken(`${resource('a')}---\n${resource('a')}`)).toMatchInlineSnapshot(
-    `"error profile: ConfigMap a is there twice; rename or remove one. [kustomize]"`,
+    `"error profile: ConfigMap a is defined twice, so the build fails; rename or remove one. [kustomize]"`,
   );
   const patch =
     'resources: [a.yaml]\npatches: [{patch: "[{op: remove, path: /x}]", target: {kind: ConfigMap}}]\n';

@@ -11,7 +11,7 @@ import { kustomizeFinding } from './kustomize-error.ts';
 import { mirror } from './mirror.ts';
 import { type Outcome, run } from './run.ts';
 
-/** Builds a directory with the kustomize within kubectl, without its restriction of files to the directory. */
+/** Builds a directory with the kustomize in kubectl. Files outside the directory are allowed. */
 export const build = async (
   wanted: Build,
   context: Context,
@@ -46,7 +46,7 @@ const buildAfresh = async (
   return { findings: [kustomizeFinding(said, directory, workspaceRoot)] };
 };
 
-/** Runs the kustomizations of a post-rendering over its objects, one after another. */
+/** Runs the post-render kustomizations on the objects of a release, one after another. */
 export const transform = async (
   { kustomizations, file, resources }: Transformation,
   { tool, signal }: Context,
@@ -89,6 +89,6 @@ const transformFinding = ({ stderr }: Outcome): Finding => {
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
-  const message = `kustomize can't apply the postRenderers: ${said}`;
+  const message = `kustomize cannot apply spec.postRenderers: ${said}`;
   return { rule: 'kustomize', severity: 'error', message };
 };

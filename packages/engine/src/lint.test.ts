@@ -16,11 +16,11 @@ const lint = async (
   return findings.map(printFinding);
 };
 
-test('a good chart has no finding', async () => {
+test('a valid chart has no findings', async () => {
   expect(await lint({}, {}, { pool: { size: 2 } })).toEqual([]);
 });
 
-test('what several values have in common is said once', async () => {
+test('reports a finding of several values once', async () => {
   const nameless = {
     'charts/tiny/templates/x.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: A_b}\n',
   };

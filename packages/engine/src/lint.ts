@@ -5,13 +5,13 @@ import { helmFindings } from './helm-error.ts';
 import { run } from './run.ts';
 import { settleAll } from './settle.ts';
 
-/** A chart, absolute, and the values that it is linted with. */
+/** A chart (absolute path) and the values to lint it with. */
 export interface Lint {
   readonly chart: string;
   readonly values: readonly JsonObject[];
 }
 
-/** Runs `helm lint --strict` on a chart with each of several values. */
+/** Runs `helm lint --strict` on a chart, once for each set of values. */
 export const lint = async (
   { chart, values }: Lint,
   context: Context,
@@ -38,7 +38,7 @@ const lintWith = async (
   return [...stdout.matchAll(/^\[(WARNING|ERROR)\] ([\s\S]*?)(?=^\[|^==>|(?![\s\S]))/gm)].flatMap(
     ([, level, text = '']): Finding[] => {
       const said = text.trim();
-      // Of values that the schema refuses helm tells twice, and only once in full.
+      // helm reports values that the schema rejects twice; only the second report is complete.
       if (said.startsWith("values.yaml: - at '")) return [];
       // The reason is that of the templates.
       if (said.startsWith(': unable to load chart')) return [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { memoize } from './memoize.ts';
 
-test('works once for each key, and again after a rejection', async () => {
+test('calls the function once for each key, and again after a rejection', async () => {
   let calls = 0;
   const double = memoize(async (number: number) => {
     calls += 1;

@@ -1,6 +1,6 @@
 /**
- * A function that works once for each key. What rejects is worked out again the next time it is
- * asked for.
+ * Returns a function that calls `work` once for each key. A rejected result is not kept: the next
+ * call tries again.
  */
 export const memoize = <Key, Result>(work: (key: Key) => Result): ((key: Key) => Result) => {
   const results = new Map<Key, Result>();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { ioFailure } from './io-failure.ts';
 
-/** A file that a mirror holds in the place of the real one. Paths are absolute. */
+/** A file that a mirror contains instead of the original. Paths are absolute. */
 export interface Replaced {
   readonly root: string;
   readonly directory: string;
@@ -11,16 +11,16 @@ export interface Replaced {
   readonly text: string;
 }
 
-/** A tree of links that looks like another tree. */
+/** A copy of a directory tree made of symbolic links. */
 export interface Mirror extends AsyncDisposable {
   readonly root: string;
-  /** The mirror of the directory. */
+  /** The directory in the mirror. */
   readonly directory: string;
 }
 
 /**
- * Makes a mirror of a tree in which one file of a directory has another text or is there at all.
- * Everything else is a link, so that relative paths lead to the same files.
+ * Makes a mirror of a tree in which one file of a directory is replaced or added. Everything else
+ * is a symbolic link, so that relative paths resolve to the same files.
  */
 export const mirror = async ({ root, directory, file, text }: Replaced): Promise<Mirror> => {
   const base = await mkdtemp(join(tmpdir(), 'kustomize-'));

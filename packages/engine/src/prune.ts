@@ -1,12 +1,12 @@
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** After so many days without use something that can be created again is given up. */
+/** Cache entries are removed after this many days without use. */
 const days = 30;
 
 /**
- * Removes those files and folders of a cache that nobody has used for a month. What is used is to be touched, so that the
- * time of its last change is that of its last use.
+ * Removes the files and folders of a cache that were not used for a month. Callers `touch` an entry
+ * when they use it, so that its modification time is the time of its last use.
  */
 export const prune = async (cache: string): Promise<void> => {
   const oldest = Date.now() - days * 24 * 60 * 60 * 1000;
@@ -14,7 +14,7 @@ export const prune = async (cache: string): Promise<void> => {
   await Promise.all(
     names.map(async (name) => {
       const path = join(cache, name);
-      // Another process may have removed it.
+      // Another process may already have removed it.
       const used = await stat(path).then(
         ({ mtimeMs }) => mtimeMs,
         () => Number.POSITIVE_INFINITY,
@@ -24,7 +24,7 @@ export const prune = async (cache: string): Promise<void> => {
   );
 };
 
-/** Says that something in a cache is in use, and whether it is there. */
+/** Marks a cache entry as used. Returns whether it exists. */
 export const touch = async (path: string): Promise<boolean> => {
   const now = new Date();
   return utimes(path, now, now).then(

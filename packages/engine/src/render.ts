@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import type { ReleaseToRender, RenderedRelease } from './engine.ts';
 import { helmTemplate } from './helm.ts';
 
-/** Renders one release and reads its manifests. */
+/** Renders one release and parses its manifests. */
 export const renderRelease = async (
   wanted: ReleaseToRender,
   context: Context,
@@ -52,7 +52,7 @@ const render = async (
 };
 
 /**
- * Helm begins the path of a template with the chart's name, which need not be that of its
- * directory.
+ * Helm prefixes the path of a template with the name of the chart, which may differ from the name
+ * of its directory.
  */
 const withoutChartName = (template: string): string => template.replace(/^[^/]*\//, '');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { run } from './run.ts';
 
-test("none of the user's own settings reach a program, and no network", async () => {
+test('a program gets no settings of the user and no network', async () => {
   vi.stubEnv('HELM_DEBUG', 'true');
   vi.stubEnv('PATH', '/usr/bin:/bin');
   const { stdout } = await run({ path: '/usr/bin/env', args: [], purpose: 'testing' });
@@ -30,18 +30,18 @@ test("none of the user's own settings reach a program, and no network", async ()
   `);
 });
 
-test('a program gets its input and is heard on both streams', async () => {
+test('passes the input to a program and returns both output streams', async () => {
   const args = ['-c', 'cat; echo bad >&2; exit 1'];
   const outcome = run({ path: '/bin/sh', args, input: 'größe', purpose: 'testing' });
   expect(await outcome).toEqual({ isOk: false, stdout: 'größe', stderr: 'bad\n' });
 });
 
-test('a program that does not read its input does no harm', async () => {
+test('a program may ignore its input', async () => {
   const outcome = run({ path: '/bin/true', args: [], input: 'x'.repeat(1e6), purpose: 'testing' });
   expect((await outcome).isOk).toBe(true);
 });
 
-test('aborting kills a program that runs', async () => {
+test('aborting kills a running program', async () => {
   const abort = new AbortController();
   const running = run({
     path: '/bin/sh',
@@ -53,7 +53,7 @@ test('aborting kills a program that runs', async () => {
   await expect(running).rejects.toMatchObject({ exitCode: 130 });
 });
 
-test('a program that can not be started is an error of the environment', async () => {
+test('a program that cannot be started is an error of the environment', async () => {
   const running = run({ path: '/no/such/program', args: [], purpose: 'testing' });
   await expect(running).rejects.toMatchObject({ exitCode: 3 });
 });

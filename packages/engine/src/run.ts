@@ -4,21 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@helm-charts/types';
 import PQueue from 'p-queue';
 
-/** What a program is given. */
+/** A call of a program. */
 export interface Call {
   readonly path: string;
   readonly args: readonly string[];
-  /** Its standard input. */
+  /** The standard input. */
   readonly input?: string;
   /** Aborting it kills the program. */
   readonly signal?: AbortSignal | undefined;
-  /** What it does, for the sentence if it dies: `rendering release web`. */
+  /** The purpose, for the message if the program is killed: `rendering release web`. */
   readonly purpose: string;
-  /** Whether it goes before others that wait, since more work follows from what it says. */
+  /** Whether the call goes to the front of the queue, since more calls depend on its result. */
   readonly isUrgent?: boolean;
 }
 
-/** What a program said before it ended by itself. */
+/** The output and exit code of a program that ended by itself. */
 export interface Outcome {
   readonly isOk: boolean;
   readonly stdout: string;
@@ -26,11 +26,11 @@ export interface Outcome {
 }
 
 /**
- * Runs a program away from the user's own settings: no helm or kubectl configuration, no cluster,
- * no network, fixed language and time zone. Over the whole process, no more run at once than there
- * are cores.
- * Throws a Failure with exit code 3 if it can't be started or was killed, and 130 if the signal was
- * aborted.
+ * Runs a program isolated from the settings of the user: no helm or kubectl configuration, no
+ * cluster, no network, a fixed locale and time zone. A process runs at most one program per CPU
+ * core at the same time.
+ * @throws {Failure} With exit code 3 if the program can't be started or was killed, and 130 if the
+ * signal was aborted.
  */
 export const run = (call: Call): Promise<Outcome> =>
   queue.add(() => untilReady(() => start(call)), { priority: call.isUrgent ? 1 : 0 });
@@ -67,10 +67,11 @@ const start = ({ path, args, input, signal, purpose }: Call): Promise<Outcome> =
     signal?.addEventListener('abort', kill, { once: true });
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
-    // A program that ends before it has read its input closes the pipe; how it ended tells more.
+    // A program that ends before it has read its input closes the pipe. Ignore that error: the exit
+    // code says more.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
-    child.on('error', (error) => fail(3, `it can't be started: ${error.message}`));
+    child.on('error', (error) => fail(3, `the program cannot be started: ${error.message}`));
     child.on('close', (status, killedBy) => {
       signal?.removeEventListener('abort', kill);
       if (signal?.aborted) return interrupted();
@@ -78,27 +79,27 @@ const start = ({ path, args, input, signal, purpose }: Call): Promise<Outcome> =
         return fail(
           3,
           `killed by ${killedBy} while ${purpose}`,
-          'run it again, with more memory free',
+          'free some memory and run it again',
         );
       }
       resolve({ isOk: status === 0, stdout: stdout(), stderr: stderr() });
     });
   });
 
-/** Whole chunks are kept, since a character may lie on the edge between two. */
+/** Chunks are joined before decoding, since a character may span two chunks. */
 const collect = (stream: NodeJS.ReadableStream): (() => string) => {
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   return () => Buffer.concat(chunks).toString();
 };
 
-/** Nothing exists there, and nothing can be made there. */
+/** A directory that does not exist and cannot be created. */
 const nowhere = '/nonexistent';
-/** The discard port: whatever asks for the network is refused at once. */
+/** The discard port, so that every network request fails immediately. */
 const noNetwork = 'http://127.0.0.1:9';
 
 const environment = (): NodeJS.ProcessEnv => ({
-  // HELM_BIN and KUBECTL_BIN may be scripts.
+  // HELM_BIN and KUBECTL_BIN may be scripts, which need PATH.
   PATH: process.env.PATH,
   HOME: nowhere,
   KUBECONFIG: devNull,
@@ -108,7 +109,7 @@ const environment = (): NodeJS.ProcessEnv => ({
   HELM_PLUGINS: nowhere,
   TZ: 'UTC',
   LC_ALL: 'C',
-  // Such short runs would spend a quarter of their time collecting garbage.
+  // No garbage collection below GOMEMLIMIT: it would take a quarter of the time of such short runs.
   GOGC: 'off',
   GOMEMLIMIT: '128MiB',
   http_proxy: noNetwork,

@@ -1,9 +1,10 @@
 import { type Finding, pointerOf } from '@helm-charts/types';
 
 /**
- * The violations of values.schema.json that helm lists, each at its value path (`pool.size`,
- * `hosts[0]`). Values of a subchart are placed under its name, `chartName` being the name of the
- * chart itself. Alternatives that all fail are one finding.
+ * Parses the violations of values.schema.json that helm lists, each with its value path
+ * (`pool.size`, `hosts[0]`). The path of a value of a subchart starts with the name of the
+ * subchart; `chartName` is the name of the chart itself. Alternatives that all fail are one
+ * finding.
  */
 export const schemaFindings = (said: string, chartName: string): Finding[] => {
   const findings: Finding[] = [];
@@ -23,7 +24,7 @@ export const schemaFindings = (said: string, chartName: string): Finding[] => {
       findings.push(...explain({ ...violation, message }, prefix));
     }
   }
-  // helm lists them in another order each time.
+  // Sorted, since the order of helm varies.
   return findings.sort(
     (a, b) => compare(a.pointer ?? '', b.pointer ?? '') || compare(a.message, b.message),
   );
@@ -71,7 +72,7 @@ const isWithinAlternatives = (lines: readonly string[], index: number): boolean 
   return false;
 };
 
-/** Keys that are missing or unknown are findings of their own, at their own paths. */
+/** Each missing or unknown key is a separate finding with its own path. */
 const explain = ({ path, message }: Violation, prefix: readonly string[]): Finding[] => {
   const at = (keys: readonly string[], text: string, fix?: string): Finding => ({
     rule: 'values',
@@ -88,7 +89,7 @@ const explain = ({ path, message }: Violation, prefix: readonly string[]): Findi
     );
   const missing = /^missing propert(?:y|ies) (.+)$/.exec(message);
   if (missing) return keys(missing[1]).map((key) => at([key], 'this value is required', 'set it'));
-  // A rule over several values is a const of its sentence, which is not to be read as a value.
+  // A rule about several values is a `const` with its message, not a value.
   const rule = path.length === 0 ? /^value must be '(.+?)\.?'$/.exec(message) : null;
   return [at([], rule?.[1] ?? message)];
 };

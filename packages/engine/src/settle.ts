@@ -1,4 +1,7 @@
-/** Waits for all, also where some fail, so that no program runs on afterwards; then throws the first failure. */
+/**
+ * Waits for all promises, even if some reject, so that no program keeps running; then throws the
+ * first error.
+ */
 export const settleAll = async <T>(works: readonly Promise<T>[]): Promise<readonly T[]> => {
   await Promise.allSettled(works);
   return Promise.all(works);

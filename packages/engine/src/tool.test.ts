@@ -17,7 +17,7 @@ const program = async (name: string, script: string): Promise<string> => {
   return path;
 };
 
-test('helm and kubectl come from npm in the versions that Flux has', async () => {
+test('finds helm and kubectl from npm in the versions of Flux', async () => {
   const helm = await findTool('helm');
   const kubectl = await findTool('kubectl');
   expect([...helm.findings, ...kubectl.findings]).toEqual([]);
@@ -29,7 +29,7 @@ test('helm and kubectl come from npm in the versions that Flux has', async () =>
   );
 });
 
-test('HELM_BIN wins, as a path and as a name on PATH', async () => {
+test('HELM_BIN takes precedence, as a path and as a name on PATH', async () => {
   const path = await program('my-helm', 'echo v4.2.3');
   vi.stubEnv('HELM_BIN', path);
   expect(await findTool('helm')).toEqual({ path, findings: [] });
@@ -38,7 +38,7 @@ test('HELM_BIN wins, as a path and as a name on PATH', async () => {
   expect(await findTool('helm')).toEqual({ path, findings: [] });
 });
 
-test('another version is a warning', async () => {
+test('warns about another version', async () => {
   vi.stubEnv('HELM_BIN', await program('helm', 'echo v3.18.0'));
   vi.stubEnv('KUBECTL_BIN', await program('kubectl', 'echo kustomizeVersion: v5.5.0'));
   const tools = [await findTool('helm'), await findTool('kubectl')];
@@ -48,24 +48,24 @@ test('another version is a warning', async () => {
     [
       [
         "warning",
-        "its helm is version 3.18.0, and Flux has 4.2.3; renders may differ from what Flux installs",
+        "its helm has version 3.18.0 but Flux uses 4.2.3, so renders may differ from what Flux installs",
       ],
       [
         "warning",
-        "its kustomize is version 5.5.0, and Flux has 5.8.1; renders may differ from what Flux installs",
+        "its kustomize has version 5.5.0 but Flux uses 5.8.1, so renders may differ from what Flux installs",
       ],
     ]
   `);
 });
 
-test('on another platform PATH is asked', async () => {
+test('uses PATH on other platforms', async () => {
   vi.spyOn(process, 'arch', 'get').mockReturnValue('arm64');
   const path = await program('helm', 'echo v4.2.3');
   vi.stubEnv('PATH', `${dirname(path)}:${process.env.PATH}`);
   expect((await findTool('helm')).path).toBe(path);
 });
 
-test('where there is none, the sentence says how to fix it', async () => {
+test('says how to fix a missing program', async () => {
   const message = async () => {
     const error = await findTool('helm').catch((cause: unknown) => cause);
     return error instanceof Failure && [error.exitCode, error.message];
@@ -75,14 +75,14 @@ test('where there is none, the sentence says how to fix it', async () => {
   expect(await message()).toMatchInlineSnapshot(`
     [
       3,
-      "error helm: there is no helm on this machine; on Linux x64 install it with npm ci; elsewhere install helm 4.2.3, and put it on PATH or name it in HELM_BIN. [environment]",
+      "error helm: helm was not found on this machine; on Linux x64 install it with npm ci; elsewhere install helm 4.2.3, and add it to PATH or set HELM_BIN to its path. [environment]",
     ]
   `);
   vi.stubEnv('HELM_BIN', '/no/such/helm');
   expect(await message()).toMatchInlineSnapshot(`
     [
       3,
-      "error helm: HELM_BIN names /no/such/helm, which is no program; correct or unset it. [environment]",
+      "error helm: HELM_BIN is set to /no/such/helm, which is not an executable program; correct or unset it. [environment]",
     ]
   `);
 });

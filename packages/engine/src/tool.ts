@@ -8,20 +8,20 @@ import { versions } from './versions.ts';
 /** A program that can be run. */
 export interface Tool {
   readonly path: string;
-  /** A warning if it isn't the version in versions.ts, for then it may render otherwise. */
+  /** A warning if the version is not the one in versions.ts, since it may render differently. */
   readonly findings: readonly Finding[];
 }
 
 export type ToolName = 'helm' | 'kubectl';
 
-/** The Kubernetes version that charts are rendered for unless another is asked for. */
+/** The default Kubernetes version for rendering charts. */
 export const defaultKubeVersion: string = versions.kubernetes;
 
 /**
- * Finds helm or kubectl: what HELM_BIN or KUBECTL_BIN names, else the one from npm, else the one on
- * PATH. The one from npm comes before PATH because it is the same everywhere; on PATH there is
- * whatever a machine happens to have, and renders would differ from machine to machine.
- * Throws a Failure with exit code 3 that says how to fix it if there is none.
+ * Finds helm or kubectl: the program in HELM_BIN or KUBECTL_BIN, else the one from npm, else the
+ * one on PATH. The program from npm has priority over PATH because it is the same on every machine,
+ * so that renders do not differ between machines.
+ * @throws {Failure} With exit code 3 and a fix if the program is not found.
  */
 export const findTool = async (name: ToolName): Promise<Tool> => {
   const variable = `${name.toUpperCase()}_BIN`;
@@ -29,21 +29,25 @@ export const findTool = async (name: ToolName): Promise<Tool> => {
   if (named) {
     const path = onPath(named);
     if (path) return checked(name, path);
-    throw missing(name, `${variable} names ${named}, which is no program`, 'correct or unset it');
+    throw missing(
+      name,
+      `${variable} is set to ${named}, which is not an executable program`,
+      'correct or unset it',
+    );
   }
   const packed = await packedTool({ name, sha256: versions[name].sha256 });
   if (packed) return { path: packed, findings: [] };
   const path = onPath(name);
   if (path) return checked(name, path);
   const { version } = versions[name];
-  const fix = `on Linux x64 install it with npm ci; elsewhere install ${name} ${version}, and put it on PATH or name it in ${variable}`;
-  throw missing(name, `there is no ${name} on this machine`, fix);
+  const fix = `on Linux x64 install it with npm ci; elsewhere install ${name} ${version}, and add it to PATH or set ${variable} to its path`;
+  throw missing(name, `${name} was not found on this machine`, fix);
 };
 
 const missing = (name: ToolName, message: string, fix: string): Failure =>
   new Failure(3, [{ rule: 'environment', severity: 'error', input: name, message, fix }]);
 
-/** A program's path, looked up on PATH unless it is one already. */
+/** Returns the path of a program; a name without a directory is looked up on PATH. */
 const onPath = (program: string): string | undefined => {
   const directories = /[\\/]/.test(program) ? [''] : (process.env.PATH ?? '').split(delimiter);
   return directories
@@ -59,8 +63,7 @@ const onPath = (program: string): string | undefined => {
 };
 
 /**
- * What makes a difference to a render: helm's own version, and that of the kustomize within
- * kubectl.
+ * The versions that change a render: that of helm, and that of the kustomize in kubectl.
  */
 const questions = {
   helm: {
@@ -82,6 +85,6 @@ const checked = async (name: ToolName, path: string): Promise<Tool> => {
   const { stdout } = await run({ path, args, purpose: `asking ${name} for its version` });
   const version = read.exec(stdout.trim())?.[1] ?? 'unknown';
   if (version === wanted) return { path, findings: [] };
-  const message = `its ${program} is version ${version}, and Flux has ${wanted}; renders may differ from what Flux installs`;
+  const message = `its ${program} has version ${version} but Flux uses ${wanted}, so renders may differ from what Flux installs`;
   return { path, findings: [{ rule: 'environment', severity: 'warning', input: path, message }] };
 };

@@ -16,11 +16,11 @@ const check = async (verdict: ValidationResult): Promise<string[]> => {
   return (await validateManifests([document], validator)).map(printFinding);
 };
 
-test('a valid manifest has no finding', async () => {
+test('a valid manifest has no findings', async () => {
   expect(await check({ status: 'valid' })).toEqual([]);
 });
 
-test('each error is a finding at its object and field', async () => {
+test('reports each error with its object and field', async () => {
   const errors = [
     { path: '/spec/template/spec/containers/0/image', message: 'got number, want string' },
     { path: '/metadata/annotations/a.b~1c', message: 'got boolean, want string.' },
@@ -35,16 +35,16 @@ test('each error is a finding at its object and field', async () => {
   `);
 });
 
-test('an unknown kind is a finding', async () => {
+test('reports an unknown kind', async () => {
   const verdict = { status: 'unknown-kind', apiVersion: 'apps/v9', kind: 'Deployment' } as const;
   expect(await check(verdict)).toMatchInlineSnapshot(`
     [
-      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: no schema knows Deployment of apps/v9, so nothing of it was checked; correct it, or add its definition with helm-charts schemas add FILE. [unknown-kind]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: there is no schema for Deployment of apps/v9, so the object was not validated; correct apiVersion or kind, or add the CustomResourceDefinition with helm-charts schemas add FILE. [unknown-kind]",
     ]
   `);
 });
 
-test('a text that can not be read is a finding', async () => {
+test('reports a text that cannot be parsed', async () => {
   expect(
     await check({ status: 'malformed', message: 'It has a key twice.' }),
   ).toMatchInlineSnapshot(`
@@ -54,7 +54,7 @@ test('a text that can not be read is a finding', async () => {
   `);
   expect(await check({ status: 'empty' })).toMatchInlineSnapshot(`
     [
-      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: there is nothing in this document. [schema]",
+      "error pgbouncer/templates/deployment.yaml: Deployment msp/pgbouncer: the document is empty. [schema]",
     ]
   `);
 });

@@ -11,9 +11,9 @@ import { memoize } from './memoize.ts';
 import { openValidationCache } from './validation-cache.ts';
 
 /**
- * Validates objects against the schemas of their kinds. Those that were validated the last time, by
- * the same validator, are not given to it again; `file` holds what it said.
- * Throws a Failure with exit code 3 if the validator can't be loaded.
+ * Validates objects against the schemas of their kinds. Objects that the same validator has
+ * validated in the last run are not validated again; `file` is the validation cache.
+ * @throws {Failure} With exit code 3 if the validator can't be loaded.
  */
 export const validate = async (
   documents: readonly ManifestDocument[],
@@ -26,7 +26,7 @@ export const validate = async (
   return findings;
 };
 
-/** One validator is enough for a process. */
+/** One validator for the whole process. */
 const prepare = memoize((_: 'once') => prepareValidator());
 const load = memoize(
   (_: 'once'): Promise<Validator> =>
@@ -45,7 +45,7 @@ const load = memoize(
 
 /**
  * Validates manifests against the schemas of their kinds. A kind without a schema is a finding,
- * since nothing is known of it. A finding names the object, the field, and the template.
+ * since it cannot be validated. A finding names the object, the field and the template.
  */
 export const validateManifests = async (
   documents: readonly ManifestDocument[],
@@ -79,13 +79,14 @@ const findingsOf = (
       );
     case 'unknown-kind': {
       const { apiVersion, kind } = verdict;
-      const message = `no schema knows ${kind} of ${apiVersion}, so nothing of it was checked`;
-      const fix = 'correct it, or add its definition with helm-charts schemas add FILE';
+      const message = `there is no schema for ${kind} of ${apiVersion}, so the object was not validated`;
+      const fix =
+        'correct apiVersion or kind, or add the CustomResourceDefinition with helm-charts schemas add FILE';
       return [finding('unknown-kind', message, { fix })];
     }
     case 'malformed':
       return [finding('schema', verdict.message)];
     case 'empty':
-      return [finding('schema', 'there is nothing in this document')];
+      return [finding('schema', 'the document is empty')];
   }
 };

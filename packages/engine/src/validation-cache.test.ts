@@ -20,7 +20,7 @@ const service = (type: string) =>
 const right = service('ClusterIP');
 const wrong = service('7');
 
-/** Asks for documents as a run does, and tells which of them the validator itself was given. */
+/** Validates documents as a run does. Returns the documents that the validator itself received. */
 const run = async (documents: readonly string[], by?: string) => {
   const given: string[] = [];
   const validate = (document: string) => {
@@ -33,7 +33,7 @@ const run = async (documents: readonly string[], by?: string) => {
   return { said: said.map(({ status }) => status), errors: said, given };
 };
 
-test('what was said of a document is said again without the validator', async () => {
+test('returns the cached result of a document without the validator', async () => {
   const first = await run([right, wrong, right]);
   expect(first.said).toEqual(['valid', 'invalid', 'valid']);
   expect(first.given).toEqual([right, wrong]);
@@ -42,35 +42,35 @@ test('what was said of a document is said again without the validator', async ()
   expect(second.errors[1]).toMatchObject({ errors: [{ path: '/spec/type' }] });
 });
 
-test('a document that changed is new', async () => {
+test('validates a changed document again', async () => {
   await run([right]);
   expect(await run([wrong])).toMatchObject({ said: ['invalid'], given: [wrong] });
 });
 
-test('another validator is asked for everything', async () => {
+test('another validator validates everything again', async () => {
   await run([right], 'one');
   expect((await run([right], 'one')).given).toEqual([]);
   expect((await run([right], 'another')).given).toEqual([right]);
 });
 
-test('what is no longer there is forgotten', async () => {
+test('removes the results of documents that no longer exist', async () => {
   await run([right, wrong]);
   await run([right]);
   expect((await run([right, wrong])).given).toEqual([wrong]);
 });
 
-test('what could not be read is tried again', async () => {
+test('validates a document that could not be parsed again', async () => {
   expect((await run(['{'])).said).toEqual(['malformed']);
   expect((await run(['{'])).given).toEqual(['{']);
 });
 
-test('a file that is no longer whole counts for nothing', async () => {
+test('ignores a damaged cache file', async () => {
   await run([right]);
   await writeFile(file, (await readFile(file, 'utf8')).slice(0, -9));
   expect((await run([right])).given).toEqual([right]);
 });
 
-test('without a validator a new document is a failure, and nothing is kept of it', async () => {
+test('without a validator, a new document fails and is not cached', async () => {
   const failure = new Failure(3, []);
   const verdicts = await openValidationCache(file, () => Promise.reject(failure));
   await expect(verdicts.validate(right)).rejects.toBe(failure);

@@ -5,23 +5,26 @@ import { defaultModule, type ValidationResult, type Validator } from 'kubeconfor
 import { codeOf, identityOf } from './code.ts';
 import { replaceFile } from './write.ts';
 
-/** A validator that knows what it said the last time. */
+/** A validator with a cache of its results. */
 export interface ValidationCache {
   /** Rejects with a Failure if a document is new and the validator can't be loaded. */
   readonly validate: Validator['validate'];
-  /** Keeps what was asked this time for the next time, and nothing else. */
+  /** Writes the results of this run, and no others, to the cache file. */
   readonly keep: () => Promise<void>;
 }
 
-/** What a file of verdicts holds. */
+/** The content of a cache file. */
 interface Kept {
-  /** Which validator said so. */
+  /** The identity of the validator. */
   readonly by: string | undefined;
-  /** By the SHA-256 of the document. */
+  /** The results by the SHA-256 of the document. */
   readonly verdicts: Readonly<Record<string, ValidationResult>>;
 }
 
-/** Reads the verdicts of a file, which may be missing. `load` is called for the first document that it doesn't know. */
+/**
+ * Reads a cache file, which may be missing. `load` is called at the first document that is not in
+ * the cache.
+ */
 export const openValidationCache = async (
   file: string,
   load: () => Promise<Validator>,
@@ -43,7 +46,7 @@ export const openValidationCache = async (
     },
     keep: async () => {
       const entries = [...asked].map(async ([key, verdict]) => [key, await verdict] as const);
-      // What couldn't be read may be read where there is more memory.
+      // A document that could not be parsed may be parsed in a later run with more memory.
       const readable = (await Promise.all(entries)).filter(
         ([, { status }]) => status !== 'malformed',
       );
@@ -61,7 +64,7 @@ const read = async (file: string): Promise<Kept | undefined> => {
   }
 };
 
-/** The schemas are a part of the module. Undefined where there is none. */
+/** The module contains the schemas. Undefined if there is no module. */
 const validatorOfNow = (): string | undefined =>
   existsSync(defaultModule)
     ? `${identityOf(defaultModule)} ${codeOf(import.meta.resolve('kubeconform-wasm'))}`

@@ -1,4 +1,7 @@
-/** What charts are rendered for and with: Kubernetes, and the programs of Flux 2.9 with the checksums of their Linux builds. */
+/**
+ * The Kubernetes version to render for, and the program versions of Flux 2.9 with the checksums of
+ * their Linux builds.
+ */
 export const versions = {
   kubernetes: '1.36.3',
   helm: {

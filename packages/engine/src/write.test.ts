@@ -4,7 +4,7 @@ import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
 import { replaceFile, writeDirectory } from './write.ts';
 
-test('a directory gets these files, loses others, and keeps directories', async () => {
+test('writes these files, removes other files, and keeps subdirectories', async () => {
   const root = await workspace({
     'out/old.yaml': '',
     'out/a.yaml': 'old',
@@ -21,7 +21,7 @@ test('a directory gets these files, loses others, and keeps directories', async 
   expect(await readFile(join(root, 'out/a.yaml'), 'utf8')).toBe('new');
 });
 
-test('a file with the same text is not touched', async () => {
+test('does not write a file with the same text', async () => {
   const path = join(await workspace({ 'a.yaml': 'a' }), 'a.yaml');
   const { ino } = await stat(path);
   await replaceFile(path, 'a');
@@ -30,7 +30,7 @@ test('a file with the same text is not touched', async () => {
   expect((await stat(path)).ino).not.toBe(ino);
 });
 
-test('a file that can not be replaced is left as it was, and nothing beside it', async () => {
+test('a file that cannot be replaced stays unchanged, and no temporary file remains', async () => {
   const root = await workspace({ 'a.yaml/in-the-way': '' });
   await expect(replaceFile(join(root, 'a.yaml'), 'new')).rejects.toMatchObject({ exitCode: 3 });
   expect(await readdir(root)).toEqual(['a.yaml']);

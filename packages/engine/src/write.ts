@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { ioFailure } from './io-failure.ts';
 
 /**
- * Makes a directory hold exactly these files, named without a path, and no other file. Each file is
- * replaced whole or left as it was; one that has the same text already is not touched. Directories
- * within are left alone.
+ * Writes these files, given by their names, to a directory and removes all other files in it. Each
+ * file is replaced atomically; a file that already has the same text is not written. Subdirectories
+ * are not changed.
  */
 export const writeDirectory = async (
   directory: string,

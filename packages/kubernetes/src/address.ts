@@ -5,34 +5,35 @@ import { type Host, hostsIn, soleHost } from './host.ts';
 import { namespaceOf } from './identity.ts';
 import type { Setting } from './variable.ts';
 
-/** A Service that a text of an object names as a host. */
+/** A Service whose host name appears in a text of an object. */
 export interface Address {
   readonly object: ClusterObject;
   readonly namespace: string;
   readonly service: string;
   readonly port?: number;
-  /** The domain of the cluster, if the full name is written. */
+  /** The cluster domain, if the host name contains it. */
   readonly domain?: string;
-  /** What the text is: the name of a variable, `command`, `args`, or a key of a ConfigMap. */
+  /** The source of the text: the name of a variable, `command`, `args`, or a key of a ConfigMap. */
   readonly via: string;
   /**
-   * Whether the text means a Service even if there is none of that name: a full name, a URL, `host:port`, a variable
-   * `X_HOST` beside `X_PORT`, or `host=x port=1`. Otherwise it is an address because the Service exists.
+   * Whether the text is an address even if no Service has that name: a full name, a URL, `host:port`, a variable
+   * `X_HOST` with a variable `X_PORT`, or `host=x port=1`. Otherwise it is an address only because the Service
+   * exists.
    */
   readonly isCertain: boolean;
   readonly path: FieldPath;
 }
 
-/** Which Services and namespaces there are. */
+/** The existing Services and namespaces. */
 export interface Known {
   readonly hasService: (namespace: string, name: string) => boolean;
   readonly hasNamespace: (name: string) => boolean;
 }
 
 /**
- * The Services that a container names as hosts: `db`, `db:5432`, `host=db port=5432`,
- * `redis://db.shop.svc.cluster.local:6379/0`. A variable `X_PORT` beside `X_HOST` is its port, and what is called
- * `X_NAME` or `X_USER` is no host by its name alone.
+ * The Services whose host names appear in a container: `db`, `db:5432`, `host=db port=5432`,
+ * `redis://db.shop.svc.cluster.local:6379/0`. A variable `X_PORT` is the port of `X_HOST`. A single word in a
+ * variable such as `X_NAME` or `X_USER` is not a host.
  */
 export const addressesInContainer = (
   object: ClusterObject,
@@ -57,7 +58,7 @@ export const addressesInContainer = (
   }),
 ];
 
-/** The Services that the data of a ConfigMap names as hosts. */
+/** The Services whose host names appear in the data of a ConfigMap. */
 export const addressesInConfigMap = (object: ClusterObject, known: Known): readonly Address[] =>
   Object.entries(objectAt(object.manifest, 'data')).flatMap(([key, text]) =>
     typeof text === 'string' ? found(object, key, text, ['data', key], known) : [],
@@ -99,11 +100,11 @@ const found = (
   });
 };
 
-/** A program, a database or a user may well be called as its Service is. */
+/** A program, a database or a user often has the same name as its Service. */
 const isNoHost = (name: string, text: string): boolean =>
   /(^|_)(APP|NAME|USER|USERNAME|DATABASE)$/.test(name) && /^[a-z][-a-z0-9]*$/.test(text);
 
-/** `DB_HOST` goes with `DB_PORT`, `DB_HOST_ADMIN` with `DB_PORT_ADMIN` or else that. */
+/** The port of `DB_HOST` is `DB_PORT`; that of `DB_HOST_ADMIN` is `DB_PORT_ADMIN`, else `DB_PORT`. */
 const portBeside = (name: string, settings: ReadonlyMap<string, Setting>): number | undefined => {
   const [, before, after = ''] = /^(.*)HOST(?:NAME)?(_.*)?$/.exec(name) ?? [];
   if (before === undefined) return undefined;

@@ -1,30 +1,30 @@
 import type { JsonObject, Manifest, Position } from '@helm-charts/types';
 import type { Model } from './model.ts';
 
-/** All objects of a profile together, as they stand in the cluster once Flux has installed it. */
+/** All objects of a profile, as they are in the cluster after Flux has installed it. */
 export interface Cluster extends Model {
   readonly releases: readonly ClusterRelease[];
-  /** The objects that Flux itself acts on: Kustomizations, HelmReleases and their sources. */
+  /** The Flux objects: Kustomizations, HelmReleases and their sources. */
   readonly flux: readonly Manifest[];
 }
 
 /** One object of a cluster. */
 export interface ClusterObject {
   readonly manifest: Manifest;
-  /** Name of the HelmRelease that installs it; absent where Flux applies it. */
+  /** The name of the HelmRelease that installs it; absent if kustomize-controller applies it. */
   readonly release?: string;
-  /** The template or the file that it comes from. */
+  /** The position of its template or file. */
   readonly position: Position;
 }
 
-/** A chart as a HelmRelease of the profile installs it. */
+/** A release of the profile, with its chart and values. */
 export interface ClusterRelease {
-  /** Of the HelmRelease. */
+  /** From the HelmRelease. */
   readonly name: string;
-  /** Of the HelmRelease. */
+  /** From the HelmRelease. */
   readonly namespace: string;
   readonly helmRelease: Manifest;
-  /** Absolute. */
+  /** Absolute path. */
   readonly chartDirectory: string;
   /** Merged as Flux merges them. */
   readonly values: JsonObject;

@@ -66,7 +66,7 @@ metadata: {name: a}
   `);
 });
 
-test('takes a List apart', () => {
+test('splits a List into its items', () => {
   const text =
     'apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {x: "on"}}]\n';
   expect(parseManifests(text, 'stream').documents.map((document) => document.text)).toEqual([
@@ -74,7 +74,7 @@ test('takes a List apart', () => {
   ]);
 });
 
-test('a broken document does not hide the others, and its lines count from the top', () => {
+test('reads the documents after an invalid one, with line numbers of the whole stream', () => {
   const text = `---
 # Source: tiny/templates/a.yaml
 a: "open
@@ -100,14 +100,14 @@ metadata: {name: good}
     findings.map((finding) => `${printPlace(finding)}: ${finding.message}`),
   ).toMatchInlineSnapshot(`
     [
-      "tiny/templates/a.yaml: line 4 of what it renders: missing closing "quote",
-      "tiny/templates/b.yaml: line 10 of what it renders: this key is there twice, and only one of them would count",
-      "tiny/templates/c.yaml: line 11 of what it renders: an object without kind, metadata.name",
+      "tiny/templates/a.yaml: line 4 of the rendered output: missing closing "quote",
+      "tiny/templates/b.yaml: line 10 of the rendered output: the key is defined twice, and only one of the values would be used",
+      "tiny/templates/c.yaml: line 11 of the rendered output: the object has no kind, metadata.name, so the API server rejects it",
     ]
   `);
 });
 
-test('an id is there once, and no namespace is the namespace default', () => {
+test('reports a duplicate id; no namespace means the namespace default', () => {
   const object = (apiVersion: string, namespace: string) =>
     `apiVersion: ${apiVersion}\nkind: Role\nmetadata: {name: a${namespace}}\n`;
   const stream = (...objects: string[]) => parseManifests(objects.join('---\n'), 'stream').findings;
@@ -118,7 +118,7 @@ test('an id is there once, and no namespace is the namespace default', () => {
     [
       {
         "fix": "rename or remove one",
-        "message": "it is already in stream, and Flux refuses a release with an object twice",
+        "message": "the object is also in stream, and Flux rejects a release with a duplicate object",
         "object": {
           "apiVersion": "x/v1",
           "kind": "Role",

@@ -9,28 +9,27 @@ import { stringify } from 'yaml';
 import { isObject, stringAt } from './fields.ts';
 import { parseYaml } from './yaml.ts';
 
-/** A manifest, the YAML that it was read from, and where that came from. */
+/** A manifest with its YAML text and its source. */
 export interface ManifestDocument {
   readonly manifest: Manifest;
   readonly text: string;
   /**
-   * The path of the template, if a `# Source:` comment of Helm's names one, else what the caller
-   * says.
+   * The path of the template from Helm's `# Source:` comment, else the source that the caller passed.
    */
   readonly source: string;
 }
 
-/** The manifests of a YAML stream, and what kept others from being read. */
+/** The manifests of a YAML stream, and findings for documents that could not be read. */
 export interface ParsedManifests {
   readonly documents: readonly ManifestDocument[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads the manifests of a YAML stream under the demands of kustomize, which Flux runs over every
- * release (helm-controller: internal/postrender/build.go): unique keys, an apiVersion, a kind and a
- * name, and every id once. `source` names the stream in findings unless Helm's comment names a
- * template, which `place` turns into a path. Lines count within the whole stream.
+ * Parses the manifests of a YAML stream with the requirements of kustomize, which Flux runs on every release
+ * (helm-controller: internal/postrender/build.go): unique keys, an apiVersion, a kind and a name, and unique ids.
+ * `source` is the name of the stream in findings. If Helm's `# Source:` comment names a template, `place` turns it
+ * into a path. Line numbers count from the start of the stream.
  */
 export const parseManifests = (
   text: string,
@@ -50,14 +49,16 @@ export const parseManifests = (
         rule: 'manifest',
         severity: 'error',
         position: { file: where },
-        message: `line ${line} of what it renders: ${message}`,
+        message: `line ${line} of the rendered output: ${message}`,
         ...(fix && { fix }),
       });
     }
     return (value === undefined ? [] : itemsOf(value)).flatMap((item) => {
       if (!isManifest(item)) {
         const missing = missingFields(item).join(', ');
-        report(`line ${part.line} of what it renders: an object without ${missing}`);
+        report(
+          `line ${part.line} of the rendered output: the object has no ${missing}, so the API server rejects it`,
+        );
         return [];
       }
       const itemText = item === value ? part.text : stringify(item, { version: '1.1' });
@@ -69,11 +70,11 @@ export const parseManifests = (
 
 interface Part {
   readonly text: string;
-  /** Of its first line in the stream. */
+  /** The number of its first line in the stream. */
   readonly line: number;
 }
 
-/** A line that begins with `---` ends a document everywhere in YAML, even within quotes. */
+/** In YAML, a line that starts with `---` ends a document, even inside quotes. */
 const splitDocuments = (text: string): Part[] => {
   const parts: { lines: string[]; line: number }[] = [{ lines: [], line: 1 }];
   for (const [index, line] of text.split('\n').entries()) {
@@ -84,7 +85,7 @@ const splitDocuments = (text: string): Part[] => {
 };
 
 /**
- * Nothing for an empty document, and the items of a List, which kustomize takes apart
+ * Returns nothing for an empty document, and the items of a List, since kustomize splits it
  * (api/resource/factory.go).
  */
 const itemsOf = (value: Json): readonly unknown[] => {
@@ -96,20 +97,20 @@ const itemsOf = (value: Json): readonly unknown[] => {
 
 const required = [['apiVersion'], ['kind'], ['metadata', 'name']] as const;
 
-/** Whether a value has what every Kubernetes object has. */
+/** Whether a value has the fields of every Kubernetes object. */
 export const isManifest = (value: unknown): value is Manifest => missingFields(value).length === 0;
 
-/** The fields that every Kubernetes object has and this value lacks. */
+/** The required fields of Kubernetes objects that a value lacks. */
 export const missingFields = (value: unknown): string[] =>
   required.filter((path) => !stringAt(value, ...path)).map((path) => path.join('.'));
 
-/** The place that the source of a document names: `file` or `file:line`. */
+/** Parses the source of a document, `file` or `file:line`, to a position. */
 export const positionOf = (source: string): Position => {
   const [, file = source, line] = /^(.*):(\d+)$/.exec(source) ?? [];
   return { file, ...(line !== undefined && { line: Number(line) }) };
 };
 
-/** Ids compare as in kustomize (kyaml/resid/resid.go): no namespace is the namespace `default`. */
+/** Ids are compared as in kustomize (kyaml/resid/resid.go): no namespace means the namespace `default`. */
 const duplicates = (documents: readonly ManifestDocument[]): Finding[] => {
   const first = new Map<string, string>();
   return documents.flatMap(({ manifest, source }): Finding[] => {
@@ -126,7 +127,7 @@ const duplicates = (documents: readonly ManifestDocument[]): Finding[] => {
         severity: 'error',
         position: { file: source },
         object: objectIdOf(manifest),
-        message: `it is already in ${earlier}, and Flux refuses a release with an object twice`,
+        message: `the object is also in ${earlier}, and Flux rejects a release with a duplicate object`,
         fix: 'rename or remove one',
       },
     ];

@@ -21,7 +21,7 @@ const service = (name: string, namespace = 'msp') =>
 const pod = (spec: string) =>
   `---\napiVersion: v1\nkind: Pod\nmetadata: {name: app, namespace: msp, labels: {app: app}}\nspec:\n${spec}`;
 
-test('keys of Secrets and ConfigMaps, claims, accounts', () => {
+test('references to keys of Secrets and ConfigMaps, claims and ServiceAccounts', () => {
   expect(
     edges(
       pod(`  serviceAccountName: account
@@ -55,7 +55,7 @@ test('keys of Secrets and ConfigMaps, claims, accounts', () => {
   `);
 });
 
-test('pods of every kind of workload', () => {
+test('references in the pods of all workload kinds', () => {
   const template = '{metadata: {labels: {app: x}}, spec: {serviceAccountName: account}}';
   const workload = (kind: string, spec: string) =>
     `---\napiVersion: apps/v1\nkind: ${kind}\nmetadata: {name: x, namespace: msp}\nspec: ${spec}\n`;
@@ -95,7 +95,7 @@ test('a Service selects the pods with all of its labels, in its own namespace', 
   ).toEqual(['Service msp/all -selects-> Pod msp/app at spec.selector']);
 });
 
-test('Services that texts name as hosts, with their ports', () => {
+test('host names of Services in variables and arguments, with their ports', () => {
   const variables = [
     ['HOST', 'db'],
     ['WITH_PORT', 'db:5432'],
@@ -142,7 +142,7 @@ ${variables.join('')}`)}`,
   `);
 });
 
-test('hosts in configuration', () => {
+test('host names of Services in ConfigMaps', () => {
   const config = `---
 apiVersion: v1
 kind: ConfigMap
@@ -162,7 +162,7 @@ data:
   `);
 });
 
-test('Ingress, StatefulSet, ServiceAccount and RoleBinding', () => {
+test('references of Ingress, StatefulSet, ServiceAccount and RoleBinding', () => {
   expect(
     edges(`---
 apiVersion: networking.k8s.io/v1
@@ -201,7 +201,7 @@ subjects: [{kind: ServiceAccount, name: a}, {kind: ServiceAccount, name: b, name
   `);
 });
 
-test('Flux objects, whose values are no addresses yet', () => {
+test('references of Flux objects; host names in values are not addresses', () => {
   expect(
     edges(`${service('db', 'system')}---
 apiVersion: helm.toolkit.fluxcd.io/v2

@@ -5,7 +5,7 @@ import type { Pod } from './pod.ts';
 import type { Reference, ReferenceKind } from './reference.ts';
 import { type Service, selects } from './service.ts';
 
-/** That one object needs another. Ends are ids as `manifestId` makes them. */
+/** A dependency of one object on another. `from` and `to` are ids as `manifestId` returns them. */
 export interface Edge {
   readonly from: string;
   readonly to: string;
@@ -17,9 +17,9 @@ export interface Edge {
     | 'selects'
     | 'address'
     | 'dependsOn';
-  /** The key of a Secret or ConfigMap, or the port of a Service, where it needs just that. */
+  /** The key of a Secret or ConfigMap, or the port of a Service, if the reference names one. */
   readonly part?: string;
-  /** The path of the field that says so. */
+  /** The path of the field with the reference. */
   readonly path: string;
 }
 
@@ -39,7 +39,7 @@ export const edgeOfAddress = ({ object, namespace, service, port, path }: Addres
     port === undefined ? undefined : String(port),
   );
 
-/** The edges from a Service to what it selects. */
+/** The edges from a Service to the objects whose pods it selects. */
 export const edgesOfService = (service: Service, pods: readonly Pod[]): readonly Edge[] =>
   pods
     .filter((pod) => selects(service, pod))

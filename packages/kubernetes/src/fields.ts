@@ -1,13 +1,13 @@
 import type { JsonObject } from '@helm-charts/types';
 
-/** The keys that lead to a field of an object. */
+/** The path of a field in an object: its keys and list indexes. */
 export type FieldPath = readonly (string | number)[];
 
 /** Whether a value is a mapping. */
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The value at a path of keys, undefined where the path ends early. */
+/** The value at a path; undefined if the path does not exist. */
 export const valueAt = (value: unknown, ...path: readonly string[]): unknown => {
   let current = value;
   for (const key of path) {
@@ -17,34 +17,34 @@ export const valueAt = (value: unknown, ...path: readonly string[]): unknown => 
   return current;
 };
 
-/** The string at a path of keys, undefined where there is none or something else. */
+/** The string at a path; undefined if there is no value or another type. */
 export const stringAt = (value: unknown, ...path: readonly string[]): string | undefined => {
   const found = valueAt(value, ...path);
   return typeof found === 'string' ? found : undefined;
 };
 
-/** The number at a path of keys, undefined where there is none or something else. */
+/** The number at a path; undefined if there is no value or another type. */
 export const numberAt = (value: unknown, ...path: readonly string[]): number | undefined => {
   const found = valueAt(value, ...path);
   return typeof found === 'number' ? found : undefined;
 };
 
-/** The list at a path of keys, empty where there is none or something else. */
+/** The list at a path; empty if there is no value or another type. */
 export const listAt = (value: unknown, ...path: readonly string[]): readonly unknown[] => {
   const found = valueAt(value, ...path);
   return Array.isArray(found) ? found : [];
 };
 
-/** The mapping at a path of keys, empty where there is none or something else. */
+/** The mapping at a path; empty if there is no value or another type. */
 export const objectAt = (value: unknown, ...path: readonly string[]): JsonObject => {
   const found = valueAt(value, ...path);
   return isObject(found) ? found : {};
 };
 
-/** The mappings of the list at a path of keys. */
+/** The mappings in the list at a path. */
 export const objectsAt = (value: unknown, ...path: readonly string[]): readonly JsonObject[] =>
   listAt(value, ...path).filter(isObject);
 
-/** The strings of the list at a path of keys. */
+/** The strings in the list at a path. */
 export const stringsAt = (value: unknown, ...path: readonly string[]): readonly string[] =>
   listAt(value, ...path).filter((item) => typeof item === 'string');

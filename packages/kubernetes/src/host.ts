@@ -1,17 +1,17 @@
-/** A host in a text that may be the name of a Service. */
+/** A host name in a text, which may be that of a Service. */
 export interface Host {
   readonly name: string;
   readonly namespace?: string;
-  /** The domain of the cluster, where it is written. */
+  /** The cluster domain, if the host name contains it. */
   readonly domain?: string;
   readonly port?: number;
-  /** Whether it has `.svc` in it, which only a Service does. */
+  /** Whether it contains `.svc`, as only names of Services do. */
   readonly isFull: boolean;
-  /** Whether it is written as `host=x port=1`, as for libpq. */
+  /** Whether it has the form `host=x port=1` of libpq. */
   readonly isPair: boolean;
 }
 
-/** The hosts in a text. */
+/** The host names in a text. */
 export const hostsIn = (text: string): readonly Host[] => {
   const full = [...text.matchAll(fullNames)].map((match) => {
     const { name = '', namespace = '', domain, port } = match.groups ?? {};
@@ -32,7 +32,7 @@ export const hostsIn = (text: string): readonly Host[] => {
   return [...full, ...short].toSorted((a, b) => a.at - b.at).map(({ host }) => host);
 };
 
-/** The host that a text consists of, where it is nothing but an address: a URL, `host:port`, or a host by itself. */
+/** The host name of a text that is only an address: a URL, `host:port`, or a single host name. */
 export const soleHost = (text: string, isHost: boolean): string | undefined =>
   /^[a-z+]+:\/\/(?:[^@/]*@)?([a-z0-9.-]+)(?::\d+)?(?:[/?]|$)/.exec(text)?.[1] ??
   /^([a-z][a-z0-9.-]*):\d{2,5}$/.exec(text)?.[1] ??
@@ -44,7 +44,7 @@ const label = '[a-z](?:[-a-z0-9]*[a-z0-9])?';
 const fullNames =
   /(?<![a-z0-9.-])(?:[a-z0-9-]+\.)?(?<name>[a-z0-9-]+)\.(?<namespace>[a-z0-9-]+)\.svc(?:\.(?<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)*))?(?:(?::|\s+port=)(?<port>\d{1,5}))?/g;
 
-/** The whole text, or what stands behind `//`, `@`, `=` or a space, or has a port. */
+/** Matches the whole text, a word after `//`, `@`, `=` or a space, or a word with a port. */
 const shortNames = new RegExp(
   `(?<before>^|//|[@=,\\s"'])(?<name>${label})(?:\\.(?<namespace>${label}))?(?:(?::|\\s+port=)(?<port>\\d{1,5}))?(?=$|[/,;\\s"'?])`,
   'g',

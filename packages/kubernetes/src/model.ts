@@ -9,25 +9,25 @@ import type { Reference } from './reference.ts';
 import { referencesOf, valuesOf } from './references.ts';
 import { type Service, serviceOf } from './service.ts';
 
-/** Objects as they work together in a cluster. */
+/** The objects of a cluster with the relations between them. */
 export interface Model {
   readonly objects: readonly ClusterObject[];
-  /** By `keyOf`. */
+  /** The objects by `keyOf`. */
   readonly byKey: ReadonlyMap<string, ClusterObject>;
   readonly byKind: ReadonlyMap<string, readonly ClusterObject[]>;
   readonly pods: readonly Pod[];
   readonly services: readonly Service[];
-  /** The Services that variables, commands and the data of ConfigMaps name as hosts. */
+  /** The Services whose host names appear in variables, commands and ConfigMaps. */
   readonly addresses: readonly Address[];
   /**
-   * Which object needs which: keys of Secrets and ConfigMaps, claims, service accounts, pods behind Services, Services
-   * named as hosts, and dependencies of Flux objects. What an edge refers to may be missing; what is optional and
-   * missing is no edge. In the order of the objects.
+   * The dependencies between objects: keys of Secrets and ConfigMaps, claims, ServiceAccounts, pods that Services
+   * select, Services in host names, and dependencies of Flux objects. The target of an edge may be missing; an
+   * optional reference to a missing object is not an edge. In the order of the objects.
    */
   readonly edges: readonly Edge[];
 }
 
-/** Reads objects. Nothing is assumed of their shape: a field of another type counts as absent. */
+/** Builds the model of objects. A field with an unexpected type counts as absent. */
 export const model = (objects: readonly ClusterObject[]): Model => {
   const byKey = new Map(objects.map((object) => [keyOf(object.manifest), object]));
   const byKind = groupBy(objects, ({ manifest }) => manifest.kind);
@@ -47,7 +47,7 @@ export const model = (objects: readonly ClusterObject[]): Model => {
   const pods = [...podOfObject.values()];
   const services = (byKind.get('Service') ?? []).map(serviceOf);
   const serviceOfObject = new Map(services.map((service) => [service.object, service]));
-  // The values of a chart show in the objects that it renders.
+  // Skipped: the values of a HelmRelease appear in the objects that its chart renders.
   const values = new Set(
     objects.flatMap(({ manifest }) =>
       valuesOf(manifest).map(({ kind, namespace, name }) => keyFor(kind, namespace, name)),

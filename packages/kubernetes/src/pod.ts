@@ -22,22 +22,22 @@ import {
 } from './variable.ts';
 import { type Volume, volumeOf } from './volume.ts';
 
-/** A pod, or the template of the pods that an object makes. */
+/** A Pod, or the pod template of an object. */
 export interface Pod {
   readonly object: ClusterObject;
-  /** Of the object. */
+  /** The kind of the object. */
   readonly kind: string;
   readonly namespace: string;
-  /** The pod's own metadata: `labels` and `annotations`. */
+  /** The metadata of the pod: `labels` and `annotations`. */
   readonly labels: JsonObject;
   readonly annotations: JsonObject;
   readonly spec: JsonObject;
-  /** Init containers first, then those that run, then those for debugging. */
+  /** First the init containers, then the main containers, then the ephemeral containers. */
   readonly containers: readonly Container[];
   readonly volumes: readonly Volume[];
-  /** Everything that it names, its containers and volumes included. */
+  /** All references of the pod, including those of its containers and volumes. */
   readonly references: readonly Reference[];
-  /** The keys that lead to the template; its fields are under `metadata` and `spec`. */
+  /** The path of the pod template, which contains `metadata` and `spec`. */
   readonly path: FieldPath;
 }
 
@@ -45,21 +45,24 @@ export interface Container {
   readonly name: string;
   readonly type: 'init' | 'main' | 'ephemeral';
   readonly fields: JsonObject;
-  /** Whether it runs for as long as the pod does: a main container, or an init container with `restartPolicy: Always`. */
+  /** Whether it runs as long as the pod: a main container, or an init container with `restartPolicy: Always`. */
   readonly isLasting: boolean;
   readonly mounts: readonly JsonObject[];
-  /** Its `env`. */
+  /** The variables in `env`. */
   readonly variables: readonly Variable[];
-  /** Its `envFrom`. */
+  /** The references in `envFrom`. */
   readonly variableSources: readonly Reference[];
-  /** The texts in its environment by their names, those of ConfigMaps included and those of Secrets empty. */
+  /**
+   * The values of its environment variables by name, including those from ConfigMaps; values from Secrets are
+   * empty.
+   */
   readonly settings: ReadonlyMap<string, string>;
-  /** The Services that its environment, command and arguments name as hosts. */
+  /** The Services whose host names appear in its environment, command and arguments. */
   readonly addresses: readonly Address[];
   readonly path: FieldPath;
 }
 
-/** Reads the pod of an object; undefined if the object makes none. */
+/** Reads the pod of an object; undefined if the object has no pod template. */
 export const podOf = (object: ClusterObject, dataOf: DataOf, known: Known): Pod | undefined => {
   const { manifest } = object;
   const path = templates[manifest.kind];
@@ -99,7 +102,7 @@ export const podOf = (object: ClusterObject, dataOf: DataOf, known: Known): Pod 
   };
 };
 
-/** Everything that a container is started with: its command and its arguments. */
+/** The command and the arguments of a container. */
 export const commandOf = ({ fields }: Container): readonly string[] => [
   ...stringsAt(fields, 'command'),
   ...stringsAt(fields, 'args'),
@@ -111,7 +114,7 @@ export const listensOn = ({ fields }: Container, port: number): boolean =>
 
 const template = ['spec', 'template'];
 
-/** Where kinds keep the template of their pods. */
+/** The path of the pod template in each kind. */
 const templates: Readonly<Record<string, readonly string[]>> = {
   Pod: [],
   Deployment: template,

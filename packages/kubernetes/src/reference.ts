@@ -1,21 +1,21 @@
 import type { FieldPath } from './fields.ts';
 import { listAt, stringAt, valueAt } from './fields.ts';
 
-/** That a field names another object, or a key of it. */
+/** A reference to another object, or to a key of it. */
 export interface Reference {
-  /** Of the object that is named. */
+  /** The kind of the target. */
   readonly kind: ReferenceKind;
   readonly namespace: string;
   readonly name: string;
-  /** The key of a Secret or ConfigMap, or the port of a Service, where it needs just that; all of them otherwise. */
+  /** The key of a Secret or ConfigMap, or the port of a Service, if the field names one; undefined means all. */
   readonly key?: string;
-  /** Whether the object may be missing. */
+  /** Whether the target may be missing. */
   readonly isOptional: boolean;
-  /** The field that says so. */
+  /** The path of the field with the reference. */
   readonly path: FieldPath;
 }
 
-/** The kinds that are named by other objects. */
+/** The kinds that other objects refer to. */
 export type ReferenceKind =
   | 'Secret'
   | 'ConfigMap'
@@ -25,7 +25,7 @@ export type ReferenceKind =
   | 'HelmRelease'
   | 'Kustomization';
 
-/** What a field refers to whose value is a mapping with a name: one reference for its `key`, or for each of its `items`. */
+/** The references of a mapping with a `name`: one for its `key`, or one for each of its `items`. */
 export const referenceIn = (
   value: unknown,
   to: Pick<Reference, 'kind' | 'namespace'>,

@@ -3,7 +3,9 @@ import { type FieldPath, isObject, listAt, stringAt, valueAt } from './fields.ts
 import { namespaceOf } from './identity.ts';
 import { type Reference, referenceIn } from './reference.ts';
 
-/** What an object names besides its pod, in fields that Kubernetes or Flux read as a name. */
+/**
+ * The references of an object outside its pod template, in fields that Kubernetes or Flux define as references.
+ */
 export const referencesOf = (manifest: Manifest): readonly Reference[] => {
   const { kind, apiVersion, spec } = manifest;
   const namespace = namespaceOf(manifest);
@@ -39,7 +41,7 @@ export const referencesOf = (manifest: Manifest): readonly Reference[] => {
   }
 };
 
-/** The sources of a HelmRelease's values. */
+/** The references in `spec.valuesFrom` of a HelmRelease. */
 export const valuesOf = ({ kind, apiVersion, spec, ...rest }: Manifest): readonly Reference[] =>
   kind === 'HelmRelease' && apiVersion.startsWith('helm.toolkit.fluxcd.io/')
     ? sources(kind, spec, namespaceOf({ kind, apiVersion, spec, ...rest }))
@@ -93,7 +95,7 @@ const fluxReferences = (
   ...sources(kind, spec, namespace),
 ];
 
-/** What Flux reads values or variables from. */
+/** The ConfigMaps and Secrets with values or variables for Flux. */
 const sources = (kind: string, spec: unknown, namespace: string): readonly Reference[] => {
   const isRelease = kind === 'HelmRelease';
   const path = isRelease ? ['valuesFrom'] : ['postBuild', 'substituteFrom'];

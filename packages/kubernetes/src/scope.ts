@@ -1,7 +1,7 @@
 import { clusterKinds, type Manifest } from '@helm-charts/types';
 import { stringAt } from './fields.ts';
 
-/** Tells whether objects of a kind have a namespace, by the definitions among the objects as well. */
+/** Tells whether a kind is namespaced, also using the CustomResourceDefinitions among the objects. */
 export const isNamespaced = (objects: readonly Manifest[]): ((object: Manifest) => boolean) => {
   const defined = new Map(
     objects
@@ -17,7 +17,7 @@ export const isNamespaced = (objects: readonly Manifest[]): ((object: Manifest) 
   };
 };
 
-/** An object in the namespace that it is installed into. */
+/** Returns an object with its namespace set. */
 export const inNamespace = (manifest: Manifest, namespace: string): Manifest => ({
   ...manifest,
   metadata: { ...manifest.metadata, namespace: manifest.metadata.namespace ?? namespace },

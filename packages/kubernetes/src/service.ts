@@ -8,7 +8,7 @@ export interface Service {
   readonly object: ClusterObject;
   readonly name: string;
   readonly namespace: string;
-  /** Empty for a Service whose endpoints somebody else writes. */
+  /** Empty for a Service without a selector, whose endpoints are managed elsewhere. */
   readonly selector: JsonObject;
   readonly ports: readonly JsonObject[];
 }
@@ -28,7 +28,7 @@ export const selects = ({ namespace, selector }: Service, pod: Pod): boolean =>
   Object.keys(selector).length > 0 &&
   Object.entries(selector).every(([key, value]) => pod.labels[key] === value);
 
-/** The port of a pod that a port of a Service sends to; undefined if it names one that the pod does not have. */
+/** The container port that a port of a Service targets; undefined if the pod has no port with that name. */
 export const targetPort = (port: JsonObject, pod: Pod): number | undefined => {
   const target = port.targetPort ?? port.port;
   if (typeof target === 'number') return target;

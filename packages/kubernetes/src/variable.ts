@@ -2,7 +2,7 @@ import type { JsonObject } from '@helm-charts/types';
 import { type FieldPath, isObject, listAt, objectAt, stringAt, valueAt } from './fields.ts';
 import { type Reference, referenceIn } from './reference.ts';
 
-/** A variable that a container names: a text, or a key of a Secret or ConfigMap. */
+/** An environment variable of a container: a value, or a key of a Secret or ConfigMap. */
 export interface Variable {
   readonly name: string;
   readonly value?: string;
@@ -10,16 +10,16 @@ export interface Variable {
   readonly path: FieldPath;
 }
 
-/** A text in the environment of a container, and the field that puts it there. */
+/** The value of an environment variable, and the field that sets it. */
 export interface Setting {
   readonly value: string;
   readonly path: FieldPath;
 }
 
-/** The data of a ConfigMap, empty if there is none of that name. */
+/** Returns the data of a ConfigMap; empty if it does not exist. */
 export type DataOf = (namespace: string, name: string) => JsonObject;
 
-/** The `env` of a container, in its order. */
+/** The variables in `env` of a container, in order. */
 export const variablesOf = (
   fields: JsonObject,
   namespace: string,
@@ -40,7 +40,7 @@ export const variablesOf = (
     ];
   });
 
-/** The Secrets and ConfigMaps of a container's `envFrom`. */
+/** The Secrets and ConfigMaps in `envFrom` of a container. */
 export const variableSourcesOf = (
   fields: JsonObject,
   namespace: string,
@@ -50,7 +50,10 @@ export const variableSourcesOf = (
     keys(entry, 'Ref', namespace, [...path, 'envFrom', index]),
   );
 
-/** The texts in the environment of a container by their names, those of ConfigMaps included and those of Secrets empty. */
+/**
+ * The values of the environment variables of a container by name, including those from ConfigMaps; values from
+ * Secrets are empty.
+ */
 export const settingsOf = (
   variables: readonly Variable[],
   sources: readonly Reference[],

@@ -4,13 +4,13 @@ import { type Reference, referenceIn } from './reference.ts';
 
 /** A volume of a pod. */
 export interface Volume {
-  /** Containers mount it by this name. */
+  /** The name in the `volumeMounts` of containers. */
   readonly name: string;
-  /** What it is: `emptyDir`, `secret`. */
+  /** The type of the volume, for instance `emptyDir` or `secret`. */
   readonly type: string;
   /** The fields of its type. */
   readonly source: JsonObject;
-  /** The Secrets, ConfigMaps and claims that it names. */
+  /** The references to Secrets, ConfigMaps and claims. */
   readonly references: readonly Reference[];
   readonly path: FieldPath;
 }

@@ -1,13 +1,13 @@
 import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
 import { offsetOf, options, type ParsedYaml, read } from './yaml.ts';
 
-/** One YAML document, with the place of everything that is written in it. */
+/** One YAML document with the positions of its nodes. */
 export interface LocatedYaml extends ParsedYaml {
-  /** Line and column of the key or item at a path, or of the nearest one around it that is written. */
+  /** Line and column of the key or item at a path; if it is missing, those of its nearest parent. */
   readonly placeOf: (path: readonly (string | number)[]) => Place;
-  /** A scalar as it is written, `yes` for instance, where the value says `true`. */
+  /** The source text of a scalar, for instance `yes` for the value `true`. */
   readonly sourceOf: (path: readonly (string | number)[]) => string | undefined;
-  /** The nodes of the text, with their ranges. */
+  /** The parsed nodes, with their ranges in the text. */
   readonly document: Document;
 }
 
@@ -16,7 +16,7 @@ interface Place {
   readonly column: number;
 }
 
-/** Reads a document as `parseYaml` does and keeps its places. */
+/** Parses a document as `parseYaml` does and keeps the positions. */
 export const parseLocatedYaml = (text: string, file: string): LocatedYaml => {
   const lines = new LineCounter();
   const document = parseDocument(text, { ...options, lineCounter: lines });

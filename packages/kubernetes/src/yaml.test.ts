@@ -2,7 +2,7 @@ import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { parseYaml } from './yaml.ts';
 
-test('reads scalars as YAML 1.1 without dates and base 60', () => {
+test('parses scalars as YAML 1.1 without dates and base 60', () => {
   const text = 'a: on\nb: 0777\nc: 2001-01-01\nd: 1:30\ne: 0o17\nf: 1_000\ng: ~\nh: 1.0\ny: =\n';
   expect(parseYaml(text)).toEqual({
     value: {
@@ -31,23 +31,23 @@ test('an empty text is null', () => {
   expect(parseYaml('# nothing\n')).toEqual({ value: null, findings: [] });
 });
 
-test('reports every problem with its place', () => {
+test('reports every problem with its position', () => {
   expect(parseYaml('a: 1\na: 2\nb:\n\tc: 1\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error YAML:2:1: this key is there twice, and only one of them would count; remove one. [yaml]",
-      "error YAML:4:1: spaces indent YAML, and here is a tab; replace it. [yaml]",
+      "error YAML:2:1: the key is defined twice, and only one of the values would be used; remove one. [yaml]",
+      "error YAML:4:1: a tab is used for indentation, which YAML does not allow; replace it with spaces. [yaml]",
     ]
   `);
   expect(parseYaml('a: *x\nb: [.inf, *y]\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error YAML:1:4: no anchor &x comes before this alias. [yaml]",
-      "error YAML:2:5: .inf is no number that JSON knows. [yaml]",
-      "error YAML:2:11: no anchor &y comes before this alias. [yaml]",
+      "error YAML:1:4: the alias *x has no anchor &x before it. [yaml]",
+      "error YAML:2:5: .inf is not a number in JSON, so Helm cannot read it. [yaml]",
+      "error YAML:2:11: the alias *y has no anchor &y before it. [yaml]",
     ]
   `);
   expect(parseYaml('a: 1\n---\nb: 2\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error YAML:2:1: a second document begins here, and only one can be read; remove it. [yaml]",
+      "error YAML:2:1: a second YAML document starts here, and this file must contain only one; remove it. [yaml]",
     ]
   `);
   expect(parseYaml('a: [1\n').findings.map(printFinding)).toMatchInlineSnapshot(`
@@ -62,32 +62,32 @@ test('reports every problem with its place', () => {
   `);
 });
 
-test('what follows from one mistake is not said again', () => {
+test('suppresses follow-on errors after the first syntax error', () => {
   const text = 'a: {b: ENC[x,y]}\nc: {d: 1}\n';
   const said = parseYaml(text).findings.map(printFinding);
   expect(said).toMatchInlineSnapshot(`
     [
-      "error YAML:1:11: this can't stand here in YAML; put the text in quotes, or correct what is before it. [yaml]",
+      "error YAML:1:11: YAML syntax error: this text is not allowed here; put the text in quotes, or correct the text before it. [yaml]",
     ]
   `);
 });
 
-test('refuses an anchor that refers to itself', () => {
+test('reports an anchor that refers to itself', () => {
   expect(parseYaml('a: &a\n  b: {c: [*a]}\n').findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error YAML:2:11: anchor &a refers to itself; write the values out. [yaml]",
+      "error YAML:2:11: anchor &a refers to itself; write out the values instead of aliases. [yaml]",
     ]
   `);
 });
 
-test('refuses aliases that multiply', () => {
+test('reports exponentially nested aliases', () => {
   const rows = ['a', 'b', 'c', 'd'].map((name, index, names) => {
     const item = index === 0 ? '1' : `*${names[index - 1]}`;
     return `${name}: &${name} [${Array(11).fill(item).join(', ')}]`;
   });
   expect(parseYaml(rows.join('\n')).findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error YAML:1:1: its aliases multiply to more than a document may hold; write the values out. [yaml]",
+      "error YAML:1:1: its nested aliases expand to too many nodes, so the parser stops; write out the values instead of aliases. [yaml]",
     ]
   `);
 });

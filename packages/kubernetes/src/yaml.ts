@@ -17,29 +17,29 @@ import {
   visit,
 } from 'yaml';
 
-/** What a YAML text says; no value where it can't be read. */
+/** The value of a YAML text; no value if it can't be parsed. */
 export type ParsedYaml = Checked<Json>;
 
-/** A document of a YAML stream, and where in the stream it stands. */
+/** A document of a YAML stream, with its position in the stream. */
 export interface ParsedDocument extends ParsedYaml {
-  /** The line of its first content; that of the next document or the end is `end`. */
+  /** The line of its first content; `end` is the line of the next document or of the end. */
   readonly line: number;
   readonly end: number;
-  /** The line of the field at a path of keys, or of the nearest field around it that is there. */
+  /** The line of the field at a path; if it is missing, that of its nearest parent. */
   readonly lineOf: (path: readonly (string | number)[]) => number;
 }
 
 /**
- * Reads one YAML document as Helm and the API server do (sigs.k8s.io/yaml: YAML 1.1 without dates
- * and numbers of base 60, `on` and `y` are booleans, `<<` merges), but with unique keys, as
- * kustomize demands. All problems are reported, at lines and columns of `file`.
+ * Parses one YAML document as Helm and the API server do (sigs.k8s.io/yaml: YAML 1.1 without dates and base-60
+ * numbers, `on` and `y` are booleans, `<<` merges), but requires unique keys, like kustomize. It reports all
+ * problems with their lines and columns in `file`.
  */
 export const parseYaml = (text: string, file = 'YAML'): ParsedYaml => {
   const lines = new LineCounter();
   return read(parseDocument(text, { ...options, lineCounter: lines }), lines, file);
 };
 
-/** Reads each document of a YAML stream in the same way. Documents without content are left out. */
+/** Parses each document of a YAML stream in the same way. Empty documents are omitted. */
 export const parseYamlStream = (text: string, file: string): readonly ParsedDocument[] => {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { ...options, lineCounter: lines });
@@ -56,7 +56,7 @@ export const parseYamlStream = (text: string, file: string): readonly ParsedDocu
   });
 };
 
-/** Collects the problems of a document, or else its value. */
+/** Returns the problems of a document, or its value if there are none. */
 export const read = (document: Document, lines: LineCounter, file: string): ParsedYaml => {
   const findings = [...syntaxProblems(document, lines), ...contentProblems(document)].map(
     ({ offset, message, fix }): Finding => {
@@ -76,7 +76,7 @@ export const read = (document: Document, lines: LineCounter, file: string): Pars
   }
 };
 
-/** Where a key or an item begins; undefined where the path leads nowhere from the start. */
+/** The offset of a key or an item; undefined if not even the first key of the path exists. */
 export const offsetOf = (node: unknown, path: readonly (string | number)[]): number | undefined => {
   const [key, ...rest] = path;
   if (key === undefined) return undefined;
@@ -101,28 +101,31 @@ interface Problem extends Sentence {
 }
 
 const aliasBomb: Sentence = {
-  message: 'its aliases multiply to more than a document may hold',
-  fix: 'write the values out',
+  message: 'its nested aliases expand to too many nodes, so the parser stops',
+  fix: 'write out the values instead of aliases',
 };
 
 const sentences: Readonly<Record<string, Sentence>> = {
   DUPLICATE_KEY: {
-    message: 'this key is there twice, and only one of them would count',
+    message: 'the key is defined twice, and only one of the values would be used',
     fix: 'remove one',
   },
-  TAB_AS_INDENT: { message: 'spaces indent YAML, and here is a tab', fix: 'replace it' },
+  TAB_AS_INDENT: {
+    message: 'a tab is used for indentation, which YAML does not allow',
+    fix: 'replace it with spaces',
+  },
   MULTIPLE_DOCS: {
-    message: 'a second document begins here, and only one can be read',
+    message: 'a second YAML document starts here, and this file must contain only one',
     fix: 'remove it',
   },
   TAG_RESOLVE_FAILED: { message: "this tag is not one of YAML's own", fix: 'remove it' },
   UNEXPECTED_TOKEN: {
-    message: "this can't stand here in YAML",
-    fix: 'put the text in quotes, or correct what is before it',
+    message: 'YAML syntax error: this text is not allowed here',
+    fix: 'put the text in quotes, or correct the text before it',
   },
 };
 
-/** After the first syntax error, errors that only follow from it are left out. */
+/** After the first syntax error, suppresses follow-on errors. */
 const syntaxProblems = (document: Document, lines: LineCounter): Problem[] => {
   const lineOf = ({ pos }: Document['errors'][number]) => lines.linePos(pos[0]).line;
   const all = [...document.errors, ...document.warnings];
@@ -141,7 +144,7 @@ const syntaxProblems = (document: Document, lines: LineCounter): Problem[] => {
     }));
 };
 
-/** What parses, and still says nothing that JSON could hold. */
+/** Problems of YAML that is valid but has no JSON equivalent. */
 const contentProblems = (document: Document): Problem[] => {
   const problems: Problem[] = [];
   const report = (
@@ -152,13 +155,17 @@ const contentProblems = (document: Document): Problem[] => {
   const anchors = new Set<string>();
   visit(document, (_, node, around) => {
     if (isAlias(node) && !anchors.has(node.source)) {
-      report(node, `no anchor &${node.source} comes before this alias`);
+      report(node, `the alias *${node.source} has no anchor &${node.source} before it`);
     }
     if (isAlias(node) && around.some((one) => isCollection(one) && one.anchor === node.source)) {
-      report(node, `anchor &${node.source} refers to itself`, 'write the values out');
+      report(
+        node,
+        `anchor &${node.source} refers to itself`,
+        'write out the values instead of aliases',
+      );
     }
     if (isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value)) {
-      report(node, `${node.source} is no number that JSON knows`);
+      report(node, `${node.source} is not a number in JSON, so Helm cannot read it`);
     }
     if (isNode(node) && !isAlias(node) && node.anchor) anchors.add(node.anchor);
   });
@@ -171,8 +178,7 @@ const unknownToGo = new Set(
 );
 
 /**
- * The tags of YAML 1.1 as Go's yaml.v2 resolves them, where it differs from the specification (its
- * resolve.go).
+ * The tags of YAML 1.1 as Go's yaml.v2 resolves them, which differs from the specification (resolve.go).
  */
 const customTags = (tags: Tags): Tags => {
   known ??= [
@@ -193,10 +199,10 @@ const customTags = (tags: Tags): Tags => {
   return known;
 };
 
-/** Read once, because every document asks for it. */
+/** Read once, because every document needs it. */
 let known: Tags | undefined;
 
-/** How documents are parsed. */
+/** The options of the YAML parser. */
 export const options: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
   customTags,

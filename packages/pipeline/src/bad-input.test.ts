@@ -59,7 +59,7 @@ test('everything that is wrong with a profile is said in one run, at the file an
   });
   expect(findings.toSorted()).toMatchInlineSnapshot(`
     [
-      "error bomb/bomb.yaml:1:1: its aliases multiply to more than a document may hold; write the values out. [yaml]",
+      "error bomb/bomb.yaml:1:1: its nested aliases expand to too many nodes, so the parser stops; write out the values instead of aliases. [yaml]",
       "error outside/kustomization.yaml:2: ../../outside.yaml is outside the repository, so Flux rejects the kustomization; copy it into the repository. [outside]",
       "error releases/cycle.yaml:12: HelmRelease system/a: spec.dependsOn[0].name: HelmRelease system/a waits for HelmRelease system/b waits for HelmRelease system/a, so Flux installs none of them; remove one of these dependencies. [dependency-cycle]",
       "error releases/key.yaml:14: HelmRelease system/d: spec.valuesFrom[0].valuesKey: ConfigMap system/values has no key none, which valuesFrom needs, so Flux does not install the release; add it, or set optional: true. [values-from]",
@@ -121,12 +121,12 @@ test.each([
       "error bytes/a.yaml:4: this is no text in UTF-8; save it as such. [yaml]",
       "error folder/kustomization.yaml:1: the directory folder/a.yaml has no kustomization.yaml, so kustomize rejects it; add one. [kustomize]",
       "error huge/a.yaml:1: it has 3072 MiB, and no file of objects is larger than 20; take large data out of it. [yaml]",
-      "error itself/a.yaml:5:6: anchor &a refers to itself; write the values out. [yaml]",
-      "error keys/a.yaml:6:3: this key is there twice, and only one of them would count; remove one. [yaml]",
+      "error itself/a.yaml:5:6: anchor &a refers to itself; write out the values instead of aliases. [yaml]",
+      "error keys/a.yaml:6:3: the key is defined twice, and only one of the values would be used; remove one. [yaml]",
       "error link/kustomization.yaml:1: link/a.yaml is not a regular file or is behind a symbolic link, so Flux excludes it from the artifact; replace the link with the file. [kustomize]",
       "error link/kustomization.yaml:1: link/below/b.yaml is not a regular file or is behind a symbolic link, so Flux excludes it from the artifact; replace the link with the file. [kustomize]",
       "error pipe/kustomization.yaml:1: pipe/a.yaml is not a regular file or is behind a symbolic link, so Flux excludes it from the artifact; replace the link with the file. [kustomize]",
-      "error tabs/a.yaml:5:1: spaces indent YAML, and here is a tab; replace it. [yaml]",
+      "error tabs/a.yaml:5:1: a tab is used for indentation, which YAML does not allow; replace it with spaces. [yaml]",
     ]
   `);
 });

@@ -209,7 +209,7 @@ describe('kustomization', () => {
     expect(findings).toMatchInlineSnapshot(`
       [
         "error profile/a.yaml:2: this is not a Kubernetes object: it has no kind, and Flux applies every YAML file of a directory without a kustomization.yaml; add a kustomization.yaml that lists the resources. [kustomize]",
-        "error profile/b.yaml:2:1: this key is there twice, and only one of them would count; remove one. [yaml]",
+        "error profile/b.yaml:2:1: the key is defined twice, and only one of the values would be used; remove one. [yaml]",
       ]
     `);
   });
@@ -356,8 +356,8 @@ describe('bad input', () => {
     expect(findings).toMatchInlineSnapshot(`
       [
         "error profile/b.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]",
-        "error profile/bomb.yaml:1:1: its aliases multiply to more than a document may hold; write the values out. [yaml]",
-        "error profile/twice.yaml:6:1: this key is there twice, and only one of them would count; remove one. [yaml]",
+        "error profile/bomb.yaml:1:1: its nested aliases expand to too many nodes, so the parser stops; write out the values instead of aliases. [yaml]",
+        "error profile/twice.yaml:6:1: the key is defined twice, and only one of the values would be used; remove one. [yaml]",
         "error profile/a.yaml:7: ConfigMap a: the object is also in profile/a.yaml:1, so the build fails; rename or remove one. [duplicate]",
       ]
     `);
@@ -378,7 +378,7 @@ describe('bad input', () => {
     expect(built.findings).toMatchInlineSnapshot(`
       [
         "error a/kustomization.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]",
-        "error b/kustomization.yaml: kustomize can't read it: unknown field "resurces". [kustomize]",
+        "error b/kustomization.yaml: kustomize cannot read it: unknown field "resurces". [kustomize]",
       ]
     `);
   });

@@ -51,7 +51,7 @@ test('a finding and a failure name their scenario', async () => {
   expect(isWhole).toBe(false);
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error charts/tiny/templates/x.yaml: scenario good: line 18 of what it renders: this key is there twice, and only one of them would count; remove one. [manifest]",
+      "error charts/tiny/templates/x.yaml: scenario good: line 18 of the rendered output: the key is defined twice, and only one of the values would be used; remove one. [manifest]",
       "error scenario bad: size: the chart has no such value; correct the name or remove it. [values]",
     ]
   `);

@@ -124,7 +124,7 @@ test('a patch that can not be applied is a failure', async () => {
   expect(ids).toEqual([]);
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error profile/release.yaml:12: HelmRelease system/one: spec.postRenderers: kustomize can't apply the postRenderers: trouble configuring builtin PatchTransformer with config: \` patch: '[{op: remove, path: /spec/none}]' target: kind: Pod \`: unable to parse SM or JSON patch from [patch: "[{op: remove, path: /spec/none}]"]. [kustomize]",
+      "error profile/release.yaml:12: HelmRelease system/one: spec.postRenderers: kustomize cannot apply spec.postRenderers: trouble configuring builtin PatchTransformer with config: \` patch: '[{op: remove, path: /spec/none}]' target: kind: Pod \`: unable to parse SM or JSON patch from [patch: "[{op: remove, path: /spec/none}]"]. [kustomize]",
     ]
   `);
 });
@@ -138,8 +138,8 @@ test('an object twice and a key twice are findings, since Flux refuses the relea
   });
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error charts/tiny/templates/c.yaml: release system/one: line 15 of what it renders: this key is there twice, and only one of them would count; remove one. [manifest]",
-      "error charts/tiny/templates/b.yaml: release system/one: ConfigMap a: it is already in charts/tiny/templates/a.yaml, and Flux refuses a release with an object twice; rename or remove one. [duplicate]",
+      "error charts/tiny/templates/c.yaml: release system/one: line 15 of the rendered output: the key is defined twice, and only one of the values would be used; remove one. [manifest]",
+      "error charts/tiny/templates/b.yaml: release system/one: ConfigMap a: the object is also in charts/tiny/templates/a.yaml, and Flux rejects a release with a duplicate object; rename or remove one. [duplicate]",
     ]
   `);
 });

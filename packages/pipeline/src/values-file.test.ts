@@ -57,9 +57,9 @@ test('an empty file is no values', async () => {
 test('all problems of a file are named at once', async () => {
   const text = 'pool:\n  size: 1\n  size: 2\nhosts:\n\t- a\nimage: *none\n';
   expect(await refusal(read(text))).toMatchInlineSnapshot(`
-    "error site/values.yaml:3:3: this key is there twice, and only one of them would count; remove one. [values]
-    error site/values.yaml:5:1: spaces indent YAML, and here is a tab; replace it. [values]
-    error site/values.yaml:6:8: no anchor &none comes before this alias. [values]"
+    "error site/values.yaml:3:3: the key is defined twice, and only one of the values would be used; remove one. [values]
+    error site/values.yaml:5:1: a tab is used for indentation, which YAML does not allow; replace it with spaces. [values]
+    error site/values.yaml:6:8: the alias *none has no anchor &none before it. [values]"
   `);
 });
 
@@ -68,7 +68,7 @@ test('aliases that multiply are refused', async () => {
     `${name}: &${name} [${Array(99).fill(item).join(', ')}]`;
   const text = [row('a', '1'), row('b', '*a'), row('c', '*b'), row('d', '*c')].join('\n');
   expect(await refusal(read(text))).toMatchInlineSnapshot(
-    `"error site/values.yaml:1:1: its aliases multiply to more than a document may hold; write the values out. [values]"`,
+    `"error site/values.yaml:1:1: its nested aliases expand to too many nodes, so the parser stops; write out the values instead of aliases. [values]"`,
   );
 });
 

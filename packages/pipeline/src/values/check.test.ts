@@ -185,18 +185,24 @@ test.each([
   ],
   [
     'replicas: 1\n---\nreplicas: 3\n',
-    'error v.yaml:2:1: a second document begins here, and only one can be read; remove it. [values]',
+    'error v.yaml:2:1: a second YAML document starts here, and this file must contain only one; remove it. [values]',
   ],
-  ['replicas: 1e999\n', 'error v.yaml:1:11: 1e999 is no number that JSON knows. [values]'],
+  [
+    'replicas: 1e999\n',
+    'error v.yaml:1:11: 1e999 is not a number in JSON, so Helm cannot read it. [values]',
+  ],
   [
     'replicas: 3\nreplicas: 4\n',
-    'error v.yaml:2:1: this key is there twice, and only one of them would count; remove one. [values]',
+    'error v.yaml:2:1: the key is defined twice, and only one of the values would be used; remove one. [values]',
   ],
   [
     'image:\n\ttag: x\n',
-    'error v.yaml:2:1: spaces indent YAML, and here is a tab; replace it. [values]',
+    'error v.yaml:2:1: a tab is used for indentation, which YAML does not allow; replace it with spaces. [values]',
   ],
-  ['labels: {a: *none}\n', 'error v.yaml:1:13: no anchor &none comes before this alias. [values]'],
+  [
+    'labels: {a: *none}\n',
+    'error v.yaml:1:13: the alias *none has no anchor &none before it. [values]',
+  ],
   ['a\0b', 'error v.yaml: this is no text in UTF-8, and values are; save it as UTF-8. [values]'],
 ])('a file %j is read, or refused with one sentence', async (text, message) => {
   expect(await check(text)).toBe(message);
