@@ -280,7 +280,7 @@ describe('what is wrong with a values file', () => {
       'replicas: 1\nreplicas: 2\nservice:\n\tport: 1\n',
       [':2:1:', ':4:1:'],
     ],
-    ['aliases that multiply', bomb, ['aliases multiply']],
+    ['aliases that multiply', bomb, ['aliases expand']],
     ['more than Helm takes', `pods:\n  labels:\n    a: "${'x'.repeat(20_000_000)}"\n`, ['20 MiB']],
     ['a list', '- 1\n', ['must be a mapping']],
   ] as const)('%s', async ([, text, sentences]) => {
@@ -409,7 +409,7 @@ describe('what is wrong with generated files', () => {
       'flux-profiles/talos-single-node',
     );
     expect(exitCode).toBeGreaterThan(0);
-    expect(errors).toContain('releases/pgbouncer/values.yaml:2:1: this key is there twice');
+    expect(errors).toContain('releases/pgbouncer/values.yaml:2:1: the key is defined twice');
     expect(errors).not.toContain('    at ');
   });
 });

@@ -1,8 +1,7 @@
 import { expect, vi } from 'vitest';
 
 /**
- * Asks for a state until it is as expected; on a busy machine that may take a while. What a program prints is no such state: it may stand
- * there before the program does what it speaks of, or after.
+ * Polls until a state is as expected. Do not poll the output of a program: it may print a line before or after it does what the line says.
  *
  * @example
  * await eventually(() => observer.query('SELECT state FROM pg_stat_activity'), [{ state: 'idle' }]);

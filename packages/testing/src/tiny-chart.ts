@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** Writes files into a directory that is gone after the test, and returns its path. */
+/** Writes files into a temporary directory that is removed after the test, and returns its path. */
 export const workspace = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const root = await mkdtemp(join(tmpdir(), 'render-'));
   onTestFinished(() => rm(root, { recursive: true }));
@@ -14,7 +14,7 @@ export const workspace = async (files: Readonly<Record<string, string>>): Promis
   return root;
 };
 
-/** The files of a small chart at charts/tiny. */
+/** The files of a small chart in charts/tiny. */
 export const tinyChart: Readonly<Record<string, string>> = {
   'charts/tiny/Chart.yaml': 'apiVersion: v2\nname: tiny\nversion: 0.1.0\n',
   'charts/tiny/values.yaml': 'pool:\n  size: 20\n',

@@ -1,4 +1,4 @@
 import { resolve } from 'node:path';
 
-/** Where this repository lies. */
+/** The root directory of this repository. */
 export const workspaceRoot: string = resolve(import.meta.dirname, '../../..');

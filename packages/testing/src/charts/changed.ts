@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Does something with a copy of a chart in which a named template has one line more. */
+/** Calls `use` with a copy of a chart in which a line is added to a named template. */
 export const withLine = async <T>(
   directory: string,
   template: string,

@@ -6,17 +6,17 @@ import config from '../../../../helm-charts.config.ts';
 import { workspaceRoot } from '../workspace.ts';
 import { all } from './render.ts';
 
-/** A chart and what it installs. */
+/** A chart and the objects that it installs. */
 export interface Installed {
   readonly chart: Chart;
   readonly manifests: readonly Manifest[];
 }
 
-/** What the rules of charts say of a chart by itself. */
+/** The findings of the chart rules for one chart. */
 export const checkAlone = (installed: Installed): readonly Finding[] =>
   errors(checkChart(inputOf([installed], []), config.checks?.ruleSets ?? []));
 
-/** What the rules look at of charts that are installed beside each other. */
+/** The input of the rules for several charts in one cluster. */
 export const inputOf = (
   releases: readonly Installed[],
   secrets: CheckInput['secrets'],
@@ -35,12 +35,12 @@ export const inputOf = (
     flux: [],
   },
   secrets,
-  // What is guarded is for a profile to say.
+  // Only a profile sets `dataClaims`.
   dataClaims: [],
   charts: releases.map(filesOf),
 });
 
-/** The sizes of the claims of some releases, by name: a profile keeps them. */
+/** The sizes of the claims of some releases, by name, for the option `claims`. */
 export const sizesOf = (releases: readonly Installed[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
     releases.flatMap(({ manifests }) =>
@@ -51,11 +51,11 @@ export const sizesOf = (releases: readonly Installed[]): Readonly<Record<string,
     ),
   );
 
-/** Without a list of the release's images, a digest that is missing is a warning. */
+/** The findings that are errors. Without a list of images, a missing digest is only a warning. */
 export const errors = (findings: readonly Finding[]): readonly Finding[] =>
   findings.filter(({ severity }) => severity === 'error');
 
-/** Read once for all tests. */
+/** Cached for all tests. */
 const filesOf = ({ chart: { name } }: Installed) => {
   const files = read.get(name) ?? readChart(`${workspaceRoot}/charts/${name}`, workspaceRoot);
   read.set(name, files);

@@ -7,30 +7,31 @@ import type { IContainer, IPodSpec, IVolume } from 'kubernetes-models/v1';
 import { serverUser, writePrivate } from '../servers/folder.ts';
 import { one } from './render.ts';
 
-/** Secrets of a cluster: the values of their keys, by name. */
+/** The Secrets of a cluster: the values of their keys, by name. */
 export type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** What a pod needs of the cluster. */
+/** The objects of the cluster that a pod needs. */
 export interface Cluster {
-  /** The objects that the chart makes. */
+  /** The objects that the chart renders. */
   readonly manifests: readonly Manifest[];
   readonly secrets: Secrets;
 }
 
-/** What the kubelet would start of a container. */
+/** A container as the kubelet would start it. */
 export interface Mounted {
   /** The program and its arguments. */
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** The command of a probe or a hook, or another text, with the paths that are mounted as they are on this machine. */
+  /** Replaces mounted paths in a command or another text by their paths on this machine. */
   local(text: string): string;
-  /** Where a path of the container lies on this machine. */
+  /** Returns the path on this machine of a path in the container. */
   path(path: string): string;
 }
 
 /**
- * Mounts the volumes of a container as the kubelet does, below a folder that stands for the container's root. Where a path that is mounted is
- * named in the command, the environment or a ConfigMap it is led there; nothing else is changed. Containers of one pod may share the folder.
+ * Mounts the volumes of a container as the kubelet does, below a folder that is the root of the container. Mounted paths in the command,
+ * the environment and ConfigMaps are replaced by paths in that folder; nothing else is changed. The containers of a pod may share the
+ * folder.
  */
 export const mountContainer = async (
   { volumes = [] }: IPodSpec,
@@ -43,7 +44,8 @@ export const mountContainer = async (
   const local = (text: string) => text.replaceAll(named, `${root}$<path>`);
   for (const { name, mountPath } of volumeMounts) {
     const volume = volumes.find((volume) => volume.name === name);
-    if (volume === undefined) throw new Error(`${mountPath} mounts no volume`);
+    if (volume === undefined)
+      throw new Error(`the volume of the mount ${mountPath} does not exist`);
     await makeFolder(join(root, mountPath));
     for (const [path, text] of Object.entries(filesOf(volume, cluster))) {
       const file = join(root, mountPath, path);
@@ -60,13 +62,13 @@ export const mountContainer = async (
   };
 };
 
-/** Such a path in a text, on its own or before another slash. */
+/** Matches such a path in a text, alone or before another slash. */
 const namesOf = (paths: readonly string[]): RegExp => {
   const names = paths.map((path) => path.replaceAll('.', String.raw`\.`));
   return new RegExp(String.raw`(?<![\w./-])(?<path>${names.join('|')})(?![\w.-])`, 'g');
 };
 
-/** By the server's user, who then owns it. */
+/** Created by the server's user, so that this user owns it. */
 const makeFolder = (path: string) =>
   promisify(execFile)('mkdir', ['-p', path], { cwd: '/', ...serverUser });
 
@@ -100,6 +102,6 @@ const environmentOf = (
 
 const textOf = (data: Readonly<Record<string, string>>, key: string, where: string): string => {
   const value = data[key];
-  if (value === undefined) throw new Error(`what ${where} refers to has no key ${key}`);
+  if (value === undefined) throw new Error(`the object that ${where} refers to has no key ${key}`);
   return value;
 };

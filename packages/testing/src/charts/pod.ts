@@ -2,7 +2,7 @@ import type { Manifest } from '@helm-charts/types';
 import type { IContainer, IPodSpec, IPodTemplateSpec } from 'kubernetes-models/v1';
 import { all } from './render.ts';
 
-/** A pod that one of the objects makes. */
+/** The pod of an object. */
 export interface MadePod {
   readonly id: string;
   readonly template: IPodTemplateSpec;
@@ -18,13 +18,13 @@ export const podsOf = (manifests: readonly Manifest[]): readonly MadePod[] =>
     }),
   );
 
-/** The containers of a pod, those that run before the others included. */
+/** The containers of a pod, including init containers. */
 export const containersOf = ({ spec }: MadePod): readonly IContainer[] => [
   ...(spec.initContainers ?? []),
   ...spec.containers,
 ];
 
-/** The variables of a container: the text of each, or `secret/key` and `configmap/key`. */
+/** The variables of a container: the value of each, or `secret/key` or `configmap/key`. */
 export const variablesOf = ({ env = [] }: IContainer): Readonly<Record<string, string>> =>
   Object.fromEntries(
     env.map(({ name, value = '', valueFrom }) => {

@@ -7,7 +7,7 @@ import { workspaceRoot } from '../workspace.ts';
 
 const run = promisify(execFile);
 
-/** What Helm says of values of a chart that it refuses; `rendered` where it does not. */
+/** The error of Helm for values that it rejects; `rendered` if it accepts them. */
 export const refusals =
   ({ name }: Chart) =>
   async (values: object, ...options: readonly string[]): Promise<string> => {

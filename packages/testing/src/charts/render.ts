@@ -3,30 +3,30 @@ import { openEngine } from '@helm-charts/engine';
 import type { Capabilities, Chart, JsonObject, Kinds, Manifest } from '@helm-charts/types';
 import { workspaceRoot } from '../workspace.ts';
 
-/** A chart as tests render it: under the name of its releases on the appliance. */
+/** Renders a chart in tests, with the release name of the appliance. */
 export interface Rendering {
-  /** Where the generated chart lies. */
+  /** The directory of the generated chart. */
   readonly directory: string;
-  /** The chart with values laid over its own, as Helm renders it; from another directory where one is given. */
+  /** Renders the chart with an overlay, with Helm; `directory` replaces the directory of the chart. */
   readonly render: (values: object, directory?: string) => Promise<readonly Manifest[]>;
   readonly renderScenarios: () => Promise<readonly RenderedScenario[]>;
 }
 
-/** A scenario of a chart and what it installs. */
+/** A scenario of a chart and the objects that it installs. */
 export interface RenderedScenario {
   readonly name: string;
   readonly values: object;
   readonly manifests: readonly Manifest[];
 }
 
-/** How tests render a chart of `charts/`. */
+/** Returns the functions that render a chart of `charts/`. */
 export const rendering = (chart: Chart): Rendering => {
   const directory = join(workspaceRoot, 'charts', chart.name);
   const render = async (values: object, from = directory, capabilities?: Capabilities) => {
     const release = {
       ...(chart.release ?? { name: chart.name, namespace: 'msp' }),
       chart: from,
-      // An overlay is plain data, which TypeScript does not see through its optional members.
+      // An overlay is plain JSON, but its optional members hide that from TypeScript.
       values: values as JsonObject,
       capabilities,
     };
@@ -52,10 +52,10 @@ export const all = <K extends keyof Kinds>(
   manifests: readonly Manifest[],
   kind: K,
 ): readonly (Manifest & Kinds[K])[] =>
-  // The cluster would refuse what is not of its kind; the schemas of the kinds are asked elsewhere.
+  // Other tests validate objects against the schemas of their kinds.
   manifests.filter((manifest) => manifest.kind === kind) as never;
 
-/** The one object of a kind and, where there are several, of a name. */
+/** The only object of a kind; with a name, the one with that name. */
 export const one = <K extends keyof Kinds>(
   manifests: readonly Manifest[],
   kind: K,
@@ -64,6 +64,7 @@ export const one = <K extends keyof Kinds>(
   const [found, ...others] = all(manifests, kind).filter(
     ({ metadata }) => name === undefined || metadata.name === name,
   );
-  if (found === undefined || others.length > 0) throw new Error(`not one ${kind} ${name ?? ''}`);
+  if (found === undefined || others.length > 0)
+    throw new Error(`expected exactly one ${kind} ${name ?? ''}`);
   return found;
 };

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 
 /** An artifact of one layer. */
 export interface Artifact {
-  /** Where it goes, without a host: `alga/talos-single-node`. */
+  /** The repository without the host: `alga/talos-single-node`. */
   readonly repository: string;
   readonly tag: string;
   /** A gzipped tar. */
   readonly layer: Uint8Array;
 }
 
-/** Pushes files to a registry over plain HTTP as `flux push artifact` does (fluxcd/pkg oci/client.go, `CanonicalConfigMediaType` and `CanonicalContentMediaType`). */
+/**
+ * Pushes files to a registry over plain HTTP as `flux push artifact` does (fluxcd/pkg oci/client.go, `CanonicalConfigMediaType` and
+ * `CanonicalContentMediaType`).
+ */
 export const pushArtifact = async (
   registry: string,
   { repository, tag, layer }: Artifact,

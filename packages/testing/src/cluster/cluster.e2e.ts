@@ -88,7 +88,7 @@ const strict =
 const pod =
   '{ apiVersion: v1, kind: Pod, metadata: { name: p, namespace: strict }, spec: { containers: [{ name: c, image: registry.invalid/c }] } }';
 
-test('refuses what admission refuses, installs a chart from Git, and goes on after crashes', async (context) => {
+test('enforces admission, installs a chart from Git, and continues after crashes', async (context) => {
   await using cluster = await orSkip(context, startCluster({ flux: false }));
   await expect(cluster.list('helmreleases')).rejects.toThrow("doesn't have a resource type");
   expect(() => cluster.pid('source-controller')).toThrow('source-controller has not been started.');
@@ -97,7 +97,7 @@ test('refuses what admission refuses, installs a chart from Git, and goes on aft
   expect((await fetch(`http://${cluster.registry}/v2/`)).status).toBe(200);
 
   await cluster.apply(strict);
-  // Without its ServiceAccount no pod gets as far as Pod Security.
+  // The API server checks the ServiceAccount before Pod Security.
   await expect
     .poll(() => cluster.list('serviceaccounts', 'strict'), { timeout: 30_000 })
     .toHaveLength(1);

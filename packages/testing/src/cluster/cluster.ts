@@ -9,36 +9,32 @@ import { makeLayout } from './layout.ts';
 import { type Processes, processesOf } from './processes.ts';
 
 export interface ClusterOptions {
-  /** False for a cluster that knows nothing of Flux until `startFlux`; true if not given. */
+  /** False for a cluster without Flux until `startFlux`. The default is true. */
   readonly flux?: boolean;
 }
 
-/** A control plane: what `kubectl` sees of it, its processes, and the servers beside it that Flux reads. */
+/** A control plane: kubectl, its processes, and the Git and OCI servers that Flux reads. */
 export interface Cluster extends Kubectl, Processes, AsyncDisposable {
-  /** The path of a kubeconfig whose user may do everything. */
+  /** The path of a kubeconfig of a cluster administrator. */
   readonly kubeconfig: string;
   /** The URL of the API server. */
   readonly server: string;
-  /** The address of an OCI registry, `127.0.0.1:20001`, which speaks HTTP and asks for no login. */
+  /** The address of an OCI registry over plain HTTP without authentication, for instance `127.0.0.1:20001`. */
   readonly registry: string;
   readonly git: GitServer;
-  /** Starts the controllers of Flux; they need its resource definitions, which are installed unless `definitions` is false. */
+  /** Starts the controllers of Flux. Installs their CustomResourceDefinitions unless `definitions` is false. */
   startFlux(options?: { readonly definitions?: boolean }): Promise<void>;
 }
 
 /**
- * A Kubernetes and a Flux without containers, on the loopback address, which share nothing with others.
- * The API server, its controllers and scheduler and the controllers of Flux are the real ones, and so is what they decide: admission, ownership, order,
- * waiting, pruning. The one node is kwok's: its pods get Ready and its Jobs get done, but no program of theirs runs, no probe and no init container.
- * Throws a Failure with exit code 3 where the programs are not built.
+ * Starts Kubernetes and Flux without containers, on the loopback address and isolated from other clusters. The API server, the controller
+ * manager, the scheduler and the controllers of Flux are the real programs, so admission, field ownership, order, waiting and pruning are
+ * real. kwok simulates the only node: pods become Ready and Jobs complete, but no container, probe or init container runs.
+ * @throws {Failure} With exit code 3 if the programs are not built.
  *
- * @example
- * await using cluster = await orSkip(context, startCluster());
- * const fleet = await cluster.git.repository('fleet');
- * await fleet.commit({ 'apps/config.yaml': manifest });
- * await cluster.apply(gitRepository(fleet.url));
- * await cluster.ready('gitrepository/fleet', 'flux-system');
- * await cluster.kill('kube-apiserver');
+ * @example await using cluster = await orSkip(context, startCluster()); const fleet = await cluster.git.repository('fleet'); await
+ * fleet.commit({ 'apps/config.yaml': manifest }); await cluster.apply(gitRepository(fleet.url)); await cluster.ready('gitrepository/fleet',
+ * 'flux-system'); await cluster.kill('kube-apiserver');
  */
 export const startCluster = async ({ flux = true }: ClusterOptions = {}): Promise<Cluster> => {
   const programs = findPrograms('cluster');
@@ -86,7 +82,7 @@ export const startCluster = async ({ flux = true }: ClusterOptions = {}): Promis
   };
 };
 
-/** The manifest of the node that a cluster has in the beginning. */
+/** The manifest of the initial node of a cluster. */
 export const nodeFile: string = join(import.meta.dirname, 'node.yaml');
 
 const fluxControllers: readonly FluxController[] = [

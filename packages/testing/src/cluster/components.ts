@@ -3,7 +3,7 @@ import { get as getSecure } from 'node:https';
 import { join } from 'node:path';
 import type { Layout } from './layout.ts';
 
-/** A part of a control plane: a process, named as its program. */
+/** A component of a control plane: a process with the name of its program. */
 export type Component =
   | 'etcd'
   | 'kube-apiserver'
@@ -15,13 +15,13 @@ export type Component =
 
 export type FluxController = 'source-controller' | 'kustomize-controller' | 'helm-controller';
 
-/** How a component is started, and what it answers with 200 when it is ready. */
+/** The command of a component, and the URL that answers with 200 when it is ready. */
 export interface Start {
   readonly arguments: readonly string[];
   readonly ready: string;
 }
 
-/** How each component of a control plane is started. */
+/** The command of each component of a control plane. */
 export const components = (layout: Layout): Readonly<Record<Component, Start>> => {
   const { file, folder, ports } = layout;
   const at = (port: number): string => `http://127.0.0.1:${port}`;
@@ -43,7 +43,7 @@ export const components = (layout: Layout): Readonly<Record<Component, Start>> =
       '--events-addr=',
       '--metrics-addr=0',
       `--health-addr=127.0.0.1:${ports[name]}`,
-      // Instead of 30 seconds.
+      // The default is 30 seconds.
       '--requeue-dependency=2s',
       ...args,
     ],
@@ -58,7 +58,7 @@ export const components = (layout: Layout): Readonly<Record<Component, Start>> =
         `--listen-peer-urls=${at(ports['etcd peers'])}`,
         `--initial-advertise-peer-urls=${at(ports['etcd peers'])}`,
         `--initial-cluster=default=${at(ports['etcd peers'])}`,
-        // What is committed outlives a kill, which is all that happens here.
+        // Committed data survives a kill of the process; a crash of the machine need not be survived.
         '--unsafe-no-fsync',
       ],
       ready: `${at(ports.etcd)}/readyz`,
@@ -97,7 +97,7 @@ export const components = (layout: Layout): Readonly<Record<Component, Start>> =
       arguments: [
         `--kubeconfig=${file('kubeconfig')}`,
         '--manage-all-nodes=true',
-        // Without it the node is not ready after 40 seconds.
+        // Without it the node becomes NotReady after 40 seconds.
         '--node-lease-duration-seconds=40',
         `--config=${file('stages.yaml')}`,
         `--server-address=127.0.0.1:${ports.kwok}`,
@@ -119,7 +119,7 @@ export const components = (layout: Layout): Readonly<Record<Component, Start>> =
   };
 };
 
-/** Whether an address answers with 200. */
+/** Whether a URL answers with 200. */
 export const answers = (url: string, authority: string): Promise<boolean> =>
   new Promise((resolve) => {
     const options = { ca: authority, agent: false, timeout: 5_000 };

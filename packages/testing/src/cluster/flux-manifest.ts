@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { findPrograms } from '../servers/programs.ts';
 
 /**
- * What `flux install --export` writes, as far as a control plane without containers can have it: the namespace, the definitions, and a Deployment
- * for each controller. The pods are kwok's and do nothing; the controllers run beside, as processes.
+ * Returns the output of `flux install --export` that a control plane without containers needs: the namespace, the
+ * CustomResourceDefinitions, and a Deployment for each controller. kwok simulates the pods; the controllers run as separate processes.
  */
 export const fluxManifest = (): string => {
   const files = join(findPrograms('cluster'), 'files');

@@ -5,7 +5,7 @@ import { runCommand } from '../servers/command.ts';
 import { makeFolder, removeFolder } from '../servers/folder.ts';
 import { startGit } from './git.ts';
 
-test('serves each commit to clones, and takes none', async () => {
+test('serves each commit to clones, and rejects a push', async () => {
   const folder = await makeFolder('git');
   try {
     await using git = await startGit(folder);

@@ -7,23 +7,23 @@ import { buffer } from 'node:stream/consumers';
 import { gitEnvironment, openRepository, type Repository } from './repository.ts';
 
 export interface GitServer extends AsyncDisposable {
-  /** Makes a repository, empty at first, or opens the one of that name. */
+  /** Creates an empty repository, or opens the existing one with that name. */
   repository(name: string): Promise<ServedRepository>;
 }
 
 interface ServedRepository extends Repository {
-  /** For whoever reads it; nobody may push. */
+  /** The read-only URL. */
   readonly url: string;
 }
 
-/** Serves the repositories of a folder on the loopback address, by Git's own program for web servers. */
+/** Serves the repositories of a folder on the loopback address with `git http-backend`. */
 export const startGit = async (folder: string): Promise<GitServer> => {
   const server = createServer((request, response) => {
     answer(folder, request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  // Of a server that listens on an address and not on a path.
+  // The server listens on a TCP address, not on a socket path.
   const { port } = server.address() as AddressInfo;
   return {
     repository: async (name) => ({
@@ -38,7 +38,7 @@ export const startGit = async (folder: string): Promise<GitServer> => {
   };
 };
 
-/** Gives a request to `git http-backend` by the variables of CGI (git, Documentation/git-http-backend.txt). */
+/** Passes a request to `git http-backend` with CGI variables (git, Documentation/git-http-backend.txt). */
 const answer = async (
   folder: string,
   request: IncomingMessage,
@@ -62,7 +62,7 @@ const answer = async (
     },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  // It may end before it has read all.
+  // The program may end before it has read all input.
   backend.stdin.on('error', () => {}).end(body);
   const output = await buffer(backend.stdout);
   const end = output.indexOf('\r\n\r\n');

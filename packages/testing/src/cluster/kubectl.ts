@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findTool } from '@helm-charts/engine';
 import { runCommand } from '../servers/command.ts';
 
-/** An object as a cluster gives it. */
+/** An object as the API server returns it. */
 export interface ClusterObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -34,28 +34,34 @@ interface Condition {
 }
 
 interface WaitOptions {
-  /** The condition that has to be true, `Ready` if not given. */
+  /** The condition that must be true. The default is `Ready`. */
   readonly condition?: string;
-  /** How many seconds it may take, 300 if not given. */
+  /** Timeout in seconds. The default is 300. */
   readonly seconds?: number;
 }
 
-/** A cluster as kubectl sees it. Resources are named as there: `helmrelease/alga-core`. All throw an Error with kubectl's words where it refuses. */
+/**
+ * Accesses a cluster with kubectl. Resources have the names of kubectl: `helmrelease/alga-core`. All functions throw an Error with the
+ * message of kubectl if it fails.
+ */
 export interface Kubectl {
-  /** What kubectl prints, given a standard input. */
+  /** Runs kubectl with a standard input and returns its output. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
-  /** Applies manifests, as YAML or JSON, on the server's side. */
+  /** Applies manifests (YAML or JSON) with server-side apply. */
   apply(manifests: string): Promise<void>;
   get(resource: string, namespace?: string): Promise<ClusterObject>;
-  /** All objects of a kind, or of some (`pods,jobs`): of all namespaces if none is given. */
+  /** All objects of a kind, or of several (`pods,jobs`). Without a namespace, those of all namespaces. */
   list(kinds: string, namespace?: string): Promise<readonly ClusterObject[]>;
-  /** Waits, over outages of the API server too, until the object's controller has seen it as it is now and says that it is ready. */
+  /**
+   * Waits until the controller of an object has observed its current generation and reports it ready. Outages of the API server are
+   * tolerated.
+   */
   ready(resource: string, namespace: string, options?: WaitOptions): Promise<ClusterObject>;
-  /** Has Flux reconcile an object at once, as `flux reconcile` does, and waits until it has and the object is ready. */
+  /** Requests a reconciliation as `flux reconcile` does, and waits until it is finished and the object is ready. */
   reconcile(resource: string, namespace: string, options?: WaitOptions): Promise<ClusterObject>;
 }
 
-/** The project's kubectl for one cluster, with a home of its own for what it caches. */
+/** The project's kubectl for one cluster, with its own home directory for its cache. */
 export const kubectlOf = async (kubeconfig: string, home: string): Promise<Kubectl> => {
   const { path } = await findTool('kubectl');
   const environment = { PATH: process.env.PATH ?? '', HOME: home, KUBECONFIG: kubeconfig };
@@ -79,7 +85,7 @@ export const kubectlOf = async (kubeconfig: string, home: string): Promise<Kubec
       const found = await get(resource, namespace).catch((error: Error) => error);
       if (!(found instanceof Error) && isSo(found) && holds(found, condition)) return found;
       if (Date.now() > deadline) {
-        throw new Error(`${resource} in ${namespace} does not get ${condition}: ${say(found)}`);
+        throw new Error(`${resource} in ${namespace} did not become ${condition}: ${say(found)}`);
       }
       await sleep(500);
     }
@@ -99,7 +105,7 @@ export const kubectlOf = async (kubeconfig: string, home: string): Promise<Kubec
     reconcile: async (resource, namespace, options) => {
       const now = new Date().toISOString();
       const request = `reconcile.fluxcd.io/requestedAt=${now}`;
-      // What kubectl writes under its own name, kustomize-controller takes away from what it applies.
+      // kustomize-controller removes fields that the field manager kubectl has set on its objects.
       const manager = '--field-manager=flux';
       await kubectl(['annotate', '--overwrite', manager, resource, request, ...within(namespace)]);
       const isDone = ({ status }: ClusterObject) => status?.lastHandledReconcileAt === now;

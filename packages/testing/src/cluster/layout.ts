@@ -5,14 +5,14 @@ import { makeCertificate } from '../servers/certificates.ts';
 import { freePorts } from '../servers/port.ts';
 import { readStages } from './stages.ts';
 
-/** Where the parts of a control plane find each other. */
+/** The addresses and files of the components of a control plane. */
 export interface Layout {
-  /** The folder of all that they keep. */
+  /** The folder of all their data. */
   readonly folder: string;
   readonly ports: Readonly<Record<PortName, number>>;
-  /** The path of a file that they read. */
+  /** The path of a file that the components read. */
   readonly file: (name: FileName) => string;
-  /** Whom a client of the API server has to trust, as PEM text. */
+  /** The certificate authority that a client of the API server must trust, as PEM text. */
   readonly authority: string;
 }
 
@@ -20,11 +20,11 @@ type PortName = (typeof portNames)[number];
 
 type FileName = keyof Awaited<ReturnType<typeof texts>>;
 
-/** Writes what the parts of a control plane read, with credentials that no other has, into its folder. */
+/** Writes the files that the components of a control plane read, with new credentials, into its folder. */
 export const makeLayout = async (programs: string, folder: string): Promise<Layout> => {
   const numbers = await freePorts(portNames.length);
   const entries = portNames.map((name, index) => [name, numbers[index]]);
-  // One for each name.
+  // One port for each name.
   const ports = Object.fromEntries(entries) as Record<PortName, number>;
   const written = await texts(programs, folder, ports);
   for (const [name, text] of Object.entries(written)) {

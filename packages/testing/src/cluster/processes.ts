@@ -5,26 +5,26 @@ import type { Layout } from './layout.ts';
 
 /** The processes of a control plane. */
 export interface Processes {
-  /** The id of a component's process; another one after a restart. */
+  /** The process id of a component, which changes with a restart. */
   pid(component: Component): number;
   log(component: Component): readonly string[];
-  /** Ends a component as a crash does. */
+  /** Kills a component as in a crash. */
   kill(component: Component): Promise<Exit>;
-  /** Ends a component if it runs, and starts it at its address with what it has kept. */
+  /** Stops a component if it runs, and starts it with the same address and data. */
   restart(component: Component): Promise<void>;
-  /** Ends all of them, for good. */
+  /** Stops all components permanently. */
   stop(): Promise<void>;
 }
 
-/** The processes that the programs of a folder become; none is started. */
+/** The processes of the programs in a folder. None is started yet. */
 export const processesOf = (programs: string, layout: Layout): Processes => {
   const { folder, file, authority } = layout;
   const starts = components(layout);
   const environment = {
     KUBECONFIG: file('kubeconfig'),
-    // Of the controllers of Flux.
+    // The controllers of Flux use these.
     RUNTIME_NAMESPACE: 'flux-system',
-    // What a killed process leaves goes with the folder.
+    // The data of a killed process is deleted with the folder.
     TMPDIR: join(folder, 'tmp'),
   };
   const started = new Map<Component, Promise<Server>>();
@@ -42,7 +42,8 @@ export const processesOf = (programs: string, layout: Layout): Processes => {
     kill: (component) => find(component).stop(),
     restart: async (component) => {
       await running.get(component)?.stop();
-      if (isOver) throw new Error(`${component} is not started, for its cluster has been stopped.`);
+      if (isOver)
+        throw new Error(`${component} is not started, because its cluster has been stopped.`);
       const server = launch({
         command: join(programs, component),
         arguments: starts[component].arguments,

@@ -10,11 +10,11 @@ export interface Publication {
   readonly profile: { readonly name: string; readonly version: string };
   /** The address of a registry that speaks HTTP: `127.0.0.1:20001`. */
   readonly registry: string;
-  /** For the packages, and what helm remembers. */
+  /** For the packages and the cache of helm. */
   readonly folder: string;
 }
 
-/** Pushes the charts of a workspace and a profile to a registry, and returns the URL that a site gives with --registry. */
+/** Pushes the charts of a workspace and a profile to a registry, and returns the URL for the flag --registry. */
 export const publish = async (publication: Publication): Promise<string> => {
   const { workspace, registry, folder } = publication;
   const url = `oci://${registry}/alga`;
@@ -30,7 +30,7 @@ export const publish = async (publication: Publication): Promise<string> => {
   return url;
 };
 
-/** Pushes a profile alone, as another version of it for instance. */
+/** Pushes only a profile, for instance a new version of it. */
 export const publishProfile = async ({
   workspace,
   profile: { name, version: tag },
@@ -40,7 +40,7 @@ export const publishProfile = async ({
   await pushArtifact(registry, { repository: `alga/${name}`, tag, layer });
 };
 
-/** The project's helm with a home of its own. */
+/** The project's helm with its own home directory. */
 export const helmIn = async (folder: string): Promise<(...args: string[]) => Promise<void>> => {
   const { path } = await findTool('helm');
   const environment = { PATH: process.env.PATH ?? '', HOME: folder };

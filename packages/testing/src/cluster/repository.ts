@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path';
 import { runCommand } from '../servers/command.ts';
 
 export interface Repository {
-  /** The directory whose files the next commit takes. */
+  /** The working directory. The next commit contains its files. */
   readonly directory: string;
   readonly branch: 'main';
-  /** Writes files, by their paths, into the directory, commits all that it holds, and returns the commit's id. */
+  /** Writes files, by their paths, into the directory, commits all files in it, and returns the commit id. */
   commit(files?: Readonly<Record<string, string>>): Promise<string>;
 }
 
-/** Makes an empty repository in a directory, or opens the one that is there. */
+/** Creates an empty repository in a directory, or opens the existing one. */
 export const openRepository = async (directory: string): Promise<Repository> => {
   const git = async (...args: readonly string[]): Promise<string> => {
     const environment = gitEnvironment;
@@ -36,7 +36,7 @@ export const openRepository = async (directory: string): Promise<Repository> => 
   };
 };
 
-/** Away from the settings of whoever runs the tests. */
+/** Isolates Git from the settings of the user who runs the tests. */
 export const gitEnvironment = {
   PATH: process.env.PATH ?? '',
   GIT_CONFIG_GLOBAL: '/dev/null',

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What kwok does with the objects of its node: pods get Ready, Jobs get done, volume claims of the class `local-path` get bound.
- * They are kwok's own stages, from the folder kustomize/stage of its sources.
+ * The stages that kwok applies to the objects of its node: pods become Ready, Jobs complete, PersistentVolumeClaims of the class
+ * `local-path` are bound. They come from the folder kustomize/stage in the sources of kwok.
  */
 export const readStages = (directory: string): string =>
   globSync(['{node/fast,node/heartbeat,pod/fast,volume/fast}/*.yaml'], { cwd: directory })

@@ -19,15 +19,15 @@ const problems = (
   everything: Readonly<Record<string, string>> = {},
 ) => compare([part], differences, (scenario) => (scenario === 'default' ? found : everything));
 
-test('nothing is said where all is there and the same', () => {
+test('reports nothing if all names exist with the same values', () => {
   expect(problems(complete)).toEqual([]);
   expect(problems({ ...complete, MORE: '1' })).toEqual([]);
 });
 
-test('what is missing or another, without a reason', () => {
+test('reports a missing name and another value without a reason', () => {
   expect(problems({ HOST: 'localhost', PORT: '8080' })).toEqual([
-    'PORT (default): is "8080" and not "80", and no reason is given',
-    'TOKEN (default): is missing, and no reason is given',
+    'PORT (default): is "8080" instead of "80", without a reason',
+    'TOKEN (default): is missing, without a reason',
   ]);
 });
 
@@ -36,30 +36,30 @@ test.each([
   ['renamed', { HOST: 'localhost', PORT: '80', KEY: '' }, renamed('KEY', 'A.')],
   ['on demand', { HOST: 'localhost', PORT: '80' }, onDemand('everything', 'A.')],
   ['other value', complete, instead('any', 'A.')],
-])('a difference that holds: %s', (_, found, difference) => {
+])('accepts the difference: %s', (_, found, difference) => {
   expect(problems(found, { TOKEN: difference }, { TOKEN: '' })).toEqual([]);
 });
 
 test.each([
-  [leftOut('A.'), 'is said to be left out, and is there'],
-  [renamed('KEY', 'A.'), 'is said to be KEY now, and is there'],
-  [onDemand('everything', 'A.'), 'is said to be there on demand, and is there always'],
-  [instead('80', 'A.'), 'is said to be another than in the original, and is the same'],
-  [instead('81', 'A.'), 'is said to be "81", and is "80"'],
-])('a difference that is none: %j', (difference, problem) => {
+  [leftOut('A.'), 'is listed as left out, but it exists'],
+  [renamed('KEY', 'A.'), 'is listed as renamed to KEY, but it exists'],
+  [onDemand('everything', 'A.'), 'is listed as on demand, but it always exists'],
+  [instead('80', 'A.'), 'is listed as different from the original, but it is the same'],
+  [instead('81', 'A.'), 'is listed as "81", but it is "80"'],
+])('reports a difference that does not exist: %j', (difference, problem) => {
   expect(problems(complete, { PORT: difference })).toEqual([`PORT (default): ${problem}`]);
 });
 
 test.each([
-  [renamed('KEY', 'A.'), 'is said to be KEY now, which is not there'],
-  [onDemand('everything', 'A.'), 'is said to be there in everything, and is not'],
-  [instead('81', 'A.'), 'is said to be "81", and is missing'],
-])('a name that is neither there nor what is said of it: %j', (difference, problem) => {
+  [renamed('KEY', 'A.'), 'is listed as renamed to KEY, but KEY is missing'],
+  [onDemand('everything', 'A.'), 'is listed as on demand in everything, but it is missing there'],
+  [instead('81', 'A.'), 'is listed as "81", but it is missing'],
+])('reports a missing name that does not match its difference: %j', (difference, problem) => {
   const { PORT: _, ...found } = complete;
   expect(problems(found, { PORT: difference })).toEqual([`PORT (default): ${problem}`]);
 });
 
-test('a difference from what the original does not have', () => {
+test('reports a difference for a name that the original does not have', () => {
   expect(problems(complete, { PROT: leftOut('A.') })).toEqual([
     'PROT: the original has no such name',
   ]);

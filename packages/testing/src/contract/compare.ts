@@ -1,12 +1,12 @@
 import type { Difference, Differences } from './difference.ts';
 import type { Part } from './part.ts';
 
-/** The names that a scenario has, with what each is set to; of an object only that it is there. */
+/** The names in a scenario with their values. An object has no value: it only exists. */
 export type Names = Readonly<Record<string, string>>;
 
 /**
- * What is wrong between the original, our chart and the list of its differences: names that are missing, values that are others, and
- * differences that are none (any more).
+ * Compares the original, our chart and the list of differences. Returns the problems: missing names, other values, and listed differences
+ * that do not exist (any more).
  */
 export const compare = <Scenario extends string>(
   parts: readonly Part<Scenario>[],
@@ -36,27 +36,27 @@ const problemOf = <Scenario extends string>(
   const value = found(scenario)[name];
   switch (difference?.kind) {
     case undefined:
-      if (value === undefined) return 'is missing, and no reason is given';
+      if (value === undefined) return 'is missing, without a reason';
       if (original !== null && value !== original)
-        return `is "${value}" and not "${original}", and no reason is given`;
+        return `is "${value}" instead of "${original}", without a reason`;
       return;
     case 'left out':
-      return value === undefined ? undefined : 'is said to be left out, and is there';
+      return value === undefined ? undefined : 'is listed as left out, but it exists';
     case 'renamed':
-      if (value !== undefined) return `is said to be ${difference.to} now, and is there`;
+      if (value !== undefined) return `is listed as renamed to ${difference.to}, but it exists`;
       return found(scenario)[difference.to] === undefined
-        ? `is said to be ${difference.to} now, which is not there`
+        ? `is listed as renamed to ${difference.to}, but ${difference.to} is missing`
         : undefined;
     case 'on demand':
-      if (value !== undefined) return `is said to be there on demand, and is there always`;
+      if (value !== undefined) return `is listed as on demand, but it always exists`;
       return found(difference.scenario)[name] === undefined
-        ? `is said to be there in ${difference.scenario}, and is not`
+        ? `is listed as on demand in ${difference.scenario}, but it is missing there`
         : undefined;
     case 'other value':
       if (value !== difference.value)
-        return `is said to be "${difference.value}", and is ${value === undefined ? 'missing' : `"${value}"`}`;
+        return `is listed as "${difference.value}", but it is ${value === undefined ? 'missing' : `"${value}"`}`;
       return value === original
-        ? 'is said to be another than in the original, and is the same'
+        ? 'is listed as different from the original, but it is the same'
         : undefined;
   }
 };

@@ -6,16 +6,16 @@ import type { Differences } from './difference.ts';
 import { objectsIn, variablesIn } from './found.ts';
 import type { Part } from './part.ts';
 
-/** What the original of a chart has, and what the chart does otherwise. */
+/** The names of the original chart, and the differences of ours. */
 export interface Contract<Scenario extends string> {
   readonly upstream: readonly Part<Scenario>[];
-  /** How many variables each container of the original has: a table that lacks one is wrong. */
+  /** The number of variables of each container of the original, to detect an incomplete table. */
   readonly counts: Readonly<Record<string, number>>;
-  /** By container, and under `objects` those of objects. */
+  /** The differences of variables by container, and those of objects under `objects`. */
   readonly differences: Readonly<Record<string, Differences<Scenario>>>;
 }
 
-/** Tests that a chart has all that its original has, under the same names and with the same meaning, or a reason. */
+/** Tests that a chart has all names of its original with the same values, or a difference with a reason. */
 export const testContract = async <Scenario extends string>(
   chart: Chart,
   { upstream, counts, differences }: Contract<Scenario>,
@@ -29,7 +29,7 @@ export const testContract = async <Scenario extends string>(
     ({ of }) => of!.container,
   );
 
-  test('the table has as many variables as the original', () => {
+  test('the table contains all variables of the original', () => {
     const found = [...containers].map(([container, parts]) => [
       container,
       new Set(parts.flatMap(({ names }) => Object.keys(names))).size,
@@ -41,7 +41,7 @@ export const testContract = async <Scenario extends string>(
   });
 
   test.each([...containers])(
-    'the variables of container %s are those of the original, or there is a reason',
+    'the variables of container %s equal those of the original, or have a reason',
     (container, parts) => {
       const { of } = parts[0]!;
       const variables = (scenario: Scenario) => variablesIn(manifestsOf(scenario), of!);
@@ -49,21 +49,21 @@ export const testContract = async <Scenario extends string>(
     },
   );
 
-  test('so are objects, ports, mounts and Secrets', () => {
+  test('objects, ports, mounts and Secrets equal those of the original, or have a reason', () => {
     const parts = upstream.filter(({ of }) => of === undefined);
     const objects = (scenario: Scenario) => objectsIn(manifestsOf(scenario));
     expect(compare(parts, differences.objects!, objects)).toEqual([]);
   });
 
-  describe('every difference', () => {
-    test('has a reason that is a sentence', () => {
+  describe('each difference', () => {
+    test('has a reason that is a complete sentence', () => {
       const reasons = Object.values(differences).flatMap((of) =>
         Object.values(of).map(({ reason }) => reason),
       );
       expect(reasons.filter((reason) => !/^[A-Z].+\.$/.test(reason))).toEqual([]);
     });
 
-    test('of a variable is in the README', () => {
+    test('of a variable is documented in the README', () => {
       const { objects: _, ...variables } = differences;
       const written = namesIn(chart.about?.split('## Not included')[1] ?? '');
       const missing = Object.values(variables)
@@ -74,7 +74,7 @@ export const testContract = async <Scenario extends string>(
   });
 };
 
-/** Names in a text: `LOG_*` stands for all that begin so, `LOG_{LEVEL,PATH}` for two. */
+/** The names in a text: `LOG_*` matches a prefix, `LOG_{LEVEL,PATH}` matches two names. */
 const namesIn = (text: string): readonly RegExp[] =>
   [...text.matchAll(/`([A-Za-z_*{,}]+)`/g)].map(([, name = '']) => {
     const pattern = name

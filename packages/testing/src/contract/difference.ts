@@ -1,32 +1,32 @@
-/** What our chart does otherwise than the original with one of its names, and why, in a sentence. */
+/** How our chart differs from the original in a name, with the reason as a sentence. */
 export type Difference<Scenario extends string = string> =
   | { readonly kind: 'left out'; readonly reason: string }
   | { readonly kind: 'renamed'; readonly to: string; readonly reason: string }
   | { readonly kind: 'on demand'; readonly scenario: Scenario; readonly reason: string }
   | { readonly kind: 'other value'; readonly value: string; readonly reason: string };
 
-/** Differences by the names of the original. */
+/** The differences by the names of the original. */
 export type Differences<Scenario extends string = string> = Readonly<
   Record<string, Difference<Scenario>>
 >;
 
-/** It is not there. */
+/** Our chart does not have it. */
 export const leftOut = (reason: string): Difference<never> => ({ kind: 'left out', reason });
 
-/** It is there by another name. */
+/** Our chart has it with another name. */
 export const renamed = (to: string, reason: string): Difference<never> => ({
   kind: 'renamed',
   to,
   reason,
 });
 
-/** It is there only where the values ask for it, as they do in a scenario. */
+/** Our chart has it only with certain values, as in this scenario. */
 export const onDemand = <const Scenario extends string>(
   scenario: Scenario,
   reason: string,
 ): Difference<Scenario> => ({ kind: 'on demand', scenario, reason });
 
-/** It is there and says something else. */
+/** Our chart has it with another value. */
 export const instead = (value: string, reason: string): Difference<never> => ({
   kind: 'other value',
   value,
@@ -39,7 +39,7 @@ export const forAll = (
   difference: Difference<never>,
 ): Differences<never> => Object.fromEntries(names.map((name) => [name, difference]));
 
-/** What the README of a chart says is not set, with its reasons, which begin with a small letter there. */
+/** The variables that a chart does not set according to its README, with the reasons, which start with a lower-case letter there. */
 export const notSet = (unset: Readonly<Record<string, string>>): Differences<never> =>
   Object.fromEntries(
     Object.entries(unset).map(([name, reason]) => [

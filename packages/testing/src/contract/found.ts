@@ -5,7 +5,7 @@ import { all } from '../charts/render.ts';
 import type { Names } from './compare.ts';
 import type { ContainerId } from './part.ts';
 
-/** The variables of a container; none where it is not there. */
+/** The variables of a container; empty if the container does not exist. */
 export const variablesIn = (
   manifests: readonly Manifest[],
   { component, container }: ContainerId,
@@ -19,7 +19,7 @@ export const variablesIn = (
   return found === undefined ? {} : variablesOf(found);
 };
 
-/** Objects, and what is in them, in the words of the tables. */
+/** The names of objects and their parts, as in the tables. */
 export const objectsIn = (manifests: readonly Manifest[]): Names => {
   const names = [
     ...manifests.map(({ kind, metadata }) => withoutHash(`${kind} ${metadata.name}`)),
@@ -38,7 +38,7 @@ export const objectsIn = (manifests: readonly Manifest[]): Names => {
   return Object.fromEntries(names.map((name) => [name, '']));
 };
 
-/** The name of a Job ends with the hash of what it does. */
+/** The name of a Job ends with a hash of its content. */
 const withoutHash = (name: string): string => name.replace(/^(Job .*)-[0-9a-f]{10}$/, '$1-<hash>');
 
 const inPod = (pod: MadePod): readonly string[] => {

@@ -1,6 +1,6 @@
 import type { Part } from './part.ts';
 
-/** Names of objects and of what is in them, of which their being there is all there is. */
+/** Names of objects and their parts, which have no value. */
 export const found = <const Scenario extends string>(
   section: string,
   template: string,
@@ -13,7 +13,7 @@ export const found = <const Scenario extends string>(
   names: Object.fromEntries(names.map((name) => [name, null])),
 });
 
-/** Keys of Secrets; a Secret without keys is named alone. */
+/** Keys of Secrets. Without keys, the Secret itself. */
 export const keys = <const Scenario extends string>(
   scenario: Scenario,
   template: string,

@@ -1,22 +1,24 @@
-/** A container of a chart: the component that its pod is labelled with, and its own name. */
+/** A container of a chart: the component label of its pod, and its name. */
 export interface ContainerId {
   readonly component: string;
   readonly container: string;
 }
 
 /**
- * Names of an original chart that belong together. What is said of the original is fact, as its charts at commit 432f5f5887 of
- * Nine-Minds/alga-psa render it; what our chart does otherwise is said by differences.
+ * A group of names of an original chart, as the charts at commit 432f5f5887 of Nine-Minds/alga-psa render them. Differences describe how
+ * our chart differs.
  */
 export interface Part<Scenario extends string = string> {
-  /** The section of the contract that has these names. */
+  /** The section of the contract with these names. */
   readonly section: string;
-  /** The template of the original that makes them. */
+  /** The template of the original that renders them. */
   readonly template: string;
-  /** In which scenario of our chart they belong. `appliance` is the profile of the single node; others turn on what that leaves off. */
+  /**
+   * The scenario of our chart that renders them. `appliance` is the single-node profile; other scenarios enable what that profile disables.
+   */
   readonly scenario: Scenario;
-  /** The container whose variables they are; without it they are names of objects and of what is in them. */
+  /** The container of these variables. Without it they are names of objects and their parts. */
   readonly of?: ContainerId;
-  /** What the original sets each to: a text, or `secret/key`. Null where the user says it, or where the name is all there is. */
+  /** The value of each name in the original: a text or `secret/key`. Null if the user sets the value or if the name has no value. */
   readonly names: Readonly<Record<string, string | null>>;
 }

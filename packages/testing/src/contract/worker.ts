@@ -2,19 +2,19 @@ import { type Differences, instead, leftOut, onDemand, renamed } from './differe
 import { found, keys } from './names.ts';
 import type { Part } from './part.ts';
 
-/** What tells the original of one worker from that of another. */
+/** The properties in which the originals of the workers differ. */
 export interface OriginalWorker {
   readonly name: string;
-  /** The section of the contract that is about it. */
+  /** Its section of the contract. */
   readonly section: string;
   readonly port: string;
-  /** Keys of the Secret that it has of its own. */
+  /** The keys of its own Secret. */
   readonly secret: readonly string[];
-  /** Where an autoscaler and a disruption budget are found: on from the start, or on demand. */
+  /** Whether its autoscaler and disruption budget are enabled by default or on demand. */
   readonly scaled: 'appliance' | 'autoscaled';
 }
 
-/** Variables that the original of each worker has on the single node, but for those of its own. */
+/** The variables that the originals of all workers have on the single node. */
 export const commonVariables = {
   NODE_ENV: 'production',
   LOG_LEVEL: 'info',
@@ -30,7 +30,7 @@ export const commonVariables = {
   REDIS_PASSWORD: 'redis-credentials/REDIS_PASSWORD',
 };
 
-/** Its objects and the keys of its Secrets. */
+/** The objects of a worker and the keys of its Secrets. */
 export const objects = ({
   name,
   section,
@@ -60,7 +60,7 @@ export const objects = ({
 
 const administrator = 'No worker may be the superuser, whom the pool does not know.';
 
-/** What each worker does otherwise with what all of them have. */
+/** The differences of the common variables. */
 export const variableDifferences: Differences<never> = {
   DB_NAME_SERVER: instead(
     'server_transaction',
@@ -70,7 +70,7 @@ export const variableDifferences: Differences<never> = {
   DB_PASSWORD_ADMIN: instead('db-credentials/DB_PASSWORD_PGBOUNCER', administrator),
 };
 
-/** The same for its objects; `server` has the Secrets in whose place those of the server are read, by the keys of its own. */
+/** The differences of its objects. `server` maps keys of its own Secret to keys of the server's Secrets that replace them. */
 export const objectDifferences = (
   { name, secret, scaled }: OriginalWorker,
   server: Readonly<Record<string, string>>,

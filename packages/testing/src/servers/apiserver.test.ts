@@ -3,7 +3,7 @@ import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ApiServer, startApiServer } from './apiserver.ts';
 
-/** A server with the namespace `msp` for the time of a test. */
+/** A server with the namespace `msp` for one test. */
 const start = async (): Promise<ApiServer> => {
   const server = await startApiServer({
     objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'msp' } }],
@@ -14,7 +14,7 @@ const start = async (): Promise<ApiServer> => {
 
 const secrets = '/api/v1/namespaces/msp/secrets';
 
-/** What tests look at in an answer. */
+/** The parts of a response that the tests compare. */
 interface Body {
   readonly data: object;
   readonly items: unknown;
@@ -22,7 +22,7 @@ interface Body {
   readonly status: { readonly allowed: boolean };
 }
 
-/** Sends a request as the program of the appliance does; the code and the body of the answer. */
+/** Sends a request as the appliance program does. Returns the code and the body of the response. */
 const send = async ({ url }: ApiServer, method: string, path: string, body?: object, type = '') => {
   const answer = await fetch(`${url}${path}`, {
     method,
@@ -38,7 +38,7 @@ const core = ({ kubeconfig }: ApiServer): CoreV1Api => {
   return config.makeApiClient(CoreV1Api);
 };
 
-test('an object is created once, read, listed, patched and deleted', async () => {
+test('creates an object once, reads, lists, patches and deletes it', async () => {
   const server = await start();
   const api = core(server);
   const body = { metadata: { name: 'db' }, data: { PASSWORD: 'd29yZA==' } };
@@ -67,7 +67,7 @@ test('an object is created once, read, listed, patched and deleted', async () =>
   expect(await send(server, 'GET', `${secrets}/db`)).toMatchObject({ code: 404 });
 });
 
-test('what is applied belongs to who applied it', async () => {
+test('server-side apply makes the field manager the owner of the fields', async () => {
   const server = await start();
   const apply = (manager: string, data: object, more = '') =>
     send(
@@ -95,7 +95,7 @@ test('what is applied belongs to who applied it', async () => {
   expect(data()).toEqual({ host: 'a' });
 });
 
-test('a definition of a custom resource makes its objects known', async () => {
+test('serves a custom resource after its CustomResourceDefinition is created', async () => {
   const server = await start();
   expect(await send(server, 'GET', '/apis/a.io/v1')).toMatchObject({ code: 404 });
   server.put({
@@ -115,7 +115,7 @@ test('a definition of a custom resource makes its objects known', async () => {
   expect((await send(server, 'GET', '/apis/a.io/v1/apps')).body.items).toEqual([]);
 });
 
-test('a finalizer holds an object, and a namespace takes its content along', async () => {
+test('a finalizer delays the deletion of an object, and deleting a namespace deletes its content', async () => {
   const server = await start();
   const metadata = { name: 'held', namespace: 'msp', ...{ finalizers: ['a.io/hold'] } };
   server.put({ apiVersion: 'v1', kind: 'Secret', metadata });
@@ -125,7 +125,7 @@ test('a finalizer holds an object, and a namespace takes its content along', asy
   expect([...server.objects.keys()].filter((id) => id.includes('msp'))).toEqual([]);
 });
 
-test('nothing can be created in a namespace that is being deleted', async () => {
+test('rejects new objects in a terminating namespace', async () => {
   const server = await start();
   server.terminate('msp');
   expect(await send(server, 'POST', secrets, { metadata: { name: 'db' } })).toMatchObject({
@@ -134,7 +134,7 @@ test('nothing can be created in a namespace that is being deleted', async () => 
   });
 });
 
-test('a request that a test refuses fails until the test says otherwise', async () => {
+test('a request fails until the test removes the error', async () => {
   const server = await start();
   const end = server.trouble('InternalError', { verb: 'list', resource: 'secrets' });
   expect(await send(server, 'GET', secrets)).toMatchObject({ code: 500 });
@@ -145,7 +145,7 @@ test('a request that a test refuses fails until the test says otherwise', async 
   expect(server.requests()).toEqual(Array(3).fill({ verb: 'list', what: 'Secret msp' }));
 });
 
-test('who is forbidden something is told so when asking', async () => {
+test('an access review reports what the test forbids', async () => {
   const server = await start();
   server.trouble('Forbidden', { verb: 'create', resource: 'secrets', namespace: 'msp' });
   const may = async (verb: string) => {
@@ -157,7 +157,7 @@ test('who is forbidden something is told so when asking', async () => {
   expect([await may('create'), await may('get')]).toEqual([false, true]);
 });
 
-test('a paused server refuses connections and keeps its objects', async () => {
+test('a paused server refuses connections but keeps its objects', async () => {
   const server = await start();
   await server.pause();
   await expect(send(server, 'GET', secrets)).rejects.toThrow();
@@ -165,7 +165,7 @@ test('a paused server refuses connections and keeps its objects', async () => {
   expect(await send(server, 'GET', '/api/v1/namespaces/msp')).toMatchObject({ code: 200 });
 });
 
-test('a request is hung up on, and answered late', async () => {
+test('closes the connection of a request, and delays a response', async () => {
   const server = await start();
   const end = server.trouble('hang up');
   await expect(send(server, 'GET', secrets)).rejects.toThrow();

@@ -15,16 +15,16 @@ import { makeTroubles, type Target, type Trouble } from './apiserver/trouble.ts'
 import { onFreePort } from './port.ts';
 
 export interface ApiServerOptions {
-  /** What is there from the beginning, beside the namespaces `default` and `kube-system`. */
+  /** The initial objects, besides the namespaces `default` and `kube-system`. */
   readonly objects?: readonly Manifest[];
-  /** The version of Kubernetes that it claims to be, that of charts' renders where none is said: `1.36.3`. */
+  /** The Kubernetes version that it reports, for instance `1.36.3`. The default is the version that charts are rendered for. */
   readonly kubernetes?: string;
 }
 
-/** A request for objects, as tests count them. */
+/** A request for objects, for tests that count requests. */
 interface Received {
   readonly verb: Verb;
-  /** `Secret msp/db`; `Secret msp` for a collection, and where something is created. */
+  /** The target: `Secret msp/db`; `Secret msp` for a collection and for a creation. */
   readonly what: string;
 }
 
@@ -32,42 +32,44 @@ export interface ApiServer extends AsyncDisposable {
   readonly url: string;
   /** The path of a kubeconfig with one context, `test`, in a temporary folder. */
   readonly kubeconfig: string;
-  /** All objects by their ids: `Secret msp/db`, `Namespace msp`. */
+  /** All objects by id: `Secret msp/db`, `Namespace msp`. */
   readonly objects: ReadonlyMap<string, KubernetesObject>;
-  /** Every object's `resourceVersion`: equal before and after where nothing has moved. */
+  /** The `resourceVersion` of every object. It is the same before and after if nothing has changed. */
   versions(): Readonly<Record<string, string>>;
-  /** Writes an object as a controller would, its status included. */
+  /** Writes an object with its status, as a controller does. */
   put(object: Manifest): KubernetesObject;
   remove(id: string): void;
-  /** Calls back after each change, so that a test can play a controller; the returned function ends it. */
+  /** Calls the listener after each change, so that a test can act as a controller. The returned function removes the listener. */
   onChange(listener: (change: Change) => void): () => void;
-  /** Calls back with each request before it is answered, so that a test can come between; the returned function ends it. */
+  /**
+   * Calls the listener with each request before the response, so that a test can act in between. The returned function removes the
+   * listener.
+   */
   onRequest(listener: (request: Received) => void): () => void;
-  /** What was asked since the start, without discovery. */
+  /** The requests since the start, without discovery. */
   requests(): readonly Received[];
-  /** Makes trouble for requests until the returned function is called. */
+  /** Makes requests fail or wait until the returned function is called. */
   trouble(trouble: Trouble, target?: Target): () => void;
-  /** Makes a namespace one that is being deleted and never is. */
+  /** Makes a namespace terminating forever. */
   terminate(namespace: string): void;
-  /** Stops listening, so that connections are refused; the objects stay. */
+  /** Stops listening, so that connections are refused. The objects are kept. */
   pause(): Promise<void>;
-  /** Listens again, at the same address. */
+  /** Listens again at the same address. */
   resume(): Promise<void>;
 }
 
 /**
- * As much of a Kubernetes API server as `packages/appliance` sends requests to, on a free port of the loopback address, with the
- * objects in memory: which kinds a version serves, objects of the kinds of resources.ts and of any CustomResourceDefinition, lists,
- * creation, merge patches with a version, server-side apply without force and its trial, deletion with finalizers, access reviews.
+ * Starts a partial Kubernetes API server with the features that `packages/appliance` uses, on a free port of the loopback address, with the
+ * objects in memory: discovery, the kinds in resources.ts and of CustomResourceDefinitions, lists, creation, merge patches with a
+ * resourceVersion, server-side apply without force and as a dry run, deletion with finalizers, access reviews.
  *
- * What the real one does and this one does not: it validates no object against a schema and fills in no defaults beside
- * a Secret's `type` and a namespace's phase; admission is NamespaceLifecycle alone; there are no controllers, so nothing is collected
- * that an owner leaves behind (a namespace takes its content along at once); everybody may do everything that no test forbids.
- * What needs more than this is tested on a real one: `@helm-charts/testing/cluster`.
+ * Differences from the real API server: it does not validate objects against schemas and sets no defaults except a Secret's `type` and a
+ * namespace's phase; the only admission plugin is NamespaceLifecycle; there are no controllers, so dependents of a deleted owner remain
+ * (the content of a namespace is deleted at once); every request is allowed unless a test forbids it. For tests that need more, use a real
+ * one: `@helm-charts/testing/cluster`.
  *
- * @example
- * await using server = await startApiServer({ objects: [namespace('msp', 'baseline')] });
- * await run(['status'], { environment: { KUBECONFIG: server.kubeconfig } });
+ * @example await using server = await startApiServer({ objects: [namespace('msp', 'baseline')] }); await run(['status'], { environment: {
+ * KUBECONFIG: server.kubeconfig } });
  */
 export const startApiServer = async (options: ApiServerOptions = {}): Promise<ApiServer> => {
   const store = makeStore();
@@ -99,7 +101,7 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
     http.closeAllConnections();
     await closed;
   };
-  // Not 0: it has to find the same port free when it restarts.
+  // Not 0, since the server must find the same port free when it restarts.
   const port = await onFreePort(listen);
   const resume = async (): Promise<void> => void (await listen(port));
 

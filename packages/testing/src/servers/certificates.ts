@@ -6,14 +6,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { missing } from './missing.ts';
 
-/** A server's certificate, its private key, and the authority that a client has to trust; each as PEM text. */
+/** The certificate of a server, its private key, and the certificate authority that a client must trust; each as PEM text. */
 export interface Certificate {
   readonly authority: string;
   readonly certificate: string;
   readonly key: string;
 }
 
-/** A certificate for the names, valid for a day, from an authority of its own that signs nothing else. */
+/**
+ * Makes a certificate for the names, valid for one day, from its own certificate authority.
+ * @throws {Failure} With exit code 3 if openssl is missing.
+ */
 export const makeCertificate = async (
   ...names: readonly [string, ...string[]]
 ): Promise<Certificate> => {
@@ -68,6 +71,6 @@ const request = async (
     );
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    throw missing('openssl', 'It makes the certificates of tests; run `apt-get install openssl`.');
+    throw missing('openssl', 'Tests need it to make certificates; run `apt-get install openssl`.');
   }
 };

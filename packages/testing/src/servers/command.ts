@@ -3,20 +3,23 @@ import { text } from 'node:stream/consumers';
 
 export interface CommandOptions {
   readonly cwd?: string;
-  /** Its whole environment; this process's own if not given. */
+  /** The complete environment. The default is the environment of this process. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
 }
 
-/** How a command ended, and what it wrote. */
+/** The exit code and the output of a command. */
 export interface Ended {
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a command to its end, however it ends. Throws an Error only if it can't be started. */
+/**
+ * Runs a command until it ends, with any exit code.
+ * @throws {Error} Only if the command can't be started.
+ */
 export const runCommand = async (
   command: string,
   args: readonly string[],
@@ -27,7 +30,7 @@ export const runCommand = async (
     child.on('error', reject);
     child.on('close', resolve);
   });
-  // A command that ends before it has read its input closes the pipe; how it ended tells more.
+  // A command that ends before it has read its input closes the pipe. Ignore that error: the exit code says more.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const [ended, stdout, stderr] = await Promise.all([code, text(child.stdout), text(child.stderr)]);

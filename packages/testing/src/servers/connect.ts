@@ -7,13 +7,13 @@ export interface Login {
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** How to check the server's certificate; without it the connection is not encrypted. */
+  /** Options to verify the server's certificate. Without them the connection is not encrypted. */
   readonly tls?: ConnectionOptions;
 }
 
 export interface Connection extends AsyncDisposable {
   readonly client: Client;
-  /** The rows of a statement; with a name it is prepared once for each connection. */
+  /** Runs a statement and returns its rows. A statement with a name is prepared once for each connection. */
   query(statement: string | NamedStatement): Promise<readonly Row[]>;
 }
 
@@ -25,10 +25,10 @@ interface NamedStatement {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Logs in to a Postgres or a PgBouncer; the connection ends with the block that holds it. */
+/** Connects to Postgres or PgBouncer. The connection closes at the end of its `await using` block. */
 export const connect = async ({ tls, ...login }: Login): Promise<Connection> => {
   const client = new Client({ ...login, ssl: tls ?? false, connectionTimeoutMillis: 60_000 });
-  // Without a listener an idle connection that the server ends would end this process.
+  // Without a listener, an idle connection that the server closes would crash this process.
   client.on('error', () => {});
   await client.connect();
   return {

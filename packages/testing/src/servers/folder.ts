@@ -4,16 +4,16 @@ import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-/** Whom a server runs as, in the form that `spawn` takes. */
+/** The user of a server process, as options of `spawn`. */
 export interface ServerUser {
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** Postgres and PgBouncer refuse to run as root: then they run as `nobody`, otherwise as whoever runs the tests. */
+/** Postgres and PgBouncer refuse to run as root. If the tests run as root, servers run as `nobody`, otherwise as the user of the tests. */
 export const serverUser: ServerUser = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
-/** A new temporary folder that only the server's user may enter. */
+/** Creates a temporary folder that only the server's user may enter. */
 export const makeFolder = async (name: string): Promise<string> => {
   const parents = [...(hasMemory() ? [memory] : []), tmpdir(), '/tmp'];
   const folder = await mkdtemp(join(parents.find(isReachable) ?? tmpdir(), `${name}-`));
@@ -24,13 +24,13 @@ export const makeFolder = async (name: string): Promise<string> => {
 export const removeFolder = (folder: string): Promise<void> =>
   rm(folder, { recursive: true, force: true, maxRetries: 3 });
 
-/** Writes a file that only the server's user may read, as Postgres demands of a private key. */
+/** Writes a file that only the server's user may read, as Postgres requires for a private key. */
 export const writePrivate = async (path: string, text: string): Promise<void> => {
   await writeFile(path, text, { mode: 0o600 });
   await giveToServer(path);
 };
 
-/** The path itself, or its copy in the folder where the server's user may not enter the workspace, for instance in root's home. */
+/** Returns the path, or a copy in the folder if the server's user cannot read the workspace, for instance in root's home. */
 export const withinReach = (path: string, folder: string): string => {
   if (isReachable(path)) return path;
   const copy = join(folder, basename(path));
@@ -41,7 +41,10 @@ export const withinReach = (path: string, folder: string): string => {
 
 const memory = '/dev/shm';
 
-/** A new database is a thousand files, which memory takes twice as fast as a busy disk. Containers give it 64 MB only, too little. */
+/**
+ * A new database consists of a thousand files, which are written twice as fast to memory as to a busy disk. In a container /dev/shm often
+ * has only 64 MB, which is not enough.
+ */
 const hasMemory = (): boolean => {
   try {
     const { bavail, bsize } = statfsSync(memory);

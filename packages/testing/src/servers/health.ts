@@ -1,16 +1,16 @@
 import { connect, constants } from 'node:http2';
 import { buffer } from 'node:stream/consumers';
 
-/** What a server says of one of its services (grpc, src/proto/grpc/health/v1/health.proto); `NOT_FOUND` if it knows none of that name. */
+/** The health of a service (grpc, src/proto/grpc/health/v1/health.proto); `NOT_FOUND` if the server has no service of that name. */
 export type Health = 'UNKNOWN' | 'SERVING' | 'NOT_SERVING' | 'NOT_FOUND';
 
 /**
- * Asks a gRPC server on the loopback address what a `grpc:` probe of Kubernetes asks, of the server as a whole or of one service.
- * Throws an Error if it does not answer.
+ * Sends the health check of a Kubernetes `grpc:` probe to a server on the loopback address, for the whole server or one service.
+ * @throws {Error} If the server does not answer.
  */
 export const grpcHealth = async (port: number, service = ''): Promise<Health> => {
   const session = connect(`http://127.0.0.1:${port}`);
-  // The request fails with the same error.
+  // Ignored, since the request fails with the same error.
   session.on('error', () => {});
   try {
     const request = session.request({
@@ -23,13 +23,13 @@ export const grpcHealth = async (port: number, service = ''): Promise<Health> =>
     const read = (headers: Readonly<Record<string, unknown>>): void => {
       status = String(headers['grpc-status'] ?? status);
     };
-    // An answer without a message has its status in the first headers.
+    // A response without a message has its status in the first headers.
     request.on('response', read).on('trailers', read);
     request.setTimeout(5_000, () => request.close(constants.NGHTTP2_CANCEL));
     request.end(frame(service));
     const answer = await buffer(request);
     if (status === notFound) return 'NOT_FOUND';
-    if (status !== '0') throw new Error(`The health check ends with the gRPC status ${status}.`);
+    if (status !== '0') throw new Error(`The health check failed with the gRPC status ${status}.`);
     return states[answer[messageAt + 1] ?? 0] ?? 'UNKNOWN';
   } finally {
     session.close();
@@ -39,10 +39,10 @@ export const grpcHealth = async (port: number, service = ''): Promise<Health> =>
 /** HealthCheckResponse.ServingStatus. */
 const states: readonly Health[] = ['UNKNOWN', 'SERVING', 'NOT_SERVING'];
 
-/** A code of gRPC (grpc, doc/statuscodes.md). */
+/** A gRPC status code (grpc, doc/statuscodes.md). */
 const notFound = '5';
 
-/** Before a message stand a flag, not compressed, and its length in four bytes (grpc, doc/PROTOCOL-HTTP2.md). */
+/** A message starts with the compression flag (0) and its length in four bytes (grpc, doc/PROTOCOL-HTTP2.md). */
 const messageAt = 5;
 
 /** HealthCheckRequest: its first field, a string. */

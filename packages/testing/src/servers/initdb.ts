@@ -8,16 +8,16 @@ import type { Certificate } from './certificates.ts';
 import { makeFolder, removeFolder, serverUser, writePrivate } from './folder.ts';
 import { launch } from './launch.ts';
 
-/** What a server shows its clients. */
+/** The certificate and key of a server. */
 export type Tls = Pick<Certificate, 'certificate' | 'key'>;
 
-/** The data of a Postgres that nobody has used yet. */
+/** A new data directory of Postgres. */
 export interface Initialized {
   readonly dataDirectory: string;
   readonly superuserPassword: string;
 }
 
-/** Makes the data directory of a Postgres in a folder. All that this process makes have the same password. */
+/** Creates a data directory of Postgres in a folder. All data directories of this process have the same password. */
 export const initialize = async (
   programs: string,
   folder: string,
@@ -35,7 +35,10 @@ export const initialize = async (
   return { dataDirectory, superuserPassword };
 };
 
-/** What `initdb` makes. It takes ten times as long as a copy, and in memory the copy leaves nothing behind however this process ends. */
+/**
+ * An archive of the data directory that `initdb` creates. Running `initdb` takes ten times as long as extracting it. The archive is in
+ * memory, so nothing remains when this process ends.
+ */
 interface Made {
   readonly archive: Buffer;
   readonly superuserPassword: string;
@@ -70,7 +73,7 @@ const make = async (programs: string): Promise<Made> => {
   }
 };
 
-/** By the server's user, who then owns what comes out. */
+/** Run by the server's user, so that this user owns the files. */
 const tar = async (args: readonly string[], input?: Buffer): Promise<Buffer> => {
   const child = spawn('tar', args, {
     cwd: '/',
@@ -83,7 +86,7 @@ const tar = async (args: readonly string[], input?: Buffer): Promise<Buffer> => 
   return output;
 };
 
-/** In place of what `initdb` writes, which knows sockets and addresses that the server does not serve. */
+/** Replaces the pg_hba.conf of `initdb`, which has entries for sockets and addresses that the server does not use. */
 const rules = (connection: 'host' | 'hostssl'): string =>
   ['all', 'replication']
     .map((database) => `${connection} ${database} all 127.0.0.1/32 scram-sha-256\n`)

@@ -16,14 +16,14 @@ const server = (script: string, folder: string): Launch => ({
   ready: /^ready/,
 });
 
-test('a stop waits for what the server has started', async () => {
+test('a stop waits for the child processes of the server', async () => {
   const folder = await makeFolder('launch');
   const running = await launch(server('sleep 60 & echo ready $!; wait', folder));
   const sleeper = Number(running.log()[0]?.slice('ready '.length));
   expect([running.pid, sleeper].map(isRunning)).toEqual([true, true]);
 
   const stopped = running.stop();
-  // Node has taken note of an exit when the process is no longer listed.
+  // A process that is no longer listed has ended.
   await eventually(() => existsSync(`/proc/${running.pid}`), false);
   expect(await Promise.race([stopped, 'still waiting'])).toBe('still waiting');
   process.kill(sleeper);
@@ -32,14 +32,14 @@ test('a stop waits for what the server has started', async () => {
   await removeFolder(folder);
 });
 
-test('a server that ends before it is ready is reported with what it said', async () => {
+test('reports the output of a server that ends before it is ready', async () => {
   const folder = await makeFolder('launch');
   const failing = launch(server('echo no memory >&2; exit 1', folder));
   await expect(failing).rejects.toThrow('no memory');
   await removeFolder(folder);
 });
 
-test('a server follows a process that is killed, and takes its folder along', async () => {
+test('if the parent process is killed, the server stops and its folder is removed', async () => {
   const program = `
     import { makeFolder } from '${new URL('folder.ts', import.meta.url)}';
     import { launch } from '${new URL('launch.ts', import.meta.url)}';

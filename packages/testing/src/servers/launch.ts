@@ -8,17 +8,17 @@ import { type ServerUser, serverUser } from './folder.ts';
 export interface Launch {
   readonly command: string;
   readonly arguments: readonly string[];
-  /** The working directory; it is removed if this process dies before the server. */
+  /** The working directory. It is removed if this process dies before the server. */
   readonly folder: string;
-  /** What ends the server without waiting for its clients. */
+  /** The signal that stops the server without waiting for its clients. */
   readonly stopSignal: NodeJS.Signals;
-  /** The log line that says that the server accepts connections, or what asks it whether it does. */
+  /** The log line that means that the server accepts connections, or a function that checks it. */
   readonly ready: RegExp | (() => Promise<boolean>);
-  /** How many seconds it may take until it is ready; 120 if not given. */
+  /** Timeout in seconds until the server is ready. The default is 120. */
   readonly patience?: number;
-  /** What it reads besides this process's environment. */
+  /** Additional environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Whom it runs as, `serverUser` if not given. */
+  /** The user of the process. The default is `serverUser`. */
   readonly user?: ServerUser;
 }
 
@@ -27,20 +27,23 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A running process and what it has said so far. */
+/** A running process and its output so far. */
 export interface Server {
   readonly pid: number;
-  /** Fulfilled when the process and all that it started are gone. */
+  /** Resolves when the process and all its child processes have ended. */
   readonly exited: Promise<Exit>;
   log(): readonly string[];
   /** Waits for a log line that matches, after the first `skip` lines. */
   saying(pattern: RegExp, skip?: number): Promise<void>;
   signal(signal: NodeJS.Signals): void;
-  /** Ends the process, after ten seconds by force. */
+  /** Stops the process, and kills it after ten seconds. */
   stop(signal?: NodeJS.Signals): Promise<Exit>;
 }
 
-/** Starts a server that never outlives this process, and waits until it is ready. */
+/**
+ * Starts a server that stops when this process ends, and waits until it is ready.
+ * @throws {Error} With the output of the server if it does not become ready.
+ */
 export const launch = async (options: Launch): Promise<Server> => {
   const { command, folder, stopSignal, ready, patience = 120, user = serverUser } = options;
   const child = spawn(
@@ -48,16 +51,16 @@ export const launch = async (options: Launch): Promise<Server> => {
     ['-c', leash, 'sh', folder, stopSignal.slice(3), command, ...options.arguments],
     {
       cwd: folder,
-      // In English, which `ready` matches.
+      // English log lines, which `ready` matches.
       env: { ...process.env, LC_ALL: 'C', ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       ...user,
     },
   );
   await once(child, 'spawn');
-  // All four are pipes; the types of `spawn` follow three at most.
+  // All four are pipes, but the types of `spawn` cover at most three.
   const [, stdout, stderr, hand] = child.stdio as [null, Readable, Readable, Writable, undefined];
-  // The leash may be gone first.
+  // The watching process may end first.
   hand.on('error', () => {});
   child.once('exit', () => hand.end('gone\n'));
 
@@ -66,7 +69,7 @@ export const launch = async (options: Launch): Promise<Server> => {
     createInterface({ input }).on('line', (line) => lines.push(line));
   }
   let exit: Exit | undefined;
-  // Not `exit`: the streams close when the last child of the server has closed its end of them.
+  // Not `exit`: the streams close only when the last child process of the server has closed them.
   const exited = once(child, 'close').then(([code, signal]): Exit => {
     exit = { code, signal };
     return exit;
@@ -76,20 +79,20 @@ export const launch = async (options: Launch): Promise<Server> => {
     const deadline = Date.now() + patience * 1000;
     while (!(await isSo())) {
       if (exit !== undefined || Date.now() > deadline) {
-        throw new Error(`${command} ${what}, but said:\n${lines.join('\n')}`);
+        throw new Error(`${command} ${what}. Its output:\n${lines.join('\n')}`);
       }
       await sleep(5);
     }
   };
   const saying = (pattern: RegExp, skip = 0): Promise<void> =>
-    until(() => lines.slice(skip).some((line) => pattern.test(line)), `did not say ${pattern}`);
+    until(() => lines.slice(skip).some((line) => pattern.test(line)), `did not log ${pattern}`);
   const stop = async (signal = stopSignal): Promise<Exit> => {
     child.kill(signal);
     const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
     return exited.finally(() => clearTimeout(force));
   };
 
-  const started = ready instanceof RegExp ? saying(ready) : until(ready, 'does not get ready');
+  const started = ready instanceof RegExp ? saying(ready) : until(ready, 'did not become ready');
   await started.catch(async (error: unknown) => {
     await stop('SIGKILL');
     throw error;
@@ -105,8 +108,9 @@ export const launch = async (options: Launch): Promise<Server> => {
 };
 
 /**
- * The shell becomes the server. A process beside it, no child of the server's, reads a pipe that this process holds: a line says that the
- * server is gone; an end without one says that this process is, however it died, and the server has to follow.
+ * The shell becomes the server (`exec`). A separate watching process, not a child of the server, reads a pipe from this process. A line in
+ * the pipe means that the server has ended. The end of the pipe without a line means that this process has died, so the watching process
+ * stops the server.
  */
 const leash = `
 folder=$1 signal=$2; shift 2

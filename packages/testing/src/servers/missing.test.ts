@@ -12,19 +12,19 @@ const absent = async () => {
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('a server that this machine cannot have is skipped, with what fixes it', async () => {
+test('skips a test if a program is missing, and names the fix', async () => {
   vi.stubEnv('CI', '');
   await expect(orSkip(context, absent())).rejects.toThrow(
     'skipped: error postgres: Run `npm ci`. [environment]',
   );
 });
 
-test('in CI nothing is skipped', async () => {
+test('skips nothing in CI', async () => {
   vi.stubEnv('CI', 'true');
   await expect(orSkip(context, absent())).rejects.toThrow(/^error postgres/);
 });
 
-test('any other failure stands', async () => {
+test('does not skip other failures', async () => {
   vi.stubEnv('CI', '');
   await expect(orSkip(context, Promise.reject(new Error('broken')))).rejects.toThrow(/^broken/);
 });

@@ -1,17 +1,14 @@
 import { Failure } from '@helm-charts/types';
 
-/** A failure for something that this machine lacks; the message ends with what fixes it. */
+/** A failure for something that is missing on this machine. The message ends with the fix. */
 export const missing = (what: string, message: string): Failure =>
   new Failure(3, [{ rule: 'environment', severity: 'error', input: what, message }]);
 
 /**
- * Waits for a server; where this machine cannot have it, the test is reported as skipped with the reason.
- * With `CI` set the failure stands, since nobody reads what CI skips.
+ * Waits for a server. If a program is missing on this machine, the test is skipped with the reason. If `CI` is set the test fails instead,
+ * since nobody reads skipped tests in CI.
  *
- * @example
- * test('stores a row', async (context) => {
- *   await using postgres = await orSkip(context, startPostgres());
- * });
+ * @example test('stores a row', async (context) => { await using postgres = await orSkip(context, startPostgres()); });
  */
 export const orSkip = async <T>(context: SkippableTest, server: Promise<T>): Promise<T> => {
   try {

@@ -21,7 +21,7 @@ max_client_conn = 20
 max_prepared_statements = 50
 `;
 
-test('pools an application that prepares statements', async (context) => {
+test('pools connections of an application with prepared statements', async (context) => {
   await using postgres = await orSkip(context, startPostgres());
   const password = randomBytes(16).toString('hex');
   await using owner = await connect(postgres.superuser);
@@ -44,7 +44,7 @@ test('pools an application that prepares statements', async (context) => {
   const double = { name: 'double', text: 'SELECT $1::int * 2 AS answer, pg_backend_pid() AS pid' };
   const treble = { name: 'double', text: 'SELECT $1::int * 3 AS answer, pg_backend_pid() AS pid' };
 
-  // One server connection, and the same name for two statements: only a pooler that renames them gets both right.
+  // There is one server connection and the same name for two statements, so the pooler must rename them.
   const [doubled] = await first.query({ ...double, values: [21] });
   expect(doubled?.answer).toBe(42);
   expect(await second.query({ ...treble, values: [21] })).toEqual([{ ...doubled, answer: 63 }]);
@@ -69,7 +69,7 @@ test('pools an application that prepares statements', async (context) => {
   expect(isRunning(pgbouncer.pid)).toBe(false);
 });
 
-test('says what is wrong with a configuration', async (context) => {
+test('reports an invalid configuration', async (context) => {
   const start = startPgbouncer({ config, settings: { pool_mode: 'sometimes' } });
   await expect(orSkip(context, start)).rejects.toThrow('invalid value "sometimes"');
 });

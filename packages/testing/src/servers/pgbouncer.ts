@@ -9,11 +9,11 @@ import { onFreePort } from './port.ts';
 export interface PgbouncerOptions {
   /** The text of a pgbouncer.ini. */
   readonly config: string;
-  /** What else it reads, by name, for instance `userlist.txt`; names in the configuration are relative to one folder. */
+  /** Additional files by name, for instance `userlist.txt`. Names in the configuration are relative to one folder. */
   readonly files?: Entries;
-  /** Settings that differ here from the configuration, such as `auth_file`. */
+  /** Settings that override the configuration, such as `auth_file`. */
   readonly settings?: Entries;
-  /** Databases that lie elsewhere here than in the configuration, such as `{ app: 'host=127.0.0.1 port=5433' }`. */
+  /** Databases that override those of the configuration, such as `{ app: 'host=127.0.0.1 port=5433' }`. */
   readonly databases?: Entries;
 }
 
@@ -23,15 +23,18 @@ export interface Pgbouncer extends AsyncDisposable {
   readonly pid: number;
   readonly exited: Promise<Exit>;
   log(): readonly string[];
-  /** The log lines that speak of something wrong. */
+  /** The log lines with warnings and errors. */
   warnings(): readonly string[];
-  /** Reads the configuration again, or another one. */
+  /** Reloads the configuration, or loads another one. */
   reload(config?: string): Promise<void>;
-  /** Ends PgBouncer: at once, or by SIGINT after its transactions, or by SIGTERM after its clients. */
+  /** Stops PgBouncer: immediately, with SIGINT after its transactions, or with SIGTERM after its clients. */
   stop(signal?: NodeJS.Signals): Promise<Exit>;
 }
 
-/** A PgBouncer on a configuration as it stands, but for the address and the port on which it listens. */
+/**
+ * Starts PgBouncer with a configuration; only the address and the port are changed.
+ * @throws {Failure} With exit code 3 if there is no PgBouncer 1.21 or newer.
+ */
 export const startPgbouncer = async (options: PgbouncerOptions): Promise<Pgbouncer> => {
   const program = findPgbouncer();
   const folder = await makeFolder('pgbouncer');
@@ -70,7 +73,7 @@ export const startPgbouncer = async (options: PgbouncerOptions): Promise<Pgbounc
         await write(config, port);
         const before = server.log().length;
         server.signal('SIGHUP');
-        // It says so before it reads, and takes no connection in between.
+        // It logs this line before it reloads, and accepts no connection in between.
         await server.saying(/re-reading config/, before);
       },
       stop,
@@ -95,7 +98,7 @@ const adapt = ({ config, settings, databases }: PgbouncerOptions, port: number):
   return append(append(config, 'databases', databases), 'pgbouncer', { ...settings, ...here });
 };
 
-/** Within a section what comes later holds, but a section that comes again starts from the defaults. */
+/** Within a section the last value of a setting applies, but a repeated section starts from the defaults. */
 const append = (config: string, name: string, entries: Entries = {}): string => {
   const lines = Object.entries(entries).map(([key, value]) => `${key} = ${value}\n`);
   const sections = `${config}\n`.split(/^(?=[ \t]*\[)/m);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { onFreePort } from './port.ts';
 
-test('a server that finds its port taken starts on another', async () => {
+test('starts a server on another port if its port is in use', async () => {
   const tried: number[] = [];
   const port = await onFreePort(async (port) => {
     tried.push(port);
@@ -12,7 +12,7 @@ test('a server that finds its port taken starts on another', async () => {
   expect(new Set(tried).size).toBe(3);
 });
 
-test('what fails for another reason, or again and again, fails', async () => {
+test('fails for another reason, and after several attempts', async () => {
   let tried = 0;
   const failing = (message: string) =>
     onFreePort(async () => {

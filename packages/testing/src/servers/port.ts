@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Starts a server that can't be asked which port it has got, on one that nobody listens on; on another one where somebody has taken it
- * meanwhile.
+ * Starts a server, which cannot report its own port, on a free port. If another process takes the port first, it tries another port.
  */
 export const onFreePort = async <Server>(
   start: (port: number) => Promise<Server>,
@@ -19,8 +18,8 @@ export const onFreePort = async <Server>(
 };
 
 /**
- * A TCP port of the loopback address that nobody listens on, another one each time: a server that starts again finds its own free.
- * It lies below the range from which the kernel serves outgoing connections, so that no client takes it before the server does.
+ * Returns a free TCP port of the loopback address, another one at each call, so that a server finds its port free when it restarts. The
+ * port is below the ephemeral range of the kernel, so that no outgoing connection takes it.
  */
 export const freePort = async (): Promise<number> => {
   const port = randomInt(first, first + share);
@@ -31,11 +30,11 @@ export const freePort = async (): Promise<number> => {
 
 const given = new Set<number>();
 
-/** Each worker that runs tests has ports of its own. */
+/** Each worker of the test runner has its own ports. */
 const share = 1500;
 const first = 20_000 + share * (Number(process.env.VITEST_POOL_ID ?? 0) % 8);
 
-/** As many different ones. */
+/** Returns several different free ports. */
 export const freePorts = async (count: number): Promise<readonly number[]> => {
   const ports = new Set<number>();
   while (ports.size < count) ports.add(await freePort());

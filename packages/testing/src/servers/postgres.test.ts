@@ -6,7 +6,7 @@ import { orSkip } from './missing.ts';
 import { startPostgres } from './postgres.ts';
 import { isRunning } from './running.ts';
 
-test('lets in who knows the password, and by SCRAM only', async (context) => {
+test('accepts the password only, and only with SCRAM', async (context) => {
   await using postgres = await orSkip(context, startPostgres());
   const login = postgres.superuser;
 
@@ -24,7 +24,7 @@ test('lets in who knows the password, and by SCRAM only', async (context) => {
   expect([isRunning(postgres.pid), existsSync(postgres.dataDirectory)]).toEqual([false, false]);
 });
 
-test('keeps its data over a restart and a crash', async (context) => {
+test('keeps its data after a restart and a crash', async (context) => {
   await using postgres = await orSkip(
     context,
     startPostgres({ settings: { max_connections: '7' } }),
@@ -44,7 +44,7 @@ test('keeps its data over a restart and a crash', async (context) => {
   expect(await query('SHOW max_connections')).toEqual([{ max_connections: '7' }]);
 });
 
-test('speaks TLS under the name of its certificate, and nothing else', async (context) => {
+test('accepts only TLS connections, with the name of its certificate', async (context) => {
   const { authority, ...tls } = await orSkip(context, makeCertificate('db.example', '127.0.0.1'));
   await using postgres = await orSkip(context, startPostgres({ tls }));
   const login = postgres.superuser;

@@ -7,9 +7,9 @@ import { onFreePort } from './port.ts';
 import { postgresPrograms } from './postgres-programs.ts';
 
 export interface PostgresOptions {
-  /** Laid over the settings of a server whose data need not survive the machine, for instance `{ max_connections: '20' }`. */
+  /** Settings that override the defaults of this test server, for instance `{ max_connections: '20' }`. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** With it, the server refuses clients that do not speak TLS. */
+  /** With a certificate, the server rejects clients without TLS. */
   readonly tls?: Tls;
 }
 
@@ -17,21 +17,24 @@ export interface Postgres extends AsyncDisposable {
   readonly host: '127.0.0.1';
   readonly port: number;
   readonly superuserPassword: string;
-  /** For `connect`, as it is or with another database. */
+  /** The login of the superuser for `connect`. */
   readonly superuser: Login;
   readonly dataDirectory: string;
-  /** The id of the server's first process; another one after a restart. */
+  /** The id of the postmaster process, which changes with a restart. */
   readonly pid: number;
   log(): readonly string[];
-  /** Ends the server with its clients' connections, and removes its data. */
+  /** Stops the server, closes all connections and removes its data. */
   stop(): Promise<void>;
-  /** Ends the server as a crash does; its data stay for `restart`. */
+  /** Kills the server as in a crash. Its data are kept for `restart`. */
   kill(): Promise<void>;
-  /** Ends the server if it runs, and starts it on the same port and data. */
+  /** Stops the server if it runs, and starts it with the same port and data. */
   restart(): Promise<void>;
 }
 
-/** A Postgres of its own on the loopback address, which lets nobody in but by SCRAM-SHA-256. */
+/**
+ * Starts a Postgres on the loopback address that accepts only SCRAM-SHA-256.
+ * @throws {Failure} With exit code 3 if there is no Postgres.
+ */
 export const startPostgres = async ({
   settings = {},
   tls,
@@ -80,12 +83,14 @@ export const startPostgres = async ({
   }
 };
 
-/** Quick, deaf to everything but the port, and the same on every machine; what is committed outlives a crash of the server. */
+/**
+ * Fast settings that are the same on every machine, with TCP only. Committed data survives a crash of the server, but not of the machine.
+ */
 const forgetful = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
-  // In the data directory, which is removed, and not as files in memory that a killed server leaves.
+  // Shared memory is in the data directory, which is removed, and not in /dev/shm, where a killed server leaves files.
   dynamic_shared_memory_type: 'mmap',
   fsync: 'off',
   full_page_writes: 'off',

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { missing } from './missing.ts';
 
-/** The paths of Redis' programs. Throws a Failure with exit code 3 where this machine has none. */
+/**
+ * The paths of the Redis programs.
+ * @throws {Failure} With exit code 3 if Redis is not installed.
+ */
 export const findRedis = (): { readonly server: string; readonly client: string } => {
   try {
     const [server = '', client = ''] = execFileSync(

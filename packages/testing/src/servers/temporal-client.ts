@@ -7,13 +7,18 @@ import { missing } from './missing.ts';
 
 /** A client and a worker of Temporal in one process, which completes one workflow. */
 interface TemporalClient extends AsyncDisposable {
-  /** Waits for a line of its log. */
+  /** Waits for a log line. */
   saying(pattern: RegExp): Promise<void>;
-  /** What the workflow has come to. Throws an Error with what it said where it came to nothing. */
+  /**
+   * The result of the workflow.
+   * @throws {Error} With the output of the client if the workflow fails.
+   */
   result(): Promise<unknown>;
 }
 
-/** Starts a workflow that waits so long between two activities, with the environment of a worker and nothing else of this process but its path. */
+/**
+ * Starts a workflow that waits for a time between two activities, with the environment of a worker. From this process it gets only PATH.
+ */
 export const startClient = async (
   environment: Readonly<Record<string, string>>,
   milliseconds = 0,

@@ -6,13 +6,13 @@ import { type Postgres, startPostgres } from './postgres.ts';
 import { isRunning } from './running.ts';
 import { runTemporal, startTemporal } from './temporal.ts';
 
-test('keeps its namespaces over a crash, as a role that is no superuser', async (context) => {
+test('keeps its namespaces after a crash, with a role that is not a superuser', async (context) => {
   await using postgres = await orSkip(context, startPostgres());
   const password = randomBytes(16).toString('hex');
   await createDatabases(postgres, password);
   for (const [database, schema] of Object.entries(databases)) {
     await setUp(postgres, password, database, schema);
-    // As often as one likes.
+    // The command can be repeated.
     await setUp(postgres, password, database, schema);
   }
 
@@ -53,7 +53,7 @@ test('keeps its namespaces over a crash, as a role that is no superuser', async 
   );
 });
 
-test('says what is wrong with a configuration', async (context) => {
+test('reports an invalid configuration', async (context) => {
   const start = startTemporal({ config: 'persistence: 5\n' });
   await expect(orSkip(context, start)).rejects.toThrow('cannot unmarshal');
 });
@@ -85,7 +85,7 @@ const setUp = async (
   }
 };
 
-/** Of a pod: addresses that this machine does not have, and a password from the environment. */
+/** The configuration of a pod: addresses that this machine does not have, and a password from the environment. */
 const config = ({ host, port }: Postgres): string => `
 # enable-template
 log: { stdout: true, level: info }

@@ -10,9 +10,9 @@ import { findPrograms } from './programs.ts';
 export interface TemporalOptions {
   /** The text of the server's configuration. */
   readonly config: string;
-  /** The text of its dynamic configuration, in place of the file that the configuration names. */
+  /** The text of the dynamic configuration, which replaces the file that the configuration names. */
   readonly dynamicConfig?: string;
-  /** Variables that the configuration's template reads. */
+  /** The variables that the configuration template reads. */
   readonly environment?: Environment;
 }
 
@@ -20,33 +20,37 @@ export type Environment = Readonly<Record<string, string>>;
 
 export interface Temporal extends AsyncDisposable {
   readonly host: '127.0.0.1';
-  /** Of the frontend, for gRPC. */
+  /** The gRPC port of the frontend. */
   readonly port: number;
-  /** Of frontend, history, matching and worker, for gRPC. */
+  /** The gRPC ports of frontend, history, matching and worker. */
   readonly ports: readonly number[];
-  /** Both, as clients want them. */
+  /** Host and port of the frontend, for clients. */
   readonly address: string;
-  /** The server's metrics, for Prometheus. */
+  /** The URL of the Prometheus metrics. */
   readonly metrics: string;
-  /** Another one after a restart. */
+  /** The process id, which changes with a restart. */
   readonly pid: number;
   log(): readonly string[];
-  /** What a `grpc:` probe of Kubernetes gets, by default of the frontend's own service. Throws an Error if the server does not answer. */
+  /**
+   * The result of a Kubernetes `grpc:` probe, by default of the frontend service.
+   * @throws {Error} If the server does not answer.
+   */
   health(service?: string): Promise<Health>;
-  /** Ends the server as a crash does. */
+  /** Kills the server as in a crash. */
   kill(): Promise<Exit>;
-  /** Ends the server if it runs, and starts it on the same ports. */
+  /** Stops the server if it runs, and starts it on the same ports. */
   restart(): Promise<void>;
-  /** Ends the server: by SIGTERM, as Kubernetes does, if no other signal is given. */
+  /** Stops the server. The default signal is SIGTERM, as in Kubernetes. */
   stop(signal?: NodeJS.Signals): Promise<Exit>;
 }
 
-/** The service whose health says whether the frontend takes requests (temporal, service/frontend/workflow_handler.go). */
+/** The service whose health tells whether the frontend accepts requests (temporal, service/frontend/workflow_handler.go). */
 const workflowService = 'temporal.api.workflowservice.v1.WorkflowService';
 
 /**
- * A Temporal server with all its services in one process, on a configuration as it stands, but for the addresses on which it listens.
- * Its databases have to have their schemas already.
+ * Starts a Temporal server with all services in one process and with a configuration; only the listen addresses are changed. Its databases
+ * must already have their schemas.
+ * @throws {Failure} With exit code 3 if the programs are not built.
  */
 export const startTemporal = async (options: TemporalOptions): Promise<Temporal> => {
   const programs = findPrograms('temporal');
@@ -100,7 +104,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<Temporal>
 };
 
 /**
- * Runs a command that finds `temporal-sql-tool` and `temporal`, the CLI, on PATH, as in the pod of a Job: no other variable of this process is set.
+ * Runs a command with `temporal-sql-tool` and the CLI `temporal` on PATH, as in the pod of a Job. No other variable of this process is set.
  *
  * @example
  * await runTemporal('temporal', ['operator', 'cluster', 'health', '--address', server.address]);
@@ -112,14 +116,14 @@ export const runTemporal = async (
   environment: Environment = {},
 ): Promise<Ended> => {
   const path = [findPrograms('temporal'), process.env.PATH].join(delimiter);
-  // Containers have one; without it the CLI does not start.
+  // Containers have HOME; without it the CLI does not start.
   const home = '/nonexistent';
   return runCommand(command, args, { environment: { PATH: path, HOME: home, ...environment } });
 };
 
 const services = ['frontend', 'history', 'matching', 'worker'];
 
-/** The server lays `here.yaml` over `base.yaml` (temporal, common/config/loader.go). */
+/** The server merges `here.yaml` over `base.yaml` (temporal, common/config/loader.go). */
 const writeConfig = async (
   folder: string,
   { config, dynamicConfig }: TemporalOptions,

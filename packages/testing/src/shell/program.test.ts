@@ -5,14 +5,14 @@ import { expect, test } from 'vitest';
 import { makeFolder, removeFolder } from '../servers/folder.ts';
 import { writeProgram } from './program.ts';
 
-test('a program runs as it was written', async () => {
+test('runs the written program', async () => {
   const folder = await makeFolder('programs');
   const path = join(folder, 'program');
   await writeProgram(path, "#!/bin/sh\necho 'one; two'\n");
   expect((await promisify(execFile)(path)).stdout).toBe('one; two\n');
   await removeFolder(folder);
 });
-test('a script in a folder that does not exist is an error with its path', async () => {
+test('fails with the path if the folder does not exist', async () => {
   await expect(writeProgram('/no/such/folder/program', '')).rejects.toThrow(
     '/no/such/folder/program',
   );

@@ -1,7 +1,10 @@
 import { runCommand } from '../servers/command.ts';
 import { missing } from '../servers/missing.ts';
 
-/** What shellcheck finds fault with in scripts, of which `-` is the input; empty where it finds nothing. Throws a Missing where there is none. */
+/**
+ * The findings of shellcheck for scripts; empty if there are none. The path `-` is the input.
+ * @throws {Failure} With exit code 3 if shellcheck is not installed.
+ */
 export const shellcheck = async (files: readonly string[], input = ''): Promise<string> => {
   try {
     const { stdout, stderr } = await runCommand('shellcheck', files, { input });

@@ -2,7 +2,7 @@ import type { Chart } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
 import { refusals } from '../charts/refusal.ts';
 
-/** Values that break a rule of all workers, in the order of the rules. */
+/** Values that each break one rule of all workers, in the order of the rules. */
 const broken: readonly object[] = [
   { database: { user: 'postgres' } },
   { tenantSecrets: { writeTo: 'vault' } },
@@ -38,18 +38,18 @@ const common: readonly Refused[] = [
   [{ replicaCount: 2 }, "at '': additional properties 'replicaCount' not allowed"],
 ];
 
-/** Tests that values which cannot work are refused with a sentence: those of all workers, and those of this one. */
+/** Tests that Helm rejects invalid values with a message: those of all workers, and those of this one. */
 export const testRefusals = (chart: Chart, own: readonly Refused[]): void => {
   const refusal = refusals(chart);
 
-  test('every rule is broken once', () => {
+  test('there are invalid values for each rule', () => {
     expect(broken).toHaveLength(chart.rules.length);
   });
 
   describe.each(chart.rules.map((rule, index) => ({ ...rule, values: broken[index] ?? {} })))(
     '$sentence',
     ({ sentence, values }) => {
-      test('is what Helm says, whether it asks the schema or not', async () => {
+      test('is the message of Helm, with and without schema validation', async () => {
         expect(await refusal(values)).toContain(sentence);
         expect(await refusal(values, '--skip-schema-validation')).toContain(sentence);
       });
@@ -57,7 +57,7 @@ export const testRefusals = (chart: Chart, own: readonly Refused[]): void => {
   );
 
   test.each([...common, ...own])(
-    '%j is refused before any template runs',
+    'Helm rejects %j before it renders a template',
     async (values, message) => {
       const said = await refusal(values);
       expect(said).toContain(message);

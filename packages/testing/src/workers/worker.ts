@@ -4,18 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { podsOf, variablesOf } from '../charts/pod.ts';
 import { all, one, type RenderedScenario, rendering } from '../charts/render.ts';
 
-/** What a worker promises besides what all of them do. */
+/** The expectations for one worker, besides those for all workers. */
 export interface WorkerPromises {
   readonly port: number;
-  /** Variables that the original chart sets. */
+  /** The variables that the original chart sets. */
   readonly original: readonly string[];
-  /** Those of them that are not set, and why. */
+  /** Those that our chart does not set, with the reasons. */
   readonly unset: Readonly<Record<string, string>>;
-  /** Variables that the original chart does not set. */
+  /** The variables that only our chart sets. */
   readonly added: readonly string[];
 }
 
-/** A scenario with the parts of its one pod at hand. */
+/** A scenario with its pod and container. */
 export interface WorkerScenario extends RenderedScenario {
   readonly container: IContainer;
   readonly variables: Readonly<Record<string, string>>;
@@ -25,11 +25,12 @@ export interface WorkerScenario extends RenderedScenario {
 export const workerScenarios = async (chart: Chart): Promise<readonly WorkerScenario[]> =>
   (await rendering(chart).renderScenarios()).map((scenario) => {
     const [container, ...others] = podsOf(scenario.manifests)[0]!.spec.containers;
-    if (container === undefined || others.length > 0) throw new Error('not one container');
+    if (container === undefined || others.length > 0)
+      throw new Error('expected exactly one container');
     return { ...scenario, container, variables: variablesOf(container) };
   });
 
-/** Tests what every worker promises, in all of its scenarios. */
+/** Tests the expectations for all workers, in all scenarios of one. */
 export const testWorker = async (
   chart: Chart,
   { port: expectedPort, original, unset, added }: WorkerPromises,
@@ -46,7 +47,7 @@ export const testWorker = async (
       const volumes = pod!.spec.volumes ?? [];
       const gate = pod!.spec.initContainers?.[0];
 
-      test('is rendered the same every time, without Secrets, hooks and roles', async () => {
+      test('renders the same manifests every time, without Secrets, hooks and roles', async () => {
         expect(await rendering(chart).render(values)).toEqual(manifests);
         const scaled = ['autoscaled', 'several-nodes'].includes(scenario)
           ? ['HorizontalPodAutoscaler', 'PodDisruptionBudget']
@@ -59,7 +60,7 @@ export const testWorker = async (
         expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
       });
 
-      test('an autoscaler alone says how many pods there are, and a budget leaves some to take away', () => {
+      test('only an autoscaler sets the number of pods, and a disruption budget allows an eviction', () => {
         const [autoscaler] = all(manifests, 'HorizontalPodAutoscaler');
         expect(spec?.replicas === undefined).toBe(autoscaler !== undefined);
         const [budget] = all(manifests, 'PodDisruptionBudget');
@@ -67,12 +68,12 @@ export const testWorker = async (
         if (budget !== undefined) expect(budget.spec?.minAvailable).toBeLessThan(least);
       });
 
-      test('runs as the user that the values name', () => {
+      test('runs as the user in the values', () => {
         const user = values && 'user' in values ? values.user : 1000;
         expect(pod!.spec.securityContext).toMatchObject({ runAsUser: user, runAsGroup: user });
       });
 
-      test('the Service connects to the pod, at the port that answers the probes', () => {
+      test('the Service targets the pod, at the port of the probes', () => {
         const { spec: service } = one(manifests, 'Service');
         expect(spec?.selector.matchLabels).toEqual(service!.selector);
         const [port] = container.ports ?? [];
@@ -83,41 +84,41 @@ export const testWorker = async (
           expect(probe?.httpGet?.port).toBe(port?.name);
       });
 
-      test('waits for the bootstrap, and asks as the role of the workers', () => {
+      test('waits for the bootstrap with the role of the workers', () => {
         const asked = variablesOf(gate!);
         for (const key of ['DB_HOST', 'DB_PORT', 'DB_NAME_SERVER', 'DB_USER_SERVER'])
           expect(asked[key]).toBe(variables[key]);
         expect(asked.BOOTSTRAP_HASH).toMatch(/^[a-z-]+\/hash$/);
       });
 
-      test('there is no superuser', () => {
+      test('does not use the superuser', () => {
         expect(JSON.stringify(manifests)).not.toMatch(/SUPERUSER|change-me/);
         expect(variables.DB_USER_ADMIN).toBe(variables.DB_USER_SERVER);
         expect(variables.DB_USER_ADMIN).not.toBe('postgres');
       });
 
-      test('a boolean is true or false, without quotes', () => {
+      test('booleans are true or false, without quotes', () => {
         for (const [name, value] of Object.entries(variables)) {
           expect(value, name).not.toBe('');
           expect(value, name).not.toMatch(/^["']/);
         }
       });
 
-      test('a folder of secrets is a claim', () => {
+      test('the folder of secrets is a PersistentVolumeClaim', () => {
         const claims = volumes.filter((volume) => 'persistentVolumeClaim' in volume);
         if (variables.SECRET_WRITE_PROVIDER === 'filesystem') expect(claims).toHaveLength(1);
       });
     },
   );
 
-  test('is found under the name that others know', () => {
+  test('has the name that other charts use', () => {
     const { manifests } = at('default');
     for (const kind of ['Deployment', 'Service', 'ServiceAccount'] as const)
       expect(one(manifests, kind).metadata).toMatchObject({ name, namespace: 'msp' });
     expect(one(manifests, 'Service').spec?.ports?.[0]?.port).toBe(expectedPort);
   });
 
-  test('sets the variables of the original chart, but for those that it is told not to', () => {
+  test('sets the variables of the original chart, except those listed as not set', () => {
     const set = new Set(scenarios.flatMap(({ variables }) => Object.keys(variables)));
     set.delete('FEATURE_FLAGS');
     expect(original.filter((variable) => !set.has(variable)).sort()).toEqual(

@@ -5,7 +5,7 @@ export const claimStorageClass: Rule = {
   id: 'claim-storage-class',
   set: 'appliance',
   title: 'A PersistentVolumeClaim sets storageClassName.',
-  why: "Without it the claim gets the default storage class of the cluster, which it cannot change later.",
+  why: 'Without it the claim gets the default storage class of the cluster, which it cannot change later.',
   source: 'Kubernetes docs, Persistent Volumes, class',
   severity: 'error',
   scope: 'cluster',

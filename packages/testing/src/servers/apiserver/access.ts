@@ -3,7 +3,7 @@ import { decode } from './body.ts';
 import type { Request } from './request.ts';
 import type { Target, Troubles } from './trouble.ts';
 
-/** Answers a SelfSubjectAccessReview: everything is allowed but what a test forbids. */
+/** Answers a SelfSubjectAccessReview: everything is allowed unless a test forbids it. */
 export const review = (request: Request, troubles: Troubles): Answer => {
   const sent = decode(request) as AccessReview;
   const { verb, resource, namespace, name } = sent.spec?.resourceAttributes ?? {};

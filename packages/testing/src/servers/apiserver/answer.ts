@@ -1,4 +1,4 @@
-/** What is answered to a request. */
+/** The response to a request. */
 export interface Answer {
   readonly code: number;
   readonly body: object;

@@ -3,24 +3,25 @@ import { isFields, mergePatch } from './merge.ts';
 import type { KubernetesObject } from './object.ts';
 import { Refusal } from './status.ts';
 
-/** Who wrote a field. One who applies is another than one of the same name who writes by other means. */
+/** The owner of a field. A manager that applies and a manager of the same name that updates are different owners. */
 interface Owner {
   readonly name: string;
   readonly applies: boolean;
 }
 
-/** Whose the fields of an object are, by their paths: `.spec.replicas`, `.metadata.labels[example.com/team]`. */
+/** The owners of the fields of an object, by path: `.spec.replicas`, `.metadata.labels[example.com/team]`. */
 export type Owners = ReadonlyMap<string, Owner>;
 
-/** An object and whose its fields are. */
+/** An object and the owners of its fields. */
 export interface Owned {
   readonly object: KubernetesObject;
   readonly owners: Owners;
 }
 
 /**
- * Server-side apply without force: fields are laid over the ones there are, and those that the manager applied before and
- * doesn't any more are taken away. Lists are replaced whole. Throws a Refusal (Conflict) where somebody else has a field with another value.
+ * Server-side apply without force: the sent fields are merged over the existing ones, and fields that the manager applied before but no
+ * longer sends are removed. Lists are replaced as a whole.
+ * @throws {Refusal} Conflict, if another manager owns a field with another value.
  */
 export const apply = (live: Owned | undefined, name: string, sent: KubernetesObject): Owned => {
   const before = live?.owners ?? new Map<string, Owner>();
@@ -38,12 +39,12 @@ export const apply = (live: Owned | undefined, name: string, sent: KubernetesObj
   );
   const kept = [...before].filter(([path]) => !gone.has(path));
   const own = [...wanted.keys()].map((path) => [path, { name, applies: true }] as const);
-  // Both sides are objects with a name, and so is what comes of them.
+  // The merge of two objects with a name is an object with a name.
   const object = without(mergePatch(live?.object, sent), gone) as KubernetesObject;
   return { object, owners: new Map([...own, ...kept]) };
 };
 
-/** What came of a write that was no apply, of which the fields that it changed are its manager's. */
+/** The result of a write that is not an apply: the manager owns the fields that it changed. */
 export const written = (live: Owned | undefined, name: string, object: KubernetesObject): Owned => {
   const before = leavesOf(live?.object);
   const after = leavesOf(object);
@@ -53,7 +54,7 @@ export const written = (live: Owned | undefined, name: string, object: Kubernete
   return { object, owners: new Map([...kept, ...own]) };
 };
 
-/** The fields that can be somebody's, with what they hold; the name and what the server fills in can not. */
+/** The fields that can have an owner, with their values. The name and fields that the server sets have no owner. */
 const leavesOf = (object: KubernetesObject | undefined): ReadonlyMap<string, unknown> => {
   if (object === undefined) return new Map();
   const { apiVersion: _, kind: __, status: ___, metadata, ...rest } = object;
@@ -71,7 +72,7 @@ function* walk(value: unknown, path: string): Generator<[string, unknown]> {
   }
 }
 
-/** Takes fields away, and with them what they leave empty. */
+/** Removes fields, and mappings that become empty. */
 const without = (value: unknown, gone: ReadonlySet<string>, path = ''): unknown => {
   if (!isFields(value)) return value;
   const kept = Object.entries(value).flatMap(([key, member]): readonly [string, unknown][] => {
@@ -85,7 +86,7 @@ const without = (value: unknown, gone: ReadonlySet<string>, path = ''): unknown 
 
 const isEmpty = (value: unknown): boolean => isFields(value) && Object.keys(value).length === 0;
 
-/** A key with a dot in it, as of an annotation, is bracketed so that it can't be taken for two. */
+/** A key with a dot, such as that of an annotation, is in brackets so that it is not read as two keys. */
 const fieldOf = (key: string): string => (/[.[]/.test(key) ? `[${key}]` : `.${key}`);
 
 const conflict = (

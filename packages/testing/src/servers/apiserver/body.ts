@@ -4,22 +4,22 @@ import { groupVersion } from './resource.ts';
 import { Refusal } from './status.ts';
 
 /**
- * The object that a request sends, at the place that the request names and without a status, which controllers alone write.
- * Throws a Refusal where it sends none.
+ * Reads the object that a request sends, with the name and namespace of the URL and without a status, which only controllers write.
+ * @throws {Refusal} If the request sends no object.
  */
 export const readObject = (request: Request): KubernetesObject => {
-  // What it is beyond that is for its reader to say: nothing is validated here.
+  // The server validates nothing else.
   const sent = decode(request) as KubernetesObject | undefined;
   if (sent?.metadata === undefined) throw new Refusal('BadRequest', 'the object has no metadata');
   const { status: _, ...object } = sent;
   return placed(object, request);
 };
 
-/** The body of a request, which is JSON whatever its type; undefined where there is none. */
+/** Parses the body of a request, which is JSON for all content types; undefined if it is empty. */
 export const decode = ({ body }: Request): unknown =>
   body.length === 0 ? undefined : JSON.parse(body.toString());
 
-/** The address says where an object belongs and which version it is written in; fields' owners are kept elsewhere. */
+/** The URL determines the namespace, name and API version of an object; field owners are stored separately. */
 export const placed = (object: KubernetesObject, request: Request): KubernetesObject => {
   const { resource, namespace, name } = request;
   const own = { ...object.metadata, name: name || object.metadata.name };
@@ -31,7 +31,7 @@ export const placed = (object: KubernetesObject, request: Request): KubernetesOb
   };
 };
 
-/** What the server makes of a Secret and a namespace that say too little. */
+/** Sets the defaults of a Secret and of a namespace. */
 export const completed = (object: KubernetesObject): KubernetesObject => {
   if (object.kind === 'Namespace') return { status: { phase: 'Active' }, ...object };
   return object.kind === 'Secret' ? { type: 'Opaque', ...object } : object;

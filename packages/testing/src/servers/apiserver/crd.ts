@@ -1,7 +1,7 @@
 import type { KubernetesObject } from './object.ts';
 import type { Resource } from './resource.ts';
 
-/** The part of a CustomResourceDefinition's spec that says what is served. */
+/** The fields of a CustomResourceDefinition's spec that define the served kinds. */
 interface Spec {
   readonly group: string;
   readonly scope: 'Namespaced' | 'Cluster';
@@ -9,7 +9,7 @@ interface Spec {
   readonly versions: readonly { readonly name: string; readonly served: boolean }[];
 }
 
-/** The kinds that CustomResourceDefinitions among the objects define, one for each version that is served. */
+/** The kinds of the CustomResourceDefinitions among the objects, one for each served version. */
 export const crds = (objects: Iterable<KubernetesObject>): readonly Resource[] =>
   [...objects]
     .filter(({ kind }) => kind === 'CustomResourceDefinition')
@@ -26,7 +26,7 @@ export const crds = (objects: Iterable<KubernetesObject>): readonly Resource[] =
         }));
     });
 
-/** The real server says so of a definition that it serves, and clients wait for it. */
+/** The status of a served CustomResourceDefinition, for which clients wait. */
 export const established = (object: KubernetesObject): KubernetesObject => ({
   ...object,
   status: {

@@ -1,6 +1,6 @@
 import { groupVersion, type Resource } from './resource.ts';
 
-/** What a client asks to learn what the server is and which kinds a version serves; undefined at any other address. */
+/** Answers discovery requests: the version of the server and the kinds of an API version; undefined for any other path. */
 export const discover = (
   path: string,
   served: readonly Resource[],

@@ -9,17 +9,17 @@ import { Refusal } from './status.ts';
 import type { Store } from './store.ts';
 import type { Troubles } from './trouble.ts';
 
-/** What a handler of requests works with. */
+/** The state that the request handler needs. */
 export interface Server {
   readonly store: Store;
   readonly troubles: Troubles;
-  /** The version of Kubernetes that it claims to be: `1.36.3`. */
+  /** The Kubernetes version that it reports: `1.36.3`. */
   readonly kubernetes: string;
-  /** Called with each request for objects before it is answered. */
+  /** Called with each request for objects before the response. */
   readonly onRequest: (request: Request) => void;
 }
 
-/** The function that answers the requests of a server. */
+/** Returns the request handler of a server. */
 export const handler =
   (server: Server) =>
   (message: IncomingMessage, response: ServerResponse): void => {

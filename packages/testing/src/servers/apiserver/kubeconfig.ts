@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Writes a kubeconfig with one context, `test`, into a folder, and says where. */
+/** Writes a kubeconfig with one context, `test`, into a folder and returns its path. */
 export const writeKubeconfig = async (folder: string, server: string): Promise<string> => {
-  // Without `insecure-skip-tls-verify` the client of Node refuses a server without TLS.
+  // Without `insecure-skip-tls-verify` the Node client rejects a server without TLS.
   const cluster = { server, 'insecure-skip-tls-verify': true };
   const config = {
     apiVersion: 'v1',

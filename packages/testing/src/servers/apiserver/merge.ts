@@ -3,7 +3,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A JSON merge patch (RFC 7386): null takes a field away, a list replaces a list. */
+/** Applies a JSON merge patch (RFC 7386): null removes a field, a list replaces a list. */
 export const mergePatch = (value: unknown, patch: unknown): unknown => {
   if (!isFields(patch)) return patch;
   const merged = new Map(Object.entries(isFields(value) ? value : {}));

@@ -7,7 +7,10 @@ import type { Store } from './store.ts';
 const isTerminating = ({ status }: KubernetesObject): boolean =>
   (status as { readonly phase?: string } | undefined)?.phase === 'Terminating';
 
-/** Throws a Refusal where nothing can be created in a namespace, as the admission plugin NamespaceLifecycle does. */
+/**
+ * Rejects a creation in a missing or terminating namespace, as the admission plugin NamespaceLifecycle does.
+ * @throws {Refusal} If the namespace is missing or terminating.
+ */
 export const admitToNamespace = (
   store: Store,
   namespace: string | undefined,
@@ -30,13 +33,13 @@ export const admitToNamespace = (
   );
 };
 
-/** A namespace as it is while it waits for its content to go. */
+/** Returns a namespace in the phase Terminating. */
 export const terminating = (namespace: KubernetesObject): KubernetesObject => ({
   ...deleted(namespace),
   status: { phase: 'Terminating' },
 });
 
-/** Removes a namespace and all that is in it. */
+/** Removes a namespace and all objects in it. */
 export const removeNamespace = (store: Store, name: string): void => {
   for (const object of [...store.objects.values()]) {
     if (object.metadata.namespace === name) store.remove(manifestId(object));

@@ -1,6 +1,6 @@
 import type { Manifest } from '@helm-charts/types';
 
-/** An object as the server has it: with what the server itself writes, of which a manifest has nothing yet. */
+/** An object on the server: a manifest with the metadata that the server sets. */
 export interface KubernetesObject extends Manifest {
   readonly metadata: Metadata;
 }
@@ -18,11 +18,11 @@ export interface Metadata {
   readonly finalizers?: readonly string[];
 }
 
-/** An object that waits for its finalizers, or a namespace for its content. */
+/** Marks an object as deleted while it waits for its finalizers, or a namespace for its content. */
 export const deleted = (object: KubernetesObject): KubernetesObject => ({
   ...object,
   metadata: { ...object.metadata, deletionTimestamp: now() },
 });
 
-/** The time as the API writes it, in whole seconds. */
+/** The current time in the format of the API, in whole seconds. */
 export const now = (): string => new Date().toISOString().replace(/\.\d+/, '');

@@ -10,7 +10,10 @@ import { groupVersion } from './resource.ts';
 import { Refusal, say } from './status.ts';
 import { found, type Store } from './store.ts';
 
-/** Answers every request for objects. Throws a Refusal for what the real server refuses. */
+/**
+ * Answers a request for objects.
+ * @throws {Refusal} If the real server would reject the request.
+ */
 export const answer = (request: Request, store: Store): Answer => {
   switch (request.verb) {
     case 'get':

@@ -9,7 +9,10 @@ import type { Request } from './request.ts';
 import { modified, Refusal, say } from './status.ts';
 import { found, type Store } from './store.ts';
 
-/** Answers a merge patch or an apply. Throws a Refusal for a conflict, and for a patch of another kind. */
+/**
+ * Answers a merge patch or a server-side apply.
+ * @throws {Refusal} For a conflict, and for another type of patch.
+ */
 export const patch = (request: Request, store: Store): Answer => {
   switch (request.contentType) {
     case 'application/apply-patch+yaml':
@@ -17,13 +20,16 @@ export const patch = (request: Request, store: Store): Answer => {
     case 'application/merge-patch+json':
       return merged(request, store);
     default:
-      throw new Refusal('UnsupportedMediaType', `no patch of ${request.contentType} is known here`);
+      throw new Refusal(
+        'UnsupportedMediaType',
+        `patches of type ${request.contentType} are not supported`,
+      );
   }
 };
 
 const merged = (request: Request, store: Store): Answer => {
   const before = found(request, store);
-  // A patch of an object is an object again.
+  // The result of patching an object is an object.
   const after = placed(mergePatch(before, decode(request)) as KubernetesObject, request);
   if (after.metadata.resourceVersion !== before.metadata.resourceVersion) {
     throw new Refusal('Conflict', modified(say(request.resource, request.name)));

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { groupVersion, type Resource } from './resource.ts';
 
-/** A request for objects, in Kubernetes' own words (`k8s.io/apiserver/pkg/endpoints/request` RequestInfo). */
+/** A request for objects, with the terms of Kubernetes (`k8s.io/apiserver/pkg/endpoints/request` RequestInfo). */
 export interface Request {
   readonly verb: Verb;
   readonly resource: Resource;
   readonly namespace: string | undefined;
-  /** Empty where a request is about a collection. */
+  /** Empty for a collection. */
   readonly name: string;
-  /** Whose the fields are that it writes. */
+  /** The field manager. */
   readonly manager: string;
-  /** Whether it only asks what would come of it. */
+  /** Whether it is a dry run. */
   readonly isTrial: boolean;
   readonly contentType: string;
   readonly body: Buffer;
@@ -18,7 +18,7 @@ export interface Request {
 
 export type Verb = 'get' | 'list' | 'create' | 'patch' | 'delete';
 
-/** Reads a request for objects; undefined where nothing is served at its address. */
+/** Parses a request for objects; undefined if the server has no resource at its path. */
 export const readRequest = async (
   message: IncomingMessage,
   served: readonly Resource[],
@@ -41,7 +41,7 @@ export const readRequest = async (
   };
 };
 
-/** What each method means for one object and for a collection. */
+/** The verb of each HTTP method for one object and for a collection. */
 const verbs: Readonly<Record<string, readonly [Verb | undefined, Verb | undefined]>> = {
   GET: ['get', 'list'],
   POST: [undefined, 'create'],

@@ -4,7 +4,7 @@ export interface Resource {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
-  /** As it stands in addresses: `configmaps`. */
+  /** The plural name in URLs: `configmaps`. */
   readonly plural: string;
   readonly namespaced: boolean;
 }

@@ -2,7 +2,7 @@ import { crds } from './crd.ts';
 import type { KubernetesObject } from './object.ts';
 import type { Resource } from './resource.ts';
 
-/** The kinds that are built in, and those of the CustomResourceDefinitions among the objects. */
+/** The built-in kinds, and those of the CustomResourceDefinitions among the objects. */
 export const resources = (objects: Iterable<KubernetesObject>): readonly Resource[] => [
   ...builtIn,
   ...crds(objects),

@@ -1,6 +1,6 @@
 import type { Resource } from './resource.ts';
 
-/** Why a request failed, in the words of `k8s.io/apimachinery/pkg/apis/meta/v1` StatusReason. */
+/** The reason why a request failed (`k8s.io/apimachinery/pkg/apis/meta/v1` StatusReason). */
 const codes = {
   BadRequest: 400,
   Unauthorized: 401,
@@ -15,14 +15,14 @@ const codes = {
 
 export type Reason = keyof typeof codes;
 
-/** One of several reasons, with the field or the object that is to blame. */
+/** A cause of the failure, with its field or object. */
 export interface Cause {
   readonly reason: string;
   readonly message: string;
   readonly field?: string;
 }
 
-/** An answer that is an error; it is sent as an object of kind Status. */
+/** An error response, which is sent as an object of kind Status. */
 export class Refusal extends Error {
   readonly status: Readonly<Record<string, unknown>> & { readonly code: number };
 
@@ -41,10 +41,10 @@ export class Refusal extends Error {
   }
 }
 
-/** How messages name an object: `helmreleases.helm.toolkit.fluxcd.io "db"`; without a name a kind. */
+/** The name of an object in messages: `helmreleases.helm.toolkit.fluxcd.io "db"`; without a name, only the resource. */
 export const say = ({ plural, group }: Resource, name: string): string =>
   `${plural}${group && `.${group}`}${name && ` "${name}"`}`;
 
-/** What the real server says to somebody who writes a version that is not the last. */
+/** The message of the real server for a write with an outdated resourceVersion. */
 export const modified = (what: string): string =>
   `Operation cannot be fulfilled on ${what}: the object has been modified; please apply your changes to the latest version and try again`;

@@ -7,26 +7,26 @@ import { type KubernetesObject, type Metadata, now } from './object.ts';
 import type { Request } from './request.ts';
 import { Refusal, say } from './status.ts';
 
-/** What happened to an object, in the words of the API's watches. */
+/** A change of an object, with the terms of a watch. */
 export interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: KubernetesObject;
 }
 
-/** All objects of the server, by their ids as in `Secret msp/db`, with one counter for all versions. */
+/** All objects of the server by id (`Secret msp/db`), with one counter for the resourceVersions. */
 export interface Store {
   readonly objects: ReadonlyMap<string, KubernetesObject>;
-  /** Of the last change. */
+  /** The resourceVersion of the last change. */
   readonly version: () => number;
   readonly owned: (id: string) => Owned | undefined;
-  /** Writes an object as it is, but for its version, its age and its uid; where nothing differs, nothing moves. */
+  /** Writes an object and sets its resourceVersion, creationTimestamp and uid. If nothing differs, nothing changes. */
   readonly put: (object: KubernetesObject) => KubernetesObject;
-  /** Writes an object and whose its fields are. */
+  /** Writes an object and the owners of its fields. */
   readonly write: (owned: Owned) => KubernetesObject;
-  /** What `put` would make of it. */
+  /** The object that `put` would write. */
   readonly preview: (object: KubernetesObject) => KubernetesObject;
   readonly remove: (id: string) => KubernetesObject | undefined;
-  /** Calls back after each change, until the returned function is called. */
+  /** Calls the listener after each change until the returned function is called. */
   readonly subscribe: (listener: (change: Change) => void) => () => void;
 }
 
@@ -79,7 +79,10 @@ export const makeStore = (): Store => {
   };
 };
 
-/** The object that a request names. Throws a Refusal where there is none. */
+/**
+ * The object that a request names.
+ * @throws {Refusal} NotFound, if it does not exist.
+ */
 export const found = ({ resource, namespace, name }: Request, store: Store): KubernetesObject => {
   const id = `${resource.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const object = store.objects.get(id);
@@ -87,7 +90,7 @@ export const found = ({ resource, namespace, name }: Request, store: Store): Kub
   throw new Refusal('NotFound', `${say(resource, name)} not found`);
 };
 
-/** What the server itself writes into every object. */
+/** The metadata that the server sets on every object. */
 const stamped = (
   before: KubernetesObject | undefined,
   object: KubernetesObject,

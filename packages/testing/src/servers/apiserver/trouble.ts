@@ -2,27 +2,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Verb } from './request.ts';
 import { modified, type Reason, Refusal, say } from './status.ts';
 
-/** Which requests are in trouble; what is left out stands for all. */
+/** The requests that are affected; an absent field matches all. */
 export interface Target {
   readonly verb?: Verb | readonly Verb[];
-  /** The plural: `secrets`. */
+  /** The plural name of the resource: `secrets`. */
   readonly resource?: string;
   readonly namespace?: string;
   readonly name?: string;
-  /** After so many requests the trouble is over; without it the trouble stays. */
+  /** The trouble ends after this many requests; without it, it does not end by itself. */
   readonly times?: number;
 }
 
-/** What happens to a request: it is refused for a reason, hung up on without an answer, or answered late (milliseconds). */
+/**
+ * The effect on a request: it fails with a reason, its connection is closed without a response, or its response is delayed (milliseconds).
+ */
 export type Trouble = Reason | 'hang up' | { readonly delay: number };
 
-/** The troubles that a test has made. */
+/** The troubles that a test has added. */
 export interface Troubles {
-  /** Makes trouble until the returned function is called. */
+  /** Adds a trouble until the returned function is called. */
   readonly make: (trouble: Trouble, target: Target) => () => void;
-  /** Meets the troubles of a request: waits, throws a Refusal, or says that the connection has to go. */
+  /**
+   * Applies the troubles to a request: waits, or returns that the connection must be closed.
+   * @throws {Refusal} If the request must fail.
+   */
   readonly meet: (request: Request) => Promise<'go on' | 'hang up'>;
-  /** Whether a request of this kind would be forbidden, which is what a SelfSubjectAccessReview asks. */
+  /** Whether a request of this kind would be forbidden, for a SelfSubjectAccessReview. */
   readonly forbids: (request: Target) => boolean;
 }
 
