@@ -9,7 +9,7 @@ import {
 } from './kustomize.ts';
 import { yaml } from './yaml.ts';
 
-/** The files of the air-gapped variant: a component that changes where the charts of the releases come from, and nothing else. */
+/** The files of the air-gapped variant: a kustomize component that only changes the sources of the charts. */
 export const airGapFiles = (
   { namespaces: _, repositories, releases }: Profile,
   { source, kustomizations, charts, values }: AirGap,
@@ -78,7 +78,7 @@ export const airGapFiles = (
 
 const nameOf = ({ metadata }: FluxObject): string => metadata?.name ?? '';
 
-/** Where the charts of the registry are in this workspace, for a render without a network. */
+/** The lock file that maps the charts of the registry to this workspace, for a render without network. */
 const lockOf = (charts: readonly AirGap['source'][]): string => {
   const entries = charts.map((repository) => {
     const name = chartOf(repository);

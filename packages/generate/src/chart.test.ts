@@ -37,7 +37,7 @@ const server = component('server');
 const nothing = object('Settings.', {});
 const account = manifest('ServiceAccount', server, {});
 
-test('a chart is these files, in the order of their paths', () => {
+test('generates these files, sorted by path', () => {
   const values = object('Settings.', { size: integer('A size.', { default: 1 }) });
   const chart = chartOf({
     values,
@@ -106,7 +106,7 @@ test('a chart is these files, in the order of their paths', () => {
   }
 });
 
-test('the same definition gives the same bytes, in whatever order its templates and files are named', () => {
+test('generates the same bytes, independent of the order of templates and files in the definition', () => {
   const values = object('Settings.', { size: integer('A size.', { default: 1 }) });
   const data = (path: string, size: Ref<number>) =>
     manifest('ConfigMap', { ...server, name: path }, { data: { [path]: file(path, { size }) } });
@@ -125,7 +125,7 @@ test('the same definition gives the same bytes, in whatever order its templates 
   expect([...generated(backward, sources)]).toEqual(first);
 });
 
-test('a template holds one object or several, each of which may stand there only sometimes', () => {
+test('a template contains one or several objects, each with an optional condition', () => {
   const values = object('Settings.', { size: integer('A size.', { default: 1 }) });
   const chart = chartOf({
     values,
@@ -161,7 +161,7 @@ test('a template holds one object or several, each of which may stand there only
   `);
 });
 
-test('objects of a template that stand there together have one condition', () => {
+test('adjacent objects with the same condition share one `if`', () => {
   const values = object('Settings.', {
     size: integer('A size.', { default: 1 }),
     second: boolean('There is a second one.', { default: false }),
@@ -185,7 +185,7 @@ test('objects of a template that stand there together have one condition', () =>
   ]);
 });
 
-test('a helper is defined once, and says one thing or the other', () => {
+test('defines a helper with a conditional text once', () => {
   const values = object('Settings.', {
     host: string('A host.', { default: 'a' }),
     url: optional(string('An address.')),
@@ -229,7 +229,7 @@ test('a helper is defined once, and says one thing or the other', () => {
   expect(files.get('templates/_a.conf.tpl')).toContain('address={{ include "probe.address" . }}');
 });
 
-test('a helper that is defined twice with different content is refused', () => {
+test('rejects a helper that is defined twice with different content', () => {
   const chart = chartOf({
     values: nothing,
     manifests: () => ({
@@ -243,13 +243,13 @@ test('a helper that is defined twice with different content is refused', () => {
   );
 });
 
-test('a chart without rules has no template of them, and notes end in one line break', () => {
+test('generates no rules template without rules, and one line break at the end of the notes', () => {
   const files = generated(chartOf({ values: nothing, notes: () => text`Done.\n\n` }));
   expect(files.has('templates/rules.yaml')).toBe(false);
   expect(files.get('templates/NOTES.txt')).toBe('Done.\n');
 });
 
-test('the helpers name and label objects', () => {
+test('generates the helpers for names and labels', () => {
   expect(
     generated(chartOf({ values: nothing })).get('templates/_helpers.tpl'),
   ).toMatchInlineSnapshot(`
@@ -277,7 +277,7 @@ test('the helpers name and label objects', () => {
   `);
 });
 
-test('the helper of images is there where there is one', () => {
+test('generates the image helper only if the chart has an image', () => {
   const values = object('Settings.', {
     image: image('A server.', { repository: 'nginx', tag: '1' }),
   });
@@ -297,7 +297,7 @@ test('the helper of images is there where there is one', () => {
   expect(helpersOf(specOf(values, (v) => ({ a: v.image })))).toEqual(others);
 });
 
-test('everything that is wrong with a chart is said at once, with its place', () => {
+test('reports all problems of a chart at once, with their positions', () => {
   const values = object('Settings.', {
     read: string('A text.'),
     ruled: string('A text.'),
@@ -313,7 +313,7 @@ test('everything that is wrong with a chart is said at once, with its place', ()
   });
   const foreign = { foreign: string('A text.'), read: string('A text.') };
   const other = refs(object('Other settings.', foreign));
-  // What JavaScript gives for a member that the values don't have.
+  // The value of an undeclared member in JavaScript.
   const missing = undefined as unknown as Ref<string>;
   const chart = chartOf({
     values,
@@ -343,7 +343,7 @@ test('everything that is wrong with a chart is said at once, with its place', ()
       "error templates/probe.yaml: spec.missing: this field reads a value that the chart does not declare; declare the value in values.ts or correct its name. [undeclared-value]",
       "error templates/probe.yaml: spec.inItem[1].inMember: this field reads a value that the chart does not declare; declare the value in values.ts or correct its name. [undeclared-value]",
       "error storage.tape: a template reads this value, which the chart does not declare; declare it in values.ts or correct its name. [undeclared-value]",
-      "error templates/rules.yaml: the chart names manifests \`rules\`, but its rules are written to this template; give the manifests another name. [template-twice]",
+      "error templates/rules.yaml: the chart has manifests named \`rules\`, but this template contains the rules of the chart; give the manifests another name. [template-twice]",
       "error ruled: no template reads this value; use it, or remove it from values.ts. [unused-value]",
       "error unread.a: no template reads this value; use it, or remove it from values.ts. [unused-value]",
       "error unread.b: no template reads this value; use it, or remove it from values.ts. [unused-value]",
@@ -353,7 +353,7 @@ test('everything that is wrong with a chart is said at once, with its place', ()
   `);
 });
 
-test('a value is read by name, with what it is in, by a loop over it or by a question for it', () => {
+test('a value counts as read by its name, through its parent, a loop over it or a condition on it', () => {
   const route = object('A route.', { host: string('A host.'), port: optional(integer('A port.')) });
   const values = object('Settings.', {
     named: string('A text.'),
@@ -379,7 +379,7 @@ test('a value is read by name, with what it is in, by a loop over it or by a que
   expect(refused(chart)).toEqual([]);
 });
 
-test('a loop over a map reads nothing but the keys that its body reads', () => {
+test('a loop over a map reads only the keys that its body reads', () => {
   const values = object('Settings.', {
     routes: map('Routes.', object('A route.', { host: string('A host.') })),
   });
@@ -389,7 +389,7 @@ test('a loop over a map reads nothing but the keys that its body reads', () => {
   ]);
 });
 
-test('to ask whether an object is there reads nothing in it', () => {
+test('a condition on the presence of an object does not read its members', () => {
   const values = object('Settings.', {
     authority: optional(object('An object.', { secret: string('A Secret.') })),
   });
@@ -399,7 +399,7 @@ test('to ask whether an object is there reads nothing in it', () => {
   ]);
 });
 
-test('a Secret that the chart makes asks the cluster first, in one helper', () => {
+test('a generated Secret looks up the existing one, in one helper', () => {
   const values = object('Settings.', {
     credentials: secretRef('Passwords.', { name: 'db', keys: { admin: 'ADMIN' } }),
   });

@@ -19,13 +19,13 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
-/** What a chart is generated from besides its definition. */
+/** The inputs of the generation besides the chart definition. */
 export interface Sources {
-  /** The content of a plain file beside the chart's sources, for instance `server.ini`; undefined if there is none. */
+  /** Reads a plain file beside the chart's sources, for instance `server.ini`; undefined if it does not exist. */
   readonly read: (path: string) => string | undefined;
-  /** The definitions of Kubernetes' types that values refer to. */
+  /** The schema definitions of Kubernetes types that values refer to. */
   readonly definitions: Definitions;
-  /** The strict schema of a custom kind, by its apiVersion and kind; undefined where nobody has added it. */
+  /** Returns the strict schema of a custom kind by apiVersion and kind; undefined if it was not added. */
   readonly kinds?: CustomSchemas;
   /** The named templates that dependencies define; includes are not checked unless given. */
   readonly foreignTemplates?: ReadonlySet<string> | undefined;
@@ -34,9 +34,9 @@ export interface Sources {
 }
 
 /**
- * All files of a Helm chart, in the order of their paths. The same definition gives the same bytes.
- * The findings are every value that no template reads, every read of a value that is not declared, and every hole left open.
- * Their files are relative to the chart's directory, their pointers without a file are into the chart's values.
+ * Generates all files of a Helm chart, sorted by path. The same definition always gives the same bytes. Findings report, among others,
+ * values that no template reads, reads of undeclared values and unfilled holes. Their file paths are relative to the chart's directory. A
+ * pointer without a file is a path in the chart's values.
  */
 export const generateChart = (
   chart: Chart,

@@ -45,7 +45,7 @@ test.each([
   ['a less', lessThan(v.count, 3), at('count', { exclusiveMaximum: 3 })],
   ['a conjunction', and(v.flag, v.other), { allOf: [flag, at('other', { const: true })] }],
   ['a disjunction', or(v.flag, v.other), { anyOf: [flag, at('other', { const: true })] }],
-])('%s is said in JSON Schema', (_, condition, schema) => {
+])('converts %s to JSON Schema', (_, condition, schema) => {
   expect(constraint(condition)).toEqual(schema);
 });
 

@@ -1,6 +1,6 @@
 import type { Condition, Expression, JsonSchema } from '@helm-charts/types';
 
-/** A condition over values as a JSON Schema of the whole values; undefined where JSON Schema can't say it. */
+/** A condition as a JSON Schema of the whole values; undefined if JSON Schema can't express it. */
 export const constraint = (condition: Condition): JsonSchema | undefined => {
   switch (condition.kind) {
     case 'true':
@@ -39,7 +39,7 @@ const all = (
   return known.length === schemas.length ? { [keyword]: known } : undefined;
 };
 
-/** Something about one value, said of the whole. */
+/** A schema of one value as a schema of the whole values. */
 const at = (of: Expression, schema: JsonSchema): JsonSchema | undefined =>
   of.kind === 'value'
     ? of.path.reduceRight<JsonSchema>(
@@ -48,7 +48,7 @@ const at = (of: Expression, schema: JsonSchema): JsonSchema | undefined =>
       )
     : undefined;
 
-/** What `if` takes for given: a text, list or map with something in it, or any number or boolean. */
+/** The values that are true in an `if`: a non-empty text, list or map, or any number or boolean. */
 const given = (of: Expression): JsonSchema => {
   const type = 'schema' in of ? of.schema.type : undefined;
   if (type === 'string') return { minLength: 1 };

@@ -24,7 +24,7 @@ const feed = {
   },
 } satisfies ChartCrd;
 
-test('definitions are written to crds/ as they are, and Helm takes them from there', async () => {
+test('writes definitions to crds/ unchanged, and Helm renders them from there', async () => {
   const item = stringify({ ...feed, metadata: { name: 'items.example.com' } });
   const chart = chartOf({ values, crds: [feed, 'crds/item.yaml'] });
   const files = { files: { 'crds/item.yaml': item } };
@@ -40,7 +40,7 @@ test('definitions are written to crds/ as they are, and Helm takes them from the
   expect(rendered).toContain('Not a {{ template }}.');
 });
 
-test('what is no definition, listed twice or missing is refused', () => {
+test('reports files without a definition, duplicate and missing files', () => {
   const chart = chartOf({ values, crds: [feed, 'again.yaml', 'other.yaml', 'absent.yaml'] });
   const files = {
     'again.yaml': stringify(feed),
@@ -49,8 +49,8 @@ test('what is no definition, listed twice or missing is refused', () => {
   expect(refused(chart, { files })).toMatchInlineSnapshot(`
     [
       "error src/again.yaml: CustomResourceDefinition feeds.example.com is listed twice, so Helm would create it twice; remove one of them from crds. [crds]",
-      "error src/other.yaml: this holds something else than a CustomResourceDefinition of apiextensions.k8s.io/v1, and Helm puts everything in crds/ into the cluster as it is, without values; move other objects to the manifests of the chart. [crds]",
-      "error src/absent.yaml: the chart lists this file among its crds, and it does not exist; add it or correct its name. [crds]",
+      "error src/other.yaml: the file contains an object that is not a CustomResourceDefinition of apiextensions.k8s.io/v1, and Helm installs everything in crds/ without rendering it; move other objects to the manifests of the chart. [crds]",
+      "error src/absent.yaml: the chart lists this file in crds, but it does not exist; add it or correct its name. [crds]",
     ]
   `);
 });

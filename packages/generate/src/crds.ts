@@ -3,13 +3,13 @@ import { parseAllDocuments } from 'yaml';
 import type { Sources } from './chart.ts';
 import { yaml } from './yaml.ts';
 
-/** The files of the folder `crds/` by their path, and what is wrong with the definitions. */
+/** The files of the folder `crds/` by path, and the findings for the definitions. */
 interface CrdFiles {
   readonly files: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
 }
 
-/** Writes the CustomResourceDefinitions of a chart: an object to a file of its name, a file as it is, with the header. */
+/** Generates the files of a chart's CustomResourceDefinitions: an object in a file with its name, a file unchanged with the header. */
 export const crdFiles = (
   crds: readonly ChartCrd[],
   header: string,
@@ -22,7 +22,7 @@ export const crdFiles = (
     const source = typeof crd === 'string' ? `src/${crd}` : 'src/chart.ts';
     const text = typeof crd === 'string' ? read(crd) : yaml(crd);
     if (text === undefined) {
-      const message = 'the chart lists this file among its crds, and it does not exist';
+      const message = 'the chart lists this file in crds, but it does not exist';
       findings.push(problem(source, message, 'add it or correct its name'));
       continue;
     }
@@ -30,7 +30,7 @@ export const crdFiles = (
     for (const name of names) {
       if (name === undefined) {
         const message =
-          'this holds something else than a CustomResourceDefinition of apiextensions.k8s.io/v1, and Helm puts everything in crds/ into the cluster as it is, without values';
+          'the file contains an object that is not a CustomResourceDefinition of apiextensions.k8s.io/v1, and Helm installs everything in crds/ without rendering it';
         findings.push(problem(source, message, 'move other objects to the manifests of the chart'));
       } else if (defined.has(name)) {
         const message = `CustomResourceDefinition ${name} is listed twice, so Helm would create it twice`;
@@ -39,7 +39,7 @@ export const crdFiles = (
     }
     const path = typeof crd === 'string' ? (crd.split('/').at(-1) ?? crd) : `${names[0]}.yaml`;
     if (files.has(`crds/${path}`)) {
-      const message = `two entries of crds are written to crds/${path}`;
+      const message = `two entries of crds are written to crds/${path}, so one overwrites the other`;
       findings.push(problem(source, message, 'rename one of the files'));
     }
     files.set(`crds/${path}`, `# ${header}\n${text.trimEnd()}\n`);
@@ -47,7 +47,7 @@ export const crdFiles = (
   return { files, findings };
 };
 
-/** The name of each CustomResourceDefinition in a YAML stream; undefined for what is none. */
+/** The name of each CustomResourceDefinition in a YAML stream; undefined for another object. */
 const namesOf = (text: string): readonly (string | undefined)[] =>
   [parseAllDocuments(text)].flat().flatMap((document) => {
     const value: unknown = document.errors.length > 0 ? undefined : document.toJS();

@@ -2,7 +2,7 @@ import type { Finding, JsonSchema } from '@helm-charts/types';
 
 type Problem = Pick<Finding, 'message' | 'fix'>;
 
-/** What is wrong with a default that the schema beside it does not admit: Helm would refuse the chart with its own values. */
+/** Reports a default that its schema does not allow: Helm would reject the chart with its default values. */
 export const defaultProblems = (schema: JsonSchema): readonly Problem[] => {
   const { default: value } = schema;
   if (value === undefined) return [];
@@ -11,7 +11,7 @@ export const defaultProblems = (schema: JsonSchema): readonly Problem[] => {
     if (bound === undefined || admits(value, bound)) return [];
     return [
       {
-        message: `the default ${JSON.stringify(value)} ${says(bound)}, so Helm refuses the chart with its own values`,
+        message: `the default ${JSON.stringify(value)} ${says(bound)}, so Helm rejects the chart with its default values`,
         fix: `change the default or ${keyword}`,
       },
     ];
@@ -21,7 +21,7 @@ export const defaultProblems = (schema: JsonSchema): readonly Problem[] => {
 interface Bound {
   readonly keyword: string;
   readonly admits: (value: unknown, bound: unknown) => boolean;
-  /** The rest of a sentence that begins with the default. */
+  /** The end of a sentence that starts with the default. */
   readonly says: (bound: unknown) => string;
 }
 
@@ -30,7 +30,7 @@ const bounds: readonly Bound[] = [
     keyword: 'enum',
     admits: (value, bound) =>
       typeof value === 'object' || (bound as readonly unknown[]).includes(value),
-    says: (bound) => `is none of ${(bound as readonly unknown[]).join(', ')}`,
+    says: (bound) => `is not one of ${(bound as readonly unknown[]).join(', ')}`,
   },
   {
     keyword: 'minimum',
@@ -59,7 +59,7 @@ const bounds: readonly Bound[] = [
   },
 ];
 
-/** A pattern in the syntax of Go alone is left to Helm. */
+/** A pattern that only Go can parse is left to Helm. */
 const matches = (text: string, pattern: string): boolean => {
   try {
     return new RegExp(pattern).test(text);

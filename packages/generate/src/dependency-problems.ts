@@ -1,7 +1,7 @@
 import { type Chart, type Finding, type JsonSchema, propertiesOf } from '@helm-charts/types';
 import semver from 'semver';
 
-/** What is wrong with the dependencies of a chart. */
+/** Checks the dependencies of a chart. */
 export const dependencyProblems = ({ dependencies = {}, values }: Chart): readonly Finding[] =>
   Object.entries(dependencies).flatMap(([key, { version, repository = '', condition }]) => [
     ...(condition === undefined || isBoolean(values.schema, condition.split('.'))
@@ -9,20 +9,26 @@ export const dependencyProblems = ({ dependencies = {}, values }: Chart): readon
       : [
           problem(
             key,
-            `the condition ${condition} is no boolean value of the chart, so Helm installs the dependency always`,
-            `write condition: '${key}.enabled', which is declared by itself, or declare ${condition} as boolean(…)`,
+            `the condition ${condition} is not a boolean value of the chart, so Helm always installs the dependency`,
+            `write condition: '${key}.enabled', which is declared automatically, or declare ${condition} as boolean(…)`,
           ),
         ]),
     ...(semver.validRange(version.replaceAll(',', ' ')) === null
-      ? [problem(key, `"${version}" is no version`, "write for instance version: '1.2.3'")]
+      ? [
+          problem(
+            key,
+            `"${version}" is not a version, so Helm cannot find the dependency`,
+            "write for instance version: '1.2.3'",
+          ),
+        ]
       : []),
     ...(repository === '' || /^(https?|oci|file):\/\/|^(@|alias:)/.test(repository)
       ? []
       : [
           problem(
             key,
-            `"${repository}" is no repository that Helm reads`,
-            'write an address that begins with https://, oci:// or file://',
+            `"${repository}" is not a repository URL that Helm supports`,
+            'write a URL that starts with https://, oci:// or file://',
           ),
         ]),
   ]);

@@ -5,8 +5,8 @@ import type { Reads } from './reads.ts';
 import { renameHelper } from './renamed.ts';
 
 /**
- * `_helpers.tpl`: the names and labels of a chart's objects, as `helm create` makes them (helm pkg/chart/v2/util/create.go),
- * but a release's name is not cut where it needn't be, and a build's `+` doesn't reach a label; then the chart's own.
+ * `_helpers.tpl`: the names and labels of a chart's objects, as in `helm create` (helm pkg/chart/v2/util/create.go), but a name is
+ * truncated only if necessary, and `+` in a version is replaced in labels. Then the helpers that the chart defines.
  */
 export const helpers = (
   chart: string,
@@ -55,7 +55,7 @@ const define = (name: string, lines: Lines): Lines => [
   '',
 ];
 
-/** What the cluster has of a Secret stays as it is; a Secret that is gone while its data are there is not created again. */
+/** Keeps the existing keys of a Secret in the cluster. A Secret that is missing although its data exist is not created again. */
 const generated: Lines = [
   '{{- $secret := .of.existingSecret }}',
   '{{- $live := lookup "v1" "Secret" .namespace $secret }}',

@@ -4,7 +4,7 @@ import { chartOf, generated, refused } from './testing/chart.ts';
 
 const values = object('Settings.', {});
 
-test('Chart.yaml has every field that the chart sets', () => {
+test('Chart.yaml contains every field that the chart sets', () => {
   const chart = chartOf({
     values,
     home: 'https://example.com',
@@ -44,7 +44,7 @@ test('Chart.yaml has every field that the chart sets', () => {
   expect(generated(chart).get('README.md')).toContain('- Kubernetes `>=1.35.0-0, <2`\n');
 });
 
-test('every field of Chart.yaml that Helm or people could not use is refused at once', () => {
+test('reports all invalid fields of Chart.yaml at once', () => {
   const chart = chartOf({
     values,
     version: '1.0',
@@ -58,16 +58,16 @@ test('every field of Chart.yaml that Helm or people could not use is refused at 
   });
   expect(refused(chart)).toMatchInlineSnapshot(`
     [
-      "error src/chart.ts: version "1.0" is no SemVer version, so registries and Flux can't order the chart's versions; write three numbers, for instance '1.0.0'. [chart-metadata]",
-      "error src/chart.ts: description is empty, and people choose a chart by it; write one sentence. [chart-metadata]",
-      "error src/chart.ts: home "example.com" is no address of the web, so people can't open it; write a whole URL, for instance 'https://example.com/chart'. [chart-metadata]",
-      "error src/chart.ts: icon "icon.svg" is no address of the web, so people can't open it; write a whole URL, for instance 'https://example.com/chart'. [chart-metadata]",
-      "error src/chart.ts: sources[0] "git@example.com:feed" is no address of the web, so people can't open it; write a whole URL, for instance 'https://example.com/chart'. [chart-metadata]",
+      "error src/chart.ts: version "1.0" is not a SemVer version, so registries and Flux cannot sort the chart's versions; write three numbers, for instance '1.0.0'. [chart-metadata]",
+      "error src/chart.ts: description is empty, but users need it to find a chart; write one sentence. [chart-metadata]",
+      "error src/chart.ts: home "example.com" is not a web URL, so users cannot open it; write a complete URL, for instance 'https://example.com/chart'. [chart-metadata]",
+      "error src/chart.ts: icon "icon.svg" is not a web URL, so users cannot open it; write a complete URL, for instance 'https://example.com/chart'. [chart-metadata]",
+      "error src/chart.ts: sources[0] "git@example.com:feed" is not a web URL, so users cannot open it; write a complete URL, for instance 'https://example.com/chart'. [chart-metadata]",
       "error src/chart.ts: maintainers[0].name is empty, and Helm requires it; write the name. [chart-metadata]",
-      "error src/chart.ts: maintainers[0].email "ada" is no e-mail address; write for instance 'ops@example.com'. [chart-metadata]",
-      "error src/chart.ts: maintainers[0].url "ada" is no address of the web, so people can't open it; write a whole URL, for instance 'https://example.com/chart'. [chart-metadata]",
+      "error src/chart.ts: maintainers[0].email "ada" is not an e-mail address, so helm lint rejects it; write for instance 'ops@example.com'. [chart-metadata]",
+      "error src/chart.ts: maintainers[0].url "ada" is not a web URL, so users cannot open it; write a complete URL, for instance 'https://example.com/chart'. [chart-metadata]",
       "error src/chart.ts: keywords[1] is empty; remove it, or write a word. [chart-metadata]",
-      "error src/chart.ts: kubeVersion "at least 1.34" is no range of SemVer versions, so Helm can't compare the cluster with it; write for instance '>=1.34.0-0'. [chart-metadata]",
+      "error src/chart.ts: kubeVersion "at least 1.34" is not a SemVer range, so Helm cannot compare it with the Kubernetes version; write for instance '>=1.34.0-0'. [chart-metadata]",
     ]
   `);
 });

@@ -1,7 +1,7 @@
 import type { Chart, Finding } from '@helm-charts/types';
 import semver from 'semver';
 
-/** What is wrong with the fields of Chart.yaml. Their place is `src/chart.ts`. */
+/** Checks the fields of Chart.yaml. Findings name `src/chart.ts`. */
 export const metadataProblems = (chart: Chart): readonly Finding[] => {
   const { home, icon, sources = [], maintainers = [], keywords = [], kubeVersion, version } = chart;
   return [
@@ -10,12 +10,18 @@ export const metadataProblems = (chart: Chart): readonly Finding[] => {
       : [
           problem(
             'version',
-            `"${version}" is no SemVer version, so registries and Flux can't order the chart's versions`,
+            `"${version}" is not a SemVer version, so registries and Flux cannot sort the chart's versions`,
             "write three numbers, for instance '1.0.0'",
           ),
         ]),
     ...(chart.description.trim() === ''
-      ? [problem('description', 'is empty, and people choose a chart by it', 'write one sentence')]
+      ? [
+          problem(
+            'description',
+            'is empty, but users need it to find a chart',
+            'write one sentence',
+          ),
+        ]
       : []),
     ...address('home', home),
     ...address('icon', icon),
@@ -33,7 +39,7 @@ export const metadataProblems = (chart: Chart): readonly Finding[] => {
       : [
           problem(
             'kubeVersion',
-            `"${kubeVersion}" is no range of SemVer versions, so Helm can't compare the cluster with it`,
+            `"${kubeVersion}" is not a SemVer range, so Helm cannot compare it with the Kubernetes version`,
             "write for instance '>=1.34.0-0'",
           ),
         ]),
@@ -53,7 +59,7 @@ const maintainerProblems = (
     : [
         problem(
           `${field}.email`,
-          `"${email}" is no e-mail address`,
+          `"${email}" is not an e-mail address, so helm lint rejects it`,
           "write for instance 'ops@example.com'",
         ),
       ]),
@@ -66,8 +72,8 @@ const address = (field: string, text: string | undefined): readonly Finding[] =>
     : [
         problem(
           field,
-          `"${text}" is no address of the web, so people can't open it`,
-          "write a whole URL, for instance 'https://example.com/chart'",
+          `"${text}" is not a web URL, so users cannot open it`,
+          "write a complete URL, for instance 'https://example.com/chart'",
         ),
       ];
 

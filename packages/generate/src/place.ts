@@ -1,6 +1,6 @@
 import { type Expression, pointerOf } from '@helm-charts/types';
 
-/** Where a value stands, or what a loop goes over: `[]` is the items of a list, `*` the members of a map. */
+/** The path of a value or of the value of a loop: `[]` stands for the items of a list, `*` for the members of a map. */
 export const placeOf = (of: Expression): readonly string[] => {
   if (of.kind === 'value') return of.path;
   if (of.kind !== 'variable') return [];
@@ -13,6 +13,6 @@ export const placeOf = (of: Expression): readonly string[] => {
 export const valuePointer = (path: readonly string[]): string =>
   pointerOf(path.map((key) => (key === '[]' ? '*' : key)));
 
-/** The path of a value as people write it: `routes[].host`. */
+/** The path of a value for messages: `routes[].host`. */
 export const printPath = (path: readonly string[]): string =>
   path.join('.').replaceAll('.[]', '[]');

@@ -24,31 +24,34 @@ test.each([
 });
 
 test.each(['^[(?=]a$', '\\(?=a', '\\\\1', '[\\]?=\\1]', '(?:a|b)?=', '^\\d+\\.[^/]*$', '[]](?:a)'])(
-  'the pattern %s is understood by both',
+  'accepts the pattern %s, which JavaScript and Go support',
   (pattern) => {
     expect(ofPattern(pattern)).toEqual([]);
   },
 );
 
-test.each(['^[http', '(a', 'a)', '*a'])('the pattern %s is no regular expression', (pattern) => {
-  expect(ofPattern(pattern)).toEqual([
-    `the pattern ${pattern} is no regular expression, so Helm can't read the schema`,
-  ]);
-});
+test.each(['^[http', '(a', 'a)', '*a'])(
+  'reports the pattern %s, which is not a regular expression',
+  (pattern) => {
+    expect(ofPattern(pattern)).toEqual([
+      `the pattern ${pattern} is not a regular expression, so Helm cannot read the schema`,
+    ]);
+  },
+);
 
-test.each(['(?i)^a$', '(?P<name>a)', '(?s:a)'])('the pattern %s of Go is understood', (pattern) => {
+test.each(['(?i)^a$', '(?P<name>a)', '(?s:a)'])('accepts the pattern %s of Go', (pattern) => {
   expect(ofPattern(pattern)).toEqual([]);
 });
 
-test('an empty description is a finding, also in an item', () => {
+test('reports an empty description, also in an item', () => {
   const values = object('S.', { a: string(' '), b: list('L.', string('')) });
   expect(unportable(values.schema, {}).map(({ pointer, message }) => [pointer, message])).toEqual([
-    ['/a', 'this value has an empty description, so nobody learns what it does'],
-    ['/b/*', 'this value has an empty description, so nobody learns what it does'],
+    ['/a', 'this value has an empty description, so users do not learn what it does'],
+    ['/b/*', 'this value has an empty description, so users do not learn what it does'],
   ]);
 });
 
-test('every part of the values that Helm would misunderstand is named at once', () => {
+test('reports all parts of the values that Helm would misread at once', () => {
   const values = object('S.', {
     items: list('I.', object('I.', { name: string('N.', { pattern: 'a(?!b)' }) })),
     keyed: raw({ type: 'object', patternProperties: { '^(?!x)': {} } }, 'K.'),

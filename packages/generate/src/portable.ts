@@ -4,8 +4,8 @@ import { valuePointer } from './place.ts';
 import type { Definitions } from './schema.ts';
 
 /**
- * What a schema of values says that Helm can't take or takes for something else (santhosh-tekuri/jsonschema, Go regexp).
- * An editor, which matches with JavaScript, would not show it.
+ * Reports parts of a values schema that Helm can't read or reads differently (santhosh-tekuri/jsonschema, Go regexp). An editor would not
+ * show them, since it uses JavaScript.
  */
 export const unportable = (
   schema: unknown,
@@ -28,10 +28,10 @@ export const unportable = (
   return [...own, ...inner];
 };
 
-/** A schema, or a list of schemas: what is asked of one is not in the other. */
+/** Whether a value is a schema or a list of schemas. */
 const isSchema = (of: unknown): of is JsonSchema => typeof of === 'object' && of !== null;
 
-/** What a keyword's schema is about: the items of a list, the members of a map, or the same value. */
+/** The values that the schema of a keyword describes: the items of a list, the members of a map, or the same value. */
 const below = (keyword: string): readonly string[] => {
   if (keyword === 'items') return ['[]'];
   return keyword === 'additionalProperties' ? ['*'] : [];
@@ -47,7 +47,7 @@ const checks: Readonly<Record<string, Check>> = {
     typeof description === 'string' && description.trim() === ''
       ? [
           {
-            message: 'this value has an empty description, so nobody learns what it does',
+            message: 'this value has an empty description, so users do not learn what it does',
             fix: 'describe it in one sentence',
           },
         ]
@@ -64,7 +64,7 @@ const checks: Readonly<Record<string, Check>> = {
         ? []
         : [
             {
-              message: `the pattern ${one} is no regular expression, so Helm can't read the schema`,
+              message: `the pattern ${one} is not a regular expression, so Helm cannot read the schema`,
               fix: 'close every bracket and parenthesis, and write a literal one with a backslash',
             },
           ];
@@ -99,7 +99,7 @@ const checks: Readonly<Record<string, Check>> = {
       : [],
 };
 
-/** What of a pattern RE2 doesn't have (github.com/google/re2/wiki/Syntax); undefined where there is nothing of the kind. */
+/** The part of a pattern that RE2 does not support (github.com/google/re2/wiki/Syntax); undefined if there is none. */
 const foreignTo = (pattern: string): string | undefined => {
   const tokens = pattern.match(/\\.|\[\^?\]?(?:\\.|[^\]])*\]|\(\?<?[=!]|./gs) ?? [];
   if (tokens.some((token) => /^\(\?/.test(token))) return 'a look-around';
@@ -107,7 +107,7 @@ const foreignTo = (pattern: string): string | undefined => {
   return tokens.find((token) => /^\\[uc]/.test(token));
 };
 
-/** Whether a pattern can be read, as far as JavaScript and Go have the same syntax: flags and names of groups are written otherwise. */
+/** Whether a pattern is valid in JavaScript, after converting the flags and group names of Go. */
 const isExpression = (pattern: string): boolean => {
   try {
     new RegExp(pattern.replaceAll(/\(\?(?:[imsU-]+:?|P<\w+>)/g, '(?:'));

@@ -3,7 +3,7 @@ import { airGapFiles } from './air-gap.ts';
 import type { GeneratedFile } from './chart.ts';
 import { kustomization, nameReference, objects, valuesFile } from './kustomize.ts';
 
-/** All files of a profile, in the order of their paths: what kustomize builds and Flux applies. */
+/** Generates all files of a profile, sorted by path, for kustomize and Flux. */
 export const generateProfile = (profile: Profile): readonly GeneratedFile[] => {
   const { namespaces, source, repositories, kustomizations, releases } = profile;
   const names = releases.map(({ helmRelease }) => helmRelease.metadata?.name ?? '');
@@ -47,7 +47,7 @@ const releaseFiles = (release: InstalledRelease): Readonly<Record<string, string
           name: valuesNames.name,
           namespace,
           files: [`${valuesNames.key}=values.yaml`],
-          // Flux looks at the values as soon as they change, not only at its interval.
+          // With this label, Flux reconciles as soon as the values change, not only at the interval.
           options: { labels: { 'reconcile.fluxcd.io/watch': 'Enabled' } },
         },
       ],
@@ -56,7 +56,7 @@ const releaseFiles = (release: InstalledRelease): Readonly<Record<string, string
   };
 };
 
-/** The path of a chart of this workspace; undefined for one of somebody else, whose schema is not here. */
+/** The path of a chart of this workspace; undefined for a third-party chart, whose schema is not available. */
 const localChart = ({ helmRelease }: InstalledRelease): string | undefined => {
   const chart = helmRelease.spec?.chart?.spec;
   return chart?.sourceRef.kind === 'GitRepository' ? chart.chart : undefined;

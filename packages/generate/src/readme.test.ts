@@ -16,7 +16,7 @@ import { expect, test } from 'vitest';
 import { readme } from './readme.ts';
 import { chartOf } from './testing/chart.ts';
 
-test('the README has a row for every value, the rules and the scenarios', () => {
+test('the README lists every value, the rules and the scenarios', () => {
   const values = object('Settings.', {
     mode: oneOf('A mode.', ['a', 'b'], { default: 'a' }),
     size: integer('A size.', { immutable: true }),
@@ -86,13 +86,13 @@ test('the README has a row for every value, the rules and the scenarios', () => 
   `);
 });
 
-test('what a chart has not is not spoken of', () => {
+test('the README omits sections that do not apply to the chart', () => {
   const text = readme(chartOf({ values: object('Settings.', {}) }));
   expect(text).not.toContain('Besides');
   expect(text).not.toContain('rendered, validated and tested');
 });
 
-test('a chart whose releases have another name is installed under that name', () => {
+test('the README installs the chart with the name of its releases', () => {
   const release = { name: 'core', namespace: 'apps' };
   expect(readme(chartOf({ values: object('Settings.', {}), release }))).toContain(
     'helm install core charts/probe --namespace apps\n',

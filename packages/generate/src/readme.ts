@@ -4,7 +4,7 @@ import { printPath } from './place.ts';
 import { requirements } from './requirements.ts';
 import { type Leaf, leaves } from './schema.ts';
 
-/** README.md of a chart: what it is, how it is installed, and a row for every value. */
+/** Generates README.md of a chart: its description, how to install it, and a row for every value. */
 export const readme = (chart: Chart): string =>
   page({
     ...chart,
@@ -100,5 +100,5 @@ const describe = (schema: JsonSchema): string =>
 
 const code = (value: unknown): string => `\`${cell(JSON.stringify(value))}\``;
 
-/** A cell of a Markdown table is one line without bars. */
+/** A cell of a Markdown table is one line without unescaped bars. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -5,29 +5,29 @@ import { leaves } from './schema.ts';
 type Include = Extract<Expression, { readonly kind: 'include' }>;
 type Included = Extract<Expression, { readonly kind: 'file' | 'definition' }>;
 
-/** What the templates of a chart read of its values. */
+/** The reads of a chart's templates from its values. */
 export interface Reads {
-  /** Notes a read, and reports one that the chart doesn't declare. */
+  /** Records a read, and reports it if the chart does not declare the value. */
   readonly read: (expression: Expression, whole: boolean) => void;
-  /** Reports a read that the chart doesn't declare, without counting it. */
+  /** Reports a read of an undeclared value, without recording it. */
   readonly check: (expression: Expression) => void;
   readonly mark: (path: readonly string[]) => void;
-  /** The values that nothing reads. */
+  /** The values that no template reads. */
   readonly unread: () => readonly Finding[];
-  /** The plain files and helpers that are included, in the order in which they were met. */
+  /** The included plain files and helpers, in the order of their first use. */
   readonly included: ReadonlySet<Included>;
   /** The named templates of dependencies that are included. */
   readonly foreign: ReadonlySet<Include>;
   /** The chart names images. */
   readonly hasImages: () => boolean;
-  /** The chart makes Secrets. */
+  /** Whether the chart generates Secrets. */
   readonly hasGenerated: () => boolean;
-  /** The chart renders templates in whole objects of its values. */
+  /** Whether the chart renders templates in whole objects of its values. */
   readonly hasTemplates: () => boolean;
   readonly findings: Finding[];
 }
 
-/** Follows what is read of a chart's values. */
+/** Tracks the reads from a chart's values. */
 export const reads = (values: JsonSchema): Reads => {
   const seen = new Set<string>();
   const included = new Set<Included>();
@@ -75,7 +75,7 @@ export const reads = (values: JsonSchema): Reads => {
   };
 };
 
-/** A leaf is read by name, or with the object it is in; asking whether an object is there reads nothing in it. */
+/** A leaf is read by its name or with its parent object. A condition on the presence of an object does not read its members. */
 const isRead = (seen: ReadonlySet<string>, path: readonly string[]): boolean =>
   seen.has('') ||
   seen.has(`${path.join('\0')}\0?`) ||

@@ -33,7 +33,7 @@ const chart = specOf(
   { rules: (v) => [rule('No title is bad.', not(equals(v.title, 'bad')))] },
 );
 
-test('helm reads a value under its old name, and only there is it changed', async () => {
+test('helm reads a value by its old name', async () => {
   const usual = { size: 20, title: 'new' };
   expect(
     await rendered(chart, [
@@ -52,7 +52,7 @@ test('helm reads a value under its old name, and only there is it changed', asyn
   ]);
 });
 
-test('helm checks an old name as it does the new one, by schema and rules', async () => {
+test('helm validates a value with its old name like the new one, by schema and rules', async () => {
   const refusal = (of: object) =>
     withHelm(generated(chart), (helm) =>
       helm({ values: of }).then(
@@ -68,7 +68,7 @@ test('helm checks an old name as it does the new one, by schema and rules', asyn
   expect(await refusal({ title: 'bad' })).toContain('No title is bad.');
 });
 
-test('a rule over a renamed value is left to the template, which knows the old name', async () => {
+test('a rule about a renamed value is only in the template, which reads the old name', async () => {
   const strict = object('Settings.', {
     strict: boolean('A flag.', { default: false }),
     title: string('A title.', { default: '', renamedFrom: 'name' }),
@@ -83,7 +83,7 @@ test('a rule over a renamed value is left to the template, which knows the old n
   );
 });
 
-test('values.yaml, README.md, schemas, templates and notes tell of the old name', () => {
+test('values.yaml, README.md, schemas, templates and notes contain the old name', () => {
   const files = generated(chart);
   expect(files.get('values.yaml')).toContain('  # Renamed from poolSize.\n  size: 20\n');
   expect(files.get('README.md')).toContain(
@@ -186,12 +186,12 @@ test('values.yaml, README.md, schemas, templates and notes tell of the old name'
   `);
 });
 
-test('a chart without renamed values has no trace of it', () => {
+test('generates nothing for renamed values if there are none', () => {
   const plain = chartOf({ values: object('Settings.', {}) });
   expect([...generated(plain).values()].join('')).not.toMatch(/rename/i);
 });
 
-test('an old name that is a value still, or of two values, is refused', () => {
+test('reports an old name that is still a value, or that belongs to two values', () => {
   const clash = object('Settings.', {
     a: string('A text.', { default: '', renamedFrom: 'b' }),
     b: string('A text.', { default: '' }),
@@ -201,10 +201,10 @@ test('an old name that is a value still, or of two values, is refused', () => {
   });
   expect(refused(specOf(clash, (v) => ({ ...v })))).toMatchInlineSnapshot(`
     [
-      "error a: renamedFrom is b, and the chart still has a value of this name, so the two can't be told apart; correct renamedFrom, or remove it. [renamed-value]",
-      "error c: renamedFrom is old, and another value has the same old name, so the two can't be told apart; correct renamedFrom, or remove it. [renamed-value]",
-      "error d: renamedFrom is old, and another value has the same old name, so the two can't be told apart; correct renamedFrom, or remove it. [renamed-value]",
-      "error e: renamedFrom is b.c, and the chart still has a value of this name, so the two can't be told apart; correct renamedFrom, or remove it. [renamed-value]",
+      "error a: renamedFrom is b, and the chart still has a value of this name, so Helm cannot distinguish them; correct renamedFrom, or remove it. [renamed-value]",
+      "error c: renamedFrom is old, and another value has the same old name, so Helm cannot distinguish them; correct renamedFrom, or remove it. [renamed-value]",
+      "error d: renamedFrom is old, and another value has the same old name, so Helm cannot distinguish them; correct renamedFrom, or remove it. [renamed-value]",
+      "error e: renamedFrom is b.c, and the chart still has a value of this name, so Helm cannot distinguish them; correct renamedFrom, or remove it. [renamed-value]",
     ]
   `);
 });

@@ -3,7 +3,7 @@ import type { Lines } from './emit/block.ts';
 import { goString } from './emit/pipeline.ts';
 import { printPath, valuePointer } from './place.ts';
 
-/** A value that is still read under the name that it had before. */
+/** A value that templates still read by its old name. */
 interface Renamed {
   readonly from: readonly string[];
   readonly to: readonly string[];
@@ -19,7 +19,7 @@ const renamedValues = (schema: JsonSchema, path: readonly string[] = []): readon
     return [...own, ...renamedValues(member, to)];
   });
 
-/** Old names that can't be told from those that the chart has now. */
+/** Reports old names that conflict with other values. */
 export const renamedProblems = (values: JsonSchema): readonly Finding[] => {
   const all = renamedValues(values);
   return all.flatMap(({ from, to }) => {
@@ -37,7 +37,7 @@ export const renamedProblems = (values: JsonSchema): readonly Finding[] => {
         rule: 'renamed-value',
         severity: 'error' as const,
         pointer: valuePointer(to),
-        message: `renamedFrom is ${printPath(from)}, and ${why}, so the two can't be told apart`,
+        message: `renamedFrom is ${printPath(from)}, and ${why}, so Helm cannot distinguish them`,
         fix: 'correct renamedFrom, or remove it',
       },
     ];
@@ -50,13 +50,13 @@ const isTaken = (schema: JsonSchema, [key, ...rest]: readonly string[]): boolean
   return rest.length === 0 || propertiesOf(member) === undefined || isTaken(member, rest);
 };
 
-/** Values with their old names, which nobody has to give. */
+/** Adds the old names to the values schema as optional values. */
 export const withOldNames = (values: JsonSchema): JsonSchema =>
   renamedValues(values).reduce((schema, { from, to, schema: { default: _, ...member } }) => {
     const { 'x-renamed-from': __, ...rest } = member;
     const name = printPath(to);
     const description = `Renamed to ${name}.`;
-    // Helm keeps a null for which the chart has no default.
+    // Helm keeps a null if the chart has no default.
     const type =
       typeof rest.type === 'string' && !('enum' in rest) ? [rest.type, 'null'] : rest.type;
     const leaf = {
@@ -84,7 +84,7 @@ const insert = (
   return { ...schema, properties: { ...properties, [key]: member } };
 };
 
-/** Whether the schema of a rule looks at a value that may stand under its old name, which only templates know of. */
+/** Whether a rule reads a renamed value. Only templates know the old name, so the schema can't contain the rule. */
 export const readsRenamed = (rule: unknown, values: JsonSchema): boolean => {
   const renamed = new Set(renamedValues(values).map(({ to }) => printPath(to)));
   return pathsIn(rule).some((path) => renamed.has(printPath(path)));
@@ -103,7 +103,7 @@ const pathsIn = (rule: unknown, at: readonly string[] = []): readonly (readonly 
   );
 };
 
-/** The helper that puts values under their new names, before a template reads them. */
+/** The helper that copies values to their new names before a template reads them. */
 export const renameHelper = (values: JsonSchema): Lines =>
   renamedValues(values).flatMap(({ from, to }) =>
     whereSet(from, [
@@ -112,7 +112,7 @@ export const renameHelper = (values: JsonSchema): Lines =>
     ]),
   );
 
-/** What Helm prints after an installation that sets values under their old names. */
+/** The text that Helm prints after an installation with old names of values. */
 export const renameNotes = (values: JsonSchema): Lines =>
   renamedValues(values).flatMap(({ from, to }) =>
     whereSet(from, [
@@ -121,7 +121,7 @@ export const renameNotes = (values: JsonSchema): Lines =>
     ]),
   );
 
-/** Lines for values that set the old name; null sets nothing. */
+/** The lines for values with the old name; null does not count. */
 const whereSet = (from: readonly string[], lines: Lines): Lines => {
   const around = from.slice(0, -1);
   const key = goString(from.at(-1) ?? '');
@@ -141,7 +141,7 @@ const old = (from: readonly string[]): string =>
 const mapAt = (root: string, path: readonly string[]): string =>
   path.reduce((map, key) => `(get ${map} ${goString(key)})`, root);
 
-/** Makes the maps around a value that may be absent. */
+/** Creates the parent maps of a value if they are absent. */
 const parents = (values: JsonSchema, to: readonly string[]): Lines => {
   const lines: string[] = [];
   let schema = values;

@@ -1,7 +1,7 @@
 import { apiVersions, type Chart, type Condition, type ManifestTemplate } from '@helm-charts/types';
 import { controlOf } from './emit/presence.ts';
 
-/** What a cluster must have for a chart, as sentences of its README, as far as the chart says more than every chart. */
+/** The requirements of a chart for its cluster, as sentences of the README. */
 export const requirements = ({ kubeVersion, crds = [], manifests }: Chart): readonly string[] => [
   ...(kubeVersion === undefined ? [] : [`Kubernetes \`${kubeVersion}\``]),
   ...(crds.length === 0
@@ -16,7 +16,7 @@ export const requirements = ({ kubeVersion, crds = [], manifests }: Chart): read
   ),
 ];
 
-/** The custom resources among objects; those below a condition are only sometimes there. */
+/** The custom resources of the chart, with a note for those below a condition. */
 const customKinds = (of: unknown, condition: string): readonly string[] => {
   if (Array.isArray(of)) return of.flatMap((one) => customKinds(one, condition));
   const control = controlOf(of);
@@ -24,7 +24,7 @@ const customKinds = (of: unknown, condition: string): readonly string[] => {
     const asks = asksForApi(control.condition);
     return customKinds(control.body, asks ? ', where the cluster serves it' : ', with some values');
   }
-  // What is no control is an object.
+  // Every part that is not a control node is an object.
   const { apiVersion, kind } = of as ManifestTemplate;
   const isBuiltIn = Object.entries(apiVersions).some(
     ([key, version]) => version === apiVersion && key.split('/').at(-1) === kind,

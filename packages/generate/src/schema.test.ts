@@ -71,7 +71,7 @@ const whole = {
   storage: { type: 'disk', disk: { path: '/' }, bucket: {} },
 };
 
-test('both are draft-07, say so exactly, and have no $id', () => {
+test('both schemas declare draft-07 and have no $id', () => {
   for (const one of [merged, overlay]) {
     expect(one.$schema).toBe('http://json-schema.org/draft-07/schema#');
     expect(one).not.toHaveProperty('$id');
@@ -87,7 +87,7 @@ test.each([
   ],
   ['a fragment', { ...whole, affinity: { inner: { again: {} } } }],
   ['a null in a map', { ...whole, named: { main: null } }],
-])('the merged schema takes %s', (_, of) => {
+])('the merged schema allows %s', (_, of) => {
   expect(isMerged(of)).toBe(true);
 });
 
@@ -99,7 +99,7 @@ test.each([
   ['an incomplete item', { ...whole, routes: [{ host: 'a' }] }],
   ['an incomplete member', { ...whole, named: { main: { host: 'a' } } }],
   ['a misspelt field of a fragment', { ...whole, affinity: { innr: {} } }],
-])('the merged schema refuses %s', (_, of) => {
+])('the merged schema rejects %s', (_, of) => {
   expect(isMerged(JSON.parse(JSON.stringify(of)))).toBe(false);
 });
 
@@ -112,7 +112,7 @@ test.each([
   ['what a raw schema allows', { typed: { a: 1 } }],
   ['a choice alone', { storage: { type: 'bucket' } }],
   ['what a rule may forbid once all is merged', { server: { socket: '/a' } }],
-])('the overlay schema takes %s', (_, of) => {
+])('the overlay schema allows %s', (_, of) => {
   expect(isOverlay(of)).toBe(true);
 });
 
@@ -126,11 +126,11 @@ test.each([
   ['a misspelt field of a fragment', { affinity: { innr: {} } }],
   ['what a raw schema forbids', { closed: { b: 1 } }],
   ['what a raw schema says of every member', { typed: { a: 'b' } }],
-])('the overlay schema refuses %s', (_, of) => {
+])('the overlay schema rejects %s', (_, of) => {
   expect(isOverlay(of)).toBe(false);
 });
 
-test('a rule is listed with its sentence, as far as JSON Schema can express it, and refuses nothing', () => {
+test('lists a rule with its message if JSON Schema can express it, without enforcing it', () => {
   expect(isMerged({ ...whole, server: { ...whole.server, socket: '/a' } })).toBe(true);
   expect(merged['x-rules']).toMatchInlineSnapshot(`
     [
@@ -181,7 +181,7 @@ test('a rule is listed with its sentence, as far as JSON Schema can express it, 
   `);
 });
 
-test('every $ref of a value stands alone, and all that it reaches is there and nothing else', () => {
+test('every $ref has no other keywords, and the schema contains exactly the definitions that it reaches', () => {
   expect(Object.keys(merged.definitions as object)).toEqual([
     'Inner',
     'io.k8s.api.core.v1.Affinity',
@@ -195,7 +195,7 @@ test('every $ref of a value stands alone, and all that it reaches is there and n
   expect(mergedSchema(object('S.', {}).schema, [], definitions)).not.toHaveProperty('definitions');
 });
 
-test('an editor sees what a person must know', () => {
+test('the overlay schema contains descriptions and defaults for editors', () => {
   const { server } = overlay.properties as Record<string, { anyOf: JsonSchema[] }>;
   expect(overlay).not.toHaveProperty('required');
   expect(server).toMatchObject({
@@ -205,7 +205,7 @@ test('an editor sees what a person must know', () => {
   expect(server?.anyOf[0]).not.toHaveProperty('required');
 });
 
-test("a chart's own values of the names global and enabled win", () => {
+test("a chart's own values named global and enabled take precedence", () => {
   const own = object('S.', { enabled: integer('A count.') });
   expect(mergedSchema(own.schema, [], {}).properties).toMatchObject({
     enabled: { type: 'integer' },
@@ -213,7 +213,7 @@ test("a chart's own values of the names global and enabled win", () => {
   });
 });
 
-test('leaves are the values without members, also those in lists and maps', () => {
+test('leaves returns the values without members, also in lists and maps', () => {
   const tree = object('S.', {
     a: object('A.', { b: string('B.'), c: optional(object('C.', { d: string('D.') })) }),
     list: list('L.', object('I.', { e: string('E.'), inner: list('L.', route) })),

@@ -4,14 +4,14 @@ import { constraint } from './constraint.ts';
 import { readsRenamed, withOldNames } from './renamed.ts';
 import { withoutSubcharts, withWholeSubcharts } from './subcharts.ts';
 
-/** Definitions of Kubernetes' types by name, closed over what they refer to. */
+/** The schema definitions of Kubernetes types by name, including all that they refer to. */
 export type Definitions = Readonly<Record<string, JsonSchema>>;
 
 const draft = 'http://json-schema.org/draft-07/schema#';
 
 /**
- * What Helm validates after merging: closed, everything certain required, so that `server: null` fails here
- * and not as a nil pointer in a template.
+ * The schema with which Helm validates merged values. It allows no unknown values and requires all values without `optional`, so that
+ * `server: null` fails here and not as a nil pointer in a template.
  */
 export const mergedSchema = (
   values: JsonSchema,
@@ -20,12 +20,13 @@ export const mergedSchema = (
 ): JsonSchema => {
   const constraints = rules.flatMap(({ sentence, holds }) => {
     const schema = constraint(holds);
-    // Under its old name only the templates find a value.
+    // Only templates read a value by its old name.
     return schema === undefined || readsRenamed(schema, values)
       ? []
       : [{ sentence, holds: schema }];
   });
-  // Helm ignores this keyword. As part of the schema a broken rule would read `at '': value must be '…'`; a template fails with the sentence.
+  // Helm ignores this keyword. As part of the schema, a broken rule would be reported as `at '': value must be '…'`; the template fails
+  // with the message of the rule.
   return finish(
     {
       ...withoutSubcharts(withOldNames(values)),
@@ -35,7 +36,7 @@ export const mergedSchema = (
   );
 };
 
-/** What an editor and a HelmRelease see: nothing is required, and null takes a default away. */
+/** The schema for editors and HelmReleases: nothing is required, and null removes a default. */
 export const overlaySchema = (values: JsonSchema, definitions: Definitions): JsonSchema =>
   finish(partial(withWholeSubcharts(withOldNames(values))), definitions);
 
@@ -59,7 +60,7 @@ const finish = (schema: JsonSchema, definitions: Definitions): JsonSchema => ({
   ...used(schema, definitions),
 });
 
-/** A chart declares the members of `global` that it reads; parents, siblings and profiles put theirs beside them. */
+/** A chart declares the members of `global` that it reads. Parents, siblings and profiles may add others. */
 const withOpenGlobal = (properties: Members): Members =>
   properties.global === undefined
     ? properties
@@ -80,7 +81,7 @@ const partial = (schema: JsonSchema): JsonSchema => {
   const properties = propertiesOf(schema);
   return {
     ...rest,
-    // The conditions of a choice ask for what is missing; references to definitions stay.
+    // The conditions of a choice would require missing values, so they are removed; references to definitions are kept.
     ...(isReference(allOf) && { allOf }),
     ...(properties !== undefined && {
       properties: Object.fromEntries(
@@ -93,7 +94,7 @@ const partial = (schema: JsonSchema): JsonSchema => {
   };
 };
 
-/** A member of a map is laid over the default of the same key, so it is partial too. */
+/** A member of a map is merged over the default of the same key, so it may be partial too. */
 const partialMember = (additional: unknown): unknown => {
   const { anyOf } = Object(additional) as { readonly anyOf?: readonly JsonSchema[] };
   return anyOf === undefined ? additional : { anyOf: anyOf.map(partial) };
@@ -104,7 +105,7 @@ const nullable = ({ description, default: value, ...rest }: JsonSchema): JsonSch
   return {
     description,
     ...(value !== undefined && { default: value }),
-    // Editors look for the mark beside the description.
+    // Editors expect the keyword next to the description.
     ...(deprecated !== undefined && { deprecated }),
     ...(hint !== undefined && { 'x-deprecated': hint }),
     ...(newName !== undefined && { 'x-renamed-to': newName }),
@@ -115,7 +116,7 @@ const nullable = ({ description, default: value, ...rest }: JsonSchema): JsonSch
 const isReference = (allOf: unknown): boolean =>
   Array.isArray(allOf) && allOf.every((one: JsonSchema) => '$ref' in one);
 
-/** The definitions that a schema reaches, since a chart's schema must stand alone. */
+/** The definitions that a schema refers to, since the schema of a chart must be self-contained. */
 const used = (schema: JsonSchema, definitions: Definitions): JsonSchema => {
   const found = new Map<string, JsonSchema>();
   const visit = (of: unknown): void => {
@@ -138,11 +139,11 @@ export interface Leaf {
   readonly path: readonly string[];
   readonly schema: JsonSchema;
   readonly isOptional: boolean;
-  /** What may be absent, or is one of many, and has this value in it. */
+  /** The parent that is optional or one of several, and contains this value. */
   readonly within?: readonly string[];
 }
 
-/** The leaves of values, also of the items of lists and the members of maps: what can be read or forgotten. */
+/** The leaves of values, also in the items of lists and the members of maps. Each must be read by a template. */
 export const leaves = (
   schema: JsonSchema,
   at: Omit<Leaf, 'schema'> = { path: [], isOptional: false },
@@ -157,7 +158,7 @@ export const leaves = (
   });
 };
 
-/** What is in each item of a list or each member of a map. */
+/** The schema of each item of a list or each member of a map. */
 const inner = (schema: JsonSchema, { path }: Omit<Leaf, 'schema'>): readonly Leaf[] => {
   const { items, additionalProperties } = schema as {
     readonly items?: JsonSchema;

@@ -1,6 +1,8 @@
 import { type JsonSchema, propertiesOf, requiredOf } from '@helm-charts/types';
 
-/** The schema without what subcharts demand: Helm checks their values against their own schemas, and not where they are disabled. */
+/**
+ * The schema without the requirements of subcharts: Helm validates their values against their own schemas, and only if they are enabled.
+ */
 export const withoutSubcharts = (schema: JsonSchema): JsonSchema => {
   const subcharts = keysOf(schema);
   if (subcharts.length === 0) return schema;
@@ -14,7 +16,7 @@ export const withoutSubcharts = (schema: JsonSchema): JsonSchema => {
   };
 };
 
-/** The schema with everything that users can set of subcharts, for editors. */
+/** The schema with all values of subcharts, for editors. */
 export const withWholeSubcharts = (schema: JsonSchema): JsonSchema =>
   keysOf(schema).length === 0
     ? schema
@@ -61,7 +63,7 @@ const booleansOf = (properties: Properties): Properties =>
     ),
   );
 
-/** The subchart's own schema of what the parent sets, with the parent's defaults. */
+/** The subchart's schema of the values that the parent sets, with the parent's defaults. */
 const merged = (whole: Properties, set: Properties): Properties =>
   Object.fromEntries(
     Object.entries(set).map(([key, member]) => {
@@ -75,7 +77,7 @@ const merged = (whole: Properties, set: Properties): Properties =>
     }),
   );
 
-/** Conditions at the root of a foreign schema ask for values that an overlay need not have. */
+/** Conditions at the root of a third-party schema may require values, which an overlay need not have. */
 const plain = ({
   $schema: _,
   $id: __,

@@ -21,14 +21,14 @@ import { helpers, ownHelpers } from './helpers.ts';
 import { type Reads, reads } from './reads.ts';
 import { renameNotes } from './renamed.ts';
 
-/** The templates of a chart, what they read of its values, and what is wrong with them. */
+/** The templates of a chart, their reads from its values, and the findings. */
 export interface Templates {
   readonly files: ReadonlyMap<string, string>;
   readonly reads: Reads;
   readonly findings: readonly Finding[];
 }
 
-/** The rule that a plain file exists. */
+/** The id of the finding for a missing plain file. */
 export const absentFile = 'source';
 
 const helpersFile = 'templates/_helpers.tpl';
@@ -52,7 +52,7 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
     files.set(`templates/${name}`, `${[comment, ...lines].join('\n').trimEnd()}\n`);
 
   const renamed = renameNotes(chart.values.schema);
-  // Each template may be the first that reads a value.
+  // Each template renames old values first, since it may be the first that reads one.
   const rename = renamed.length > 0 ? [`{{- include "${chart.name}.renamedValues" . }}`] : [];
   for (const [name, of] of Object.entries(chart.manifests)) {
     add(`${name}.yaml`, [
@@ -66,11 +66,12 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
         rule: 'template-twice',
         severity: 'error',
         position: { file: 'templates/rules.yaml' },
-        message: 'the chart names manifests `rules`, but its rules are written to this template',
+        message:
+          'the chart has manifests named `rules`, but this template contains the rules of the chart',
         fix: 'give the manifests another name',
       });
     }
-    // A rule forbids something; that it looks at a value is no use of the value.
+    // A rule that reads a value does not count as a use of the value.
     const silent = { ...scope, read: tracker.check };
     add('rules.yaml', [
       ...rename,
@@ -89,7 +90,7 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
   const own = new Map<string, Lines>(
     Object.entries(chart.helpers ?? {}).map(([name, of]) => [name, definition(of, scope)]),
   );
-  // Files and helpers are defined after all that includes them is known; what fills one may include another.
+  // Files and helpers are emitted last, when all includes are known. A filling of one may include another.
   for (const of of tracker.included) {
     if (of.kind === 'definition') {
       const lines = definition(of.of, scope);
@@ -119,7 +120,7 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
       );
   }
   if (chart.helpers !== undefined) {
-    // Whoever includes a library has names and notes of its own.
+    // A chart that includes a library has its own names and notes.
     add('_helpers.tpl', ownHelpers(chart.name, own));
     return { files, reads: tracker, findings: tracker.findings };
   }
@@ -135,7 +136,7 @@ export const templates = (chart: Chart, header: string, read: Sources['read']): 
   return { files, reads: tracker, findings: tracker.findings };
 };
 
-/** Objects with a separator before each but the first; it stands below the object's own `if`. */
+/** Objects with a separator before each except the first; the separator is inside the object's own `if`. */
 const documents = (of: unknown, scope: Scope, separator: Lines = []): Lines => {
   if (Array.isArray(of)) {
     return of.flatMap((one, at) => documents(one, scope, at === 0 ? separator : ['---']));
@@ -148,7 +149,7 @@ const documents = (of: unknown, scope: Scope, separator: Lines = []): Lines => {
     : [...separator, ...document(of, scope)];
 };
 
-/** What a helper says, without the line breaks between its lines. */
+/** The content of a helper, without line breaks between its lines. */
 const definition = (of: unknown, scope: Scope): Lines => {
   const control = controlOf(of);
   if (control?.kind === 'either') return either(control, 0, scope, definition);

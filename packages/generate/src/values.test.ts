@@ -29,7 +29,7 @@ const { schema } = object('Settings.', {
   ),
 });
 
-test('each value stands below its description, and what is absent is commented out', () => {
+test('writes each value below its description, and comments out absent values', () => {
   expect(valuesYaml(schema, 'A header.')).toMatchInlineSnapshot(`
     "# yaml-language-server: $schema=values.overlay.schema.json
     # A header.
@@ -91,7 +91,7 @@ test('each value stands below its description, and what is absent is commented o
   `);
 });
 
-test('what YAML 1.1 reads are the defaults', () => {
+test('YAML 1.1 reads the defaults', () => {
   expect(parse(valuesYaml(schema, 'A header.'), { version: '1.1' })).toEqual(defaults(schema));
   expect(defaults(schema)).toMatchObject({
     image: { tag: '1.10' },
@@ -102,7 +102,7 @@ test('what YAML 1.1 reads are the defaults', () => {
   });
 });
 
-test('a map whose members are all absent is valid YAML with any of them uncommented', () => {
+test('a map with only absent members stays valid YAML if a member is uncommented', () => {
   const prices = object('Prices.', {
     monthly: optional(string('By the month.')),
     yearly: optional(string('By the year.')),

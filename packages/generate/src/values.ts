@@ -1,7 +1,7 @@
 import { hasDefault, type JsonSchema, propertiesOf, requiredOf } from '@helm-charts/types';
 import { yaml } from './yaml.ts';
 
-/** values.yaml: every value with its description above it. What is absent by default stands there commented out. */
+/** Generates values.yaml: every value with its description above it. Values without a default are commented out. */
 export const valuesYaml = (values: JsonSchema, header: string): string =>
   [
     '# yaml-language-server: $schema=values.overlay.schema.json',
@@ -10,7 +10,7 @@ export const valuesYaml = (values: JsonSchema, header: string): string =>
     '',
   ].join('\n');
 
-/** The values that values.yaml holds, as data. */
+/** The values in values.yaml as data. */
 export const defaults = (schema: JsonSchema): unknown => {
   const properties = propertiesOf(schema);
   if (properties === undefined) return schema.default;
@@ -40,8 +40,8 @@ const section = (schema: JsonSchema, indent: number): readonly (readonly string[
   });
 
 /**
- * A map whose members are all commented out. In braces a member can be uncommented and the map is still valid YAML;
- * below `key: {}` it could not, and `key:` alone is null.
+ * A map whose members are all commented out. It is written in braces, so that it stays valid YAML if a member is uncommented. Below `key:
+ * {}` that is not possible, and `key:` alone is null.
  */
 const emptyMap = (key: string, members: readonly string[], pad: string): readonly string[] =>
   members.length === 0

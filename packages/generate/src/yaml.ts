@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 
 /**
- * Data as YAML 1.1, which Helm and Kubernetes read: what 1.1 takes for something else is quoted.
- * Texts always are, since a person may change `"v1"` to `"1.10"`; keys only where they must be.
+ * Serializes data as YAML 1.1, which Helm and Kubernetes read. Texts are always quoted, since a person may change `"v1"` to `"1.10"`; keys
+ * are quoted only if necessary.
  */
 export const yaml = (value: unknown): string =>
   printable(
@@ -16,8 +16,8 @@ export const yaml = (value: unknown): string =>
   );
 
 /**
- * Quoted texts in which nothing is left that YAML can't hold, or takes for a line break (yaml.org/spec/1.1, c-printable and b-char).
- * With that, a JSON text is a YAML 1.1 text.
+ * Escapes characters in a quoted text that YAML cannot contain or reads as a line break (yaml.org/spec/1.1, c-printable and b-char). Then a
+ * JSON string is also a YAML 1.1 string.
  */
 export const printable = (quoted: string): string =>
   quoted.replaceAll(

@@ -13,10 +13,10 @@ import { controlOf } from '../emit/presence.ts';
 import { placeOf, printPath } from '../place.ts';
 import { below, type Locate, type Place, placeOfManifest, problemAt } from './place.ts';
 
-/** The values that are certain to be there, by their paths; a path that ends in `*` stands for all that is in it. */
+/** The values that are certain to be present, by path; a path that ends with `*` stands for all its members. */
 type Certain = ReadonlySet<string>;
 
-/** Reports every text, number or boolean of a manifest that may be absent where it is written. */
+/** Reports every text, number or boolean that a manifest writes although the value may be absent. */
 export const checkCertainty = (manifest: ManifestTemplate, locate: Locate): readonly Finding[] =>
   walk(manifest, placeOfManifest(manifest), new Set(), locate);
 
@@ -54,7 +54,7 @@ const walk = (
   }
 };
 
-/** What an expression reads of the values where they must be there: the parts of a text, an image, the holes of a file. */
+/** The reads of an expression that need a value: the parts of a text, an image, the holes of a file. */
 const unguarded = (
   of: Expression,
   place: Place,
@@ -64,7 +64,7 @@ const unguarded = (
   switch (of.kind) {
     case 'value':
     case 'variable':
-      // A list or map that is absent is left out with its key.
+      // An absent list or map is omitted with its key.
       return kindOf(of) === 'tree' || isCertain(of, certain)
         ? []
         : [
@@ -109,7 +109,7 @@ const isCertain = (of: Read, certain: Certain): boolean => {
   });
 };
 
-/** The schema in which the path of a read begins: all values of the chart, or the item of a loop. */
+/** The schema at which the path of a read starts: that of the chart's values, or that of a loop item. */
 const rootOf = (of: Read): JsonSchema | undefined => {
   if (of.kind === 'value') return of.root;
   const { over } = of.variable;
@@ -125,7 +125,7 @@ const baseOf = (of: Read): string =>
 
 const keyOf = (base: string, path: readonly string[]): string => `${base}: ${path.join('.')}`;
 
-/** What is certain to be there where a condition holds, or where it does not. */
+/** The values that are certain to be present if a condition holds, or if it does not. */
 const implied = (condition: Condition, holds: boolean): readonly string[] => {
   switch (condition.kind) {
     case 'set':
@@ -144,7 +144,7 @@ const implied = (condition: Condition, holds: boolean): readonly string[] => {
   }
 };
 
-/** The shape of a choice that holds is there, with all that it demands; of several others it may be any. */
+/** The selected shape of a choice is present with its required members. With several other shapes, none of them is certain. */
 const ofEqual = (left: Read, right: unknown, holds: boolean): readonly string[] => {
   const base = baseOf(left);
   const own = holds ? [keyOf(base, left.path)] : [];

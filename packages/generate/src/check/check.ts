@@ -12,8 +12,9 @@ import { templatesOf } from './template.ts';
 import { originIn } from './variant.ts';
 
 /**
- * What the API server would refuse of a chart's manifests, whatever values a user sets: every branch of every manifest is checked against the
- * strict schema of its kind, and names, labels, ports, mounts, selectors, schedules and address ranges as far as their texts are known.
+ * Reports what the API server would reject in a chart's manifests, for all values that a user may set. Checks every branch of every
+ * manifest against the strict schema of its kind, and names, labels, ports, mounts, selectors, schedules and address ranges if their texts
+ * are known.
  */
 export const checkManifests = (
   chart: Chart,

@@ -4,7 +4,7 @@ import { describeSchema, misfit } from './fit.ts';
 import { below, type Locate, type Place, problemAt } from './place.ts';
 import { resolved } from './schema.ts';
 
-/** What a value of the chart may hold that the field which takes it whole does not admit: in its items, its members and its list of texts. */
+/** Reports what a value may contain that its field does not allow: in its items, its members and its enum. */
 export const deepMisfit = (
   value: JsonSchema,
   field: JsonSchema,

@@ -3,13 +3,13 @@ import { kindOf } from '../emit/pipeline.ts';
 import { type Locate, type Place, problemAt } from './place.ts';
 import { typesOf } from './schema.ts';
 
-/** What a value is, for a schema and for a sentence. */
+/** The type of a value, for a schema and for a message. */
 export interface Described {
   readonly type: string;
   readonly text: string;
 }
 
-/** What an expression gives. */
+/** Describes the result of an expression. */
 export const describe = (of: Expression): Described => {
   if (of.kind === 'generated') return { type: 'object', text: 'the data of a Secret' };
   const kind = kindOf(of);
@@ -17,13 +17,13 @@ export const describe = (of: Expression): Described => {
   return 'schema' in of ? describeSchema(of.schema) : anything;
 };
 
-/** What a value of the chart is; a fragment of Kubernetes may be anything. */
+/** Describes a value of the chart. A Kubernetes fragment can have any type. */
 export const describeSchema = ({ type }: JsonSchema): Described =>
   typeof type === 'string' ? { type, text: article(type) } : anything;
 
 const anything: Described = { type: 'any', text: 'a value' };
 
-/** What a literal is. */
+/** Describes a literal. */
 export const describeLiteral = (value: unknown): Described => {
   const type =
     typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value;
@@ -39,7 +39,7 @@ const nouns: Readonly<Record<string, string>> = {
   string: 'a text',
 };
 
-/** A value of a type that the field does not admit. */
+/** Reports a value with a type that the field does not allow. */
 export const misfit = (
   { type, text }: Described,
   schema: JsonSchema,
@@ -66,10 +66,10 @@ export const misfit = (
   ];
 };
 
-/** How an author makes a text of another value. */
+/** The code that turns another value into a text. */
 const asText = 'text`$' + '{…}`';
 
-/** A literal text that the field's list or pattern does not admit. */
+/** Reports a literal text that the enum or pattern of the field does not allow. */
 export const unlisted = (
   value: unknown,
   schema: JsonSchema,

@@ -13,7 +13,7 @@ export interface Place {
   readonly object: ObjectId;
   /** The keys of the field: `spec`, `replicas`. */
   readonly keys: readonly (string | number)[];
-  /** Where the sources of the chart make the part that has the field. */
+  /** The position in the chart's sources that creates the part with the field. */
   readonly origin: Error | undefined;
 }
 
@@ -27,7 +27,7 @@ export const placeOfManifest = (manifest: ManifestTemplate): Place => ({
   origin: originOf(manifest),
 });
 
-/** A name that Helm computes is not known yet: then the label of the component stands for it. */
+/** A name that Helm computes is not known yet; the label of the component replaces it. */
 const objectOf = ({ apiVersion, kind, metadata }: ManifestTemplate): ObjectId => {
   const { name, labels } = Object(variantOf(metadata, () => true)) as {
     readonly name?: unknown;

@@ -22,7 +22,7 @@ export interface PodTemplate {
   readonly template: Fields;
 }
 
-/** The pods of a manifest, in the place where its kind has them. */
+/** The pod templates of a manifest, at the path of its kind. */
 export const podsOf = (manifest: Fields): readonly PodTemplate[] => {
   const keys = places[String(manifest.kind)];
   if (keys === undefined) return [];
@@ -40,7 +40,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   StatefulSet: ['spec', 'template'],
 };
 
-/** What the API server refuses of a pod (Kubernetes pkg/apis/core/validation/validation.go). */
+/** Reports what the API server rejects in a pod (Kubernetes pkg/apis/core/validation/validation.go). */
 export const podFaults = (manifest: Fields): readonly Fault[] =>
   podsOf(manifest).flatMap(({ keys, template }) => {
     const spec = member(template, 'spec');

@@ -1,6 +1,6 @@
 import type { TextCheck } from './text.ts';
 
-/** A field of a schedule: the least and the greatest number, and the names that stand for some. */
+/** A field of a schedule: its minimum, its maximum and the names of its numbers. */
 interface Field {
   readonly name: string;
   readonly least: number;
@@ -28,7 +28,7 @@ const fields: readonly Field[] = [
 
 const words = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
 
-/** The schedule of a CronJob, as the API server takes it (robfig/cron parser.go; Kubernetes pkg/apis/batch/validation/validation.go). */
+/** Checks the schedule of a CronJob as the API server does (robfig/cron parser.go; Kubernetes pkg/apis/batch/validation/validation.go). */
 export const schedule: TextCheck = (text) => {
   if (/TZ/.test(text)) return 'has a time zone, which belongs to the field timeZone';
   if (text.startsWith('@')) {

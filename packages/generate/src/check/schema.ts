@@ -1,10 +1,10 @@
 import { apiVersions, type JsonSchema } from '@helm-charts/types';
 import type { Definitions } from '../schema.ts';
 
-/** The strict schema of a custom kind, by its apiVersion and kind; undefined where nobody has added it. */
+/** Returns the strict schema of a custom kind by apiVersion and kind; undefined if it was not added. */
 export type CustomSchemas = (apiVersion: string, kind: string) => JsonSchema | undefined;
 
-/** Where the schemas of kinds are found. */
+/** The schemas of kinds. */
 export interface Schemas {
   readonly definitions: Definitions;
   readonly kinds: CustomSchemas;
@@ -15,7 +15,7 @@ export const schemaOfKind = (
   { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
   definitions: Definitions,
 ): JsonSchema | undefined => {
-  // Custom groups may begin like a built-in one: apps.example.com.
+  // A custom group may start with the name of a built-in one: apps.example.com.
   if (!Object.values<string>(apiVersions).includes(apiVersion)) return undefined;
   const [version = '', group = 'core'] = apiVersion.split('/').toReversed();
   // io.k8s.api.networking.v1.Ingress is in the group networking.k8s.io.
@@ -31,6 +31,6 @@ export const resolved = (schema: JsonSchema, definitions: Definitions): JsonSche
   return definition === undefined ? {} : resolved(definition, definitions);
 };
 
-/** The types that a schema admits; empty where it admits all. */
+/** The types that a schema allows; empty if it allows all. */
 export const typesOf = ({ type }: JsonSchema): readonly string[] =>
   Array.isArray(type) ? type : typeof type === 'string' ? [type] : [];

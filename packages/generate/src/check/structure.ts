@@ -13,15 +13,15 @@ import { describe, describeLiteral, misfit, unlisted } from './fit.ts';
 import { below, type Locate, type Place, placeOfManifest, problemAt } from './place.ts';
 import { resolved, type Schemas, schemaOfKind } from './schema.ts';
 
-/** What a walk over a manifest template knows. */
+/** The state of a walk over a manifest template. */
 interface Walk {
   readonly definitions: Definitions;
   readonly locate: Locate;
 }
 
 /**
- * Checks a manifest template against the strict schema of its kind: both branches of each condition, each shape of a choice and the body of each
- * loop, whether or not a scenario takes them.
+ * Checks a manifest template against the strict schema of its kind: both branches of each condition, each shape of a choice and the body of
+ * each loop, also those that no scenario renders.
  */
 export const checkStructure = (
   manifest: ManifestTemplate,
@@ -78,7 +78,7 @@ const walkControl = (
   }
 };
 
-/** What stands in the place of an item may be a list of items, or a loop over them. */
+/** An item may be a list of items or a loop. */
 const walkList = (
   items: readonly unknown[],
   schema: JsonSchema,

@@ -7,12 +7,12 @@ import {
 } from '@helm-charts/types';
 import { type Control, controlOf } from '../emit/presence.ts';
 
-/** Which conditions hold in one rendering of a chart, by their text. */
+/** Tells which conditions hold in one render of a chart. */
 export type Assignment = (condition: Condition) => boolean;
 
 /**
- * Assignments in which every condition of a template holds once and fails once: all hold, none holds, and each of them alone is the other way.
- * Of tests for equality of one value at most one holds. Assignments that the chart's own rules forbid are left out.
+ * Returns assignments in which every condition of a template holds and fails at least once: all hold, none holds, and each condition alone
+ * is inverted. Of several equality tests of one value at most one holds. Assignments that the chart's rules forbid are omitted.
  */
 export const assignments = (
   template: unknown,
@@ -31,7 +31,7 @@ export const assignments = (
     .filter((holds) => rules.every(holds));
 };
 
-/** All conditions with one of them alone the other way, from both ends. */
+/** Assignments with exactly one inverted condition, starting from all true and from all false. */
 const flips = (
   atoms: readonly Condition[],
   atom: Condition,
@@ -41,7 +41,7 @@ const flips = (
   return [without, exclusive(atoms, atom), new Set([keyOf(atom)])];
 };
 
-/** All conditions, but of those that exclude each other one: the preferred one, else the first. */
+/** All conditions as true; of conditions that exclude each other only one: the preferred one, else the first. */
 const exclusive = (
   atoms: readonly Condition[],
   preferred: Condition | undefined,
@@ -70,7 +70,7 @@ const evaluate = (condition: Condition, holding: ReadonlySet<string>): boolean =
   }
 };
 
-/** The text of a condition, without the schemas of its values, which are long. It is cached, since each assignment asks for it. */
+/** The text of a condition without the long schemas of its values. It is cached, since each assignment needs it. */
 const keyOf = (condition: Condition): string => {
   const known = keys.get(condition);
   if (known !== undefined) return known;
@@ -93,7 +93,7 @@ const plain = (part: unknown): unknown => {
   return Object.fromEntries(entries.map(([key, one]) => [key, plain(one)]));
 };
 
-/** The conditions of a template that are made of no others. */
+/** The atomic conditions of a template. */
 const atomsOf = (part: unknown): readonly Condition[] => {
   if (expressionOf(part) !== undefined || typeof part !== 'object' || part === null) return [];
   const control = controlOf(part);

@@ -7,14 +7,14 @@ import { loop, type Scope } from './scope.ts';
 /** The lines of a template, each with its indentation. */
 export type Lines = readonly string[];
 
-/** Lines between an action and its end. Actions trim to the left only, since `-}}` would eat the indentation of the next line. */
+/** Lines between an action and its end. Actions trim on the left only, since `-}}` would remove the indentation of the next line. */
 export const block = (action: string, lines: Lines, indent: number): Lines => [
   `${' '.repeat(indent)}{{- ${action} }}`,
   ...lines,
   `${' '.repeat(indent)}{{- end }}`,
 ];
 
-/** Lines that stand there only where a condition holds; where it is known to, they need no `if`. */
+/** Lines that are rendered only if a condition holds. They need no `if` where the condition is already known to hold. */
 export const onlyIf = (
   condition: Condition,
   indent: number,
@@ -34,7 +34,7 @@ const knowing = (condition: Condition, scope: Scope): Scope => {
   return { ...scope, known: new Set([...scope.known, ...texts]) };
 };
 
-/** One branch or the other; a choice among more than two is one `else if` after another. */
+/** One of two branches; more than two become a chain of `else if`. */
 export const either = (
   { condition, body, otherwise }: Either<unknown>,
   indent: number,
@@ -64,7 +64,7 @@ export const range = (
   const names = [key, item].flatMap((one) => (one === undefined ? [] : [inner.variables.get(one)]));
   const head = `range ${names.join(', ')} := ${path(over, scope, false)}`;
   if (key === undefined) return block(head, body(inner), indent);
-  // A member that a user took away may still be there, as null (helm pkg/chart/common/util/coalesce.go, by version).
+  // A member that a user removed may still exist as null (helm pkg/chart/common/util/coalesce.go, by version).
   const members = block(`if not (kindIs "invalid" ${names.at(-1)})`, body(inner), indent);
   return block(head, members, indent);
 };

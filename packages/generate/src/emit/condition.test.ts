@@ -53,19 +53,19 @@ const filled = (except: readonly string[]): Condition => {
 };
 
 test.each([
-  // Texts, lists and maps: what is in them counts.
+  // Texts, lists and maps are true if they are not empty.
   [isSet(missing.text), '.Values.missing.text'],
   [isSet(missing.list), '.Values.missing.list'],
   [isSet(v['a-b']), '(index .Values "a-b")'],
   [isSet(release.name), '.Release.Name'],
   [isSet(names.fullname), '(include "probe.fullname" .)'],
-  // `if` takes 0 and false for absent.
+  // `if` treats 0 and false as absent.
   [isSet(missing.count), 'not (kindIs "invalid" .Values.missing.count)'],
   [isSet(missing.ratio), 'not (kindIs "invalid" .Values.missing.ratio)'],
   [isSet(missing.flag), 'not (kindIs "invalid" .Values.missing.flag)'],
   [filled([]), 'without (values .Values.map) nil'],
   [filled(['a', 'b']), 'without (values (omit .Values.map "a" "b")) nil'],
-  // Both sides of a comparison are of one kind.
+  // Both sides of a comparison have the same type.
   [equals(v.host, 'a"b'), 'eq .Values.host "a\\"b"'],
   [equals(v['a-b'], v.host), 'eq (index .Values "a-b") .Values.host'],
   [equals(v.flag, true), 'eq .Values.flag true'],
@@ -109,7 +109,7 @@ test.each([
     and(or(v.flag, isSet(missing.text)), not(v.flag)),
     'and (or .Values.flag .Values.missing.text) (not .Values.flag)',
   ],
-] as const)('%#: %j is emitted as it is read', (condition, emitted) => {
+] as const)('emits the condition %#: %j', (condition, emitted) => {
   expect(emit(condition, scopeOf())).toBe(emitted);
 });
 

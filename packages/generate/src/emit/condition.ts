@@ -31,7 +31,7 @@ export const test = (condition: Condition, scope: Scope): string => {
   }
 };
 
-/** The opposite, said without a negation of a negation. */
+/** The negation, without double negation. */
 const negated = (condition: Condition, scope: Scope): string => {
   const not = (of: Condition): Condition => (of.kind === 'not' ? of.of : { kind: 'not', of });
   switch (condition.kind) {
@@ -48,7 +48,7 @@ const negated = (condition: Condition, scope: Scope): string => {
   }
 };
 
-/** `if` takes 0 and false for absent, so a number or a boolean is asked whether it is null. */
+/** `if` treats 0 and false as absent, so for a number or a boolean the test is whether it is null. */
 const set = (of: Expression, scope: Scope, negative: boolean): string => {
   const value = path(of, scope, false);
   const [yes, no] =
@@ -58,7 +58,7 @@ const set = (of: Expression, scope: Scope, negative: boolean): string => {
   return negative ? no : yes;
 };
 
-/** A member that a user took away may still be there, as null (helm pkg/chart/common/util/coalesce.go, by version). */
+/** A member that a user removed may still exist as null (helm pkg/chart/common/util/coalesce.go, by version). */
 const filled = ({ of, except }: Extract<Condition, { kind: 'filled' }>, scope: Scope): string => {
   const map = path(of, scope, false);
   return `without (values ${except.length === 0 ? map : `(${omit(map, except)})`}) nil`;
@@ -71,7 +71,7 @@ export const omit = (map: string, keys: readonly string[]): string =>
 const parenthesized = (text: string): string =>
   text.includes(' ') && !/^\([^()]*\)$/.test(text) ? `(${text})` : text;
 
-/** Go compares numbers of one kind only, and a number is float64 or int64 as it came from a file or from `--set`. */
+/** Go compares numbers of the same type only. A number is float64 from a file and int64 from `--set`. */
 const comparison = (
   compare: 'eq' | 'ne' | 'lt',
   { left, right }: Extract<Condition, { kind: 'equal' | 'less' }>,

@@ -3,7 +3,7 @@ import { block, type Lines } from './block.ts';
 import { path } from './pipeline.ts';
 import type { Scope } from './scope.ts';
 
-/** The objects of a list value, each as a document of its own. */
+/** The objects of a list value, each as a separate document. */
 export const extraDocuments = ({ of }: ExtraObjects, scope: Scope): Lines => {
   const items = 'schema' in of ? (of.schema.items as JsonSchema) : {};
   const isTemplated = 'x-templated' in items;
@@ -16,8 +16,8 @@ export const extraDocuments = ({ of }: ExtraObjects, scope: Scope): Lines => {
 };
 
 /**
- * A value as JSON in which each text was rendered. Texts are rendered one by one and written as JSON, so that what `tpl` gives
- * stays a text whatever is in it.
+ * A helper that returns a value as JSON with each text rendered by `tpl`. Each text is written as a JSON string, so that its rendered
+ * content stays a text.
  */
 export const templatedHelper = (chart: string): Lines => [
   '{{- if kindIs "string" .of }}',

@@ -30,7 +30,7 @@ type Holes<T> = (v: Refs<T>) => Readonly<Record<string, Hole>>;
 const chartOf = <T>(values: Node<T>, holes: Holes<T>) =>
   specOf(values, (v) => ({ file: file('a.conf', holes(v)) }));
 
-/** The body of the definition that a file becomes. */
+/** The body of the definition for a file. */
 const bodyOf = <T>(content: string, values: Node<T>, holes: Holes<T>): string => {
   const files = generated(chartOf(values, holes), { files: { 'a.conf': content } });
   const [, body] =
@@ -40,7 +40,7 @@ const bodyOf = <T>(content: string, values: Node<T>, holes: Holes<T>): string =>
   return body ?? '';
 };
 
-test('a file stands as it is, but for its holes and what Helm would take for an action', () => {
+test('emits a file unchanged, except holes and text that Helm would read as an action', () => {
   const values = object('Settings.', {
     host,
     port: integer('A port.'),
@@ -79,7 +79,7 @@ test('a file stands as it is, but for its holes and what Helm would take for an 
   `);
 });
 
-test('a hole that is alone on its line may be several lines or none', () => {
+test('a hole that is alone on its line may become several lines or none', () => {
   const values = object('Settings.', {
     debug: boolean('A flag.'),
     host: optional(host),
@@ -147,14 +147,14 @@ test('a file may include another', () => {
   expect(files.get('templates/_b.tpl')).toContain('\ny\n');
 });
 
-test('a file in a folder is a partial all the same', () => {
+test('a file in a folder is also a partial template', () => {
   const chart = specOf(object('Settings.', {}), () => ({ a: file('conf/a') }));
   expect([...generated(chart, { files: { 'conf/a': 'x\n' } }).keys()]).toContain(
     'templates/conf/_a.tpl',
   );
 });
 
-test('every problem of a file is said at once, with its line', () => {
+test('reports all problems of a file at once, with their lines', () => {
   const values = object('Settings.', {
     open: string('A text.'),
     texts: list('Texts.', string('A text.')),
@@ -172,31 +172,31 @@ test('every problem of a file is said at once, with its line', () => {
     ' first\nopen @{open}\n@{lines}\n@{keys}\nmissing @{missing}\nin line @{lost}\njoined @{joined}\n';
   expect(refused(chart, { files: { 'a.conf': content } })).toMatchInlineSnapshot(`
     [
-      "error src/a.conf:1: the file begins with white space, which a template cannot keep; begin with a text, for instance a comment. [file-start]",
-      "error src/a.conf:2: open may hold a line break; give it a pattern. [open-text]",
-      "error src/a.conf:3: texts[] may hold a line break; give it a pattern. [open-text]",
-      "error src/a.conf:4: a key of names may hold a line break; give its keys a pattern. [open-text]",
-      "error src/a.conf:5: nothing that fits in a line fills the hole "missing"; give it a text or a value that the chart declares. [undeclared-value]",
-      "error src/a.conf:6: nothing that fits in a line fills the hole "lost"; give it a text or a value that the chart declares. [undeclared-value]",
-      "error src/a.conf:7: texts[] may hold a line break; give it a pattern. [open-text]",
+      "error src/a.conf:1: the file starts with white space, which a template removes; start with a text, for instance a comment. [file-start]",
+      "error src/a.conf:2: open may contain a line break, which would break the line of the file; give it a pattern. [open-text]",
+      "error src/a.conf:3: texts[] may contain a line break, which would break the line of the file; give it a pattern. [open-text]",
+      "error src/a.conf:4: a key of names may contain a line break, which would break the line of the file; give its keys a pattern. [open-text]",
+      "error src/a.conf:5: the hole "missing" has no value that fits in a line; fill it with a text or with a value that the chart declares. [undeclared-value]",
+      "error src/a.conf:6: the hole "lost" has no value that fits in a line; fill it with a text or with a value that the chart declares. [undeclared-value]",
+      "error src/a.conf:7: texts[] may contain a line break, which would break the line of the file; give it a pattern. [open-text]",
       "error src/a.conf: the chart fills a hole "spare" that the file does not have; write @{spare} where it belongs. [unused-hole]",
     ]
   `);
 });
 
-test('a file cannot begin with a hole that may be nothing', () => {
+test('reports a file that starts with a hole that may be empty', () => {
   const values = object('Settings.', { debug: boolean('A flag.') });
   const chart = chartOf(values, (v) => ({ a: when(v.debug, 'a') }));
   expect(refused(chart, { files: { 'a.conf': '@{a}\nb\n' } })).toMatchInlineSnapshot(`
     [
-      "error src/a.conf:1: the file begins with the hole "a", which may be empty; begin with a text, for instance a comment. [file-start]",
+      "error src/a.conf:1: the file starts with the hole "a", which may be empty; start with a text, for instance a comment. [file-start]",
     ]
   `);
   const other = chartOf(values, (v) => ({ a: v.debug }));
   expect(refused(other, { files: { 'a.conf': '@{a}\nb\n' } })).toEqual([]);
 });
 
-test('a file is filled in one way, from outside of loops', () => {
+test('reports a file with different fillings, and one that is filled in a loop', () => {
   const values = object('Settings.', {
     a: integer('A.'),
     b: integer('B.'),
@@ -213,12 +213,12 @@ test('a file is filled in one way, from outside of loops', () => {
   ).toMatchInlineSnapshot(`
     [
       "error src/a.conf: the chart fills this file twice with different content; copy it under another name. [file-twice]",
-      "error src/b.conf:1: this reads the item of a loop from outside the loop, and a file is always outside; write the text in TypeScript, inside the loop. [loop-item]",
+      "error src/b.conf:1: this reads the item of a loop outside of the loop, and a file is always outside of loops; write the text in TypeScript, inside the loop. [loop-item]",
     ]
   `);
 });
 
-test('all plain files that are absent are said at once', () => {
+test('reports all missing plain files at once', () => {
   const values = object('Settings.', { host: string('A host.', { pattern: '^a$' }) });
   const chart = specOf(values, (v) => ({ a: file('a.conf', { host: v.host }), b: file('b.conf') }));
   expect(refused(chart)).toEqual(

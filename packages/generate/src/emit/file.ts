@@ -8,7 +8,7 @@ import { report, type Scope } from './scope.ts';
 
 export type FileExpression = Extract<Expression, { readonly kind: 'file' }>;
 
-/** A plain file with its holes filled, as the lines of a template. */
+/** The lines of a template for a plain file with filled holes. */
 export const body = ({ path, holes }: FileExpression, content: string, scope: Scope): Lines => {
   const inFile = { ...scope, position: { file: `src/${path}` } };
   const filled = new Set<string>();
@@ -41,7 +41,7 @@ export const body = ({ path, holes }: FileExpression, content: string, scope: Sc
   return lines;
 };
 
-/** What of a file a definition can't keep: it trims what is before the first text. */
+/** Reports the start of a file that a definition can't keep, since Helm trims everything before the first text. */
 export const reportStart = (
   { path, holes }: FileExpression,
   content: string,
@@ -49,30 +49,30 @@ export const reportStart = (
 ): void => {
   const [, first = ''] = (content.split('\n')[0] ?? '').split(hole);
   const start = { ...scope, position: { file: `src/${path}`, line: 1 } };
-  const fix = 'begin with a text, for instance a comment';
+  const fix = 'start with a text, for instance a comment';
   if (/^\s/.test(content)) {
-    const message = 'the file begins with white space, which a template cannot keep';
+    const message = 'the file starts with white space, which a template removes';
     report(start, { rule: 'file-start', message, fix });
   } else if (isBlock(holes[first])) {
-    const message = `the file begins with the hole "${first}", which may be empty`;
+    const message = `the file starts with the hole "${first}", which may be empty`;
     report(start, { rule: 'file-start', message, fix });
   }
 };
 
-/** A text or value in the middle of a line. */
+/** A text or value inside a line. */
 export const inline = (value: unknown, scope: Scope, hole: string): readonly Piece[] => {
   const of = expressionOf(value);
   if (of !== undefined) return printed(of, scope);
   if (typeof value !== 'object' && value !== undefined) return [String(value)];
   report(scope, {
     rule: 'undeclared-value',
-    message: `nothing that fits in a line fills the hole "${hole}"`,
-    fix: 'give it a text or a value that the chart declares',
+    message: `the hole "${hole}" has no value that fits in a line`,
+    fix: 'fill it with a text or with a value that the chart declares',
   });
   return [];
 };
 
-/** `@{name}`; to split at it gives texts and names in turn. */
+/** Matches `@{name}`. Splitting at it gives texts and names alternately. */
 const hole = /@\{([^}]*)\}/;
 
 const isBlock = (value: unknown): boolean => Array.isArray(value) || controlOf(value) !== undefined;
@@ -92,7 +92,7 @@ const block = (value: unknown, pad: string, scope: Scope): Lines => {
   }
 };
 
-/** Texts land in a file as they are, so a value that could hold a line break must not get there. */
+/** Texts are written to a file unchanged, so a value that may contain a line break is not allowed. */
 const printed = (of: Expression, scope: Scope): readonly Piece[] => {
   if (of.kind === 'text') {
     return of.parts.flatMap((part) => (typeof part === 'string' ? [part] : printed(part, scope)));
@@ -102,10 +102,10 @@ const printed = (of: Expression, scope: Scope): readonly Piece[] => {
   return [{ action: pipeline(of, scope) }];
 };
 
-/** What is wrong with a text that may hold a line break. */
+/** The problem of a text that may contain a line break. */
 const openText = (of: Expression): Pick<Finding, 'message' | 'fix'> | undefined => {
   const open = (what: string, fix = 'give it a pattern'): Pick<Finding, 'message' | 'fix'> => ({
-    message: `${what} may hold a line break`,
+    message: `${what} may contain a line break, which would break the line of the file`,
     fix,
   });
   if (of.kind === 'joined') {

@@ -24,7 +24,7 @@ import { emitted } from '../testing/chart.ts';
 
 const name = string('A name.');
 
-test('literals, maps and lists stand as a person would write them', () => {
+test('emits literals, maps and lists as a person writes them', () => {
   const values = object('Settings.', {});
   expect(
     emitted(values, () => ({
@@ -64,7 +64,7 @@ test('literals, maps and lists stand as a person would write them', () => {
   `);
 });
 
-test('a field, an item or a whole part stands there only where its condition holds', () => {
+test('emits a field, an item or a whole part only if its condition holds', () => {
   const values = object('Settings.', {
     debug: boolean('A flag.'),
     name: optional(name),
@@ -117,7 +117,7 @@ test('a field, an item or a whole part stands there only where its condition hol
   `);
 });
 
-test('a key stands there only where something stands below it, and a known condition is not asked again', () => {
+test('emits a key only if it has content, and does not repeat a known condition', () => {
   const values = object('Settings.', {
     debug: boolean('A flag.'),
     name: optional(name),
@@ -188,7 +188,7 @@ test('a key stands there only where something stands below it, and a known condi
   `);
 });
 
-test('the item of a loop that comes to nothing is an empty one, or the list would be', () => {
+test('an empty item of a loop is emitted as an empty item, so that the list is not empty', () => {
   const route = object('A route.', { name: optional(name) });
   const values = object('Settings.', { routes: list('Routes.', route) });
   expect(
@@ -207,7 +207,7 @@ test('the item of a loop that comes to nothing is an empty one, or the list woul
   `);
 });
 
-test('what can come to nothing only is not written at all, but for the item of a loop', () => {
+test('omits parts that are always empty, except the item of a loop', () => {
   const values = object('Settings.', { debug: boolean('A flag.'), names: list('Names.', name) });
   expect(
     emitted(values, (v) => ({
@@ -231,7 +231,7 @@ test('what can come to nothing only is not written at all, but for the item of a
   `);
 });
 
-test('a subtree stands below any other condition than its own', () => {
+test('emits a subtree inside other conditions', () => {
   const values = object('Settings.', {
     debug: boolean('A flag.'),
     name: optional(name),
@@ -259,7 +259,7 @@ test('a subtree stands below any other condition than its own', () => {
   `);
 });
 
-test('the first member of an item is one that is certain', () => {
+test('the first member of an item is one that is always present', () => {
   const values = object('Settings.', { name: optional(name), size: optional(integer('A size.')) });
   expect(
     emitted(values, (v) => ({
@@ -287,7 +287,7 @@ test('the first member of an item is one that is certain', () => {
   `);
 });
 
-test('a match is if, else if and else', () => {
+test('emits a match as if, else if and else', () => {
   const values = object('Settings.', {
     storage: choice(
       'Storage.',
@@ -331,7 +331,7 @@ test('a match is if, else if and else', () => {
   `);
 });
 
-test('loops nest, each with variables of its own', () => {
+test('nested loops have different variables', () => {
   const values = object('Settings.', {
     a: list('A.', object('B.', { c: map('C.', object('D.', { e: list('E.', map('F.', name)) })) })),
   });
@@ -394,7 +394,7 @@ test('loops nest, each with variables of its own', () => {
   `);
 });
 
-test('a subtree of the values stands below its key, and neither where it is empty', () => {
+test('emits a subtree of the values with its key, and neither if it is empty', () => {
   const values = object('Settings.', {
     labels: map('Labels.', name),
     server: object('A server.', { host: name }),
@@ -453,7 +453,7 @@ test('a subtree of the values stands below its key, and neither where it is empt
   `);
 });
 
-test('maps are merged without a key that is there twice', () => {
+test('merges maps without duplicate keys', () => {
   const values = object('Settings.', {
     debug: boolean('A flag.'),
     common: map('Labels.', name),
@@ -514,7 +514,7 @@ test('maps are merged without a key that is there twice', () => {
   `);
 });
 
-test("labels that a chart's selectors need cannot be taken over", () => {
+test('users cannot override the labels of selectors', () => {
   const values = object('Settings.', { labels: map('Labels.', name) });
   const { labels, selector } = component('server');
   expect(
@@ -549,7 +549,7 @@ test("labels that a chart's selectors need cannot be taken over", () => {
   `);
 });
 
-test('a merge inside a loop does not shadow what the loop goes over', () => {
+test('a merge inside a loop does not shadow the loop variable', () => {
   const part = object('A part.', { a: map('Labels.', name), b: map('Labels.', name) });
   const values = object('Settings.', { parts: map('Parts.', part) });
   expect(
@@ -578,7 +578,7 @@ test('a merge inside a loop does not shadow what the loop goes over', () => {
   `);
 });
 
-test('a plain file stands below its key as a block', () => {
+test('emits a plain file as a block below its key', () => {
   expect(
     emitted(
       object('Settings.', {}),

@@ -6,11 +6,11 @@ import { literal, scalar, textBlock } from './scalar.ts';
 import { inside, report, type Scope } from './scope.ts';
 import { givenTree, merged, spreadTree, tree } from './tree.ts';
 
-/** An object of a manifest as the lines of its members. */
+/** The lines of the members of an object. */
 export const members = (value: object, indent: number, scope: Scope): Lines =>
   Object.entries(value).flatMap(([key, member]) => entry(key, member, indent, inside(scope, key)));
 
-/** `key: value`, or nothing where the value comes to nothing. */
+/** `key: value`, or nothing if the value is empty. */
 const entry = (key: string, value: unknown, indent: number, scope: Scope): Lines => {
   const head = `${' '.repeat(indent)}${literal(key)}:`;
   const of = expressionOf(value);
@@ -35,7 +35,7 @@ const entry = (key: string, value: unknown, indent: number, scope: Scope): Lines
     : onlyIf(condition, indent, scope, (inner) => nested(head, value, indent, inner));
 };
 
-/** A list, a map or several maps as one, under its key. */
+/** A list, a map or merged maps below its key. */
 const nested = (head: string, value: object, indent: number, scope: Scope): Lines => {
   const control = controlOf(value);
   if (control?.kind === 'merge') {
@@ -48,7 +48,10 @@ const nested = (head: string, value: object, indent: number, scope: Scope): Line
   return lines.length > 0 ? [head, ...lines] : [`${head} ${Array.isArray(value) ? '[]' : '{}'}`];
 };
 
-/** One item of a list, or none, or several. One that a loop makes stands there even if it comes to nothing, or the list might. */
+/**
+ * The lines of one list entry, which may be no item, one or several. An empty item of a loop is emitted as an empty item, so that the list
+ * is not null.
+ */
 const item = (value: unknown, indent: number, scope: Scope, isLooped = false): Lines => {
   const items = (body: unknown, inner: Scope): Lines =>
     [body].flat().flatMap((one) => item(one, indent, inner, isLooped));
@@ -81,7 +84,7 @@ const item = (value: unknown, indent: number, scope: Scope, isLooped = false): L
   );
 };
 
-/** An object as an item: its first member stands beside the dash. */
+/** An object as an item: its first member is on the line of the dash. */
 const dashed = (head: string, value: object, indent: number, scope: Scope): Lines => {
   const [first, ...rest] = members(certainFirst(value), indent + 2, scope);
   if (first === undefined) return [`${head} {}`];
@@ -89,7 +92,7 @@ const dashed = (head: string, value: object, indent: number, scope: Scope): Line
   return isAction ? [head, first, ...rest] : [`${head} ${first.trimStart()}`, ...rest];
 };
 
-/** A dash needs a member beside it: one that is always there, where the item has one. */
+/** The line of the dash needs a member: one that is always present, if the item has one. */
 const certainFirst = (value: object): object => {
   const entries = Object.entries(value);
   const certain = entries.find(([, member]) => presence(member) === 'always');
@@ -108,7 +111,7 @@ const reference = (head: string, of: Expression, indent: number, scope: Scope): 
   return kindOf(of) === 'tree' ? tree(head, of, indent, scope) : [`${head} ${scalar(of, scope)}`];
 };
 
-/** What is guarded and nothing else reads best as `with`. */
+/** Emits `with` when the body is just the guarded value. */
 const guardedTree = ({ condition, body }: When<unknown>): Expression | undefined => {
   const of = expressionOf(body);
   const isGuarded = of !== undefined && condition.kind === 'set' && condition.of === of;

@@ -29,13 +29,13 @@ const values = object('Settings.', {
 });
 type Values = ValuesOf<typeof values>;
 
-/** The line of one field, beside another that reads all values. */
+/** The line of one field; another field reads all values. */
 const line = (of: (v: Values) => unknown): string | undefined =>
   emitted(values, (v) => ({ field: of(v), rest: hash([v]) }))
     .split('\n')[0]
     ?.trim();
 
-test('a scalar is converted to what its field means', () => {
+test('converts a scalar to the type of its field', () => {
   expect(line((v) => v.host)).toBe('field: {{ .Values.host | quote }}');
   expect(line((v) => v.port)).toBe('field: {{ .Values.port | int64 }}');
   expect(line((v) => v.ratio)).toBe('field: {{ .Values.ratio | toJson }}');
@@ -43,7 +43,7 @@ test('a scalar is converted to what its field means', () => {
   expect(line(() => release.namespace)).toBe('field: {{ .Release.Namespace | quote }}');
 });
 
-test('a text is printed, with a verb for each type and its own per cents doubled', () => {
+test('emits a text with printf, with a verb for each type and escaped percent signs', () => {
   expect(line((v) => text`${v.host}:${v.port}`)).toBe(
     'field: {{ printf "%s:%d" .Values.host (int64 .Values.port) | quote }}',
   );
@@ -52,7 +52,7 @@ test('a text is printed, with a verb for each type and its own per cents doubled
   );
 });
 
-test('a text of one value is that value, as a text where it is part of another', () => {
+test('emits a text of one value as that value, converted to a text inside another', () => {
   expect(line((v) => text`${v.port}`)).toBe('field: {{ .Values.port | int64 | quote }}');
   expect(line((v) => text`${v.host}`)).toBe('field: {{ .Values.host | quote }}');
   expect(line((v) => text`a${text`${v.port}`}`)).toBe(
@@ -63,7 +63,7 @@ test('a text of one value is that value, as a text where it is part of another',
   );
 });
 
-test('a sum or product is a number like any other', () => {
+test('emits a sum or product like any number', () => {
   expect(line((v) => sum(v.port, 1))).toBe('field: {{ add (int64 .Values.port) 1 }}');
   expect(line((v) => text`:${product(v.port, 2)}`)).toBe(
     'field: {{ printf ":%d" (mul (int64 .Values.port) 2) | quote }}',
@@ -73,7 +73,7 @@ test('a sum or product is a number like any other', () => {
   );
 });
 
-test('a name is cut so that all of it fits 63 characters', () => {
+test('truncates a name to 63 characters, including its suffix', () => {
   expect(line(() => names.fullname)).toBe('field: {{ include "probe.fullname" . | quote }}');
   expect(line(() => names.withSuffix('config'))).toBe(
     'field: {{ printf "%s-config" (include "probe.fullname" . | trunc 56 | trimSuffix "-") | quote }}',
@@ -83,7 +83,7 @@ test('a name is cut so that all of it fits 63 characters', () => {
   );
 });
 
-test('values are hashed as they are, texts and names as what they come to', () => {
+test('hashes values unchanged, and texts and names by their result', () => {
   expect(line((v) => hash(['a', v.port, text`b${v.host}`, names.fullname]))).toBe(
     'field: {{ list "a" .Values.port (printf "b%s" .Values.host) (include "probe.fullname" .) | toJson | sha256sum | trunc 10 | quote }}',
   );
@@ -92,7 +92,7 @@ test('values are hashed as they are, texts and names as what they come to', () =
   );
 });
 
-test('a list is joined to a text, by itself or within another', () => {
+test('joins a list to a text, alone or inside another text', () => {
   const queues = object('Settings.', {
     queues: list('Queues.', string('Name of the task queue.')),
   });
@@ -105,7 +105,7 @@ test('a list is joined to a text, by itself or within another', () => {
   `);
 });
 
-test('an image is named by the helper that puts tag and digest together', () => {
+test('emits an image with the helper that joins repository, tag and digest', () => {
   const server = object('Settings.', {
     image: image('A server.', { repository: 'nginx', tag: '1' }),
   });
@@ -115,7 +115,7 @@ test('an image is named by the helper that puts tag and digest together', () => 
   `);
 });
 
-test('keys that are no identifiers of Go are looked up by index', () => {
+test('looks up keys that are not Go identifiers with index', () => {
   const hyphened = object('Settings.', {
     'a-b': object('An object.', { 'c.d': string('A text.'), e: string('A text.') }),
     list: list('Items.', object('An item.', { 'f-g': string('A text.') })),
@@ -137,7 +137,7 @@ test('keys that are no identifiers of Go are looked up by index', () => {
   `);
 });
 
-test('in a loop the dot is not the root', () => {
+test('refers to the root with $ inside a loop', () => {
   const hosts = object('Settings.', {
     hosts: list('Hosts.', string('A host.')),
     ports: map('Ports.', integer('A port.')),

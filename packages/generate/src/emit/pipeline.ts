@@ -1,16 +1,16 @@
 import type { Expression, JsonSchema } from '@helm-charts/types';
 import { report, type Scope } from './scope.ts';
 
-/** What Helm computes of an expression: the text of a template's pipeline, without braces. */
+/** The type of an expression's result. */
 export type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'tree';
 
-/** What kind of thing an expression computes. */
+/** Returns the type of an expression's result. */
 export const kindOf = (of: Expression): Kind => {
   if (of.kind === 'value' || of.kind === 'variable') return kindOfSchema(of.schema);
   return of.kind === 'sum' || of.kind === 'product' ? 'integer' : 'string';
 };
 
-/** An expression as a pipeline that yields it as it is: `.Values.pool.size | int64`. */
+/** An expression as a template pipeline without braces: `.Values.pool.size | int64`. */
 export const pipeline = (of: Expression, scope: Scope): string => {
   switch (of.kind) {
     case 'value':
@@ -51,11 +51,11 @@ export const pipeline = (of: Expression, scope: Scope): string => {
   }
 };
 
-/** Whether a value is a template, which `tpl` renders. */
+/** Whether a value is a template that `tpl` renders. */
 export const isTemplated = (of: Expression): boolean =>
   'schema' in of && 'x-templated' in of.schema;
 
-/** An expression as the argument of a function: in parentheses where it is more than a path. */
+/** An expression as the argument of a function, in parentheses if it is more than a path. */
 export const argument = (of: Expression, scope: Scope): string => {
   const direct =
     of.kind === 'builtin' || ['string', 'boolean'].includes(kindOf(of)) ? of : undefined;
@@ -67,19 +67,19 @@ export const argument = (of: Expression, scope: Scope): string => {
   return `(${pipeline(of, scope)}${isConverted(of) ? ' | toString' : ''})`;
 };
 
-/** What the functions of sprig are called that compute with int64. */
+/** The Sprig functions that compute with int64. */
 const functions = { sum: 'add', product: 'mul' } as const;
 
 const operand = (of: number | Expression, scope: Scope): string =>
   typeof of === 'number' ? String(of) : argument(of, scope);
 
-/** A text of one number or boolean is not yet a text for Go. */
+/** A text that consists of one number or boolean is not yet a string in Go. */
 const isConverted = (of: Expression): boolean =>
   of.kind === 'text' &&
   of.parts.length === 1 &&
   of.parts.every((part) => typeof part === 'object' && kindOf(part) !== 'string');
 
-/** The path of a value or variable; keys that are no Go identifiers go through `index` (text/template). */
+/** The path of a value or variable. Keys that are not Go identifiers use `index` (text/template). */
 export const path = (of: Expression, scope: Scope, whole: boolean): string => {
   scope.read(of, whole);
   if (whole && 'schema' in of && kindOf(of) === 'tree' && hasTemplates(of.schema))
@@ -93,7 +93,7 @@ export const path = (of: Expression, scope: Scope, whole: boolean): string => {
   );
 };
 
-/** Whether a list or map has values in it that are templates. */
+/** Whether a list or map contains values that are templates. */
 const hasTemplates = (schema: JsonSchema): boolean =>
   Object.entries(schema).some(
     ([keyword, of]) =>
@@ -107,9 +107,8 @@ const hasTemplates = (schema: JsonSchema): boolean =>
 const reportTemplates = (scope: Scope): void =>
   report(scope, {
     rule: 'template-unrendered',
-    message:
-      'this writes a whole list or map, and the templates in it would be written as they are',
-    fix: 'write its members one by one, with each(…) where they are many',
+    message: 'this writes a whole list or map, so Helm would not render the templates in it',
+    fix: 'write its members separately, or use each(…)',
   });
 
 const variable = (
@@ -120,13 +119,14 @@ const variable = (
   if (name !== undefined) return name;
   report(scope, {
     rule: 'loop-item',
-    message: 'this reads the item of a loop from outside the loop, and a file is always outside',
+    message:
+      'this reads the item of a loop outside of the loop, and a file is always outside of loops',
     fix: 'write the text in TypeScript, inside the loop',
   });
   return '$';
 };
 
-/** A text as Go's templates write it. */
+/** A string literal of Go templates. */
 export const goString = (text: string): string => JSON.stringify(text);
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -138,7 +138,7 @@ const kindOfSchema = (schema: JsonSchema): Kind => {
     : 'tree';
 };
 
-/** Helm reads numbers as float64, which print as 1e+06 (helm pkg/chart/common/values.go). */
+/** Helm reads numbers as float64, which are printed as 1e+06 (helm pkg/chart/common/values.go). */
 const convert = (of: Expression, scope: Scope): string => {
   const value = path(of, scope, true);
   if (isTemplated(of)) return `tpl ${value} ${context(scope)}`;
@@ -169,7 +169,7 @@ const generated = (
   return `include "${scope.chart}.generated" (dict ${entries.join(' ')})`;
 };
 
-/** Room for the suffix and the hash is cut off the main name, so that the whole still fits. */
+/** The main name is truncated so that it fits with the suffix and the hash. */
 const name = (
   { suffix, hash, limit = 63 }: Extract<Expression, { kind: 'name' }>,
   scope: Scope,
@@ -203,7 +203,7 @@ const text = (parts: readonly (string | Expression)[], scope: Scope): string => 
   return [`printf ${goString(format)}`, ...values].join(' ');
 };
 
-/** JSON writes float64 and int64 alike, and what is absent as null: a value is hashed as it is. */
+/** JSON prints float64 and int64 in the same way and absent values as null, so a value is hashed unchanged. */
 const hashed = (part: string | Expression, scope: Scope): string => {
   if (typeof part === 'string') return goString(part);
   return (part.kind === 'value' || part.kind === 'variable') && !isTemplated(part)

@@ -11,7 +11,7 @@ import {
 } from '@helm-charts/types';
 import { kindOf } from './pipeline.ts';
 
-/** What a manifest template is made of besides literals, lists, maps and references. */
+/** The control nodes of a manifest template, besides literals, lists, maps and references. */
 export type Control =
   | When<unknown>
   | Either<unknown>
@@ -19,7 +19,7 @@ export type Control =
   | Spread<unknown>
   | Merge<unknown>;
 
-/** The control that a part of a manifest is; undefined where it is something else. */
+/** Returns a part of a manifest as a control node; undefined if it is not one. */
 export const controlOf = (value: unknown): Control | undefined =>
   typeof value === 'object' && value !== null && 'kind' in value && controls.has(String(value.kind))
     ? (value as Control)
@@ -27,12 +27,12 @@ export const controlOf = (value: unknown): Control | undefined =>
 
 const controls = new Set(['when', 'either', 'each', 'spread', 'merge']);
 
-/** When something stands in a manifest. */
+/** When a part of a manifest is rendered. */
 export type Presence = Condition | 'always' | 'never';
 
 /**
- * When a part of a manifest stands there: always, or only where a condition holds.
- * A key whose value comes to nothing must not be written, since `key:` alone is null.
+ * Returns when a part of a manifest is rendered: always, never, or if a condition holds. A key without content must not be written, since
+ * `key:` alone is null.
  */
 export const presence = (value: unknown): Presence => {
   const of = expressionOf(value);
@@ -49,7 +49,7 @@ export const presence = (value: unknown): Presence => {
   return any(parts.map(Array.isArray(value) ? presenceOfItem : presence));
 };
 
-/** What stands in the place of an item may be a list of items, and an empty one is nothing. */
+/** An item may be a list of items; an empty list is not rendered. */
 const presenceOfItem = (item: unknown): Presence => {
   const control = controlOf(item);
   return control === undefined
@@ -57,7 +57,7 @@ const presenceOfItem = (item: unknown): Presence => {
     : presenceOf(control, (body) => any([body].flat().map(presenceOfItem)));
 };
 
-/** Whether a list or map may come to `[]` or `{}`; an object with certain members can't. */
+/** Whether a list or map may be `[]` or `{}`; an object with required members can't. */
 export const mayBeEmpty = (schema: JsonSchema): boolean => requiredOf(schema).length === 0;
 
 const presenceOf = (control: Control, of: (body: unknown) => Presence): Presence => {
@@ -81,7 +81,7 @@ const presenceOf = (control: Control, of: (body: unknown) => Presence): Presence
   }
 };
 
-/** When each part of a merge adds something. */
+/** When each part of a merge adds members. */
 const partsOf = (merge: Merge<unknown>): readonly Presence[] => {
   const written = keysOf(merge);
   return merge.of.flatMap((part) => {
@@ -102,7 +102,7 @@ export const keysOf = ({ of }: Merge<unknown>): readonly string[] =>
 
 const selectorKeys = ['app.kubernetes.io/name', 'app.kubernetes.io/instance'];
 
-/** What the labels of `_helpers.tpl` are called. */
+/** The keys of the labels in `_helpers.tpl`. */
 const helperKeys: Readonly<Record<string, readonly string[]>> = {
   selectorLabels: selectorKeys,
   labels: [

@@ -3,19 +3,19 @@ import { printable } from '../yaml.ts';
 import { kindOf, pipeline } from './pipeline.ts';
 import type { Scope } from './scope.ts';
 
-/** A literal as YAML 1.1, which Helm reads, understands it. A text that holds template braces is protected from Helm. */
+/** A literal in YAML 1.1, which Helm reads. Template braces in a text are escaped. */
 export const literal = (value: string | number | boolean | null): string =>
   typeof value === 'string'
     ? protect(plain.test(value) ? value : printable(JSON.stringify(value)))
     : String(value);
 
-/** An expression as a YAML scalar: texts are always quoted, since `"1.10"`, `"yes"` and `"8080"` must stay texts. */
+/** An expression as a YAML scalar. Texts are always quoted, since `"1.10"`, `"yes"` and `"8080"` must stay texts. */
 export const scalar = (of: Expression, scope: Scope): string => {
   const text = kindOf(of) === 'string' ? ' | quote' : '';
   return `{{ ${pipeline(of, scope)}${text} }}`;
 };
 
-/** A text of several lines as the lines of a block; undefined where a block would not give the same text back. */
+/** A text of several lines as the lines of a block; undefined if a block would not preserve the text. */
 export const textBlock = (text: string): readonly string[] | undefined =>
   /^\S[\s\S]*[^\n]\n$/.test(text) && /^[\n\x20-\x7e]*$/.test(text) && !/ $/m.test(text)
     ? protect(text).trimEnd().split('\n')
@@ -24,10 +24,10 @@ export const textBlock = (text: string): readonly string[] | undefined =>
 /** A literal `{{` would start an action. */
 export const protect = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
 
-/** What is written as it is, or an action. */
+/** A text or a template action. */
 export type Piece = string | { readonly action: string };
 
-/** Pieces of one text in turn. A brace right before an action would be taken for its first. */
+/** Joins the pieces of a text. A brace right before an action would be read as part of it. */
 export const join = (pieces: readonly Piece[]): string => {
   const literals = [''];
   const actions: string[] = [];

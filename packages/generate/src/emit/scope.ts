@@ -6,20 +6,20 @@ import {
   type Variable,
 } from '@helm-charts/types';
 
-/** What is known where something is emitted. */
+/** The context in which a part is emitted. */
 export interface Scope {
-  /** The chart's name, with which its helpers begin. */
+  /** The name of the chart, which is the prefix of its helpers. */
   readonly chart: string;
-  /** What stands for the root: `$` inside a loop, where the dot is the loop's item. */
+  /** The root in templates: `$` inside a loop, where the dot is the loop item. */
   readonly root: '' | '$';
   readonly variables: ReadonlyMap<Variable, string>;
-  /** The tests that hold here, since what is emitted stands below an `if` of them. */
+  /** The conditions that hold here because of an enclosing `if`. */
   readonly known: ReadonlySet<string>;
-  /** The file of the chart that this is written to or filled from, for findings. */
+  /** The file of the chart, for findings. */
   readonly position: Position;
   /** The keys of the field in the file: `spec`, `replicas`. */
   readonly keys: readonly string[];
-  /** Notes what is read: a value, and whether all that is in it or only whether it is there. */
+  /** Records a read of a value: of all its members, or only of its presence. */
   readonly read: (expression: Expression, whole: boolean) => void;
   readonly report: (finding: Finding) => void;
 }
@@ -30,7 +30,7 @@ export const inside = (scope: Scope, key: string | number): Scope => ({
   keys: [...scope.keys, String(key)],
 });
 
-/** Reports what is wrong with the field that is being emitted. */
+/** Reports a problem of the current field. */
 export const report = (
   { position, keys, report }: Scope,
   problem: Pick<Finding, 'rule' | 'message' | 'fix'>,

@@ -5,13 +5,13 @@ import { path, pipeline } from './pipeline.ts';
 import { keysOf, mayBeEmpty } from './presence.ts';
 import { loop, type Scope } from './scope.ts';
 
-/** A subtree of the values under its key or dash; neither where it may be empty and is. */
+/** A subtree of the values below its key or dash; both are omitted if the subtree is empty. */
 export const tree = (head: string, of: Expression, indent: number, scope: Scope): Lines =>
   'schema' in of && mayBeEmpty(of.schema) && head.endsWith(':')
     ? givenTree(head, of, indent, scope)
     : [head, yaml(`toYaml ${path(of, scope, true)}`, indent + 2)];
 
-/** A subtree under its key, and neither where it is not given. */
+/** A subtree below its key; both are omitted if the value is not set. */
 export const givenTree = (head: string, of: Expression, indent: number, scope: Scope): Lines => {
   const value = path(of, scope, true);
   return scope.known.has(value)
@@ -19,13 +19,13 @@ export const givenTree = (head: string, of: Expression, indent: number, scope: S
     : block(`with ${value}`, [head, yaml('toYaml .', indent + 2)], indent);
 };
 
-/** A list or map of the values among items or members that the chart writes itself. */
+/** A list or map of the values between items or members that the chart writes itself. */
 export const spreadTree = (pipeline: string, indent: number, scope: Scope): Lines =>
   scope.known.has(pipeline)
     ? [yaml(`toYaml ${pipeline}`, indent)]
     : block(`with ${pipeline}`, [yaml('toYaml .', indent)], indent);
 
-/** Several maps as one: what the chart writes stands there as it is, what the user adds can't repeat its keys. */
+/** Several merged maps: the members of the chart are unchanged, and members of the user can't repeat their keys. */
 export const merged = (
   merge: Merge<unknown>,
   indent: number,
@@ -49,7 +49,7 @@ export const merged = (
   });
 };
 
-/** The members of a map that earlier maps don't have. */
+/** The members of a map whose keys earlier maps do not have. */
 const unlessIn = (
   earlier: readonly Expression[],
   over: Expression,

@@ -35,7 +35,7 @@ const dataWith = async (args: readonly string[]): Promise<unknown> => {
   return (config as { readonly data: unknown }).data;
 };
 
-describe('what a cluster has', () => {
+describe('capabilities of the cluster', () => {
   test.each([
     ['1.36.0', { recent: 'yes', between: 'no' }],
     ['1.35.1-gke.100', { recent: 'yes', between: 'yes' }],
@@ -52,7 +52,7 @@ describe('what a cluster has', () => {
   });
 });
 
-test('a condition on the cluster inside a loop asks the root', () => {
+test('a condition on the cluster inside a loop reads from the root', () => {
   const values = object('Settings.', { names: list('Names.', string('A name.')) });
   expect(
     emitted(values, ({ names }) => ({
@@ -61,7 +61,7 @@ test('a condition on the cluster inside a loop asks the root', () => {
   ).toContain('if $.Capabilities.APIVersions.Has "example.com/v1"');
 });
 
-test('what is no API and no range is refused', () => {
+test('rejects an invalid API and an invalid version range', () => {
   expect(() => apiAvailable('ServiceMonitor')).toThrow(/names no API: write '<group>/);
   expect(() => kubernetesVersion('>=1')).toThrow(/is no range: write '>='/);
 });

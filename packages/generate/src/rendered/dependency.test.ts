@@ -105,7 +105,7 @@ const withCharts = async <R>(use: (web: string, helm: Helm) => Promise<R>): Prom
 };
 type Helm = (...args: readonly string[]) => Promise<string>;
 
-test('Chart.yaml and values.yaml have the dependencies', () => {
+test('Chart.yaml and values.yaml contain the dependencies', () => {
   const files = generated(web);
   expect(parse(files.get('Chart.yaml') ?? '')).toMatchObject({
     dependencies: [
@@ -151,7 +151,7 @@ test('Chart.yaml and values.yaml have the dependencies', () => {
   expect(JSON.stringify(overlay.properties.db)).toContain('Name of the user.');
 });
 
-test('Helm installs the subchart with the values of its parent, and not where its condition is false', async () => {
+test('Helm installs the subchart with the values of its parent, but not if its condition is false', async () => {
   await withCharts(async (directory, helm) => {
     const objects = parsed(await helm('template', 'shop', directory));
     expect(objects).toContainEqual(
@@ -207,17 +207,17 @@ test('a misspelt value of a subchart does not compile', () => {
   expect(() => dependency({ repository: 'https://charts.example.com' })).toThrow('needs a version');
 });
 
-test('a condition that is no boolean value of the chart is refused', () => {
+test('reports a condition that is not a boolean value of the chart', () => {
   const dependencies = { cache: dependency({ chart: foreign, condition: 'cash.enabled' }) };
   const chart = chartOf({ values: object('Settings.', {}), dependencies });
   expect(refused(chart)).toMatchInlineSnapshot(`
     [
-      "error src/chart.ts: dependencies.cache: the condition cash.enabled is no boolean value of the chart, so Helm installs the dependency always; write condition: 'cache.enabled', which is declared by itself, or declare cash.enabled as boolean(…). [dependency]",
+      "error src/chart.ts: dependencies.cache: the condition cash.enabled is not a boolean value of the chart, so Helm always installs the dependency; write condition: 'cache.enabled', which is declared automatically, or declare cash.enabled as boolean(…). [dependency]",
     ]
   `);
 });
 
-/** The values of a chart that has no schema of them. */
+/** The values of a chart without a schema. */
 interface Hinted {
   readonly auth?: { readonly user?: unknown; readonly [key: string]: unknown };
   readonly [key: string]: unknown;

@@ -10,12 +10,12 @@ const chart = specOf(
   (v) => ({ host: text`web.${v.global.domain}`, name: ifSet(v.name) }),
 );
 
-test('a profile puts members beside those of global that the chart declares', async () => {
+test('a profile may add members to global that the chart does not declare', async () => {
   const call = { values: { global: { release: '1.2.3', domain: 'example.org' }, name: 'a' } };
   expect(await rendered(chart, [call])).toEqual([{ host: 'web.example.org', name: 'a' }]);
 });
 
-test('what the chart declares is still checked', async () => {
+test('Helm still validates the members of global that the chart declares', async () => {
   const call = rendered(chart, [{ values: { global: { domain: 5 } } }]);
   await expect(call).rejects.toThrow("at '/global/domain': got number, want string");
 });

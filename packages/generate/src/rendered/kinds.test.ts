@@ -21,7 +21,7 @@ const values = object('Settings.', {
   enabled: boolean('Whether there is a note.', { default: false }),
 });
 
-/** The identity of what Helm renders: apiVersion, kind, namespace. */
+/** The apiVersion, kind and namespace of the rendered objects. */
 const identity = (object: unknown): unknown => {
   const { apiVersion, kind, metadata } = object as {
     readonly apiVersion: string;
@@ -61,7 +61,7 @@ test('an object has the version of its kind, and a namespace unless its kind is 
   ]);
 });
 
-test('an unknown kind is refused where it is written, and the README lists custom ones', () => {
+test('reports an unknown kind at its position, and lists custom kinds in the README', () => {
   expect(() => manifest('Deploiment' as 'Deployment', server, {})).toThrow(
     /^manifest\('Deploiment', …\) names no built-in kind of Kubernetes 1.36: correct the name/,
   );
@@ -87,7 +87,7 @@ test('an unknown kind is refused where it is written, and the README lists custo
 `);
 });
 
-test('a hook has the annotations of Helm beside those of the chart and the user', async () => {
+test('a hook has the annotations of Helm, of the chart and of the user', async () => {
   const chart = chartOf({
     values,
     manifests: (v) => ({

@@ -22,7 +22,7 @@ import { chartOf, generated, parsed, rendered, specOf, withHelm } from '../testi
 
 const nothing = object('Settings.', {});
 
-test('keys that are no identifiers of Go are read all the same', async () => {
+test('reads keys that are not Go identifiers', async () => {
   const values = object('Settings.', {
     'a-b': object('An object.', { 'c.d': string('A text.', { default: 'e' }) }),
     '1st': string('A text.', { default: 'f' }),
@@ -37,7 +37,7 @@ test('keys that are no identifiers of Go are read all the same', async () => {
   expect(await rendered(chart)).toEqual([{ a: 'e', b: 'f', c: 'g', d: { 'c.d': 'e' } }]);
 });
 
-test('names are texts of at most 63 characters that end in no dash', async () => {
+test('names are texts of at most 63 characters that do not end with a dash', async () => {
   const values = object('Settings.', { size: integer('A size.', { default: 1 }) });
   const chart = specOf(values, (v) => ({
     main: names.fullname,
@@ -93,7 +93,7 @@ test('names of CronJobs have at most 52 characters', async () => {
   });
 });
 
-test('the main name can be another, where the chart offers it', async () => {
+test('users can override the main name if the chart allows it', async () => {
   const values = object('Settings.', { fullnameOverride: optional(string('A name.')) });
   const chart = specOf(values, () => ({
     main: names.fullname,
@@ -111,7 +111,7 @@ test('the main name can be another, where the chart offers it', async () => {
   ]);
 });
 
-test('selectors have neither the version nor the chart, which change', async () => {
+test('selectors contain neither the version nor the chart, which change', async () => {
   const server = component('server');
   const chart = chartOf({
     values: nothing,
@@ -137,7 +137,7 @@ test('selectors have neither the version nor the chart, which change', async () 
             ...selector,
             'app.kubernetes.io/version': '4.5.6',
             'app.kubernetes.io/managed-by': 'Helm',
-            // A label cannot hold the plus sign of a build.
+            // A label value cannot contain the plus sign of build metadata.
             'helm.sh/chart': 'probe-1.2.3_build',
           },
         },
@@ -147,7 +147,7 @@ test('selectors have neither the version nor the chart, which change', async () 
   });
 });
 
-test('an image is named by its tag and, where it is known, its digest', async () => {
+test('an image reference has a tag and, if it is set, a digest', async () => {
   const values = object('Settings.', {
     image: image('A server.', { repository: 'ghcr.io/a/b', tag: '1.10' }),
     more: list('Images.', image('A server.', { repository: 'a', tag: 'b' })),
@@ -165,7 +165,7 @@ test('an image is named by its tag and, where it is known, its digest', async ()
   ]);
 });
 
-test('a hash changes if, and only if, something that goes into it does', async () => {
+test('a hash changes if and only if one of its inputs changes', async () => {
   const values = object('Settings.', {
     size: integer('A size.', { default: 1 }),
     count: optional(integer('A count.')),

@@ -39,13 +39,13 @@ const chart = specOf(values, (v) => ({
   names: [when(v.debug, [spread(v.names)]), ifSet(v.server.name)],
 }));
 
-test('no default is null, and what is absent is not there at all', () => {
+test('no default is null, and absent values are not written', () => {
   const files = generated(chart);
   expect(files.get('values.yaml')).not.toMatch(/null|~/);
   expect(files.get('values.schema.json')).not.toContain('"default": null');
 });
 
-test('a key never stands alone, whatever of the values is empty, absent or null', async () => {
+test('a key always has a value, also if values are empty, absent or null', async () => {
   const specs = await rendered(chart, [
     {},
     { values: { ports: { http: null } } },
@@ -72,7 +72,7 @@ test('a key never stands alone, whatever of the values is empty, absent or null'
   ]);
 });
 
-test('what templates walk through cannot be taken away, and the schema says so', async () => {
+test('the schema requires the parent objects that templates read', async () => {
   await withHelm(generated(chart), async (helm) => {
     await expect(helm({ values: { server: null } })).rejects.toThrow("missing property 'server'");
     await expect(helm({ values: { server: { image: null } } })).rejects.toThrow(
@@ -84,7 +84,7 @@ test('what templates walk through cannot be taken away, and the schema says so',
   });
 });
 
-test('a shape that is chosen must be complete, the others need not be', async () => {
+test('the selected shape must be complete, the others need not be', async () => {
   const storage = object('Settings.', {
     storage: choice(
       'Storage.',

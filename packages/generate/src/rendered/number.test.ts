@@ -47,7 +47,7 @@ const chart = specOf(values, (v) => ({
 }));
 const sources = { files: { 'a.conf': 'big=@{big} ratio=@{ratio}\n' } };
 
-test('a number prints as it is written, also where a file makes it a float64 and --set an int64', async () => {
+test('prints a number unchanged, as float64 from a file and as int64 from --set', async () => {
   const [fromDefault, fromFile, fromSet] = await rendered(
     chart,
     [{}, { values: { big: 1_000_000, ratio: 0.5 } }, { args: ['--set', 'big=1000000'] }],
@@ -67,12 +67,12 @@ test('a number prints as it is written, also where a file makes it a float64 and
   expect(fromSet).toEqual(fromDefault);
 });
 
-test('texts that look like numbers stay texts', async () => {
+test('keeps texts that look like numbers as texts', async () => {
   const [spec] = await rendered(chart, [{}], sources);
   expect(spec).toMatchObject({ mode: '0755', version: '1.10' });
 });
 
-test('comparisons are of one kind on both sides, wherever the numbers come from', async () => {
+test('compares numbers of the same type, from a file and from --set', async () => {
   const answers = await rendered(
     chart,
     [
@@ -91,7 +91,7 @@ test('comparisons are of one kind on both sides, wherever the numbers come from'
   ]);
 });
 
-test('an integer is at most what a float64 holds exactly', async () => {
+test('limits an integer to the exact range of a float64', async () => {
   const most = 2 ** 53 - 1;
   expect(await rendered(chart, [{ values: { big: most } }], sources)).toMatchObject([
     { big: most, text: String(most), file: `big=${most} ratio=0.5\n` },
@@ -99,13 +99,13 @@ test('an integer is at most what a float64 holds exactly', async () => {
   await withHelm(generated(chart, sources), async (helm) => {
     await expect(helm({ args: ['--set', 'big=9007199254740993'] })).rejects.toThrow('/big');
     await expect(helm({ values: { big: 1.5 } })).rejects.toThrow('/big');
-    // A tag or a mode that somebody forgot to quote is refused, not changed.
+    // An unquoted tag or mode is rejected, not changed.
     await expect(helm({ values: { version: 1.1 } })).rejects.toThrow('/version');
     await expect(helm({ values: { mode: 493 } })).rejects.toThrow('/mode');
   });
 });
 
-test('zero, false and the empty text are values like any other', async () => {
+test('renders zero, false and the empty text', async () => {
   const settings = object('Settings.', {
     replicas: integer('Replicas.', { default: 1 }),
     debug: boolean('A flag.', { default: true }),

@@ -54,7 +54,7 @@ const overlays = [
   { labels: { k: 'mine' }, maybe: { text: '' }, texts: ['1.10'], routes: [{ labels: {} }] },
 ];
 
-/** The same numbers in every run (Park and Miller: Random number generators, good ones are hard to find). */
+/** A generator with the same numbers in every run (Park and Miller: Random number generators, good ones are hard to find). */
 const random = (seed: number) => {
   let state = seed;
   return <T>(choices: readonly T[]): T => {
@@ -77,7 +77,7 @@ const testOf = (v: Values, pick: Pick): Test =>
     equals(v.text, 'a'),
   ]);
 
-/** A part of a manifest that is nested so deep. */
+/** A part of a manifest with this nesting depth. */
 const part = (v: Values, pick: Pick, depth: number, isItem = false): unknown => {
   if (depth === 0) return pick<() => unknown>(leaves(v))();
   const inner = (of = isItem) => part(v, pick, depth - 1, of);
@@ -119,7 +119,7 @@ const loops = (v: Values) => [
 const hasNull = (of: unknown): boolean =>
   of === null || (typeof of === 'object' && Object.values(of).some(hasNull));
 
-test('whatever is nested in whatever: Helm reads it, no key is there twice, and nothing is null', async () => {
+test('Helm renders random nested templates without duplicate keys and null values', async () => {
   const pick = random(2026);
   const chart = specOf(values, (v) => {
     const parts = Array.from({ length: 200 }, (_, at) => [`p${at}`, part(v, pick, 1 + (at % 4))]);

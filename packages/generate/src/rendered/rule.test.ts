@@ -33,7 +33,7 @@ const chart = specOf(values, (v) => ({ ...v }), {
   ],
 });
 
-test('Helm prints the sentences of all broken rules, and nothing else', async () => {
+test('Helm prints the messages of all broken rules and nothing else', async () => {
   await withHelm(generated(chart), async (helm) => {
     await expect(helm({ values: { tls: true } })).rejects.toThrow(
       'Error: execution error at (probe/templates/rules.yaml:16:4): TLS needs an authority: set authority.',
@@ -54,14 +54,14 @@ test.each([
   [{ high: 3 }, 'There is no count of three.'],
   [{ low: 5 }, 'Say "low" < high: lower low.'],
   [{ count: 0 }, 'A count needs an authority.'],
-])('without the schema %j fails all the same, with a sentence', async (overlay, sentence) => {
+])('%j also fails without the schema, with the message of the rule', async (overlay, sentence) => {
   await withHelm(generated(chart), async (helm) => {
     const skipped = helm({ values: overlay, args: ['--skip-schema-validation'] });
     await expect(skipped).rejects.toThrow(sentence);
   });
 });
 
-test('Helm and parent charts may put their own keys at the root', async () => {
+test('Helm and parent charts may add their own keys at the root', async () => {
   await withHelm(generated(chart), async (helm) => {
     const root = { global: { a: 1 }, enabled: true, 'x-anchors': { a: 1 } };
     await expect(helm({ values: root })).resolves.toContain('low: 1');
@@ -69,7 +69,7 @@ test('Helm and parent charts may put their own keys at the root', async () => {
   });
 });
 
-test('a whole object stands there only where its condition holds, alone or among others', async () => {
+test('renders a whole object only if its condition holds, alone or with others', async () => {
   const server = component('server');
   const account = (name: string) => manifest('ServiceAccount', { ...server, name }, {});
   const settings = object('Settings.', {
@@ -95,7 +95,7 @@ test('a whole object stands there only where its condition holds, alone or among
   });
 });
 
-test('nothing that is emitted asks the cluster, the clock or chance, or is a hook', () => {
+test('emitted templates use no lookup, date or random function and are not hooks', () => {
   for (const [path, content] of generated(chart)) {
     if (!path.startsWith('templates/')) continue;
     expect(content).not.toMatch(/\b(lookup|rand\w*|now|date\w*|uuidv4|genCA|gen\w+Cert|tpl)\b/);

@@ -29,7 +29,7 @@ const chart = specOf(
   (v) => ({ host: v.host, url: text`https://${v.host}/`, names: [each(v.names, (name) => name)] }),
 );
 
-test('a templated value is rendered, and stays a text whatever comes of it', async () => {
+test('renders a templated value, and the result stays a text', async () => {
   const values = { host: '{{ 8080 }}', names: ['{{ .Chart.Name }}', 'a: "b"', '{{ "yes" }}'] };
   expect(await rendered(chart, [{}, { values }])).toEqual([
     { host: 'probe.example.com', url: 'https://probe.example.com/', names: undefined },
@@ -40,7 +40,7 @@ test('a templated value is rendered, and stays a text whatever comes of it', asy
   );
 });
 
-test('a mistake in a templated value appears when Helm renders', async () => {
+test('Helm reports an error in a templated value', async () => {
   const call = rendered(chart, [{ values: { host: '{{ .Values.hosst.name }}' } }]);
   await expect(call).rejects.toThrow('nil pointer');
 });
@@ -58,7 +58,7 @@ const item = (name: string) => ({
   numbers: [1, 1.5, true, null],
 });
 
-test('extra objects are rendered as they are', async () => {
+test('renders extra objects unchanged', async () => {
   const objects = [item('a'), item('b')];
   const text = await withHelm(generated(extra()), (helm) =>
     helm({ values: { extraObjects: objects } }),
@@ -66,7 +66,7 @@ test('extra objects are rendered as they are', async () => {
   expect(parsed(text)).toEqual(objects);
 });
 
-test('texts of templated extra objects are rendered and stay texts', async () => {
+test('renders the texts of templated extra objects, which stay texts', async () => {
   const text = await withHelm(generated(extra({ templated: true })), (helm) =>
     helm({ values: { extraObjects: [item('{{ .Release.Name }}-a')] }, release: 'shop' }),
   );
@@ -75,14 +75,14 @@ test('texts of templated extra objects are rendered and stay texts', async () =>
   ]);
 });
 
-test('an extra object without kind or name is refused', async () => {
+test('rejects an extra object without kind or name', async () => {
   const call = withHelm(generated(extra()), (helm) =>
     helm({ values: { extraObjects: [{ apiVersion: 'v1', metadata: {} }] } }),
   );
   await expect(call).rejects.toThrow("missing property 'kind'");
 });
 
-test('a templated value in a list or map that is written whole, or in a plain file, is refused', () => {
+test('rejects a templated value in a list or map that is written whole, and in a plain file', () => {
   const names = object('Settings.', { names: list('Names.', templated(string('A name.'))) });
   expect(refused(specOf(names, (v) => ({ names: v.names }))).join()).toContain('each(…)');
   const host = object('Settings.', { host: templated(string('A host.', { default: 'a' })) });

@@ -17,7 +17,7 @@ import {
 import { expect, test } from 'vitest';
 import { generated, rendered, specOf } from '../testing/chart.ts';
 
-/** What YAML 1.1 or Helm takes for something else, or a careless quoting breaks. */
+/** Texts that YAML 1.1 or Helm reads differently, or that wrong quoting breaks. */
 const awkward = [
   ...['yes', 'no', 'on', 'off', 'y', 'n', 'true', 'null', '~', '', '8080', '1.10', '0755', '1e3'],
   ...[
@@ -36,10 +36,10 @@ const awkward = [
   ...['first\n\n  second\n', 'a\\nb', '@a', '`a`', `$a $\{b}`, '2024-01-01', '=', '<<', '# a'],
 ];
 
-/** What Helm's own toYaml loses of a value. */
+/** Characters that toYaml of Helm does not preserve in a value. */
 const unpassable = ['\u0085', '\x7f'];
 
-test('every text comes out as it went in, as a literal, a value, a key and in a file', async () => {
+test('preserves every text, as a literal, a value, a key and in a file', async () => {
   const values = object('Settings.', {
     texts: list('Texts.', string('A text.')),
     named: map('Texts.', string('A text.')),
@@ -75,7 +75,7 @@ test('every text comes out as it went in, as a literal, a value, a key and in a 
   });
 });
 
-test('a plain file comes out as it lies beside the chart, but for its holes', async () => {
+test('preserves a plain file, except its holes', async () => {
   const values = object('Settings.', {
     name: string('A name.', { default: 'db', pattern: '^[a-z]+$' }),
     debug: boolean('A flag.', { default: false }),
@@ -121,7 +121,7 @@ test('a plain file comes out as it lies beside the chart, but for its holes', as
   ]);
 });
 
-test('subtrees keep their shape at every depth, and empty ones are left out', async () => {
+test('preserves subtrees at every depth, and omits empty ones', async () => {
   const values = object('Settings.', {
     map: map('A map.', string('A member.')),
     list: list('A list.', fragment('Volume', 'A volume.')),
@@ -158,7 +158,7 @@ test('subtrees keep their shape at every depth, and empty ones are left out', as
   ]);
 });
 
-test('no comment of a template holds an action, and actions trim to the left only', () => {
+test('template comments contain no action, and actions trim on the left only', () => {
   const values = object('Settings.', {
     flag: boolean('A flag with {{ .Values.nope.x }}.', { default: true }),
     list: list('A list.', string('A text.')),

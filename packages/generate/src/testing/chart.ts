@@ -20,7 +20,7 @@ import type { Scope } from '../emit/scope.ts';
 import type { Definitions } from '../schema.ts';
 import { yaml } from '../yaml.ts';
 
-/** What a test says of a chart; what it leaves out is empty. */
+/** The parts of a chart that a test sets; the others are empty. */
 export type ChartParts<T> = Partial<ChartDefinition<T, string>> & { readonly values: Node<T> };
 
 /** A chart named `probe`. */
@@ -53,15 +53,15 @@ export const specOf = <T>(
   });
 };
 
-/** What a test's chart has besides its definition. */
+/** The inputs of a test chart besides its definition. */
 export interface TestSources {
-  /** Plain files, by their path. */
+  /** Plain files by path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly definitions?: Definitions;
   readonly kinds?: NonNullable<Sources['kinds']>;
 }
 
-/** The files of a chart, by their path. */
+/** The generated files of a chart by path. */
 export const generated = (
   chart: Chart,
   { files = {}, definitions = {} }: TestSources = {},
@@ -102,23 +102,23 @@ export const scopeOf = (changes: Partial<Scope> = {}): Scope => ({
   ...changes,
 });
 
-/** What is wrong with a chart, as lines of text. */
+/** The findings of a chart, as lines of text. */
 export const refused = (chart: Chart, sources: TestSources = {}): readonly string[] =>
   checked(chart, sources).findings.map(printFinding);
 
-/** How a test calls Helm. */
+/** A call of Helm in a test. */
 export interface Call {
-  /** Laid over the defaults. */
+  /** Merged over the defaults. */
   readonly values?: object;
   readonly release?: string;
   /** Further arguments, for instance `['--set', 'port=81']`. */
   readonly args?: readonly string[];
 }
 
-/** Calls the genuine helm; throws what it says on standard error. */
+/** Calls helm; throws its standard error if it fails. */
 export type Helm = (call?: Call) => Promise<string>;
 
-/** Runs a test with a chart in a directory that Helm can read. */
+/** Writes a chart to a directory and runs a test with Helm on it. */
 export const withHelm = async <R>(
   files: ReadonlyMap<string, string>,
   use: (helm: Helm, directory: string) => Promise<R>,
@@ -137,7 +137,7 @@ export const withHelm = async <R>(
   }
 };
 
-/** The `spec` that Helm renders, once for each call, as a reader of YAML 1.1 sees it. */
+/** The `spec` that Helm renders for each call, parsed as YAML 1.1. */
 export const rendered = async (
   chart: Chart,
   calls: readonly Call[] = [{}],
@@ -147,7 +147,7 @@ export const rendered = async (
     Promise.all(calls.map(async (call) => specIn(parsed(await helm(call))))),
   );
 
-/** The objects in what Helm printed. Throws on what a strict reader refuses, such as a key that is there twice. */
+/** Parses the objects in the output of Helm. Throws if the YAML is invalid, for instance for a duplicate key. */
 export const parsed = (text: string): readonly unknown[] =>
   parseAllDocuments(text, { version: '1.1', uniqueKeys: true, strict: true }).map((document) => {
     const [problem] = [...document.errors, ...document.warnings];
@@ -156,7 +156,7 @@ export const parsed = (text: string): readonly unknown[] =>
     return object;
   });
 
-/** The `spec` of the only object; undefined where it has none. */
+/** The `spec` of the only object; undefined if it has none. */
 const specIn = ([object]: readonly unknown[]): unknown =>
   typeof object === 'object' && object !== null && 'spec' in object ? object.spec : undefined;
 

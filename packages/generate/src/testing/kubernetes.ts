@@ -6,7 +6,7 @@ const file = createRequire(import.meta.url).resolve(
   '@helm-charts/schemas/kubernetes-1.36/definitions.json',
 );
 
-/** The strict schemas of Kubernetes' types. */
+/** The strict schemas of Kubernetes types. */
 export const kubernetes = (
   JSON.parse(readFileSync(file, 'utf8')) as { readonly definitions: Definitions }
 ).definitions;

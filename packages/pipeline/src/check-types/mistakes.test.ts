@@ -31,7 +31,7 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error values.ts:6:44: "medium" is none of fast, slow; write one of them. [types]",
       ],
       "empty description": [
-        "error chart.ts: debug: this value has an empty description, so nobody learns what it does; describe it in one sentence. [description]",
+        "error chart.ts: debug: this value has an empty description, so users do not learn what it does; describe it in one sentence. [description]",
       ],
       "exception outside of its range": [
         "error objects.ts:36:39: NetworkPolicy web: spec.egress[0].to[0].ipBlock.except[0]: "11.0.0.0/8" is no part of the address range 10.0.0.0/8, so the API server refuses the object; write a smaller range inside cidr. [field-value]",
@@ -106,7 +106,7 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
       ],
       "pattern that is none": [
-        "error chart.ts: names[*]: the pattern ^[http is no regular expression, so Helm can't read the schema; close every bracket and parenthesis, and write a literal one with a backslash. [pattern]",
+        "error chart.ts: names[*]: the pattern ^[http is not a regular expression, so Helm cannot read the schema; close every bracket and parenthesis, and write a literal one with a backslash. [pattern]",
       ],
       "percentage that is none": [
         "error objects.ts:25:15: Deployment web: spec.strategy.rollingUpdate.maxSurge: "50 %" is neither a number nor a percentage, so the API server refuses the object; write for example 1, without quotes, or 25%. [field-value]",
@@ -181,7 +181,7 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:16:7: Deployment web: spec.template.spec.containers[0].env[1].name: the variable "MODE" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",
       ],
       "version of two numbers": [
-        "error chart.ts: version "1.0" is no SemVer version, so registries and Flux can't order the chart's versions; write three numbers, for instance '1.0.0'. [chart-metadata]",
+        "error chart.ts: version "1.0" is not a SemVer version, so registries and Flux cannot sort the chart's versions; write three numbers, for instance '1.0.0'. [chart-metadata]",
       ],
       "wrong apiVersion": [
         "error objects.ts:25:24: Kubernetes has no kind "apps/v2/Deployment"; did you mean Deployment? [types]",
