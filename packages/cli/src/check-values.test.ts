@@ -38,7 +38,7 @@ test('several files are checked at once, against the chart that is named', async
     a.yaml: 1 error, 0 warnings, 0 hints against deploy/web (exit code 1)
     error b.yaml:1:1: port: "x" does not fit: the chart needs an integer; correct it. [values]
     b.yaml: 1 error, 0 warnings, 0 hints against deploy/web (exit code 1)
-    error c.yaml:1: values must be a mapping from names to values, and this is a list; write a name before each value: replicas: 2. [values]
+    error c.yaml:1: values must be a YAML mapping, but this is a list; write a key before each value, for instance replicas: 2. [values]
     c.yaml: failed (exit code 2)
     "
   `);
@@ -58,13 +58,13 @@ test('what is wrong with the command is said, each in a sentence', async () => {
     [
       "helm-charts: check-values takes the files to check: helm-charts check-values site.yaml; see helm-charts --help
     ",
-      "error a.yaml: nothing says which chart these values are for; name the directory of the chart: --chart charts/web. [usage]
+      "error a.yaml: the chart of these values is unknown, so they cannot be checked; pass the directory of the chart: --chart charts/web. [usage]
     a.yaml: failed (exit code 2)
     ",
-      "error none.yaml: there is no such file of values; correct the path. [values]
+      "error none.yaml: the values file does not exist; correct the path. [values]
     none.yaml: failed (exit code 2)
     ",
-      "error a.yaml: deploy holds no Chart.yaml, so it is no chart; name the directory of the chart: --chart charts/web. [usage]
+      "error a.yaml: deploy has no Chart.yaml, so it is not a chart; pass the directory of the chart: --chart charts/web. [usage]
     a.yaml: failed (exit code 2)
     ",
       "helm-charts: --chart, --fix and --remove-defaults go with check-values; see helm-charts --help

@@ -116,12 +116,12 @@ describe('a tree that Flux is pointed at, in a repository of any kind', () => {
     expect([values.exitCode, values.errors]).toMatchInlineSnapshot(`
       [
         2,
-        "error clusters/one: --values goes with a chart, --previous with a chart or a profile; leave it out. [usage]
+        "error clusters/one: --values works only with a chart, and --previous only with a chart or a profile of this workspace; remove the option. [usage]
       clusters/one: failed (exit code 2)
       ",
       ]
     `);
-    expect(outside.errors).toContain('it lies outside the repository');
+    expect(outside.errors).toContain('it is outside the repository');
   });
 });
 
@@ -155,11 +155,11 @@ describe('what is asked wrongly', () => {
     );
     expect({ errors, exitCode }).toEqual({
       errors:
-        'error charts/nope: there is no such directory; create it, or correct the name. [place]\n' +
+        'error charts/nope: the directory does not exist; create it, or correct the name. [place]\n' +
         'charts/nope: failed (exit code 2)\n' +
-        'error schemas: there is neither src/chart.ts nor src/profile.ts here; create one, or correct the directory. [place]\n' +
+        'error schemas: the directory contains neither src/chart.ts nor src/profile.ts; create one, or correct the directory. [place]\n' +
         'schemas: failed (exit code 2)\n' +
-        'error package.json: this is a file; name the directory that it lies in. [place]\n' +
+        'error package.json: this is a file, not a directory; name the directory that contains it. [place]\n' +
         'package.json: failed (exit code 2)\n',
       exitCode: 2,
     });
@@ -174,7 +174,7 @@ test('a wrong configuration is a finding with its file, and JSON too', async () 
   expect([exitCode, errors]).toMatchInlineSnapshot(`
     [
       2,
-      "error helm-charts.config.ts: its "charts" is no list of directories; write: charts: ['deploy/*']. [config]
+      "error helm-charts.config.ts: its "charts" is not a list of directories; write: charts: ['deploy/*']. [config]
     helm-charts: failed (exit code 2)
     ",
     ]
@@ -282,7 +282,7 @@ describe('what is wrong with a values file', () => {
     ],
     ['aliases that multiply', bomb, ['aliases expand']],
     ['more than Helm takes', `pods:\n  labels:\n    a: "${'x'.repeat(20_000_000)}"\n`, ['20 MiB']],
-    ['a list', '- 1\n', ['must be a mapping']],
+    ['a list', '- 1\n', ['must be a YAML mapping']],
   ] as const)('%s', async ([, text, sentences]) => {
     using copy = copyWorkspace();
     writeFileSync(join(copy.directory, 'mine.yaml'), text);
@@ -377,7 +377,7 @@ describe('an upgrade', () => {
     using copy = copyWorkspace();
     const { errors, exitCode } = await everything(copy, 'render', profile, '--previous', 'schemas');
     expect(exitCode).toBe(2);
-    expect(errors).toContain('error schemas: there are no charts here');
+    expect(errors).toContain('error schemas: the directory contains no charts');
   });
 });
 
@@ -529,7 +529,7 @@ export const chart = defineChart({
   write('charts/wrong/src/chart.ts', chart('url: 5', 'example.com/v1'));
   const { errors } = await everything(copy, 'generate', 'charts/wrong');
   expect(errors).toMatchInlineSnapshot(`
-    "error charts/wrong/src/chart.ts:16:81: the field url takes no number; write a value of its type. [types]
+    "error charts/wrong/src/chart.ts:16:81: the field url does not allow a number; write a value of its type. [types]
     charts/wrong: failed (exit code 2)
     "
   `);

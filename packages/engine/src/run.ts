@@ -29,8 +29,7 @@ export interface Outcome {
  * Runs a program isolated from the settings of the user: no helm or kubectl configuration, no
  * cluster, no network, a fixed locale and time zone. A process runs at most one program per CPU
  * core at the same time.
- * @throws {Failure} With exit code 3 if the program can't be started or was killed, and 130 if the
- * signal was aborted.
+ * @throws {Failure} With exit code 3 if the program can't be started or was killed, and 130 if the signal was aborted.
  */
 export const run = (call: Call): Promise<Outcome> =>
   queue.add(() => untilReady(() => start(call)), { priority: call.isUrgent ? 1 : 0 });

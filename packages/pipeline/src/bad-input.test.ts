@@ -20,7 +20,7 @@ const bomb = ['a', 'b', 'c', 'd'].map((name, index, names) => {
   return `  ${name}: &${name} [${Array(11).fill(item).join(', ')}]\n`;
 });
 
-test('everything that is wrong with a profile is said in one run, at the file and line', async () => {
+test('reports all problems of a profile in one run, with file and line', async () => {
   const chart = gitChart('charts/tiny');
   const { findings } = await renderFiles({
     'charts/tiny/Chart.yaml': 'apiVersion: v2\nname: tiny\nversion: 0.1.0\n',
@@ -73,16 +73,16 @@ test('everything that is wrong with a profile is said in one run, at the file an
   `);
 });
 
-/** A ConfigMap, beside a kustomization that names it if `isNamed`. */
+/** A ConfigMap, with a kustomization that lists it if `isNamed`. */
 const directory = (name: string, text: string, isNamed: boolean) => ({
   [`${name}/a.yaml`]: text,
   ...(isNamed && { [`${name}/kustomization.yaml`]: 'resources: [a.yaml]\n' }),
 });
 
 test.each([
-  { isNamed: true, how: 'names its files' },
-  { isNamed: false, how: 'is made of all files' },
-])('no file hangs or stops a run, whether the kustomization $how', async ({ isNamed }) => {
+  { isNamed: true, how: 'lists its files' },
+  { isNamed: false, how: 'is generated from all files' },
+])('no file makes a run hang or stop if the kustomization $how', async ({ isNamed }) => {
   const names = ['itself', 'bytes', 'huge', 'tabs', 'keys', 'link', 'pipe', 'folder', 'fine'];
   const text = object('ConfigMap', 'x');
   const { findings, profile } = await renderFiles(
@@ -118,9 +118,9 @@ test.each([
     findings.filter((finding) => !finding.startsWith('warning fine/')).toSorted(),
   ).toMatchInlineSnapshot(`
     [
-      "error bytes/a.yaml:4: this is no text in UTF-8; save it as such. [yaml]",
+      "error bytes/a.yaml:4: the file is not UTF-8 text; save it as UTF-8. [yaml]",
       "error folder/kustomization.yaml:1: the directory folder/a.yaml has no kustomization.yaml, so kustomize rejects it; add one. [kustomize]",
-      "error huge/a.yaml:1: it has 3072 MiB, and no file of objects is larger than 20; take large data out of it. [yaml]",
+      "error huge/a.yaml:1: the file has 3072 MiB, but only files of at most 20 MiB are read; remove large data from it. [yaml]",
       "error itself/a.yaml:5:6: anchor &a refers to itself; write out the values instead of aliases. [yaml]",
       "error keys/a.yaml:6:3: the key is defined twice, and only one of the values would be used; remove one. [yaml]",
       "error link/kustomization.yaml:1: link/a.yaml is not a regular file or is behind a symbolic link, so Flux excludes it from the artifact; replace the link with the file. [kustomize]",

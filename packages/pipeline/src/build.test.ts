@@ -8,7 +8,7 @@ import { treeInput } from './input.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-/** Builds the directory `profile` of a workspace with the genuine kustomize. */
+/** Builds the directory `profile` of a workspace with kustomize. */
 const build = async (files: Files) => {
   const workspaceRoot = await workspace(files);
   const input = treeInput({
@@ -46,7 +46,7 @@ ${spec.trimEnd()}
 const configMap = (name: string, data = '{}') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata: ${data}\n`;
 
-/** A profile whose root is not applied by itself, with one Kustomization of the directory `app`. */
+/** A profile whose root contains one Kustomization, which applies the directory `app`. */
 const withApp = (spec: string, files: Files): Files => ({
   'profile/flux.yaml': kustomization('app', './app', spec),
   ...files,
@@ -80,7 +80,7 @@ describe('layers', () => {
     ]);
   });
 
-  test('a root that applies itself is built as its own Kustomization says', async () => {
+  test('builds a root that applies itself with the fields of its own Kustomization', async () => {
     const built = await build({
       'profile/flux.yaml': kustomization('self', './profile', '  commonMetadata: {labels: {a: b}}'),
     });
@@ -92,7 +92,7 @@ describe('layers', () => {
     });
   });
 
-  test('a directory that two Kustomizations apply is a finding, and so is one that applies itself for ever', async () => {
+  test('reports a directory that two Kustomizations apply, and one that applies itself in a cycle', async () => {
     const built = await build({
       'profile/flux.yaml': [
         kustomization('a', './a'),
@@ -117,7 +117,7 @@ describe('layers', () => {
     `);
   });
 
-  test('what is suspended, comes from elsewhere or lies outside is a finding where it is written', async () => {
+  test('reports a Kustomization that is suspended, has another source or a path outside the repository', async () => {
     const built = await build({
       'profile/flux.yaml': [
         kustomization('suspended', './a', '  suspend: true\n'),
@@ -136,7 +136,7 @@ describe('layers', () => {
     `);
   });
 
-  test('the source of a root that applies itself is the one at hand, whatever its kind', async () => {
+  test('the source of a root that applies itself contains the workspace, for every kind of source', async () => {
     const oci = (text: string) => text.replace('GitRepository', 'OCIRepository');
     const built = await build({
       'profile/flux.yaml': [
@@ -155,8 +155,8 @@ describe('layers', () => {
   });
 });
 
-describe('what a directory refers to', () => {
-  test('is what the built Kustomization says, where kustomize changes it', async () => {
+describe('references of a directory', () => {
+  test('are those of the built Kustomization, after kustomize has changed it', async () => {
     const { layers, objects, findings } = await build({
       'profile/kustomization.yaml':
         'resources: [flux.yaml]\npatches: [{target: {kind: Kustomization}, patch: "- {op: replace, path: /spec/path, value: ./right}"}]\n',
@@ -171,7 +171,7 @@ describe('what a directory refers to', () => {
 });
 
 describe('kustomization', () => {
-  test('is generated of all YAML files where there is none', async () => {
+  test('is generated from all YAML files if there is none', async () => {
     const built = await build({
       'profile/b.yml': `${configMap('b')}---\n${configMap('b2')}`,
       'profile/deep/a.yaml': configMap('a'),
@@ -201,7 +201,7 @@ describe('kustomization', () => {
     expect(await build({ 'profile/notes.txt': '' })).toMatchObject({ objects: [], findings: [] });
   });
 
-  test('a file that is no object keeps a directory without a kustomization from being built', async () => {
+  test('a file without an object prevents the build of a directory without a kustomization', async () => {
     const { findings } = await build({
       'profile/a.yaml': '\na: 1\n',
       'profile/b.yaml': 'a: 1\na: 2\n',
@@ -268,7 +268,7 @@ describe('kustomization', () => {
     expect(built.places).toContain('component/y.yaml:1');
   });
 
-  test('a component that is missing is a finding unless it may be', async () => {
+  test('reports a missing component unless ignoreMissingComponents is set', async () => {
     const app = { 'app/x.yaml': configMap('x') };
     const missing = await build(withApp('  components: [../none]\n', app));
     expect(missing.findings).toMatchInlineSnapshot(`
@@ -280,7 +280,7 @@ describe('kustomization', () => {
     expect((await build(withApp(spec, app))).findings).toEqual([]);
   });
 
-  test("keeps kustomize's note on the origin only where Flux would", async () => {
+  test('keeps the origin annotation of kustomize only if Flux does', async () => {
     const note = async (text: string) => {
       const built = await build({
         'profile/kustomization.yaml': text,
@@ -297,7 +297,7 @@ describe('kustomization', () => {
     ]);
   });
 
-  test('files outside its root are a warning within the repository and an error beyond it', async () => {
+  test('warns about files outside its directory, and reports an error for files outside the repository', async () => {
     const { findings, objects } = await build({
       'profile/kustomization.yaml': 'resources:\n  - ../shared/x.yaml\n',
       'shared/x.yaml': configMap('x'),
@@ -318,7 +318,7 @@ describe('kustomization', () => {
 });
 
 describe('bad input', () => {
-  test('everything that is wrong with a kustomization is said at once, where it is written', async () => {
+  test('reports all problems of a kustomization at once, with their lines', async () => {
     const { findings } = await build({
       'profile/kustomization.yaml': `resources:
   - https://example.invalid/a.yaml
@@ -341,7 +341,7 @@ describe('bad input', () => {
     `);
   });
 
-  test('everything that is wrong with resources is said at once, where it is written', async () => {
+  test('reports all problems of resources at once, with their lines', async () => {
     const rows = ['a', 'b', 'c', 'd'].map((name, index, names) => {
       const item = index === 0 ? '1' : `*${names[index - 1]}`;
       return `  ${name}: &${name} [${Array(11).fill(item).join(', ')}]`;
@@ -363,7 +363,7 @@ describe('bad input', () => {
     `);
   });
 
-  test('one broken directory does not hide the others', async () => {
+  test('reports the problems of all directories', async () => {
     const built = await build({
       'profile/flux.yaml': [
         kustomization('a', './a'),
@@ -387,7 +387,7 @@ describe('bad input', () => {
 describe('substitution', () => {
   const substituted = async (spec: string, files: Files) => build(withApp(spec, files));
 
-  test('is strict: an unset variable is a finding where it is written', async () => {
+  test('is strict: reports an unset variable at its line', async () => {
     const { findings } = await substituted('  postBuild: {substitute: {A: a}}\n', {
       'app/kustomization.yaml':
         'resources: [x.yaml]\nconfigMapGenerator: [{name: values, files: [values.yaml]}]\n',
@@ -403,7 +403,7 @@ describe('substitution', () => {
     `);
   });
 
-  test('takes substituteFrom in its order, then substitute, without line ends', async () => {
+  test('uses substituteFrom in its order, then substitute, without line breaks', async () => {
     const built = await build({
       'profile/flux.yaml': [
         kustomization(
@@ -465,7 +465,7 @@ describe('substitution', () => {
     `);
   });
 
-  test('a source of variables that is missing is a finding', async () => {
+  test('reports a missing source of variables', async () => {
     const { findings } = await substituted(
       '  postBuild:\n    substituteFrom:\n      - {kind: ConfigMap, name: none}\n',
       { 'app/x.yaml': configMap('x', `{a: "\${A}"}`) },
@@ -477,7 +477,7 @@ describe('substitution', () => {
     `);
   });
 
-  test('names of variables have letters, digits and _ alone', async () => {
+  test('reports variable names with other characters than letters, digits and _', async () => {
     const { findings } = await substituted('  postBuild:\n    substitute:\n      a-b: x\n', {
       'app/x.yaml': configMap('x'),
     });
@@ -488,7 +488,7 @@ describe('substitution', () => {
     `);
   });
 
-  test('an object that says substitute: disabled is left alone, as label and as annotation', async () => {
+  test('does not change an object with substitute: disabled as label or annotation', async () => {
     const key = 'kustomize.toolkit.fluxcd.io/substitute';
     const object = (field: string) =>
       configMap(field, `{a: "\${B}"}`).replace('name:', `${field}: {${key}: disabled}\n  name:`);
@@ -500,7 +500,7 @@ describe('substitution', () => {
     expect(built.find('ConfigMap annotations')?.data).toEqual({ a: `\${B}` });
   });
 
-  test('without variables nothing is replaced unless the strategy is Always', async () => {
+  test('substitutes nothing without variables unless the strategy is Always', async () => {
     const app = { 'app/x.yaml': configMap('x', `{a: "\${A:=d}"}`) };
     const never = await substituted('  postBuild: {substitute: {}}\n', app);
     expect(never.find('ConfigMap x')?.data).toEqual({ a: `\${A:=d}` });
@@ -508,7 +508,7 @@ describe('substitution', () => {
     expect(always.find('ConfigMap x')?.data).toEqual({ a: 'd' });
   });
 
-  test('what comes out is read as YAML again', async () => {
+  test('parses the result as YAML', async () => {
     const number = `\n  number: \${N}\n  text: "\${N}"`;
     const bad = `\n  a: \${BAD}`;
     const built = await substituted('  postBuild: {substitute: {N: "3", BAD: "a: b"}}\n', {
@@ -523,7 +523,7 @@ describe('substitution', () => {
     `);
   });
 
-  test('an expression that Flux can not read is a finding', async () => {
+  test('reports an expression that Flux cannot parse', async () => {
     const { findings } = await substituted('  postBuild: {substitute: {A: a}}\n', {
       'app/x.yaml': configMap('x', `\n  a: \${A-b}\n  ok: $\${A} $A`),
     });

@@ -2,7 +2,7 @@ import type { Engine } from '@helm-charts/engine';
 import { advance, type BuiltTree, plan } from '@helm-charts/flux';
 import type { Input } from './input.ts';
 
-/** Builds what Flux applies from a tree, layer by layer, until nothing more is needed; nothing for a chart by itself. */
+/** Builds the layers that Flux applies from a tree, until no more builds are needed; nothing for a chart. */
 export const build = async (input: Input, engine: Engine): Promise<BuiltTree> => {
   const { workspaceRoot: repository, directory, files } = input;
   if (input.kind === 'chart') {

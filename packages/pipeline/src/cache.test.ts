@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { gitChart, helmRelease, renderFiles, renderTree } from './testing/profile.ts';
 
-test('a profile is rendered again where a chart or a value changed, and only there', async () => {
+test('renders only the releases again whose chart or values changed', async () => {
   const files = {
     'profile/kustomization.yaml':
       'resources: [release.yaml]\nconfigMapGenerator: [{name: values, namespace: system, files: [values.yaml=site.yaml], options: {disableNameSuffixHash: true}}]\n',
@@ -32,7 +32,7 @@ test('a profile is rendered again where a chart or a value changed, and only the
   expect(await render()).toEqual([{ a: '2', b: 'two' }, 8]);
 });
 
-test('a copy of a chart that no release has used in a month is removed when another is made', async () => {
+test('removes a copy of a chart that was not used for a month when it adds another', async () => {
   const copied = (name: string) =>
     helmRelease(
       name,
@@ -57,7 +57,7 @@ test('a copy of a chart that no release has used in a month is removed when anot
   expect(after.filter((name) => before.includes(name))).toHaveLength(1);
 });
 
-test('a copy of a chart is another where a file of values beside the chart changed', async () => {
+test('makes a new copy of a chart if a values file outside of the chart changed', async () => {
   const { workspaceRoot, profile } = await renderFiles({
     'profile/release.yaml': helmRelease(
       'one',
@@ -74,7 +74,7 @@ test('a copy of a chart is another where a file of values beside the chart chang
   expect(cluster.objects.at(-1)?.manifest.data).toEqual({ a: '2' });
 });
 
-test('a copy of a chart is another where a chart that it depends on changed', async () => {
+test('makes a new copy of a chart if one of its dependencies changed', async () => {
   const template = (value: number) =>
     `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "${value}"}\n`;
   const { workspaceRoot, profile } = await renderFiles({

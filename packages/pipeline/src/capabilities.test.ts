@@ -6,7 +6,7 @@ import { treeInput } from './input.ts';
 import { simulate } from './inspect.ts';
 import { gitChart, helmRelease } from './testing/profile.ts';
 
-test('the releases of a tree are rendered for the cluster that its profile names', async () => {
+test('renders the releases of a tree for the Kubernetes version of its profile', async () => {
   const workspaceRoot = await workspace({
     ...tinyChart,
     'profile/tiny.yaml': helmRelease('tiny', `${gitChart('./charts/tiny')}  interval: 5m\n`),

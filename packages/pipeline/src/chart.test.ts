@@ -28,7 +28,7 @@ const render = async (
   return { ...simulated, out, written: (await readdir(out)).sort() };
 };
 
-test('renders every scenario into a file of its own', async () => {
+test('renders every scenario into a separate file', async () => {
   const { installed, findings, isWhole, out, written } = await render({
     default: {},
     large: { pool: { size: 100 } },
@@ -42,7 +42,7 @@ test('renders every scenario into a file of its own', async () => {
   ]);
 });
 
-test('a finding and a failure name their scenario', async () => {
+test('findings and failures name their scenario', async () => {
   const twice = {
     'charts/tiny/templates/x.yaml': 'apiVersion: v1\nkind: X\nmetadata: {name: a}\na: 1\na: 2\n',
   };
@@ -57,7 +57,7 @@ test('a finding and a failure name their scenario', async () => {
   `);
 });
 
-test('a scenario is rendered again when a file of its chart changes', async () => {
+test('renders a scenario again when a file of its chart changes', async () => {
   const workspaceRoot = await workspace(tinyChart);
   const directory = join(workspaceRoot, 'charts/tiny');
   const out = join(workspaceRoot, 'dist/render/charts/tiny');

@@ -10,17 +10,20 @@ import { fixValues } from './values/fix.ts';
 import { readValuesFile } from './values-file.ts';
 
 interface CheckValuesOptions {
-  /** The root that paths in findings are relative to, absolute. */
+  /** The absolute root of the workspace. Paths in findings are relative to it. */
   readonly workspace: string;
-  /** The directory of the chart, absolute: the one that the file names or lies in unless given. */
+  /**
+   * The absolute directory of the chart. The default is the chart that the file names, else the one that contains the
+   * file.
+   */
   readonly chart?: string | undefined;
-  /** Rename values that have another name by now. */
+  /** Rename values to their new names. */
   readonly fix?: boolean;
   /** Remove values that equal the chart's default. */
   readonly removeDefaults?: boolean;
 }
 
-/** Checks a file of values, absolute, against its chart. */
+/** Checks a values file (absolute path) against its chart. */
 export const checkValues = (
   path: string,
   { workspace, chart, fix = false, removeDefaults = false }: CheckValuesOptions,
@@ -56,7 +59,7 @@ export const checkValues = (
     };
   });
 
-/** The chart whose schema the head of the file names for editors, else the one that the file lies in. */
+/** The chart of the schema that the first line of the file names for editors, else the chart that contains the file. */
 const chartOf = (path: string, text: string): string | undefined => {
   const [, schema] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(text) ?? [];
   const named = schema === undefined ? undefined : dirname(resolve(dirname(path), schema));
@@ -77,7 +80,7 @@ const noChart = (file: string, directory: string | undefined): Finding => ({
   position: { file },
   message:
     directory === undefined
-      ? 'nothing says which chart these values are for'
-      : `${directory} holds no Chart.yaml, so it is no chart`,
-  fix: 'name the directory of the chart: --chart charts/web',
+      ? 'the chart of these values is unknown, so they cannot be checked'
+      : `${directory} has no Chart.yaml, so it is not a chart`,
+  fix: 'pass the directory of the chart: --chart charts/web',
 });

@@ -50,7 +50,7 @@ const files = {
   'profile/wide.yaml': definition,
 };
 
-test('the cluster holds every object in its namespace, its release and its file', async () => {
+test('the cluster contains every object with its namespace, release and file', async () => {
   const { profile, findings } = await renderFiles(files);
   expect(findings).toEqual([]);
   const { objects, releases, flux, edges } = profile.cluster;
@@ -112,7 +112,7 @@ test('writes cluster.json and order.json beside the manifests', async () => {
   });
 });
 
-test('gives the same bytes again, in another directory, time zone and language', async () => {
+test('writes the same bytes in another directory, time zone and language', async () => {
   const first = await renderFiles(files);
   vi.stubEnv('TZ', 'Pacific/Chatham');
   vi.stubEnv('LC_ALL', 'tr_TR.UTF-8');
@@ -126,7 +126,7 @@ test('gives the same bytes again, in another directory, time zone and language',
   }
 });
 
-test('a second reconciliation makes the same names and digests', async () => {
+test('a second render gives the same names and digests', async () => {
   const generated = {
     ...files,
     'profile/kustomization.yaml':
@@ -138,7 +138,7 @@ test('a second reconciliation makes the same names and digests', async () => {
   expect(texts.get('flux.yaml')).toContain('name: values-');
 });
 
-test('a Secret in the repository and an object that two Kustomizations apply are findings', async () => {
+test('reports a Secret in the repository and an object that two Kustomizations apply', async () => {
   const kustomization = (name: string) =>
     `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {path: ./${name}, sourceRef: {kind: GitRepository, name: x}}\n`;
   const secret = (name: string, more: string) =>
@@ -156,7 +156,7 @@ test('a Secret in the repository and an object that two Kustomizations apply are
     'b/kustomization.yaml':
       'resources: [namespace.yaml]\nsecretGenerator:\n  - name: generated\n    literals: [a=b]\n',
   });
-  // Flux takes it out when it decrypts.
+  // Flux removes it at decryption.
   expect(texts.get('flux.yaml')).not.toContain('sops');
   expect(findings).toMatchInlineSnapshot(`
     [

@@ -3,7 +3,7 @@ import { type Cluster, model } from '@helm-charts/kubernetes';
 import type { Input } from './input.ts';
 import type { InstalledRelease } from './releases.ts';
 
-/** All objects of a tree together, or those of each scenario of a chart by themselves. */
+/** All objects of a tree in one cluster, or one cluster for each scenario of a chart. */
 export const clustersOf = (
   input: Input,
   built: BuiltTree,

@@ -3,7 +3,7 @@ import type { GeneratedFile } from '@helm-charts/generate';
 import type { Finding } from '@helm-charts/types';
 import { digest, readRecord, readText, recordOf } from './record.ts';
 
-/** How a file on disk differs from what its sources say. */
+/** How a file on disk differs from the generated one. */
 export type Difference =
   | {
       readonly kind: 'missing' | 'old' | 'edited' | 'foreign';
@@ -12,7 +12,7 @@ export type Difference =
     }
   | { readonly kind: 'left-over' | 'left-over-edited'; readonly path: string };
 
-/** The differences between a directory and the files that belong there, in the order of their paths. */
+/** The differences between a directory and the generated files, sorted by path. */
 export const compare = async (
   directory: string,
   files: readonly GeneratedFile[],
@@ -41,7 +41,7 @@ export const compare = async (
   return differences.filter((difference) => difference !== undefined);
 };
 
-/** A difference as a finding. `directory` is how the reader knows it, for instance `charts/web`. */
+/** A difference as a finding. `directory` is its name in findings, for instance `charts/web`. */
 export const finding = (difference: Difference, directory: string): Finding => {
   const path = 'file' in difference ? difference.file.path : difference.path;
   const isThere = 'line' in difference && difference.kind !== 'missing';
@@ -57,7 +57,7 @@ const sentences: Readonly<{
   [kind in Difference['kind']]: { readonly message: string; readonly fix: string };
 }> = {
   missing: {
-    message: 'this file is generated and is missing',
+    message: 'this generated file is missing',
     fix: 'run "npm run generate"',
   },
   old: { message: 'this file is older than its sources', fix: 'run "npm run generate"' },
@@ -66,8 +66,8 @@ const sentences: Readonly<{
     fix: 'move the change to src/, then run "npm run generate -- --force"',
   },
   foreign: {
-    message: 'this file stands where a generated one belongs',
-    fix: 'move it away, or run "npm run generate -- --force" to replace it',
+    message: 'this file was not generated but has the path of a generated file',
+    fix: 'move it elsewhere, or run "npm run generate -- --force" to replace it',
   },
   'left-over': { message: 'this file is no longer generated', fix: 'run "npm run generate"' },
   'left-over-edited': {

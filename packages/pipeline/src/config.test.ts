@@ -5,7 +5,7 @@ import { orFail, printFinding } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
 import { chartRoots, loadConfig, profileRoots } from './config.ts';
 
-/** A workspace with these files, which is gone after the test. */
+/** A workspace with these files, which is removed after the test. */
 const workspaceOf = (files: Readonly<Record<string, string>>): string => {
   const workspace = mkdtempSync(join(tmpdir(), 'config-'));
   onTestFinished(() => rmSync(workspace, { recursive: true }));
@@ -45,7 +45,7 @@ test('a chart in the root has the root ""', async () => {
   });
 });
 
-test('directories that the configuration names, each once', async () => {
+test('returns the directories in the configuration, each once', async () => {
   expect(
     await rootsOf({
       'helm-charts.config.ts':
@@ -59,7 +59,7 @@ test('directories that the configuration names, each once', async () => {
   ).toEqual({ charts: ['deploy/a', 'deploy/b', 'one'], profiles: ['clusters/p'] });
 });
 
-test('an empty list is no default', async () => {
+test('an empty list does not mean the default', async () => {
   expect(
     await rootsOf({
       'helm-charts.config.ts': 'export default { charts: [] };',
@@ -79,11 +79,11 @@ test.each([
   ['export default null;', 'it has no default export; write: export default defineConfig({ … })'],
   [
     "export default { charts: 'deploy' };",
-    `its "charts" is no list of directories; write: charts: ['deploy/*']`,
+    `its "charts" is not a list of directories; write: charts: ['deploy/*']`,
   ],
   [
     'export default { profiles: [1] };',
-    `its "profiles" is no list of directories; write: profiles: ['deploy/*']`,
+    `its "profiles" is not a list of directories; write: profiles: ['deploy/*']`,
   ],
   [
     "export default { chart: ['deploy'], rules: [] };",
@@ -92,7 +92,7 @@ test.each([
       'it has no option "rules"; use charts, profiles, schemas, checks',
     ],
   ],
-])('a wrong configuration is one sentence with its file: %s', async (text, sentences) => {
+])('reports a wrong configuration with its file: %s', async (text, sentences) => {
   const workspace = workspaceOf({ 'helm-charts.config.ts': text });
   const { value, findings } = await loadConfig(workspace);
   expect(value).toBeUndefined();

@@ -7,13 +7,15 @@ import { importTypeScript } from './typescript.ts';
 
 /** The content of `helm-charts.config.ts`. */
 export interface Config {
-  /** Directories with a `src/chart.ts`, where the last folder may be `*`. `['.', 'charts/*']` unless set. */
+  /** Directories with a `src/chart.ts`. The last folder may be `*`. The default is `['.', 'charts/*']`. */
   readonly charts?: readonly string[];
-  /** Directories with a `src/profile.ts`, where the last folder may be `*`. `['.', 'flux-profiles/*']` unless set. */
+  /** Directories with a `src/profile.ts`. The last folder may be `*`. The default is `['.', 'flux-profiles/*']`. */
   readonly profiles?: readonly string[];
-  /** The folder with the schemas of custom resources, which `helm-charts schemas add` writes. `schemas` unless set. */
+  /**
+   * The folder with the schemas of custom resources, which `helm-charts schemas add` writes. The default is `schemas`.
+   */
   readonly schemas?: string;
-  /** The rules that charts and profiles are checked against. Those of Kubernetes and Flux unless set. */
+  /** The rule sets for charts and profiles. The default is `kubernetes` and `flux`. */
   readonly checks?: Checks;
 }
 
@@ -23,14 +25,14 @@ export const configFile = 'helm-charts.config.ts';
 /** Defines the default export of `helm-charts.config.ts`. */
 export const defineConfig = (config: Config): Config => config;
 
-/** The configuration of a workspace; empty where it has none. */
+/** Loads the configuration of a workspace; empty if there is none. */
 export const loadConfig = async (workspace: string): Promise<Checked<Config>> => {
   const file = join(workspace, configFile);
   if (!existsSync(file)) return { value: {}, findings: [] };
   try {
     const { default: config } = await importTypeScript(file);
     const findings = problems(config);
-    // Without a problem it has the fields of a Config, and no others.
+    // If there are no findings, it has only the fields of a Config.
     return findings.length > 0 ? { findings } : { value: config as Config, findings };
   } catch (cause) {
     const { message, fix, position } = importProblem(cause, workspace);
@@ -38,7 +40,7 @@ export const loadConfig = async (workspace: string): Promise<Checked<Config>> =>
   }
 };
 
-/** What is wrong with the default export. */
+/** Checks the default export. */
 const problems = (config: unknown): readonly Finding[] => {
   if (!isObject(config)) {
     return [wrong('it has no default export', 'write: export default defineConfig({ … })')];
@@ -51,9 +53,9 @@ const problems = (config: unknown): readonly Finding[] => {
     ...unknown.map((key) => wrong(`it has no option "${key}"`, `use ${fields.join(', ')}`)),
     ...(config.schemas === undefined || typeof config.schemas === 'string'
       ? []
-      : [wrong('its "schemas" is no folder', "write: schemas: 'schemas'")]),
+      : [wrong('its "schemas" is not a path', "write: schemas: 'schemas'")]),
     ...lists.map((field) =>
-      wrong(`its "${field}" is no list of directories`, `write: ${field}: ['deploy/*']`),
+      wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
     ),
   ];
 };

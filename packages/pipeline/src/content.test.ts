@@ -14,7 +14,7 @@ const content = async (files: Readonly<Record<string, string>>): Promise<string>
   return contentOf(directory);
 };
 
-test('the content of a directory changes with names and texts', async () => {
+test('contentOf changes with names and texts of files', async () => {
   const one = await content({ a: 'x', 'b/c': 'y' });
   expect(await content({ 'b/c': 'y', a: 'x' })).toBe(one);
   expect(await content({ a: 'x', 'b/d': 'y' })).not.toBe(one);

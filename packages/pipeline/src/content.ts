@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
- * Everything that a directory holds, as one text that changes with any of it. Small files are read faster one after another
- * than side by side. Throws if there is no such directory.
+ * Returns a fingerprint of all files of a directory. It reads the files one after another, which is faster for small
+ * files than reading them in parallel. Throws if the directory does not exist.
  */
 export const contentOf = (directory: string): string => {
   const hash = createHash('sha256');

@@ -1,6 +1,6 @@
 import type { Finding } from '@helm-charts/types';
 
-/** Findings, each once: scenarios share most of their manifests, and variants of a profile most of their releases. */
+/** Removes duplicate findings, since scenarios share most manifests and variants of a profile share most releases. */
 export const deduplicate = (findings: readonly Finding[]): readonly Finding[] => [
   ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
 ];

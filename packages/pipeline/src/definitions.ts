@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Definitions } from '@helm-charts/generate';
 
-/** The schemas of Kubernetes' types by their names. They are read once. */
+/** The schemas of Kubernetes types by name. They are read once. */
 export const kubernetesDefinitions = (): Definitions => {
   definitions ??= read('@helm-charts/schemas/kubernetes-1.36/definitions.json');
   return definitions;

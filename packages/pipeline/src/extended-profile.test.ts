@@ -40,7 +40,7 @@ const base = defineProfile({
     jobs: install(tiny, { timeout: '5m', values: {}, dependsOn: ['web'] }),
   },
 });
-// All of a second profile.
+// All parts of a second profile.
 const large = extendProfile(base, {
   name: 'large',
   releases: { web: { values: { pool: { size: 50 } } }, jobs: { namespace: 'batch' } },

@@ -52,11 +52,11 @@ export const readFiles = (workspaceRoot: string): Files => {
 
 interface Text {
   readonly text: string | undefined;
-  /** Why a file that is there has none. */
+  /** Why an existing file has no text. */
   readonly problem?: { readonly line: number; readonly message: string; readonly fix: string };
 }
 
-/** Above the root of the workspace a link counts as its target. */
+/** Outside the workspace, links are followed. */
 const kindAt = (path: string, isOwn: boolean): FileKind | undefined => {
   const found = (isOwn ? lstatSync : statSync)(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return 'directory';
@@ -64,26 +64,26 @@ const kindAt = (path: string, isOwn: boolean): FileKind | undefined => {
   return found && 'left-out';
 };
 
-/** In bytes. etcd takes objects of 1.5 MiB at most; a file of several may be larger. */
+/** In bytes. etcd stores objects of at most 1.5 MiB; a file with several objects may be larger. */
 const maxSize = 20 * 1024 * 1024;
 
 const readText = (path: string): Text => {
   const { size } = statSync(path);
   if (size > maxSize) {
-    const message = `it has ${Math.ceil(size / 1024 / 1024)} MiB, and no file of objects is larger than 20`;
-    return { text: undefined, problem: { line: 1, message, fix: 'take large data out of it' } };
+    const message = `the file has ${Math.ceil(size / 1024 / 1024)} MiB, but only files of at most 20 MiB are read`;
+    return { text: undefined, problem: { line: 1, message, fix: 'remove large data from it' } };
   }
   try {
     const content = readFileSync(path);
     const text = content.toString();
     if (isUtf8(content)) return { text };
     const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length;
-    const message = 'this is no text in UTF-8';
-    return { text: undefined, problem: { line, message, fix: 'save it as such' } };
+    const message = 'the file is not UTF-8 text';
+    return { text: undefined, problem: { line, message, fix: 'save it as UTF-8' } };
   } catch (reason) {
     const why = reason instanceof Error && 'code' in reason ? String(reason.code) : String(reason);
-    const message = `it can't be read (${why})`;
-    return { text: undefined, problem: { line: 1, message, fix: 'look at its permissions' } };
+    const message = `the file cannot be read (${why})`;
+    return { text: undefined, problem: { line: 1, message, fix: 'check its permissions' } };
   }
 };
 

@@ -15,15 +15,15 @@ import { unlistedCrds } from './unlisted-crds.ts';
 import { checkGenerated, writeGenerated } from './write.ts';
 
 export interface GenerateOptions {
-  /** Write nothing; what differs is a finding. */
+  /** Write nothing; report differences as findings. */
   readonly check?: boolean;
-  /** Replace files even where somebody edited them. */
+  /** Replace files even if they were edited by hand. */
   readonly force?: boolean;
   /** Aborting it before the first file is written ends the step with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Writes the files that a chart's or profile's sources define, or checks them. */
+/** Generates the files of a chart or profile, or checks them. */
 export const generate = (
   project: Project,
   { check = false, force = false, signal }: GenerateOptions = {},
@@ -100,7 +100,9 @@ const besidePackage =
       ? { ...file, content: `${file.content}node_modules/\npackage*.json\ntsconfig*.json\n*.ts\n` }
       : file;
 
-/** A finding of a chart with a file that is relative to the workspace; a value's is where the chart is defined. */
+/**
+ * Makes the file of a finding relative to the workspace. A finding about a value gets the file of the chart definition.
+ */
 const inWorkspace =
   ({ root }: Place) =>
   (finding: Finding): Finding => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-/** What a program of its own, without vitest's loader, says of a chart with this source. */
+/** The output of a separate program, without vitest's loader, for a chart with this source. */
 const refusal = (source: string, packageJson: string): string => {
   const workspace = mkdtempSync(join(tmpdir(), 'import-'));
   onTestFinished(() => rmSync(workspace, { recursive: true }));
@@ -24,25 +24,22 @@ process.stdout.write(findings.map(printFinding).join('\\n'));`;
 
 const [esm, cjs] = ['{ "type": "module" }', '{}'];
 
-test('a syntax error has its line and column where esbuild translates the file', () => {
+test('reports line and column of a syntax error if esbuild compiles the file', () => {
   expect(refusal('export const chart = {\n  a: 1\n  b: 2 };\n', cjs)).toMatchInlineSnapshot(
     `"error src/chart.ts:3:3: Expected "}" but found "b". [source]"`,
   );
 });
 
-test.each([esm, cjs])('a file that is not there, where package.json is %s', (packageJson) => {
+test.each([esm, cjs])('reports a missing file if package.json is %s', (packageJson) => {
   const source = "import { a } from './gone.ts';\nexport const chart = a;\n";
   expect(refusal(source, packageJson)).toBe(
     'error src/chart.ts: a source file imports src/gone.ts, which does not exist; add that file, or correct the import. [source]',
   );
 });
 
-test.each([esm, cjs])(
-  'a package that is not installed, where package.json is %s',
-  (packageJson) => {
-    const source = "import a from 'no-such-package';\nexport const chart = a;\n";
-    expect(refusal(source, packageJson)).toBe(
-      "error src/chart.ts: Cannot find package 'no-such-package' imported from src/chart.ts. [source]",
-    );
-  },
-);
+test.each([esm, cjs])('reports a missing package if package.json is %s', (packageJson) => {
+  const source = "import a from 'no-such-package';\nexport const chart = a;\n";
+  expect(refusal(source, packageJson)).toBe(
+    "error src/chart.ts: Cannot find package 'no-such-package' imported from src/chart.ts. [source]",
+  );
+});

@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finding } from '@helm-charts/types';
 
-/** Where a loader found a syntax error. */
+/** The position of a syntax error. */
 export interface SyntaxProblem {
   readonly file: string;
   readonly line: number;
@@ -29,7 +29,7 @@ export const importProblem = (
   return { message: firstLine(error).replaceAll(`${workspace}${sep}`, '') };
 };
 
-/** The fields of errors of Node's module loader, and of ours. */
+/** The fields of errors of Node's module loader and of our loader. */
 interface ImportError {
   readonly code?: string;
   readonly url?: string;

@@ -4,35 +4,35 @@ import type { Capabilities, Finding, JsonObject } from '@helm-charts/types';
 import type { ChartStore } from './charts/prepare.ts';
 import { readFiles } from './files.ts';
 
-/** What is rendered and checked: a tree of Flux objects, or a chart by itself. Paths are absolute. */
+/** The input of a render: a tree of Flux objects, or a chart. Paths are absolute. */
 export type Input = TreeInput | ChartInput;
 
 interface Shared {
-  /** The root of the repository, as Flux sees it. */
+  /** The root of the repository. */
   readonly workspaceRoot: string;
   readonly files: Files;
   readonly directory: string;
-  /** The directory that gets what is rendered, and loses all other files. */
+  /** The output directory. All other files in it are removed. */
   readonly out: string;
 }
 
-/** The directory that a cluster is bootstrapped from. */
+/** The directory that `flux bootstrap` applies. */
 export interface TreeInput extends Shared {
   readonly kind: 'tree';
-  /** What charts of repositories and registries are locked to. */
+  /** The lock file of charts from repositories and registries. */
   readonly lockFile: string;
   readonly store: ChartStore;
-  /** The cluster that releases are rendered for, where that is a special one. */
+  /** The capabilities of the cluster, if they differ from the default. */
   readonly capabilities?: Capabilities | undefined;
 }
 
-/** A chart, and what it is rendered with. */
+/** A chart and its scenarios. */
 export interface ChartInput extends Shared {
   readonly kind: 'chart';
   readonly scenarios: readonly Scenario[];
 }
 
-/** A named overlay that a chart is rendered with. */
+/** A named overlay of a chart. */
 interface Scenario {
   readonly name: string;
   /** `.Release.Name`. */
@@ -40,15 +40,18 @@ interface Scenario {
   readonly namespace: string;
   readonly values: JsonObject;
   readonly capabilities?: Capabilities | undefined;
-  /** What is wrong with its values; with an error among it, it is not rendered. */
+  /** The findings for its values. If one is an error, the scenario is not rendered. */
   readonly findings: readonly Finding[];
 }
 
-/** What a tree is made from; the rest is as in a workspace unless given. */
+/** The options of a tree. Absent ones have the defaults of a workspace. */
 export type TreeOptions = Pick<TreeInput, 'workspaceRoot' | 'directory' | 'out'> &
   Partial<TreeInput>;
 
-/** A tree whose charts are locked by charts.lock.json of the workspace, with the packages and copies in its node_modules/.cache. */
+/**
+ * A tree with the lock file charts.lock.json of the workspace, and with packages and chart copies in its
+ * node_modules/.cache.
+ */
 export const treeInput = ({ workspaceRoot, ...options }: TreeOptions): TreeInput => {
   const cache = join(workspaceRoot, 'node_modules/.cache/helm-charts');
   return {

@@ -7,7 +7,7 @@ import { renderTree } from './testing/profile.ts';
 
 const profile = 'flux-profiles/appliance';
 
-/** A profile whose root applies itself and the releases, as Flux does it. */
+/** A profile whose root applies itself and the releases. */
 const tinyProfile = {
   ...tinyChart,
   [`${profile}/kustomization.yaml`]: 'resources: [flux.yaml]\n',
@@ -65,7 +65,7 @@ const render = async (files: Readonly<Record<string, string>>) => {
   return { ...result, written: written.sort(), read };
 };
 
-test('renders each release with the name, namespace and values that Flux gives it', async () => {
+test('renders each release with its name, namespace and values in Flux', async () => {
   const { findings, isWhole, built, written, read } = await render(tinyProfile);
   expect([findings, isWhole]).toEqual([[], true]);
   expect(written).toEqual(['flux.yaml', 'tiny.yaml']);
@@ -102,12 +102,12 @@ test('renders each release with the name, namespace and values that Flux gives i
   );
 });
 
-test('loses the file of a release that is gone', async () => {
+test('removes the file of a removed release', async () => {
   const stale = { 'dist/render/appliance/gone.yaml': 'old' };
   expect((await render({ ...tinyProfile, ...stale })).written).toEqual(['flux.yaml', 'tiny.yaml']);
 });
 
-test('a release whose values are wrong gets no file, and the others get theirs', async () => {
+test('writes no file for a release with wrong values, and writes those of the others', async () => {
   const second = tinyProfile[`${profile}/releases/one.yaml`]?.replaceAll(
     'name: one}',
     'name: two}',
@@ -134,7 +134,7 @@ generatorOptions: {disableNameSuffixHash: true}
   `);
 });
 
-test('what is not rendered is a finding', async () => {
+test('reports a release that is not rendered', async () => {
   const { findings, installed } = await render({
     ...tinyProfile,
     [`${profile}/releases/one.yaml`]: `apiVersion: helm.toolkit.fluxcd.io/v2
@@ -155,7 +155,7 @@ spec:
   `);
 });
 
-test('releases of one name in two namespaces get files of their own', async () => {
+test('releases with the same name in two namespaces have separate files', async () => {
   const second = tinyProfile[`${profile}/releases/one.yaml`]
     ?.replaceAll('name: one}', 'name: two}')
     .replace('targetNamespace: msp', 'targetNamespace: lab');
@@ -166,7 +166,7 @@ test('releases of one name in two namespaces get files of their own', async () =
   expect(written).toEqual(['flux.yaml', 'lab.tiny.yaml', 'msp.tiny.yaml']);
 });
 
-test('a release by the name of flux leaves flux.yaml to Flux', async () => {
+test('a release with the name flux does not overwrite flux.yaml', async () => {
   const { written } = await render({
     ...tinyProfile,
     [`${profile}/releases/one.yaml`]: `${tinyProfile[`${profile}/releases/one.yaml`]?.replace('releaseName: tiny', 'releaseName: flux')}`,

@@ -20,38 +20,38 @@ import { scenariosOf } from './scenarios.ts';
 import type { KnownKinds } from './schemas/known.ts';
 import { validateCustom } from './schemas/validate.ts';
 
-/** What Flux and Helm make of an input. */
+/** The result of simulating Flux and Helm on an input. */
 export interface Simulated {
   readonly input: Input;
-  /** What Flux applies itself; nothing where a chart is rendered alone. */
+  /** The objects that kustomize-controller applies; empty for a chart. */
   readonly built: BuiltTree;
-  /** What each release installs; those that could not be rendered are missing. */
+  /** The objects of each release, without releases that could not be rendered. */
   readonly installed: readonly InstalledRelease[];
-  /** All objects of a tree together, or those of each scenario of a chart. */
+  /** One cluster with all objects of a tree, or one cluster for each scenario of a chart. */
   readonly clusters: readonly Cluster[];
   readonly order: readonly OrderEntry[];
   readonly findings: readonly Finding[];
-  /** Whether every directory could be built and every release be rendered. */
+  /** Whether every directory was built and every release was rendered. */
   readonly isWhole: boolean;
 }
 
-/** What there is to say of inputs that belong together: a profile and its air-gapped variant, for instance. */
+/** The result for related inputs, for instance a profile and its air-gapped variant. */
 export interface Inspection {
   readonly simulated: readonly Simulated[];
   readonly findings: readonly Finding[];
-  /** Undefined where every object was validated. */
+  /** The failure of the validation; undefined if every object was validated. */
   readonly notValidated: Failure | undefined;
   readonly isWhole: boolean;
 }
 
-/** What is inspected together. */
+/** The inputs that are inspected together. */
 export interface Inspected {
-  /** Under this name the results of validation are kept. */
+  /** The name of the validation cache. */
   readonly name: string;
   readonly inputs: readonly Input[];
-  /** The custom kinds that objects are validated against. */
+  /** The schemas of custom kinds for the validation. */
   readonly kinds?: KnownKinds;
-  /** Runs the rules over everything that the inputs came to. */
+  /** Runs the rules on the results of all inputs. */
   readonly check: (simulated: readonly Simulated[]) => readonly Finding[];
 }
 
@@ -78,7 +78,7 @@ export const inspect = async (
   };
 };
 
-/** Does with an input what Flux does with a repository, as far as the objects that a cluster would get, and writes them. */
+/** Simulates what Flux does with a repository, up to the objects that the cluster would get, and writes them. */
 export const simulate = async (input: Input, engine: Engine): Promise<Simulated> => {
   const built = await build(input, engine);
   const resolved =
@@ -110,7 +110,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
   return simulated;
 };
 
-/** Without the validator everything else is reported all the same. */
+/** If the validator is missing, everything else is still reported. */
 const orFailure = <T>(work: Promise<T>): Promise<T | Failure> =>
   work.catch((error: unknown) => {
     if (error instanceof Failure) return error;

@@ -37,7 +37,7 @@ const cluster: Cluster = {
   flux: ['db', 'empty', 'remote'].map(helmRelease),
 };
 
-test('each step says what it brings, what it waits for, and whether it was rendered at all', () => {
+test('each step lists its objects, its dependencies, and whether it was rendered', () => {
   const order: Rendered['order'] = [
     { wave: 1, id: 'HelmRelease system/db', after: [] },
     { wave: 1, id: 'HelmRelease system/empty', after: [] },
@@ -57,7 +57,7 @@ test('each step says what it brings, what it waits for, and whether it was rende
   ]);
 });
 
-test('a release that is not rendered is counted, and said to be missing', () => {
+test('counts releases that are not rendered', () => {
   expect(releasesOf({ clusters: [cluster] })).toBe('3 releases (1 not rendered)');
   expect(
     releasesOf({ clusters: [{ ...cluster, flux: [helmRelease('db'), helmRelease('empty')] }] }),

@@ -2,7 +2,7 @@ import type { Cluster } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
 import { count } from './report.ts';
 
-/** `6 releases`, and how many of them are not rendered: the charts of others may not be at hand. */
+/** `6 releases`, and the number that is not rendered because the chart is not available locally. */
 export const releasesOf = ({ clusters }: Pick<Simulated, 'clusters'>): string => {
   const all = clusters
     .flatMap(({ flux }) => flux)
@@ -12,8 +12,8 @@ export const releasesOf = ({ clusters }: Pick<Simulated, 'clusters'>): string =>
 };
 
 /**
- * In which order Flux installs a profile, a line for each step: its wave, what it is, how many
- * objects it brings, and what it waits for besides the Kustomization that applies it.
+ * The order in which Flux installs a profile, with a line for each step: its wave, its name, the number of its objects,
+ * and its dependencies besides the Kustomization that applies it.
  */
 export const installationOf = ({
   order,

@@ -14,7 +14,7 @@ export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
     const chart = await loadChart(project);
     if (chart.value === undefined) return refused(root, chart.findings);
     const { scenarios } = chart.value;
-    // An overlay is made of what JSON can say.
+    // An overlay contains JSON values only.
     const own = Object.values(scenarios) as readonly JsonObject[];
     const inCi = await overlaysInCi(directory, workspace);
     const values = [...own, ...inCi.filter(isRight).map((overlay) => overlay.values)];

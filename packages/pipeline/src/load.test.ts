@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import type { Project } from './place.ts';
 
-/** A workspace with one chart, which is gone after the test. */
+/** A workspace with one chart, which is removed after the test. */
 const workspaceOf = async (source?: string): Promise<string> => {
   const workspace = await mkdtemp(join(tmpdir(), 'load-'));
   onTestFinished(() => rm(workspace, { recursive: true }));
@@ -16,7 +16,7 @@ const workspaceOf = async (source?: string): Promise<string> => {
   return workspace;
 };
 
-/** What is said of a chart with this source. */
+/** The findings for a chart with this source. */
 const refusal = async (
   source?: string,
   load: (project: Project) => Promise<Checked<unknown>> = loadChart,
@@ -25,7 +25,7 @@ const refusal = async (
   return (await load({ workspace, root: 'charts/a' })).findings.map(printFinding);
 };
 
-test('a directory without a chart or profile', async () => {
+test('reports a directory without a chart or profile', async () => {
   expect(await refusal()).toEqual([
     'error charts/a/src/chart.ts: there is no chart here; create it, or correct the directory. [source]',
   ]);
@@ -35,7 +35,7 @@ test('a directory without a chart or profile', async () => {
 });
 
 test.each(['', 'export const chart = undefined;', "export const chart = { name: 'a' };"])(
-  'a source that exports no chart: %s',
+  'reports a source that exports no chart: %s',
   async (source) => {
     expect(await refusal(source)).toEqual([
       'error charts/a/src/chart.ts: it exports no "chart"; write: export const chart = defineChart({ … }). [source]',
@@ -46,7 +46,7 @@ test.each(['', 'export const chart = undefined;', "export const chart = { name: 
 test('a member of a value that is not declared, with its line and column', async () => {
   const source = '// A chart.\nconst v: any = {};\nexport const chart = v.pool.size;\n';
   const workspace = await workspaceOf(source);
-  // Vite moves lines, Node does not.
+  // Vite changes line numbers, Node does not.
   const load = JSON.stringify(join(import.meta.dirname, 'load.ts'));
   const project = JSON.stringify({ workspace, root: 'charts/a' });
   const types = JSON.stringify(join(import.meta.dirname, '../../types/src/index.ts'));
@@ -70,7 +70,7 @@ test('any other error, in its own words, with its line and column and no stack',
   ]);
 });
 
-test('a failure is handed on as it is', async () => {
+test('passes on a Failure unchanged', async () => {
   const types = join(import.meta.dirname, '../../types/src/index.ts');
   const source = `import { Failure } from '${types}';\nthrow new Failure(3, [{ rule: 'a', severity: 'error', input: 'b', message: 'c' }]);\n`;
   await expect(refusal(source)).rejects.toEqual(
@@ -78,7 +78,7 @@ test('a failure is handed on as it is', async () => {
   );
 });
 
-test('plain files and definitions, and a plain file that is not there', async () => {
+test('reads plain files and definitions, and handles a missing plain file', async () => {
   const workspace = join(import.meta.dirname, '../../..');
   const { read, definitions } = sourcesOf({ workspace, root: 'charts/pgbouncer' });
   expect(read('start.sh')).toMatch(/^#!\/bin\/sh\n/);

@@ -18,19 +18,19 @@ import type { Place, Project } from './place.ts';
 import { positionOf } from './thrown.ts';
 import { importTypeScript } from './typescript.ts';
 
-/** The chart that `src/chart.ts` of a project defines. Findings say where its sources are wrong. */
+/** Loads the chart from `src/chart.ts` of a project. Findings report errors of its sources. */
 export const loadChart = async (project: Project): Promise<Checked<Chart>> =>
   load(project, 'chart', (value): value is Chart =>
     hasKeys(value, ['name', 'values', 'manifests']),
   );
 
-/** The profile that `src/profile.ts` of a project defines. Findings say where its sources are wrong. */
+/** Loads the profile from `src/profile.ts` of a project. Findings report errors of its sources. */
 export const loadProfile = async (project: Project): Promise<Checked<Profile>> =>
   load(project, 'profile', (value): value is Profile => hasKeys(value, ['name', 'releases']));
 
 /**
- * What a project is checked against: what its own `src/chart.ts` or `src/profile.ts` exports as `checks`, or else the
- * workspace's `helm-charts.config.ts`, or else the rules of Kubernetes and Flux.
+ * Loads the checks of a project: the export `checks` of its `src/chart.ts` or `src/profile.ts`, else those of the
+ * workspace's `helm-charts.config.ts`, else the rule sets `kubernetes` and `flux`.
  */
 export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Checked<Checks>> => {
   const file = join(root, 'src', `${kind}.ts`);
@@ -58,7 +58,7 @@ export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Chec
 const isChecks = (value: unknown): value is Checks =>
   hasKeys(value, ['ruleSets']) && Array.isArray(value.ruleSets);
 
-/** Plain files are read from the chart's `src/`, definitions from the package with the schemas. */
+/** Reads plain files from the chart's `src/`, and definitions from the package with the schemas. */
 export const sourcesOf = ({ workspace, root }: Project): Sources => ({
   definitions: kubernetesDefinitions(),
   locate: locateIn(workspace, root),
@@ -106,7 +106,7 @@ const moduleOf = async (
   }
 };
 
-/** Whether a value is read that the chart does not declare: as V8 says it of a member, or as this project says it. */
+/** Whether an error means that an undeclared value is read: the message of V8 or of this project. */
 const isMissingValue = (error: unknown): boolean =>
   error instanceof TypeError &&
   /^Cannot (?:read properties of undefined \(reading '(?!\d)|destructure property)|a value that the chart does not declare/.test(

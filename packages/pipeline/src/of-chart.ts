@@ -15,7 +15,7 @@ import type { DatedOptions, Subject } from './render.ts';
 import { count } from './report.ts';
 import { inputsOfChart } from './subject.ts';
 
-/** A chart with every scenario and every `ci/*-values.yaml` beside it, or with files of values in their place. */
+/** A chart with its scenarios and its `ci/*-values.yaml`, or with values files instead of them. */
 export const ofChart = async (place: Place, options: DatedOptions): Promise<Checked<Subject>> => {
   const { values = [], today } = options;
   const { directory, workspace, name, root } = place;
@@ -81,7 +81,7 @@ type Scenario = NamedOverlay & { readonly capabilities?: Capabilities | undefine
 const scenariosOf = ({ scenarios, clusters = {} }: Chart): readonly Scenario[] =>
   Object.entries(scenarios).map(([name, values]) => ({
     name,
-    // An overlay is made of what JSON can say.
+    // An overlay contains JSON values only.
     values: values as JsonObject,
     capabilities: clusters[name],
     findings: [],

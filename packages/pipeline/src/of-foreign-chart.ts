@@ -8,15 +8,15 @@ import type { Project } from './place.ts';
 import type { RenderOptions, Subject } from './render.ts';
 import { count } from './report.ts';
 
-/** Whether a directory is a Helm chart that nobody wrote as TypeScript. */
+/** Whether a directory is a Helm chart without TypeScript sources. */
 export const isForeignChart = ({ workspace, root }: Project): boolean => {
   const has = (file: string): boolean => existsSync(join(workspace, root, file));
   return has('Chart.yaml') && !has('src/chart.ts') && !has('src/profile.ts');
 };
 
 /**
- * A Helm chart of somebody else, with each `ci/*-values.yaml` beside it, else with its defaults, or with
- * files of values in their place. The rules of this workspace say nothing of it.
+ * A third-party Helm chart with its `ci/*-values.yaml`, else with its defaults, or with values files instead of them.
+ * The rule sets of this workspace do not apply to it.
  */
 export const ofForeignChart = async (
   { workspace, root }: Project,
@@ -26,9 +26,12 @@ export const ofForeignChart = async (
     findings: [{ rule: 'usage', severity: 'error', input: root || '.', message, fix }],
   });
   if (root.startsWith('..'))
-    return refuse(`it lies outside the repository ${workspace}`, 'go to the root of its own first');
+    return refuse(
+      `it is outside the repository ${workspace}`,
+      'change to the root of its own repository first',
+    );
   if (previous !== undefined)
-    return refuse('--previous goes with a chart or a profile of this workspace', 'leave it out');
+    return refuse('--previous works only with a chart or a profile of this workspace', 'remove it');
   const directory = join(workspace, root);
   const written = await overlaysOfFiles(values, directory, workspace);
   if (written.value === undefined) return { findings: written.findings };

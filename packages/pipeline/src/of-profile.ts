@@ -25,12 +25,12 @@ import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { inputOfProfile } from './subject.ts';
 
-/** A profile as it is and, if it has one, its air-gapped variant, which takes everything from a local registry. */
+/** A profile and, if it has one, its air-gapped variant, whose sources are all in a local registry. */
 export const ofProfile = async (place: Place, options: DatedOptions): Promise<Checked<Subject>> => {
   const { directory, workspace, root, name } = place;
   if ((options.values ?? []).length > 0) {
-    const message = 'a profile has its own values';
-    const fix = 'give a values file with a chart';
+    const message = 'a profile has its own values, so it takes no values file';
+    const fix = 'use --values with a chart only';
     return { findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }] };
   }
   const [profile, checks, types] = await Promise.all([
@@ -66,16 +66,16 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
       return waive(deduplicate(broken), waivers, options.today);
     },
     what: (simulated) => simulated.map(releasesOf).join(', air-gapped '),
-    // The air-gapped variant has all charts at hand.
+    // For the air-gapped variant, all charts are available locally.
     details: (simulated) => simulated.slice(-1).flatMap(installationOf),
   };
   return { value: subject, findings: types };
 };
 
-/** What a variant is compared with. */
+/** The input of the comparison with the online variant. */
 type Beside = Pick<CheckInput, 'previous' | 'airGap'>;
 
-/** Without one of its releases a profile looks as if it lacked what that one provides. */
+/** If a release is not rendered, rules would report its objects as missing. */
 const checkVariant = (
   { clusters, isWhole, input }: Simulated,
   definition: Profile,
@@ -88,7 +88,7 @@ const checkVariant = (
         .flatMap((one) => checkProfile({ ...one, ...beside }, ruleSets))
     : [];
 
-/** What the air-gapped variant of a profile is measured against. */
+/** The inputs for checking the air-gapped variant of a profile. */
 const airGapOf = ({ source, values }: AirGap, name: string, online: Simulated): AirGapInput => ({
   registry: (source.spec?.url ?? '').replace(`/${name}`, ''),
   replaced: Object.keys(values),

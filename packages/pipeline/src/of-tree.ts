@@ -6,7 +6,7 @@ import { installationOf, releasesOf } from './installation.ts';
 import { isDirectory, type Project } from './place.ts';
 import type { RenderOptions, Subject } from './render.ts';
 
-/** Whether a directory is one that Flux is pointed at, and no chart or profile of this workspace. */
+/** Whether a directory contains Flux objects or manifests and is not a chart or profile of this workspace. */
 export const isTree = ({ workspace, root }: Project): boolean => {
   const directory = join(workspace, root);
   if (!isDirectory(directory)) return false;
@@ -22,8 +22,8 @@ export const isTree = ({ workspace, root }: Project): boolean => {
 };
 
 /**
- * A tree of Flux objects that somebody wrote as YAML. The rules are those of a profile of this
- * workspace and say nothing of it; objects may be of kinds that no schema knows.
+ * A tree of Flux objects in YAML. The rule sets of this workspace are for its own profiles and do not apply to it. Its
+ * objects may have kinds without a schema.
  */
 export const ofTree = (
   { workspace, root }: Project,
@@ -33,12 +33,13 @@ export const ofTree = (
     findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }],
   });
   if (root.startsWith('..')) {
-    const message = `it lies outside the repository ${workspace}`;
-    return refuse(message, 'go to the root of its own first');
+    const message = `it is outside the repository ${workspace}`;
+    return refuse(message, 'change to the root of its own repository first');
   }
   if (values.length > 0 || previous !== undefined) {
-    const message = '--values goes with a chart, --previous with a chart or a profile';
-    return refuse(message, 'leave it out');
+    const message =
+      '--values works only with a chart, and --previous only with a chart or a profile of this workspace';
+    return refuse(message, 'remove the option');
   }
   const subject: Subject = {
     name: root || 'all',

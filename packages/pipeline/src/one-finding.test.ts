@@ -43,7 +43,7 @@ spec:
   sourceRef: { kind: GitRepository, name: shop }
 ${more}`;
 
-/** A profile without a fault. */
+/** A valid profile. */
 const good: Files = {
   'charts/tiny/Chart.yaml': 'apiVersion: v2\nname: tiny\nversion: 0.1.0\n',
   'charts/tiny/templates/config.yaml':
@@ -79,7 +79,7 @@ data: { values.yaml: '' }
   'releases/web.yaml': release('web', 'db'),
 };
 
-/** The ids of everything that rendering and the rules find. */
+/** The ids of all findings of a render, including rules. */
 const rulesOf = async (files: Files): Promise<readonly string[]> => {
   const { workspaceRoot, profile } = await renderFiles(files);
   const definition = { secrets: [], dataClaims: [] };
@@ -88,7 +88,7 @@ const rulesOf = async (files: Files): Promise<readonly string[]> => {
   return [...profile.findings, ...broken].map(({ rule }) => rule);
 };
 
-/** The good profile with a text of it replaced. */
+/** The valid profile with a replaced text. */
 const change = (file: string, from: string | RegExp, to: string): Files => {
   const text = good[file] ?? '';
   const changed = text.replace(from, to);
@@ -108,7 +108,7 @@ ${more}`,
 const encrypted = secret("stringData: { a: 'ENC[AES256_GCM]' }\nsops: { version: 3.9.0 }\n");
 const decrypting = '\n  decryption: { provider: sops }\n  path: ./releases';
 
-test('a good profile has no finding', async () => {
+test('a valid profile has no findings', async () => {
   expect(await rulesOf(good)).toEqual([]);
 });
 
@@ -119,15 +119,15 @@ test.each<[string, Files, readonly string[]]>([
     ['dependency-cycle'],
   ],
   [
-    'a dependency that nothing installs',
+    'a missing dependency',
     change('releases/web.yaml', 'name: db', 'name: dp'),
     ['dependency-missing'],
   ],
   ['a Secret in Git', secret('stringData: { password: shop }\n'), ['secret-in-git']],
   ['a Secret without data', secret('type: kubernetes.io/service-account-token\n'), []],
-  ['an encrypted Secret that Flux can not decrypt', encrypted, ['secret-decryption']],
+  ['an encrypted Secret without spec.decryption', encrypted, ['secret-decryption']],
   [
-    'an encrypted Secret that Flux decrypts',
+    'an encrypted Secret with spec.decryption',
     {
       ...encrypted,
       ...change('profile/shop.yaml', '\n  path: ./releases', decrypting),
@@ -144,12 +144,12 @@ test.each<[string, Files, readonly string[]]>([
     ['duplicate'],
   ],
   [
-    'values that nothing installs',
+    'a missing values ConfigMap',
     change('releases/web.yaml', 'values-5b2tc7h842', 'values-5b2tc7h844'),
     ['values-from'],
   ],
   [
-    'a HelmRepository that nothing installs',
+    'a missing HelmRepository',
     change(
       'releases/web.yaml',
       /reconcileStrategy[^}]*\}/,
@@ -172,7 +172,7 @@ test.each<[string, Files, readonly string[]]>([
     ['not-rendered'],
   ],
   [
-    'a variable that nothing sets',
+    'an unset variable',
     {
       ...change(
         'profile/shop.yaml',

@@ -4,12 +4,12 @@ import type { BuiltTree } from '@helm-charts/flux';
 import type { Cluster, ManifestDocument } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
 
-/** The file of what Flux applies itself. */
+/** The file of the objects that kustomize-controller applies. */
 export const fluxFile = 'flux.yaml';
 
 /**
- * Writes one file for each release or scenario; for a tree also what Flux applies, all objects with
- * their edges, and the order of installation.
+ * Writes one file for each release or scenario. For a tree it also writes the objects that kustomize-controller
+ * applies, all objects with their edges, and the order of installation.
  */
 export const writeOutput = async ({
   input,
@@ -30,7 +30,7 @@ export const writeOutput = async ({
   await writeDirectory(input.out, new Map([...ofTree, ...files]));
 };
 
-/** All objects: what Flux applies, then what releases install. */
+/** All objects: first those that kustomize-controller applies, then those of releases. */
 export const documentsOf = ({
   built,
   installed,
@@ -39,7 +39,7 @@ export const documentsOf = ({
 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/** Directories are relative to the workspace, so that the text is the same wherever that is. */
+/** Directories are relative to the workspace, so that the text does not depend on its location. */
 const clusterText = ({ objects, releases, flux, edges }: Cluster, workspaceRoot: string): string =>
   jsonText({
     objects,

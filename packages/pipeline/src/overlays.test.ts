@@ -5,7 +5,7 @@ import { lint } from './lint.ts';
 import { render } from './render.ts';
 import { printReport } from './report.ts';
 
-/** Renders charts/tiny as a chart of somebody else, in a workspace with further files. */
+/** Renders charts/tiny as a third-party chart, in a workspace with further files. */
 const rendered = async (
   files: Readonly<Record<string, string>>,
   values: readonly string[] = [],
@@ -15,11 +15,11 @@ const rendered = async (
   return printReport(await render({ workspace: root, root: 'charts/tiny' }, options));
 };
 
-test('a chart of somebody else is rendered with its defaults', async () => {
+test('renders a third-party chart with its defaults', async () => {
   expect(await rendered({})).toBe('charts/tiny: 1 scenario, 1 manifest, 0 findings\n');
 });
 
-test('each ci/*-values.yaml is a scenario, and only what is right is rendered', async () => {
+test('each ci/*-values.yaml is a scenario, and only valid ones are rendered', async () => {
   const files = {
     'charts/tiny/ci/big-values.yaml': 'pool: {size: 300}\n',
     'charts/tiny/ci/usual-values.yaml': 'pool: {size: 20}\n',
@@ -28,7 +28,7 @@ test('each ci/*-values.yaml is a scenario, and only what is right is rendered', 
     'charts/tiny/ci/notes.yaml': 'of: another kind',
   };
   expect(await rendered(files)).toMatchInlineSnapshot(`
-    "error charts/tiny/ci/unread-values.yaml:1: values must be a mapping from names to values, and this is a list; write a name before each value: replicas: 2. [values]
+    "error charts/tiny/ci/unread-values.yaml:1: values must be a YAML mapping, but this is a list; write a key before each value, for instance replicas: 2. [values]
     error charts/tiny/ci/wrong-values.yaml:2:3: pool.size: "many" does not fit: the chart needs an integer; correct it. [values]
     error charts/tiny/ci/wrong-values.yaml:3:3: pool.sise: the chart has no such value; did you mean size? [values]
     error charts/tiny/ci/wrong-values.yaml:4:3: pool.mode: "sesion" does not fit: the chart needs an integer or "session"; did you mean session? [values]
@@ -37,21 +37,21 @@ test('each ci/*-values.yaml is a scenario, and only what is right is rendered', 
   `);
 });
 
-test('files of values are rendered in place of them, and all that is wrong with any is said', async () => {
+test('renders values files instead of them, and reports all their problems', async () => {
   const files = {
     'charts/tiny/ci/big-values.yaml': 'pool: {size: 300}\n',
     'a.yaml': 'pool: {size: 20}\n',
     'b/a.yaml': 'pool: {hosts: [1]}\n',
   };
   expect(await rendered(files, ['a.yaml', 'b/a.yaml'])).toMatchInlineSnapshot(`
-    "info a.yaml:1:8: pool.size: this is the default of the chart, and as long as it stands here a new default has no effect; remove it unless it is pinned on purpose. [default-value]
+    "info a.yaml:1:8: pool.size: this equals the default of the chart, so a new default would have no effect; remove it unless it is pinned on purpose. [default-value]
     error b/a.yaml:1:16: pool.hosts[0]: 1 does not fit: the chart needs a string; put it in quotes: "1". [values]
     charts/tiny: 1 values file, 1 manifest, 1 finding (exit code 2)
     "
   `);
 });
 
-test('helm lint is run with each of them, too', async () => {
+test('also runs helm lint with each of them', async () => {
   const root = await workspace({
     ...tinyChart,
     'charts/tiny/src/chart.ts':
@@ -67,7 +67,7 @@ test('helm lint is run with each of them, too', async () => {
   `);
 });
 
-test("helm's own words appear where the chart's schema admits what it refuses", async () => {
+test('shows the message of helm if only helm rejects the values', async () => {
   const files = {
     'charts/tiny/templates/rule.yaml':
       '{{- if gt (int .Values.pool.size) 100 }}{{ fail "a pool has at most 100" }}{{ end }}',

@@ -5,14 +5,14 @@ import { type ChartValues, chartValues } from './values/chart-values.ts';
 import { checkValuesFile } from './values/check.ts';
 import { readValuesFile } from './values-file.ts';
 
-/** A set of values by the name of its scenario, and what is wrong with it. */
+/** An overlay with the name of its scenario and its findings. */
 export interface NamedOverlay {
   readonly name: string;
   readonly values: JsonObject;
   readonly findings: readonly Finding[];
 }
 
-/** Values that somebody names: what can't be read keeps all of them from being rendered. */
+/** The overlays of values files on the command line. If one can't be read, none is rendered. */
 export const overlaysOfFiles = async (
   files: readonly string[],
   directory: string,
@@ -26,8 +26,8 @@ export const overlaysOfFiles = async (
 };
 
 /**
- * The values that lie beside a chart as `ci/*-values.yaml` (helm/chart-testing: pkg/chart/chart.go,
- * ValuesFilePathsForCI). Hints are for values that somebody is at work on, and left out.
+ * The overlays in `ci/*-values.yaml` of a chart (helm/chart-testing: pkg/chart/chart.go, ValuesFilePathsForCI). Hints
+ * are omitted, since they are for values that are being edited.
  */
 export const overlaysInCi = async (
   directory: string,
@@ -62,7 +62,7 @@ const overlayOf = async (
     : { name, values: file.value, findings: checkValuesFile(file, chart), isReadable: true };
 };
 
-/** Of two files of one name each is called by its path. */
+/** Two files with the same name are named by their paths. */
 const withOwnNames = (
   overlays: readonly NamedOverlay[],
   files: readonly string[],

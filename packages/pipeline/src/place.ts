@@ -13,13 +13,16 @@ export interface Project {
 /** A chart or a profile on disk. */
 export interface Place extends Project {
   readonly kind: 'chart' | 'profile';
-  /** The name of its directory, in dist/render, too; `chart` or `profile` for the one in the root, whose directory each machine may call otherwise. */
+  /**
+   * The name of its directory, also in dist/render. For a chart or profile in the root it is `chart` or `profile`,
+   * since the name of the root directory may differ between machines.
+   */
   readonly name: string;
   /** Absolute. */
   readonly directory: string;
 }
 
-/** The chart or profile in a directory of the workspace. */
+/** Finds the chart or profile in a directory of the workspace. */
 export const placeOf = ({ workspace, root }: Project): Checked<Place> => {
   const directory = join(workspace, root);
   const kind = (['chart', 'profile'] as const).find((name) =>
@@ -31,12 +34,12 @@ export const placeOf = ({ workspace, root }: Project): Checked<Place> => {
   }
   const [message, fix] = isDirectory(directory)
     ? [
-        'there is neither src/chart.ts nor src/profile.ts here',
+        'the directory contains neither src/chart.ts nor src/profile.ts',
         'create one, or correct the directory',
       ]
     : existsSync(directory)
-      ? ['this is a file', 'name the directory that it lies in']
-      : ['there is no such directory', 'create it, or correct the name'];
+      ? ['this is a file, not a directory', 'name the directory that contains it']
+      : ['the directory does not exist', 'create it, or correct the name'];
   return { findings: [{ rule: 'place', severity: 'error', input: root, message, fix }] };
 };
 

@@ -40,7 +40,7 @@ const origin = {
   'helm.toolkit.fluxcd.io/namespace': 'system',
 };
 
-test('every object gets the labels of its origin, hooks and definitions too', async () => {
+test('adds the labels of the HelmRelease to every object, including hooks and CustomResourceDefinitions', async () => {
   const { ids, find, findings } = await render('');
   expect(ids.toSorted()).toEqual([
     'ConfigMap hook',
@@ -57,20 +57,20 @@ test('every object gets the labels of its origin, hooks and definitions too', as
   `);
 });
 
-test('with nohooks hooks stay as the chart has them', async () => {
+test('does not change hooks with nohooks', async () => {
   const { find } = await render('  postRenderStrategy: nohooks\n');
   expect(find('ConfigMap hook')?.metadata.labels).toBeUndefined();
   expect(find('Pod pod')?.metadata.labels).toMatchObject(origin);
 });
 
-test('install.crds: Skip leaves definitions out', async () => {
+test('install.crds: Skip omits CustomResourceDefinitions', async () => {
   const { ids, findings } = await render('  install: {crds: Skip}\n');
   expect(ids).not.toContain('CustomResourceDefinition things.example.com');
   expect(ids).toContain('ConfigMap template');
   expect(findings).toEqual([]);
 });
 
-test('commonMetadata is laid over, except over the labels of the origin and over definitions', async () => {
+test('merges commonMetadata, except over the labels of the HelmRelease and into CustomResourceDefinitions', async () => {
   const { find } = await render(`  commonMetadata:
     labels: {team: common, helm.toolkit.fluxcd.io/name: other}
     annotations: {a: b}
@@ -83,7 +83,7 @@ test('commonMetadata is laid over, except over the labels of the origin and over
   expect(find('CustomResourceDefinition things.example.com')?.metadata.annotations).toBeUndefined();
 });
 
-test('postRenderers patch objects and images in their order, hooks too', async () => {
+test('applies postRenderers in their order to objects and images, including hooks', async () => {
   const { find, findings, sources } = await render(`  install: {crds: Skip}
   postRenderers:
     - kustomize:
@@ -113,7 +113,7 @@ test('postRenderers patch objects and images in their order, hooks too', async (
   ]);
 });
 
-test('a patch that can not be applied is a failure', async () => {
+test('reports a patch that cannot be applied', async () => {
   const { ids, findings } = await render(`  install: {crds: Skip}
   postRenderers:
     - kustomize:
@@ -129,7 +129,7 @@ test('a patch that can not be applied is a failure', async () => {
   `);
 });
 
-test('an object twice and a key twice are findings, since Flux refuses the release', async () => {
+test('reports a duplicate object and a duplicate key, since Flux rejects the release', async () => {
   const { findings } = await render('', {
     'charts/tiny/Chart.yaml': chart['charts/tiny/Chart.yaml'],
     'charts/tiny/templates/a.yaml': object('ConfigMap', 'a'),

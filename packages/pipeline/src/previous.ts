@@ -9,10 +9,10 @@ import type { Place } from './place.ts';
 import type { RenderOptions } from './render.ts';
 import { chartsOf, readChart } from './subject.ts';
 
-/** What a chart or a profile was in the release before this one. */
+/** A chart or a profile in the previous release. */
 export type Previous = PreviousInput;
 
-/** The release before this one, where the caller has named it. */
+/** The previous release, if the caller has named it. */
 export const previousOf = async (
   place: Place,
   { previous: tree, signal }: RenderOptions,
@@ -25,8 +25,9 @@ export const previousOf = async (
 };
 
 /**
- * Reads a chart, or renders a profile into `dist/previous`, as it is in another working tree of the same repository.
- * There is no value where there was none yet. Findings say that the tree is none, or that its profile cannot be rendered.
+ * Reads a chart, or renders a profile into `dist/previous`, from another working tree of the same repository. The value
+ * is undefined if it did not exist there. Findings report that the tree is not a working tree, or that its profile
+ * cannot be rendered.
  */
 const readPrevious = async (
   { workspace, root, name, kind }: Place,
@@ -37,8 +38,8 @@ const readPrevious = async (
   if (!existsSync(join(tree, 'charts'))) {
     return refusal(
       shown,
-      'there are no charts here',
-      'give the working tree of the release before',
+      'the directory contains no charts',
+      'pass a working tree of the previous release',
     );
   }
   const directory = join(tree, root);

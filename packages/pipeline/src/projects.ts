@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { configFile } from './config.ts';
 
 /**
- * The root of the workspace that a directory lies in: the nearest directory with a `helm-charts.config.ts`, else the
- * nearest with charts/ and a package.json, else the nearest that is a chart or profile itself; undefined where there is
+ * The root of the workspace that contains a directory: the nearest parent with a `helm-charts.config.ts`, else the
+ * nearest with charts/ and a package.json, else the nearest that is itself a chart or profile; undefined if there is
  * none.
  */
 export const findWorkspace = (from: string): string | undefined =>
@@ -13,14 +13,14 @@ export const findWorkspace = (from: string): string | undefined =>
   nearest(from, ['src/chart.ts']) ??
   nearest(from, ['src/profile.ts']);
 
-/** The nearest directory, upwards, that has all these files. */
+/** The nearest parent directory that has all these files. */
 const nearest = (from: string, names: readonly string[]): string | undefined => {
   if (names.every((name) => existsSync(join(from, name)))) return from;
   const parent = dirname(from);
   return parent === from ? undefined : nearest(parent, names);
 };
 
-/** The root of the Git repository that a directory lies in, or the directory itself where there is none. */
+/** The root of the Git repository that contains a directory, or the directory itself if there is none. */
 export const findRepository = (from: string): string => {
   const isRoot = (directory: string): boolean => existsSync(join(directory, '.git'));
   const above = (directory: string): string | undefined => {

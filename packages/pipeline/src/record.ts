@@ -4,21 +4,24 @@ import { join } from 'node:path';
 import type { GeneratedFile } from '@helm-charts/generate';
 
 /**
- * What was generated last, by path: the SHA-256 of each file. It tells a file that somebody edited from one that is merely old,
- * and a file that is no longer generated from one that somebody added.
+ * The SHA-256 of each file of the last generation, by path. It distinguishes a file that was edited by hand from an
+ * outdated one, and a file that is no longer generated from one that was added by hand.
  */
 export type Record = ReadonlyMap<string, string>;
 
-/** The name of the record in the directory of a chart or profile; it is committed with what it describes. */
+/**
+ * The file name of the record in the directory of a chart or profile. It is committed together with the generated
+ * files.
+ */
 const recordName = '.generated.json';
 
-/** The record of files, itself a file to be written. */
+/** The record of files as a generated file. */
 export const recordOf = (files: readonly GeneratedFile[]): GeneratedFile => ({
   path: recordName,
   content: `${JSON.stringify(Object.fromEntries(files.map(({ path, content }) => [path, digest(content)])), undefined, 2)}\n`,
 });
 
-/** The record of a directory; empty where there is none, or none that can be read. */
+/** The record of a directory; empty if it does not exist or can't be read. */
 export const readRecord = async (directory: string): Promise<Record> => {
   const text = await readText(join(directory, recordName));
   try {
@@ -31,7 +34,7 @@ export const readRecord = async (directory: string): Promise<Record> => {
   }
 };
 
-/** A file's text; undefined where there is no such file. */
+/** The text of a file; undefined if the file does not exist. */
 export const readText = async (path: string): Promise<string | undefined> => {
   try {
     return await readFile(path, 'utf8');

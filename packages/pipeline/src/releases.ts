@@ -3,32 +3,32 @@ import type { FluxRelease } from '@helm-charts/flux';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
 
-/** A release whose chart and values are at hand. */
+/** A release with its prepared chart and its values. */
 export interface ResolvedRelease extends ReleaseToRender {
   readonly label: string;
   readonly shownChart: string;
-  /** The name of the file that it is rendered into. */
+  /** The name of its output file. */
   readonly file: string;
-  /** What Flux knows of it; undefined for a scenario of a chart. */
+  /** The HelmRelease data; undefined for a scenario of a chart. */
   readonly flux: FluxRelease | undefined;
-  /** What is wrong with its values. */
+  /** The findings for its values. */
   readonly findings: readonly Finding[];
 }
 
-/** A release and the objects that it brings into a cluster. */
+/** A release and the objects that it installs. */
 export interface InstalledRelease extends ResolvedRelease {
   /** A YAML stream. */
   readonly text: string;
   readonly documents: readonly ManifestDocument[];
 }
 
-/** Releases, without those that a finding refuses. */
+/** The rendered releases, and findings for the others. */
 export interface InstalledReleases {
   readonly releases: readonly InstalledRelease[];
   readonly findings: readonly Finding[];
 }
 
-/** Renders releases as Helm does, but for those whose values are known to be wrong. */
+/** Renders releases with Helm, except those with errors in their values. */
 export const render = async (
   all: readonly ResolvedRelease[],
   engine: Engine,

@@ -14,28 +14,29 @@ import { count, type Report, refused, reportOf } from './report.ts';
 import { workspaceKinds } from './schemas/known.ts';
 
 export interface RenderOptions {
-  /** Files of values, absolute: a chart is rendered with each of them in place of its scenarios. */
+  /** Values files (absolute paths): a chart is rendered with each of them instead of its scenarios. */
   readonly values?: readonly string[];
-  /** Another working tree of the repository, absolute: the upgrade from there to here is checked, too. */
+  /** Another working tree of the repository (absolute path): the upgrade from it to this one is also checked. */
   readonly previous?: string | undefined;
-  /** The day that waivers are compared with, as `2027-06-30`: that of the clock unless given. */
+  /** The date for the expiry of waivers, for instance `2027-06-30`. The default is today. */
   readonly today?: string | undefined;
-  /** Aborting it ends the rendering with exit code 130. */
+  /** Aborting it ends the render with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a project gives to inspect, and how people are told of it. */
+/** The inputs of a project, with the texts of its report. */
 export interface Subject extends Inspected {
   /** For the summary: `3 scenarios`. */
   readonly what: (simulated: readonly Simulated[]) => string;
   readonly details?: (simulated: readonly Simulated[]) => readonly string[];
-  /** Whether objects may be of kinds that no schema knows: that is a warning then. */
+  /** Whether kinds without a schema are only a warning. */
   readonly isForeign?: boolean;
 }
 
 /**
- * Renders every scenario of a chart, or every release of a profile or of any other tree of Flux objects, into
- * `dist/render`, validates every manifest, and runs the rules over what belongs together.
+ * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, into
+ * `dist/render`, validates every manifest and runs the rules.
+ * @throws {Failure} With exit code 130 if it is aborted.
  */
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
@@ -55,7 +56,7 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     );
   });
 
-/** The options of a run, with the day of it. */
+/** The options of a run with its date. */
 export type DatedOptions = RenderOptions & { readonly today: string };
 
 const subjectOf = async (project: Project, options: DatedOptions): Promise<Checked<Subject>> => {
@@ -87,7 +88,7 @@ const reportInspection = (
   };
 };
 
-/** Warnings are no reason to stop, and are counted apart. */
+/** Warnings do not change the exit code and are counted separately. */
 const tally = (findings: readonly Finding[]): string => {
   const number = (wanted: Finding['severity']) =>
     findings.filter(({ severity }) => severity === wanted).length;

@@ -1,14 +1,17 @@
 import { ioFailure } from '@helm-charts/engine';
 import { type ExitCode, Failure, type Finding, printFinding } from '@helm-charts/types';
 
-/** How a step ended. */
+/** The result of a step. */
 export interface Report {
-  /** One line that says what was done. */
+  /** One line about what was done. */
   readonly summary: string;
-  /** More lines of what was done, for people. */
+  /** More lines about what was done. */
   readonly details?: readonly string[];
   readonly findings: readonly Finding[];
-  /** 0 done · 1 findings or drift · 2 wrong input · 3 something is missing here · 4 refused by a registry or cluster · 130 interrupted. */
+  /**
+   * 0 done · 1 findings or drift · 2 wrong input · 3 something is missing here · 4 refused by a registry or cluster ·
+   * 130 interrupted.
+   */
   readonly exitCode: number;
 }
 
@@ -23,7 +26,7 @@ export const reportOf = async (name: string, step: () => Promise<Report>): Promi
   }
 };
 
-/** The report of a step that ends before its work, because what it was given is wrong. */
+/** The report of a step that does not start because its input is wrong. */
 export const refused = (
   name: string,
   findings: readonly Finding[],

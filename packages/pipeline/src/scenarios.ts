@@ -3,7 +3,7 @@ import type { Finding } from '@helm-charts/types';
 import type { ChartInput } from './input.ts';
 import type { ResolvedRelease } from './releases.ts';
 
-/** The releases of a chart by itself: one for each scenario. */
+/** The releases of a chart: one for each scenario. */
 export const scenariosOf = ({
   scenarios,
   directory,

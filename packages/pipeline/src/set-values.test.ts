@@ -6,8 +6,7 @@ import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
 
 /**
- * The inline values of a HelmRelease whose mapping `a` every path leads into, so that targetPath
- * wins over them.
+ * The inline values of a HelmRelease. Every path is in their mapping `a`, so that targetPath overrides them.
  */
 const values = { a: { b: 1, list: [1, { x: 2 }, [3]], text: 'x' } };
 
@@ -25,7 +24,7 @@ const cases: readonly (readonly [path: string, text: string])[] = [
   ['a.b', '{x'],
 ];
 
-test('targetPath sets what helm --set sets, and refuses what it refuses', async () => {
+test('targetPath sets and rejects the same values as helm --set', async () => {
   const root = await workspace({
     ...tinyChart,
     'charts/tiny/values.yaml': '',

@@ -5,7 +5,7 @@ import type { Cluster } from '@helm-charts/kubernetes';
 import type { Profile } from '@helm-charts/types';
 import type { Simulated } from './inspect.ts';
 
-/** What the rules look at of a chart: the objects of each scenario by themselves. */
+/** The check inputs of a chart: one with the objects of each scenario. */
 export const inputsOfChart = (
   { clusters }: Simulated,
   chartDirectory: string,
@@ -20,7 +20,7 @@ export const inputsOfChart = (
   }));
 };
 
-/** The check input of a profile: the objects that Flux applies and those of all releases. */
+/** The check input of a profile: the objects that kustomize-controller applies and those of all releases. */
 export const inputOfProfile = (
   cluster: Cluster,
   { secrets, dataClaims }: Pick<Profile, 'secrets' | 'dataClaims'>,
@@ -33,7 +33,7 @@ export const chartsOf = ({ releases }: Cluster, workspace: string): readonly Cha
   return [...directories].map((directory) => readChart(directory, workspace));
 };
 
-/** A chart's files as Helm packages them: without the sources and what begins with a dot. */
+/** The files of a chart as Helm packages them, without its sources and files that start with a dot. */
 export const readChart = (directory: string, workspace: string): ChartFiles => {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
   const paths = entries

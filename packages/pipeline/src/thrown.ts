@@ -32,10 +32,13 @@ const sourceOf = (site: NodeJS.CallSite): Required<Position> | undefined => {
     : { file, line, column };
 };
 
-/** The packages of this project, whose code is not what a user of them can correct. */
+/** The packages of this project, whose code users cannot fix. */
 const ownPackages = resolve(import.meta.dirname, '../..') + sep;
 
-/** Reads the frames of an error. They are cached, since V8 passes them to `Error.prepareStackTrace` when the stack is read for the first time only. */
+/**
+ * Reads the frames of an error. They are cached, since V8 calls `Error.prepareStackTrace` only when the stack is read
+ * for the first time.
+ */
 const callSitesOf = (error: unknown): readonly NodeJS.CallSite[] => {
   if (!(error instanceof Error)) return [];
   const known = framesOf.get(error) ?? readFrames(error);

@@ -3,7 +3,7 @@ import type { LoadHook } from 'node:module';
 import { type TransformFailure, transform } from 'esbuild';
 import type { SyntaxProblem } from './import-problem.ts';
 
-/** Loads a TypeScript file as an ECMAScript module, whatever its package.json says. */
+/** Loads a TypeScript file as an ECMAScript module, with any package.json. */
 export const load: LoadHook = async (url, context, next) => {
   if (!/^file:.*\.ts$/.test(url) || url.includes('/node_modules/')) return next(url, context);
   const text = await readFile(new URL(url), 'utf8');
@@ -19,12 +19,12 @@ export const load: LoadHook = async (url, context, next) => {
   return { format: 'module', source: code, shortCircuit: true };
 };
 
-/** Node hands an error on to the thread that imports, with its own fields. */
+/** Node passes the error with its fields to the importing thread. */
 const syntaxError = (file: string, { errors: [first] }: TransformFailure): SyntaxError => {
   const syntax: SyntaxProblem = {
     file,
     line: first?.location?.line ?? 1,
     column: (first?.location?.column ?? 0) + 1,
   };
-  return Object.assign(new SyntaxError(first?.text ?? 'it is no TypeScript'), { syntax });
+  return Object.assign(new SyntaxError(first?.text ?? 'this is not TypeScript'), { syntax });
 };

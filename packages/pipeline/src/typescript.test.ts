@@ -14,7 +14,7 @@ export const Level = { high: 3 } satisfies Record<string, number>;
 `,
 };
 
-/** What a program of its own, without vitest's loader, imports from src/chart.ts in a folder with these files. */
+/** The import of src/chart.ts in a folder with these files, by a separate program without vitest's loader. */
 const importIn = (more: Readonly<Record<string, string>>, options: readonly string[] = []) => {
   const folder = mkdtempSync(join(tmpdir(), 'typescript-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -41,16 +41,16 @@ test.each([
     'nothing, below one that says ECMAScript module',
     { 'src/package.json': '{}', 'package.json': '{ "type": "module" }' },
   ],
-])('TypeScript with relative imports of .ts, where package.json says %s', (_, more) => {
+])('imports TypeScript with relative .ts imports if package.json has %s', (_, more) => {
   expect(importIn(more)).toEqual(chart);
 });
 
-test('TypeScript that Node itself does not run, such as an enum, where esbuild translates it', () => {
+test('imports TypeScript that Node does not support, such as an enum, with esbuild', () => {
   const name = `export const name = 'web';\nexport enum Level { low, high = 3 }\n`;
   expect(importIn({ 'package.json': '{}', 'src/parts/name.ts': name })).toEqual(chart);
 });
 
-test('a line of the file that a person wrote, where esbuild translates it', () => {
+test('reports the line of the original file if esbuild compiles it', () => {
   const name = `interface Long {\n  a: string;\n}\n\nexport const name = (undefined as unknown as Long).a;\nexport const Level = { high: 3 };\n`;
   expect(importIn({ 'package.json': '{}', 'src/parts/name.ts': name })).toMatchObject({
     stack: expect.stringContaining('parts/name.ts:5:'),

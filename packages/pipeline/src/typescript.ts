@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url';
 type Module = Readonly<{ [key: string]: unknown }>;
 
 /**
- * Imports a TypeScript file. Node does so by itself since 22.18 where the nearest package.json says `"type": "module"`;
- * otherwise esbuild translates it.
+ * Imports a TypeScript file. Node 22.18 and newer does so if the nearest package.json has `"type": "module"`; otherwise
+ * esbuild compiles it.
  */
 export const importTypeScript = async (file: string): Promise<Module> => {
   if (!process.features.typescript || typeOf(dirname(file)) !== 'module') translate();
@@ -24,7 +24,7 @@ const translate = (): void => {
   register(name);
 };
 
-/** The `type` of the package that a directory lies in. */
+/** The `type` of the package that contains a directory. */
 const typeOf = (directory: string): unknown => {
   const file = join(directory, 'package.json');
   if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { type?: unknown }).type;

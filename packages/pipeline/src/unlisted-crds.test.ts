@@ -4,7 +4,7 @@ import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { unlistedCrds } from './unlisted-crds.ts';
 
-test('a definition that nobody listed is found, and one that was generated is not', async () => {
+test('reports an unlisted definition, but not a generated one', async () => {
   const root = 'charts/feed';
   const files = ['feeds.yaml', 'more/items.yaml', 'old.yaml'];
   const record = { [`${root}/.generated.json`]: JSON.stringify({ 'crds/old.yaml': 'a' }) };

@@ -5,7 +5,7 @@ import type { Finding } from '@helm-charts/types';
 import { isDirectory, type Place } from './place.ts';
 import { readRecord } from './record.ts';
 
-/** The files in the `crds/` of a chart that its sources do not list, and that were not generated from earlier ones. */
+/** The files in `crds/` of a chart that its sources do not list and that were not generated before. */
 export const unlistedCrds = async (
   { directory, root }: Place,
   generated: readonly GeneratedFile[],

@@ -18,7 +18,7 @@ const refusal = async (reading: Promise<Checked<ValuesFile>>): Promise<string> =
   return findings.map(printFinding).join('\n');
 };
 
-test('reads values as helm does', async () => {
+test('reads values like helm', async () => {
   const text = `a: 2001-01-01
 b: 1:30
 c: [on, NO, y, yes, True, nULL, ~, Null]
@@ -50,11 +50,11 @@ l: 2001-01-01T00:00:00Z
   expect((await read(text)).value?.value).toEqual(fromHelm);
 });
 
-test('an empty file is no values', async () => {
+test('an empty file means no values', async () => {
   expect((await read('# nothing yet\n')).value?.value).toEqual({});
 });
 
-test('all problems of a file are named at once', async () => {
+test('reports all problems of a file at once', async () => {
   const text = 'pool:\n  size: 1\n  size: 2\nhosts:\n\t- a\nimage: *none\n';
   expect(await refusal(read(text))).toMatchInlineSnapshot(`
     "error site/values.yaml:3:3: the key is defined twice, and only one of the values would be used; remove one. [values]
@@ -63,7 +63,7 @@ test('all problems of a file are named at once', async () => {
   `);
 });
 
-test('aliases that multiply are refused', async () => {
+test('rejects exponentially nested aliases', async () => {
   const row = (name: string, item: string) =>
     `${name}: &${name} [${Array(99).fill(item).join(', ')}]`;
   const text = [row('a', '1'), row('b', '*a'), row('c', '*b'), row('d', '*c')].join('\n');
@@ -72,17 +72,17 @@ test('aliases that multiply are refused', async () => {
   );
 });
 
-test('values are a mapping', async () => {
+test('rejects values that are not a mapping', async () => {
   expect(await refusal(read('- a\n'))).toMatchInlineSnapshot(
-    `"error site/values.yaml:1: values must be a mapping from names to values, and this is a list; write a name before each value: replicas: 2. [values]"`,
+    `"error site/values.yaml:1: values must be a YAML mapping, but this is a list; write a key before each value, for instance replicas: 2. [values]"`,
   );
 });
 
-test('a file that is missing or too large is not read', async () => {
+test('reports a missing file and a too large file', async () => {
   expect(await refusal(readValuesFile('/w/none.yaml', '/w'))).toMatchInlineSnapshot(
-    `"error none.yaml: there is no such file of values; correct the path. [values]"`,
+    `"error none.yaml: the values file does not exist; correct the path. [values]"`,
   );
   expect(await refusal(read(`a: ${'x'.repeat(20 * 1024 * 1024)}`))).toMatchInlineSnapshot(
-    `"error site/values.yaml: it has 21 MiB, and Helm takes at most 5; keep large data out of values. [values]"`,
+    `"error site/values.yaml: the file has 21 MiB, but Helm reads at most 5; remove large data from the values. [values]"`,
   );
 });

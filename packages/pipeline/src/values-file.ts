@@ -6,12 +6,11 @@ import type { Checked } from '@helm-charts/types';
 import type { ValuesFile } from './values/check.ts';
 
 /**
- * In bytes. Helm refuses a larger file within a chart (helm: pkg/chart/loader/archive,
- * MaxDecompressedFileSize).
+ * In bytes. Helm rejects larger files in a chart (helm: pkg/chart/loader/archive, MaxDecompressedFileSize).
  */
 const maxSize = 5 * 1024 * 1024;
 
-/** Reads a values file in YAML, absolute. Paths in findings are relative to `workspaceRoot`. */
+/** Reads a values file (absolute path). Paths in findings are relative to `workspaceRoot`. */
 export const readValuesFile = async (
   path: string,
   workspaceRoot: string,
@@ -34,11 +33,14 @@ export const readValuesFile = async (
   if (!info?.isFile()) return refuse('there is no such file of values', 'correct the path');
   if (info.size > maxSize) {
     const size = Math.ceil(info.size / 1024 / 1024);
-    return refuse(`it has ${size} MiB, and Helm takes at most 5`, 'keep large data out of values');
+    return refuse(
+      `the file has ${size} MiB, but Helm reads at most 5`,
+      'remove large data from the values',
+    );
   }
   const content = await readFile(path);
   if (!isUtf8(content) || content.includes(0)) {
-    return refuse('this is no text in UTF-8, and values are', 'save it as UTF-8');
+    return refuse('the file is not UTF-8 text, so Helm cannot read it', 'save it as UTF-8');
   }
   const text = content.toString();
   const yaml = parseLocatedYaml(text, file);
@@ -48,8 +50,8 @@ export const readValuesFile = async (
   const value = yaml.value ?? {};
   if (isObject(value)) return { value: { file, text, value, yaml }, findings: [] };
   return refuse(
-    `values must be a mapping from names to values, and this is ${Array.isArray(value) ? 'a list' : 'one value'}`,
-    'write a name before each value: replicas: 2',
+    `values must be a YAML mapping, but this is ${Array.isArray(value) ? 'a list' : 'a single value'}`,
+    'write a key before each value, for instance replicas: 2',
     1,
   );
 };

@@ -32,21 +32,21 @@ const shown = async (): Promise<Readonly<Record<string, string>>> => {
     paths.toSorted().map((path, at) => [path.slice(directory.length + 1), texts[at] ?? '']),
   );
 };
-/** The place, what is wrong, and what to do. */
+/** The position, the message and the fix. */
 const printed = (finding: Finding): string =>
   [`${printPlace(finding)}: ${finding.message}`, finding.fix].filter(Boolean).join('; ');
 
-/** What is wrong. */
+/** The findings. */
 const refusal = async (work: Promise<readonly Finding[]>): Promise<readonly string[]> =>
   (await work).map(printed);
 
-/** The paths that changed; throws where something was edited by hand. */
+/** The changed paths; throws if a file was edited by hand. */
 const write = async (...input: Parameters<typeof writeGenerated>) =>
   orFail(await writeGenerated(...input));
 const refusedWrite = async (...input: Parameters<typeof writeGenerated>) =>
   (await writeGenerated(...input)).findings;
 
-test('files are written once, with a record of what was written', async () => {
+test('writes files once, with a record', async () => {
   expect(await write(target(), first)).toEqual(['Chart.yaml', 'templates/a.yaml']);
   expect(await shown()).toEqual({
     '.generated.json': recordOf(first).content,
@@ -57,13 +57,13 @@ test('files are written once, with a record of what was written', async () => {
   await expect(checkGenerated(target(), first)).resolves.toEqual([]);
 });
 
-test('what is older than its sources is replaced, what is no longer generated is deleted', async () => {
+test('replaces outdated files and deletes files that are no longer generated', async () => {
   await write(target(), first);
   await edit('README.txt', 'mine\n');
   expect(await refusal(checkGenerated(target(), second))).toMatchInlineSnapshot(`
     [
       "charts/probe/Chart.yaml:2: this file is older than its sources; run "npm run generate"",
-      "charts/probe/templates/b.yaml: this file is generated and is missing; run "npm run generate"",
+      "charts/probe/templates/b.yaml: this generated file is missing; run "npm run generate"",
       "charts/probe/.generated.json:2: this file is older than its sources; run "npm run generate"",
       "charts/probe/templates/a.yaml: this file is no longer generated; run "npm run generate"",
     ]
@@ -81,7 +81,7 @@ test('what is older than its sources is replaced, what is no longer generated is
   });
 });
 
-test('everything that a hand changed is refused at once, and nothing is written', async () => {
+test('reports all files that were edited by hand at once, and writes nothing', async () => {
   await write(target(), first);
   await edit('Chart.yaml', 'name: a\nversion: mine\n');
   await edit('templates/a.yaml', 'mine\n');
@@ -90,14 +90,14 @@ test('everything that a hand changed is refused at once, and nothing is written'
   expect(await refusal(refusedWrite(target(), second))).toMatchInlineSnapshot(`
     [
       "charts/probe/Chart.yaml:2: this generated file was edited by hand; move the change to src/, then run "npm run generate -- --force"",
-      "charts/probe/templates/b.yaml:1: this file stands where a generated one belongs; move it away, or run "npm run generate -- --force" to replace it",
+      "charts/probe/templates/b.yaml:1: this file was not generated but has the path of a generated file; move it elsewhere, or run "npm run generate -- --force" to replace it",
       "charts/probe/templates/a.yaml: this file is no longer generated and was edited by hand; move the change to src/, then delete the file",
     ]
   `);
   expect(await shown()).toEqual(before);
 });
 
-test('force replaces what a hand changed, but deletes nothing that it wrote', async () => {
+test('force replaces files that were edited by hand, but does not delete them', async () => {
   await write(target(), first);
   await edit('Chart.yaml', 'mine\n');
   await edit('templates/b.yaml', 'mine\n');
@@ -115,13 +115,13 @@ test('force replaces what a hand changed, but deletes nothing that it wrote', as
   expect(await read('Chart.yaml')).toBe('name: a\nversion: 2\n');
 });
 
-test('a hand edit that says what the sources say is none', async () => {
+test('ignores an edit that equals the generated file', async () => {
   await write(target(), first);
   await edit('Chart.yaml', 'name: a\nversion: 2\n');
   expect(await write(target(), second)).toEqual(['templates/b.yaml', 'templates/a.yaml']);
 });
 
-test('a run that was cut off between two files is finished by the next', async () => {
+test('a run that was interrupted between two files is completed by the next run', async () => {
   await write(target(), first);
   // The first file is new, the record and the rest are not.
   await edit('Chart.yaml', 'name: a\nversion: 2\n');
@@ -131,31 +131,31 @@ test('a run that was cut off between two files is finished by the next', async (
   await expect(checkGenerated(target(), second)).resolves.toEqual([]);
 });
 
-test('what is missing is written again', async () => {
+test('writes missing files again', async () => {
   await write(target(), first);
   await rm(join(directory, 'templates'), { recursive: true });
   expect(await refusal(checkGenerated(target(), first))).toEqual([
-    'charts/probe/templates/a.yaml: this file is generated and is missing; run "npm run generate"',
+    'charts/probe/templates/a.yaml: this generated file is missing; run "npm run generate"',
   ]);
   expect(await write(target(), first)).toEqual(['templates/a.yaml']);
   await rm(join(directory, 'templates/a.yaml'));
   expect(await write(target(), second)).toEqual(['Chart.yaml', 'templates/b.yaml']);
 });
 
-test('a record that is lost or broken makes old files foreign, so that none is lost', async () => {
+test('with a missing or damaged record, existing files are not overwritten', async () => {
   await write(target(), first);
   for (const broken of ['', 'null', '[1]', '{"Chart.yaml": 1}', '<<<<<<< HEAD']) {
     await edit('.generated.json', broken);
     expect(await readRecord(directory)).toEqual(new Map());
   }
   expect(await refusal(refusedWrite(target(), second))).toEqual([
-    expect.stringContaining('Chart.yaml:2: this file stands where a generated one belongs'),
+    expect.stringContaining('Chart.yaml:2: this file was not generated but has the path of a generated file'),
   ]);
   expect(await write(target(), first)).toEqual([]);
   expect(await read('.generated.json')).toBe(recordOf(first).content);
 });
 
-test('a reader sees the old file or the new one, and no other file is left', async () => {
+test('a reader sees the old file or the new one, and no temporary file remains', async () => {
   const large = 'a'.repeat(1 << 20);
   await write(target(), [file('a.txt', 'b')]);
   const writing = write(target(), [file('a.txt', large)]);
@@ -167,13 +167,13 @@ test('a reader sees the old file or the new one, and no other file is left', asy
   expect(Object.keys(await shown())).toEqual(['.generated.json', 'a.txt']);
 });
 
-test('a directory that is not there yet is made', async () => {
+test('creates a missing directory', async () => {
   const inner = { directory: join(directory, 'charts/new'), name: 'charts/new' };
   await write(inner, first);
   expect(existsSync(join(inner.directory, 'templates/a.yaml'))).toBe(true);
 });
 
-test('the line of a difference is the first that differs, also at the end', async () => {
+test('reports the first line that differs, also at the end', async () => {
   await write(target(), [file('a', '1\n2\n3\n')]);
   const lines = [
     ['0\n2\n3\n', 1],

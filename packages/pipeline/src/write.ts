@@ -6,15 +6,15 @@ import type { Checked, Finding } from '@helm-charts/types';
 import { compare, type Difference, finding } from './compare.ts';
 import { recordOf } from './record.ts';
 
-/** Where generated files go: the directory, and how findings name it. */
+/** The directory of generated files, and its name in findings. */
 export interface Target {
   readonly directory: string;
   readonly name: string;
 }
 
 /**
- * Writes what differs, and deletes what is no longer generated. Gives the paths that changed.
- * Writes nothing and gives findings if somebody edited a generated file; `force` replaces it all the same.
+ * Writes files that differ and deletes files that are no longer generated. Returns the changed paths. If a generated
+ * file was edited by hand, it writes nothing and returns findings; with `force` it replaces the file.
  */
 export const writeGenerated = async (
   { directory, name }: Target,
@@ -33,13 +33,14 @@ export const writeGenerated = async (
     if ('file' in difference) await replaceFile(path, difference.file.content);
     else await rm(path);
   }
-  // The record comes last: cut off before it, the next run finds files newer than the record, with the content it wants.
+  // The record is written last. If the run is interrupted before that, the next run finds files that are newer than the
+  // record but already have the right content.
   if (differences.length > 0)
     await replaceFile(join(directory, recordOf(files).path), recordOf(files).content);
   return { value: changed.map(pathOf), findings: [] };
 };
 
-/** A finding for every file that is not what its sources say. */
+/** Returns a finding for every file that differs from the generated one. */
 export const checkGenerated = async (
   { directory, name }: Target,
   files: readonly GeneratedFile[],

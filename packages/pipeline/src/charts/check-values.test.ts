@@ -11,7 +11,7 @@ const render = async (spec: string, files: Readonly<Record<string, string>> = {}
   return { findings, installed: profile.installed.length, isWhole: profile.isWhole };
 };
 
-test('each wrong value of a HelmRelease is said where it is written, and helm is not asked', async () => {
+test('reports each wrong value of a HelmRelease at its line, without running helm', async () => {
   const spec = `  valuesFrom:
     - {kind: ConfigMap, name: site}
     - {kind: ConfigMap, name: generated, valuesKey: web.yaml}
@@ -53,7 +53,7 @@ configMapGenerator:
   `);
 });
 
-test('what a targetPath sets is said at the reference', async () => {
+test('reports a value of a targetPath at the reference', async () => {
   const spec = '  valuesFrom:\n    - {kind: ConfigMap, name: site, targetPath: pool.size}\n';
   const site =
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: site, namespace: system}\ndata: {values.yaml: many}\n';
@@ -68,7 +68,7 @@ test('what a targetPath sets is said at the reference', async () => {
   `);
 });
 
-test('a hint at a default is none for what is installed', async () => {
+test('gives no hint about default values in a HelmRelease', async () => {
   expect(await render('  values: {pool: {size: 20}}\n')).toEqual({
     findings: [],
     installed: 1,

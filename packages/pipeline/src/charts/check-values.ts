@@ -2,7 +2,7 @@ import { type BuiltTree, writtenValue } from '@helm-charts/flux';
 import type { Finding, JsonObject, Manifest } from '@helm-charts/types';
 import { chartValues } from '../values/chart-values.ts';
 
-/** Checks the values of a HelmRelease against those of its chart, each where it is written. */
+/** Checks the values of a HelmRelease against its chart. Each finding has the position of the value. */
 export const checkReleaseValues = (
   { helmRelease, values, directory }: ReleaseValues,
   built: BuiltTree,
@@ -20,6 +20,6 @@ interface ReleaseValues {
   readonly helmRelease: Manifest;
   /** Merged as Flux merges them. */
   readonly values: JsonObject;
-  /** Of the chart, absolute. */
+  /** The directory of the chart, absolute. */
   readonly directory: string;
 }

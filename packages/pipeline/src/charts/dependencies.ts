@@ -5,23 +5,23 @@ import { type LockedChart, pathWithin, pickVersion, withoutSlash } from '@helm-c
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
 
-/** A chart that another one depends on and does not hold. */
+/** A dependency of a chart that its folder `charts` does not contain. */
 export interface Dependency {
   readonly name: string;
   /** A directory or a package, absolute. */
   readonly path: string;
-  /** What it depends on itself. */
+  /** Its own missing dependencies. */
   readonly dependencies: readonly Dependency[];
 }
 
-/** What dependencies are found in; paths are absolute. */
+/** The inputs for finding dependencies. Paths are absolute. */
 export interface DependencyContext {
   readonly workspaceRoot: string;
   readonly lock: readonly LockedChart[];
   readonly packages: string;
 }
 
-/** Why a chart can't be rendered. Whoever names the chart adds where that is. */
+/** The problem for which a chart can't be rendered. The caller adds the position. */
 export const chartProblem = (
   severity: 'error' | 'warning',
   message: string,
@@ -38,9 +38,9 @@ export const chartProblem = (
 });
 
 /**
- * Finds what source-controller would add to a chart of a Git repository (source-controller:
- * internal/helm/chart/dependency_manager.go): what its Chart.yaml names and its folder `charts`
- * does not hold, from a path of the repository or from the lock. `around` are the charts that led here.
+ * Finds the dependencies that source-controller adds to a chart of a Git repository (source-controller:
+ * internal/helm/chart/dependency_manager.go): those in Chart.yaml that the folder `charts` does not contain, from a
+ * path of the repository or from the lock file. `around` are the parent charts.
  */
 export const missingDependencies = async (
   directory: string,
@@ -63,11 +63,15 @@ export const missingDependencies = async (
       ? localPath(directory, repository, context)
       : packagePath(name, range, repository, context);
     if (path === undefined) {
-      const message = `its dependency ${name} ${range} of ${repository} is not at hand; nothing of it is rendered or checked`;
+      const message = `its dependency ${name} ${range} of ${repository} is not available locally, so nothing of the release is rendered or checked`;
       return chartProblem('warning', message);
     }
     if ([directory, ...around].includes(path)) {
-      return chartProblem('error', `its dependency ${name} leads back to itself`, 'take it out');
+      return chartProblem(
+        'error',
+        `its dependency ${name} depends on itself`,
+        'remove this dependency',
+      );
     }
     const isPackage = path.endsWith('.tgz');
     const own = isPackage
@@ -79,7 +83,7 @@ export const missingDependencies = async (
   return { value: found, findings: [] };
 };
 
-/** Puts dependencies into the folder `charts` of a copy of a chart. */
+/** Adds dependencies to the folder `charts` of a copy of a chart. */
 export const addDependencies = async (
   chart: string,
   dependencies: readonly Dependency[],

@@ -87,7 +87,7 @@ const render = async (
   return findings.length > 0 ? findings : { data: config?.data, where };
 };
 
-test('a chart of a HelmRepository is the locked package of that version', async () => {
+test('a chart from a HelmRepository is the locked package of that version', async () => {
   const files = { ...chart(), 'profile/repository.yaml': repository };
   expect(await render(fromRepository('0.1.0'), files, locked([{ source }]))).toEqual({
     data: { version: '0.1.0', a: 'chart', b: 'chart' },
@@ -95,7 +95,7 @@ test('a chart of a HelmRepository is the locked package of that version', async 
   });
 });
 
-test('a range takes the highest locked version in it', async () => {
+test('a range selects its highest locked version', async () => {
   const files = { ...chart(), 'profile/repository.yaml': repository };
   const prepare = locked([{ source, version: '0.0.9' }, { source }, { source, version: '2.0.0' }]);
   expect(await render(fromRepository('0.x'), files, prepare)).toMatchObject({
@@ -103,7 +103,7 @@ test('a range takes the highest locked version in it', async () => {
   });
 });
 
-test('a chart that nobody fetched is not rendered, and a version that is not locked is an error', async () => {
+test('skips a chart that is not in the lock file, and reports a version that is not locked', async () => {
   const files = { ...chart(), 'profile/repository.yaml': repository };
   expect(await render(fromRepository('0.1.0'), files)).toMatchInlineSnapshot(`
     [
@@ -122,22 +122,22 @@ test('a chart that nobody fetched is not rendered, and a version that is not loc
     await render(fromRepository('0.1.0'), { ...files, 'charts.lock.json': lock }),
   ).toMatchInlineSnapshot(`
     [
-      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the package of its chart is not at hand, so nothing of it is rendered or checked; fetch it into aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.tgz among the packages of charts. [not-rendered]",
+      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the package of its chart is not available locally, so nothing of the release is rendered or checked; save it as aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.tgz in the folder of chart packages. [not-rendered]",
     ]
   `);
 });
 
-test('a package that was changed is refused', async () => {
+test('rejects a changed package', async () => {
   const files = { ...chart(), 'profile/repository.yaml': repository };
   const [finding] = Object.values(
     await render(fromRepository('0.1.0'), files, locked([{ source }], true)),
   );
   expect(String(finding).replace(/[0-9a-f]{64}/, '<digest>')).toMatchInlineSnapshot(
-    `"error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the package <digest>.tgz is not what its name says; fetch it again. [chart]"`,
+    `"error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the content of the package <digest>.tgz does not match the digest in its name; fetch it again. [chart]"`,
   );
 });
 
-test('everything wrong with a lock is said where it is written', async () => {
+test('reports all problems of a lock file with their lines', async () => {
   const lock = `{"charts": [
   {"source": "x"},
   {"source": "x", "name": "y", "version": "1.0.0"},
@@ -163,7 +163,7 @@ test('the version of a chart of an OCIRepository ends with 12 digits of its dige
   }
 });
 
-test('of an OCIRepository a digest wins over a range, a range over a tag, and a filter narrows the range', async () => {
+test('in an OCIRepository a digest takes precedence over a range, a range over a tag, and a filter narrows the range', async () => {
   const other = `sha256:${'b'.repeat(64)}`;
   const prepare = locked([
     { source: registry },
@@ -178,8 +178,8 @@ test('of an OCIRepository a digest wins over a range, a range over a tag, and a 
   );
   expect(await versionOf('{semver: ">=0.1.0-0", tag: x}')).toContain('+0cc9a8446c95');
   const filtered = await versionOf('{semver: ">=0.1.0-0", semverFilter: ".*-beta.*"}');
-  expect(filtered).toContain('it asks for version 0.1.0-beta of tiny');
-  // Go reads the second of these, JavaScript neither.
+  expect(filtered).toContain('it requests version 0.1.0-beta of tiny');
+  // Go can parse the second of these; JavaScript can parse neither.
   for (const filter of ['[', '(?i)beta']) {
     const unread = await versionOf(`{semver: ">=0.1.0-0", semverFilter: "${filter}"}`);
     expect(unread).toContain(
@@ -193,12 +193,12 @@ test('a tag that is a version must be the version of the chart', async () => {
   const prepare = locked([{ source: registry, version: '0.2.0' }]);
   expect(await render(fromRegistry, files, prepare)).toMatchInlineSnapshot(`
     [
-      "error profile/release.yaml:9: HelmRelease system/one: spec.chartRef.name: it asks for version 0.2.0 of tiny, and the chart's is 0.1.0; publish it under its own version. [chart]",
+      "error profile/release.yaml:9: HelmRelease system/one: spec.chartRef.name: it requests version 0.2.0 of tiny, but the version of the chart is 0.1.0; publish the chart with its own version. [chart]",
     ]
   `);
 });
 
-test('a chart of the workspace may stand for what is published of it', async () => {
+test('a chart of the workspace may replace its published package', async () => {
   const lock = {
     charts: [{ source: registry, name: 'tiny', version: '0.1.0', path: 'charts/tiny' }],
   };
@@ -224,12 +224,12 @@ test('values files replace the values of the chart and mark its version', async 
   const missing = '      valuesFiles: [none.yaml]\n';
   expect(await render(gitChart('charts/tiny', missing), files)).toMatchInlineSnapshot(`
     [
-      "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: there is no file of values none.yaml; add it, or set ignoreMissingValuesFiles. [chart]",
+      "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the values file none.yaml does not exist; add it, or set ignoreMissingValuesFiles. [chart]",
     ]
   `);
 });
 
-test('values files of a package are within it', async () => {
+test('the values files of a package are inside of it', async () => {
   const files = {
     ...chart(),
     'charts/tiny/production.yaml': 'a: production\n',
@@ -254,7 +254,7 @@ test('with ChartVersion the version is that of the chart, with Revision it ends 
   `);
 });
 
-test('a HelmChart object says where the chart is', async () => {
+test('uses a HelmChart object to find the chart', async () => {
   const helmChart = `apiVersion: source.toolkit.fluxcd.io/v1
 kind: HelmChart
 metadata: {name: shared, namespace: system}
@@ -266,7 +266,7 @@ spec: {chart: charts/tiny, sourceRef: {kind: GitRepository, name: appliance}}
   });
 });
 
-test('what keeps a chart from being found is a finding where it is written', async () => {
+test('reports why a chart is not found, with its line', async () => {
   const ignored = `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata: {name: appliance, namespace: system}
@@ -287,7 +287,7 @@ spec: {ignore: "/*\\n!/profile\\n"}
         "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart ../tiny is outside the repository, so Flux cannot read it. [chart]",
       ],
       [
-        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: there is no chart: its directory has no Chart.yaml with a name and a version. [chart]",
+        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart directory has no Chart.yaml with a name and a version, so Flux cannot install it. [chart]",
       ],
       [
         "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart charts/tiny is excluded from the artifact of GitRepository system/appliance, so Flux cannot install the release; correct spec.ignore or .sourceignore. [chart]",
@@ -319,7 +319,7 @@ spec: {ignore: "/*\\n!/profile\\n"}
   `);
 });
 
-test('two HelmReleases that keep one release are a finding', async () => {
+test('reports two HelmReleases that install the same release', async () => {
   const two = helmRelease('two', `${gitChart('charts/tiny')}  releaseName: one\n`);
   expect(
     await render(gitChart('charts/tiny'), { ...chart(), 'profile/two.yaml': two }),
@@ -330,7 +330,7 @@ test('two HelmReleases that keep one release are a finding', async () => {
   `);
 });
 
-test('what a chart of the repository depends on is added to it: paths, their paths, and what is locked', async () => {
+test('adds the dependencies of a chart from the repository, also indirect ones and locked ones', async () => {
   const depending = (name: string, on: string) => ({
     [`charts/${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\ndependencies:\n  - ${on}\n`,
     [`charts/${name}/templates/config.yaml`]: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`,
@@ -351,13 +351,13 @@ test('what a chart of the repository depends on is added to it: paths, their pat
   ]);
   expect((await renderFiles(all)).findings).toMatchInlineSnapshot(`
     [
-      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its dependency tiny 0.x of https://charts.invalid is not at hand; nothing of it is rendered or checked. [not-rendered]",
+      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its dependency tiny 0.x of https://charts.invalid is not available locally, so nothing of the release is rendered or checked. [not-rendered]",
     ]
   `);
   const around = depending('common', '{name: web, version: 1.x, repository: "file://../web"}');
   expect((await renderFiles({ ...all, ...around })).findings).toMatchInlineSnapshot(`
     [
-      "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its dependency web leads back to itself; take it out. [chart]",
+      "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its dependency web depends on itself; remove this dependency. [chart]",
     ]
   `);
 });

@@ -23,26 +23,29 @@ import {
 } from './dependencies.ts';
 import { digestOf, unpack } from './package.ts';
 
-/** Where packages are and where charts that Flux changes are kept; absolute. */
+/** The folders of chart packages and of prepared charts. Absolute paths. */
 export interface ChartStore {
-  /** Holds packages, named by their digest: `<64 digits>.tgz`. */
+  /** Contains packages with their digests as names: `<64 digits>.tgz`. */
   readonly packages: string;
-  /** Holds unpacked and changed charts, until nobody has used them for a month; may be deleted at any time. */
+  /**
+   * Contains unpacked and changed charts. Charts that were not used for a month are removed. It may be deleted at any
+   * time.
+   */
   readonly cache: string;
 }
 
 /** The directory of a chart that helm can render. */
 export interface PreparedChart {
   readonly directory: string;
-  /** Changes with anything that the chart holds; undefined where it can't be read. */
+  /** A fingerprint of all files of the chart; undefined if it can't be read. */
   readonly content: string | undefined;
   readonly name: string;
   readonly version: string;
 }
 
 /**
- * Makes the directory of a chart: its own if Flux changes nothing, else a copy with the version and
- * the default values that Flux gives it. Copies are named by their content and made once.
+ * Returns the directory of a chart: the original if Flux changes nothing, else a copy with the version and the default
+ * values that Flux sets. Copies are named by their content and made once.
  */
 export const prepareChart = async (
   source: ChartSource,
@@ -53,7 +56,8 @@ export const prepareChart = async (
   if (directory === undefined) return { findings };
   const metadata = await readMetadata(directory);
   if (metadata === undefined) {
-    const message = 'there is no chart: its directory has no Chart.yaml with a name and a version';
+    const message =
+      'its chart directory has no Chart.yaml with a name and a version, so Flux cannot install it';
     return chartProblem('error', message);
   }
   const { name } = metadata;
@@ -63,14 +67,14 @@ export const prepareChart = async (
   ) {
     return chartProblem(
       'error',
-      `it asks for version ${source.version} of ${name}, and the chart's is ${metadata.version}`,
-      'publish it under its own version',
+      `it requests version ${source.version} of ${name}, but the version of the chart is ${metadata.version}`,
+      'publish the chart with its own version',
     );
   }
   const version = [metadata.version.replace(/\+.*/, ''), source.metadata].filter(Boolean).join('+');
   const values = await replacedValues(source, directory);
   if (values.value === undefined) return { findings: values.findings };
-  // A package holds what it depends on.
+  // A package contains its dependencies.
   const missing =
     'directory' in source.location
       ? await missingDependencies(directory, { ...context, packages })
@@ -108,12 +112,12 @@ const originalOf = async (
   if (!existsSync(file)) {
     return chartProblem(
       'warning',
-      'the package of its chart is not at hand, so nothing of it is rendered or checked',
-      `fetch it into ${hex}.tgz among the packages of charts`,
+      'the package of its chart is not available locally, so nothing of the release is rendered or checked',
+      `save it as ${hex}.tgz in the folder of chart packages`,
     );
   }
   if ((await digestOf(file)) !== location.digest) {
-    const message = `the package ${hex}.tgz is not what its name says`;
+    const message = `the content of the package ${hex}.tgz does not match the digest in its name`;
     return chartProblem('error', message, 'fetch it again');
   }
   const directory = await makeDirectory(target, (made) => unpack(file, made));
@@ -129,7 +133,7 @@ const readMetadata = async (
   return isObject(value) && name && version ? { name, version } : undefined;
 };
 
-/** No text where the chart keeps its values. */
+/** The text is undefined if the values of the chart do not change. */
 const replacedValues = async (
   { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
   directory: string,
@@ -143,17 +147,17 @@ const replacedValues = async (
     const text = isInside ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
     if (text === undefined) {
       if (ignoresMissing) continue;
-      const message = `there is no file of values ${file}`;
+      const message = `the values file ${file} does not exist`;
       return chartProblem('error', message, 'add it, or set ignoreMissingValuesFiles');
     }
     const { value: values, findings } = parseOverlay(text, file);
     if (values === undefined) {
       const [{ message = '', fix, position } = {}] = findings;
       const place = position === undefined ? file : printPosition(position);
-      const problem = `the file of values ${place} can't be read: ${message}`;
+      const problem = `the values file ${place} cannot be read: ${message}`;
       return chartProblem('error', problem, fix);
     }
-    // Nobody else holds what was just read.
+    // The parsed values are not shared, so they may be changed.
     merged = mergeMaps(merged, values as Values);
   }
   return { value: { text: stringify(merged, { version: '1.1' }) }, findings: [] };
@@ -171,7 +175,7 @@ const dependencyKey = ({ name, path, dependencies }: Dependency, files: Files): 
   return [name, content, ...own].join('\n');
 };
 
-/** Makes a directory whole or not at all, unless it is there. */
+/** Creates a directory in one atomic step, unless it exists. */
 const makeDirectory = async (
   target: string,
   make: (directory: string) => Promise<void>,

@@ -7,7 +7,7 @@ import type { ResolvedRelease } from '../releases.ts';
 import { checkReleaseValues } from './check-values.ts';
 import { prepareChart } from './prepare.ts';
 
-/** Makes the directory of each release's chart. A release whose chart or values are not at hand is a finding. */
+/** Prepares the chart directory of each release. A release without an available chart or values is a finding. */
 export const prepareCharts = async (
   { releases, lock, findings }: ResolvedTree,
   input: TreeInput,
@@ -48,7 +48,7 @@ export const prepareCharts = async (
       };
     }),
   );
-  // By now all copies that are needed have been touched.
+  // At this point all used copies have been touched.
   await prune(store.cache);
   return {
     releases: named(prepared.flatMap(({ value }) => value ?? [])),
@@ -59,8 +59,7 @@ export const prepareCharts = async (
 type Prepared = Omit<ResolvedRelease, 'label' | 'file' | 'flux'> & { readonly flux: FluxRelease };
 
 /**
- * A name that another release in another namespace has too, or that is taken, gets its namespace in
- * front.
+ * A name that another release in another namespace also has, or that is reserved, gets its namespace as prefix.
  */
 const named = (releases: readonly Prepared[]): readonly ResolvedRelease[] => {
   const taken = groupBy(releases, ({ name }) => `${name}.yaml`);

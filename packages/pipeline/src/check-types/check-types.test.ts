@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { printReport } from '../report.ts';
 import { checkTypes, withTypes } from './check-types.ts';
 
-/** The sources of a chart, in a workspace that finds the packages of this one. */
+/** Writes the sources of a chart to a workspace that resolves the packages of this one. */
 const workspace = (files: Readonly<Record<string, string>>): string => {
   const folder = mkdtempSync(join(tmpdir(), 'types-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -25,7 +25,7 @@ const workspace = (files: Readonly<Record<string, string>>): string => {
   return folder;
 };
 
-/** Installs a program in the place of TypeScript. */
+/** Installs a program instead of TypeScript. */
 const install = (root: string, version: string, program: string): void => {
   const folder = join(root, 'node_modules/typescript');
   rmSync(folder, { recursive: true });
@@ -43,7 +43,7 @@ const finding = (file: string, line: number, message: string): Finding => ({
   message,
 });
 
-test('the result is cached until a file that the compiler read has changed', async () => {
+test('caches the result until a file that the compiler read changes', async () => {
   const good =
     "import { object } from '@helm-charts/types';\nexport const chart = object('Settings.', {});\n";
   const root = workspace({ 'src/chart.ts': good });
@@ -51,14 +51,14 @@ test('the result is cached until a file that the compiler read has changed', asy
   expect(await check()).toBe('.: types checked\n');
   writeFileSync(join(root, 'src/chart.ts'), `${good}export const a: string = 1;\n`);
   expect(await check()).toBe(
-    'error src/chart.ts:3:14: this is a number, and a text belongs here; write a text. [types]\n.: failed (exit code 1)\n',
+    'error src/chart.ts:3:14: this is a number, but a text is required here; write a text. [types]\n.: failed (exit code 1)\n',
   );
   expect(await check()).toContain('src/chart.ts:3:14');
   writeFileSync(join(root, 'tsconfig.json'), '{ "compilerOptions": { "strict": tru } }');
   expect(await check()).toContain('tsconfig.json');
 });
 
-test('another compiler checks sources again', async () => {
+test('checks sources again with another compiler', async () => {
   const root = workspace({ 'src/chart.ts': 'export const chart = 1;\n' });
   install(root, '1.0.0', '');
   const check = async () => printReport(await checkTypes({ workspace: root, root: '' }));
@@ -67,7 +67,7 @@ test('another compiler checks sources again', async () => {
   expect(await check()).toContain('the compiler failed: out of memory');
 });
 
-test('after a missing file is created its import is no error', async () => {
+test('reports no import error after the missing file is created', async () => {
   const root = workspace({ 'src/chart.ts': "export { chart } from './gone.ts';\n" });
   const check = async () => printReport(await checkTypes({ workspace: root, root: '' }));
   expect(await check()).toContain("there is no module './gone.ts'");
@@ -75,14 +75,14 @@ test('after a missing file is created its import is no error', async () => {
   expect(await check()).toBe('.: types checked\n');
 });
 
-test('a type error hides no misspelt field in another place', () => {
+test('a type error does not hide a misspelt field in another place', () => {
   const types = [finding('src/a.ts', 1, 'there is no field "dta" here')];
   const follow = finding('src/a.ts', 3, 'ConfigMap web: dta: there is no field "dta" here, and');
   const other = finding('src/b.ts', 9, 'Pod web: vale: there is no field "vale" here, and');
   expect(withTypes([follow, other], types)).toEqual([...types, other]);
 });
 
-test('without TypeScript there is a warning', async () => {
+test('warns if TypeScript is missing', async () => {
   const root = workspace({ 'src/chart.ts': '' });
   rmSync(join(root, 'node_modules/typescript'));
   expect(printReport(await checkTypes({ workspace: root, root: '' }))).toBe(
@@ -90,7 +90,7 @@ test('without TypeScript there is a warning', async () => {
   );
 });
 
-test('a compiler that fails without an error of the sources is an error', async () => {
+test('reports a compiler that fails without an error of the sources', async () => {
   const root = workspace({ 'src/chart.ts': '' });
   install(root, '1.0.0', fails);
   expect(printReport(await checkTypes({ workspace: root, root: '' }))).toContain(

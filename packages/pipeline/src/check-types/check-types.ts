@@ -21,7 +21,7 @@ export const checkTypes = (project: Project, signal?: AbortSignal): Promise<Repo
     return { summary: `${project.root || '.'}: types checked`, findings, exitCode: 0 };
   });
 
-/** What both the compiler and the generation find. */
+/** Whether a finding of the generation is also reported by the compiler. */
 const followOn = new Set([
   'default',
   'field-missing',
@@ -32,7 +32,7 @@ const followOn = new Set([
   'value-unguarded',
 ]);
 
-/** A syntax error, a read of a value that the chart does not declare, and a cycle end the import of the sources, too. */
+/** A syntax error, a read of an undeclared value and a cycle also make the import of the sources fail. */
 const isFollowOn = ({ rule, position, message, fix = '' }: Finding): boolean =>
   followOn.has(rule) ||
   (rule === 'source' &&
@@ -40,7 +40,7 @@ const isFollowOn = ({ rule, position, message, fix = '' }: Finding): boolean =>
       fix.startsWith('declare the value') ||
       /^Cannot access '.+' before init/.test(message)));
 
-/** Findings of a step besides those of its types: where the compiler found errors, the generation does not report them again. */
+/** Merges the findings of a step with those of the type check, without repeating errors that the compiler has found. */
 export const withTypes = (
   findings: readonly Finding[],
   types: readonly Finding[],
@@ -53,7 +53,10 @@ export const withTypes = (
   return [...types, ...findings.filter(isNew)];
 };
 
-/** The compiler and the generation say this of different lines: that of the field and that of the function that writes it. */
+/**
+ * The compiler and the generation report this at different lines: that of the field and that of the function that
+ * writes it.
+ */
 const misspeltField = ({ message }: Finding): string | undefined =>
   /there is no field "(.+?)" here/.exec(message)?.[1];
 
@@ -64,8 +67,9 @@ export const hasErrors = (findings: readonly Finding[]): boolean =>
   findings.some(({ severity }) => severity === 'error');
 
 /**
- * What the compiler says of the sources of a chart or profile. Sources without findings are not compiled again while no file that the compiler read
- * and no file of this check has changed, and no package was installed. Without TypeScript in the workspace there is a warning.
+ * Returns the compiler errors of a chart's or profile's sources as findings. Sources without findings are compiled
+ * again only if a file that the compiler read, a file of this check or an installed package has changed. Without
+ * TypeScript in the workspace there is a warning.
  */
 export const typeFindings = async (place: Place): Promise<readonly Finding[]> => {
   const compiler = findCompiler(place.workspace);
@@ -80,10 +84,10 @@ export const typeFindings = async (place: Place): Promise<readonly Finding[]> =>
   if (failure !== undefined && said.length === 0) return [notCompiled(failure)];
   const findings = [...said, ...operands]
     .map((finding) => inWorkspace(finding, place))
-    // What lies elsewhere, nobody can correct here.
+    // Errors outside the workspace cannot be fixed in it.
     .filter(({ position }) => !position?.file.startsWith('..'))
     .filter((one, index, all) => all.findIndex((other) => lineOf(other) === lineOf(one)) === index);
-  // An error may be that a file is missing, and such a file has no digest that would change.
+  // Errors are not cached: a missing file has no digest that would change.
   if (findings.length > 0) return findings;
   const digests = await digestsOf(
     [...files, ...configFiles(place), ...installed(place), ...ownFiles()].map((file) =>
@@ -116,7 +120,7 @@ interface Cached {
 
 const cacheFile = (place: Place): string => join(folderOf(place), 'checked.json');
 
-/** Whether the sources had no findings when they were compiled last, and are the same. */
+/** Whether the sources had no findings in the last compilation and have not changed since. */
 const isCached = async (place: Place): Promise<boolean> => {
   const text = await readFile(cacheFile(place), 'utf8').catch(() => undefined);
   if (text === undefined) return false;
@@ -125,13 +129,13 @@ const isCached = async (place: Place): Promise<boolean> => {
   return Object.entries(digests).every(([file, digest]) => now[file] === digest);
 };
 
-/** What npm, pnpm, Yarn, and a linked TypeScript change when packages are installed. */
+/** The files that npm, pnpm, Yarn and a linked TypeScript change when packages are installed. */
 const installed = ({ workspace }: Place): readonly string[] =>
   ['.package-lock.json', '.modules.yaml', '.yarn-state.yml', 'typescript/package.json'].map(
     (name) => join(workspace, 'node_modules', name),
   );
 
-/** The code of this check: another version of it may find more. */
+/** The code of this check, since another version may find more. */
 const ownFiles = (): readonly string[] =>
   readdirSync(import.meta.dirname)
     .filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name))

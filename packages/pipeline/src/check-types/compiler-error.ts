@@ -1,4 +1,4 @@
-/** An error of the compiler: its code, and its lines, of which the last is nearest to the cause. */
+/** An error of the compiler: its code and its lines. The last line is nearest to the cause. */
 export interface CompilerError {
   readonly file: string;
   readonly line: number;
@@ -7,7 +7,7 @@ export interface CompilerError {
   readonly lines: readonly string[];
 }
 
-/** The errors in the output of the compiler. */
+/** Parses the errors in the output of the compiler. */
 export const readErrors = (output: string): readonly CompilerError[] => {
   const errors: (CompilerError & { lines: string[] })[] = [];
   for (const text of output.split('\n')) {
@@ -34,5 +34,5 @@ const description = /(?:import\("[^"]*"\)\.)?Described<"(?:[^"\\]|\\.)*"> & /g;
 /** A file can't import another one. */
 export const isImport = ({ code }: CompilerError): boolean => [2307, 2835, 2834].includes(code);
 
-/** A constant is made of itself, most often by way of imports. */
+/** Whether a constant depends on itself, usually through imports. */
 export const isCycle = ({ code }: CompilerError): boolean => [7022, 7023, 7024].includes(code);

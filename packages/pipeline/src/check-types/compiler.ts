@@ -5,15 +5,15 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
 import type { Place } from '../place.ts';
 
-/** What the compiler said of a project, and the files that it read besides those of installed packages. */
+/** The output of the compiler for a project, and the files that it read, without installed packages. */
 export interface Compilation {
   readonly output: string;
-  /** Why it did not compile anything, where it did not. */
+  /** Why the compiler failed, if it compiled nothing. */
   readonly failure: string | undefined;
   readonly files: readonly string[];
 }
 
-/** The compiler that is installed in a workspace; undefined where there is none. */
+/** The compiler of a workspace; undefined if it is not installed. */
 export const findCompiler = (workspace: string): string | undefined => {
   try {
     const manifest = createRequire(join(workspace, 'package.json')).resolve(
@@ -25,14 +25,14 @@ export const findCompiler = (workspace: string): string | undefined => {
   }
 };
 
-/** Writes the tsconfig.json that a chart or profile is compiled with, which extends its nearest one, and returns its path. */
+/** Writes a tsconfig.json for a chart or profile, which extends its nearest one, and returns its path. */
 export const writeConfig = async (place: Place): Promise<string> => {
   const config = join(folderOf(place), 'tsconfig.json');
   await replaceFile(config, JSON.stringify(tsconfig(place)));
   return config;
 };
 
-/** Compiles the sources of a chart or profile without writing them. */
+/** Compiles the sources of a chart or profile without output files. */
 export const compile = async (
   compiler: string,
   config: string,
@@ -73,7 +73,7 @@ const tsconfig = (place: Place): object => {
       composite: false,
       incremental: false,
       skipLibCheck: true,
-      // What nothing uses is for a linter.
+      // Unused code is a task for a linter.
       noUnusedLocals: false,
       noUnusedParameters: false,
     },
@@ -82,18 +82,18 @@ const tsconfig = (place: Place): object => {
   };
 };
 
-/** What a repository without a tsconfig.json is compiled with. */
+/** The compiler options for a repository without a tsconfig.json. */
 const defaults = {
   target: 'es2023',
   module: 'nodenext',
   strict: true,
   allowImportingTsExtensions: true,
   types: [],
-  // In the repository of this project its packages are compiled from their sources.
+  // In this repository, its own packages are compiled from their sources.
   ...(import.meta.url.endsWith('.ts') && { customConditions: ['@helm-charts/source'] }),
 };
 
-/** The files that may say how a project is compiled, whether or not they exist. */
+/** The possible configuration files of a project, whether or not they exist. */
 export const configFiles = ({
   directory,
   workspace,

@@ -3,8 +3,9 @@ import { type CompilerError, isCycle, isImport, readErrors } from './compiler-er
 import { type Sentence, sentence } from './sentence.ts';
 
 /**
- * The errors of the compiler as findings, in the words of a chart's author. What follows from another error is left out: all other errors of a file
- * that can't import another one, and unknown types where an import fails or goes in a circle. Of errors in one line the first is kept.
+ * Turns compiler errors into findings for the author of a chart. Follow-on errors are omitted: other errors of a file
+ * with a failing import, and unknown types because of a failing or cyclic import. Of several errors in a line the first
+ * is kept.
  */
 export const explain = (output: string): readonly Finding[] => {
   const errors = readErrors(output);
@@ -39,8 +40,8 @@ const cycle = (errors: readonly CompilerError[]): Sentence => {
   return {
     message:
       others.length === 0
-        ? `${last} is made of itself, so it is read before it is there`
-        : `${others.toReversed().join(', ')} and ${last} are made of each other, so one is read before it is there`,
-    fix: 'move what they share to a file of its own, and import it from there',
+        ? `${last} depends on itself, so it is read before it is initialized`
+        : `${others.toReversed().join(', ')} and ${last} depend on each other, so one is read before it is initialized`,
+    fix: 'move the common part to a separate file, and import it from there',
   };
 };

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { findingsOf } from '../testing/mistake-findings.ts';
 import { mistakes } from '../testing/mistakes.ts';
 
-/** Mistakes after which the compiler says nothing of other files, or nothing that helps. */
+/** Mistakes after which the compiler does not report errors of other files. */
 const alone = ['cyclic import', 'syntax error'];
 
-test('each mistake of an author is a sentence with its place and what to do', async () => {
+test('reports each mistake of an author with its position and a fix', async () => {
   const names = Object.keys(mistakes).filter((name) => !alone.includes(name));
   expect(await findingsOf(names)).toMatchInlineSnapshot(`
     {
@@ -16,19 +16,19 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error chart.ts:12:67: [][0] is not iterable. [source]",
       ],
       "boolean into a variable": [
-        "error objects.ts:15:23: this is a boolean, and Kubernetes wants a text here; make a text of it: text\`\${…}\`. [types]",
+        "error objects.ts:15:23: this is a boolean, but Kubernetes requires a text here; make it a text: text\`\${…}\`. [types]",
       ],
       "budget without pods": [
         "error objects.ts:35:11: PodDisruptionBudget web: spec.selector.matchLabels: no pod template of the chart has these labels, so no pod is selected; write the selector of the component whose pods are meant. [selector-without-pods]",
       ],
       "condition whose value the branch reads": [
-        "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
+        "error objects.ts:19:34: a reference is an object, so JavaScript treats it as a condition that is always true; write when(…, 'yes', 'no'), which Helm evaluates. [types]",
       ],
       "default inside optional": [
         "error values.ts:10:8: the optional value "URL." has the default "a", which Helm would never use: leave out one of the two. [source]",
       ],
       "default outside the enum": [
-        "error values.ts:6:44: "medium" is none of fast, slow; write one of them. [types]",
+        "error values.ts:6:44: "medium" is not one of fast, slow; write one of them. [types]",
       ],
       "empty description": [
         "error chart.ts: debug: this value has an empty description, so users do not learn what it does; describe it in one sentence. [description]",
@@ -55,7 +55,7 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error chart.ts: names[*]: the pattern ^(?!a) has a look-around, which Go's regular expressions lack; write it without. [pattern]",
       ],
       "missing description": [
-        "error values.ts:4:18: the value has no description, which users of the chart read; write it as the first argument. [types]",
+        "error values.ts:4:18: the value has no description, which users of the chart need; write it as the first argument. [types]",
       ],
       "missing file": [
         "error gone.txt: the chart includes this file, which does not exist; add it or correct its name. [source]",
@@ -94,16 +94,16 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:36:12: Service web: metadata.name: "\${names.fullname}-api" may have 67 characters, and at most 63 are allowed, so the API server may refuse the object; shorten it: names.withSuffix(…) shortens a long release name, and maxLength limits a value. [field-text]",
       ],
       "negated reference": [
-        "error objects.ts:19:35: a reference is an object, so its negation in JavaScript is always false; write not(…), which Helm decides. [types]",
+        "error objects.ts:19:35: a reference is an object, so its negation in JavaScript is always false; write not(…), which Helm evaluates. [types]",
       ],
       "number added to a reference": [
-        "error objects.ts:27:17: the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it; write text\`…\`, or sum(…) to add numbers. [types]",
+        "error objects.ts:27:17: the value is known only when Helm renders, so JavaScript can neither add to it nor convert it to a text; write text\`…\`, or sum(…) to add numbers. [types]",
       ],
       "number into a variable": [
-        "error objects.ts:15:23: this is a number, and Kubernetes wants a text here; make a text of it: text\`\${…}\`. [types]",
+        "error objects.ts:15:23: this is a number, but Kubernetes requires a text here; make it a text: text\`\${…}\`. [types]",
       ],
       "optional reference as a condition": [
-        "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
+        "error objects.ts:19:34: a reference is an object, so JavaScript treats it as a condition that is always true; write when(…, 'yes', 'no'), which Helm evaluates. [types]",
       ],
       "pattern that is none": [
         "error chart.ts: names[*]: the pattern ^[http is not a regular expression, so Helm cannot read the schema; close every bracket and parenthesis, and write a literal one with a backslash. [pattern]",
@@ -115,28 +115,28 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:25:15: Deployment web: spec.template.spec.containers[0].ports[1].name: the port "http" is there twice, and the API server keeps or admits only one; remove one, or give it another name. [name-twice]",
       ],
       "reference added to a text": [
-        "error objects.ts:19:46: the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it; write text\`…\`, or sum(…) to add numbers. [types]",
+        "error objects.ts:19:46: the value is known only when Helm renders, so JavaScript can neither add to it nor convert it to a text; write text\`…\`, or sum(…) to add numbers. [types]",
       ],
       "reference as a condition": [
-        "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
+        "error objects.ts:19:34: a reference is an object, so JavaScript treats it as a condition that is always true; write when(…, 'yes', 'no'), which Helm evaluates. [types]",
       ],
       "reference before &&": [
-        "error objects.ts:19:34: a reference is an object, so as a condition of JavaScript it is always true; write when(…, 'yes', 'no'), which Helm decides. [types]",
+        "error objects.ts:19:34: a reference is an object, so JavaScript treats it as a condition that is always true; write when(…, 'yes', 'no'), which Helm evaluates. [types]",
       ],
       "reference compared with a number": [
-        "error objects.ts:19:34: a reference is an object, so JavaScript compares that and not the value; write isSet(…), equals(…) or lessThan(…), which Helm decides. [types]",
+        "error objects.ts:19:34: a reference is an object, so JavaScript compares the object and not the value; write isSet(…), equals(…) or lessThan(…), which Helm evaluates. [types]",
       ],
       "reference compared with a text": [
-        "error objects.ts:19:34: a reference is an object, so JavaScript compares that and not the value; write isSet(…), equals(…) or lessThan(…), which Helm decides. [types]",
+        "error objects.ts:19:34: a reference is an object, so JavaScript compares the object and not the value; write isSet(…), equals(…) or lessThan(…), which Helm evaluates. [types]",
       ],
       "reference compared with undefined": [
-        "error objects.ts:19:34: a reference is an object, so JavaScript compares that and not the value; write isSet(…), equals(…) or lessThan(…), which Helm decides. [types]",
+        "error objects.ts:19:34: a reference is an object, so JavaScript compares the object and not the value; write isSet(…), equals(…) or lessThan(…), which Helm evaluates. [types]",
       ],
       "reference in JSON": [
         "error objects.ts:19:49: the value is known only when Helm renders, so JSON.stringify can't write it; write the JSON as text\`…\`, or as a file(…) with a hole for each value. [types]",
       ],
       "reference in a template literal": [
-        "error objects.ts:19:44: the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it; write text\`…\`, or sum(…) to add numbers. [types]",
+        "error objects.ts:19:44: the value is known only when Helm renders, so JavaScript can neither add to it nor convert it to a text; write text\`…\`, or sum(…) to add numbers. [types]",
       ],
       "reference in the JSON of a constant": [
         "error objects.ts:19: the value debug is known only when Helm renders, so JSON.stringify can't write it: write the JSON as text\`…\`, or as a file(…) with a hole for each value. [source]",
@@ -157,7 +157,7 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:36:12: Service web: spec.ports[0].targetPort: no container of the selected pods has a port named "htpp", so connections are refused; use one of http, metrics, or add the port under the same condition. [service-target-port]",
       ],
       "text for a number": [
-        "error objects.ts:27:7: the field replicas takes a number, and this is a text; write a value of its type. [types]",
+        "error objects.ts:27:7: the field replicas requires a number, but this is a text; write a value of its type. [types]",
       ],
       "throw in manifests": [
         "error chart.ts:12:29: boom. [source]",
@@ -187,10 +187,10 @@ test('each mistake of an author is a sentence with its place and what to do', as
         "error objects.ts:25:24: Kubernetes has no kind "apps/v2/Deployment"; did you mean Deployment? [types]",
       ],
       "wrong type": [
-        "error objects.ts:27:7: the field replicas takes a number, and this is a text; write a value of its type. [types]",
+        "error objects.ts:27:7: the field replicas requires a number, but this is a text; write a value of its type. [types]",
       ],
       "wrong type in an overlay": [
-        "error chart.ts:11:27: this is a text, and a number belongs here; write a number. [types]",
+        "error chart.ts:11:27: this is a text, but a number is required here; write a number. [types]",
       ],
     }
   `);

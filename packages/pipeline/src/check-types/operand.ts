@@ -4,7 +4,7 @@ import { asCondition, compared, joined, type Sentence, serialized } from './sent
 type Ast = typeof import('typescript/unstable/ast');
 type Operand = readonly [operand: Node, sentence: Sentence];
 
-/** The operands of a node that must be no references, and what to say if they are. */
+/** The operands of a node that must not be references, with the messages. */
 export const operandsOf = (node: Node, ast: Ast): readonly Operand[] => {
   if (ast.isConditionalExpression(node)) return conditionOf(node.condition, ast);
   if (ast.isIfStatement(node) || ast.isWhileStatement(node) || ast.isDoStatement(node))
@@ -43,14 +43,14 @@ export const operandsOf = (node: Node, ast: Ast): readonly Operand[] => {
   }
 };
 
-/** The compiler refuses a reference as a condition (TS2801) only where the branch does not read the same reference. */
+/** The compiler rejects a reference as a condition (TS2801) only if the branch does not read the same reference. */
 const conditionOf = (of: Expression, ast: Ast): readonly Operand[] => {
   if (ast.isParenthesizedExpression(of)) return conditionOf(of.expression, ast);
   const isJoin =
     ast.isBinaryExpression(of) &&
     (of.operatorToken.kind === ast.SyntaxKind.AmpersandAmpersandToken ||
       of.operatorToken.kind === ast.SyntaxKind.BarBarToken);
-  // What stands left of the operator is an operand of that.
+  // The left operand.
   return isJoin ? conditionOf(of.right, ast) : [[of, asCondition]];
 };
 
@@ -79,10 +79,10 @@ const partsOf = (of: Expression, ast: Ast): readonly Operand[] => {
 
 const negated: Sentence = {
   message: 'a reference is an object, so its negation in JavaScript is always false',
-  fix: 'write not(…), which Helm decides',
+  fix: 'write not(…), which Helm evaluates',
 };
 
 const replaced: Sentence = {
-  message: 'a reference is an object, so JavaScript never takes what stands in its place',
-  fix: 'write orDefault(…), which Helm decides',
+  message: 'a reference is an object, so JavaScript never uses the alternative',
+  fix: 'write orDefault(…), which Helm evaluates',
 };

@@ -9,7 +9,7 @@ import { withoutDescriptions } from './compiler-error.ts';
 import { operandsOf } from './operand.ts';
 import type { Sentence } from './sentence.ts';
 
-/** A place where JavaScript would take an operand for a text or a condition. */
+/** An operand that JavaScript would use as a text or as a condition. */
 interface Use {
   readonly file: SourceFile;
   readonly operand: Node;
@@ -66,7 +66,7 @@ const inProject = async (
   const types = await checker.getTypeAtLocation(uses.map(({ operand }) => operand));
   const found = uses.map(async ({ file, operand, sentence }, index): Promise<Finding[]> => {
     const type = types[index];
-    // A parameter that may be a reference or undefined is compared as any other.
+    // A parameter that may be a reference or undefined may be compared.
     if (type === undefined || (type.flags & compiler.TypeFlags.Union) !== 0) return [];
     const name = withoutDescriptions(await checker.typeToString(type));
     if (!/^(?:Choice)?Refs?</.test(name)) return [];
@@ -91,6 +91,6 @@ const usesIn = (file: SourceFile, compiler: Compiler): readonly Use[] => {
 const notChecked = (error: unknown): Finding => ({
   rule: 'types',
   severity: 'warning',
-  message: `TypeScript can't say where references are operands, so that is not checked: ${String(error)}`,
+  message: `the TypeScript API cannot be used, so operands are not checked for references: ${String(error)}`,
   fix: 'run "npm i -D typescript@7.0.2"',
 });

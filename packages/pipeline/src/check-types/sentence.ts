@@ -2,25 +2,25 @@ import { apiVersions, closest, type Finding, type JsonSchema } from '@helm-chart
 import { kubernetesDefinitions } from '../definitions.ts';
 import type { CompilerError } from './compiler-error.ts';
 
-/** What is wrong, and what to do. */
+/** The message and the fix of a finding. */
 export type Sentence = Pick<Finding, 'message' | 'fix'>;
 
-/** A reference where JavaScript wants a condition. */
+/** A reference as a condition of JavaScript. */
 export const asCondition: Sentence = {
-  message: 'a reference is an object, so as a condition of JavaScript it is always true',
-  fix: "write when(…, 'yes', 'no'), which Helm decides",
+  message: 'a reference is an object, so JavaScript treats it as a condition that is always true',
+  fix: "write when(…, 'yes', 'no'), which Helm evaluates",
 };
 
 /** A reference that JavaScript compares. */
 export const compared: Sentence = {
-  message: 'a reference is an object, so JavaScript compares that and not the value',
-  fix: 'write isSet(…), equals(…) or lessThan(…), which Helm decides',
+  message: 'a reference is an object, so JavaScript compares the object and not the value',
+  fix: 'write isSet(…), equals(…) or lessThan(…), which Helm evaluates',
 };
 
 /** A reference that JavaScript adds to something. */
 export const joined: Sentence = {
   message:
-    'the value is known only when Helm renders, so JavaScript can neither add to it nor make a text of it',
+    'the value is known only when Helm renders, so JavaScript can neither add to it nor convert it to a text',
   fix: 'write text`…`, or sum(…) to add numbers',
 };
 
@@ -66,7 +66,7 @@ export const sentence = ({ code, lines }: CompilerError): Sentence => {
   );
 };
 
-/** A field or value that is not there, with the nearest one that is. */
+/** A field or value that does not exist, with the nearest existing one. */
 const misspelt = (text: string): Sentence | undefined => {
   const [, name, type = ''] =
     /'([^']+)' does not exist (?:on|in) type '([\s\S]*?)'(?:\.|$)/.exec(text) ?? [];
@@ -85,7 +85,7 @@ const misspelt = (text: string): Sentence | undefined => {
   };
 };
 
-/** The fields of a type of Kubernetes, such as `Item<IEnvVar>`, of which the compiler tells only the name. */
+/** The fields of a Kubernetes type, such as `Item<IEnvVar>`, of which the compiler reports only the name. */
 const fieldsOf = (type: string): readonly string[] =>
   definitionsOf(type).flatMap(({ properties }) => Object.keys(properties ?? {}));
 
@@ -110,7 +110,7 @@ const unknownKind = (text: string): Sentence | undefined => {
   if (name === undefined) return undefined;
   const kinds = Object.keys(apiVersions);
   const like = closest(name, kinds) ?? closest(name.split('/').at(-1) ?? '', kinds);
-  const fix = 'take a kind of Kubernetes, or make one with helm-charts schemas add';
+  const fix = 'use a built-in kind, or add a custom one with helm-charts schemas add';
   return {
     message: `Kubernetes has no kind "${name}"`,
     fix: like === undefined ? fix : `did you mean ${like}?`,
@@ -121,12 +121,12 @@ const noText = (text: string): Sentence | undefined => {
   const [, type] = /Type '(number|boolean)' is not assignable to type 'string'/.exec(text) ?? [];
   if (type === undefined || !text.includes('Ref<')) return undefined;
   return {
-    message: `this is a ${type}, and Kubernetes wants a text here`,
-    fix: 'make a text of it: text`$' + '{…}`',
+    message: `this is a ${type}, but Kubernetes requires a text here`,
+    fix: 'make it a text: text`$' + '{…}`',
   };
 };
 
-/** A value of another type than its field. */
+/** A value whose type differs from that of its field. */
 const otherType = (lines: readonly string[]): Sentence | undefined => {
   const [first = ''] = lines;
   const [, type = '', field] = /is not assignable to type 'Field<(\w+), "(\w+)">/.exec(first) ?? [];
@@ -140,13 +140,13 @@ const otherType = (lines: readonly string[]): Sentence | undefined => {
 };
 
 const taken = (wanted: string | undefined, is: string | undefined): string => {
-  if (is === undefined) return 'takes another type than this';
+  if (is === undefined) return 'requires another type';
   return wanted === undefined
-    ? `takes no ${noun(is)}`
-    : `takes a ${noun(wanted)}, and this is a ${noun(is)}`;
+    ? `does not allow a ${noun(is)}`
+    : `requires a ${noun(wanted)}, but this is a ${noun(is)}`;
 };
 
-/** The type of a field of Kubernetes that is no object. */
+/** The type of a Kubernetes field that is not an object. */
 const scalarOf = (type: string, field: string): string | undefined =>
   definitionsOf(type)
     .map(({ properties }) => (properties as Readonly<Record<string, JsonSchema>>)?.[field]?.type)
@@ -157,7 +157,7 @@ const scalars = /Type '(string|number|boolean)' is not assignable to type '(stri
 
 const noun = (type: string): string => (type === 'string' ? 'text' : type);
 
-/** A text that is none of those which are possible. */
+/** A text that is not one of the allowed ones. */
 const otherLiteral = (text: string): Sentence | undefined => {
   const [, is, type] =
     /^Type '"([^"]*)"' is not assignable to type '("[^']*?)(?: \| undefined)?'/.exec(text) ?? [];
@@ -165,7 +165,7 @@ const otherLiteral = (text: string): Sentence | undefined => {
   const possible = [...type.matchAll(/"([^"]*)"/g)].map(([, one = '']) => one);
   const like = closest(is, possible);
   return {
-    message: `"${is}" is none of ${possible.join(', ')}`,
+    message: `"${is}" is not one of ${possible.join(', ')}`,
     fix: like === undefined ? 'write one of them' : `did you mean ${like}?`,
   };
 };
@@ -174,7 +174,7 @@ const otherScalar = (text: string): Sentence | undefined => {
   const [, is, wanted] = text.startsWith('Type ') ? (scalars.exec(text) ?? []) : [];
   if (is === undefined || wanted === undefined) return undefined;
   return {
-    message: `this is a ${noun(is)}, and a ${noun(wanted)} belongs here`,
+    message: `this is a ${noun(is)}, but a ${noun(wanted)} is required here`,
     fix: `write a ${noun(wanted)}`,
   };
 };
@@ -182,12 +182,12 @@ const otherScalar = (text: string): Sentence | undefined => {
 const undescribed = (text: string): Sentence | undefined =>
   /^Argument of type '\{.*\}' is not assignable to parameter of type 'string'/.test(text)
     ? {
-        message: 'the value has no description, which users of the chart read',
+        message: 'the value has no description, which users of the chart need',
         fix: 'write it as the first argument',
       }
     : undefined;
 
-/** A message without the types that fill lines. */
+/** A message without long types. */
 const shortened = (text: string): string =>
   text
     .replaceAll(/\{[^{}]{60,}\}/g, '{ … }')

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { listAt, stringAt } from '@helm-charts/kubernetes';
 
-/** The digest in Chart.lock of the dependencies in Chart.yaml and those that were locked (helm internal/resolver/resolver.go HashReq). */
+/**
+ * The digest in Chart.lock of the dependencies in Chart.yaml and those that were locked (helm
+ * internal/resolver/resolver.go HashReq).
+ */
 export const lockDigest = (chart: unknown, lock: unknown): string => {
   const lists = [chart, lock].map((of) => listAt(of, 'dependencies').map(dependencyOf));
-  // Go writes these characters as escapes (encoding/json, HTMLEscape).
+  // Go escapes these characters (encoding/json, HTMLEscape).
   const text = JSON.stringify(lists).replaceAll(
     /[<>&\u2028\u2029]/g,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,

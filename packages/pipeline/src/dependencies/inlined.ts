@@ -1,7 +1,7 @@
 import { isObject } from '@helm-charts/kubernetes';
 import type { JsonSchema } from '@helm-charts/types';
 
-/** A schema in which definitions stand in the place of the references to them, since it becomes a part of another one. */
+/** Replaces references in a schema by their definitions, since the schema becomes a part of another one. */
 export const inlined = (root: JsonSchema): JsonSchema => {
   const { $schema: _, $id: __, definitions: ___, $defs: ____, ...schema } = root;
   return inline(schema, root, []) as JsonSchema;
@@ -16,13 +16,13 @@ const inline = (of: unknown, root: JsonSchema, around: readonly string[]): unkno
   );
   if (typeof reference !== 'string') return opened(members);
   const target = around.includes(reference) ? undefined : targetOf(reference, root);
-  // A schema that refers to itself, or lies in another file, admits everything here; Helm still checks it.
+  // A recursive schema, or one in another file, allows everything here; Helm still validates it.
   return target === undefined
     ? members
     : { ...(inline(target, root, [...around, reference]) as JsonSchema), ...members };
 };
 
-/** Charts mean a map where they name no properties. */
+/** Charts mean a map if an object has no properties. */
 const opened = (schema: JsonSchema): JsonSchema =>
   schema.type === 'object' && !('properties' in schema) && !('additionalProperties' in schema)
     ? { ...schema, additionalProperties: true }

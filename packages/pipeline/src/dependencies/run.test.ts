@@ -59,11 +59,11 @@ const place = (directory: string) => ({
   directory: join(directory, root),
 });
 
-test('update vendors a chart of the workspace without a network, and Chart.lock has the digest that Helm computes', async () => {
+test('update vendors a chart of the workspace without network, and Chart.lock has the digest of Helm', async () => {
   const directory = await workspace(files);
   const before = await vendoringProblems(place(directory), chart, chartYaml);
   expect(before.map(printFinding)).toEqual([
-    "warning charts/web/src/chart.ts: dependencies.db: the chart database 2.x is not in charts/, so Helm can't render the chart; run: helm-charts dependencies update charts/web. [dependency-missing]",
+    'warning charts/web/src/chart.ts: dependencies.db: the chart database 2.x is not in charts/, so Helm cannot render the chart; run: helm-charts dependencies update charts/web. [dependency-missing]',
   ]);
   expect((await dependencies({ workspace: directory, root }, { kind: 'update' })).exitCode).toBe(0);
   expect(await readdir(join(directory, root, 'charts'))).toEqual(['database-2.1.0.tgz']);
@@ -75,7 +75,7 @@ test('update vendors a chart of the workspace without a network, and Chart.lock 
   const other = chartYaml.replace('>=2.0.0 <3', '2.x');
   const stale = await vendoringProblems(place(directory), chart, other);
   expect(stale.map(({ message }) => message)).toEqual([
-    'it was made for other dependencies, so charts/ may hold other versions than Chart.yaml names',
+    'it does not match the dependencies in Chart.yaml, so charts/ may contain other versions',
   ]);
   expect((await dependencies({ workspace: directory, root }, { kind: 'build' })).exitCode).toBe(0);
 });

@@ -13,11 +13,11 @@ import type { HelmOptions } from './helm.ts';
 import type { SubchartModule } from './module.ts';
 import { readSubchart } from './read.ts';
 
-/** What is done with the dependencies of a chart. */
+/** An action on the dependencies of a chart. */
 export type DependenciesAction =
-  /** Resolves versions, writes Chart.lock and fills `charts/`, over the network where a repository needs it. */
+  /** Resolves versions, writes Chart.lock and fills `charts/`. It uses the network if a repository needs it. */
   | { readonly kind: 'update' }
-  /** Fills `charts/` with exactly what Chart.lock says. */
+  /** Fills `charts/` with the versions in Chart.lock. */
   | { readonly kind: 'build' }
   /** Copies packages or folders of charts into `charts/`. */
   | { readonly kind: 'add'; readonly paths: readonly string[] };

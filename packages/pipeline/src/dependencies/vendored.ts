@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import type { Place } from '../place.ts';
 import { lockDigest } from './digest.ts';
 
-/** The dependencies without which Helm renders nothing of a chart. */
+/** The missing dependencies without which Helm cannot render a chart. */
 export const missingDependencies = async (
   { directory, root }: Place,
   { dependencies = {} }: Chart,
@@ -21,7 +21,7 @@ export const missingDependencies = async (
           problem(
             'error',
             join(root, 'src/chart.ts'),
-            `dependencies.${key}: the chart ${name} ${version} is not in charts/, so Helm can't render the chart`,
+            `dependencies.${key}: the chart ${name} ${version} is not in charts/, so Helm cannot render the chart`,
             repository === undefined
               ? `run: helm-charts dependencies add ${root || '.'} ${name}-${version}.tgz`
               : update(root),
@@ -31,8 +31,8 @@ export const missingDependencies = async (
 };
 
 /**
- * The dependencies of a chart that its folder `charts` does not hold, and a Chart.lock that is older than Chart.yaml. Helm renders
- * nothing of such a chart; nothing is fetched here.
+ * Reports dependencies that the folder `charts` of a chart does not contain, and a Chart.lock that does not match
+ * Chart.yaml. Helm cannot render such a chart. Nothing is fetched here.
  */
 export const vendoringProblems = async (
   place: Place,
@@ -59,7 +59,7 @@ export const vendoringProblems = async (
         problem(
           'warning',
           join(root, 'Chart.lock'),
-          'it was made for other dependencies, so charts/ may hold other versions than Chart.yaml names',
+          'it does not match the dependencies in Chart.yaml, so charts/ may contain other versions',
           update(root),
         ),
       ];

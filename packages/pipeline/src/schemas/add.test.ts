@@ -25,7 +25,7 @@ const add = async (
   return { root, written, printed: printReport(report) };
 };
 
-test('a stream of several definitions becomes a schema and a module for each kind', async () => {
+test('writes a schema and a module for each kind in a stream of definitions', async () => {
   const { root, written, printed } = await add({ 'all.yaml': `${feedCrd}---\n${realmCrd}` }, [
     'all.yaml',
   ]);
@@ -111,7 +111,7 @@ test('a stream of several definitions becomes a schema and a module for each kin
   `);
 });
 
-test('a chart has definitions in crds/ and among what it renders', async () => {
+test('reads the definitions of a chart in crds/ and in its rendered manifests', async () => {
   const files = {
     'operator/Chart.yaml': 'apiVersion: v2\nname: operator\nversion: 1.0.0\n',
     'operator/crds/feeds.yaml': feedCrd,
@@ -124,7 +124,7 @@ test('a chart has definitions in crds/ and among what it renders', async () => {
   ]);
 });
 
-test('a JSON Schema says its kind or is told it, and refers to its own definitions', async () => {
+test('reads a JSON Schema with its kind or with --kind, and resolves its own definitions', async () => {
   const schema = JSON.stringify({
     definitions: { spec: { type: 'object', properties: { size: { type: 'integer' } } } },
     type: 'object',
@@ -139,7 +139,7 @@ test('a JSON Schema says its kind or is told it, and refers to its own definitio
   expect(readFileSync(join(root, written[1] ?? ''), 'utf8')).toContain('readonly size?: number;');
 });
 
-test('the folder is the one that the configuration names', async () => {
+test('uses the folder in the configuration', async () => {
   const root = await workspace({
     'helm-charts.config.ts': "export default { schemas: 'types/crds' };\n",
     'feed.yaml': feedCrd,
@@ -148,7 +148,7 @@ test('the folder is the one that the configuration names', async () => {
   expect(readdirSync(join(root, 'types/crds/example.com'))).toHaveLength(2);
 });
 
-test('what is no definition, not there or elsewhere is refused, and nothing is written', async () => {
+test('rejects files without a definition, missing files and URLs, and writes nothing', async () => {
   const root = await workspace({ 'a.yaml': 'kind: ConfigMap\n', 'b.yaml': 'a: [\n' });
   mkdirSync(join(root, 'empty'));
   writeFileSync(join(root, 'feed.yaml'), feedCrd);
@@ -157,17 +157,17 @@ test('what is no definition, not there or elsewhere is refused, and nothing is w
   );
   const report = await addSchemas({ workspace: root, paths });
   expect(printReport(report).replaceAll(root, '')).toMatchInlineSnapshot(`
-    "error a.yaml: this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind; name the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]
+    "error a.yaml: this defines no custom resource: it contains neither a CustomResourceDefinition nor a JSON Schema of a kind; pass the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]
     error b.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]
-    error c.yaml: there is no such file or folder; correct the path. [schemas]
-    error empty: this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind; name the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]
+    error c.yaml: the file or folder does not exist; correct the path. [schemas]
+    error empty: this defines no custom resource: it contains neither a CustomResourceDefinition nor a JSON Schema of a kind; pass the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]
     schemas: failed (exit code 2)
     "
   `);
   expect(readdirSync(root)).not.toContain('schemas');
   const remote = await addSchemas({ workspace: root, paths: ['https://example.com/crd.yaml'] });
   expect(printReport(remote)).toMatchInlineSnapshot(`
-    "error https://example.com/crd.yaml: this is an address, and definitions are read from files only, so that everybody gets the same; download it first, for instance with curl --location --output crd.yaml https://example.com/crd.yaml, and add the file. [schemas]
+    "error https://example.com/crd.yaml: this is a URL, but definitions are read from files only, so that every run uses the same ones; download it first, for instance with curl --location --output crd.yaml https://example.com/crd.yaml, and add the file. [schemas]
     schemas: failed (exit code 2)
     "
   `);

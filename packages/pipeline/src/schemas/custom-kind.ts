@@ -7,11 +7,11 @@ export interface CustomKindSource {
   readonly version: string;
   readonly kind: string;
   readonly scope: 'Namespaced' | 'Cluster';
-  /** The schema of the objects, in the OpenAPI of CustomResourceDefinitions. */
+  /** The OpenAPI schema of the objects, as in a CustomResourceDefinition. */
   readonly schema: JsonSchema;
 }
 
-/** The versions that a CustomResourceDefinition serves; none where an object is something else. */
+/** The kinds that a CustomResourceDefinition serves, one for each version; empty for another object. */
 export const kindsOfCrd = (object: unknown): readonly CustomKindSource[] => {
   if (stringAt(object, 'kind') !== 'CustomResourceDefinition') return [];
   const [group, kind] = [
@@ -49,7 +49,7 @@ export const printKind = ({
   kind,
 }: Pick<CustomKindSource, 'group' | 'version' | 'kind'>): string => `${group}/${version}/${kind}`;
 
-/** The path of a kind's schema in the folder of schemas, without its ending. */
+/** The path of a kind's schema in the folder of schemas, without the file extension. */
 export const pathOfKind = ({
   group,
   version,

@@ -2,7 +2,7 @@ import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
 import { knownKinds } from './known.ts';
 
-test('a kind is known by the file at its place, and by nothing outside the folder', async () => {
+test('finds the schema of a kind by its path, and nothing outside the folder', async () => {
   const folder = await workspace({
     'example.com/feed-v1.json': '{ "type": "object" }',
     'feed-v1.json': '{}',
@@ -14,9 +14,9 @@ test('a kind is known by the file at its place, and by nothing outside the folde
   expect(known('../v1', 'Feed')).toBeUndefined();
 });
 
-test('a file that is cut off is named', async () => {
+test('reports a truncated file', async () => {
   const folder = await workspace({ 'example.com/feed-v1.json': '{ "type":' });
   expect(() => knownKinds(folder)('example.com/v1', 'Feed')).toThrow(
-    /feed-v1.json: the schema of Feed can't be read, .*; add it again with helm-charts schemas add\. \[schemas\]$/,
+    /feed-v1.json: the schema of Feed cannot be read, .*; add it again with helm-charts schemas add\. \[schemas\]$/,
   );
 });

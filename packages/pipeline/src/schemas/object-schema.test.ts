@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { kindsOfChart } from './object-schema.ts';
 import { feedCrd, realm } from './testing.ts';
 
-test('a chart knows the kinds that its own crds define, in files and as objects', () => {
+test('finds the kinds in the crds of a chart, in files and as objects', () => {
   const chart = defineChart({
     name: 'feed',
     description: 'A feed.',

@@ -4,7 +4,7 @@ import { type CustomKindSource, kindsOfCrd } from './custom-kind.ts';
 import type { KnownKinds } from './known.ts';
 import { strict } from './strict.ts';
 
-/** The strict schema of the objects of a custom kind, with the fields that every object has. */
+/** The strict schema of a custom kind, including the fields of every object. */
 export const objectSchema = ({ group, version, kind, schema }: CustomKindSource): JsonSchema => {
   const made = strict(schema);
   return {
@@ -13,14 +13,14 @@ export const objectSchema = ({ group, version, kind, schema }: CustomKindSource)
       ...(made.properties as JsonSchema | undefined),
       apiVersion: { type: 'string', enum: [`${group}/${version}`] },
       kind: { type: 'string', enum: [kind] },
-      // The API server checks it as that of every object, and controllers write the status.
+      // The API server validates metadata like that of every object, and controllers write the status.
       metadata: { type: 'object' },
       status: {},
     },
   };
 };
 
-/** The kinds that CustomResourceDefinitions among objects define. */
+/** The kinds of the CustomResourceDefinitions among objects. */
 export const definedKinds = (objects: readonly unknown[]): KnownKinds => {
   const defined = new Map(
     objects
@@ -33,7 +33,7 @@ export const definedKinds = (objects: readonly unknown[]): KnownKinds => {
   };
 };
 
-/** The kinds of a workspace, and those that the `crds` of a chart define. */
+/** The kinds of a workspace and those in the `crds` of a chart. */
 export const kindsOfChart = (
   { crds = [] }: Chart,
   read: (path: string) => string | undefined,

@@ -8,23 +8,23 @@ import { isDirectory } from '../place.ts';
 import { crdProblems } from './crd-problems.ts';
 import { type CustomKindSource, isKindName, kindsOfCrd, printKind } from './custom-kind.ts';
 
-/** Where definitions are read from. Paths are absolute. */
+/** A source of definitions. Paths are absolute. */
 export interface SchemaSource {
   readonly workspace: string;
   /** A file, a folder, or the directory of a chart. */
   readonly path: string;
-  /** What a plain JSON Schema describes, `<group>/<version>/<Kind>`, where the schema does not say it. */
+  /** The kind of a plain JSON Schema, `<group>/<version>/<Kind>`, if the schema does not contain it. */
   readonly kind?: string | undefined;
 }
 
-/** The custom kinds that a file, a folder or a chart defines. */
+/** Reads the custom kinds that a file, a folder or a chart defines. */
 export const readKinds = async (
   { workspace, path, kind }: SchemaSource,
   engine: Pick<Engine, 'render'> = openEngine({ workspaceRoot: workspace }),
 ): Promise<Checked<readonly CustomKindSource[]>> => {
   const shown = relative(workspace, path);
   if (!existsSync(path)) {
-    return { findings: [problem(shown, 'there is no such file or folder', 'correct the path')] };
+    return { findings: [problem(shown, 'the file or folder does not exist', 'correct the path')] };
   }
   const isChart = existsSync(join(path, 'Chart.yaml'));
   const texts = (isDirectory(path) ? filesBelow(path, isChart) : [path]).map((file) => ({
@@ -42,12 +42,12 @@ export const readKinds = async (
   if (wrong.length > 0) return { findings: wrong };
   if (all.length === 0) {
     const message =
-      'this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind';
-    // Why Helm could not render the chart may be why there is nothing.
+      'this defines no custom resource: it contains neither a CustomResourceDefinition nor a JSON Schema of a kind';
+    // If nothing was found, the error of Helm may be the reason.
     const why = rendered.findings.map((finding) => ({ ...finding, input: shown }));
     return { findings: [problem(shown, message, hint), ...why] };
   }
-  // A chart may have a definition in crds/ and render it, too.
+  // A chart may have a definition in crds/ and also render it.
   return {
     value: [...groupBy(all, printKind).values()].flatMap((same) => same.slice(0, 1)),
     findings: [],
@@ -55,9 +55,9 @@ export const readKinds = async (
 };
 
 const hint =
-  'name the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>';
+  'pass the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>';
 
-/** In a chart only `crds/` has definitions that are no templates. */
+/** In a chart, only `crds/` contains definitions that are not templates. */
 const filesBelow = (path: string, isChart: boolean): readonly string[] => {
   const folder = isChart ? join(path, 'crds') : path;
   if (!isDirectory(folder)) return [];
@@ -67,7 +67,9 @@ const filesBelow = (path: string, isChart: boolean): readonly string[] => {
     .map((name) => join(folder, name));
 };
 
-/** What Helm makes of the templates with the chart's defaults; a chart that needs values has only its `crds/`. */
+/**
+ * The manifests that Helm renders with the chart's defaults. For a chart that requires values, only `crds/` is read.
+ */
 const renderedText = async (
   chart: string,
   engine: Pick<Engine, 'render'>,
@@ -129,7 +131,7 @@ const kindOfSchema = (object: unknown, named: string | undefined): readonly Cust
 const constantOf = (schema: unknown): unknown =>
   isObject(schema) ? (schema.const ?? (Array.isArray(schema.enum) ? schema.enum[0] : '')) : '';
 
-/** A schema with its own definitions in the place of its references; one within itself is open. */
+/** A schema with its references replaced by its definitions. A recursive reference allows everything. */
 const inlined = (of: JsonSchema, root: JsonSchema, around: readonly string[] = []): JsonSchema => {
   const reference = typeof of.$ref === 'string' ? of.$ref : undefined;
   if (reference !== undefined) {

@@ -2,17 +2,18 @@ import { isObject } from '@helm-charts/kubernetes';
 import type { JsonSchema } from '@helm-charts/types';
 
 /**
- * A schema of a CustomResourceDefinition as draft-07 that refuses what the API server would drop or refuse: unknown fields, as far as
- * the definition is closed. What only a server can check stays out: rules in CEL, formats, and patterns that JavaScript lacks.
+ * Converts the schema of a CustomResourceDefinition to a draft-07 schema that rejects what the API server drops or
+ * rejects, including unknown fields unless the definition preserves them. It omits what only a server can check: CEL
+ * rules, formats, and patterns that JavaScript does not support.
  */
 export const strict = (source: JsonSchema): JsonSchema => {
   const open = source['x-kubernetes-preserve-unknown-fields'] === true;
-  // Its anyOf says the same once more.
+  // Its anyOf repeats the same types.
   const isIntOrString = source['x-kubernetes-int-or-string'] === true;
   const type = isIntOrString ? ['integer', 'string'] : source.type;
   return {
     ...pick(source, kept),
-    // Null is a value beside those of the list.
+    // Null is an additional value of the enum.
     ...(source.nullable === true && Array.isArray(source.enum) && { enum: [...source.enum, null] }),
     ...(type !== undefined && { type: source.nullable === true ? [type, 'null'].flat() : type }),
     ...(isPattern(source.pattern) && { pattern: source.pattern }),
@@ -30,7 +31,7 @@ export const strict = (source: JsonSchema): JsonSchema => {
   };
 };
 
-/** Keywords that mean the same in both. */
+/** Keywords with the same meaning in both dialects. */
 const kept = [
   'enum',
   'minLength',
@@ -48,7 +49,7 @@ const kept = [
 
 const combined = ['allOf', 'anyOf', 'oneOf'];
 
-/** A schema in anyOf, oneOf, allOf or not only adds conditions; the fields are those of the schema around it. */
+/** A schema in anyOf, oneOf, allOf or not only adds conditions; the parent schema defines the fields. */
 const conditionOf = (source: JsonSchema): JsonSchema => ({
   ...pick(source, [...kept, 'required', 'type']),
   ...(isPattern(source.pattern) && { pattern: source.pattern }),
@@ -74,7 +75,10 @@ const objectOf = (source: JsonSchema, open: boolean): JsonSchema => {
   };
 };
 
-/** What somebody must write: the API server sets defaults before it asks what is missing (structural defaulting). */
+/**
+ * The fields that a manifest must set: the API server sets defaults before it validates required fields (structural
+ * defaulting).
+ */
 export const requiredFields = ({ required, properties }: JsonSchema): readonly string[] =>
   (Array.isArray(required) ? required : []).filter((key): key is string => {
     const member = isObject(properties) && typeof key === 'string' ? properties[key] : undefined;

@@ -1,7 +1,7 @@
 import type { ChartCrd } from '@helm-charts/types';
 import { stringify } from 'yaml';
 
-/** A CustomResourceDefinition with what such definitions have: defaults, lists, free maps, numbers or texts, and two versions. */
+/** A CustomResourceDefinition with defaults, lists, open maps, int-or-string fields and two versions. */
 export const feedCrd = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: rssfeeds.example.com }
@@ -54,7 +54,7 @@ spec:
       schema: { openAPIV3Schema: { type: object } }
 `;
 
-/** A definition of a kind without a namespace. */
+/** A definition of a cluster-scoped kind. */
 export const realm: Exclude<ChartCrd, string> = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',

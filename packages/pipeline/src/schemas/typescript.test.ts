@@ -6,7 +6,7 @@ import { camelCase, moduleOf } from './typescript.ts';
 
 const modules = (crd: string): readonly string[] => kindsOfCrd(parseYaml(crd).value).map(moduleOf);
 
-test('a served version becomes interfaces and a kind', () => {
+test('generates interfaces and a kind for a served version', () => {
   expect(modules(feedCrd)).toHaveLength(1);
   expect(modules(feedCrd)[0]).toMatchInlineSnapshot(`
     "import { type CustomKind, custom } from '@helm-charts/types';
@@ -39,7 +39,7 @@ test('a served version becomes interfaces and a kind', () => {
   `);
 });
 
-test('a kind without a namespace says so', () => {
+test('generates the scope of a cluster-scoped kind', () => {
   expect(modules(realmCrd)[0]).toContain(
     "custom({ apiVersion: 'example.com/v1beta1', kind: 'Realm', scope: 'Cluster' })",
   );

@@ -8,7 +8,7 @@ export const moduleOf = ({ group, version, kind, scope, schema }: CustomKindSour
   const name = camelCase(kind);
   const cluster = scope === 'Cluster' ? ", scope: 'Cluster'" : '';
   const properties = isObject(schema.properties) ? schema.properties : {};
-  // Those are for `manifest` to write, and for the cluster.
+  // `manifest` and the cluster write these fields.
   const { apiVersion: _, kind: __, metadata: ___, status: ____, ...own } = properties;
   const interfaces: Interfaces = new Map();
   const root = interfaceOf({ ...schema, type: 'object', properties: own }, kind, interfaces);
@@ -20,14 +20,17 @@ export const ${name}: CustomKind<${root}> = custom({ apiVersion: '${group}/${ver
 `;
 };
 
-/** The interfaces of an object's schema, the outermost under a name. */
+/** The interfaces of an object's schema. The outermost has the given name. */
 export const interfacesOf = (schema: JsonSchema, name: string): string => {
   const interfaces: Interfaces = new Map();
   interfaceOf(schema, name, interfaces);
   return [...interfaces.values()].join('\n');
 };
 
-/** `HTTPRoute` → `httpRoute`, `ServiceMonitor` → `serviceMonitor`, and `Function`, which is a word of JavaScript, → `functionKind`. */
+/**
+ * `HTTPRoute` → `httpRoute`, `ServiceMonitor` → `serviceMonitor`, and `Function`, since `function` is a reserved word,
+ * → `functionKind`.
+ */
 export const camelCase = (kind: string): string => {
   const name = kind.replace(/^[A-Z]+(?=[A-Z][a-z]|[^A-Za-z]|$)|^[A-Z]/, (start) =>
     start.toLowerCase(),
@@ -35,7 +38,7 @@ export const camelCase = (kind: string): string => {
   return isIdentifier(name) ? name : `${name}Kind`;
 };
 
-/** Whether a module can declare the name. */
+/** Whether a module can declare a constant with this name. */
 const isIdentifier = (name: string): boolean => {
   try {
     new Function(`'use strict'; const ${name} = 0;`);
@@ -45,10 +48,10 @@ const isIdentifier = (name: string): boolean => {
   }
 };
 
-/** The text of each interface by its name: messages of the compiler then name a type instead of writing it out. */
+/** The text of each interface by name. With named types, the compiler prints names instead of whole types. */
 type Interfaces = Map<string, string>;
 
-/** The type of a schema; `name` is that of an interface which it may need. */
+/** The type of a schema; `name` is the name of the interface, if it needs one. */
 const typeOf = (schema: unknown, name: string, interfaces: Interfaces): string => {
   if (!isObject(schema)) return 'unknown';
   const type = ownType(schema, name, interfaces);
@@ -87,7 +90,7 @@ const ownType = (schema: JsonSchema, name: string, interfaces: Interfaces): stri
 /** The name of the interface of an object with fields. */
 const interfaceOf = (schema: JsonSchema, wanted: string, interfaces: Interfaces): string => {
   const name = freeName(wanted, interfaces);
-  // The place in the file is before the interfaces that it refers to.
+  // Set before the members are generated, so that the interface precedes those that it refers to.
   interfaces.set(name, '');
   const required = new Set(requiredFields(schema));
   const { properties } = schema;
@@ -98,14 +101,14 @@ const interfaceOf = (schema: JsonSchema, wanted: string, interfaces: Interfaces)
     const type = typeOf(member, `${name}${pascalCase(key)}`, interfaces);
     return `${about}  readonly ${field}${mark}: ${type};\n`;
   });
-  // Beside fields of their own types, others can only be unknown.
+  // Next to fields with types, additional fields can only be unknown.
   const others = isOpen(schema) ? '  readonly [key: string]: unknown;\n' : '';
   const about = comment(schema.description, '');
   interfaces.set(name, `${about}export interface ${name} {\n${members.join('')}${others}}\n`);
   return name;
 };
 
-/** An object without fields of its own. */
+/** An object without named fields. */
 const mapOf = (schema: JsonSchema, name: string, interfaces: Interfaces): string => {
   const { additionalProperties } = schema;
   if (isObject(additionalProperties)) {
@@ -135,7 +138,7 @@ const literal = (value: unknown): string =>
     ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
     : JSON.stringify(value);
 
-/** The first paragraph of a description as a comment of one line. */
+/** The first paragraph of a description as a single-line comment. */
 const comment = (description: unknown, indent: string): string => {
   if (typeof description !== 'string') return '';
   const [paragraph = ''] = description.trim().split(/\n\s*\n/);

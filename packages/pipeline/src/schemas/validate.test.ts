@@ -14,7 +14,7 @@ const known: KnownKinds = (apiVersion, kind) =>
     : undefined;
 const nothing: KnownKinds = () => undefined;
 
-/** What is said of an object that the validator of Kubernetes does not know. */
+/** The findings for an object whose kind the Kubernetes validator does not know. */
 const said = (text: string, kinds: KnownKinds): readonly string[] => {
   const { documents } = parseManifests(text, 'feed.yaml', (template) => template);
   const unknown = documents
@@ -31,7 +31,7 @@ const said = (text: string, kinds: KnownKinds): readonly string[] => {
 const feed = (spec: string): string =>
   `apiVersion: example.com/v1\nkind: RSSFeed\nmetadata: { name: news }\nspec: { ${spec} }\n`;
 
-test('an object of a known kind is valid or says every fault with its field', () => {
+test('accepts a valid object and reports every fault of an invalid one with its field', () => {
   expect(said(feed('url: https://example.com, port: 80, retries: null'), known)).toEqual([]);
   expect(
     said(
@@ -53,7 +53,7 @@ test('an object of a known kind is valid or says every fault with its field', ()
   `);
 });
 
-test('metadata is that of every object', () => {
+test('validates metadata like that of every object', () => {
   const text = feed('url: https://example.com').replace('name: news', 'name: news, label: {}');
   expect(said(text, known)).toMatchInlineSnapshot(`
     [
@@ -62,7 +62,7 @@ test('metadata is that of every object', () => {
   `);
 });
 
-test('a kind is known from its definition among the objects, too, and unknown otherwise', () => {
+test('also uses a definition among the objects, and reports kinds without a definition', () => {
   const bad = feed('url: http://example.com');
   expect(said(`${feedCrd}---\n${bad}`, nothing)).toMatchInlineSnapshot(`
     [

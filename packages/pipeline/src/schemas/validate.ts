@@ -14,8 +14,8 @@ import type { KnownKinds } from './known.ts';
 import { definedKinds } from './object-schema.ts';
 
 /**
- * Validates the objects of custom kinds, and takes the place of the findings that nothing knows their kind. A kind is known from the
- * schemas of the workspace, or from a CustomResourceDefinition among the objects.
+ * Validates the objects of custom kinds and replaces the findings about their unknown kinds. The schema of a kind comes
+ * from the workspace or from a CustomResourceDefinition among the objects.
  */
 export const validateCustom = (
   documents: readonly ManifestDocument[],
@@ -65,7 +65,7 @@ const kindIsUnknown = (manifest: Manifest, findings: readonly Finding[]): boolea
 
 const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
-/** Custom resources have the metadata of every object, which their definitions leave out. */
+/** Custom resources have the metadata of every object, which their definitions omit. */
 const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFunction => {
   const ajv = new Ajv({
     allErrors: true,
@@ -73,7 +73,7 @@ const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFuncti
     validateFormats: false,
     verbose: true,
     unicodeRegExp: false,
-    // Code for one or two objects need not be fast; large definitions compile in half the time.
+    // Unoptimized code is sufficient for a few objects, and large definitions compile in half the time.
     code: { optimize: false },
   });
   const properties = {
@@ -86,7 +86,7 @@ const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFuncti
   return ajv.compile({ ...schema, properties, definitions: metaDefinitions() });
 };
 
-/** ajv reads all definitions that it is given, so it gets those that ObjectMeta refers to. */
+/** ajv reads all definitions, so it gets only those that ObjectMeta refers to. */
 const metaDefinitions = (): JsonSchema => {
   const prefix = objectMeta.replace(/ObjectMeta$/, '');
   return Object.fromEntries(

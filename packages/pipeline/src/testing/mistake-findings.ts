@@ -10,7 +10,10 @@ import { mistakes, rightChart } from './mistakes.ts';
 
 type Generated = Awaited<ReturnType<typeof filesOf>>;
 
-/** What `generate` says of a chart with each of these mistakes, in a program of its own: in this one Vite moves the lines of sources. */
+/**
+ * The findings of `generate` for a chart with each of these mistakes. They come from a separate program, since Vite
+ * changes the lines of sources in this one.
+ */
 export const findingsOf = async (
   names: readonly string[],
 ): Promise<Readonly<Record<string, readonly string[]>>> => {

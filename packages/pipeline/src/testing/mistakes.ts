@@ -70,7 +70,7 @@ export const chart = defineChart({
 `,
 };
 
-/** One edit of the chart: the file, a text in it, and what stands there instead. */
+/** An edit of the chart: the file, a text in it, and its replacement. */
 type Mistake = readonly [file: keyof typeof rightChart, from: string, to: string];
 
 /** The mistakes that authors of charts make. */

@@ -7,7 +7,7 @@ import { type Manifest, printFinding } from '@helm-charts/types';
 import { treeInput } from '../input.ts';
 import { type Simulated, simulate } from '../inspect.ts';
 
-/** A HelmRelease of namespace `system`. */
+/** A HelmRelease in the namespace `system`. */
 export const helmRelease = (
   name: string,
   spec: string,
@@ -27,22 +27,22 @@ export const gitChart = (path: string, more = ''): string => `  chart:
       sourceRef: {kind: GitRepository, name: appliance}
 ${more}`;
 
-/** What was rendered of a tree. */
+/** The render of a tree. */
 export interface RenderedTree extends Simulated {
   readonly cluster: Cluster;
 }
 
-/** What was rendered, and the files that were written. */
+/** The render and the written files. */
 export interface RenderedFiles {
   readonly workspaceRoot: string;
   readonly profile: RenderedTree;
   readonly texts: ReadonlyMap<string, string>;
-  /** Of all releases. */
+  /** The objects of all releases. */
   readonly objects: readonly Manifest[];
   readonly findings: readonly string[];
 }
 
-/** Renders the directory `profile` of a workspace. `prepare` may add to it first. */
+/** Renders the directory `profile` of a workspace. `prepare` may add files first. */
 export const renderFiles = async (
   files: Readonly<Record<string, string>>,
   prepare: (workspaceRoot: string) => Promise<void> = async () => {},
@@ -64,7 +64,7 @@ export const renderFiles = async (
   };
 };
 
-/** Renders the directory `profile` of a workspace, or another one, that is there already. */
+/** Renders the existing directory `profile` of a workspace, or another directory. */
 export const renderTree = async (
   workspaceRoot: string,
   out: string = join(workspaceRoot, 'dist'),

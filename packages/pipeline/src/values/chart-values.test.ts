@@ -33,7 +33,7 @@ test.each([
     },
   ],
   ['no draft', { $id: 'https://example.com/values', properties: { a: { const: 1 } } }],
-])('a schema of %s is asked', async (_, of) => {
+])('validates with a schema of %s', async (_, of) => {
   expect(await faults(schema(of), { a: 2 })).toEqual(['a: 2 does not fit: the chart needs 1']);
 });
 
@@ -43,11 +43,11 @@ test.each([
   ['an expression of Go', { properties: { a: { type: 'string', pattern: '(?i)^x$' } } }, 'y'],
   ['a format', { properties: { a: { type: 'string', format: 'uri' } } }, 'no address'],
   ['no object', [], 2],
-])('%s is left to helm', async (_, of, a) => {
+])('leaves %s to helm', async (_, of, a) => {
   expect(await faults(schema(of), { a })).toEqual([]);
 });
 
-test('what is missing, or wrong in the defaults, is left to helm', async () => {
+test('leaves missing values and wrong defaults to helm', async () => {
   const files = {
     ...schema({
       required: ['host'],
@@ -64,6 +64,6 @@ test('what is missing, or wrong in the defaults, is left to helm', async () => {
   ]);
 });
 
-test('a chart without a schema finds nothing wrong', async () => {
+test('reports nothing for a chart without a schema', async () => {
   expect(await faults({}, { a: 1 })).toEqual([]);
 });

@@ -10,21 +10,21 @@ import { markFaults } from './marks.ts';
 import { brokenRules } from './rules.ts';
 import { validator } from './validate.ts';
 
-/** What a chart says of values before Helm sees them. */
+/** The checks of a chart for values, before Helm runs. */
 export interface ChartValues {
-  /** Everything that is wrong with an overlay, and what is deprecated in it. */
+  /** Reports all errors of an overlay, and its deprecated values. */
   readonly faults: (written: Omit<Written, 'schema'>) => readonly Fault[];
-  /** A hint at each value that equals the chart's default. */
+  /** Reports a hint for each value that equals the chart's default. */
   readonly hints: (values: JsonObject) => readonly Fault[];
-  /** The overlay schema; empty where the chart has none. */
+  /** The overlay schema; empty if the chart has none. */
   readonly schema: JsonSchema;
   readonly defaults: JsonObject;
 }
 
 /**
- * Reads a chart's schemas. An overlay is checked against `values.overlay.schema.json`. A chart that has
- * only `values.schema.json` is checked as Helm does it, with its defaults below the overlay, and what is
- * missing is left to Helm, which knows the defaults of subcharts, too.
+ * Reads the schemas of a chart. An overlay is validated against `values.overlay.schema.json`. If a chart has only
+ * `values.schema.json`, the overlay is merged over the defaults and validated as in Helm; missing values are left to
+ * Helm, which also knows the defaults of subcharts.
  */
 export const chartValues = (directory: string): ChartValues => {
   const overlay = schemaIn(directory, 'values.overlay.schema.json');
@@ -54,7 +54,7 @@ const schemaIn = (directory: string, name: string): JsonSchema | undefined => {
     const schema: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return isObject(schema) ? schema : undefined;
   } catch {
-    // Helm says what is wrong with a schema that is no JSON.
+    // Helm reports a schema that is not JSON.
     return undefined;
   }
 };
@@ -65,7 +65,7 @@ const defaultsIn = (directory: string): JsonObject => {
   return isObject(value) ? value : {};
 };
 
-/** Null takes a default away (helm: pkg/chart/common/util/coalesce.go). */
+/** Null removes a default (helm: pkg/chart/common/util/coalesce.go). */
 const withDefaults = (defaults: JsonObject, overlay: Values): unknown => {
   const prune = (value: unknown): unknown =>
     isObject(value)
@@ -78,7 +78,7 @@ const withDefaults = (defaults: JsonObject, overlay: Values): unknown => {
   return prune(mergeMaps(defaults as Values, overlay));
 };
 
-/** What is missing stands nowhere, but for members of items, since a list is never merged. */
+/** Missing values are not reported, except in items of lists, since lists are never merged. */
 const isOfOverlay = ({ path, message }: Fault, values: unknown): boolean =>
   isWritten(path, values) ||
   (message === missing &&

@@ -120,13 +120,13 @@ test.each([
   ],
   [
     'labels: {A: x}',
-    `v.yaml:1:10: labels.A: "A" can't be a name here: the chart needs text that matches ^[a-z]+$; correct it.`,
+    `v.yaml:1:10: labels.A: "A" is not allowed as a key: the chart needs text that matches ^[a-z]+$; correct it.`,
   ],
 ])('%s', async (text, message) => {
   expect(await check(`${text}\n`)).toBe(`error ${message} [values]`);
 });
 
-test('several forms that all fail are one fault, at what is nearest to right', async () => {
+test('reports several failing alternatives as one fault, at the nearest alternative', async () => {
   expect(await check('port: htp\nbackend: 5\n')).toMatchInlineSnapshot(`
     "error v.yaml:1:1: port: "htp" does not fit: the chart needs an integer or one of "http", "https"; did you mean http? [values]
     error v.yaml:2:1: backend: 5 does not fit: the chart needs a map; correct it. [values]"
@@ -136,31 +136,31 @@ test('several forms that all fail are one fault, at what is nearest to right', a
   );
 });
 
-test('null takes any default away, and what is equal to a default is a hint', async () => {
+test('null removes any default, and a value that equals a default gives a hint', async () => {
   expect(await check('replicas: null\nimage: ~\nlabels: {a: null}\n')).toBe('');
   expect(await check('replicas: 2\nimage:\n  tag: "1"\nlabels: {a: x}\n')).toMatchInlineSnapshot(`
-    "info v.yaml:1:1: replicas: this is the default of the chart, and as long as it stands here a new default has no effect; remove it unless it is pinned on purpose. [default-value]
-    info v.yaml:3:3: image.tag: this is the default of the chart, and as long as it stands here a new default has no effect; remove it unless it is pinned on purpose. [default-value]"
+    "info v.yaml:1:1: replicas: this equals the default of the chart, so a new default would have no effect; remove it unless it is pinned on purpose. [default-value]
+    info v.yaml:3:3: image.tag: this equals the default of the chart, so a new default would have no effect; remove it unless it is pinned on purpose. [default-value]"
   `);
 });
 
-test('an integer that loses digits is a warning', async () => {
+test('warns about an integer that loses digits', async () => {
   expect(
     await check('x: {a: [9007199254740993, 9007199254740992, "9007199254740993"]}\n'),
   ).toMatchInlineSnapshot(
-    `"warning v.yaml:1:9: x.a[0]: 9007199254740993 has more digits than float64 holds, so Helm reads 9007199254740992; put it in quotes if it is a name: "9007199254740993". [values]"`,
+    `"warning v.yaml:1:9: x.a[0]: 9007199254740993 has more digits than a float64 can represent, so Helm reads 9007199254740992; put it in quotes if it is a name: "9007199254740993". [values]"`,
   );
 });
 
-test('what is deprecated or renamed is a warning, beside what is wrong with it', async () => {
+test('warns about deprecated and renamed values, besides their errors', async () => {
   expect(await check('old: x\ncount: many\n')).toMatchInlineSnapshot(`
-    "warning v.yaml:1:1: old: this value is deprecated, and a later version of the chart has none; use image.tag. [deprecated-value]
+    "warning v.yaml:1:1: old: this value is deprecated, and a later version of the chart no longer has it; use image.tag. [deprecated-value]
     error v.yaml:2:1: count: "many" does not fit: the chart needs an integer; correct it. [values]
-    warning v.yaml:2:1: count: this value is now replicas, and its old name ends with a later version of the chart; rename it, or run helm-charts check-values --fix. [renamed-value]"
+    warning v.yaml:2:1: count: this value was renamed to replicas, and a later version of the chart no longer accepts the old name; rename it, or run helm-charts check-values --fix. [renamed-value]"
   `);
 });
 
-test('all faults of a file are found, in the order of its lines', async () => {
+test('reports all faults of a file in the order of its lines', async () => {
   const text = 'replicas: x\nimage:\n  tag: 2\n  tga: 3\nhosts:\n  - {name: b, port: 1}\n';
   expect(await check(text)).toMatchInlineSnapshot(`
     "error v.yaml:1:1: replicas: "x" does not fit: the chart needs an integer; correct it. [values]
@@ -177,11 +177,11 @@ test.each([
   ['&a replicas: 3\nlabels: &b {x: z}\n', ''],
   [
     '- a\n',
-    'error v.yaml:1: values must be a mapping from names to values, and this is a list; write a name before each value: replicas: 2. [values]',
+    'error v.yaml:1: values must be a YAML mapping, but this is a list; write a key before each value, for instance replicas: 2. [values]',
   ],
   [
     'text\n',
-    'error v.yaml:1: values must be a mapping from names to values, and this is one value; write a name before each value: replicas: 2. [values]',
+    'error v.yaml:1: values must be a YAML mapping, but this is a single value; write a key before each value, for instance replicas: 2. [values]',
   ],
   [
     'replicas: 1\n---\nreplicas: 3\n',
@@ -203,7 +203,10 @@ test.each([
     'labels: {a: *none}\n',
     'error v.yaml:1:13: the alias *none has no anchor &none before it. [values]',
   ],
-  ['a\0b', 'error v.yaml: this is no text in UTF-8, and values are; save it as UTF-8. [values]'],
-])('a file %j is read, or refused with one sentence', async (text, message) => {
+  [
+    'a\0b',
+    'error v.yaml: the file is not UTF-8 text, so Helm cannot read it; save it as UTF-8. [values]',
+  ],
+])('reads the file %j or reports one error', async (text, message) => {
   expect(await check(text)).toBe(message);
 });

@@ -4,7 +4,7 @@ import type { ChartValues } from './chart-values.ts';
 import type { Fault } from './fault.ts';
 import { inexactNumbers } from './number.ts';
 
-/** A file of values that could be read. */
+/** A values file that was read. */
 export interface ValuesFile {
   /** Relative to the workspace. */
   readonly file: string;
@@ -13,7 +13,7 @@ export interface ValuesFile {
   readonly yaml: LocatedYaml;
 }
 
-/** Checks the values of a file against those of a chart; each finding has its line and column. */
+/** Checks the values of a file against a chart. Each finding has a line and a column. */
 export const checkValuesFile = (values: ValuesFile, chart: ChartValues): readonly Finding[] => {
   const { value, yaml } = values;
   const faults = chart.faults({ values: value, sourceOf: yaml.sourceOf });

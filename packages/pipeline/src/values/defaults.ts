@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '@helm-charts/kubernetes';
 import type { Fault, Path } from './fault.ts';
 
-/** The values of an overlay that are what the chart has anyway. */
+/** The values of an overlay that equal the defaults of the chart. */
 export const equalToDefault = (
   values: unknown,
   defaults: unknown,
@@ -19,13 +19,12 @@ export const equalToDefault = (
   });
 };
 
-/** A hint at each of them. */
+/** Returns a hint for each of them. */
 export const defaultHints = (values: unknown, defaults: unknown): readonly Fault[] =>
   equalToDefault(values, defaults).map((path) => ({
     rule: 'default-value',
     severity: 'info',
     path,
-    message:
-      'this is the default of the chart, and as long as it stands here a new default has no effect',
+    message: 'this equals the default of the chart, so a new default would have no effect',
     fix: 'remove it unless it is pinned on purpose',
   }));

@@ -3,8 +3,8 @@ import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml';
 import type { Path } from './fault.ts';
 
 /**
- * Moves a value of a YAML text to another path, with the comment above it. All other lines stay byte
- * for byte. Undefined where it is written so that only a person can move it: in braces, for instance.
+ * Moves a value of a YAML text to another path, with the comment above it. All other lines stay the same byte for byte.
+ * Returns undefined if the value must be moved by hand, for instance if it is in braces.
  */
 export const moveValue = (text: string, from: Path, to: Path): string | undefined => {
   const found = pairAt(text, from);
@@ -36,7 +36,7 @@ export const moveValue = (text: string, from: Path, to: Path): string | undefine
   return without(head, 0) + inserted + without(tail, target.offset);
 };
 
-/** Takes a value out of a YAML text, and what is empty without it; comments stay. */
+/** Removes a value from a YAML text, and mappings that become empty. Comments stay. */
 export const removeValue = (text: string, path: Path): string | undefined => {
   const cut = removalOf(text, path, []);
   return cut && `${text.slice(0, cut.start)}${text.slice(cut.end)}`;
@@ -67,7 +67,7 @@ const pairAt = (text: string, path: Path): Found | undefined => {
   return undefined;
 };
 
-/** The lines that a pair has for itself; undefined where it shares them with others. */
+/** The lines of a pair; undefined if other pairs are on the same lines. */
 const linesOf = (
   text: string,
   { pair, map }: Found,
@@ -84,14 +84,14 @@ const linesOf = (
 
 const endOf = (text: string, { key, value }: Pair): number => {
   const range = Object(value).range ?? Object(key).range;
-  // The end of a value; what follows on its line is a comment.
+  // The end of a value; the rest of its line is a comment.
   const last: number = range?.[1] ?? text.length;
   if (text[last - 1] === '\n') return last;
   const newline = text.indexOf('\n', last);
   return newline === -1 ? text.length : newline + 1;
 };
 
-/** Where the comment right above a line begins; a comment at the head of the file is the file's own. */
+/** The start of the comment directly above a line. A comment at the start of the file belongs to the file. */
 const commentAbove = (text: string, line: number, indent: string): number => {
   let start = line;
   while (start > 0) {
@@ -102,7 +102,10 @@ const commentAbove = (text: string, line: number, indent: string): number => {
   return line;
 };
 
-/** The lines to remove for a value: those of the outermost map that has nothing else and that nothing goes into. */
+/**
+ * The lines to remove for a value: those of the outermost mapping that contains nothing else and receives no other
+ * value.
+ */
 const removalOf = (text: string, path: Path, kept: Path): Lines | undefined => {
   const outer = path.slice(0, -1);
   const found = pairAt(text, path);
@@ -113,7 +116,7 @@ const removalOf = (text: string, path: Path, kept: Path): Lines | undefined => {
   return linesOf(text, found, { withComment: false });
 };
 
-/** The nearest map around a path that is there, and where a further pair of it is written. */
+/** The nearest existing parent mapping of a path, and the position for another pair in it. */
 const targetOf = (
   text: string,
   to: Path,

@@ -3,17 +3,17 @@ import { closest, fieldPath, type JsonSchema, keysOf, propertiesOf } from '@helm
 import type { ErrorObject } from 'ajv';
 import { type Fault, type Path, show } from './fault.ts';
 
-/** What an explanation looks up besides the error. */
+/** The data for an explanation besides the error. */
 export interface Written {
-  /** The schema of all values, where a name that is in the wrong place is searched. */
+  /** The schema of all values, to find a misplaced name. */
   readonly schema: JsonSchema;
   /** The values that are checked. */
   readonly values: unknown;
-  /** A scalar as it is written. */
+  /** The source text of a scalar. */
   readonly sourceOf: (path: Path) => string | undefined;
 }
 
-/** One violation of a schema as a sentence; `alternatives` are the errors of each form that the value might have had. */
+/** Explains one violation of a schema; `alternatives` are the errors of each allowed form of the value. */
 export const explain = (
   error: ErrorObject,
   alternatives: readonly ErrorObject[],
@@ -44,7 +44,7 @@ export const explain = (
     const name = show(error.propertyName);
     return fault(
       [...path, error.propertyName],
-      `${name} can't be a name here: the chart needs ${needs(error)}`,
+      `${name} is not allowed as a key: the chart needs ${needs(error)}`,
       'correct it',
     );
   }
@@ -58,7 +58,7 @@ export const explain = (
   );
 };
 
-/** ajv knows keys only; an index is a number where the value around it is a list. */
+/** ajv reports keys only; in a list, an index is a number. */
 const pathOf = ({ instancePath }: ErrorObject, values: unknown): Path => {
   let around = values;
   return keysOf(instancePath).map((key) => {
@@ -72,7 +72,7 @@ const pathOf = ({ instancePath }: ErrorObject, values: unknown): Path => {
   });
 };
 
-/** What would fit. */
+/** Describes what the schema requires. */
 const needs = ({ keyword, params, schema, message }: ErrorObject): string => {
   switch (keyword) {
     case 'type':
@@ -83,7 +83,7 @@ const needs = ({ keyword, params, schema, message }: ErrorObject): string => {
     case 'enum':
       return `${params.allowedValues.length > 1 ? 'one of ' : ''}${params.allowedValues.map(show).join(', ')}`;
     case 'const':
-      // What the node `string` says of texts that it refuses.
+      // The description of the node `string` for texts that it rejects.
       return /^another text than /.test(String(params.allowedValue))
         ? params.allowedValue
         : show(params.allowedValue);
@@ -161,7 +161,7 @@ const fixOf = (errors: readonly ErrorObject[], path: Path, { sourceOf }: Written
   return 'correct it';
 };
 
-/** A name beside it that is much like it, else the same name elsewhere. */
+/** A similar name at the same level, else the same name elsewhere. */
 const otherName = (path: Path, known: readonly string[], { schema }: Written): string => {
   const key = String(path.at(-1));
   const like = closest(key, known);

@@ -68,15 +68,15 @@ test.each([
   ['braces', '{poolSize: 2}\n'],
   ['a map in braces', 'pools: {min: 1}\npoolSize: 2\n'],
   ['an anchor that is used elsewhere', 'poolSize: &size 2\nother: *size\n'],
-])('%s are left to a person', async (_, text) => {
+])('leaves %s to a person', async (_, text) => {
   const result = await fix(text);
   expect(result.text).toBe(text);
   expect(result.details).toEqual([
-    expect.stringMatching(/can't be renamed by itself; write it as \S+ by hand$/),
+    expect.stringMatching(/cannot be renamed automatically; rename it to \S+ by hand$/),
   ]);
 });
 
-test('what equals the default is removed only if asked, and nothing else', async () => {
+test('removes values that equal the default only with removeDefaults, and nothing else', async () => {
   const text =
     '# One.\nreplicas: 1 # as ever\nimage:\n  # The tag.\n  tag: "1"\n  name: other\nlabels: {}\n';
   expect((await fix(text)).text).toBe(text);
@@ -92,7 +92,7 @@ test('what equals the default is removed only if asked, and nothing else', async
   expect((await fix('image:\n  tag: "1"\n  name: web\n', true)).text).toBe('');
   expect((await fix('image: {tag: "1", name: x}\n', true)).details).toMatchInlineSnapshot(`
     [
-      "image.tag equals the default and can't be removed by itself; remove it by hand",
+      "image.tag equals the default and cannot be removed automatically; remove it by hand",
     ]
   `);
 });

@@ -7,16 +7,16 @@ import { moveValue, removeValue } from './edit.ts';
 import type { Path } from './fault.ts';
 import { renamedValues } from './marks.ts';
 
-/** A text of values after its repair. */
+/** A fixed text of values. */
 export interface Fixed {
   readonly text: string;
-  /** What was done, and what has to be done by hand, each a sentence. */
+  /** What was done, and what must be done by hand, each as a sentence. */
   readonly details: readonly string[];
 }
 
 /**
- * Renames values that have another name by now and, if asked, removes those that equal the chart's
- * default. An edit whose result does not say the same values is left to a person.
+ * Renames values to their new names and, with `removeDefaults`, removes those that equal the chart's default. An edit
+ * that would change the values is left to a person.
  */
 export const fixValues = (
   text: string,
@@ -29,7 +29,7 @@ export const fixValues = (
         edit: (of) => moveValue(of, from, to),
         expect: (values) => put(without(values, from), to, at(values, from)),
         done: `renamed ${name(from)} to ${name(to)}`,
-        byHand: `${name(from)} can't be renamed by itself; write it as ${name(to)} by hand`,
+        byHand: `${name(from)} cannot be renamed automatically; rename it to ${name(to)} by hand`,
       }),
     ),
   ];
@@ -41,7 +41,7 @@ export const fixValues = (
         edit: (of) => removeValue(of, path),
         expect: (values) => without(values, path),
         done: `removed ${name(path)}, which equals the default`,
-        byHand: `${name(path)} equals the default and can't be removed by itself; remove it by hand`,
+        byHand: `${name(path)} equals the default and cannot be removed automatically; remove it by hand`,
       }),
     )
     .reduce(apply, renamed);
@@ -49,7 +49,7 @@ export const fixValues = (
 
 interface Edit {
   readonly edit: (text: string) => string | undefined;
-  /** What the values are afterwards. */
+  /** The expected values after the edit. */
   readonly expect: (values: Json | undefined) => Json;
   readonly done: string;
   readonly byHand: string;
@@ -57,7 +57,7 @@ interface Edit {
 
 const apply = ({ text, details }: Fixed, { edit, expect, done, byHand }: Edit): Fixed => {
   const expected = expect(parseYaml(text).value);
-  // A name that would be there twice does not parse.
+  // A text with a duplicate key does not parse.
   const edited = edit(text);
   const isRight =
     edited !== undefined && isDeepStrictEqual(parseYaml(edited).value ?? {}, expected);
@@ -69,7 +69,7 @@ const apply = ({ text, details }: Fixed, { edit, expect, done, byHand }: Edit): 
 const at = (values: Json | undefined, path: Path): Json | undefined =>
   path.reduce<Json | undefined>((of, key) => (isObject(of) ? of[key] : undefined), values);
 
-/** Maps that become empty go, too. */
+/** Also removes mappings that become empty. */
 const without = (values: Json | undefined, [key, ...rest]: Path): Json => {
   if (!isObject(values) || key === undefined) return values ?? {};
   const { [key]: own, ...others } = values;

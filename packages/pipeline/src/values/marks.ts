@@ -2,27 +2,27 @@ import { isObject } from '@helm-charts/kubernetes';
 import { type JsonSchema, propertiesOf } from '@helm-charts/types';
 import type { Fault, Path } from './fault.ts';
 
-/** A value that stands under the name that it had before. */
+/** A value with its old name. */
 interface Renamed {
   readonly from: Path;
   readonly to: readonly string[];
 }
 
-/** The values of an overlay that have another name by now, by the marks of the overlay schema. */
+/** The values of an overlay with old names, by the marks in the overlay schema. */
 export const renamedValues = (schema: JsonSchema, values: unknown): readonly Renamed[] =>
   marked(schema, values, 'x-renamed-to').map(({ path, mark }) => ({
     from: path,
     to: mark.split('.'),
   }));
 
-/** What is said of values that are deprecated or renamed. */
+/** Reports deprecated and renamed values. */
 export const markFaults = (schema: JsonSchema, values: unknown): readonly Fault[] => [
   ...renamedValues(schema, values).map(
     ({ from, to }): Fault => ({
       rule: 'renamed-value',
       severity: 'warning',
       path: from,
-      message: `this value is now ${to.join('.')}, and its old name ends with a later version of the chart`,
+      message: `this value was renamed to ${to.join('.')}, and a later version of the chart no longer accepts the old name`,
       fix: 'rename it, or run helm-charts check-values --fix',
     }),
   ),
@@ -31,7 +31,7 @@ export const markFaults = (schema: JsonSchema, values: unknown): readonly Fault[
       rule: 'deprecated-value',
       severity: 'warning',
       path,
-      message: 'this value is deprecated, and a later version of the chart has none',
+      message: 'this value is deprecated, and a later version of the chart no longer has it',
       fix: mark,
     }),
   ),
@@ -53,7 +53,7 @@ const marked = (
   });
 };
 
-/** The schema of a member; the overlay schema admits null beside each. */
+/** The schema of a member. The overlay schema also allows null for each. */
 const memberOf = (schema: JsonSchema, key: string): JsonSchema | undefined => {
   const member = propertiesOf(schema)?.[key];
   const [form] = Array.isArray(member?.anyOf) ? member.anyOf : [];

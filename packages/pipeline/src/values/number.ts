@@ -1,7 +1,7 @@
 import { isObject } from '@helm-charts/kubernetes';
 import type { Fault, Path } from './fault.ts';
 
-/** The integers that lose digits, since Helm reads numbers as float64 (helm: pkg/chart/common/values.go). */
+/** Reports integers that lose digits, since Helm reads numbers as float64 (helm: pkg/chart/common/values.go). */
 export const inexactNumbers = (
   value: unknown,
   sourceOf: (path: Path) => string | undefined,
@@ -22,7 +22,7 @@ export const inexactNumbers = (
       rule: 'values',
       severity: 'warning',
       path,
-      message: `${source} has more digits than float64 holds, so Helm reads ${BigInt(value)}`,
+      message: `${source} has more digits than a float64 can represent, so Helm reads ${BigInt(value)}`,
       fix: `put it in quotes if it is a name: "${source}"`,
     },
   ];

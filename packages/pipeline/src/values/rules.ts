@@ -4,8 +4,8 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { Fault } from './fault.ts';
 
 /**
- * The rules over several values that a generated `values.schema.json` lists, each a condition as a schema with
- * its sentence, and which of them merged values break.
+ * Returns a function that reports which rules about several values are broken. A generated `values.schema.json` lists
+ * each rule as a schema with its message.
  */
 export const brokenRules = (merged: JsonSchema): ((values: unknown) => readonly Fault[]) => {
   const { 'x-rules': listed } = merged;
@@ -33,7 +33,7 @@ const ajv = new Ajv({
   logger: false,
 });
 
-/** A profile and its air-gapped variant ask the same rules. */
+/** Cached, since a profile and its air-gapped variant use the same rules. */
 const known = new Map<string, ValidateFunction>();
 
 const compile = (schema: object): ValidateFunction => {

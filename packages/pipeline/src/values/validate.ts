@@ -6,12 +6,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { explain, type Written } from './explain.ts';
 import type { Fault } from './fault.ts';
 
-/** Finds everything that is wrong with values, each fault once. */
+/** Reports all faults of values, each once. */
 export type Validate = (written: Omit<Written, 'schema'>) => readonly Fault[];
 
 /**
- * Validates values against a schema. What ajv can't read finds nothing, for instance a reference to the
- * network or an expression that only Go knows. What Helm thinks of formats is left to Helm.
+ * Validates values against a schema. Parts that ajv can't read report nothing, for instance a reference to the network
+ * or a regular expression that only Go supports. Formats are left to Helm.
  */
 export const validator = (schema: JsonSchema): Validate => {
   const plain = withoutNull(schema) as JsonSchema;
@@ -24,7 +24,7 @@ export const validator = (schema: JsonSchema): Validate => {
   };
 };
 
-/** The schema without what is said of absent members, since it takes ajv most of the time to compile that. */
+/** The schema without the schemas of absent members, since compiling these takes most of the time. */
 const reaching = (schema: JsonSchema, values: unknown): JsonSchema => {
   if (!isObject(values)) return schema;
   const properties = propertiesOf(schema);
@@ -35,7 +35,7 @@ const reaching = (schema: JsonSchema, values: unknown): JsonSchema => {
       properties: Object.fromEntries(
         Object.entries(properties).map(([key, member]) => [
           key,
-          // Its name is still known.
+          // The name stays known.
           Object.hasOwn(values, key) ? reaching(member, values[key]) : true,
         ]),
       ),
@@ -65,7 +65,7 @@ const compiled = ({ $schema, $id: _, ...schema }: JsonSchema): ValidateFunction 
   }
 };
 
-/** "This or null" is said as a condition, which fails with one error and not with one for each form. */
+/** "This or null" becomes a condition, which fails with one error instead of one for each form. */
 const withoutNull = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(withoutNull);
   if (!isObject(schema)) return schema;
@@ -84,11 +84,11 @@ const isNull = (schema: unknown): boolean =>
 
 interface Violation {
   readonly error: ErrorObject;
-  /** Of a value that none of several forms fits. */
+  /** The errors of a value that matches none of several forms. */
   readonly alternatives: readonly ErrorObject[];
 }
 
-/** Errors that only sum up others are left out, and those of several forms of one value become one. */
+/** Removes errors that only summarize others, and merges those of several forms of one value. */
 const collapse = (errors: readonly ErrorObject[]): readonly Violation[] => {
   const found: Violation[] = [];
   for (const error of errors) {
@@ -106,7 +106,7 @@ const collapse = (errors: readonly ErrorObject[]): readonly Violation[] => {
 const isWithin = (inner: ErrorObject, { instancePath }: ErrorObject): boolean =>
   `${inner.instancePath}/`.startsWith(`${instancePath}/`);
 
-/** The faults of the form that the value is meant to have, where that is clear; else none of the forms fits. */
+/** The faults of the intended form, if it is clear; else one fault that no form matches. */
 const oneFault = (error: ErrorObject, children: readonly Violation[]): readonly Violation[] => {
   const forms = groupBy(children, (child) => {
     const prefix = `${error.schemaPath}/`;
@@ -129,5 +129,5 @@ const oneFault = (error: ErrorObject, children: readonly Violation[]): readonly 
   return [{ error, alternatives }];
 };
 
-/** Errors of something within the value. */
+/** The errors inside the value. */
 const inner = new Set(['additionalProperties', 'unevaluatedProperties', 'required']);
