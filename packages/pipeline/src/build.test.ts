@@ -449,7 +449,7 @@ describe('substitution', () => {
     expect(built.find('ConfigMap x')?.data).toEqual({ a: 'deep' });
   });
 
-  test('for a variable that is encrypted a text stands, and a warning says so', async () => {
+  test('replaces an encrypted variable with a text, with a warning', async () => {
     const built = await build({
       ...withApp('  postBuild:\n    substituteFrom:\n      - {kind: Secret, name: hidden}\n', {
         'app/x.yaml': configMap('x', `{a: "\${A}", b: "\${B}"}`),

@@ -149,7 +149,9 @@ test('with a missing or damaged record, existing files are not overwritten', asy
     expect(await readRecord(directory)).toEqual(new Map());
   }
   expect(await refusal(refusedWrite(target(), second))).toEqual([
-    expect.stringContaining('Chart.yaml:2: this file was not generated but has the path of a generated file'),
+    expect.stringContaining(
+      'Chart.yaml:2: this file was not generated but has the path of a generated file',
+    ),
   ]);
   expect(await write(target(), first)).toEqual([]);
   expect(await read('.generated.json')).toBe(recordOf(first).content);
