@@ -56,7 +56,11 @@ export interface RuleSet {
   readonly options: unknown;
 }
 
-/** Makes a rule set from rules and their common options. */
+/**
+ * Makes a rule set from rules and their common options.
+ * @example
+ * export const shop = (): RuleSet => ruleSet('shop', [imageOwner, teamLabel], {});
+ */
 export const ruleSet = <Options>(
   name: string,
   rules: readonly (Rule | Rule<Options>)[],

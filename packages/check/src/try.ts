@@ -4,7 +4,11 @@ import { contextOf } from './context.ts';
 import { type Example, inputOf } from './example.ts';
 import type { Rule } from './rule.ts';
 
-/** Runs a rule on an example, its own or another, and returns the findings. */
+/**
+ * Runs a rule on an example, its own or another, and returns the findings.
+ * @example
+ * expect(tryRule(imageOwner, 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\n')).toEqual([]);
+ */
 export const tryRule = <Options>(
   rule: Rule<Options>,
   example: string | Example<Options>,

@@ -16,6 +16,8 @@ export interface Waiver {
 /**
  * Removes the findings that waivers name. A waiver that names no finding is itself a finding, and so is one
  * that expired before `today` (for instance `2027-07-01`).
+ * @example
+ * waive(findings, [{ rule: 'replicas', object: 'Deployment shop/web', reason: 'Two nodes soon.' }], '2027-06-30');
  */
 export const waive = (
   findings: readonly Finding[],

@@ -94,6 +94,9 @@ export interface Engine {
 /**
  * Opens an engine that runs the helm and kubectl programs. It looks for each program when it needs
  * it.
+ * @example
+ * const engine = openEngine({ workspaceRoot: process.cwd() });
+ * const findings = await engine.lint(`${process.cwd()}/charts/web`, [{ replicas: 2 }]);
  */
 export const openEngine = ({
   workspaceRoot,

@@ -22,6 +22,8 @@ export const defaultKubeVersion: string = versions.kubernetes;
  * one on PATH. The program from npm has priority over PATH because it is the same on every machine,
  * so that renders do not differ between machines.
  * @throws {Failure} With exit code 3 and a fix if the program is not found.
+ * @example
+ * const { path, findings } = await findTool('helm');
  */
 export const findTool = async (name: ToolName): Promise<Tool> => {
   const variable = `${name.toUpperCase()}_BIN`;

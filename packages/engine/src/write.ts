@@ -7,6 +7,7 @@ import { ioFailure } from './io-failure.ts';
  * Writes these files, given by their names, to a directory and removes all other files in it. Each
  * file is replaced atomically; a file that already has the same text is not written. Subdirectories
  * are not changed.
+ * @throws {Error} If the directory or a file cannot be written.
  */
 export const writeDirectory = async (
   directory: string,

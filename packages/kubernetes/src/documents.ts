@@ -30,6 +30,8 @@ export interface ParsedManifests {
  * (helm-controller: internal/postrender/build.go): unique keys, an apiVersion, a kind and a name, and unique ids.
  * `source` is the name of the stream in findings. If Helm's `# Source:` comment names a template, `place` turns it
  * into a path. Line numbers count from the start of the stream.
+ * @example
+ * const { documents, findings } = parseManifests(yaml, 'web.yaml');
  */
 export const parseManifests = (
   text: string,

@@ -17,7 +17,11 @@ export const valueAt = (value: unknown, ...path: readonly string[]): unknown => 
   return current;
 };
 
-/** The string at a path; undefined if there is no value or another type. */
+/**
+ * The string at a path; undefined if there is no value or another type.
+ * @example
+ * stringAt(manifest, 'spec', 'strategy', 'type'); // 'Recreate'
+ */
 export const stringAt = (value: unknown, ...path: readonly string[]): string | undefined => {
   const found = valueAt(value, ...path);
   return typeof found === 'string' ? found : undefined;

@@ -27,7 +27,11 @@ export interface Model {
   readonly edges: readonly Edge[];
 }
 
-/** Builds the model of objects. A field with an unexpected type counts as absent. */
+/**
+ * Builds the model of objects. A field with an unexpected type counts as absent.
+ * @example
+ * const { pods, edges } = model([{ manifest, position: { file: 'web.yaml' } }]);
+ */
 export const model = (objects: readonly ClusterObject[]): Model => {
   const byKey = new Map(objects.map((object) => [keyOf(object.manifest), object]));
   const byKind = groupBy(objects, ({ manifest }) => manifest.kind);

@@ -33,6 +33,8 @@ export interface ParsedDocument extends ParsedYaml {
  * Parses one YAML document as Helm and the API server do (sigs.k8s.io/yaml: YAML 1.1 without dates and base-60
  * numbers, `on` and `y` are booleans, `<<` merges), but requires unique keys, like kustomize. It reports all
  * problems with their lines and columns in `file`.
+ * @example
+ * parseYaml('replicas: 2\n').value; // { replicas: 2 }
  */
 export const parseYaml = (text: string, file = 'YAML'): ParsedYaml => {
   const lines = new LineCounter();

@@ -22,7 +22,11 @@ export interface Config {
 /** The name of the file, at the root of a workspace. */
 export const configFile = 'helm-charts.config.ts';
 
-/** Defines the default export of `helm-charts.config.ts`. */
+/**
+ * Defines the default export of `helm-charts.config.ts`.
+ * @example
+ * export default defineConfig({ charts: ['deploy/*'], checks: { ruleSets: [kubernetes(), flux()] } });
+ */
 export const defineConfig = (config: Config): Config => config;
 
 /** Loads the configuration of a workspace; empty if there is none. */

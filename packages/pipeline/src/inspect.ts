@@ -78,7 +78,10 @@ export const inspect = async (
   };
 };
 
-/** Simulates what Flux does with a repository, up to the objects that the cluster would get, and writes them. */
+/**
+ * Simulates what Flux does with a repository, up to the objects that the cluster would get, and writes them.
+ * @throws {Failure} With exit code 3 if a program is missing or was killed, 130 if the engine was aborted.
+ */
 export const simulate = async (input: Input, engine: Engine): Promise<Simulated> => {
   const built = await build(input, engine);
   const resolved =

@@ -18,13 +18,19 @@ import type { Place, Project } from './place.ts';
 import { positionOf } from './thrown.ts';
 import { importTypeScript } from './typescript.ts';
 
-/** Loads the chart from `src/chart.ts` of a project. Findings report errors of its sources. */
+/**
+ * Loads the chart from `src/chart.ts` of a project. Findings report errors of its sources.
+ * @throws {Failure} If the sources throw one.
+ */
 export const loadChart = async (project: Project): Promise<Checked<Chart>> =>
   load(project, 'chart', (value): value is Chart =>
     hasKeys(value, ['name', 'values', 'manifests']),
   );
 
-/** Loads the profile from `src/profile.ts` of a project. Findings report errors of its sources. */
+/**
+ * Loads the profile from `src/profile.ts` of a project. Findings report errors of its sources.
+ * @throws {Failure} If the sources throw one.
+ */
 export const loadProfile = async (project: Project): Promise<Checked<Profile>> =>
   load(project, 'profile', (value): value is Profile => hasKeys(value, ['name', 'releases']));
 

@@ -36,7 +36,9 @@ export interface Subject extends Inspected {
 /**
  * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, into
  * `dist/render`, validates every manifest and runs the rules.
- * @throws {Failure} With exit code 130 if it is aborted.
+ * @example
+ * const report = await render({ workspace: process.cwd(), root: 'charts/web' });
+ * console.log(printReport(report));
  */
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {

@@ -5,6 +5,8 @@ import type { LockedChart } from './lock.ts';
  * Returns the exact version, else the highest version in the range, as Flux evaluates ranges
  * (Masterminds/semver): a comma means "and", and a range that names a prerelease includes all
  * prereleases.
+ * @example
+ * pickVersion([{ version: '1.2.3' }, { version: '1.3.0' }], '1.x'); // { version: '1.3.0' }
  */
 export const pickVersion = (
   candidates: readonly LockedChart[],

@@ -23,7 +23,11 @@ export interface Order {
   readonly findings: readonly Finding[];
 }
 
-/** The order in which Flux installs the Kustomizations and HelmReleases of a profile. */
+/**
+ * The order in which Flux installs the Kustomizations and HelmReleases of a profile.
+ * @example
+ * orderOf(built).entries.map(({ wave, id }) => `${wave}. ${id}`); // ['1. HelmRelease shop/db', …]
+ */
 export const orderOf = (built: Pick<BuiltTree, 'layers' | 'locate'>): Order => {
   const { steps, findings } = graphOf(built);
   const waves = wavesOf(steps);
