@@ -4,7 +4,8 @@ import { join, relative } from 'node:path';
 
 /**
  * Returns a fingerprint of all files of a directory. It reads the files one after another, which is faster for small
- * files than reading them in parallel. Throws if the directory does not exist.
+ * files than reading them in parallel.
+ * @throws {Error} If the directory does not exist.
  */
 export const contentOf = (directory: string): string => {
   const hash = createHash('sha256');
