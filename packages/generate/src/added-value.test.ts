@@ -16,7 +16,7 @@ import { chartOf, generated, parsed, refused, withHelm } from './testing/chart.t
 const web = component('web');
 const lifetime = integer('Seconds after which the pod is replaced.', { default: 3, minimum: 0 });
 
-/** What a chart gets besides its number of pods: a value, and a field of its pod that reads one. */
+/** Additions to a chart: a value, and a field of its pod that reads a value. */
 interface Added {
   readonly declared?: Members;
   readonly used?: (v: Refs<{ readonly lifetime: number }>) => object;
@@ -37,7 +37,7 @@ const chartWith = ({ declared = {}, used = () => ({}) }: Added): Chart =>
             user: 1000,
             spec: {
               containers: [restrictedContainer({ name: 'web', image: 'web:1' })],
-              // Also where the value is not declared, which does not compile elsewhere.
+              // Without the declared value, this would not compile in a chart.
               ...used(v as never),
             },
           }),
@@ -49,7 +49,7 @@ const chartWith = ({ declared = {}, used = () => ({}) }: Added): Chart =>
 const declared = { lifetime };
 const used: Added['used'] = (v) => ({ activeDeadlineSeconds: v.lifetime });
 
-test('a value is added in one line and used in another, and is then everywhere', async () => {
+test('a value that is declared in one line and used in another appears in all generated files', async () => {
   const before = generated(chartWith({}));
   const after = generated(chartWith({ declared, used }));
   const changed = [...after].filter(([path, content]) => before.get(path) !== content);
@@ -84,7 +84,7 @@ test('a value is added in one line and used in another, and is then everywhere',
   });
 });
 
-test('a value that is added and not used is an error, and so is a use of what is not added', () => {
+test('reports a declared value that is not used, and a used value that is not declared', () => {
   expect(refused(chartWith({ declared }))).toEqual([
     'error lifetime: no template reads this value; use it, or remove it from values.ts. [unused-value]',
   ]);
