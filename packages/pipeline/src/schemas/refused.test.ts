@@ -33,9 +33,9 @@ test('whatever is no definition is named with its reason, all at once, and nothi
   expect(report.exitCode).toBe(2);
   expect(report.findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error object.yaml: this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind; name the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]",
-      "error empty.yaml: this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind; name the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]",
-      "error list.yaml: this defines no custom resource: it holds neither a CustomResourceDefinition nor a JSON Schema of a kind; name the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]",
+      "error object.yaml: this defines no custom resource: it contains neither a CustomResourceDefinition nor a JSON Schema of a kind; pass the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]",
+      "error empty.yaml: this defines no custom resource: it contains neither a CustomResourceDefinition nor a JSON Schema of a kind; pass the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]",
+      "error list.yaml: this defines no custom resource: it contains neither a CustomResourceDefinition nor a JSON Schema of a kind; pass the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]",
       "error syntax.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]",
       "error binary.yaml: this is no text in UTF-8, and definitions are; save it as UTF-8, or name another file. [yaml]",
       "error beta.yaml: CustomResourceDefinition as.x.io: apiVersion: "apiextensions.k8s.io/v1beta1" is not served by Kubernetes 1.22 and later; take a definition of apiextensions.k8s.io/v1. [schemas]",
@@ -44,7 +44,7 @@ test('whatever is no definition is named with its reason, all at once, and nothi
       "error bare.yaml: CustomResourceDefinition as.x.io: spec.versions: no version is served and has schema.openAPIV3Schema; add the schema of a version that is served. [schemas]",
       "error climbs.yaml: CustomResourceDefinition rssfeeds.example.com: spec.group: "../../evil" is no name that Kubernetes takes; write it as monitoring.example.com. [schemas]",
       "error folder/unserved.yaml: CustomResourceDefinition rssfeeds.example.com: spec.versions: no version is served and has schema.openAPIV3Schema; add the schema of a version that is served. [schemas]",
-      "error nowhere.yaml: there is no such file or folder; correct the path. [schemas]",
+      "error nowhere.yaml: the file or folder does not exist; correct the path. [schemas]",
     ]
   `);
   expect(readdirSync(root)).toEqual(before);
