@@ -61,7 +61,7 @@ test('what is wrong with the command is said, each in a sentence', async () => {
       "error a.yaml: the chart of these values is unknown, so they cannot be checked; pass the directory of the chart: --chart charts/web. [usage]
     a.yaml: failed (exit code 2)
     ",
-      "error none.yaml: there is no such file of values; correct the path. [values]
+      "error none.yaml: the values file does not exist; correct the path. [values]
     none.yaml: failed (exit code 2)
     ",
       "error a.yaml: deploy has no Chart.yaml, so it is not a chart; pass the directory of the chart: --chart charts/web. [usage]

@@ -80,7 +80,7 @@ test('rejects values that are not a mapping', async () => {
 
 test('reports a missing file and a too large file', async () => {
   expect(await refusal(readValuesFile('/w/none.yaml', '/w'))).toMatchInlineSnapshot(
-    `"error none.yaml: there is no such file of values; correct the path. [values]"`,
+    `"error none.yaml: the values file does not exist; correct the path. [values]"`,
   );
   expect(await refusal(read(`a: ${'x'.repeat(20 * 1024 * 1024)}`))).toMatchInlineSnapshot(
     `"error site/values.yaml: the file has 21 MiB, but Helm reads at most 5; remove large data from the values. [values]"`,

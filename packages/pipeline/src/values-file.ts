@@ -30,7 +30,7 @@ export const readValuesFile = async (
   const info = await stat(path).catch(() => undefined);
   if (info?.isDirectory())
     return refuse('this is a folder, and values are a file', 'name the file');
-  if (!info?.isFile()) return refuse('there is no such file of values', 'correct the path');
+  if (!info?.isFile()) return refuse('the values file does not exist', 'correct the path');
   if (info.size > maxSize) {
     const size = Math.ceil(info.size / 1024 / 1024);
     return refuse(

@@ -103,7 +103,7 @@ const noText = (file: string): Finding => ({
   rule: 'yaml',
   severity: 'error',
   position: { file },
-  message: 'this is no text in UTF-8, and definitions are',
+  message: 'the file is not UTF-8 text, so no definition can be read from it',
   fix: 'save it as UTF-8, or name another file',
 });
 

@@ -37,7 +37,7 @@ test('whatever is no definition is named with its reason, all at once, and nothi
       "error empty.yaml: this defines no custom resource: it contains neither a CustomResourceDefinition nor a JSON Schema of a kind; pass the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]",
       "error list.yaml: this defines no custom resource: it contains neither a CustomResourceDefinition nor a JSON Schema of a kind; pass the file with the CustomResourceDefinition, the directory of a chart, or a JSON Schema with --kind <group>/<version>/<Kind>. [schemas]",
       "error syntax.yaml:2:1: flow sequence in block collection must be sufficiently indented and end with a ]. [yaml]",
-      "error binary.yaml: this is no text in UTF-8, and definitions are; save it as UTF-8, or name another file. [yaml]",
+      "error binary.yaml: the file is not UTF-8 text, so no definition can be read from it; save it as UTF-8, or name another file. [yaml]",
       "error beta.yaml: CustomResourceDefinition as.x.io: apiVersion: "apiextensions.k8s.io/v1beta1" is not served by Kubernetes 1.22 and later; take a definition of apiextensions.k8s.io/v1. [schemas]",
       "error bare.yaml: CustomResourceDefinition as.x.io: spec.group: there is no name; write it as monitoring.example.com. [schemas]",
       "error bare.yaml: CustomResourceDefinition as.x.io: spec.names.kind: there is no name; write it as ServiceMonitor. [schemas]",
