@@ -105,7 +105,7 @@ test('a renamed value is said and deployed', async () => {
   writeFileSync(file, 'bytes: 3\n');
   const { exitCode, said } = await appliance.run(['deploy', '--values', `db=${file}`]);
   expect(exitCode).toBe(0);
-  expect(said).toMatch(/^warning .*db.yaml:1:1: bytes: this value is now size/m);
+  expect(said).toMatch(/^warning .*db.yaml:1:1: bytes: this value was renamed to size/m);
 });
 
 test('waits for the answer to its own request, not for an older one', async () => {

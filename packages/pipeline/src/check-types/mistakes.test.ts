@@ -43,7 +43,7 @@ test('reports each mistake of an author with its position and a fix', async () =
         "error objects.ts:2:29: the import has no file extension, which Node needs to find the file; write './values.ts'. [types]",
       ],
       "include of no template": [
-        "error objects.ts:19: include('web.fulname'): no chart in charts/ defines a template of this name, so Helm can't render the chart; did you mean web.fullname? [include-undefined]",
+        "error objects.ts:19:34: include('web.fulname'): no chart in charts/ defines a template of this name, so Helm can't render the chart; did you mean web.fullname? [include-undefined]",
       ],
       "invalid label of a component": [
         "error objects.ts:4:13: "my web!" is no name of a component, since no label can have this value: take letters, digits and hyphens, for example web. [source]",
@@ -139,7 +139,7 @@ test('reports each mistake of an author with its position and a fix', async () =
         "error objects.ts:19:44: the value is known only when Helm renders, so JavaScript can neither add to it nor convert it to a text; write text\`…\`, or sum(…) to add numbers. [types]",
       ],
       "reference in the JSON of a constant": [
-        "error objects.ts:19: the value debug is known only when Helm renders, so JSON.stringify can't write it: write the JSON as text\`…\`, or as a file(…) with a hole for each value. [source]",
+        "error objects.ts:19:73: the value debug is known only when Helm renders, so JSON.stringify can't write it: write the JSON as text\`…\`, or as a file(…) with a hole for each value. [source]",
       ],
       "reference in the JSON of an object": [
         "error objects.ts:19:80: the value is known only when Helm renders, so JSON.stringify can't write it; write the JSON as text\`…\`, or as a file(…) with a hole for each value. [types]",

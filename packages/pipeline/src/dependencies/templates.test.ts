@@ -87,7 +87,7 @@ test('what the chart defines itself may be included, and a comment defines nothi
 test('while a dependency is missing, the command that brings it is named', async () => {
   const missing = await project('common.names.fulname');
   const said = [
-    "warning charts/web/src/chart.ts: dependencies.common: the chart common 1.x is not in charts/, so Helm can't render the chart, and nothing checks include('common.names.fulname'); run: helm-charts dependencies update charts/web. [dependency-missing]",
+    "warning charts/web/src/chart.ts: dependencies.common: the chart common 1.x is not in charts/, so Helm cannot render the chart, and nothing checks include('common.names.fulname'); run: helm-charts dependencies update charts/web. [dependency-missing]",
   ];
   expect(await missing.said()).toEqual(said);
   await missing.vendorPackage();
