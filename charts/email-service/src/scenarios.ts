@@ -1,10 +1,10 @@
-import { workerScenarios } from '@helm-charts/alga';
+import { images, workerScenarios } from '@helm-charts/alga';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
 
 export const scenarios = {
   ...workerScenarios,
-  appliance: {},
+  appliance: { image: images['email-service'] },
   everything: {
     ...workerScenarios.everything,
     environment: 'staging',

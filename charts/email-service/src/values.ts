@@ -1,4 +1,4 @@
-import { applicationSecrets, server, url, workerMembers } from '@helm-charts/alga';
+import { applicationSecrets, images, server, url, workerMembers } from '@helm-charts/alga';
 import {
   boolean,
   integer,
@@ -21,7 +21,7 @@ export const port = { name: 'http', number: 8080 } as const;
 
 export const values = object('Settings of the service that fetches mail over IMAP.', {
   ...workerMembers({
-    image: { repository: 'ghcr.io/nine-minds/email-service', tag: '1.0.0' },
+    image: images['email-service'],
     port: port.number,
     resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
   }),

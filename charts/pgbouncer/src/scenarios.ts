@@ -1,3 +1,4 @@
+import { images } from '@helm-charts/alga';
 import { everyPodSetting } from '@helm-charts/blocks';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
@@ -5,6 +6,7 @@ import type { values } from './values.ts';
 export const scenarios = {
   default: {},
   appliance: {
+    image: images.pgbouncer,
     postgres: { host: 'db.msp.svc.cluster.local' },
   },
   'external-postgres': {

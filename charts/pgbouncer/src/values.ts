@@ -1,4 +1,4 @@
-import { identifier, secretKey } from '@helm-charts/alga';
+import { identifier, images, secretKey } from '@helm-charts/alga';
 import { pods } from '@helm-charts/blocks';
 import {
   boolean,
@@ -41,7 +41,7 @@ const pool = (description: string, defaults: { database: string; user: string; s
 export const values = object('Settings of the connection pooler.', {
   fullnameOverride: optional(string('Name of all objects. Replaces the computed name.')),
   replicas: integer('Number of PgBouncer pods.', { default: 1, minimum: 0 }),
-  image: image('Image of PgBouncer.', { repository: 'edoburu/pgbouncer', tag: 'v1.25.2-p0' }),
+  image: image('Image of PgBouncer.', images.pgbouncer),
 
   postgres: object('Connection from PgBouncer to Postgres.', {
     host: host('Host name or IP address of Postgres.', { default: 'db' }),

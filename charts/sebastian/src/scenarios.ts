@@ -1,3 +1,4 @@
+import { images } from '@helm-charts/alga';
 import { everyPodSetting } from '@helm-charts/blocks';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
@@ -8,13 +9,15 @@ export const scenarios = {
   default: {},
   appliance: {
     connection: { type: 'pool' },
-    postgres: { inChart: { volume: { size: '50Gi', storageClass: 'local-path' } } },
+    postgres: {
+      inChart: { image: images.postgres, volume: { size: '50Gi', storageClass: 'local-path' } },
+    },
     database: { temporal: { enabled: true } },
-    redis: { inChart: { volume: { storageClass: 'local-path' } } },
+    redis: { inChart: { image: images.redis, volume: { storageClass: 'local-path' } } },
     storage: { local: { volume: { size: '50Gi', storageClass: 'local-path' } } },
     tenantSecrets: { volume: { storageClass: 'local-path' } },
     integrations: { license: { url: 'https://license.nineminds.com' } },
-    server: { service: { type: 'NodePort', nodePort: 30_300 } },
+    server: { image: images.server, service: { type: 'NodePort', nodePort: 30_300 } },
   },
   'external-services': {
     postgres: { type: 'external', external: { host: 'postgres.example.com', port: 5433 } },

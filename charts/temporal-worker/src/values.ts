@@ -3,6 +3,7 @@ import {
   applicationSecrets,
   crypto,
   deploymentProfile,
+  images,
   integration,
   secretKey,
   server,
@@ -18,7 +19,7 @@ export const port = { name: 'health', number: 8080 } as const;
 
 export const values = object('Settings of the worker that runs the workflows of the application.', {
   ...workerMembers({
-    image: { repository: 'ghcr.io/nine-minds/temporal-worker', tag: '1.0.0' },
+    image: images['temporal-worker'],
     port: port.number,
     resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '1Gi' } },
   }),

@@ -1,3 +1,4 @@
+import { images } from '@helm-charts/alga';
 import { everyPodSetting } from '@helm-charts/blocks';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
@@ -6,7 +7,10 @@ const digest = `sha256:${'0'.repeat(64)}`;
 
 export const scenarios = {
   default: {},
-  appliance: {},
+  appliance: {
+    server: { image: images.temporal },
+    schema: { tools: images['temporal-tools'], postgres: images.postgres },
+  },
   separate: { server: { topology: 'separate' }, networkPolicy: { enabled: true } },
   pages: { ui: { enabled: true } },
   'external-postgres': { database: { host: 'postgres.example.com', port: 5433 } },

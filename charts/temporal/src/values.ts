@@ -1,4 +1,4 @@
-import { clusterDomain, identifier, peerService } from '@helm-charts/alga';
+import { clusterDomain, identifier, images, peerService } from '@helm-charts/alga';
 import { pods } from '@helm-charts/blocks';
 import {
   boolean,
@@ -20,10 +20,7 @@ export const values = object('Settings of Temporal.', {
   clusterDomain,
 
   server: object('Temporal server.', {
-    image: image('Image of the Temporal server.', {
-      repository: 'temporalio/server',
-      tag: '1.31.2',
-    }),
+    image: image('Image of the Temporal server.', images.temporal),
     user: integer('Numeric user and group ID of the process.', { default: 1000, minimum: 1 }),
     topology: oneOf(
       '`single` runs all services of Temporal in one pod. `separate` runs each service in its own pod.',
@@ -93,16 +90,13 @@ export const values = object('Settings of Temporal.', {
   schema: object(
     'Jobs that create and update the schema of the databases and the Temporal namespace.',
     {
-      tools: image('Image with the admin tools, in the version of the server.', {
-        repository: 'temporalio/admin-tools',
-        tag: '1.31.2',
-      }),
+      tools: image(
+        'Image with the admin tools, in the version of the server.',
+        images['temporal-tools'],
+      ),
       postgres: image(
         'Image with a shell and psql. The default is the image of Postgres, which the node already has.',
-        {
-          repository: 'pgvector/pgvector',
-          tag: '0.8.1-pg17',
-        },
+        images.postgres,
       ),
       waitSeconds: integer(
         'Seconds that one attempt of a Job waits for Postgres or the Temporal server.',
@@ -116,7 +110,7 @@ export const values = object('Settings of Temporal.', {
 
   ui: object('Web UI of Temporal. It has no authentication.', {
     enabled: boolean('Whether the web UI is installed.', { default: false }),
-    image: image('Image of the web UI.', { repository: 'temporalio/ui', tag: '2.52.0' }),
+    image: image('Image of the web UI.', images['temporal-ui']),
     port: port('Port of the Service and of the container.', { default: 8080 }),
     resources: resources('Resources of the container of the web UI.', {
       requests: { cpu: '50m', memory: '128Mi' },

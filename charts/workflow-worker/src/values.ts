@@ -1,4 +1,4 @@
-import { applicationSecrets, crypto, temporal, workerMembers } from '@helm-charts/alga';
+import { applicationSecrets, crypto, images, temporal, workerMembers } from '@helm-charts/alga';
 import { boolean, integer, object, optional, string, type ValuesOf } from '@helm-charts/types';
 
 const count = (description: string, preset: number) =>
@@ -9,7 +9,7 @@ export const port = { name: 'http', number: 4000 } as const;
 
 export const values = object('Settings of the worker that runs the workflows of users.', {
   ...workerMembers({
-    image: { repository: 'ghcr.io/nine-minds/workflow-worker', tag: '1.0.0' },
+    image: images['workflow-worker'],
     port: port.number,
     resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '1Gi' } },
   }),

@@ -1,3 +1,4 @@
+import { images } from '@helm-charts/alga';
 import { chart as emailService } from '@helm-charts/chart-email-service';
 import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
 import { chart as sebastian } from '@helm-charts/chart-sebastian';
@@ -15,6 +16,9 @@ import {
 
 export { checks } from './checks.ts';
 
+/** Hocuspocus and the web UI of Temporal are not part of the profile. */
+const { hocuspocus: _documents, 'temporal-ui': _ui, ...own } = images;
+
 export const profile = defineProfile({
   name: 'talos-single-node',
   version: '0.1.0',
@@ -30,6 +34,7 @@ export const profile = defineProfile({
   targetNamespace: 'msp',
   secrets,
   dataClaims,
+  images: own,
   // Installed sites depend on these names.
   objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
   // The appliance uses the values with which the charts are tested.

@@ -1,3 +1,4 @@
+import { images } from '@helm-charts/alga';
 import {
   boolean,
   helmRepository,
@@ -37,11 +38,17 @@ const store = object('Datastore.', {
   }),
 });
 
+const image = (description: string) =>
+  object(description, {
+    repository: string('Registry and name of the image.'),
+    tag: string('Tag of the image.'),
+  });
+
 /** The values of Temporal's official chart, of which this profile sets the following (temporalio/helm-charts charts/temporal/values.yaml). */
 const values = object('Values of the official chart.', {
   fullnameOverride: string('Main name of the objects.'),
   server: object('Temporal server.', {
-    image: object('Image of the server.', { tag: string('Tag of the image.') }),
+    image: image('Image of the server.'),
     replicaCount: integer('Number of pods of each service.'),
     securityContext: context,
     resources,
@@ -82,9 +89,7 @@ const values = object('Values of the official chart.', {
   }),
   admintools: object('Deployment with the admin tools.', {
     enabled: boolean('Whether the Deployment is created.'),
-    image: object('Image of the admin tools, also used by the Jobs.', {
-      tag: string('Tag of the image.'),
-    }),
+    image: image('Image of the admin tools, also used by the Jobs.'),
   }),
   web: object('Web UI.', {
     enabled: boolean('Whether the web UI is installed.'),
@@ -105,8 +110,6 @@ export const officialTemporal = remoteChart({
   }),
   values,
 });
-
-const server = '1.31.2';
 
 const pod = {
   runAsNonRoot: true,
@@ -150,7 +153,7 @@ export const officialTemporalValues = {
   // With `temporal`, the Deployment temporal-worker of the chart would collide with the release temporal-worker.
   fullnameOverride: 'temporal-server',
   server: {
-    image: { tag: server },
+    image: images.temporal,
     replicaCount: 1,
     securityContext: pod,
     resources: memory,
@@ -176,7 +179,7 @@ export const officialTemporalValues = {
     ...container,
     resources: memory,
   },
-  admintools: { enabled: false, image: { tag: server } },
+  admintools: { enabled: false, image: images['temporal-tools'] },
   web: { enabled: false },
   shims: { dockerize: false, elasticsearchTool: false },
 } as const;

@@ -1,5 +1,6 @@
 export { crypto, passwordHashing, sessionSecret } from './crypto.ts';
 export { temporaryHome } from './home.ts';
+export { images } from './images.ts';
 export { clusterDomain, deploymentProfile, edition, serviceHost } from './installation.ts';
 export { integration, integrationVariables } from './integration.ts';
 export { identifier, path, url } from './pattern.ts';

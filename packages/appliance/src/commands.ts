@@ -34,13 +34,13 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     summary: 'bring a cluster to a running appliance',
     description:
       'Checks the cluster, then makes namespaces, credentials, Flux and the source, and waits until every release is ready. What is there is kept: a second run writes nothing, and one that was stopped goes on.',
-    options: ['flux-manifest', ...source, ...everywhere],
+    options: ['flux-manifest', 'images', ...source, ...everywhere],
   },
   deploy: {
-    summary: 'run another version, or other values of the site',
+    summary: 'run another version, other images, or other values of the site',
     description:
-      'Points the source elsewhere, writes the values of the site, asks Flux to look now, and waits until every release is ready. Without options it only asks and waits.',
-    options: ['values', ...source, ...everywhere],
+      'Points the source elsewhere, writes the images and the values of the site, asks Flux to look now, and waits until every release is ready. With new images one release comes after the other, dependencies first. Without options it only asks and waits.',
+    options: ['values', 'images', ...source, ...everywhere],
   },
   status: {
     summary: 'say how everything is',

@@ -25,6 +25,7 @@ export type OptionName =
   | 'registry'
   | 'insecure-registry'
   | 'values'
+  | 'images'
   | 'output'
   | 'from'
   | 'passphrase-file'
@@ -82,6 +83,11 @@ export const options: Readonly<Record<OptionName, Option>> = {
     multiple: true,
     value: 'RELEASE=FILE',
     help: "the site's values for a release; may come several times",
+  },
+  images: {
+    type: 'string',
+    value: 'FILE',
+    help: "tags and digests of the profile's images; changes all of them as one version",
   },
   output: { type: 'string', value: 'FILE', help: 'the new file for the export' },
   from: { type: 'string', value: 'FILE', help: 'the export to put back' },

@@ -30,13 +30,17 @@ export const perform = async (
     readPassphrase(terminal, file('passphrase-file'), isNew);
   switch (command) {
     case 'bootstrap':
-      await bootstrap(session, { ...sourceOf(given), fluxManifest: file('flux-manifest') });
+      await bootstrap(session, {
+        ...sourceOf(given),
+        fluxManifest: file('flux-manifest'),
+        images: file('images'),
+      });
       return [];
     case 'deploy': {
       const values = given.values.map((option) =>
         option.replace(/=(.+)/, (_, path: string) => `=${resolve(terminal.directory, path)}`),
       );
-      await deploy(session, { ...sourceOf(given), values });
+      await deploy(session, { ...sourceOf(given), values, images: file('images') });
       return [];
     }
     case 'status':

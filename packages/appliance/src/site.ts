@@ -2,8 +2,10 @@ import type {
   AirGap,
   DataClaim,
   FluxObject,
+  ImagePlace,
   Manifest,
   Profile,
+  ProfileImages,
   ProfileSecret,
 } from '@helm-charts/types';
 import { type Reference, reference } from './api/object.ts';
@@ -26,6 +28,8 @@ export interface Site {
   /** The names that the values of releases give for their volumes. */
   readonly storageClasses: readonly string[];
   readonly fluxNamespace: string;
+  /** Every image of the profile. */
+  readonly images: ProfileImages;
   /** Namespace of what the charts install, unless a release names its own. */
   readonly targetNamespace: string;
   /** All namespaces of what the charts install, and of Secrets and volumes. */
@@ -36,7 +40,7 @@ interface Namespaced {
   readonly namespace: string;
 }
 
-interface SiteRelease {
+export interface SiteRelease {
   readonly name: string;
   readonly reference: Reference;
   readonly dependsOn: readonly string[];
@@ -46,6 +50,10 @@ interface SiteRelease {
   readonly chart: string | undefined;
   /** The ConfigMap of the site's own values, which need not exist. */
   readonly siteValues: Reference;
+  /** Where its values name images of the profile. */
+  readonly images: readonly ImagePlace[];
+  /** The ConfigMap of the site's own images, which need not exist. */
+  readonly siteImages: Reference;
 }
 
 /** The site of a profile, or of its variant for an air gap. */
@@ -63,7 +71,13 @@ export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
     // The first of the two layers of a profile (types, flux/layers.ts).
     root: manifests[0]!,
     kustomizations: manifests,
-    releases: ordered(profile.releases.map(({ helmRelease }) => releaseOf(helmRelease))),
+    releases: ordered(
+      profile.releases.map(({ helmRelease, images }) => {
+        const release = releaseOf(helmRelease);
+        return { ...release, images: airGap?.images[release.name] ?? images };
+      }),
+    ),
+    images: profile.images,
     secrets,
     dataClaims,
     storageClasses: [
@@ -86,7 +100,9 @@ export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
 /** The types of Flux's objects leave a name optional, which a definition always gives. */
 const manifestOf = (object: FluxObject): Manifest => object as Manifest;
 
-const releaseOf = (object: Profile['releases'][number]['helmRelease']): SiteRelease => {
+const releaseOf = (
+  object: Profile['releases'][number]['helmRelease'],
+): Omit<SiteRelease, 'images'> => {
   const { name = '', namespace = '' } = object.metadata ?? {};
   return {
     name,
@@ -95,6 +111,7 @@ const releaseOf = (object: Profile['releases'][number]['helmRelease']): SiteRele
     timeout: object.spec?.timeout ?? '5m',
     chart: chartOf(object),
     siteValues: reference('v1', 'ConfigMap', `${name}-site-values`, namespace),
+    siteImages: reference('v1', 'ConfigMap', `${name}-site-images`, namespace),
   };
 };
 

@@ -56,6 +56,15 @@ export {
   type ReleaseChanges,
 } from './flux/extend-profile.ts';
 export {
+  type ImagePlace,
+  type ImageReference,
+  imagePlaces,
+  imageText,
+  type ProfileImages,
+  placeholderTag,
+  unchosenImages,
+} from './flux/images.ts';
+export {
   type FluxObject,
   gitRepository,
   helmRepository,

@@ -1,3 +1,4 @@
+import { images } from '@helm-charts/alga';
 import { boolean, image, integer, object, port, resources } from '@helm-charts/types';
 
 export const hocuspocus = {
@@ -5,10 +6,7 @@ export const hocuspocus = {
     enabled: boolean('Whether Hocuspocus is installed. The server waits for it when it starts.', {
       default: false,
     }),
-    image: image('Image of Hocuspocus.', {
-      repository: 'harbor.nineminds.com/nineminds/sebastian_hocuspocus',
-      tag: '1.0.0',
-    }),
+    image: image('Image of Hocuspocus.', images.hocuspocus),
     user: integer('Numeric user and group ID of the process.', { default: 1000, minimum: 1 }),
     service: object('Service of Hocuspocus.', {
       port: port('Port of the Service and of the container.', { default: 1234 }),

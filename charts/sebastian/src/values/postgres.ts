@@ -1,4 +1,4 @@
-import { identifier } from '@helm-charts/alga';
+import { identifier, images } from '@helm-charts/alga';
 import { volume } from '@helm-charts/blocks';
 import {
   boolean,
@@ -22,10 +22,7 @@ export const postgres = {
     'Postgres server.',
     {
       inChart: {
-        image: image('Image of Postgres with pgvector.', {
-          repository: 'pgvector/pgvector',
-          tag: '0.8.1-pg17',
-        }),
+        image: image('Image of Postgres with pgvector.', images.postgres),
         user: integer('Numeric user and group ID that owns the data.', {
           default: 999,
           minimum: 1,

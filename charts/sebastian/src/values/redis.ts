@@ -1,4 +1,4 @@
-import { redisCredentials } from '@helm-charts/alga';
+import { images, redisCredentials } from '@helm-charts/alga';
 import { volume } from '@helm-charts/blocks';
 import { choice, host, image, integer, port, resources } from '@helm-charts/types';
 
@@ -10,7 +10,7 @@ export const redis = {
     'Redis, which holds sessions, queues and events.',
     {
       inChart: {
-        image: image('Image of Redis.', { repository: 'redis', tag: '7.4.6-bookworm' }),
+        image: image('Image of Redis.', images.redis),
         user: integer('Numeric user and group ID that owns the data.', {
           default: 999,
           minimum: 1,

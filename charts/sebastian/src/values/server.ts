@@ -1,4 +1,4 @@
-import { ownBootstrapWait, path } from '@helm-charts/alga';
+import { images, ownBootstrapWait, path } from '@helm-charts/alga';
 import { extraEnvironment } from '@helm-charts/blocks';
 import {
   boolean,
@@ -19,10 +19,7 @@ export const server = {
   server: object('Application server.', {
     image: image(
       'Image of the application. The bootstrap Job and the init containers use it, too.',
-      {
-        repository: 'ghcr.io/nine-minds/alga-psa-ee',
-        tag: '1.0.0',
-      },
+      images.server,
     ),
     user: integer('Numeric user and group ID of the process.', { default: 1000, minimum: 1 }),
     service: object('Service of the server.', {

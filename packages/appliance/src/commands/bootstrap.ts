@@ -1,8 +1,9 @@
-import { orFail } from '@helm-charts/types';
+import { type Finding, orFail, type ProfileImages, unchosenImages } from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
 import { awaitFlux, installFlux, isFluxThere, readFluxManifest } from '../flux.ts';
+import { readImages, siteImages, unchosen } from '../images.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { completeSecrets, lostCredentials } from '../secrets.ts';
 import type { Session } from '../session.ts';
@@ -13,6 +14,8 @@ import { stopOn } from '../stop.ts';
 export interface BootstrapOptions extends SourceOptions {
   /** A file that `flux install --export` wrote. */
   readonly fluxManifest?: string | undefined;
+  /** A file with images of the site. */
+  readonly images?: string | undefined;
 }
 
 /**
@@ -23,15 +26,22 @@ export const bootstrap = async (session: Session, options: BootstrapOptions): Pr
   const { site, say } = session;
   const manifest =
     options.fluxManifest === undefined ? [] : orFail(readFluxManifest(options.fluxManifest));
+  const chosen =
+    options.images === undefined ? undefined : orFail(readImages(options.images, site.images));
   await preflight(session, {
     permissions: permissions(site, manifest.length > 0),
     flux: manifest.length === 0,
   });
   stopOn(2, await checkSource(session, options));
+  stopOn(2, await imageProblems(session, chosen));
   stopOn(3, await lostCredentials(session));
 
   for (const namespace of site.namespaces) await applyObject(session, namespace);
   await completeSecrets(session);
+  for (const release of site.releases) {
+    const object = chosen && siteImages(site, release, chosen);
+    if (object !== undefined) await applyObject(session, object);
+  }
   if (await isFluxThere(session)) say('kept Flux, which is installed');
   else await installFlux(session, manifest);
   await awaitFlux(session);
@@ -43,16 +53,32 @@ export const bootstrap = async (session: Session, options: BootstrapOptions): Pr
     say('keep a copy of the new credentials: "alga-appliance secrets export --output FILE"');
 };
 
+/** A site that has chosen its images before keeps them. */
+const imageProblems = async (
+  { api, site }: Session,
+  chosen: ProfileImages | undefined,
+): Promise<readonly Finding[]> => {
+  const problems = unchosen(chosen ?? site.images);
+  if (problems.length === 0 || chosen !== undefined) return problems;
+  const concerned = site.releases.filter(({ images }) =>
+    images.some(({ image }) => unchosenImages(site.images).includes(image)),
+  );
+  const kept = await Promise.all(concerned.map(({ siteImages }) => api.get(siteImages)));
+  return kept.every((object) => object !== undefined) ? [] : problems;
+};
+
 const permissions = (site: Site, installsFlux: boolean): readonly Permission[] => {
   const of = (group: string, resource: string, verbs: string, namespace?: string) =>
     verbs.split(' ').map((verb) => ({ verb, group, resource, ...(namespace && { namespace }) }));
   const flux = site.fluxNamespace;
+  const releaseNamespace = site.releases[0]?.reference.metadata.namespace;
   return [
     ...of('', 'namespaces', 'get create patch'),
     ...site.targetNamespaces.flatMap((namespace) => [
       ...of('', 'secrets', 'get create patch', namespace),
       ...of('', 'persistentvolumeclaims', 'get list', namespace),
     ]),
+    ...of('', 'configmaps', 'get create patch', releaseNamespace),
     ...of('source.toolkit.fluxcd.io', resourceOf(site.source), 'get create patch', flux),
     ...of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'get create patch', flux),
     ...(installsFlux

@@ -6,6 +6,7 @@ import {
   type Finding,
   type Manifest,
   manifestId,
+  orFail,
   printFinding,
 } from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
@@ -13,6 +14,7 @@ import type { Reference } from '../api/object.ts';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
 import { readDocuments } from '../documents.ts';
+import { readImages, siteImages, unchosen } from '../images.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { labels } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
@@ -23,6 +25,8 @@ import { stopOn } from '../stop.ts';
 export interface DeployOptions extends SourceOptions {
   /** Values of the site for a release: `alga-core=values.yaml`. */
   readonly values: readonly string[];
+  /** A file with images of the site. */
+  readonly images?: string | undefined;
 }
 
 /**
@@ -35,6 +39,9 @@ export const deploy = async (session: Session, options: DeployOptions): Promise<
   const findings = siteValues.flatMap((one) => one.findings);
   if (findings.some(({ severity }) => severity === 'error')) stopOn(2, findings);
   for (const finding of findings) session.say(printFinding(finding));
+  const images =
+    options.images === undefined ? undefined : orFail(readImages(options.images, site.images));
+  if (images !== undefined) stopOn(2, unchosen(images));
   await preflight(session, { permissions: permissions(site), flux: true });
   await changeSource(session, options);
   for (const { value } of siteValues) if (value) await applyObject(session, value);
@@ -43,11 +50,18 @@ export const deploy = async (session: Session, options: DeployOptions): Promise<
   const layers = [
     [site.source, ...site.chartSources],
     site.kustomizations,
-    site.releases.map((release) => release.reference),
+    // With new images a release must not begin before what it depends on has ended.
+    ...(images === undefined ? [site.releases] : site.releases.map((release) => [release])),
   ];
   for (const layer of layers) {
-    for (const of of layer) await ask(session, of, annotations);
-    await awaitDelivery(session, requestedAt, layer.map(manifestId));
+    const references = layer.map((of) => ('reference' in of ? of.reference : of));
+    for (const release of layer) {
+      const object =
+        images && 'reference' in release ? siteImages(site, release, images) : undefined;
+      if (object !== undefined) await applyObject(session, object);
+    }
+    for (const of of references) await ask(session, of, annotations);
+    await awaitDelivery(session, requestedAt, references.map(manifestId));
   }
 };
 

@@ -40,6 +40,8 @@ const source = `import { defineProfile, gitRepository, install, namespace } from
 
 const release = (name, options) => install({ name }, { timeout: '5m', ...options });
 
+const image = { repository: 'example/pool', tag: '1.2' };
+
 export const profile = defineProfile({
   name: 'site',
   version: '1.0.0',
@@ -51,11 +53,12 @@ export const profile = defineProfile({
     { name: 'db', keys: ['PASSWORD_ADMIN', 'PASSWORD_APP'] },
     { name: 'web', keys: ['TOKEN'] },
   ],
+  images: { web: image },
   dataClaims: [{ name: 'db-data', secrets: ['db'] }],
   releases: {
     worker: release('worker', { dependsOn: ['db', 'pool'], values: {} }),
     db: release('db', { keepsState: true, values: { volume: { storageClass: 'fast' } } }),
-    pool: release('pool', { dependsOn: ['db'], values: {} }),
+    pool: release('pool', { dependsOn: ['db'], values: { image } }),
   },
 });
 `;

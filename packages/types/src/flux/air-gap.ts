@@ -1,5 +1,6 @@
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
 import type { IOCIRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
+import { type ImagePlace, imagePlaces, type ProfileImages } from './images.ts';
 import { type LayerNames, layers } from './layers.ts';
 import { ociRepository } from './object.ts';
 import type { ProfileRelease } from './release.ts';
@@ -21,6 +22,8 @@ export interface AirGap {
   readonly charts: Readonly<Record<string, IOCIRepository>>;
   /** The values of releases that have another chart here, by the name of the release. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Where those values name images of the profile, by the name of the release. */
+  readonly images: Readonly<Record<string, readonly ImagePlace[]>>;
 }
 
 /** The folders of the variant. */
@@ -40,12 +43,13 @@ interface Origin {
   readonly source: string;
   readonly names: LayerNames;
   readonly releases: Readonly<Record<string, ProfileRelease>>;
+  readonly images: ProfileImages;
 }
 
 /** The variant of a profile for an air-gapped site. */
 export const airGap = (
   { registry, releases: own }: AirGapDefinition,
-  { name, version, path, source: sourceName, names, releases }: Origin,
+  { name, version, path, source: sourceName, names, releases, images }: Origin,
 ): AirGap => {
   const source = ociRepository(sourceName, {
     interval: '1h',
@@ -73,6 +77,9 @@ export const airGap = (
     ),
     values: Object.fromEntries(
       Object.entries(own).map(([release, { values }]) => [release, values]),
+    ),
+    images: Object.fromEntries(
+      Object.entries(own).map(([release, { values }]) => [release, imagePlaces(values, images)]),
     ),
   };
 };

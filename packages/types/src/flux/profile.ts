@@ -7,6 +7,7 @@ import type {
 import type { INamespace, IService } from 'kubernetes-models/v1';
 import type { Capabilities } from '../data/release.ts';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
+import { type ImagePlace, imagePlaces, type ProfileImages } from './images.ts';
 import { layers } from './layers.ts';
 import { namespace } from './object.ts';
 import { helmRelease, type ProfileRelease, type ValuesNames } from './release.ts';
@@ -41,6 +42,8 @@ export interface ProfileDefinition<R extends Releases = Releases> {
   readonly cluster?: Capabilities;
   /** The same from a local registry. */
   readonly airGap?: AirGapDefinition;
+  /** Every image that the profile runs. A site may change all of them at once. */
+  readonly images?: ProfileImages;
   /** Names of objects in the cluster; a profile that is installed must keep them. */
   readonly objectNames?: ObjectNames;
 }
@@ -77,6 +80,8 @@ export interface InstalledRelease<out V = unknown> {
   readonly helmRelease: IHelmRelease;
   readonly values: V;
   readonly valuesNames: ValuesNames;
+  /** Where its values name images of the profile. */
+  readonly images: readonly ImagePlace[];
   /** Applied beside the release. */
   readonly objects: readonly IService[];
 }
@@ -100,6 +105,7 @@ export interface Profile<out R extends Releases = Releases, out V = unknown> {
   readonly kustomizations: readonly IKustomization[];
   readonly releases: readonly InstalledRelease<V>[];
   readonly cluster?: Capabilities;
+  readonly images: ProfileImages;
   readonly airGap?: AirGap;
 }
 
@@ -131,6 +137,7 @@ export const defineProfile = <const R extends Releases>(
       installed(release, entry, definition),
     ),
     ...(definition.cluster && { cluster: definition.cluster }),
+    images: definition.images ?? {},
     ...(definition.airGap && {
       airGap: airGap(definition.airGap, {
         name,
@@ -139,6 +146,7 @@ export const defineProfile = <const R extends Releases>(
         source: source.metadata?.name ?? '',
         names,
         releases,
+        images: definition.images ?? {},
       }),
     }),
   };
@@ -169,8 +177,19 @@ const namespacesOf = ({
 const installed = <V>(
   release: string,
   entry: ProfileRelease & { readonly values: V },
-  { name, version, source, releaseNamespace, targetNamespace, objectNames }: ProfileDefinition,
+  {
+    name,
+    version,
+    source,
+    releaseNamespace,
+    targetNamespace,
+    objectNames,
+    images = {},
+    airGap: variant,
+  }: ProfileDefinition,
 ): InstalledRelease<V> => {
+  const places = imagePlaces(entry.values, images);
+  const placesOfVariant = imagePlaces(variant?.releases[release]?.values, images);
   const valuesNames = {
     name: `${objectNames?.values ?? `${name}-values`}-${release}`,
     key: `${release}.${name}.yaml`,
@@ -186,8 +205,10 @@ const installed = <V>(
       },
       version,
       values: valuesNames,
+      hasImages: places.length + placesOfVariant.length > 0,
     }),
     values: entry.values,
+    images: places,
     valuesNames,
     objects: entry.objects,
   };

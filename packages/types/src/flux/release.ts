@@ -78,6 +78,8 @@ export interface ReleasePlace {
   };
   readonly version: string;
   readonly values: ValuesNames;
+  /** Whether its values name images of the profile. */
+  readonly hasImages: boolean;
 }
 
 /** What the ConfigMap of a release's values is called, before kustomize adds the hash of its content. */
@@ -136,6 +138,10 @@ export const helmRelease = (
     },
     valuesFrom: [
       { kind: 'ConfigMap', name: place.values.name, valuesKey: place.values.key },
+      // Between the two, so that the values of a site may still name another image.
+      ...(place.hasImages
+        ? [{ kind: 'ConfigMap' as const, name: `${name}-site-images`, optional: true }]
+        : []),
       { kind: 'ConfigMap', name: `${name}-site-values`, optional: true },
     ],
     ...(patches.length > 0 && { postRenderers: [{ kustomize: { patches: patches.map(patch) } }] }),

@@ -1,0 +1,25 @@
+import { type ProfileImages, placeholderTag } from '@helm-charts/types';
+
+/**
+ * Every image of an installation of Alga PSA: the defaults of the charts, the images of the profiles, and the list for sites without Internet.
+ * Nine-Minds publishes its images under the hash of a commit; where no such tag is known a site must choose one.
+ */
+export const images = {
+  server: { repository: 'ghcr.io/nine-minds/alga-psa-ee', tag: 'c18cf795' },
+  hocuspocus: {
+    repository: 'harbor.nineminds.com/nineminds/sebastian_hocuspocus',
+    tag: placeholderTag,
+  },
+  'workflow-worker': { repository: 'ghcr.io/nine-minds/workflow-worker', tag: '61e4a00e' },
+  'temporal-worker': {
+    repository: 'harbor.nineminds.com/nineminds/temporal-worker',
+    tag: 'e90ce14',
+  },
+  'email-service': { repository: 'ghcr.io/nine-minds/email-service', tag: '61e4a00e' },
+  postgres: { repository: 'pgvector/pgvector', tag: '0.8.1-pg17' },
+  redis: { repository: 'redis', tag: '7.4.6-bookworm' },
+  pgbouncer: { repository: 'edoburu/pgbouncer', tag: 'v1.25.2-p0' },
+  temporal: { repository: 'temporalio/server', tag: '1.31.2' },
+  'temporal-tools': { repository: 'temporalio/admin-tools', tag: '1.31.2' },
+  'temporal-ui': { repository: 'temporalio/ui', tag: '2.52.0' },
+} as const satisfies ProfileImages;
