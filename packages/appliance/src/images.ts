@@ -40,15 +40,13 @@ export const readImages = (file: string, images: ProfileImages): Checked<Profile
       return [wrong(name, 'it is no map', 'give it a tag, a digest, or a repository')];
     }
     return Object.entries(image).flatMap(([key, value]) => {
-      const pattern = isField(key) ? fields[key] : undefined;
-      if (pattern === undefined) {
+      if (!isField(key)) {
         const fix = `use one of: ${Object.keys(fields).join(', ')}`;
         return [wrong(`${name}.${key}`, 'an image has no such key', fix)];
       }
       const text = typeof value === 'string' ? value : '';
-      if (!pattern.test(text)) {
-        const fix = key === 'tag' ? 'write the tag in quotes' : `write what ${pattern} matches`;
-        return [wrong(`${name}.${key}`, `it is not a ${key}`, fix)];
+      if (!fields[key].test(text)) {
+        return [wrong(`${name}.${key}`, `it is not a ${key}`, fixes[key])];
       }
       if (key !== 'tag' || text !== 'latest') return [];
       const fix = 'use the tag of one version';
@@ -110,6 +108,12 @@ const fields = {
   tag: /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
   digest: /^sha256:[0-9a-f]{64}$/,
 } as const;
+
+const fixes: Readonly<Record<keyof typeof fields, string>> = {
+  repository: 'write registry and name, without a tag',
+  tag: 'write the tag in quotes',
+  digest: 'write sha256: and 64 hexadecimal digits',
+};
 
 const isField = (key: string): key is keyof typeof fields => Object.hasOwn(fields, key);
 

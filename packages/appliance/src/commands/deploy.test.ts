@@ -142,3 +142,33 @@ test('a dry run asks for nothing', async () => {
   expect(exitCode).toBe(0);
   expect(appliance.server.versions()).toEqual(before);
 });
+
+test('new images come to one release after the other, dependencies first', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  const { server, run, folder } = appliance;
+  const file = join(folder, 'images.yaml');
+  writeFileSync(file, 'web: { tag: "1.3" }\n');
+  const { exitCode, said } = await run(['deploy', '--images', file]);
+  expect([exitCode, said]).toEqual([0, said]);
+  expect(said.split('\n').filter((line) => /HelmRelease|ConfigMap/.test(line))).toEqual([
+    'changed HelmRelease releases/db (asked to reconcile)',
+    'created ConfigMap releases/pool-site-images',
+    'changed HelmRelease releases/pool (asked to reconcile)',
+    'changed HelmRelease releases/worker (asked to reconcile)',
+  ]);
+  expect(server.objects.get('ConfigMap releases/pool-site-images')).toMatchObject({
+    data: { 'values.yaml': 'image:\n  repository: example/pool\n  tag: "1.3"\n' },
+  });
+});
+
+test('images that are wrong stop it before anything is changed', async () => {
+  await using appliance = await startAppliance();
+  await running(appliance);
+  const { run, folder } = appliance;
+  const file = join(folder, 'images.yaml');
+  writeFileSync(file, 'web: { tag: not-chosen }\n');
+  const { exitCode, said } = await run(['deploy', '--images', file]);
+  expect(exitCode).toBe(2);
+  expect(said).toContain('the profile has no tag for the image web');
+});
