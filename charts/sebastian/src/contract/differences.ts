@@ -1,3 +1,4 @@
+import { images } from '@helm-charts/alga';
 import {
   type Differences,
   instead,
@@ -37,8 +38,8 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
     VERSION: instead('1.0.0', version),
     APP_VERSION: instead('1.0.0', version),
     NEXT_PUBLIC_APP_VERSION: instead('1.0.0', version),
-    APP_BUILD_SHA: instead('1.0.0', 'Images have versions.'),
-    NEXT_PUBLIC_APP_BUILD_SHA: instead('1.0.0', 'Images have versions.'),
+    APP_BUILD_SHA: instead(images.server.tag, 'Images have versions.'),
+    NEXT_PUBLIC_APP_BUILD_SHA: instead(images.server.tag, 'Images have versions.'),
     APP_NAME: instead('alga-core-sebastian', version),
     SECRET_KEY: instead(
       'alga-core-sebastian-secrets/TOKEN_SECRET_KEY',
