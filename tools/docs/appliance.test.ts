@@ -23,6 +23,7 @@ const workIn = (folder: string): string => {
     'flux.yaml': fluxManifest,
     'passphrase.txt': 'four words and a number\n',
     'pgbouncer.yaml': 'replicas: 1\n',
+    'images.yaml': 'server: { tag: 1a2b3c4d }\n',
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   return directory;

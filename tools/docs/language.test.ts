@@ -40,6 +40,8 @@ test.each(of('References and expressions', 'Conditions', 'Control'))(
 
 /** What authors do not write: programs that read charts use it, or a command writes it. */
 const internal = new Set([
+  'imagePlaces',
+  'unchosenImages',
   'Failure',
   'airGapFolders',
   'apiVersions',

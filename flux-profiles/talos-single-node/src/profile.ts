@@ -1,4 +1,3 @@
-import { images } from '@helm-charts/alga';
 import { chart as emailService } from '@helm-charts/chart-email-service';
 import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
 import { chart as sebastian } from '@helm-charts/chart-sebastian';
@@ -6,6 +5,7 @@ import { chart as temporal } from '@helm-charts/chart-temporal';
 import { chart as temporalWorker } from '@helm-charts/chart-temporal-worker';
 import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
 import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
+import { images } from './images.ts';
 import { dataClaims, secrets } from './secrets.ts';
 import {
   officialTemporal,
@@ -15,9 +15,6 @@ import {
 } from './temporal.ts';
 
 export { checks } from './checks.ts';
-
-/** Hocuspocus and the web UI of Temporal are not part of the profile. */
-const { hocuspocus: _documents, 'temporal-ui': _ui, ...own } = images;
 
 export const profile = defineProfile({
   name: 'talos-single-node',
@@ -34,7 +31,7 @@ export const profile = defineProfile({
   targetNamespace: 'msp',
   secrets,
   dataClaims,
-  images: own,
+  images,
   // Installed sites depend on these names.
   objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
   // The appliance uses the values with which the charts are tested.
