@@ -14,7 +14,7 @@ test('500 clients share 20 connections, and the next client is refused', async (
   await using owner = await connect({ ...superuser, database: 'server' });
   await owner.query('CREATE TABLE jobs (client int, value int)');
   await owner.query('GRANT SELECT, INSERT ON jobs TO app_user_pgbouncer');
-  // Whoever looks at the connections now and then may miss one too many; Postgres does not.
+  // Sampling the connections may miss one that exceeds the limit; the limit of Postgres does not.
   await owner.query(`ALTER ROLE app_user_pgbouncer CONNECTION LIMIT ${size}`);
   const connections = async () => {
     const count = 'SELECT count(*)::int AS count FROM pg_stat_activity WHERE usename = $1';

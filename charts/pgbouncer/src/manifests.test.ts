@@ -92,7 +92,7 @@ describe.each(await renderScenarios())('$name', ({ values, manifests }) => {
     expect(Object.keys(settings.databases ?? {})).toEqual(['server_transaction', 'server']);
     const { server, server_transaction } = settings.databases ?? {};
     expect(server_transaction).toMatch(/ dbname=server pool_mode=transaction /);
-    // By the name of the database: whoever knows no pool gets the connection that has no surprises.
+    // The plain name of the database uses session pooling, which every client supports.
     expect(server).toMatch(/ dbname=server pool_mode=session /);
     // A role or a password here would be everybody's.
     expect(files['pgbouncer.ini']).not.toMatch(/\b(auth_)?(user|password|query)\s*=/);

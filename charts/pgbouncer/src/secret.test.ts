@@ -21,7 +21,7 @@ test('a changed password in the Secret takes effect when the pod restarts', asyn
   await running.pgbouncer.reload();
   const refused = 'SASL authentication failed';
   await expect(running.connect('app_user_pgbouncer', { password })).rejects.toThrow(refused);
-  // Whoever has the old one goes on with the connections that there are.
+  // Clients with the old password keep their open connections.
   expect(await worker.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   await using late = await running.connect('app_user_pgbouncer');
   expect(await late.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the data directory of a new Postgres, whole or not at all: beside its place, written to the disk, and only then moved there. An initdb
-# that a power cut ends in the middle would leave a directory that starts, answers, and is not usable. What is in PGDATA is never deleted.
+# Creates the data directory of a new Postgres, whole or not at all: in a directory beside PGDATA, which is written to disk and then renamed. After a
+# power cut during initdb, Postgres would start on an incomplete directory and not be usable. Nothing in PGDATA is ever deleted.
 #
 # Exit codes
 #    0  PGDATA is a data directory of this Postgres
@@ -35,7 +35,7 @@ if [ -e "$PGDATA/PG_VERSION" ]; then
   # initdb makes three databases, postgres last.
   databases=$(find "$PGDATA/base" -mindepth 2 -maxdepth 2 -name PG_VERSION -size +0 | wc -l)
   { [ -s "$PGDATA/global/pg_control" ] && [ -s "$PGDATA/postgresql.conf" ] && [ -s "$PGDATA/pg_hba.conf" ] && [ "$databases" -ge 3 ]; } ||
-    fail 22 "$PGDATA is a data directory that was never finished or has lost files; restore a backup, or if it never held data move it away to start anew"
+    fail 22 "$PGDATA is a data directory that was never finished or has lost files; restore a backup, or move it away if it never held data, so that a new one is made"
   [ -n "$(find "$PGDATA" -prune -user "$(id -u)")" ] ||
     fail 22 "$PGDATA does not belong to the user $(id -u), with whom Postgres is to run"
   # The kubelet may give the group of the pod more than Postgres lets it have.
@@ -48,7 +48,7 @@ fi
 if [ -e "$PGDATA" ] && ! rmdir "$PGDATA" 2> /dev/null; then
   [ -d "$PGDATA" ] && [ -z "$(ls -A "$PGDATA")" ] &&
     fail 20 "$PGDATA cannot be replaced: it must be a folder below the mount point of the volume, not the mount point"
-  fail 20 "$PGDATA holds something that is not a data directory of Postgres, and nothing of it is touched; move it away to start anew"
+  fail 20 "$PGDATA holds something that is not a data directory of Postgres, and nothing in it was changed; move it away, so that a new one is made"
 fi
 
 [ -s "$POSTGRES_PASSWORD_FILE" ] ||
@@ -61,7 +61,7 @@ fi
   rm -rf "$new" &&
   initdb --pgdata="$new" --username="$POSTGRES_USER" --pwfile="$POSTGRES_PASSWORD_FILE" --encoding=UTF8 --data-checksums \
     --auth=scram-sha-256 --no-sync --no-instructions < /dev/null &&
-  # Whoever knows the password, by SCRAM only. Which pods come so far is the business of the network policy.
+  # Every client must know the password, with SCRAM. The NetworkPolicy decides which pods may connect.
   printf '%s\n' 'local all all     scram-sha-256' 'host  all all all scram-sha-256' > "$new/pg_hba.conf" &&
   echo "listen_addresses = '*'" >> "$new/postgresql.conf" &&
   sync &&

@@ -147,7 +147,7 @@ describe('what is asked wrongly', () => {
     });
   });
 
-  test('a directory that does not exist, or is none', async () => {
+  test('a directory that does not exist, and a file in its place', async () => {
     using copy = copyWorkspace();
     const { errors, exitCode } = await everything(
       copy,
@@ -338,7 +338,7 @@ describe('what is wrong with a values file', () => {
 describe('an upgrade', () => {
   const profile = 'flux-profiles/talos-single-node';
 
-  test('from the same is none', async () => {
+  test('a directory compared with itself has no differences', async () => {
     using before = copyWorkspace();
     using copy = copyWorkspace();
     const { errors, exitCode } = await everything(

@@ -41,7 +41,7 @@ export const run = async (
   const asked = request(args);
   if (asked.kind === 'help') return { output: usage, errors: '', exitCode: 0 };
   if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
-  // Whoever names a directory to render may have one that Flux is pointed at, in a repository of any kind.
+  // A directory to render may be one that Flux applies, in a repository of any kind.
   const isAnywhere =
     asked.kind === 'run' &&
     (asked.command === 'check-values' ||

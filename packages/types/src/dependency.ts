@@ -22,7 +22,7 @@ export interface DependencyOptions<T, V> {
   readonly version?: string;
   /** `https://…`, `oci://…` or `file://…` relative to the chart. */
   readonly repository?: string;
-  /** Path of a boolean value of this chart that installs the dependency: `postgresql.enabled`, which is declared by itself. */
+  /** Path of a boolean value of this chart that installs the dependency: `postgresql.enabled`. It need not be declared. */
   readonly condition?: string;
   /** Names of boolean values below `tags`, true unless a user says otherwise, that install dependencies together. A condition wins. */
   readonly tags?: readonly string[];

@@ -53,7 +53,7 @@ export const coreOf = (password: string): string => /[0-9a-f]{16}/.exec(password
 const hostile = (): string =>
   ` "${random()} it's "" $HOME \`id\` $(id) \\n \\ %s %% ; # & | = , √ 🐘 \\"\n`;
 
-/** Letters that SCRAM writes in another way before it hashes them (RFC 4013): a ligature, a no-break space, an accent by itself. */
+/** Letters that SCRAM writes in another way before it hashes them (RFC 4013): a ligature, a no-break space, a combining accent. */
 const international = (): string => `"${random()}\\" ﬁ\u00a0e\u0301 \u00ad ü`;
 
 const random = (): string => randomBytes(8).toString('hex');

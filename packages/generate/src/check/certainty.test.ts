@@ -48,7 +48,7 @@ test('a value that may be absent is a finding where nothing guards it', () => {
   ]);
 });
 
-test('a value that may be absent is none where a condition guards it', () => {
+test('a value that may be absent is certain below a condition that guards it', () => {
   expect(
     container((v) => ({
       workingDir: ifSet(v.host),

@@ -125,7 +125,7 @@ export const listOf = (value: unknown): readonly unknown[] => {
 /** The members of an object that are known. */
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
-/** A member of an object; undefined for everything else. */
+/** A member of an object; undefined if the value is not an object. */
 export const member = (value: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce<unknown>((at, key) => (isFields(at) ? at[key] : undefined), value);
 

@@ -31,9 +31,9 @@ test('a field of another type, a value that a field does not admit, and a missin
     [
       "error Deployment web: spec.template.spec.containers[0].env[0].value: this field is a text, and the chart writes an integer; make it a text: text\`\${…}\`. [field-type]",
       "error Deployment web: spec.template.spec.containers[0].ports[0].containerPort: this field is an integer, and the chart writes a text, "80"; write an integer. [field-type]",
-      "error Deployment web: spec.template.spec.containers[0].ports[1].protocol: "udp" is none of the values of this field, so the API server refuses the object; did you mean UDP? [field-value]",
+      "error Deployment web: spec.template.spec.containers[0].ports[1].protocol: "udp" is not one of the values of this field, so the API server refuses the object; did you mean UDP? [field-value]",
       "error Deployment web: spec.template.spec.containers[0].resources.limits.memory: "12 MB" does not have the form of this field, so the API server refuses the object; write a quantity, for example 250m or 64Mi. [field-value]",
-      "error Deployment web: spec.template.spec.containers[0].imagePullPolicy: "Alwys" is none of the values of this field, so the API server refuses the object; did you mean Always? [field-value]",
+      "error Deployment web: spec.template.spec.containers[0].imagePullPolicy: "Alwys" is not one of the values of this field, so the API server refuses the object; did you mean Always? [field-value]",
       "error Deployment web: spec.template.spec.containers[0].command: this field is a list, and the chart writes a text, "web"; write a list. [field-type]",
       "error Deployment web: spec.template.spec.containers[0].livenessProbe.exec: this field is an object, and the chart writes a list; write an object. [field-type]",
       "error Deployment web: spec.template.spec.containers[0].volumeMounts[0].mountPath: this field is missing, and the API server requires it; set mountPath. [field-missing]",
@@ -60,7 +60,7 @@ test('a reference fits where its type does', () => {
   `);
 });
 
-test('a number that is none of the type, and an object where a text belongs', () => {
+test('a number of the wrong type, and an object where a text belongs', () => {
   expect(
     said(() => ({ a: manifest('Deployment', web, wrong({ spec: workload({ replicas: 1.5 }) })) })),
   ).toEqual([

@@ -86,7 +86,7 @@ export const unlisted = (
     return [
       problemAt(place, locate, {
         rule: 'field-value',
-        message: `${JSON.stringify(value)} is none of the values of this field, so the API server refuses the object`,
+        message: `${JSON.stringify(value)} is not one of the values of this field, so the API server refuses the object`,
         fix: like === undefined ? `use one of ${named.join(', ')}` : `did you mean ${like}?`,
       }),
     ];

@@ -26,7 +26,7 @@ test.each<[unknown, number | undefined, string]>([
   ['1', 100, '"1" is neither a number nor a percentage, so the API server refuses the object'],
   ['-1%', 100, '"-1%" is neither a number nor a percentage, so the API server refuses the object'],
   ['101%', 100, '"101%" is more than 100%, so the API server refuses the object'],
-])('%j is none', (value, limit, message) => {
+])('%j is refused as a number of pods', (value, limit, message) => {
   expect(messages(value, limit)).toEqual([message]);
 });
 

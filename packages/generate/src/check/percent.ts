@@ -24,6 +24,6 @@ export const percentFaults = (
     : [];
 };
 
-/** Whether a number or percentage of pods is none. */
+/** Whether a number or percentage means no pods. */
 export const isNone = (value: unknown): boolean =>
   value === 0 || (typeof value === 'string' && /^0+%$/.test(value));

@@ -1,4 +1,4 @@
-/** A quantity as a number, for comparisons: `250m` is 0.25 (apimachinery pkg/api/resource/quantity.go). Undefined for a text that is none. */
+/** A quantity as a number, for comparisons: `250m` is 0.25 (apimachinery pkg/api/resource/quantity.go). Undefined if the text is not a quantity. */
 export const quantity = (value: unknown): number | undefined => {
   if (typeof value === 'number') return value;
   const [, number, suffix = ''] = typeof value === 'string' ? (form.exec(value) ?? []) : [];

@@ -29,7 +29,7 @@ test.each([
     '0 3 * *',
     'has 4 fields, and a schedule has five: minute, hour, day of the month, month, day of the week',
   ],
-  ['@often', 'is none of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly'],
+  ['@often', 'is not one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly'],
   ['CRON_TZ=UTC 0 3 * * *', 'has a time zone, which belongs to the field timeZone'],
 ])('the API server refuses %s', (text, problem) => {
   expect(schedule(text)).toBe(problem);

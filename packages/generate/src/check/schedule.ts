@@ -34,7 +34,7 @@ export const schedule: TextCheck = (text) => {
   if (text.startsWith('@')) {
     return words.includes(text) || /^@every (\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)
       ? undefined
-      : `is none of ${words.join(', ')}`;
+      : `is not one of ${words.join(', ')}`;
   }
   const parts = text.trim().split(/\s+/);
   if (parts.length !== fields.length) {

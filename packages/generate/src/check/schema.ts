@@ -10,7 +10,7 @@ export interface Schemas {
   readonly kinds: CustomSchemas;
 }
 
-/** The strict schema of a built-in kind of Kubernetes; undefined for every other kind. */
+/** The strict schema of a built-in kind of Kubernetes; undefined if the kind is not built in. */
 export const schemaOfKind = (
   { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
   definitions: Definitions,

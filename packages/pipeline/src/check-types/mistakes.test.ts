@@ -105,10 +105,10 @@ test('reports each mistake of an author with its position and a fix', async () =
       "optional reference as a condition": [
         "error objects.ts:19:34: a reference is an object, so JavaScript treats it as a condition that is always true; write when(…, 'yes', 'no'), which Helm evaluates. [types]",
       ],
-      "pattern that is none": [
+      "pattern that is not a regular expression": [
         "error chart.ts: names[*]: the pattern ^[http is not a regular expression, so Helm cannot read the schema; close every bracket and parenthesis, and write a literal one with a backslash. [pattern]",
       ],
-      "percentage that is none": [
+      "percentage with a space": [
         "error objects.ts:25:15: Deployment web: spec.strategy.rollingUpdate.maxSurge: "50 %" is neither a number nor a percentage, so the API server refuses the object; write for example 1, without quotes, or 25%. [field-value]",
       ],
       "port name twice": [

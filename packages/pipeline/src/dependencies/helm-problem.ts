@@ -128,13 +128,13 @@ const unreachable = (repository: string, reason: string, chart?: string): HelmPr
         }
       : {
           message: `${repository} names the package of ${chart} in its index and does not have it (HTTP 404)`,
-          fix: 'take another version, or tell whoever runs the repository',
+          fix: 'use another version, or tell the operator of the repository',
         };
   }
   if (status !== '')
     return {
       message: `${repository} answers with an error (HTTP ${status})`,
-      fix: 'run it again later, or tell whoever runs the repository',
+      fix: 'run it again later, or tell the operator of the repository',
     };
   if (/unmarshal|yaml:|no API version/.test(reason))
     return {

@@ -51,7 +51,7 @@ const publishedDigest = (
 
 const unreadable = (name: string, version: string, repository: string): HelmProblem => ({
   message: `the package of ${name} ${version} from ${repository} is cut off or no chart`,
-  fix: 'run it again, and tell whoever runs the repository if it stays so',
+  fix: 'run it again; if it fails again, tell the operator of the repository',
 });
 
 const changed = (
@@ -62,5 +62,5 @@ const changed = (
   published: string,
 ): HelmProblem => ({
   message: `the package of ${name} ${version} from ${repository} has the digest ${digest}, and the index of the repository says ${published}, so it was changed after it was published`,
-  fix: 'ask whoever runs the repository, and do not use it until you know why',
+  fix: 'ask the operator of the repository why, and do not use the package before',
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unpack } from '../charts/package.ts';
 
-/** Reads the folder of a chart, or a package as a folder; undefined where there is none that can be read. */
+/** Reads the folder of a chart, or a package as a folder; undefined if it cannot be read as a chart. */
 export const withChart = async <T>(
   path: string,
   use: (folder: string) => Promise<T>,

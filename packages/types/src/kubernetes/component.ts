@@ -4,7 +4,7 @@ import { type Ref, refTo } from '../template/ref.ts';
 
 type Labels = Merge<Readonly<Record<string, string>>>;
 
-/** One part of a chart that runs by itself: what its objects are called and how they are found. */
+/** One part of a chart that runs in pods of its own: what its objects are called and how they are found. */
 export interface Component {
   readonly name: string | Ref<string>;
   readonly namespace: Ref<string>;

@@ -34,7 +34,7 @@ test('what is no reference stands for nothing', () => {
   expect([undefined, null, 'a', 1, {}, []].map(expressionOf)).toEqual(Array(6).fill(undefined));
 });
 
-test('to read what is not declared is an error of whoever reads', () => {
+test('reading a value that is not declared is an error where it is read', () => {
   expect(() => declared(undefined, 'a loop')).toThrow(
     new TypeError('a loop reads a value that the chart does not declare'),
   );

@@ -83,13 +83,13 @@ const sealed = (of: Expression, members: Readonly<Record<string, unknown>>): obj
   return Object.freeze(reference);
 };
 
-/** What a reference stands for; undefined for everything that is no reference. */
+/** What a reference stands for; undefined if the value is not a reference. */
 export const expressionOf = (value: unknown): Expression | undefined =>
   typeof value === 'object' && value !== null
     ? (value as { readonly [expression]?: Expression })[expression]
     : undefined;
 
-/** What a reference stands for. Throws a TypeError where there is none: JavaScript gives undefined for a member that a chart's values don't have. */
+/** What a reference stands for. Throws a TypeError if it is undefined, which JavaScript gives for a member that the chart's values do not have. */
 export const declared = (reference: unknown, reader: string): Expression => {
   const of = expressionOf(reference);
   if (of !== undefined) return of;

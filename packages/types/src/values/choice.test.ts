@@ -63,7 +63,7 @@ test.each([
     'a wrong type in a shape that is not chosen',
     merged({ bucket: { name: 1, server: { port: 443 } } }),
   ],
-  ['a shape that is none of the choice', merged({ tape: {} })],
+  ['a shape that the choice does not have', merged({ tape: {} })],
 ])('refuses %s', (_, values) => {
   expect(valid(values)).toBe(false);
 });

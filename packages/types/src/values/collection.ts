@@ -61,7 +61,7 @@ export const optional = <T, D extends string = string>(
   of: Node<T> & Described<D>,
 ): OptionalNode<T> & Described<D> => {
   const { default: value, type, description } = of.schema;
-  // Lists and maps are empty by default, whoever makes them.
+  // Every list and map is empty by default.
   if (value !== undefined && type !== 'array' && type !== 'object') {
     throw new TypeError(
       `the optional value "${description}" has the default ${JSON.stringify(value)}, which Helm would never use: leave out one of the two`,
