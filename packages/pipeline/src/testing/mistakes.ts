@@ -105,7 +105,11 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
   ],
   'default outside the enum': ['values.ts', "default: 'fast'", "default: 'medium'"],
   'look-around in a pattern': ['values.ts', "'Name.'", "'Name.', { pattern: '^(?!a)' }"],
-  'pattern that is not a regular expression': ['values.ts', "'Name.'", "'Name.', { pattern: '^[http' }"],
+  'pattern that is not a regular expression': [
+    'values.ts',
+    "'Name.'",
+    "'Name.', { pattern: '^[http' }",
+  ],
   'unknown key in an overlay': ['chart.ts', "mode: 'fast'", "mod: 'fast'"],
   'wrong type in an overlay': ['chart.ts', "mode: 'fast'", "replicas: 'two'"],
   'cyclic import': ['values.ts', "'Debug.'", 'chart.description'],
