@@ -1,4 +1,5 @@
 import { hashKey, passwordHashing, tenantSecretVariables } from '@helm-charts/alga';
+import { licenseSecret, tenantSecret } from '@helm-charts/alga/tenant';
 import { configMapVolume, job, memoryEmptyDir } from '@helm-charts/blocks';
 import {
   environment,
@@ -12,16 +13,22 @@ import {
 import { bootstrap as component } from './component.ts';
 import { identity } from './environment/application.ts';
 import { bootstrapHash, bootstrapVariables, script } from './environment/bootstrap.ts';
-import { bootstrapSecrets, secretsMount, temporalSecret } from './environment/scripts.ts';
+import {
+  bootstrapSecrets,
+  licenseMount,
+  secretsMount,
+  temporalSecret,
+  tenantMount,
+} from './environment/scripts.ts';
 import type { Values } from './values.ts';
 
-/** ConfigMap with the scripts of the bootstrap and of wait-for-bootstrap, and with the hash. */
+/** ConfigMap with the program of the bootstrap, the script wait-for-bootstrap, and the hash. */
 export const scripts = named(component, names.withSuffix('appliance-bootstrap'));
 
 export const bootstrap = (v: Values) => [
   manifest('ConfigMap', scripts, {
     data: {
-      'appliance-bootstrap.sh': script,
+      'appliance-bootstrap.cjs': script,
       'wait-for-bootstrap.sh': file('wait-for-bootstrap.sh'),
       // The workers, which are other releases, read the hash here.
       [hashKey]: bootstrapHash(v),
@@ -35,6 +42,8 @@ export const bootstrap = (v: Values) => [
       volumes: [
         configMapVolume('scripts', scripts.name),
         passwords(v),
+        optionalSecret('tenant', tenantSecret),
+        optionalSecret('license', licenseSecret),
         memoryEmptyDir('tmp', '64Mi'),
       ],
     },
@@ -45,7 +54,7 @@ const container = (v: Values) =>
   restrictedContainer({
     name: 'bootstrap',
     image: v.server.image,
-    command: ['/bin/sh', '/bootstrap/appliance-bootstrap.sh'],
+    command: ['node', '/bootstrap/appliance-bootstrap.cjs'],
     env: [
       ...environment(bootstrapVariables(v)),
       ...environment(identity(v)),
@@ -57,9 +66,17 @@ const container = (v: Values) =>
       { name: 'scripts', mountPath: '/bootstrap', readOnly: true },
       // Files, since the knexfile of the image logs a password from a variable.
       { name: 'passwords', mountPath: secretsMount, readOnly: true },
+      { name: 'tenant', mountPath: tenantMount, readOnly: true },
+      { name: 'license', mountPath: licenseMount, readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },
     ],
   });
+
+/** The appliance writes these Secrets before the first bootstrap, and deletes that of the tenant afterwards. */
+const optionalSecret = (name: string, secretName: string) => ({
+  name,
+  secret: { secretName, optional: true, defaultMode: 0o440 },
+});
 
 const passwords = ({ database: { credentials, temporal } }: Values) => {
   const keys = {

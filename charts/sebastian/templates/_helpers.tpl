@@ -42,7 +42,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end }}
 
 {{- define "sebastian.bootstrapHash" -}}
-{{- list (include "sebastian.image" .Values.server.image) (include "sebastian.bootstrap.sh" .) (include "sebastian.postgresHost" .) (include "sebastian.postgresPort" .) .Values.version .Values.edition .Values.environment .Values.bootstrap .Values.database .Values.secrets .Values.crypto .Values.tenantSecrets.readChain .Values.tenantSecrets.writeTo .Values.tenantSecrets.environmentPrefix .Values.tenantSecrets.vault .Values.server.user .Values.pods | toJson | sha256sum | trunc 10 }}
+{{- list (include "sebastian.image" .Values.server.image) (include "sebastian.bootstrap/main.ts" .) (include "sebastian.postgresHost" .) (include "sebastian.postgresPort" .) .Values.version .Values.edition .Values.environment .Values.bootstrap .Values.database .Values.secrets .Values.crypto .Values.tenantSecrets.readChain .Values.tenantSecrets.writeTo .Values.tenantSecrets.environmentPrefix .Values.tenantSecrets.vault .Values.server.user .Values.pods | toJson | sha256sum | trunc 10 }}
 {{- end }}
 
 {{- define "sebastian.buildSha" -}}

@@ -35,7 +35,7 @@ export PGAPPNAME=wait-for-bootstrap PGCLIENTENCODING=UTF8 PGCONNECT_TIMEOUT=5
 printf '*:*:*:*:%s\n' "$(LC_ALL=C sed 's/[\\:]/\\&/g' "$DB_PASSWORD_FILE")" > "$PGPASSFILE"
 
 # Says `complete`, or what there is instead. A pod that comes back while the next release migrates still finds its own marker. What it must not
-# find then are the lock of bootstrap.sh, which is in database postgres, and the lock of knex, which stays where migrations were cut off.
+# find then are the lock of the bootstrap, which is in database postgres, and the lock of knex, which stays where migrations were cut off.
 lock=7205759403
 ask() {
   LC_ALL=C psql --no-psqlrc --no-password --quiet --no-align --tuples-only \
@@ -68,7 +68,7 @@ explain() {
   case $1 in
     *'authentication failed'*) echo "$DB_USER_SERVER cannot log in: the bootstrap has not made the role yet, or its Secret is another one" ;;
     *'database "'*'" does not exist'*) echo "the database $DB_NAME_SERVER does not exist yet" ;;
-    *'too many connections for database'*) echo "the database $DB_NAME_SERVER is closed while the bootstrap seeds it" ;;
+    *'too many connections for database'*) echo "the database $DB_NAME_SERVER is closed while the bootstrap changes it" ;;
     *) printf '%s' "$1" | tr -s '\n\t' ' ' ;;
   esac
 }

@@ -11,6 +11,7 @@ import {
   type Position,
   type Profile,
 } from '@helm-charts/types';
+import { bundle } from './bundle.ts';
 import { configFile, loadConfig } from './config.ts';
 import { kubernetesDefinitions } from './definitions.ts';
 import { importProblem } from './import-problem.ts';
@@ -64,13 +65,14 @@ export const loadChecks = async ({ workspace, root, kind }: Place): Promise<Chec
 const isChecks = (value: unknown): value is Checks =>
   hasKeys(value, ['ruleSets']) && Array.isArray(value.ruleSets);
 
-/** Reads plain files from the chart's `src/`, and definitions from the package with the schemas. */
+/** Reads plain files from the chart's `src/`, bundles its programs, and reads definitions from the package with the schemas. */
 export const sourcesOf = ({ workspace, root }: Project): Sources => ({
   definitions: kubernetesDefinitions(),
   locate: locateIn(workspace, root),
   read: (path) => {
     const file = join(workspace, root, 'src', path);
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    if (!existsSync(file)) return undefined;
+    return file.endsWith('.ts') ? bundle(file) : readFileSync(file, 'utf8');
   },
 });
 

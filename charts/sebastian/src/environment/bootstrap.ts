@@ -1,9 +1,10 @@
 import { file, hash, helper, imageName, type Setting, when } from '@helm-charts/types';
 import { postgres } from '../address.ts';
 import type { Values } from '../values.ts';
-import { type BootstrapEnvironment, secretsMount } from './scripts.ts';
+import { type BootstrapEnvironment, licenseMount, secretsMount, tenantMount } from './scripts.ts';
 
-export const script = file('bootstrap.sh');
+/** The program of the bootstrap. */
+export const script = file('bootstrap/main.ts');
 
 /** Input of the hash of the bootstrap. A new hash is a new bootstrap, with its own Job. */
 export const bootstrapHash = (v: Values) => {
@@ -56,6 +57,9 @@ export const bootstrapVariables = (v: Values) => {
     SETUP_RUN_SEEDS: v.bootstrap.seeds,
     KNEXFILE: v.bootstrap.knexfile,
     SEEDS_DIR: v.bootstrap.seedsFolder,
+    PRODUCT: v.bootstrap.product,
+    TENANT_DIR: tenantMount,
+    LICENSE_DIR: licenseMount,
     BOOTSTRAP_HASH: bootstrapHash(v),
     BOOTSTRAP_VERSION: v.version,
     BOOTSTRAP_WAIT_TIMEOUT_SECONDS: v.bootstrap.waitSeconds,

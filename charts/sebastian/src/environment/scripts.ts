@@ -1,7 +1,7 @@
 import type { BootstrapWaitEnvironment } from '@helm-charts/alga';
 
 /**
- * Environment variables that `bootstrap.sh` reads. The chart sets these variables in the Job, where `Text` may be a reference to a value, and
+ * Environment variables that the bootstrap reads. The chart sets these variables in the Job, where `Text` may be a reference to a value, and
  * tests set the same ones in their runs.
  */
 export interface BootstrapEnvironment<Text = string>
@@ -30,8 +30,14 @@ export interface BootstrapEnvironment<Text = string>
   readonly SETUP_RUN_SEEDS: Text;
   /** Knexfile of the image. Its environment `migration` is used. */
   readonly KNEXFILE: Text;
-  /** Directory of the seeds, for the knexfile of the image. Empty: the default of the knexfile. */
+  /** Directory with the seeds, or with a directory of seeds for each product. */
   readonly SEEDS_DIR: Text;
+  /** Product whose seeds run, for example `psa`. */
+  readonly PRODUCT: Text;
+  /** Directory with a file for each key of the Secret with the first tenant. The directory is empty where there is no such Secret. */
+  readonly TENANT_DIR: Text;
+  /** The same for the Secret with the licence. */
+  readonly LICENSE_DIR: Text;
   /** Version of the release, for example `1.4.2`. A database with a newer version is not changed. */
   readonly BOOTSTRAP_VERSION: Text;
   /** Seconds to wait for the lock of another bootstrap. */
@@ -51,7 +57,11 @@ export interface InitializeEnvironment<Text = string> {
 /** Mount path of the Secret with the passwords in the Job. */
 export const secretsMount = '/run/secrets';
 
-/** File names by key: those that the script reads, and two more names that the knexfile of the image reads. */
+/** Mount paths of the Secrets with the first tenant and the licence. */
+export const tenantMount = '/run/tenant';
+export const licenseMount = '/run/license';
+
+/** File names by key: those that the bootstrap reads, and two more names that the knexfile of the image reads. */
 export const bootstrapSecrets = [
   { key: 'DB_PASSWORD_SUPERUSER', path: 'db/DB_PASSWORD_SUPERUSER' },
   { key: 'DB_PASSWORD_SERVER', path: 'db/DB_PASSWORD_SERVER' },

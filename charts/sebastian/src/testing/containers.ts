@@ -1,3 +1,4 @@
+import { tenantSecret } from '@helm-charts/alga/tenant';
 import {
   type Cluster,
   type Mounted,
@@ -35,7 +36,9 @@ const renders = new Map<string, Promise<readonly Manifest[]>>();
 export const secretsWith = (known: {
   readonly postgres?: Partial<Passwords>;
   readonly redis?: string;
+  readonly tenant?: Readonly<Record<string, string>>;
 }): Secrets => ({
+  ...(known.tenant && { [tenantSecret]: known.tenant }),
   'db-credentials': { ...known.postgres },
   'redis-credentials': { REDIS_PASSWORD: known.redis ?? 'of no interest' },
   'alga-core-sebastian-secrets': { NEXTAUTH_SECRET: 'of no interest' },

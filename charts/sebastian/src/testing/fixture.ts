@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { BootstrapWaitEnvironment } from '@helm-charts/alga';
 import type { Mounted } from '@helm-charts/testing/charts';
 import {
@@ -14,13 +14,7 @@ import {
 } from '@helm-charts/testing/servers';
 import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import { mount, type Passwords, rendered, secretsWith } from './containers.ts';
-import {
-  knexfileOf,
-  type Project,
-  project,
-  writeKnexProject,
-  writeQuickProject,
-} from './project.ts';
+import { knexfileOf, type Project, project, writeProject } from './project.ts';
 import { findPsql } from './psql.ts';
 import { type Result, type Run, start } from './run.ts';
 import type { Shell } from './shell.ts';
@@ -51,8 +45,6 @@ export interface Appliance extends AsyncDisposable {
 /** What differs from a first installation. */
 export interface Release {
   readonly project?: Project;
-  /** The genuine knex instead of its quick stand-in. */
-  readonly knex?: boolean;
   /** Folders where programs are found first. */
   readonly path?: readonly string[];
   readonly environment?: Partial<BootstrapEnvironment> & { readonly PATH?: string };
@@ -62,7 +54,9 @@ export interface ApplianceOptions extends PostgresOptions {
   readonly passwords?: Partial<Passwords>;
   /** Of the chart. */
   readonly values?: object;
-  /** In place of the one that the containers name. */
+  /** The Secret with the first tenant. */
+  readonly tenant?: Readonly<Record<string, string>>;
+  /** In place of the one that wait-for-bootstrap names. */
   readonly shell?: Shell;
 }
 
@@ -82,7 +76,8 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
     DB_PASSWORD_TEMPORAL: random(),
     ...options.passwords,
   };
-  const cluster = { manifests, secrets: secretsWith({ postgres: passwords }) };
+  const secrets = secretsWith({ postgres: passwords, tenant: options.tenant ?? tenant });
+  const cluster = { manifests, secrets };
   const job = await mount('bootstrap', cluster, join(folder, 'job'));
   const waiting = await mount('wait-for-bootstrap', cluster, join(folder, 'server'));
   const here = adapt(postgres, job);
@@ -95,13 +90,12 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
 
   const environment = async (release: Release = {}): Promise<Environment> => {
     const image = await mkdtemp(join(folder, 'image-'));
-    await (release.knex ? writeKnexProject : writeQuickProject)(image, release.project ?? project);
+    await writeProject(image, release.project ?? project);
     return {
       ...here(job),
       PASSWORDS_DIR: job.environment.PASSWORDS_DIR!,
       KNEXFILE: knexfileOf(image),
-      // Those of the knexfile.
-      SEEDS_DIR: '',
+      SEEDS_DIR: join(image, 'seeds'),
       // The Postgres of tests has others than the image.
       DB_EXTENSIONS: '',
       ...release.environment,
@@ -115,9 +109,7 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
     environment,
     bootstrap: async (release) => {
       const variables = await environment(release);
-      const bin = join(dirname(variables.KNEXFILE!), 'bin');
-      const path = [...(release?.path ?? []), ...(release?.knex ? [] : [bin]), psql];
-      return started(start(job, variables, { path, ...shell }));
+      return started(start(job, variables, { path: release?.path ?? [] }));
     },
     waitForBootstrap: async (otherwise, path = []) =>
       started(
@@ -130,6 +122,15 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
       await removeFolder(folder);
     },
   };
+};
+
+/** The keys of the Secret with the first tenant. */
+export const tenant: Readonly<Record<string, string>> = {
+  INITIAL_TENANT_NAME: 'Analytical Engines',
+  INITIAL_ADMIN_FIRST_NAME: 'Ada',
+  INITIAL_ADMIN_LAST_NAME: 'Lovelace',
+  INITIAL_ADMIN_EMAIL: 'Ada@Example.com',
+  INITIAL_ADMIN_PASSWORD: 'Correct-horse: 1',
 };
 
 /** Runs the bootstrap to its end. */

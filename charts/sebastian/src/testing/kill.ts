@@ -1,51 +1,75 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Moment } from '@helm-charts/testing/servers';
+import { startPostgresProxy } from '@helm-charts/testing/servers';
 import { expect } from 'vitest';
 import { type Appliance, bootstrap, type Release } from './fixture.ts';
-import { installation, installed } from './installation.ts';
+import { type Installation, installation } from './installation.ts';
 import type { Run } from './run.ts';
 
-/** Kills a run of a new installation, lets the next one to its end, and compares what that leaves with what any run has to leave. */
-export const killAndMend = async (
-  appliance: Appliance,
-  { killed, next = {} }: { readonly killed: Release; readonly next?: Release },
-  kill: (run: Run) => Promise<unknown>,
-): Promise<void> => {
-  const { release, contents, remove } = installation(appliance);
-  const run = await appliance.bootstrap({ ...killed, ...release });
-  const how = await kill(run);
-  const { code, lines } = await bootstrap(appliance, { ...next, ...release });
-  const all = { how, killed: run.lines(), lines };
-  expect({ ...all, code }).toEqual({ ...all, code: 0 });
-  expect({ ...all, contents: await contents() }).toEqual({ ...all, contents: installed });
-  await run.ended;
-  await remove();
+/** Bootstraps that come one after the other; the last one is killed. */
+export interface Story {
+  readonly before?: Release;
+  readonly last: Release;
+}
+
+/** What a story leaves when nothing disturbs it, and the statements of its last bootstrap. */
+export interface Undisturbed {
+  readonly contents: unknown;
+  readonly structure: unknown;
+  readonly statements: readonly string[];
+}
+
+/** Tells a story to its end. */
+export const tell = async (appliance: Appliance, { before, last }: Story): Promise<Undisturbed> => {
+  const own = installation(appliance);
+  if (before !== undefined) await succeed(appliance, own, before);
+  await using proxy = await startPostgresProxy(appliance.postgres);
+  await succeed(appliance, own, onPort(last, proxy.port));
+  const left = { contents: await own.contents(), structure: await own.structure() };
+  await own.remove();
+  return { ...left, statements: [...proxy.statements()] };
 };
 
-/** Kills runs at moments that each follow from a number, so that one which is not repaired can be had again. */
-export const killAtMoments = async (
+/** Kills the last bootstrap of a story at a moment, lets another one to its end, and compares what that leaves with the undisturbed story. */
+export const killAt = async (
   appliance: Appliance,
-  numbers: readonly number[],
-  release: Release,
+  { before, last }: Story,
+  undisturbed: Undisturbed,
+  moment: Moment,
 ): Promise<void> => {
-  const whole = installation(appliance, release);
-  const begin = performance.now();
-  expect((await bootstrap(appliance, whole.release)).code).toBe(0);
-  const duration = performance.now() - begin;
-  await whole.remove();
-  for (const number of numbers) {
-    const moment = momentOf(number, duration);
-    // As a container ends, all at once, or only the script, whose children then go on for a while.
-    const whom = number % 3 === 0 ? 'script' : 'all';
-    await killAndMend(appliance, { killed: release, next: release }, async (run) => {
-      await sleep(moment);
-      run.kill(whom);
-      return { number, whom, moment };
+  const own = installation(appliance);
+  if (before !== undefined) await succeed(appliance, own, before);
+  let run: Run | undefined;
+  let statement = 'none';
+  {
+    await using proxy = await startPostgresProxy(appliance.postgres, moment, (at) => {
+      statement = at;
+      run?.kill();
     });
+    run = await appliance.bootstrap(merged(own.release, onPort(last, proxy.port)));
+    const { code } = await run.ended;
+    expect({ moment, statement, code }).toEqual({ moment, statement, code: null });
   }
+  const { lines } = await succeed(appliance, own, last);
+  const all = { moment, statement, killed: run.lines(), lines };
+  const { contents, structure } = undisturbed;
+  expect({ ...all, contents: await own.contents() }).toEqual({ ...all, contents });
+  expect({ ...all, structure: await own.structure() }).toEqual({ ...all, structure });
+  await own.remove();
 };
 
-/** A moment of what takes so long; those of the first numbers lie as far from each other as they can, however many they are. */
-export const momentOf = (number: number, duration: number): number =>
-  Math.round(((number * goldenRatio) % 1) * duration);
+const succeed = async (appliance: Appliance, own: Installation, release: Release) => {
+  const result = await bootstrap(appliance, merged(own.release, release));
+  expect({ ...result, code: result.code }).toEqual({ ...result, code: 0 });
+  return result;
+};
 
-const goldenRatio = (1 + Math.sqrt(5)) / 2;
+const onPort = (release: Release, port: number): Release => ({
+  ...release,
+  environment: { ...release.environment, DB_PORT: String(port) },
+});
+
+const merged = (own: Release, release: Release): Release => ({
+  ...own,
+  ...release,
+  environment: { ...own.environment, ...release.environment },
+});

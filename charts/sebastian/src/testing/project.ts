@@ -1,37 +1,45 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeProgram } from '@helm-charts/testing/shell';
+import { application } from './application.ts';
 
 /** Migrations and seeds in SQL by file name, in order. A seed may be many statements, each of which is its own transaction. */
 export interface Project {
   readonly migrations: Readonly<Record<string, string>>;
   readonly seeds: Readonly<Record<string, readonly string[]>>;
-  /** The migration that asks knex for no transaction. Then all of a batch have none in common, and others see the lock of knex. */
-  readonly withoutTransaction?: string;
+  /** The migrations that ask knex for no transaction. */
+  readonly withoutTransaction: readonly string[];
 }
 
 /** What runs the statements of a project, one after the other. */
 export type Step = 'migrations' | 'seeds';
 
-/** A small application. Its seeds leave a trace of each run, as seeds do that were not made to run twice. */
+/**
+ * A small application with the properties of the real one: a migration that has no transaction, migrations that can't run twice, one that grants
+ * the role of the server everything, and seeds below a folder of the product, which need a tenant and leave a trace of each run.
+ */
 export const project: Project = {
   migrations: {
-    '001_users': 'CREATE TABLE users (id serial PRIMARY KEY, name text NOT NULL)',
-    '002_notes':
-      'CREATE TABLE notes (id serial PRIMARY KEY, author int REFERENCES users, text text)',
+    '001_tenants': application,
+    '002_notes': 'CREATE TABLE notes (id serial PRIMARY KEY, text text)',
     '003_kinds': "CREATE TABLE kinds AS SELECT unnest(ARRAY['task', 'ticket']) AS kind",
+    '004_grants': `DO $$ DECLARE name text; BEGIN
+      FOR name IN SELECT format('%I', pg_get_userbyid(grantee)) FROM pg_class, aclexplode(relacl)
+        WHERE oid = to_regclass('bootstrap_state') AND grantee <> relowner
+      LOOP EXECUTE 'GRANT ALL ON ALL TABLES IN SCHEMA public TO ' || name || ' WITH GRANT OPTION'; END LOOP;
+    END $$`,
   },
   seeds: {
-    '01_users': [
-      "INSERT INTO users (name) VALUES ('Ada')",
-      "INSERT INTO users (name) VALUES ('Bo')",
+    '01_roles': [
+      "INSERT INTO roles (tenant, role_name, msp, client) SELECT tenant, 'Admin', true, false FROM tenants",
+      "INSERT INTO roles (tenant, role_name, msp, client) SELECT tenant, 'Admin', false, true FROM tenants",
     ],
     '02_notes': [
-      "INSERT INTO notes (author, text) SELECT id, 'hello' FROM users",
+      "INSERT INTO notes (text) VALUES ('hello')",
       "UPDATE kinds SET kind = kind || 's'",
     ],
   },
+  withoutTransaction: ['003_kinds'],
 };
 
 /** The project with another migration after the others. */
@@ -76,7 +84,7 @@ export const between = (
 export const knexfileOf = (folder: string): string => join(folder, 'knexfile.cjs');
 
 /** The project as the image has it, for the genuine knex of this workspace. */
-export const writeKnexProject = async (
+export const writeProject = async (
   folder: string,
   { migrations, seeds, withoutTransaction }: Project,
 ): Promise<void> => {
@@ -86,21 +94,28 @@ export const writeKnexProject = async (
   };
   await write('.', 'knexfile', knexfile);
   for (const [name, sql] of Object.entries(migrations)) {
-    const up = `exports.up = (knex) => knex.raw(${JSON.stringify(sql)});`;
-    const config = `exports.config = { transaction: ${name !== withoutTransaction} };`;
+    const up = `exports.up = (knex) => knex.raw(${JSON.stringify(sql.replaceAll('?', '\\?'))});`;
+    const config = `exports.config = { transaction: ${!withoutTransaction.includes(name)} };`;
     await write('migrations', name, `${up}\nexports.down = () => {};\n${config}\n`);
   }
   for (const [name, statements] of Object.entries(seeds)) {
     const all = JSON.stringify(statements);
-    const seed = `for (const sql of ${all}) await knex.raw(sql);`;
-    await write('seeds', name, `exports.seed = async (knex) => { ${seed} };\n`);
+    await write('seeds/psa', name, seed(all));
   }
-  // The folder with `knex` and `.bin`, as `npx` looks for it.
+  await write('seeds/lib', 'grants', 'exports.grants = [];\n');
+  // The folder with `knex` and `pg`, as the program looks for them.
   await symlink(
     fileURLToPath(new URL('..', import.meta.resolve('knex'))),
     join(folder, 'node_modules'),
   );
 };
+
+const seed = (statements: string): string => `
+exports.seed = async (knex) => {
+  if ((await knex('tenants').first()) === undefined) return console.log('No tenant found, skipping');
+  for (const sql of ${statements}) await knex.raw(sql);
+};
+`;
 
 /** As the image's: the password comes from a file, or from a variable whose value is then printed. */
 const knexfile = `
@@ -130,63 +145,3 @@ module.exports = {
 };
 secret('db_password_server', 'DB_PASSWORD_SERVER');
 `;
-
-/**
- * The same project with an \`npx\` that does as knex does where a migration asks for no transaction: in the same tables, with a transaction for
- * each of the others. But it starts twenty times as fast. It is found first in the folder's \`bin\`.
- */
-export const writeQuickProject = async (
-  folder: string,
-  { migrations, seeds }: Project,
-): Promise<void> => {
-  await mkdir(join(folder, 'bin'), { recursive: true });
-  await writeFile(knexfileOf(folder), '');
-  const npx = join(folder, 'bin', 'npx');
-  await writeProgram(npx, quickKnex);
-
-  const migration = ([name, sql]: readonly [string, string]) => `
-SELECT NOT EXISTS (SELECT FROM knex_migrations WHERE name = '${name}.cjs') AS missing \\gset
-\\if :missing
-BEGIN;
-${sql};
-INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('${name}.cjs', 1, now());
-COMMIT;
-\\endif
-`;
-  await writeFile(
-    join(folder, 'migrate-latest.sql'),
-    `${begin}${Object.entries(migrations).map(migration).join('')}${end}`,
-  );
-  await writeFile(join(folder, 'migrate-unlock.sql'), end);
-  await writeFile(
-    join(folder, 'seed-run.sql'),
-    Object.values(seeds)
-      .flat()
-      .map((sql) => `${sql};\n`)
-      .join(''),
-  );
-};
-
-const quickKnex = `#!/bin/sh
-case $3 in
-  migrate:latest | migrate:unlock | seed:run) ;;
-  *) echo "unknown command $3" >&2; exit 1 ;;
-esac
-PGDATABASE=$DB_NAME_SERVER exec psql -X -q -o /dev/null -v ON_ERROR_STOP=1 \\
-  -f "\${5%/*}/$(echo "$3" | tr : -).sql"
-`;
-
-const begin = `
-SET client_min_messages = warning;
-CREATE TABLE IF NOT EXISTS knex_migrations (id serial PRIMARY KEY, name varchar(255), batch int, migration_time timestamptz);
-CREATE TABLE IF NOT EXISTS knex_migrations_lock (index serial PRIMARY KEY, is_locked int);
-INSERT INTO knex_migrations_lock (is_locked) SELECT 0 WHERE NOT EXISTS (SELECT FROM knex_migrations_lock);
-WITH taken AS (UPDATE knex_migrations_lock SET is_locked = 1 WHERE is_locked = 0 RETURNING 1)
-  SELECT count(*) = 1 AS taken FROM taken \\gset
-\\if :taken
-\\else
-DO $$ BEGIN RAISE 'Migration table is already locked'; END $$;
-\\endif
-`;
-
-const end = 'UPDATE knex_migrations_lock SET is_locked = 0;\n';

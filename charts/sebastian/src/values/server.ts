@@ -71,21 +71,27 @@ export const server = {
   }),
 
   bootstrap: object(
-    'Bootstrap Job, which creates roles and databases, runs the migrations, and seeds once, before the server starts.',
+    'Bootstrap Job, which creates roles and databases, runs the migrations, and creates the first tenant with its seeds, before the server starts.',
     {
       migrations: boolean('Whether migrations run.', { default: true }),
-      seeds: boolean('Whether the first run seeds the database.', { default: true }),
+      seeds: boolean('Whether the bootstrap creates the first tenant and runs its seeds.', {
+        default: true,
+      }),
       knexfile: string('Path of the knexfile in the image.', {
         default: '/app/server/knexfile.cjs',
         ...path,
       }),
       seedsFolder: string(
-        'Directory of the seeds in the image. If it is empty, knex uses the directory that the knexfile names.',
+        'Directory in the image with the seeds, or with a directory of seeds for each product.',
         {
           default: '/app/ee/server/seeds/onboarding',
-          pattern: '^(/[A-Za-z0-9._-]+)*$',
+          pattern: '^(/[A-Za-z0-9._-]+)+$',
         },
       ),
+      product: oneOf('Product whose seeds run.', ['psa', 'algadesk'], {
+        default: 'psa',
+        immutable: true,
+      }),
       extensions: string(
         'Postgres extensions of the database of the server, separated by spaces.',
         {

@@ -82,6 +82,7 @@ const filesOf = (
     configMap === undefined
       ? secrets[secret?.secretName ?? '']
       : one(manifests, 'ConfigMap', configMap.name).data;
+  if (data === undefined && source.optional) return {};
   if (data === undefined) throw new Error(`the volume ${name} has no Secret`);
   const items = source.items ?? Object.keys(data).map((key) => ({ key, path: key }));
   return Object.fromEntries(items.map(({ key, path }) => [path, textOf(data, key, name)]));

@@ -11,6 +11,7 @@ export { type Pgbouncer, startPgbouncer } from './pgbouncer.ts';
 export { freePort, onFreePort } from './port.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
 export { postgresPrograms } from './postgres-programs.ts';
+export { type Moment, type PostgresProxy, startPostgresProxy } from './postgres-proxy.ts';
 export { findPrograms } from './programs.ts';
 export { findRedis } from './redis.ts';
 export { runTemporal, startTemporal, type Temporal } from './temporal.ts';

@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module';
+import type pg from 'pg';
+import type { Login, Settings } from './settings.ts';
+
+/** A connection to one database. */
+export interface Session extends AsyncDisposable {
+  /** Runs one statement with values for its `$1`, and returns its rows. */
+  query<Row extends object>(
+    statement: string,
+    values?: readonly unknown[],
+  ): Promise<readonly Row[]>;
+  /** Runs statements that a query has composed, one row each, in its column `statement`. */
+  each(statements: string, values?: readonly unknown[]): Promise<void>;
+  /** An identifier, quoted. */
+  name(identifier: string): string;
+  /** A text, quoted. */
+  text(literal: string): string;
+  /** Called when the connection ends without having been closed. */
+  onLost(lost: () => void): void;
+}
+
+/** Every session of the bootstrap has this name, so that the next run finds what a killed one has left. */
+export const applicationName = 'alga-bootstrap';
+
+/** Connects as the superuser unless another login is given. Throws the error of `pg`. */
+export const connect = async (
+  { host, port, knexfile, admin }: Settings,
+  database: string,
+  {
+    login = admin,
+    application = applicationName,
+  }: { readonly login?: Login; readonly application?: string } = {},
+): Promise<Session> => {
+  const { Client } = driverOf(knexfile);
+  const client = new Client({
+    host,
+    port,
+    ...login,
+    database,
+    application_name: application,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+  });
+  let closed = false;
+  let whenLost = (): void => {};
+  // Without a listener the end of a connection would end the program.
+  client.on('error', () => {});
+  client.on('end', () => {
+    if (!closed) whenLost();
+  });
+  const query: Session['query'] = async (statement, values = []) =>
+    (await client.query(statement, [...values])).rows;
+  const close = async () => {
+    closed = true;
+    await client.end();
+  };
+  try {
+    await client.connect();
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
+  return {
+    query,
+    each: async (statements, values) => {
+      for (const { statement } of await query<{ statement: string }>(statements, values)) {
+        await client.query(statement);
+      }
+    },
+    name: (identifier) => client.escapeIdentifier(identifier),
+    text: (literal) => client.escapeLiteral(literal),
+    onLost: (lost) => {
+      whenLost = lost;
+    },
+    [Symbol.asyncDispose]: close,
+  };
+};
+
+/** What an error of Postgres says, by its SQLSTATE: PostgreSQL's src/backend/utils/errcodes.txt. */
+export const sqlState = (error: unknown): string =>
+  String((error as { readonly code?: unknown }).code ?? '');
+
+/** Whether Postgres was reached and did not accept the login. */
+export const isRefused = (error: unknown): boolean => {
+  const state = sqlState(error);
+  // A server without an entry in pg_hba.conf for this host says 28000, too; that is not the fault of the login.
+  return (
+    state === '28P01' || (state === '28000' && !/pg_hba/.test(String((error as Error).message)))
+  );
+};
+
+/** The driver of the image, from beside its knexfile. */
+const driverOf = (knexfile: string): typeof pg => createRequire(knexfile)('pg');

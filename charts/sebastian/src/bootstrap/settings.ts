@@ -1,0 +1,214 @@
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type License,
+  licenseKeys,
+  licenseOf,
+  type Tenant,
+  tenantKeys,
+  tenantOf,
+} from '@helm-charts/alga/tenant';
+import type { BootstrapEnvironment } from '../environment/scripts.ts';
+import { BootstrapFailure } from './failure.ts';
+import type { PasswordHashing } from './password.ts';
+
+/** A role of Postgres and its password. */
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A database and the role that owns it. */
+export interface OwnedDatabase {
+  readonly name: string;
+  readonly owner: string;
+}
+
+/** Everything that a run reads from its environment and from the mounted Secrets. */
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly admin: Login;
+  /** Role of the server, which logs in to Postgres directly. */
+  readonly server: Login;
+  /** Role of the pool. */
+  readonly pool: Login;
+  readonly hocuspocus: Login;
+  readonly temporal?: Login & { readonly databases: readonly string[] };
+  readonly database: string;
+  /** Name of the copy of the database that a run goes back to. */
+  readonly copy: string;
+  readonly documents: string;
+  readonly extensions: readonly string[];
+  readonly environment: string;
+  readonly migrations: boolean;
+  readonly seeds: boolean;
+  readonly knexfile: string;
+  readonly seedsFolder: string;
+  readonly product: string;
+  readonly hash: string;
+  readonly version: string;
+  readonly waitSeconds: number;
+  readonly retrySeconds: number;
+  readonly lockSeconds: number;
+  /** The first tenant, where its Secret is mounted. */
+  readonly tenant?: Tenant;
+  readonly license: License;
+  /** How the password of the administrator is hashed; known where there is a tenant. */
+  readonly hashing?: PasswordHashing;
+}
+
+type Environment = Readonly<Partial<Record<string, string>>>;
+
+/** Reads the settings. Throws a failure that names everything that is missing or wrong. */
+export const readSettings = (environment: Environment): Settings => {
+  const problems: string[] = [];
+  const text = (name: keyof BootstrapEnvironment, preset?: string): string => {
+    const value = environment[name] || preset;
+    if (value === undefined) problems.push(`the variable ${name} is missing`);
+    return value ?? '';
+  };
+  const seconds = (name: keyof BootstrapEnvironment): number => {
+    const value = Number(text(name));
+    if (environment[name] && !(value > 0))
+      problems.push(`the variable ${name} is not a number of seconds`);
+    return value;
+  };
+  const login = (user: string, key: string): Login => {
+    const { password, problem } = passwordOf(join(text('PASSWORDS_DIR', '/run/secrets/db'), key));
+    if (problem !== undefined) problems.push(problem);
+    return { user, password };
+  };
+
+  const database = text('DB_NAME_SERVER');
+  const copy = `${database}-before-seeds`;
+  if (Buffer.byteLength(copy) > 63) {
+    problems.push(`the name of the database ${database} is longer than 50 bytes`);
+  }
+  const version = text('BOOTSTRAP_VERSION');
+  if (version !== '' && !/^v?\d/.test(version)) {
+    problems.push(`BOOTSTRAP_VERSION is ${version}, which does not begin with a number`);
+  }
+  const knexfile = text('KNEXFILE');
+  if (knexfile !== '' && !isReadable(knexfile)) {
+    problems.push(`there is no knexfile ${knexfile} in this image`);
+  }
+  const seeds = isOn(environment.SETUP_RUN_SEEDS);
+  const seedsFolder = seeds ? text('SEEDS_DIR') : '';
+  if (seedsFolder !== '' && !existsSync(seedsFolder)) {
+    problems.push(`there is no folder ${seedsFolder} with seeds in this image`);
+  }
+  const temporal = environment.DB_USER_TEMPORAL;
+  const secrets = secretsOf(environment, problems);
+  const settings: Settings = {
+    host: text('DB_HOST'),
+    port: Number(text('DB_PORT')),
+    admin: login(text('DB_USER_ADMIN'), 'DB_PASSWORD_SUPERUSER'),
+    server: login(text('DB_USER_SERVER'), 'DB_PASSWORD_SERVER'),
+    pool: login(text('DB_USER_PGBOUNCER'), 'DB_PASSWORD_PGBOUNCER'),
+    hocuspocus: login(text('DB_USER_HOCUSPOCUS'), 'DB_PASSWORD_HOCUSPOCUS'),
+    ...(temporal && {
+      temporal: {
+        ...login(temporal, 'DB_PASSWORD_TEMPORAL'),
+        databases: [text('DB_NAME_TEMPORAL'), text('DB_NAME_TEMPORAL_VISIBILITY')],
+      },
+    }),
+    database,
+    copy,
+    documents: text('DB_NAME_HOCUSPOCUS'),
+    extensions: (environment.DB_EXTENSIONS ?? '').split(' ').filter((one) => one !== ''),
+    environment: environment.APP_ENV || 'production',
+    migrations: isOn(environment.SETUP_RUN_MIGRATIONS),
+    seeds,
+    knexfile,
+    seedsFolder,
+    product: text('PRODUCT', 'psa'),
+    hash: text('BOOTSTRAP_HASH'),
+    version,
+    waitSeconds: seconds('BOOTSTRAP_WAIT_TIMEOUT_SECONDS'),
+    retrySeconds: seconds('BOOTSTRAP_WAIT_RETRY_SECONDS'),
+    lockSeconds: seconds('BOOTSTRAP_LOCK_TIMEOUT_SECONDS'),
+    ...secrets,
+    ...(secrets.tenant && { hashing: hashingOf(environment, problems) }),
+  };
+  if (problems.length > 0) throw new BootstrapFailure('usage', [...new Set(problems)].join('\n'));
+  return settings;
+};
+
+/** A switch is on unless it is `false`, `0`, `no` or `off`. */
+const isOn = (value = ''): boolean => !/^(false|0|no|off)$/i.test(value);
+
+const isReadable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Printable ASCII only: psql and PgBouncer write other letters in the form of RFC 4013 before they hash a password, and node-postgres does not.
+ * With such a password some programs could log in and others could not.
+ */
+const passwordOf = (path: string): { readonly password: string; readonly problem?: string } => {
+  const see = 'see the Secret that is mounted there';
+  if (!existsSync(path))
+    return { password: '', problem: `the password ${path} is missing: ${see}` };
+  const password = readFileSync(path, 'utf8');
+  if (password === '') return { password, problem: `the password ${path} is empty: ${see}` };
+  if (/^[ -~]+$/.test(password)) return { password };
+  const what = /[\r\n]/.test(password) ? 'a line break' : 'a character that is not printable ASCII';
+  return {
+    password,
+    problem: `the password ${path} contains ${what}, which not every program reads in the same way: change the Secret`,
+  };
+};
+
+/** The variables that the application itself reads. */
+const hashingOf = (environment: Environment, problems: string[]): PasswordHashing => {
+  const number = (name: string): number => {
+    const value = Number(environment[name]);
+    if (!(value > 0)) problems.push(`the variable ${name} is not a number`);
+    return value;
+  };
+  const pepper = environment.nextauth_secret ?? environment.NEXTAUTH_SECRET ?? '';
+  if (pepper === '') problems.push('the variable NEXTAUTH_SECRET is missing');
+  return {
+    saltBytes: number('SALT_BYTES'),
+    iterations: number('ITERATIONS'),
+    keyLength: number('KEY_LENGTH'),
+    digest: environment.ALGORITHM ?? 'sha512',
+    pepper,
+  };
+};
+
+const secretsOf = (
+  { TENANT_DIR, LICENSE_DIR }: Environment,
+  problems: string[],
+): Pick<Settings, 'tenant' | 'license'> => {
+  const licenseData = keysIn(LICENSE_DIR, licenseKeys);
+  const license = licenseOf(licenseData);
+  if ('problem' in license) problems.push(`the Secret with the licence: ${license.problem}`);
+  const known = 'license' in license ? license.license : { edition: 'ee' as const };
+  const data = keysIn(TENANT_DIR, tenantKeys);
+  if (Object.keys(data).length === 0) return { license: known };
+  const tenant = tenantOf(data);
+  if ('tenant' in tenant) return { tenant: tenant.tenant, license: known };
+  for (const { key, message } of tenant.problems) {
+    problems.push(`the Secret with the tenant: ${key} ${message}`);
+  }
+  return { license: known };
+};
+
+const keysIn = <Key extends string>(
+  folder: string | undefined,
+  keys: readonly Key[],
+): Partial<Record<Key, string>> => {
+  const files = keys.map((key) => [key, join(folder || '/nonexistent', key)] as const);
+  const present = files.filter(([, file]) => existsSync(file));
+  // `fromEntries` forgets the type of the keys.
+  return Object.fromEntries(
+    present.map(([key, file]) => [key, readFileSync(file, 'utf8')]),
+  ) as Partial<Record<Key, string>>;
+};

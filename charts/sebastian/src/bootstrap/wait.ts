@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BootstrapFailure, textOf } from './failure.ts';
+import { say } from './log.ts';
+import { connect, isRefused } from './postgres.ts';
+import type { Settings } from './settings.ts';
+
+/** Waits until the superuser can log in. */
+export const waitForPostgres = async (settings: Settings): Promise<void> => {
+  const { host, port, admin, waitSeconds, retrySeconds } = settings;
+  const end = Date.now() + waitSeconds * 1000;
+  let said = '';
+  for (;;) {
+    const error = await loginError(settings);
+    if (error === undefined) return;
+    const reason = textOf(error);
+    if (isRefused(error)) {
+      throw new BootstrapFailure(
+        'passwordRefused',
+        `Postgres at ${host}:${port} refuses ${admin.user} with the password DB_PASSWORD_SUPERUSER (${reason}): the Secret does not match ` +
+          'the data. Restore the Secret that belongs to the data, or wipe the data to install again.',
+      );
+    }
+    if (reason !== said) say(`waiting for Postgres at ${host}:${port}: ${reason}`);
+    said = reason;
+    if (Date.now() >= end) {
+      throw new BootstrapFailure(
+        'unreachable',
+        `Postgres at ${host}:${port} could not be reached in ${waitSeconds} seconds`,
+      );
+    }
+    await sleep(retrySeconds * 1000);
+  }
+};
+
+const loginError = async (settings: Settings): Promise<unknown> => {
+  try {
+    await using _ = await connect(settings, 'postgres');
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+};

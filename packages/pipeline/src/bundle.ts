@@ -1,0 +1,25 @@
+import { dirname, relative } from 'node:path';
+import { buildSync } from 'esbuild';
+
+/**
+ * A program in TypeScript with everything that it imports, as one CommonJS file for Node 22 or later. The same sources give the same text on every
+ * machine. Throws the error of esbuild.
+ */
+export const bundle = (file: string): string => {
+  const folder = dirname(file);
+  const { outputFiles } = buildSync({
+    absWorkingDir: folder,
+    entryPoints: [relative(folder, file)],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    charset: 'utf8',
+    legalComments: 'none',
+    // As the sources are imported when the chart is loaded.
+    conditions: ['@helm-charts/source'],
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+};
