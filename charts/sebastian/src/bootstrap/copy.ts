@@ -18,7 +18,7 @@ export const copyDatabase = async (settings: Settings): Promise<void> => {
     [database],
   );
   await cluster.each(
-    `SELECT format('CREATE DATABASE %I TEMPLATE %I OWNER %I', $2::text, datname, pg_get_userbyid(datdba)) AS statement
+    `SELECT format('CREATE DATABASE %I TEMPLATE %I OWNER %I CONNECTION LIMIT 0', $2::text, datname, pg_get_userbyid(datdba)) AS statement
      FROM pg_database WHERE datname = $1`,
     [database, copy],
   );
@@ -30,7 +30,11 @@ export const goBack = async (settings: Settings): Promise<void> => {
   await using cluster = await connect(settings, 'postgres');
   await keepWhatIsSetFor(settings, cluster, copy);
   await cluster.query(`DROP DATABASE IF EXISTS ${cluster.name(database)} WITH (FORCE)`);
-  await cluster.query(`ALTER DATABASE ${cluster.name(copy)} RENAME TO ${cluster.name(database)}`);
+  await cluster.query(`
+BEGIN;
+ALTER DATABASE ${cluster.name(copy)} RENAME TO ${cluster.name(database)};
+ALTER DATABASE ${cluster.name(database)} CONNECTION LIMIT -1;
+COMMIT`);
 };
 
 /** Puts an empty database in the place of one in which no bootstrap has ever completed. */
@@ -41,7 +45,7 @@ export const startFromEmpty = async (settings: Settings): Promise<void> => {
     // A run that is cut off after this finds the copy, and goes back to it.
     await cluster.query(`ALTER DATABASE ${cluster.name(database)} CONNECTION LIMIT 0`);
     await cluster.each(
-      `SELECT format('CREATE DATABASE %I OWNER %I', $2::text, pg_get_userbyid(datdba)) AS statement FROM pg_database WHERE datname = $1`,
+      `SELECT format('CREATE DATABASE %I OWNER %I CONNECTION LIMIT 0', $2::text, pg_get_userbyid(datdba)) AS statement FROM pg_database WHERE datname = $1`,
       [database, copy],
     );
   }

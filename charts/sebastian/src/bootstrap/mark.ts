@@ -1,5 +1,5 @@
 import { connect } from './postgres.ts';
-import { protectMarker } from './privileges.ts';
+import { protectMarker } from './protect.ts';
 import type { Settings } from './settings.ts';
 
 /** What a run has done. */

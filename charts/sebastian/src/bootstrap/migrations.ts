@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { BootstrapFailure, textOf } from './failure.ts';
 import { say } from './log.ts';
+import { applicationName } from './postgres.ts';
 import type { Settings } from './settings.ts';
 
 /** A file of a migration, as knex lists it. */
@@ -22,9 +23,11 @@ export interface Pending {
 export const openKnex = ({ knexfile }: Settings): Knex => {
   process.chdir(dirname(knexfile));
   process.env.NODE_ENV = 'migration';
-  const load = createRequire(knexfile);
-  const make: typeof import('knex').knex = load('knex');
-  const config: Readonly<Record<string, Knex.Config>> = load(knexfile);
+  // The sessions of knex have the name by which the next run finds what a killed one has left.
+  process.env.PGAPPNAME = applicationName;
+  // `pg` reads this, so that the next run finds what the connections of knex still do for a killed one.
+  process.env.PGAPPNAME = applicationName;
+  const { make, config } = loadKnex(knexfile);
   if (config.migration === undefined) {
     throw new BootstrapFailure(
       'migrations',
@@ -32,6 +35,20 @@ export const openKnex = ({ knexfile }: Settings): Knex => {
     );
   }
   return make(config.migration);
+};
+
+const loadKnex = (knexfile: string) => {
+  const load = createRequire(knexfile);
+  try {
+    const { knex: make }: typeof import('knex') = load('knex');
+    const config: Readonly<Record<string, Knex.Config>> = load(knexfile);
+    return { make, config };
+  } catch (error) {
+    throw new BootstrapFailure(
+      'migrations',
+      `the knexfile ${knexfile} cannot be loaded: ${textOf(error)}`,
+    );
+  }
 };
 
 export const pendingMigrations = async (knex: Knex): Promise<Pending> => {

@@ -1,5 +1,6 @@
 import { say } from './log.ts';
 import { connect, type Session } from './postgres.ts';
+import { protectMarker } from './protect.ts';
 import { databasesOf } from './roles.ts';
 import type { Settings } from './settings.ts';
 import { createMarker } from './state.ts';
@@ -22,8 +23,9 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${roles};
 ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${roles};
 ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ${roles};
 ALTER DATABASE ${session.name(database)} SET app.environment = ${session.text(environment)};
-COMMIT`);
+`);
     await protectMarker(settings, session);
+    await session.query('COMMIT');
     const available = await session.query<{ name: string }>(
       'SELECT name FROM pg_available_extensions',
     );
@@ -63,43 +65,6 @@ REVOKE CONNECT, TEMPORARY ON DATABASE ${cluster.name(name)} FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE ${cluster.name(name)} TO ${users.map(cluster.name).join(', ')};
 COMMIT`);
   }
-};
-
-/**
- * Leaves the roles of the application nothing but the reading of the marker, whatever a migration has granted. The session is in the database of
- * the server.
- */
-export const protectMarker = async (
-  { admin, server, pool }: Settings,
-  session: Session,
-): Promise<void> => {
-  const marker = 'public.bootstrap_state';
-  // The owner may grant itself everything again, and who owns the schema may drop the table.
-  await session.query(`ALTER TABLE ${marker} OWNER TO ${session.name(admin.user)}`);
-  await session.each(
-    `SELECT format('ALTER SCHEMA public OWNER TO %I', $1::text) AS statement FROM pg_namespace
-     WHERE nspname = 'public' AND pg_get_userbyid(nspowner) NOT IN ('pg_database_owner', $1)`,
-    [admin.user],
-  );
-  await session.each(
-    `SELECT DISTINCT format('REVOKE ALL ON ${marker} FROM %s', CASE grantee WHEN 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(grantee)) END)
-            AS statement
-     FROM pg_class, aclexplode(relacl) WHERE oid = '${marker}'::regclass AND grantee <> relowner`,
-  );
-  await session.each(
-    `SELECT format('REVOKE ALL (%I) ON ${marker} FROM %s', attname,
-                   CASE grantee WHEN 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(grantee)) END) AS statement
-     FROM pg_attribute, aclexplode(attacl) WHERE attrelid = '${marker}'::regclass AND attacl IS NOT NULL`,
-  );
-  // Members of the superuser's role may do what it may.
-  await session.each(
-    `SELECT format('REVOKE %I FROM %I', pg_get_userbyid(roleid), pg_get_userbyid(member)) AS statement
-     FROM pg_auth_members WHERE pg_get_userbyid(roleid) = $1 AND pg_get_userbyid(member) = ANY ($2)`,
-    [admin.user, [server.user, pool.user]],
-  );
-  await session.query(
-    `GRANT SELECT ON ${marker} TO ${[server.user, pool.user].map(session.name).join(', ')}`,
-  );
 };
 
 /** Migrations set time limits for the role of the server only; the pool serves the same queries. */

@@ -36,7 +36,8 @@ export const databasesOf = ({
   ...(temporal?.databases ?? []).map((name) => ({ name, owner: temporal?.user ?? '' })),
 ];
 
-const loginsOf = ({ server, pool, hocuspocus, temporal }: Settings): readonly Login[] => [
+/** The roles of the application. Two of them may be the same. */
+export const loginsOf = ({ server, pool, hocuspocus, temporal }: Settings): readonly Login[] => [
   server,
   pool,
   hocuspocus,

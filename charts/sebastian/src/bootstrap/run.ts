@@ -23,6 +23,7 @@ export const run = async (settings: Settings): Promise<void> => {
   const state = await during('roles', 'looking at what is there', () => readState(settings));
   const marker = await during('roles', 'reading the marker', () => repair(settings, state));
   if (isNewer(marker.version, version)) {
+    if (state.database === 'closed') await openDatabase(settings);
     say(
       `superseded: the database is at version ${marker.version}, which is newer than ${version}; nothing was changed`,
     );
@@ -169,8 +170,14 @@ const orGoBack = async (
     await work();
   } catch (error) {
     await knex.destroy();
-    await goBack(settings);
-    say('what this run had written to the database is taken back');
+    try {
+      await goBack(settings);
+      say('what this run had written to the database is taken back');
+    } catch (second) {
+      say(
+        `what this run has written is still there, and the next run takes it back: ${textOf(second)}`,
+      );
+    }
     throw error;
   }
 };

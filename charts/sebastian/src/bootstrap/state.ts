@@ -3,8 +3,8 @@ import type { Settings } from './settings.ts';
 
 /** What earlier bootstraps have left of the database of the server. */
 export interface State {
-  /** `closed`: nobody but the superuser may connect, since a bootstrap was at work. */
-  readonly database: 'absent' | 'open' | 'closed';
+  /** `closed`: nobody but the superuser may connect, since a bootstrap was at work. `broken`: Postgres ended while it dropped the database. */
+  readonly database: 'absent' | 'broken' | 'closed' | 'open';
   /** Whether the copy that a run goes back to is there. */
   readonly copied: boolean;
 }
@@ -27,16 +27,30 @@ export const readState = async (settings: Settings): Promise<State> => {
     'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()',
     [applicationName],
   );
-  const databases = await cluster.query<{ name: string; closed: boolean }>(
-    'SELECT datname AS name, datconnlimit = 0 AS closed FROM pg_database WHERE datname IN ($1, $2)',
+  const databases = await cluster.query<{ name: string; limit: number }>(
+    'SELECT datname AS name, datconnlimit AS limit FROM pg_database WHERE datname IN ($1, $2)',
     [settings.database, settings.copy],
   );
-  const database = databases.find(({ name }) => name === settings.database);
+  const limitOf = (wanted: string) => databases.find(({ name }) => name === wanted)?.limit;
+  const [limit, limitOfCopy] = [limitOf(settings.database), limitOf(settings.copy)];
+  if (limitOfCopy === invalid) {
+    await cluster.query(`DROP DATABASE ${cluster.name(settings.copy)}`);
+  }
   return {
-    database: database === undefined ? 'absent' : database.closed ? 'closed' : 'open',
-    copied: databases.some(({ name }) => name === settings.copy),
+    database:
+      limit === undefined
+        ? 'absent'
+        : limit === invalid
+          ? 'broken'
+          : limit === 0
+            ? 'closed'
+            : 'open',
+    copied: limitOfCopy !== undefined && limitOfCopy !== invalid,
   };
 };
+
+/** A database can only be dropped after a `DROP DATABASE` that was cut off: `DATCONNLIMIT_INVALID_DB` of PostgreSQL's pg_database.h. */
+const invalid = -2;
 
 /** Reads the marker of the database, which must exist. */
 export const readMarker = async (settings: Settings): Promise<Marker> => {

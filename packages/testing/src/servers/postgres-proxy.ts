@@ -40,6 +40,8 @@ export const startPostgresProxy = async (
       [server, client],
     ] as const) {
       sockets.add(one);
+      // Each message is a packet of its own, which must not wait for the one before it to be confirmed.
+      one.setNoDelay(true);
       one.on('error', () => {});
       one.on('close', () => {
         sockets.delete(one);
