@@ -6,7 +6,10 @@ import type { Login, OwnedDatabase, Settings } from './settings.ts';
 
 /** Creates the roles and databases that are missing, and sets the passwords that do not work. */
 export const createRolesAndDatabases = async (settings: Settings): Promise<void> => {
-  const logins = [...new Map(loginsOf(settings).map((login) => [login.user, login])).values()];
+  // Where the pool uses the role of the server, it uses its password, too.
+  const logins = loginsOf(settings).filter(
+    ({ user }, at, all) => all.findIndex((one) => one.user === user) === at,
+  );
   {
     await using cluster = await connect(settings, 'postgres');
     const roles = await cluster.query<{ name: string }>('SELECT rolname AS name FROM pg_roles');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BootstrapWaitEnvironment } from '@helm-charts/alga';
 import type { Mounted } from '@helm-charts/testing/charts';
@@ -132,6 +132,25 @@ export const tenant: Readonly<Record<string, string>> = {
   INITIAL_ADMIN_EMAIL: 'Ada@Example.com',
   INITIAL_ADMIN_PASSWORD: 'Correct-horse: 1',
 };
+
+/** Of a bootstrap that finds no Secret with a tenant. */
+export const withoutTenant: Partial<BootstrapEnvironment> = { TENANT_DIR: '' };
+
+/** Writes a folder as a Secret is mounted, and returns its path. */
+export const writeSecret = async (
+  { folder }: Pick<Appliance, 'folder'>,
+  data: Readonly<Record<string, string>>,
+): Promise<string> => {
+  const secret = await mkdtemp(join(folder, 'secret-'));
+  for (const [key, value] of Object.entries(data)) await writeFile(join(secret, key), value);
+  return secret;
+};
+
+/** Of the release that comes after the first. */
+export const nextRelease = (release: Release = {}): Release => ({
+  ...release,
+  environment: { BOOTSTRAP_HASH: 'second', BOOTSTRAP_VERSION: '1.0.1', ...release.environment },
+});
 
 /** Runs the bootstrap to its end. */
 export const bootstrap = async (appliance: Appliance, release?: Release): Promise<Result> =>

@@ -8,7 +8,7 @@ import { between, type Project, type Step } from './project.ts';
 export interface Held {
   readonly project: Project;
   /** Waits until Postgres works at a step of that kind, which has then stopped. */
-  reached(step: Step): Promise<void>;
+  reached(step: Step, login?: { readonly password: string }): Promise<void>;
   /** From now on one kind of step does not stop any more. */
   letGo(step: Step): Promise<void>;
 }
@@ -35,8 +35,8 @@ export const hold = (
       : `DO $$ BEGIN WHILE pg_stat_file('${file(step)}', true) IS NULL LOOP PERFORM pg_sleep(0.01); END LOOP; END $$`;
   return {
     project: between(stop, of),
-    reached: async (step) => {
-      await using observer = await connect();
+    reached: async (step, login) => {
+      await using observer = await connect(login);
       await eventually(() => observer.query(working(file(step))), [{ sessions: 1 }]);
     },
     letGo: (step) => writeFile(file(step), ''),

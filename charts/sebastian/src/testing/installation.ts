@@ -1,7 +1,14 @@
 import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import { type Appliance, type Release, random } from './fixture.ts';
 
-type Names = Pick<BootstrapEnvironment, 'DB_NAME_SERVER' | 'DB_NAME_HOCUSPOCUS' | 'DB_USER_SERVER'>;
+type Names = Pick<
+  BootstrapEnvironment,
+  | 'DB_NAME_SERVER'
+  | 'DB_NAME_HOCUSPOCUS'
+  | 'DB_USER_SERVER'
+  | 'DB_USER_PGBOUNCER'
+  | 'DB_USER_HOCUSPOCUS'
+>;
 
 /** An installation with names of its own, so that one Postgres is enough for many. */
 export interface Installation {
@@ -10,13 +17,14 @@ export interface Installation {
   contents(): Promise<unknown>;
   /** Every object of the databases with its owner and privileges, and the settings and privileges of the databases. */
   structure(): Promise<unknown>;
-  /** Drops the databases. */
+  /** Drops the databases and roles. */
   remove(): Promise<void>;
 }
 
 export const installation = (appliance: Appliance, release: Release = {}): Installation => {
   const id = random().slice(0, 8);
   const [server, hocuspocus, user] = [`server ${id}`, `hocuspocus ${id}`, `app ${id}`];
+  const others = [`pool ${id}`, `documents ${id}`] as const;
   return {
     release: {
       ...release,
@@ -24,6 +32,8 @@ export const installation = (appliance: Appliance, release: Release = {}): Insta
         DB_NAME_SERVER: server,
         DB_NAME_HOCUSPOCUS: hocuspocus,
         DB_USER_SERVER: user,
+        DB_USER_PGBOUNCER: others[0],
+        DB_USER_HOCUSPOCUS: others[1],
         ...release.environment,
       },
     },
@@ -45,7 +55,8 @@ export const installation = (appliance: Appliance, release: Release = {}): Insta
       const anonymous = (rows: unknown): unknown =>
         JSON.parse(JSON.stringify(rows).replaceAll(id, ''));
       await using cluster = await appliance.connect();
-      const found = [await cluster.query(ofCluster(id))];
+      const found: unknown[] = [];
+      for (const statement of ofCluster(id)) found.push(await cluster.query(statement));
       for (const database of [server, hocuspocus]) {
         await using session = await appliance.connect({ database });
         for (const statement of ofDatabase) found.push(await session.query(statement));
@@ -57,16 +68,23 @@ export const installation = (appliance: Appliance, release: Release = {}): Insta
       for (const name of [server, hocuspocus, `${server}-before-seeds`]) {
         await cluster.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
       }
+      for (const role of [user, ...others]) await cluster.query(`DROP ROLE IF EXISTS "${role}"`);
     },
   };
 };
 
-const ofCluster = (id: string): string =>
+/** Of the roles and of the databases. A password has another salt each time. */
+const ofCluster = (id: string): readonly string[] => [
+  `SELECT rolname, rolsuper, rolcanlogin, rolcreatedb, rolcreaterole, left(rolpassword, 18) AS password,
+          (SELECT array_agg(setconfig::text) FROM pg_db_role_setting WHERE setrole = r.oid) AS settings,
+          (SELECT array_agg(pg_get_userbyid(roleid)) FROM pg_auth_members WHERE member = r.oid) AS member
+   FROM pg_authid r WHERE rolname ~ '${id}' ORDER BY rolname`,
   `SELECT datname, datconnlimit, pg_get_userbyid(datdba) AS owner, array_agg(DISTINCT acl::text ORDER BY acl::text) AS acl,
           array_agg(DISTINCT setting ORDER BY setting) AS settings
    FROM pg_database d LEFT JOIN pg_db_role_setting ON setdatabase = d.oid LEFT JOIN unnest(setconfig) AS setting ON true
         LEFT JOIN unnest(datacl) AS acl ON true
-   WHERE datname ~ '${id}' GROUP BY 1, 2, 3 ORDER BY 1`;
+   WHERE datname ~ '${id}' GROUP BY 1, 2, 3 ORDER BY 1`,
+];
 
 const ofDatabase = [
   `SELECT relname, relkind, pg_get_userbyid(relowner) AS owner, relacl::text FROM pg_class

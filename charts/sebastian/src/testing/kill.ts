@@ -12,7 +12,7 @@ export interface Story {
 }
 
 /** What a story leaves when nothing disturbs it, and the statements of its last bootstrap. */
-export interface Undisturbed {
+interface Undisturbed {
   readonly contents: unknown;
   readonly structure: unknown;
   readonly statements: readonly string[];
@@ -28,6 +28,25 @@ export const tell = async (appliance: Appliance, { before, last }: Story): Promi
   await own.remove();
   return { ...left, statements: [...proxy.statements()] };
 };
+
+/**
+ * Moments around every statement that changes something: all three kinds around those that no transaction holds together with the others, and
+ * one kind around each of the rest.
+ */
+export const momentsOf = (statements: readonly string[]): readonly Moment[] =>
+  statements.flatMap((statement, index): readonly Moment[] => {
+    if (/^\s*select\b/i.test(statement)) return [];
+    const isAlone = alone.test(statement);
+    return kinds
+      .filter((_, kind) => isAlone || kind === index % kinds.length)
+      .map((when) => ({ statement: index + 1, when }));
+  });
+
+const kinds = ['before', 'during', 'after'] as const;
+
+/** What concerns whole databases, ends a transaction, is a part of a migration that has none, or records a migration. */
+const alone =
+  /^\s*(CREATE DATABASE|ALTER DATABASE|DROP DATABASE|COMMIT|CREATE TABLE (kinds|sorts\w*)|INSERT INTO kinds|insert into "knex_migrations")\b/;
 
 /** Kills the last bootstrap of a story at a moment, lets another one to its end, and compares what that leaves with the undisturbed story. */
 export const killAt = async (

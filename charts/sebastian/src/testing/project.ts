@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { application } from './application.ts';
 
-/** Migrations and seeds in SQL by file name, in order. A seed may be many statements, each of which is its own transaction. */
+/** Migrations and seeds in SQL by file name, in order. Where nothing puts them in a transaction, each of their statements is one. */
 export interface Project {
-  readonly migrations: Readonly<Record<string, string>>;
+  readonly migrations: Readonly<Record<string, readonly string[]>>;
   readonly seeds: Readonly<Record<string, readonly string[]>>;
   /** The migrations that ask knex for no transaction. */
   readonly withoutTransaction: readonly string[];
@@ -20,14 +20,20 @@ export type Step = 'migrations' | 'seeds';
  */
 export const project: Project = {
   migrations: {
-    '001_tenants': application,
-    '002_notes': 'CREATE TABLE notes (id serial PRIMARY KEY, text text)',
-    '003_kinds': "CREATE TABLE kinds AS SELECT unnest(ARRAY['task', 'ticket']) AS kind",
-    '004_grants': `DO $$ DECLARE name text; BEGIN
+    '001_tenants': [application],
+    '002_notes': ['CREATE TABLE notes (id serial PRIMARY KEY, text text)'],
+    '003_kinds': [
+      'CREATE TABLE kinds (kind text)',
+      "INSERT INTO kinds VALUES ('task')",
+      "INSERT INTO kinds VALUES ('ticket')",
+    ],
+    '004_grants': [
+      `DO $$ DECLARE name text; BEGIN
       FOR name IN SELECT format('%I', pg_get_userbyid(grantee)) FROM pg_class, aclexplode(relacl)
         WHERE oid = to_regclass('bootstrap_state') AND grantee <> relowner
       LOOP EXECUTE 'GRANT ALL ON ALL TABLES IN SCHEMA public TO ' || name || ' WITH GRANT OPTION'; END LOOP;
     END $$`,
+    ],
   },
   seeds: {
     '01_roles': [
@@ -43,9 +49,15 @@ export const project: Project = {
 };
 
 /** The project with another migration after the others. */
-export const withMigration = (name: string, sql: string): Project => ({
+export const withMigration = (name: string, ...statements: readonly string[]): Project => ({
   ...project,
-  migrations: { ...project.migrations, [name]: sql },
+  migrations: { ...project.migrations, [name]: statements },
+});
+
+/** The project with another migration after the others, which has no transaction. */
+export const withUnsafeMigration = (name: string, ...statements: readonly string[]): Project => ({
+  ...withMigration(name, ...statements),
+  withoutTransaction: [...project.withoutTransaction, name],
 });
 
 /** The project with another seed after the others. */
@@ -66,9 +78,9 @@ export const between = (
   return {
     ...of,
     migrations: Object.fromEntries(
-      Object.entries(migrations).map(([name, sql], index) => [
+      Object.entries(migrations).map(([name, [first = '', ...others]], index) => [
         name,
-        `${sql}; ${pause('migrations', index)}`,
+        [first, pause('migrations', index), ...others],
       ]),
     ),
     seeds: Object.fromEntries(
@@ -93,14 +105,13 @@ export const writeProject = async (
     await writeFile(join(folder, directory, `${name}.cjs`), text);
   };
   await write('.', 'knexfile', knexfile);
-  for (const [name, sql] of Object.entries(migrations)) {
-    const up = `exports.up = (knex) => knex.raw(${JSON.stringify(sql.replaceAll('?', '\\?'))});`;
+  for (const [name, statements] of Object.entries(migrations)) {
+    const up = `exports.up = async (knex) => { for (const sql of ${literal(statements)}) await knex.raw(sql); };`;
     const config = `exports.config = { transaction: ${!withoutTransaction.includes(name)} };`;
     await write('migrations', name, `${up}\nexports.down = () => {};\n${config}\n`);
   }
   for (const [name, statements] of Object.entries(seeds)) {
-    const all = JSON.stringify(statements);
-    await write('seeds/psa', name, seed(all));
+    await write('seeds/psa', name, seed(literal(statements)));
   }
   await write('seeds/lib', 'grants', 'exports.grants = [];\n');
   // The folder with `knex` and `pg`, as the program looks for them.
@@ -109,6 +120,10 @@ export const writeProject = async (
     join(folder, 'node_modules'),
   );
 };
+
+/** A question mark stands for a value in the statements of knex. */
+const literal = (statements: readonly string[]): string =>
+  JSON.stringify(statements.map((sql) => sql.replaceAll('?', '\\?')));
 
 const seed = (statements: string): string => `
 exports.seed = async (knex) => {

@@ -182,7 +182,7 @@ var copyDatabase = async (settings) => {
       [database]
     );
     await cluster.each(
-      `SELECT format('CREATE DATABASE %I TEMPLATE %I OWNER %I', $2::text, datname, pg_get_userbyid(datdba)) AS statement
+      `SELECT format('CREATE DATABASE %I TEMPLATE %I OWNER %I CONNECTION LIMIT 0', $2::text, datname, pg_get_userbyid(datdba)) AS statement
      FROM pg_database WHERE datname = $1`,
       [database, copy]
     );
@@ -200,7 +200,11 @@ var goBack = async (settings) => {
     const cluster = __using(_stack, await connect(settings, "postgres"), true);
     await keepWhatIsSetFor(settings, cluster, copy);
     await cluster.query(`DROP DATABASE IF EXISTS ${cluster.name(database)} WITH (FORCE)`);
-    await cluster.query(`ALTER DATABASE ${cluster.name(copy)} RENAME TO ${cluster.name(database)}`);
+    await cluster.query(`
+BEGIN;
+ALTER DATABASE ${cluster.name(copy)} RENAME TO ${cluster.name(database)};
+ALTER DATABASE ${cluster.name(database)} CONNECTION LIMIT -1;
+COMMIT`);
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -216,7 +220,7 @@ var startFromEmpty = async (settings) => {
       const cluster = __using(_stack, await connect(settings, "postgres"), true);
       await cluster.query(`ALTER DATABASE ${cluster.name(database)} CONNECTION LIMIT 0`);
       await cluster.each(
-        `SELECT format('CREATE DATABASE %I OWNER %I', $2::text, pg_get_userbyid(datdba)) AS statement FROM pg_database WHERE datname = $1`,
+        `SELECT format('CREATE DATABASE %I OWNER %I CONNECTION LIMIT 0', $2::text, pg_get_userbyid(datdba)) AS statement FROM pg_database WHERE datname = $1`,
         [database, copy]
       );
     } catch (_) {
@@ -325,7 +329,9 @@ var scramSecret = (password, salt = (0, import_node_crypto.randomBytes)(16)) => 
 
 // roles.ts
 var createRolesAndDatabases = async (settings) => {
-  const logins = [...new Map(loginsOf(settings).map((login) => [login.user, login])).values()];
+  const logins = loginsOf(settings).filter(
+    ({ user }, at, all) => all.findIndex((one) => one.user === user) === at
+  );
   {
     var _stack = [];
     try {
@@ -419,6 +425,148 @@ var loginProblem = async (settings, login) => {
   }
 };
 
+// protect.ts
+var protectMarker = async (settings, session) => {
+  const { admin, server, pool } = settings;
+  const roles = loginsOf(settings).flatMap(({ user }) => user === admin.user ? [] : [user]);
+  await takeRights(session, roles);
+  await takeOwnership(session, admin.user, roles);
+  await session.each(
+    `SELECT format('REVOKE ALL ON ${marker} FROM %s CASCADE', CASE grantee WHEN 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(grantee)) END)
+            AS statement
+     FROM (SELECT DISTINCT grantee FROM pg_class, aclexplode(relacl) WHERE oid = '${marker}'::regclass AND grantee <> relowner) AS grants`
+  );
+  await session.each(
+    `SELECT format('REVOKE ALL (%I) ON ${marker} FROM %s CASCADE', attname,
+                   CASE grantee WHEN 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(grantee)) END) AS statement
+     FROM pg_attribute, aclexplode(attacl) WHERE attrelid = '${marker}'::regclass AND attacl IS NOT NULL`
+  );
+  await session.query(
+    `GRANT SELECT ON ${marker} TO ${[server.user, pool.user].map(session.name).join(", ")}`
+  );
+};
+var marker = "public.bootstrap_state";
+var takeRights = async (session, roles) => {
+  await session.each(
+    `SELECT format('ALTER ROLE %I NOSUPERUSER NOCREATEROLE', rolname) AS statement FROM pg_roles
+     WHERE rolname = ANY ($1) AND (rolsuper OR rolcreaterole)`,
+    [roles]
+  );
+  await session.each(
+    `SELECT format('REVOKE %I FROM %I%s CASCADE', pg_get_userbyid(roleid), pg_get_userbyid(member), ' GRANTED BY ' || quote_ident(giver.rolname))
+            AS statement
+     FROM pg_auth_members LEFT JOIN pg_roles AS giver ON giver.oid = grantor
+     WHERE pg_get_userbyid(member) = ANY ($1) AND EXISTS (
+       SELECT FROM pg_roles AS mighty WHERE pg_has_role(roleid, mighty.oid, 'MEMBER')
+         AND (mighty.rolsuper OR mighty.rolname IN ('pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program'))
+     )`,
+    [roles]
+  );
+};
+var takeOwnership = async (session, owner, roles) => {
+  await session.query(`ALTER TABLE ${marker} OWNER TO ${session.name(owner)}`);
+  await session.each(
+    `SELECT format('ALTER SCHEMA public OWNER TO %I', $1::text) AS statement FROM pg_namespace
+     WHERE nspname = 'public' AND pg_get_userbyid(nspowner) NOT IN ('pg_database_owner', $1)`,
+    [owner]
+  );
+  await session.each(
+    `SELECT format('ALTER DATABASE %I OWNER TO %I', datname, $1::text) AS statement FROM pg_database
+     WHERE datname = current_database() AND pg_get_userbyid(datdba) = ANY ($2)`,
+    [owner, roles]
+  );
+};
+
+// mark.ts
+var mark = async (settings, { migrations, seeds, tenant }) => {
+  var _stack = [];
+  try {
+    const session = __using(_stack, await connect(settings, settings.database), true);
+    await session.query("BEGIN");
+    await protectMarker(settings, session);
+    await session.query("UPDATE public.bootstrap_state SET is_current = false WHERE is_current");
+    await session.query(
+      `INSERT INTO public.bootstrap_state (hash, version, is_current, seeded_at, migrations, seeds, tenant)
+     SELECT $1, $2, true, CASE WHEN $4::int IS NULL THEN min(seeded_at) ELSE now() END, $3, $4, $5
+     FROM public.bootstrap_state WHERE hash = 'adopted' OR seeds > 0`,
+      [settings.hash, settings.version, migrations, seeds ?? null, tenant ?? null]
+    );
+    await session.each(
+      "SELECT format('ALTER DATABASE %I CONNECTION LIMIT -1', datname) AS statement FROM pg_database WHERE datname = $1 AND datconnlimit = 0",
+      [settings.database]
+    );
+    await session.query("COMMIT");
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+};
+
+// migrations.ts
+var import_node_module2 = require("node:module");
+var import_node_path = require("node:path");
+var openKnex = ({ knexfile }) => {
+  process.chdir((0, import_node_path.dirname)(knexfile));
+  process.env.NODE_ENV = "migration";
+  process.env.PGAPPNAME = applicationName;
+  process.env.PGAPPNAME = applicationName;
+  const { make, config } = loadKnex(knexfile);
+  if (config.migration === void 0) {
+    throw new BootstrapFailure(
+      "migrations",
+      `the knexfile ${knexfile} has no environment "migration"`
+    );
+  }
+  return make(config.migration);
+};
+var loadKnex = (knexfile) => {
+  const load2 = (0, import_node_module2.createRequire)(knexfile);
+  try {
+    const { knex: make } = load2("knex");
+    const config = load2(knexfile);
+    return { make, config };
+  } catch (error) {
+    throw new BootstrapFailure(
+      "migrations",
+      `the knexfile ${knexfile} cannot be loaded: ${textOf(error)}`
+    );
+  }
+};
+var pendingMigrations = async (knex) => {
+  try {
+    const [, migrations] = await knex.migrate.list();
+    const withoutTransaction = migrations.filter((one) => load(one).config?.transaction === false);
+    return { migrations, withoutTransaction: withoutTransaction.map(({ file }) => file) };
+  } catch (error) {
+    throw new BootstrapFailure("migrations", `the migrations cannot be listed: ${textOf(error)}`);
+  }
+};
+var migrate = async (knex, { migrations }) => {
+  await knex.migrate.forceFreeMigrationsLock();
+  const source = {
+    getMigrations: async () => [...migrations],
+    getMigrationName: ({ file }) => file,
+    getMigration: async (migration) => load(migration)
+  };
+  let said = Date.now();
+  for (const [at, { file }] of migrations.entries()) {
+    try {
+      await knex.migrate.up({ migrationSource: source, disableMigrationsListValidation: true });
+    } catch (error) {
+      throw new BootstrapFailure("migrations", `the migration ${file} failed: ${textOf(error)}`);
+    }
+    if (Date.now() - said < 1e4) continue;
+    said = Date.now();
+    say(`${at + 1} of ${migrations.length} migrations done`);
+  }
+};
+var load = ({ directory, file }) => {
+  const path = (0, import_node_path.resolve)(directory, file);
+  return (0, import_node_module2.createRequire)(path)(path);
+};
+
 // state.ts
 var readState = async (settings) => {
   var _stack = [];
@@ -429,13 +577,17 @@ var readState = async (settings) => {
       [applicationName]
     );
     const databases = await cluster.query(
-      "SELECT datname AS name, datconnlimit = 0 AS closed FROM pg_database WHERE datname IN ($1, $2)",
+      "SELECT datname AS name, datconnlimit AS limit FROM pg_database WHERE datname IN ($1, $2)",
       [settings.database, settings.copy]
     );
-    const database = databases.find(({ name }) => name === settings.database);
+    const limitOf = (wanted) => databases.find(({ name }) => name === wanted)?.limit;
+    const [limit, limitOfCopy] = [limitOf(settings.database), limitOf(settings.copy)];
+    if (limitOfCopy === invalid) {
+      await cluster.query(`DROP DATABASE ${cluster.name(settings.copy)}`);
+    }
     return {
-      database: database === void 0 ? "absent" : database.closed ? "closed" : "open",
-      copied: databases.some(({ name }) => name === settings.copy)
+      database: limit === void 0 ? "absent" : limit === invalid ? "broken" : limit === 0 ? "closed" : "open",
+      copied: limitOfCopy !== void 0 && limitOfCopy !== invalid
     };
   } catch (_) {
     var _error = _, _hasError = true;
@@ -444,6 +596,7 @@ var readState = async (settings) => {
     _promise && await _promise;
   }
 };
+var invalid = -2;
 var readMarker = async (settings) => {
   var _stack = [];
   try {
@@ -559,8 +712,9 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${roles};
 ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${roles};
 ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ${roles};
 ALTER DATABASE ${session.name(database)} SET app.environment = ${session.text(environment)};
-COMMIT`);
+`);
       await protectMarker(settings, session);
+      await session.query("COMMIT");
       const available = await session.query(
         "SELECT name FROM pg_available_extensions"
       );
@@ -616,33 +770,6 @@ COMMIT`);
     _promise && await _promise;
   }
 };
-var protectMarker = async ({ admin, server, pool }, session) => {
-  const marker = "public.bootstrap_state";
-  await session.query(`ALTER TABLE ${marker} OWNER TO ${session.name(admin.user)}`);
-  await session.each(
-    `SELECT format('ALTER SCHEMA public OWNER TO %I', $1::text) AS statement FROM pg_namespace
-     WHERE nspname = 'public' AND pg_get_userbyid(nspowner) NOT IN ('pg_database_owner', $1)`,
-    [admin.user]
-  );
-  await session.each(
-    `SELECT DISTINCT format('REVOKE ALL ON ${marker} FROM %s', CASE grantee WHEN 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(grantee)) END)
-            AS statement
-     FROM pg_class, aclexplode(relacl) WHERE oid = '${marker}'::regclass AND grantee <> relowner`
-  );
-  await session.each(
-    `SELECT format('REVOKE ALL (%I) ON ${marker} FROM %s', attname,
-                   CASE grantee WHEN 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(grantee)) END) AS statement
-     FROM pg_attribute, aclexplode(attacl) WHERE attrelid = '${marker}'::regclass AND attacl IS NOT NULL`
-  );
-  await session.each(
-    `SELECT format('REVOKE %I FROM %I', pg_get_userbyid(roleid), pg_get_userbyid(member)) AS statement
-     FROM pg_auth_members WHERE pg_get_userbyid(roleid) = $1 AND pg_get_userbyid(member) = ANY ($2)`,
-    [admin.user, [server.user, pool.user]]
-  );
-  await session.query(
-    `GRANT SELECT ON ${marker} TO ${[server.user, pool.user].map(session.name).join(", ")}`
-  );
-};
 var copyTimeouts = async ({ server, pool }, session) => {
   if (server.user === pool.user) return;
   await session.each(
@@ -651,83 +778,6 @@ var copyTimeouts = async ({ server, pool }, session) => {
      WHERE setdatabase = 0 AND pg_get_userbyid(setrole) = $1 AND setting ~ '^[a-z_]*timeout='`,
     [server.user, pool.user]
   );
-};
-
-// mark.ts
-var mark = async (settings, { migrations, seeds, tenant }) => {
-  var _stack = [];
-  try {
-    const session = __using(_stack, await connect(settings, settings.database), true);
-    await session.query("BEGIN");
-    await protectMarker(settings, session);
-    await session.query("UPDATE public.bootstrap_state SET is_current = false WHERE is_current");
-    await session.query(
-      `INSERT INTO public.bootstrap_state (hash, version, is_current, seeded_at, migrations, seeds, tenant)
-     SELECT $1, $2, true, CASE WHEN $4::int IS NULL THEN min(seeded_at) ELSE now() END, $3, $4, $5
-     FROM public.bootstrap_state WHERE hash = 'adopted' OR seeds > 0`,
-      [settings.hash, settings.version, migrations, seeds ?? null, tenant ?? null]
-    );
-    await session.each(
-      "SELECT format('ALTER DATABASE %I CONNECTION LIMIT -1', datname) AS statement FROM pg_database WHERE datname = $1 AND datconnlimit = 0",
-      [settings.database]
-    );
-    await session.query("COMMIT");
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise = __callDispose(_stack, _error, _hasError);
-    _promise && await _promise;
-  }
-};
-
-// migrations.ts
-var import_node_module2 = require("node:module");
-var import_node_path = require("node:path");
-var openKnex = ({ knexfile }) => {
-  process.chdir((0, import_node_path.dirname)(knexfile));
-  process.env.NODE_ENV = "migration";
-  const load2 = (0, import_node_module2.createRequire)(knexfile);
-  const make = load2("knex");
-  const config = load2(knexfile);
-  if (config.migration === void 0) {
-    throw new BootstrapFailure(
-      "migrations",
-      `the knexfile ${knexfile} has no environment "migration"`
-    );
-  }
-  return make(config.migration);
-};
-var pendingMigrations = async (knex) => {
-  try {
-    const [, migrations] = await knex.migrate.list();
-    const withoutTransaction = migrations.filter((one) => load(one).config?.transaction === false);
-    return { migrations, withoutTransaction: withoutTransaction.map(({ file }) => file) };
-  } catch (error) {
-    throw new BootstrapFailure("migrations", `the migrations cannot be listed: ${textOf(error)}`);
-  }
-};
-var migrate = async (knex, { migrations }) => {
-  await knex.migrate.forceFreeMigrationsLock();
-  const source = {
-    getMigrations: async () => [...migrations],
-    getMigrationName: ({ file }) => file,
-    getMigration: async (migration) => load(migration)
-  };
-  let said = Date.now();
-  for (const [at, { file }] of migrations.entries()) {
-    try {
-      await knex.migrate.up({ migrationSource: source, disableMigrationsListValidation: true });
-    } catch (error) {
-      throw new BootstrapFailure("migrations", `the migration ${file} failed: ${textOf(error)}`);
-    }
-    if (Date.now() - said < 1e4) continue;
-    said = Date.now();
-    say(`${at + 1} of ${migrations.length} migrations done`);
-  }
-};
-var load = ({ directory, file }) => {
-  const path = (0, import_node_path.resolve)(directory, file);
-  return (0, import_node_module2.createRequire)(path)(path);
 };
 
 // seeds.ts
@@ -1052,24 +1102,25 @@ var compareNumbers = (a, b) => {
 var run = async (settings) => {
   const { hash, version } = settings;
   const state = await during("roles", "looking at what is there", () => readState(settings));
-  const marker = await during("roles", "reading the marker", () => repair(settings, state));
-  if (isNewer(marker.version, version)) {
+  const marker2 = await during("roles", "reading the marker", () => repair(settings, state));
+  if (isNewer(marker2.version, version)) {
+    if (state.database === "closed") await openDatabase(settings);
     say(
-      `superseded: the database is at version ${marker.version}, which is newer than ${version}; nothing was changed`
+      `superseded: the database is at version ${marker2.version}, which is newer than ${version}; nothing was changed`
     );
     return;
   }
   const folder = settings.seeds ? seedsFolderOf(settings) : "";
   await during("roles", "creating roles and databases", () => createRolesAndDatabases(settings));
-  const tenant = await during("roles", "looking for a tenant", () => tenantDue(settings, marker));
-  if (marker.hash === hash && tenant === void 0) {
+  const tenant = await during("roles", "looking for a tenant", () => tenantDue(settings, marker2));
+  if (marker2.hash === hash && tenant === void 0) {
     if (state.database === "closed") await openDatabase(settings);
     say(`nothing to do: this bootstrap (${hash}) is complete`);
     return;
   }
   const knex = openKnex(settings);
   try {
-    const isFirst = marker.history === "none" && !await hasTables(settings);
+    const isFirst = marker2.history === "none" && !await hasTables(settings);
     const pending = settings.migrations && !isFirst ? await pendingMigrations(knex) : void 0;
     const unsafe = pending?.withoutTransaction ?? [];
     if (unsafe.length > 0) {
@@ -1099,7 +1150,7 @@ var repair = async (settings, { database, copied }) => {
   } else if (database === "absent") {
     return { history: "none", hash: "", version: "", seeded: false };
   }
-  const marker = await readMarker(settings);
+  const marker2 = await readMarker(settings);
   if (database === "open" && copied) {
     const [rows, rowsOfCopy] = [
       await rowsOfMarker(settings, settings.database),
@@ -1113,7 +1164,7 @@ var repair = async (settings, { database, copied }) => {
     }
     await dropCopy(settings);
   }
-  if (marker.history !== "begun") return marker;
+  if (marker2.history !== "begun") return marker2;
   say("no bootstrap of this database has ever completed: starting from an empty one");
   await startFromEmpty(settings);
   return { history: "none", hash: "", version: "", seeded: false };
@@ -1210,8 +1261,14 @@ var orGoBack = async (settings, knex, work) => {
     await work();
   } catch (error) {
     await knex.destroy();
-    await goBack(settings);
-    say("what this run had written to the database is taken back");
+    try {
+      await goBack(settings);
+      say("what this run had written to the database is taken back");
+    } catch (second) {
+      say(
+        `what this run has written is still there, and the next run takes it back: ${textOf(second)}`
+      );
+    }
     throw error;
   }
 };
