@@ -23,8 +23,6 @@ export interface Pending {
 export const openKnex = ({ knexfile }: Settings): Knex => {
   process.chdir(dirname(knexfile));
   process.env.NODE_ENV = 'migration';
-  // The sessions of knex have the name by which the next run finds what a killed one has left.
-  process.env.PGAPPNAME = applicationName;
   // `pg` reads this, so that the next run finds what the connections of knex still do for a killed one.
   process.env.PGAPPNAME = applicationName;
   const { make, config } = loadKnex(knexfile);
@@ -32,6 +30,13 @@ export const openKnex = ({ knexfile }: Settings): Knex => {
     throw new BootstrapFailure(
       'migrations',
       `the knexfile ${knexfile} has no environment "migration"`,
+    );
+  }
+  const { tableName = records } = config.migration.migrations ?? {};
+  if (tableName !== records) {
+    throw new BootstrapFailure(
+      'migrations',
+      `the knexfile ${knexfile} keeps its records in ${tableName} and not in ${records}`,
     );
   }
   return make(config.migration);
@@ -63,30 +68,52 @@ export const pendingMigrations = async (knex: Knex): Promise<Pending> => {
 };
 
 /**
- * Runs migrations one by one. knex records a migration inside of its transaction only if it runs alone (lib/migrations/migrate/Migrator.js, `up`);
- * a batch with one migration that wants no transaction gets none, and a kill between a migration and its record would be repaired by nothing.
+ * Runs migrations one by one, each in one transaction with its record where it allows that. The `latest` of knex records a migration separately as
+ * soon as one of the batch wants no transaction (lib/migrations/migrate/Migrator.js), and nothing repairs a kill between the two.
  */
 export const migrate = async (knex: Knex, { migrations }: Pending): Promise<void> => {
-  // A run that was killed leaves the lock of knex, and this run has the lock of all bootstraps.
-  await knex.migrate.forceFreeMigrationsLock();
-  const source: Knex.MigrationSource<Migration> = {
-    getMigrations: async () => [...migrations],
-    getMigrationName: ({ file }) => file,
-    getMigration: async (migration) => load(migration),
-  };
+  if (migrations.length === 0) return;
+  const [last]: readonly { readonly batch: number | null }[] = await knex(records).max({
+    batch: 'batch',
+  });
+  const batch = (last?.batch ?? 0) + 1;
+  // Pods of the release before do not start while this is set, also after a kill: wait-for-bootstrap.sh.
+  await knex(lock).update({ is_locked: 1 });
   let said = Date.now();
-  for (const [at, { file }] of migrations.entries()) {
+  for (const [at, migration] of migrations.entries()) {
     try {
-      // The list of all was compared with what the database has when the pending ones were listed.
-      await knex.migrate.up({ migrationSource: source, disableMigrationsListValidation: true });
+      await runOne(knex, migration, batch);
     } catch (error) {
-      throw new BootstrapFailure('migrations', `the migration ${file} failed: ${textOf(error)}`);
+      await knex(lock).update({ is_locked: 0 });
+      throw new BootstrapFailure(
+        'migrations',
+        `the migration ${migration.file} failed: ${textOf(error)}`,
+      );
     }
     if (Date.now() - said < 10_000) continue;
     said = Date.now();
     say(`${at + 1} of ${migrations.length} migrations done`);
   }
+  await knex(lock).update({ is_locked: 0 });
 };
+
+const runOne = async (knex: Knex, migration: Migration, batch: number): Promise<void> => {
+  const { up, config } = load(migration);
+  const record = { name: migration.file, batch, migration_time: new Date() };
+  if (config?.transaction === false) {
+    await up(knex);
+    await knex(records).insert(record);
+    return;
+  }
+  await knex.transaction(async (transaction) => {
+    await up(transaction);
+    await transaction(records).insert(record);
+  });
+};
+
+/** The tables in which knex keeps what it has run, and whether it is at work. */
+const records = 'knex_migrations';
+const lock = 'knex_migrations_lock';
 
 type Loaded = Knex.Migration & { readonly config?: { readonly transaction?: boolean } };
 

@@ -511,12 +511,18 @@ var openKnex = ({ knexfile }) => {
   process.chdir((0, import_node_path.dirname)(knexfile));
   process.env.NODE_ENV = "migration";
   process.env.PGAPPNAME = applicationName;
-  process.env.PGAPPNAME = applicationName;
   const { make, config } = loadKnex(knexfile);
   if (config.migration === void 0) {
     throw new BootstrapFailure(
       "migrations",
       `the knexfile ${knexfile} has no environment "migration"`
+    );
+  }
+  const { tableName = records } = config.migration.migrations ?? {};
+  if (tableName !== records) {
+    throw new BootstrapFailure(
+      "migrations",
+      `the knexfile ${knexfile} keeps its records in ${tableName} and not in ${records}`
     );
   }
   return make(config.migration);
@@ -544,24 +550,44 @@ var pendingMigrations = async (knex) => {
   }
 };
 var migrate = async (knex, { migrations }) => {
-  await knex.migrate.forceFreeMigrationsLock();
-  const source = {
-    getMigrations: async () => [...migrations],
-    getMigrationName: ({ file }) => file,
-    getMigration: async (migration) => load(migration)
-  };
+  if (migrations.length === 0) return;
+  const [last] = await knex(records).max({
+    batch: "batch"
+  });
+  const batch = (last?.batch ?? 0) + 1;
+  await knex(lock).update({ is_locked: 1 });
   let said = Date.now();
-  for (const [at, { file }] of migrations.entries()) {
+  for (const [at, migration] of migrations.entries()) {
     try {
-      await knex.migrate.up({ migrationSource: source, disableMigrationsListValidation: true });
+      await runOne(knex, migration, batch);
     } catch (error) {
-      throw new BootstrapFailure("migrations", `the migration ${file} failed: ${textOf(error)}`);
+      await knex(lock).update({ is_locked: 0 });
+      throw new BootstrapFailure(
+        "migrations",
+        `the migration ${migration.file} failed: ${textOf(error)}`
+      );
     }
     if (Date.now() - said < 1e4) continue;
     said = Date.now();
     say(`${at + 1} of ${migrations.length} migrations done`);
   }
+  await knex(lock).update({ is_locked: 0 });
 };
+var runOne = async (knex, migration, batch) => {
+  const { up, config } = load(migration);
+  const record = { name: migration.file, batch, migration_time: /* @__PURE__ */ new Date() };
+  if (config?.transaction === false) {
+    await up(knex);
+    await knex(records).insert(record);
+    return;
+  }
+  await knex.transaction(async (transaction) => {
+    await up(transaction);
+    await transaction(records).insert(record);
+  });
+};
+var records = "knex_migrations";
+var lock = "knex_migrations_lock";
 var load = ({ directory, file }) => {
   const path = (0, import_node_path.resolve)(directory, file);
   return (0, import_node_module2.createRequire)(path)(path);
@@ -1568,12 +1594,12 @@ var bootstrap = async () => {
   }
   const settings = readSettings(process.env);
   await waitForPostgres(settings);
-  const lock = await takeLock(settings);
-  const lost = lock.lost.then(() => end(exitCodes.locked, lockLost));
+  const lock2 = await takeLock(settings);
+  const lost = lock2.lost.then(() => end(exitCodes.locked, lockLost));
   try {
     await Promise.race([run(settings), lost]);
   } catch (error) {
-    await lock.check().catch(() => end(exitCodes.locked, lockLost));
+    await lock2.check().catch(() => end(exitCodes.locked, lockLost));
     throw error;
   }
 };
