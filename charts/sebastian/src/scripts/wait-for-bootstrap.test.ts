@@ -1,13 +1,12 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventually } from '@helm-charts/testing/eventually';
-import { orSkip, writePrivate } from '@helm-charts/testing/servers';
+import { orSkip, startPostgresProxy, writePrivate } from '@helm-charts/testing/servers';
 import { writeProgram } from '@helm-charts/testing/shell';
 import { expect, test } from 'vitest';
-import { bootstrap, random, startAppliance } from '../testing/fixture.ts';
+import { bootstrap, nextRelease, random, startAppliance } from '../testing/fixture.ts';
 import { hold } from '../testing/hold.ts';
 import { installation, installed } from '../testing/installation.ts';
-import { slow, withMigration } from '../testing/project.ts';
+import { slow, withMigration, withUnsafeMigration } from '../testing/project.ts';
 import { makeShims } from '../testing/shims.ts';
 
 const once = { BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '0' };
@@ -27,25 +26,19 @@ test.concurrent('wait-for-bootstrap succeeds when the marker exists, and not bef
   expect((await wait.ended).code).toBe(0);
 });
 
-test.concurrent('wait-for-bootstrap waits before each program of the bootstrap, until it is complete', async (context) => {
+test.concurrent('wait-for-bootstrap waits at each statement of the bootstrap, until it is complete', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  const answers = join(appliance.folder, 'answers');
-  const shims = await makeShims(appliance.folder, {
-    programs: ['psql', 'npx'],
-    // The psql of wait-for-bootstrap is not one of these, which have been removed from the path.
-    before: `( . ${answers}.env; ${appliance.waiting.command.join(' ')} > /dev/null 2>&1; echo $? >> ${answers} ) 3>&- < /dev/null`,
-  });
-  const { host: DB_HOST, port: DB_PORT } = appliance.postgres;
-  const environment = {
-    ...appliance.waiting.environment,
-    ...{ DB_HOST, DB_PORT, BOOTSTRAP_HASH: 'first', BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '0' },
+  const codes: (number | null)[] = [];
+  // The bootstrap cannot go on while this asks; one of three statements is enough, and the last one, which drops the copy.
+  const ask = async (statement: string, number: number) => {
+    if (number % 3 !== 0 && !statement.startsWith('DROP')) return;
+    codes.push((await (await appliance.waitForBootstrap(once)).ended).code);
   };
-  const exports = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'\n`);
-  await writeFile(`${answers}.env`, exports.join(''));
-  expect((await bootstrap(appliance, { path: [shims.folder] })).code).toBe(0);
-  const codes = (await readFile(answers, 'utf8')).trim().split('\n');
-  expect(codes.length).toBe(await shims.count());
-  expect(codes).toEqual(Array(codes.length).fill('10'));
+  await using proxy = await startPostgresProxy(appliance.postgres, { before: ask });
+  const environment = { DB_PORT: String(proxy.port) };
+  expect((await bootstrap(appliance, { environment })).code).toBe(0);
+  expect(codes.length).toBeGreaterThan(30);
+  expect(codes).toEqual(Array(codes.length).fill(10));
   expect((await (await appliance.waitForBootstrap(once)).ended).code).toBe(0);
 }, 120_000);
 
@@ -61,15 +54,14 @@ test.concurrent('wait-for-bootstrap prints why it waits, whenever the reason cha
   await wait.saying(/the bootstrap has not begun with this database yet/);
   const { project, letGo } = hold(appliance);
   const run = await appliance.bootstrap({ project });
-  await wait.saying(/the first bootstrap has not ended yet/);
+  await wait.saying(/the database server is closed while the bootstrap changes it/);
   await letGo('migrations');
-  await wait.saying(/the database server is closed while the bootstrap seeds it/);
   await letGo('seeds');
   await run.ended;
   const { code, lines } = await wait.ended;
   expect(code).toBe(0);
   expect(lines.at(-1)).toBe('the bootstrap first is complete');
-  // Each is said once; the seeds end a connection that asks just then.
+  // Each is said once; the copy ends a connection that asks just then.
   const reasons = lines.filter((line) => !/terminating connection/.test(line));
   expect(reasons).toEqual([...new Set(reasons)]);
 });
@@ -94,34 +86,49 @@ test.concurrent('wait-for-bootstrap waits while a database is being migrated, an
     const { code, lines } = await wait.ended;
     return [code, lines[0]?.replace(/^waiting for the bootstrap \w+: /, '')];
   };
-  await bootstrap(appliance, { knex: true });
+  await bootstrap(appliance);
   expect(await ask('first')).toEqual([0, 'the bootstrap first is complete']);
   // The application may have a lock of that number, too, but in its own database.
   await using database = await appliance.connect({ database: 'server' });
   await database.query('SELECT pg_advisory_lock(7205759403)');
   expect(await ask('first')).toEqual([0, 'the bootstrap first is complete']);
 
-  // Without a transaction something of it may stay where it is cut off.
-  const withoutTransaction = '004_colors';
-  const colors = withMigration(withoutTransaction, 'CREATE TABLE IF NOT EXISTS colors ()');
-  const { project, letGo } = hold(appliance, { of: { ...colors, withoutTransaction } });
-  const second = { knex: true, project, environment: { BOOTSTRAP_HASH: 'second' } };
-  const run = await appliance.bootstrap(second);
-  const locked = () => database.query('SELECT is_locked FROM knex_migrations_lock');
-  await eventually(locked, [{ is_locked: 1 }]);
+  const colors = withMigration('005_colors', 'CREATE TABLE colors ()');
+  const { project, reached, letGo } = hold(appliance, { of: colors });
+  const run = await appliance.bootstrap(nextRelease({ project }));
+  await reached('migrations');
   // Pods of the current release come back, too.
   expect(await ask('first')).toEqual([10, 'a bootstrap is at work']);
   expect(await ask('second')).toEqual([10, 'the database is at version 1.0.0 (first)']);
-
   run.kill();
   await run.ended;
-  const cut = [10, 'migrations were cut off, and wait for the next bootstrap'];
-  await eventually(() => ask('first'), cut);
-
   await letGo('migrations');
-  expect((await bootstrap(appliance, second)).code).toBe(0);
-  expect(await ask('first')).toEqual([10, 'the database is at version 1.0.0 (second)']);
+
+  // Without a transaction the database is closed, and stays so where it is cut off.
+  const sizes = withUnsafeMigration(
+    '005_sizes',
+    'CREATE TABLE sizes ()',
+    'CREATE TABLE lengths ()',
+  );
+  const held = hold(appliance, { of: sizes });
+  const unsafe = await appliance.bootstrap(nextRelease({ project: held.project }));
+  await held.reached('migrations');
+  unsafe.kill();
+  await unsafe.ended;
+  await held.letGo('migrations');
+  const closed = [10, 'the database server is closed while the bootstrap changes it'];
+  expect(await ask('first')).toEqual(closed);
+
+  expect((await bootstrap(appliance, nextRelease({ project: colors }))).code).toBe(0);
+  expect(await ask('first')).toEqual([10, 'the database is at version 1.0.1 (second)']);
   expect(await ask('second')).toEqual([0, 'the bootstrap second is complete']);
+  // As releases before this one have left it.
+  await using owner = await appliance.connect({ database: 'server' });
+  await owner.query('UPDATE knex_migrations_lock SET is_locked = 1');
+  expect(await ask('second')).toEqual([
+    10,
+    'migrations were cut off, and wait for the next bootstrap',
+  ]);
 });
 
 test.concurrent('wait-for-bootstrap waits for an unreachable Postgres, and prints so every 30 seconds', async (context) => {

@@ -60,10 +60,11 @@ export const killAt = async (
   let run: Run | undefined;
   let statement = 'none';
   {
-    await using proxy = await startPostgresProxy(appliance.postgres, moment, (at) => {
+    const stop = (at: string) => {
       statement = at;
       run?.kill();
-    });
+    };
+    await using proxy = await startPostgresProxy(appliance.postgres, { moment, stop });
     run = await appliance.bootstrap(merged(own.release, onPort(last, proxy.port)));
     const { code } = await run.ended;
     expect({ moment, statement, code }).toEqual({ moment, statement, code: null });

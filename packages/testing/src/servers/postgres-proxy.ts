@@ -15,22 +15,28 @@ export interface PostgresProxy extends AsyncDisposable {
   statements(): readonly string[];
 }
 
+export interface PostgresProxyOptions {
+  /** When it stops: it calls `stop` once, and passes nothing on any more; a statement that Postgres works at goes on there. */
+  readonly moment?: Moment;
+  readonly stop?: (statement: string) => void;
+  /** Awaited before Postgres gets the statement of this number. */
+  readonly before?: (statement: string, number: number) => Promise<void>;
+}
+
 /**
- * Passes everything on until a moment comes. Then it calls `at` once, and passes nothing on any more; a statement that Postgres works at goes on
- * there. Understands the protocol 3.0 of PostgreSQL without TLS (src/interfaces/libpq/fe-protocol3.c): each message of a client but the first has a
+ * Passes everything on, until a moment if there is one. Understands the protocol 3.0 of PostgreSQL without TLS (src/interfaces/libpq/fe-protocol3.c): each message of a client but the first has a
  * letter, of which `Q` and `P` hold a statement; the answer to one ends with `Z`.
  */
 export const startPostgresProxy = async (
   postgres: { readonly host: string; readonly port: number },
-  moment?: Moment,
-  at: (statement: string) => void = () => {},
+  { moment, stop: whenStopped = () => {}, before = async () => {} }: PostgresProxyOptions = {},
 ): Promise<PostgresProxy> => {
   const statements: string[] = [];
   const sockets = new Set<Socket>();
   let stopped = false;
   const stop = (statement: string): void => {
     stopped = true;
-    at(statement);
+    whenStopped(statement);
   };
 
   const serve = (client: Socket): void => {
@@ -49,21 +55,28 @@ export const startPostgresProxy = async (
       });
     }
     let answering: string | undefined;
-    const fromClient = messages(true, (message) => {
+    // Of the last statement of this connection.
+    let number = 0;
+    const pass = async (message: Message): Promise<void> => {
       if (stopped) return;
       const statement = statementOf(message);
       if (statement !== undefined) {
-        statements.push(statement);
-        if (moment?.statement === statements.length) {
+        number = statements.push(statement);
+        await before(statement, number);
+        if (moment?.statement === number) {
           if (moment.when === 'before') return stop(statement);
           if (moment.when === 'after') answering = statement;
         }
       }
       server.write(message.bytes);
       const isSent = message.letter === 'Q' || message.letter === 'S';
-      if (moment?.when === 'during' && moment.statement === statements.length && isSent) {
-        stop(statements.at(-1) ?? '');
+      if (moment?.when === 'during' && moment.statement === number && isSent) {
+        stop(statements[number - 1] ?? '');
       }
+    };
+    let passed = Promise.resolve();
+    const fromClient = messages(true, (message) => {
+      passed = passed.then(() => pass(message));
     });
     const fromServer = messages(false, (message) => {
       if (stopped) return;

@@ -9,6 +9,8 @@ import { postgresPrograms } from './postgres-programs.ts';
 export interface PostgresOptions {
   /** Settings that override the defaults of this test server, for instance `{ max_connections: '20' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What the server reads besides the environment of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** With a certificate, the server rejects clients without TLS. */
   readonly tls?: Tls;
 }
@@ -37,6 +39,7 @@ export interface Postgres extends AsyncDisposable {
  */
 export const startPostgres = async ({
   settings = {},
+  environment = {},
   tls,
 }: PostgresOptions = {}): Promise<Postgres> => {
   const folder = await makeFolder('postgres');
@@ -49,6 +52,7 @@ export const startPostgres = async ({
         command: join(programs, 'postgres'),
         arguments: ['-D', dataDirectory, ...Object.entries({ ...all, port }).flatMap(setting)],
         folder,
+        environment,
         stopSignal: 'SIGINT',
         ready: /database system is ready to accept connections/,
       });
