@@ -72,19 +72,23 @@ export const pendingMigrations = async (knex: Knex): Promise<Pending> => {
  * soon as one of the batch wants no transaction (lib/migrations/migrate/Migrator.js), and nothing repairs a kill between the two.
  */
 export const migrate = async (knex: Knex, { migrations }: Pending): Promise<void> => {
-  if (migrations.length === 0) return;
+  if (migrations.length === 0) {
+    // A run may have been killed after its last migration.
+    await setLock(knex, 0);
+    return;
+  }
   const [last]: readonly { readonly batch: number | null }[] = await knex(records).max({
     batch: 'batch',
   });
   const batch = (last?.batch ?? 0) + 1;
   // Pods of the release before do not start while this is set, also after a kill: wait-for-bootstrap.sh.
-  await knex(lock).update({ is_locked: 1 });
+  await setLock(knex, 1);
   let said = Date.now();
   for (const [at, migration] of migrations.entries()) {
     try {
       await runOne(knex, migration, batch);
     } catch (error) {
-      await knex(lock).update({ is_locked: 0 });
+      await setLock(knex, 0).catch(() => {});
       throw new BootstrapFailure(
         'migrations',
         `the migration ${migration.file} failed: ${textOf(error)}`,
@@ -94,8 +98,10 @@ export const migrate = async (knex: Knex, { migrations }: Pending): Promise<void
     said = Date.now();
     say(`${at + 1} of ${migrations.length} migrations done`);
   }
-  await knex(lock).update({ is_locked: 0 });
+  await setLock(knex, 0);
 };
+
+const setLock = (knex: Knex, is_locked: 0 | 1) => knex(lock).update({ is_locked });
 
 const runOne = async (knex: Knex, migration: Migration, batch: number): Promise<void> => {
   const { up, config } = load(migration);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type pg from 'pg';
+import { BootstrapFailure, textOf } from './failure.ts';
 import type { Login, Settings } from './settings.ts';
 
 /** A connection to one database. */
@@ -90,4 +91,13 @@ export const isRefused = (error: unknown): boolean => {
 };
 
 /** The driver of the image, from beside its knexfile. */
-const driverOf = (knexfile: string): typeof pg => createRequire(knexfile)('pg');
+const driverOf = (knexfile: string): typeof pg => {
+  try {
+    return createRequire(knexfile)('pg');
+  } catch (error) {
+    throw new BootstrapFailure(
+      'usage',
+      `this image has no driver of Postgres beside ${knexfile}: ${textOf(error)}`,
+    );
+  }
+};

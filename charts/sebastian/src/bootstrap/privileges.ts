@@ -17,7 +17,6 @@ export const prepareDatabases = async (settings: Settings): Promise<void> => {
     await session.query(`
 BEGIN;
 CREATE SCHEMA IF NOT EXISTS pgboss;
-GRANT USAGE ON SCHEMA public TO ${roles};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${roles};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${roles};
 ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${roles};

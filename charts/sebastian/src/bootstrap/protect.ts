@@ -21,9 +21,12 @@ export const protectMarker = async (settings: Settings, session: Session): Promi
                    CASE grantee WHEN 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(grantee)) END) AS statement
      FROM pg_attribute, aclexplode(attacl) WHERE attrelid = '${marker}'::regclass AND attacl IS NOT NULL`,
   );
-  await session.query(
-    `GRANT SELECT ON ${marker} TO ${[server.user, pool.user].map(session.name).join(', ')}`,
-  );
+  // What was the property of a role takes the privileges of that role with it.
+  const users = [server.user, pool.user].map(session.name).join(', ');
+  await session.query(`
+GRANT SELECT ON ${marker} TO ${users};
+GRANT USAGE ON SCHEMA public TO ${users};
+GRANT CONNECT, TEMPORARY ON DATABASE ${session.name(settings.database)} TO ${users}`);
 };
 
 const marker = 'public.bootstrap_state';

@@ -37,6 +37,7 @@ const loginError = async (settings: Settings): Promise<unknown> => {
     await using _ = await connect(settings, 'postgres');
     return undefined;
   } catch (error) {
+    if (error instanceof BootstrapFailure) throw error;
     return error;
   }
 };

@@ -16,16 +16,31 @@ const second: Project = {
   withoutTransaction: [...project.withoutTransaction, '005_sorts', '007_kinds'],
 };
 
+/** All of its migrations have a transaction, so it needs no copy of the database. */
+const third: Project = {
+  ...project,
+  migrations: {
+    ...project.migrations,
+    '005_sorts': ['CREATE TABLE sorts ()', "INSERT INTO kinds VALUES ('sort')"],
+    '006_colors': ['CREATE TABLE colors ()'],
+  },
+};
+
 const stories: readonly {
   readonly title: string;
   readonly story: Story;
   readonly kills: number;
 }[] = [
-  { title: 'a first installation', story: { last: {} }, kills: 100 },
+  { title: 'a first installation', story: { last: {} }, kills: 110 },
   {
     title: 'an upgrade with migrations without transaction and the first tenant',
     story: { before: { environment: withoutTenant }, last: nextRelease({ project: second }) },
-    kills: 100,
+    kills: 90,
+  },
+  {
+    title: 'an upgrade whose migrations all have a transaction',
+    story: { before: {}, last: nextRelease({ project: third }) },
+    kills: 30,
   },
 ];
 

@@ -15,7 +15,6 @@ const forgeries = [
   'ALTER TABLE bootstrap_state ADD COLUMN forged text',
   'ALTER TABLE bootstrap_state RENAME TO forged',
   'CREATE TRIGGER forged BEFORE UPDATE ON bootstrap_state EXECUTE FUNCTION suppress_redundant_updates_trigger()',
-  'GRANT ALL ON bootstrap_state TO PUBLIC',
   'DROP SCHEMA public CASCADE',
 ];
 

@@ -42,7 +42,8 @@ const ofCluster = [
 const ofDatabase = [
   `SELECT relname, relkind, pg_get_userbyid(relowner) AS owner, relacl::text FROM pg_class
    WHERE relnamespace <> ALL (ARRAY['pg_catalog', 'pg_toast', 'information_schema']::regnamespace[]) ORDER BY relname`,
-  'SELECT nspname, nspacl::text FROM pg_namespace ORDER BY nspname',
+  // Postgres keeps the schemas of temporary tables.
+  "SELECT nspname, nspacl::text FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_' ORDER BY nspname",
   'SELECT defaclobjtype, defaclacl::text FROM pg_default_acl ORDER BY 1, 2',
   'SELECT extname, extversion FROM pg_extension ORDER BY 1',
   'SELECT schemaname, sequencename, last_value FROM pg_sequences ORDER BY 1, 2',

@@ -44,9 +44,9 @@ export const momentsOf = (statements: readonly string[]): readonly Moment[] =>
 
 const kinds = ['before', 'during', 'after'] as const;
 
-/** What concerns whole databases, ends a transaction, is a part of a migration that has none, or records a migration. */
+/** What concerns whole databases, ends a transaction, is is a part of a migration that has none, or a record of knex. */
 const alone =
-  /^\s*(CREATE DATABASE|ALTER DATABASE|DROP DATABASE|COMMIT|CREATE TABLE (kinds|sorts\w*)|INSERT INTO kinds|insert into "knex_migrations")\b/;
+  /^\s*(CREATE DATABASE|ALTER DATABASE|DROP DATABASE|COMMIT|CREATE TABLE (kinds|sorts\w*)|INSERT INTO kinds|insert into "knex_migrations|update "knex_migrations_lock)\b/;
 
 /** Kills the last bootstrap of a story at a moment, lets another one to its end, and compares what that leaves with the undisturbed story. */
 export const killAt = async (

@@ -138,7 +138,16 @@ var isRefused = (error) => {
   const state = sqlState(error);
   return state === "28P01" || state === "28000" && !/pg_hba/.test(String(error.message));
 };
-var driverOf = (knexfile) => (0, import_node_module.createRequire)(knexfile)("pg");
+var driverOf = (knexfile) => {
+  try {
+    return (0, import_node_module.createRequire)(knexfile)("pg");
+  } catch (error) {
+    throw new BootstrapFailure(
+      "usage",
+      `this image has no driver of Postgres beside ${knexfile}: ${textOf(error)}`
+    );
+  }
+};
 
 // lock.ts
 var lockLost = "the connection that holds the lock was lost: did Postgres restart?";
@@ -441,9 +450,11 @@ var protectMarker = async (settings, session) => {
                    CASE grantee WHEN 0 THEN 'PUBLIC' ELSE format('%I', pg_get_userbyid(grantee)) END) AS statement
      FROM pg_attribute, aclexplode(attacl) WHERE attrelid = '${marker}'::regclass AND attacl IS NOT NULL`
   );
-  await session.query(
-    `GRANT SELECT ON ${marker} TO ${[server.user, pool.user].map(session.name).join(", ")}`
-  );
+  const users = [server.user, pool.user].map(session.name).join(", ");
+  await session.query(`
+GRANT SELECT ON ${marker} TO ${users};
+GRANT USAGE ON SCHEMA public TO ${users};
+GRANT CONNECT, TEMPORARY ON DATABASE ${session.name(settings.database)} TO ${users}`);
 };
 var marker = "public.bootstrap_state";
 var takeRights = async (session, roles) => {
@@ -550,18 +561,22 @@ var pendingMigrations = async (knex) => {
   }
 };
 var migrate = async (knex, { migrations }) => {
-  if (migrations.length === 0) return;
+  if (migrations.length === 0) {
+    await setLock(knex, 0);
+    return;
+  }
   const [last] = await knex(records).max({
     batch: "batch"
   });
   const batch = (last?.batch ?? 0) + 1;
-  await knex(lock).update({ is_locked: 1 });
+  await setLock(knex, 1);
   let said = Date.now();
   for (const [at, migration] of migrations.entries()) {
     try {
       await runOne(knex, migration, batch);
     } catch (error) {
-      await knex(lock).update({ is_locked: 0 });
+      await setLock(knex, 0).catch(() => {
+      });
       throw new BootstrapFailure(
         "migrations",
         `the migration ${migration.file} failed: ${textOf(error)}`
@@ -571,8 +586,9 @@ var migrate = async (knex, { migrations }) => {
     said = Date.now();
     say(`${at + 1} of ${migrations.length} migrations done`);
   }
-  await knex(lock).update({ is_locked: 0 });
+  await setLock(knex, 0);
 };
+var setLock = (knex, is_locked) => knex(lock).update({ is_locked });
 var runOne = async (knex, migration, batch) => {
   const { up, config } = load(migration);
   const record = { name: migration.file, batch, migration_time: /* @__PURE__ */ new Date() };
@@ -732,7 +748,6 @@ var prepareDatabases = async (settings) => {
       await session.query(`
 BEGIN;
 CREATE SCHEMA IF NOT EXISTS pgboss;
-GRANT USAGE ON SCHEMA public TO ${roles};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${roles};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${roles};
 ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${roles};
@@ -1575,6 +1590,7 @@ var loginError = async (settings) => {
       _promise && await _promise;
     }
   } catch (error) {
+    if (error instanceof BootstrapFailure) throw error;
     return error;
   }
 };
