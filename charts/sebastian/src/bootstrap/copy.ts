@@ -12,7 +12,9 @@ export const copyDatabase = async (settings: Settings): Promise<void> => {
   const { database, copy } = settings;
   await using cluster = await connect(settings, 'postgres');
   await checkRoom(settings, cluster);
-  await cluster.query(`ALTER DATABASE ${cluster.name(database)} CONNECTION LIMIT 0`);
+  const name = cluster.name(database);
+  // No limit holds for a superuser, whose connection would end the copy: parts of the application are one.
+  await cluster.query(`ALTER DATABASE ${name} CONNECTION LIMIT 0 ALLOW_CONNECTIONS false`);
   await cluster.query(
     'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = $1',
     [database],
@@ -22,6 +24,7 @@ export const copyDatabase = async (settings: Settings): Promise<void> => {
      FROM pg_database WHERE datname = $1`,
     [database, copy],
   );
+  await cluster.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
 };
 
 /** Puts the copy in the place of the database, and opens it. Without the database, since a run was cut off in between, too. */

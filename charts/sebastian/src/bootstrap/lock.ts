@@ -21,10 +21,6 @@ export const lockLost = 'the connection that holds the lock was lost: did Postgr
 export const takeLock = async (settings: Settings): Promise<Lock> => {
   const session = await connect(settings, 'postgres', { application: `${applicationName} lock` });
   const lost = new Promise<void>((resolve) => session.onLost(resolve));
-  // Postgres before 14 does not have this setting.
-  await session.query(
-    "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'",
-  );
   const end = Date.now() + settings.lockSeconds * 1000;
   let said = false;
   for (;;) {

@@ -57,6 +57,11 @@ export const connect = async (
   };
   try {
     await client.connect();
+    // A session waits for long copies and seeds. Postgres before 14 does not have all of these settings.
+    await query(
+      `SELECT set_config(name, '0', false) FROM pg_settings
+       WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout')`,
+    );
   } catch (error) {
     await close().catch(() => {});
     throw error;

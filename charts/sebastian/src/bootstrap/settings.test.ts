@@ -163,6 +163,8 @@ test.each([
   ['KNEXFILE', '/no/knexfile', /^there is no knexfile \/no\/knexfile in this image$/],
   ['SEEDS_DIR', '/no/seeds', /^there is no folder \/no\/seeds with seeds in this image$/],
   ['DB_NAME_SERVER', 'x'.repeat(51), /longer than 50 bytes$/],
+  ['DB_USER_SERVER', 'x'.repeat(64), /^the variable DB_USER_SERVER is longer than 63 bytes$/],
+  ['DB_NAME_HOCUSPOCUS', 'ä'.repeat(32), /^the variable DB_NAME_HOCUSPOCUS is longer than 63/],
   ['NEXTAUTH_SECRET', '', /^the variable NEXTAUTH_SECRET is missing$/],
   ['ITERATIONS', 'many', /^the variable ITERATIONS is not a number$/],
 ])('%s may not be %s', async (name, value, expected) => {

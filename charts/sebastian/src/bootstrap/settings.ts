@@ -1,16 +1,10 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type License,
-  licenseKeys,
-  licenseOf,
-  type Tenant,
-  tenantKeys,
-  tenantOf,
-} from '@helm-charts/alga/tenant';
+import type { License, Tenant } from '@helm-charts/alga/tenant';
 import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import { BootstrapFailure } from './failure.ts';
 import type { PasswordHashing } from './password.ts';
+import { type Environment, hashingOf, passwordOf, secretsOf } from './secrets.ts';
 
 /** A role of Postgres and its password. */
 export interface Login {
@@ -58,8 +52,6 @@ export interface Settings {
   readonly hashing?: PasswordHashing;
 }
 
-type Environment = Readonly<Partial<Record<string, string>>>;
-
 /** Reads the settings. Throws a failure that names everything that is missing or wrong. */
 export const readSettings = (environment: Environment): Settings => {
   const problems: string[] = [];
@@ -67,6 +59,13 @@ export const readSettings = (environment: Environment): Settings => {
     const value = environment[name] || preset;
     if (value === undefined) problems.push(`the variable ${name} is missing`);
     return value ?? '';
+  };
+  const identifier = (name: keyof BootstrapEnvironment): string => {
+    const value = text(name);
+    // Postgres cuts longer ones, and two of them may then be the same.
+    if (Buffer.byteLength(value) > 63)
+      problems.push(`the variable ${name} is longer than 63 bytes`);
+    return value;
   };
   const seconds = (name: keyof BootstrapEnvironment): number => {
     const value = Number(text(name));
@@ -103,19 +102,19 @@ export const readSettings = (environment: Environment): Settings => {
   const settings: Settings = {
     host: text('DB_HOST'),
     port: Number(text('DB_PORT')),
-    admin: login(text('DB_USER_ADMIN'), 'DB_PASSWORD_SUPERUSER'),
-    server: login(text('DB_USER_SERVER'), 'DB_PASSWORD_SERVER'),
-    pool: login(text('DB_USER_PGBOUNCER'), 'DB_PASSWORD_PGBOUNCER'),
-    hocuspocus: login(text('DB_USER_HOCUSPOCUS'), 'DB_PASSWORD_HOCUSPOCUS'),
+    admin: login(identifier('DB_USER_ADMIN'), 'DB_PASSWORD_SUPERUSER'),
+    server: login(identifier('DB_USER_SERVER'), 'DB_PASSWORD_SERVER'),
+    pool: login(identifier('DB_USER_PGBOUNCER'), 'DB_PASSWORD_PGBOUNCER'),
+    hocuspocus: login(identifier('DB_USER_HOCUSPOCUS'), 'DB_PASSWORD_HOCUSPOCUS'),
     ...(temporal && {
       temporal: {
-        ...login(temporal, 'DB_PASSWORD_TEMPORAL'),
-        databases: [text('DB_NAME_TEMPORAL'), text('DB_NAME_TEMPORAL_VISIBILITY')],
+        ...login(identifier('DB_USER_TEMPORAL'), 'DB_PASSWORD_TEMPORAL'),
+        databases: [identifier('DB_NAME_TEMPORAL'), identifier('DB_NAME_TEMPORAL_VISIBILITY')],
       },
     }),
     database,
     copy,
-    documents: text('DB_NAME_HOCUSPOCUS'),
+    documents: identifier('DB_NAME_HOCUSPOCUS'),
     extensions: (environment.DB_EXTENSIONS ?? '').split(' ').filter((one) => one !== ''),
     environment: environment.APP_ENV || 'production',
     migrations: isOn(environment.SETUP_RUN_MIGRATIONS),
@@ -145,70 +144,4 @@ const isReadable = (path: string): boolean => {
   } catch {
     return false;
   }
-};
-
-/**
- * Printable ASCII only: psql and PgBouncer write other letters in the form of RFC 4013 before they hash a password, and node-postgres does not.
- * With such a password some programs could log in and others could not.
- */
-const passwordOf = (path: string): { readonly password: string; readonly problem?: string } => {
-  const see = 'see the Secret that is mounted there';
-  if (!existsSync(path))
-    return { password: '', problem: `the password ${path} is missing: ${see}` };
-  const password = readFileSync(path, 'utf8');
-  if (password === '') return { password, problem: `the password ${path} is empty: ${see}` };
-  if (/^[ -~]+$/.test(password)) return { password };
-  const what = /[\r\n]/.test(password) ? 'a line break' : 'a character that is not printable ASCII';
-  return {
-    password,
-    problem: `the password ${path} contains ${what}, which not every program reads in the same way: change the Secret`,
-  };
-};
-
-/** The variables that the application itself reads. */
-const hashingOf = (environment: Environment, problems: string[]): PasswordHashing => {
-  const number = (name: string): number => {
-    const value = Number(environment[name]);
-    if (!(value > 0)) problems.push(`the variable ${name} is not a number`);
-    return value;
-  };
-  const pepper = environment.nextauth_secret ?? environment.NEXTAUTH_SECRET ?? '';
-  if (pepper === '') problems.push('the variable NEXTAUTH_SECRET is missing');
-  return {
-    saltBytes: number('SALT_BYTES'),
-    iterations: number('ITERATIONS'),
-    keyLength: number('KEY_LENGTH'),
-    digest: environment.ALGORITHM ?? 'sha512',
-    pepper,
-  };
-};
-
-const secretsOf = (
-  { TENANT_DIR, LICENSE_DIR }: Environment,
-  problems: string[],
-): Pick<Settings, 'tenant' | 'license'> => {
-  const licenseData = keysIn(LICENSE_DIR, licenseKeys);
-  const license = licenseOf(licenseData);
-  if ('problem' in license) problems.push(`the Secret with the licence: ${license.problem}`);
-  const known = 'license' in license ? license.license : { edition: 'ee' as const };
-  const data = keysIn(TENANT_DIR, tenantKeys);
-  if (Object.keys(data).length === 0) return { license: known };
-  const tenant = tenantOf(data);
-  if ('tenant' in tenant) return { tenant: tenant.tenant, license: known };
-  for (const { key, message } of tenant.problems) {
-    problems.push(`the Secret with the tenant: ${key} ${message}`);
-  }
-  return { license: known };
-};
-
-const keysIn = <Key extends string>(
-  folder: string | undefined,
-  keys: readonly Key[],
-): Partial<Record<Key, string>> => {
-  const files = keys.map((key) => [key, join(folder || '/nonexistent', key)] as const);
-  const present = files.filter(([, file]) => existsSync(file));
-  // `fromEntries` forgets the type of the keys.
-  return Object.fromEntries(
-    present.map(([key, file]) => [key, readFileSync(file, 'utf8')]),
-  ) as Partial<Record<Key, string>>;
 };

@@ -27,6 +27,12 @@ export const readState = async (settings: Settings): Promise<State> => {
     'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()',
     [applicationName],
   );
+  // A run that is cut off while it copies leaves the database like this.
+  await cluster.each(
+    `SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', datname) AS statement FROM pg_database
+     WHERE datname = $1 AND datconnlimit = 0 AND NOT datallowconn`,
+    [settings.database],
+  );
   const databases = await cluster.query<{ name: string; limit: number }>(
     'SELECT datname AS name, datconnlimit AS limit FROM pg_database WHERE datname IN ($1, $2)',
     [settings.database, settings.copy],

@@ -6,7 +6,7 @@ import { dump } from '../testing/dump.ts';
 import { bootstrap, nextRelease, startAppliance } from '../testing/fixture.ts';
 import { hold } from '../testing/hold.ts';
 import { installation, installed } from '../testing/installation.ts';
-import { slow, withMigration } from '../testing/project.ts';
+import { slow, withMigration, withUnsafeMigration } from '../testing/project.ts';
 
 test.concurrent('of eight concurrent runs, one works and the others have nothing to do', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
@@ -94,8 +94,8 @@ test.concurrent('a killed run that waited for the lock leaves no connection', as
   await eventually(() => observer.query(holders), []);
 });
 
-test.concurrent('idle_session_timeout of the server does not release the lock', async (context) => {
-  const settings = { idle_session_timeout: '100ms' };
+test.concurrent('time limits of the server end neither the lock nor a session that waits for the seeds', async (context) => {
+  const settings = { idle_session_timeout: '100ms', idle_in_transaction_session_timeout: '100ms' };
   await using appliance = await orSkip(context, startAppliance({ settings }));
   const { code, lines } = await bootstrap(appliance, { project: slow(0.1) });
   expect([code, lines]).toEqual([0, lines]);
@@ -142,7 +142,7 @@ test.concurrent('a run accepts objects that another session creates at the same 
   await administrator.query('BEGIN');
   await administrator.query('CREATE ROLE app_user');
   const run = await appliance.bootstrap();
-  await waiting(observer, 'CREATE ROLE app_user%');
+  await waiting(observer, 'CREATE ROLE "app_user" %');
 
   // Postgres writes down the owner of a new database after its name.
   await using owners = await appliance.connect();
@@ -153,7 +153,7 @@ test.concurrent('a run accepts objects that another session creates at the same 
   await waiting(observer, 'CREATE DATABASE server');
 
   await administrator.query('COMMIT');
-  await waiting(observer, 'CREATE DATABASE server OWNER%');
+  await waiting(observer, 'CREATE DATABASE "server" OWNER%');
   await owners.query('COMMIT');
   await created;
   const { code, lines } = await run.ended;
@@ -163,6 +163,32 @@ test.concurrent('a run accepts objects that another session creates at the same 
     expect.stringMatching(/pg_database/),
   ]);
   expect(code).toBe(0);
+});
+
+test.concurrent('a superuser of the application that connects again at once does not disturb the copy', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  expect((await bootstrap(appliance)).code).toBe(0);
+  let isOver = false;
+  // As the queue of the server does, which logs in as the superuser.
+  const clients = Array.from({ length: 4 }, async () => {
+    while (!isOver) {
+      try {
+        await using client = await appliance.connect({ database: 'server' });
+        await client.query('SELECT pg_sleep(60)');
+      } catch {
+        // It was closed, or its connection was ended.
+      }
+    }
+  });
+  const project = withUnsafeMigration('005_colors', 'CREATE TABLE colors ()');
+  const { code, lines } = await bootstrap(appliance, nextRelease({ project }));
+  isOver = true;
+  await using cluster = await appliance.connect();
+  await cluster.query(
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = 'server'",
+  );
+  expect([code, lines]).toEqual([0, lines]);
+  await Promise.all(clients);
 });
 
 const lock = ({ query }: Connection) => query('SELECT pg_advisory_lock(7205759403)');

@@ -113,6 +113,10 @@ var connect = async ({ host, port, knexfile, admin }, database, {
   };
   try {
     await client.connect();
+    await query(
+      `SELECT set_config(name, '0', false) FROM pg_settings
+       WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout')`
+    );
   } catch (error) {
     await close().catch(() => {
     });
@@ -154,9 +158,6 @@ var lockLost = "the connection that holds the lock was lost: did Postgres restar
 var takeLock = async (settings) => {
   const session = await connect(settings, "postgres", { application: `${applicationName} lock` });
   const lost = new Promise((resolve2) => session.onLost(resolve2));
-  await session.query(
-    "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'"
-  );
   const end2 = Date.now() + settings.lockSeconds * 1e3;
   let said = false;
   for (; ; ) {
@@ -185,7 +186,8 @@ var copyDatabase = async (settings) => {
     const { database, copy } = settings;
     const cluster = __using(_stack, await connect(settings, "postgres"), true);
     await checkRoom(settings, cluster);
-    await cluster.query(`ALTER DATABASE ${cluster.name(database)} CONNECTION LIMIT 0`);
+    const name = cluster.name(database);
+    await cluster.query(`ALTER DATABASE ${name} CONNECTION LIMIT 0 ALLOW_CONNECTIONS false`);
     await cluster.query(
       "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = $1",
       [database]
@@ -195,6 +197,7 @@ var copyDatabase = async (settings) => {
      FROM pg_database WHERE datname = $1`,
       [database, copy]
     );
+    await cluster.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
@@ -617,6 +620,11 @@ var readState = async (settings) => {
     await cluster.query(
       "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()",
       [applicationName]
+    );
+    await cluster.each(
+      `SELECT format('ALTER DATABASE %I ALLOW_CONNECTIONS true', datname) AS statement FROM pg_database
+     WHERE datname = $1 AND datconnlimit = 0 AND NOT datallowconn`,
+      [settings.database]
     );
     const databases = await cluster.query(
       "SELECT datname AS name, datconnlimit AS limit FROM pg_database WHERE datname IN ($1, $2)",
@@ -1323,6 +1331,10 @@ var during = async (reason, doing, work) => {
 };
 
 // settings.ts
+var import_node_fs3 = require("node:fs");
+var import_node_path4 = require("node:path");
+
+// secrets.ts
 var import_node_fs2 = require("node:fs");
 var import_node_path3 = require("node:path");
 
@@ -1417,88 +1429,7 @@ var list = (items) => items.length < 2 ? items.join("") : `${items.slice(0, -1).
 var hasControlCharacter = (text) => new RegExp("\\p{Cc}", "u").test(text);
 var uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-// settings.ts
-var readSettings = (environment) => {
-  const problems = [];
-  const text = (name, preset) => {
-    const value = environment[name] || preset;
-    if (value === void 0) problems.push(`the variable ${name} is missing`);
-    return value ?? "";
-  };
-  const seconds = (name) => {
-    const value = Number(text(name));
-    if (environment[name] && !(value > 0))
-      problems.push(`the variable ${name} is not a number of seconds`);
-    return value;
-  };
-  const login = (user, key) => {
-    const { password, problem } = passwordOf((0, import_node_path3.join)(text("PASSWORDS_DIR", "/run/secrets/db"), key));
-    if (problem !== void 0) problems.push(problem);
-    return { user, password };
-  };
-  const database = text("DB_NAME_SERVER");
-  const copy = `${database}-before-seeds`;
-  if (Buffer.byteLength(copy) > 63) {
-    problems.push(`the name of the database ${database} is longer than 50 bytes`);
-  }
-  const version = text("BOOTSTRAP_VERSION");
-  if (version !== "" && !/^v?\d/.test(version)) {
-    problems.push(`BOOTSTRAP_VERSION is ${version}, which does not begin with a number`);
-  }
-  const knexfile = text("KNEXFILE");
-  if (knexfile !== "" && !isReadable(knexfile)) {
-    problems.push(`there is no knexfile ${knexfile} in this image`);
-  }
-  const seeds = isOn(environment.SETUP_RUN_SEEDS);
-  const seedsFolder = seeds ? text("SEEDS_DIR") : "";
-  if (seedsFolder !== "" && !(0, import_node_fs2.existsSync)(seedsFolder)) {
-    problems.push(`there is no folder ${seedsFolder} with seeds in this image`);
-  }
-  const temporal = environment.DB_USER_TEMPORAL;
-  const secrets = secretsOf(environment, problems);
-  const settings = {
-    host: text("DB_HOST"),
-    port: Number(text("DB_PORT")),
-    admin: login(text("DB_USER_ADMIN"), "DB_PASSWORD_SUPERUSER"),
-    server: login(text("DB_USER_SERVER"), "DB_PASSWORD_SERVER"),
-    pool: login(text("DB_USER_PGBOUNCER"), "DB_PASSWORD_PGBOUNCER"),
-    hocuspocus: login(text("DB_USER_HOCUSPOCUS"), "DB_PASSWORD_HOCUSPOCUS"),
-    ...temporal && {
-      temporal: {
-        ...login(temporal, "DB_PASSWORD_TEMPORAL"),
-        databases: [text("DB_NAME_TEMPORAL"), text("DB_NAME_TEMPORAL_VISIBILITY")]
-      }
-    },
-    database,
-    copy,
-    documents: text("DB_NAME_HOCUSPOCUS"),
-    extensions: (environment.DB_EXTENSIONS ?? "").split(" ").filter((one) => one !== ""),
-    environment: environment.APP_ENV || "production",
-    migrations: isOn(environment.SETUP_RUN_MIGRATIONS),
-    seeds,
-    knexfile,
-    seedsFolder,
-    product: text("PRODUCT", "psa"),
-    hash: text("BOOTSTRAP_HASH"),
-    version,
-    waitSeconds: seconds("BOOTSTRAP_WAIT_TIMEOUT_SECONDS"),
-    retrySeconds: seconds("BOOTSTRAP_WAIT_RETRY_SECONDS"),
-    lockSeconds: seconds("BOOTSTRAP_LOCK_TIMEOUT_SECONDS"),
-    ...secrets,
-    ...secrets.tenant && { hashing: hashingOf(environment, problems) }
-  };
-  if (problems.length > 0) throw new BootstrapFailure("usage", [...new Set(problems)].join("\n"));
-  return settings;
-};
-var isOn = (value = "") => !/^(false|0|no|off)$/i.test(value);
-var isReadable = (path) => {
-  try {
-    (0, import_node_fs2.accessSync)(path, import_node_fs2.constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
+// secrets.ts
 var passwordOf = (path) => {
   const see = "see the Secret that is mounted there";
   if (!(0, import_node_fs2.existsSync)(path))
@@ -1548,6 +1479,95 @@ var keysIn = (folder, keys) => {
   return Object.fromEntries(
     present.map(([key, file]) => [key, (0, import_node_fs2.readFileSync)(file, "utf8")])
   );
+};
+
+// settings.ts
+var readSettings = (environment) => {
+  const problems = [];
+  const text = (name, preset) => {
+    const value = environment[name] || preset;
+    if (value === void 0) problems.push(`the variable ${name} is missing`);
+    return value ?? "";
+  };
+  const identifier = (name) => {
+    const value = text(name);
+    if (Buffer.byteLength(value) > 63)
+      problems.push(`the variable ${name} is longer than 63 bytes`);
+    return value;
+  };
+  const seconds = (name) => {
+    const value = Number(text(name));
+    if (environment[name] && !(value > 0))
+      problems.push(`the variable ${name} is not a number of seconds`);
+    return value;
+  };
+  const login = (user, key) => {
+    const { password, problem } = passwordOf((0, import_node_path4.join)(text("PASSWORDS_DIR", "/run/secrets/db"), key));
+    if (problem !== void 0) problems.push(problem);
+    return { user, password };
+  };
+  const database = text("DB_NAME_SERVER");
+  const copy = `${database}-before-seeds`;
+  if (Buffer.byteLength(copy) > 63) {
+    problems.push(`the name of the database ${database} is longer than 50 bytes`);
+  }
+  const version = text("BOOTSTRAP_VERSION");
+  if (version !== "" && !/^v?\d/.test(version)) {
+    problems.push(`BOOTSTRAP_VERSION is ${version}, which does not begin with a number`);
+  }
+  const knexfile = text("KNEXFILE");
+  if (knexfile !== "" && !isReadable(knexfile)) {
+    problems.push(`there is no knexfile ${knexfile} in this image`);
+  }
+  const seeds = isOn(environment.SETUP_RUN_SEEDS);
+  const seedsFolder = seeds ? text("SEEDS_DIR") : "";
+  if (seedsFolder !== "" && !(0, import_node_fs3.existsSync)(seedsFolder)) {
+    problems.push(`there is no folder ${seedsFolder} with seeds in this image`);
+  }
+  const temporal = environment.DB_USER_TEMPORAL;
+  const secrets = secretsOf(environment, problems);
+  const settings = {
+    host: text("DB_HOST"),
+    port: Number(text("DB_PORT")),
+    admin: login(identifier("DB_USER_ADMIN"), "DB_PASSWORD_SUPERUSER"),
+    server: login(identifier("DB_USER_SERVER"), "DB_PASSWORD_SERVER"),
+    pool: login(identifier("DB_USER_PGBOUNCER"), "DB_PASSWORD_PGBOUNCER"),
+    hocuspocus: login(identifier("DB_USER_HOCUSPOCUS"), "DB_PASSWORD_HOCUSPOCUS"),
+    ...temporal && {
+      temporal: {
+        ...login(identifier("DB_USER_TEMPORAL"), "DB_PASSWORD_TEMPORAL"),
+        databases: [identifier("DB_NAME_TEMPORAL"), identifier("DB_NAME_TEMPORAL_VISIBILITY")]
+      }
+    },
+    database,
+    copy,
+    documents: identifier("DB_NAME_HOCUSPOCUS"),
+    extensions: (environment.DB_EXTENSIONS ?? "").split(" ").filter((one) => one !== ""),
+    environment: environment.APP_ENV || "production",
+    migrations: isOn(environment.SETUP_RUN_MIGRATIONS),
+    seeds,
+    knexfile,
+    seedsFolder,
+    product: text("PRODUCT", "psa"),
+    hash: text("BOOTSTRAP_HASH"),
+    version,
+    waitSeconds: seconds("BOOTSTRAP_WAIT_TIMEOUT_SECONDS"),
+    retrySeconds: seconds("BOOTSTRAP_WAIT_RETRY_SECONDS"),
+    lockSeconds: seconds("BOOTSTRAP_LOCK_TIMEOUT_SECONDS"),
+    ...secrets,
+    ...secrets.tenant && { hashing: hashingOf(environment, problems) }
+  };
+  if (problems.length > 0) throw new BootstrapFailure("usage", [...new Set(problems)].join("\n"));
+  return settings;
+};
+var isOn = (value = "") => !/^(false|0|no|off)$/i.test(value);
+var isReadable = (path) => {
+  try {
+    (0, import_node_fs3.accessSync)(path, import_node_fs3.constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 // wait.ts
