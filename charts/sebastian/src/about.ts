@@ -28,8 +28,7 @@ where \`generateSecrets\` is true. Without its Secret a pod does not start, and 
 ## Not included
 
 Development environments (pods, code-server, hosted mode), jobs that build images, the Vault sidecar, and Istio objects: an installation
-does not use them. The first tenant and its license: a Temporal workflow creates them, and Temporal needs this chart. Several server
-pods: their volumes belong to one node. Deletion of volumes: the chart always keeps them.
+does not use them. Several server pods: their volumes belong to one node. Deletion of volumes: the chart always keeps them.
 
 ## Differences from the original chart
 
@@ -68,7 +67,7 @@ pods: their volumes belong to one node. Deletion of volumes: the chart always ke
 | the Job seeds at every upgrade, aborts a migration after five minutes, and leaves the lock of knex | seeds once, has no time limit for migrations, releases that lock |
 | two Jobs at the same time collide; \`BOOTSTRAP_LOCK_STALE_SECONDS\` and \`BOOTSTRAP_LOCK_HEARTBEAT_SECONDS\` configure a lock that does not exist | a Postgres advisory lock, which is released when its session ends |
 | the Job has \`DB_NAME\`, \`DB_USER\`, \`DB_HOST_ADMIN\`, \`DB_PORT_ADMIN\`, \`DB_PASSWORD_*\`, \`BOOTSTRAP_MODE\` and \`TEMPORAL_*\` | not set: it connects to Postgres only, with passwords from files |
-| the Job creates the first tenant and its license, from \`appliance-initial-tenant\` and \`appliance-license-seed\` | not included, see above |
+| the Job creates the first tenant and its license through a Temporal workflow, from \`appliance-initial-tenant\` and \`appliance-license-seed\` | the Job creates them in Postgres, from the same Secrets where they exist |
 | the claim of Postgres is deleted or kept, with the setting inverted; other claims are never kept | all claims are kept |
 | a pre-delete Job, with a Role, deletes a claim that does not exist, so the deletion fails | not included |
 | a Secret with the settings of the storage, which is invalid YAML, and a claim \`local-storage\`: no pod mounts them | not included |

@@ -107,9 +107,9 @@ describe('the name of the bootstrap Job', () => {
   const name = async (values: object, from = directory) =>
     all(await render(values, from), 'Job')[0]!.metadata.name;
 
-  test('changes with the script of the bootstrap, but not with wait-for-bootstrap.sh', async () => {
+  test('changes with the program of the bootstrap, but not with wait-for-bootstrap.sh', async () => {
     const nameWith = (script: string) => withLine(directory, script, (chart) => name({}, chart));
-    expect(await nameWith('_bootstrap.sh.tpl')).not.toBe(await name({}));
+    expect(await nameWith('bootstrap/_main.ts.tpl')).not.toBe(await name({}));
     expect(await nameWith('_wait-for-bootstrap.sh.tpl')).toBe(await name({}));
   });
 

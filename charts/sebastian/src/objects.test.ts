@@ -96,10 +96,3 @@ test('a liveness probe detects a dead server, since its entrypoint only sleeps',
   const answer = { path: '/api/healthz', port: 'http' };
   expect([livenessProbe?.httpGet, readinessProbe?.httpGet]).toEqual([answer, answer]);
 });
-
-test('migrations have no time limit', () => {
-  const { manifests } = scenarios[0]!;
-  const { data } = one(manifests, 'ConfigMap', 'alga-core-sebastian-appliance-bootstrap');
-  expect(data!['appliance-bootstrap.sh']).toContain('knex migrate:latest');
-  expect(data!['appliance-bootstrap.sh']).not.toMatch(/\btimeout +("?\$|\d)/);
-});

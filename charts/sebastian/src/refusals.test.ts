@@ -107,6 +107,9 @@ const refused: Readonly<Record<string, readonly Refusal[]>> = {
     [{ sever: {} }, '', "additional properties 'sever' not allowed"],
     [{ server: { prot: 80 } }, '/server', "additional properties 'prot' not allowed"],
   ],
+  'no folder with seeds': [
+    [{ bootstrap: { seedsFolder: '' } }, '/bootstrap/seedsFolder', pattern('')],
+  ],
   'no version': [
     [{ version: 'latest' }, '/version', pattern('latest')],
     [{ version: null }, '', "missing property 'version'"],

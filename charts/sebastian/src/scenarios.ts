@@ -165,7 +165,7 @@ export const scenarios = {
   },
   minimal: {
     edition: 'community',
-    bootstrap: { seeds: false, seedsFolder: '', extensions: '' },
+    bootstrap: { seeds: false, extensions: '' },
     postgres: { type: 'external', external: { host: 'postgres.example.com' } },
     redis: { type: 'external', external: { host: 'redis.example.com' } },
     storage: { type: 's3', s3: { bucket: 'alga-files' } },

@@ -7,7 +7,7 @@ import { applicationName } from './postgres.ts';
 import type { Settings } from './settings.ts';
 
 /** A file of a migration, as knex lists it. */
-export interface Migration {
+interface Migration {
   readonly file: string;
   readonly directory: string;
 }

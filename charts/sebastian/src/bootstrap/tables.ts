@@ -5,7 +5,7 @@ import type { Session } from './postgres.ts';
  * The tables and columns of the application that the first tenant needs. The places that write them in Nine-Minds/alga-psa are
  * ee/temporal-workflows/src/db/tenant-operations.ts and user-operations.ts.
  */
-export const tables: Readonly<Record<string, readonly string[]>> = {
+const tables: Readonly<Record<string, readonly string[]>> = {
   tenants: [
     'tenant',
     'client_name',

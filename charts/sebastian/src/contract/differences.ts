@@ -14,7 +14,9 @@ const rounds =
   'The workers hash with 10000 rounds. With other rounds in the server, users could not log in.';
 const unread = 'Nothing in the application reads it.';
 const byFile = 'The password is a file, since the knexfile logs a password from a variable.';
-const noTenant = 'A workflow creates the first tenant after this chart is installed.';
+const noTenant = 'The bootstrap creates the first tenant in Postgres, without Temporal.';
+const tenantSecrets = 'The Job mounts it where it exists; `alga-appliance` creates it.';
+const program = 'The bootstrap is a program for Node, which uses the knex of the image.';
 const oneAddress = 'The Job connects to one Postgres as one superuser.';
 const ownLock = 'Postgres releases the lock when the session of the bootstrap ends.';
 const collector = 'Logs are sent only to a collector that is set in the values.';
@@ -196,7 +198,11 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
     'Secret alga-core-sebastian-storage-secret, key storage.yaml': leftOut(
       'No pod mounted it, and it was not valid YAML.',
     ),
-    'Secret appliance-initial-tenant': leftOut(noTenant),
-    'Secret appliance-license-seed': leftOut('A license belongs to the tenant that bought it.'),
+    'Secret appliance-initial-tenant': leftOut(tenantSecrets),
+    'Secret appliance-license-seed': leftOut(tenantSecrets),
+    'ConfigMap alga-core-sebastian-appliance-bootstrap, file appliance-bootstrap.sh': renamed(
+      'ConfigMap alga-core-sebastian-appliance-bootstrap, file appliance-bootstrap.cjs',
+      program,
+    ),
   },
 };
