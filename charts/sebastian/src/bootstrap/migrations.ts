@@ -25,6 +25,9 @@ export const openKnex = ({ knexfile }: Settings): Knex => {
   process.env.NODE_ENV = 'migration';
   // `pg` reads this, so that the next run finds what the connections of knex still do for a killed one.
   process.env.PGAPPNAME = applicationName;
+  // This, too: no limit that is set for all sessions ends a long migration.
+  process.env.PGOPTIONS =
+    '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0';
   const { make, config } = loadKnex(knexfile);
   if (config.migration === undefined) {
     throw new BootstrapFailure(

@@ -11,6 +11,7 @@ import {
   startAppliance,
   withoutTenant,
 } from '../testing/fixture.ts';
+import { installation, installed } from '../testing/installation.ts';
 import { withMigration } from '../testing/project.ts';
 
 const rows = async (appliance: Appliance, statement: string, login: object = {}) => {
@@ -159,6 +160,33 @@ test.concurrent('T010: migrations and seeds can each be disabled', async (contex
   expect(late.code).toBe(0);
   expect(await rows(appliance, notes)).toEqual([{ text: 'hello' }]);
   await expect(idle.query('SELECT 1')).rejects.toThrow();
+});
+
+test.concurrent('T012: an installed database without a marker is not seeded again', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const { release, contents } = installation(appliance);
+  const { DB_NAME_SERVER: database, DB_USER_HOCUSPOCUS: documents } = release.environment;
+  expect((await bootstrap(appliance, release)).code).toBe(0);
+  await rows(appliance, 'DROP TABLE bootstrap_state', { database });
+  await rows(appliance, 'REVOKE ALL ON SCHEMA public FROM PUBLIC', { database });
+  await rows(appliance, `ALTER ROLE "${documents}" NOLOGIN`, { database });
+  const { code, lines } = await bootstrap(appliance, release);
+  expect([code, ...lines]).toEqual([
+    0,
+    `setting the password of ${documents}`,
+    'seeds already present, skipping; the tenant of the Secret is not created',
+    '0 migrations done',
+    'complete: version 1.0.0 (first)',
+  ]);
+  const [state] = installed.state;
+  const none = { migrations: null, seeds: null, tenant: false };
+  expect(await contents()).toEqual({
+    ...installed,
+    state: [
+      { ...state, hash: 'adopted', version: '0', is_current: false, ...none },
+      { ...state, ...none, migrations: 0 },
+    ],
+  });
 });
 
 test.concurrent('a run of an older release changes nothing, and prints that it is superseded', async (context) => {

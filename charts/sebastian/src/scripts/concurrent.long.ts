@@ -94,10 +94,11 @@ test.concurrent('a killed run that waited for the lock leaves no connection', as
   await eventually(() => observer.query(holders), []);
 });
 
-test.concurrent('time limits of the server end neither the lock nor a session that waits for the seeds', async (context) => {
-  const settings = { idle_session_timeout: '100ms', idle_in_transaction_session_timeout: '100ms' };
+test.concurrent('no time limit of the server ends a migration, a session that waits, or the lock', async (context) => {
+  const limits = ['idle_session', 'idle_in_transaction_session', 'statement', 'lock'];
+  const settings = Object.fromEntries(limits.map((of) => [`${of}_timeout`, '200ms']));
   await using appliance = await orSkip(context, startAppliance({ settings }));
-  const { code, lines } = await bootstrap(appliance, { project: slow(0.1) });
+  const { code, lines } = await bootstrap(appliance, { project: slow(0.3) });
   expect([code, lines]).toEqual([0, lines]);
 });
 

@@ -100,43 +100,6 @@ test.concurrent('a first installation that an older release was cut off from sta
   }
 });
 
-test.concurrent('a database that was in use before the first bootstrap keeps its data', async (context) => {
-  await using appliance = await orSkip(context, startAppliance());
-  const own = installation(appliance);
-  const server = own.release.environment.DB_NAME_SERVER;
-  expect((await bootstrap(appliance, own.release)).code).toBe(0);
-  await query(
-    appliance,
-    server,
-    'DROP TABLE bootstrap_state',
-    'REVOKE ALL ON SCHEMA public FROM PUBLIC',
-  );
-  await query(
-    appliance,
-    'postgres',
-    `ALTER ROLE "${own.release.environment.DB_USER_HOCUSPOCUS}" NOLOGIN`,
-  );
-  const { code, lines } = await bootstrap(appliance, own.release);
-  expect([code, lines]).toEqual([
-    0,
-    [
-      `setting the password of ${own.release.environment.DB_USER_HOCUSPOCUS}`,
-      'seeds already present, skipping; the tenant of the Secret is not created',
-      '0 migrations done',
-      'complete: version 1.0.0 (first)',
-    ],
-  ]);
-  const [state] = installed.state;
-  const none = { migrations: null, seeds: null, tenant: false };
-  expect(await own.contents()).toEqual({
-    ...installed,
-    state: [
-      { ...state, hash: 'adopted', version: '0', is_current: false, ...none },
-      { ...state, ...none, migrations: 0 },
-    ],
-  });
-});
-
 test.concurrent('a database in use that a bootstrap has begun to adopt is not emptied', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const own = installation(appliance);

@@ -525,6 +525,7 @@ var openKnex = ({ knexfile }) => {
   process.chdir((0, import_node_path.dirname)(knexfile));
   process.env.NODE_ENV = "migration";
   process.env.PGAPPNAME = applicationName;
+  process.env.PGOPTIONS = "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
   const { make, config } = loadKnex(knexfile);
   if (config.migration === void 0) {
     throw new BootstrapFailure(
