@@ -11,7 +11,9 @@ test.each(charts)('$name renders for any release name and namespace', async (cha
   const manifests = rendered!.value!.documents.map(({ manifest }) => manifest);
   for (const { kind, metadata } of manifests)
     expect(metadata.namespace, `${kind} ${metadata.name}`).toBe('elsewhere');
-  expect(JSON.stringify(manifests)).not.toMatch(/\bmsp\b/);
+  // In the program of the bootstrap, `msp` is a kind of client.
+  const text = JSON.stringify(manifests, (key, value) => (key.endsWith('.cjs') ? '' : value));
+  expect(text).not.toMatch(/\bmsp\b/);
   const instances = manifests.map(
     ({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'],
   );
