@@ -32,6 +32,8 @@ const gifts: Readonly<Record<string, readonly string[]>> = {
     'SET ROLE "@"',
     'GRANT UPDATE (hash) ON bootstrap_state TO "%"',
     'RESET ROLE',
+    // Whom no privilege of the table itself names.
+    'GRANT UPDATE (hash, is_current) ON bootstrap_state TO PUBLIC',
   ],
   'the table': ['ALTER TABLE bootstrap_state OWNER TO "@"'],
   'the schema': ['ALTER SCHEMA public OWNER TO "@"'],

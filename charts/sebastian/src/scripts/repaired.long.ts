@@ -137,6 +137,27 @@ test.concurrent('a drop of a database that Postgres did not end is finished', as
   expect(await own.contents()).toEqual(installed);
 });
 
+test.concurrent('a database that a run has closed, and not yet copied, is opened by a run that has nothing to do', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const own = installation(appliance);
+  const server = own.release.environment.DB_NAME_SERVER;
+  expect((await bootstrap(appliance, own.release)).code).toBe(0);
+  const older = { BOOTSTRAP_HASH: 'older', BOOTSTRAP_VERSION: '0.9.0' };
+  for (const environment of [{}, older]) {
+    const close = `ALTER DATABASE "${server}" CONNECTION LIMIT 0 ALLOW_CONNECTIONS false`;
+    await query(appliance, 'postgres', close);
+    const { code, lines } = await bootstrap(appliance, {
+      ...own.release,
+      environment: { ...own.release.environment, ...environment },
+    });
+    expect([code, lines.at(-1)]).toEqual([
+      0,
+      expect.stringMatching(/^(nothing to do|superseded): /),
+    ]);
+    expect(await own.contents()).toEqual(installed);
+  }
+});
+
 test.concurrent('a copy beside a database that was opened since is a question for a person', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const own = installation(appliance);

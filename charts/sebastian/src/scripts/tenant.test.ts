@@ -59,9 +59,13 @@ test.concurrent('the administrator logs in with the hash that the application co
     appliance,
     "SELECT hashed_password FROM users WHERE username = 'ada@example.com'",
   );
-  const { environment } = await appliance.environment().then((all) => ({ environment: all }));
   const [salt = '', key] = String(stored).split(':');
-  const { NEXTAUTH_SECRET = '', ITERATIONS, KEY_LENGTH, ALGORITHM = '' } = environment;
+  const {
+    NEXTAUTH_SECRET = '',
+    ITERATIONS,
+    KEY_LENGTH,
+    ALGORITHM = '',
+  } = await appliance.environment();
   const expected = pbkdf2Sync(
     tenant.INITIAL_ADMIN_PASSWORD ?? '',
     NEXTAUTH_SECRET + salt,
