@@ -11,7 +11,7 @@ export interface State {
 
 /** What the marker says of a database. */
 export interface Marker {
-  /** `none`: no bootstrap has begun. `begun`: none has completed. `adopted`: the database was in use before the first bootstrap. */
+  /** `none`: no bootstrap has begun. `begun`: none has completed. `adopted`: the database was in use before, and no row is current. */
   readonly history: 'none' | 'begun' | 'completed' | 'adopted';
   /** Hash of the last complete bootstrap. */
   readonly hash: string;
@@ -69,12 +69,7 @@ export const readMarker = async (settings: Settings): Promise<Marker> => {
   );
   const current = rows.find(({ current }) => current);
   return {
-    history:
-      current !== undefined
-        ? 'completed'
-        : rows.some(({ hash }) => hash === 'adopted')
-          ? 'adopted'
-          : 'begun',
+    history: current !== undefined ? 'completed' : rows.length > 0 ? 'adopted' : 'begun',
     hash: current?.hash ?? '',
     version: current?.version ?? '',
     // A row without a number is of a version that called a database seeded where no file of seeds was found.

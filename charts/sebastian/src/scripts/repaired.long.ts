@@ -100,19 +100,18 @@ test.concurrent('a first installation that an older release was cut off from sta
   }
 });
 
-test.concurrent('a database in use that a bootstrap has begun to adopt is not emptied', async (context) => {
+test.concurrent('a database in use is not emptied, also where no row of its marker is current', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const own = installation(appliance);
+  const server = own.release.environment.DB_NAME_SERVER;
   expect((await bootstrap(appliance, own.release)).code).toBe(0);
-  await query(
-    appliance,
-    own.release.environment.DB_NAME_SERVER,
-    "UPDATE bootstrap_state SET hash = 'adopted', is_current = false",
-  );
-  const { code, lines } = await bootstrap(appliance, own.release);
-  expect([code, lines]).toEqual([0, expect.not.arrayContaining([neverCompleted])]);
-  const { state: _, ...others } = installed;
-  expect(await own.contents()).toMatchObject(others);
+  for (const change of ['is_current = false', "hash = 'adopted', is_current = false"]) {
+    await query(appliance, server, `UPDATE bootstrap_state SET ${change}`);
+    const { code, lines } = await bootstrap(appliance, own.release);
+    expect([code, lines]).toEqual([0, expect.not.arrayContaining([neverCompleted])]);
+    const { state: _, ...others } = installed;
+    expect(await own.contents()).toMatchObject(others);
+  }
 });
 
 test.concurrent('a drop of a database that Postgres did not end is finished', async (context) => {

@@ -660,7 +660,7 @@ var readMarker = async (settings) => {
     );
     const current = rows.find(({ current: current2 }) => current2);
     return {
-      history: current !== void 0 ? "completed" : rows.some(({ hash }) => hash === "adopted") ? "adopted" : "begun",
+      history: current !== void 0 ? "completed" : rows.length > 0 ? "adopted" : "begun",
       hash: current?.hash ?? "",
       version: current?.version ?? "",
       // A row without a number is of a version that called a database seeded where no file of seeds was found.
