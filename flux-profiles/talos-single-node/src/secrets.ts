@@ -1,3 +1,4 @@
+import { licenseKeys, licenseSecret, tenantKeys, tenantSecret } from '@helm-charts/alga/tenant';
 import type { DataClaim, ProfileSecret } from '@helm-charts/types';
 
 /** Secrets that the releases require. The appliance creates them once; they are never in Git. */
@@ -26,6 +27,9 @@ export const secrets: readonly ProfileSecret[] = [
     ],
   },
   { name: 'alga-psa-shared', keys: ['ALGA_AUTH_KEY'] },
+  // The bootstrap of the server reads them, and creates what they say only where nothing of the kind is there.
+  { name: tenantSecret, keys: tenantKeys, givenTo: 'alga-core' },
+  { name: licenseSecret, keys: licenseKeys, givenTo: 'alga-core' },
 ];
 
 /** Secrets that belong to the data: passwords of the Postgres roles, and keys with which rows are encrypted and hashed. */

@@ -64,6 +64,8 @@ export interface ProfileSecret {
   /** Unless set, the `targetNamespace` of the profile. */
   readonly namespace?: string;
   readonly keys: readonly string[];
+  /** The release that reads it where people have given it. The appliance does not make it, and the release runs without it. */
+  readonly givenTo?: string;
 }
 
 /** A PersistentVolumeClaim whose data is lost with its Secrets. */

@@ -38,3 +38,11 @@ test('allows a Secret of the profile and the ServiceAccount default', () => {
     expect.stringContaining('PersistentVolumeClaim shop/data'),
   ]);
 });
+
+test('a Secret that only people give is missing where a pod does not start without it', () => {
+  const secrets = [{ name: 'db', keys: ['PASSWORD'], givenTo: 'web' }];
+  const found = tryRule(referenceMissing, { objects, secrets });
+  expect(found.map(({ message }) => message)).toContainEqual(
+    expect.stringContaining('Secret shop/db is missing'),
+  );
+});

@@ -17,7 +17,7 @@ export const referenceMissing: Rule = {
     const isMissing = ({ kind, namespace, name, isOptional }: Reference): boolean =>
       !isOptional &&
       !byKey.has(keyFor(kind, namespace, name)) &&
-      !(kind === 'Secret' && secrets.some((secret) => secret.name === name)) &&
+      !(kind === 'Secret' && secrets.some((secret) => secret.name === name && !secret.givenTo)) &&
       !(kind === 'ServiceAccount' && name === 'default');
     return pods.flatMap(({ object, references }) =>
       // A pod may refer to several keys of one object.
