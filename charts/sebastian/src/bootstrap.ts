@@ -62,6 +62,8 @@ const container = (v: Values) =>
       ...tenantSecretVariables(v.tenantSecrets),
     ],
     resources: v.bootstrap.resources,
+    // `alga-appliance status` shows it: what the program reports, or where it fails the end of its log.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [
       { name: 'scripts', mountPath: '/bootstrap', readOnly: true },
       // Files, since the knexfile of the image logs a password from a variable.

@@ -51,12 +51,14 @@ const strategyOf = (strategy: Strategy | Either<Strategy>) =>
         otherwise: strategies[strategy.otherwise],
       };
 
-/** A Job that is retried for six hours, since an image or a server may not be ready yet. A node that shuts down does not count as a failure. */
+/**
+ * A Job that is retried until it succeeds, at least every ten minutes: a Job that has failed for good would not start again when its cause is gone,
+ * and neither Helm nor Flux makes it anew. A node that shuts down does not count as a failure.
+ */
 export const job = (of: Component, { spec, ...rest }: PodOf): ManifestTemplate =>
   manifest('Job', of, {
     spec: {
-      backoffLimit: 50,
-      activeDeadlineSeconds: 21_600,
+      backoffLimit: tries,
       ttlSecondsAfterFinished: 86_400,
       podFailurePolicy: {
         rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }],
@@ -64,6 +66,9 @@ export const job = (of: Component, { spec, ...rest }: PodOf): ManifestTemplate =
       template: pod(of, { ...rest, spec: { restartPolicy: 'Never', ...spec } }),
     },
   });
+
+/** More than there are in nineteen years: Kubernetes waits at most ten minutes between two tries (pkg/controller/job/job_controller.go). */
+const tries = 1_000_000;
 
 /** A DaemonSet: one pod on each node that the pod may run on. */
 export const daemonSet = (

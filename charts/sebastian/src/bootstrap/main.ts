@@ -1,5 +1,6 @@
 import { BootstrapFailure, exitCodes, textOf } from './failure.ts';
 import { lockLost, takeLock } from './lock.ts';
+import { report } from './report.ts';
 import { run } from './run.ts';
 import { readSettings } from './settings.ts';
 import { waitForPostgres } from './wait.ts';
@@ -21,7 +22,7 @@ const bootstrap = async (): Promise<void> => {
   const lock = await takeLock(settings);
   const lost = lock.lost.then(() => end(exitCodes.locked, lockLost));
   try {
-    await Promise.race([run(settings), lost]);
+    await Promise.race([run(settings).then(() => report(settings)), lost]);
   } catch (error) {
     // Where Postgres has gone away everything fails, and the lock is lost with it.
     await lock.check().catch(() => end(exitCodes.locked, lockLost));
