@@ -12,6 +12,9 @@ const commands = [...page.matchAll(/^npx alga-appliance (.+)$/gm)].map(([, line 
   line.split(' '),
 );
 
+/** The file with a tenant as the page has it. */
+const [, tenantFile = ''] = /^```yaml\n(organisation: [\s\S]*?)^```$/m.exec(page) ?? [];
+
 /** The page's files in a folder that is this workspace by its links. */
 const workIn = (folder: string): string => {
   const directory = join(folder, 'workspace');
@@ -21,16 +24,19 @@ const workIn = (folder: string): string => {
   }
   const files = {
     'flux.yaml': fluxManifest,
+    'tenant.yaml': tenantFile,
     'passphrase.txt': 'four words and a number\n',
     'pgbouncer.yaml': 'replicas: 1\n',
     'images.yaml': 'server: { tag: 1a2b3c4d }\n',
   };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(directory, name), text, { mode: 0o600 });
+  }
   return directory;
 };
 
 test('every command of docs/appliance.md works, in the order of the page', async () => {
-  const options = { directory: workspace, profile: 'talos-single-node' };
+  const options = { directory: workspace, profile: 'talos-single-node', hasTenant: true };
   await using appliance = await startAppliance(options);
   const { server, run, folder } = appliance;
   const metadata = { name: 'local-path' };

@@ -1,6 +1,13 @@
 import type { OptionName } from './options.ts';
 
-export type CommandName = 'bootstrap' | 'deploy' | 'status' | 'secrets export' | 'restore' | 'wipe';
+export type CommandName =
+  | 'bootstrap'
+  | 'tenant'
+  | 'deploy'
+  | 'status'
+  | 'secrets export'
+  | 'restore'
+  | 'wipe';
 
 /** A command as its help tells it. */
 export interface Command {
@@ -33,8 +40,14 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   bootstrap: {
     summary: 'bring a cluster to a running appliance',
     description:
-      'Checks the cluster, then makes namespaces, credentials, Flux and the source, and waits until every release is ready. What is there is kept: a second run writes nothing, and one that was stopped goes on.',
-    options: ['flux-manifest', 'images', ...source, ...everywhere],
+      'Checks the cluster, then makes namespaces, credentials, Flux and the source, and waits until every release is ready. Asks for the first tenant and its administrator, unless a file has them. What is there is kept: a second run writes nothing, and one that was stopped goes on.',
+    options: ['flux-manifest', 'images', 'tenant-file', 'license-file', ...source, ...everywhere],
+  },
+  tenant: {
+    summary: 'create the first tenant and its administrator',
+    description:
+      'For an appliance that was set up without a tenant, so that nobody can log in. Asks for the organisation and the administrator, or takes them from a file, and has the bootstrap create them.',
+    options: ['tenant-file', 'license-file', ...everywhere],
   },
   deploy: {
     summary: 'run another version, other images, or other values of the site',

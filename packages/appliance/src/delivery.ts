@@ -7,16 +7,19 @@ import { until } from './until.ts';
 /**
  * Waits until Flux has delivered everything, or the objects that are named: the source, then the Kustomizations, then the
  * releases; with `requestedAt` until it has done so after that time. What is waited for is always the first layer that is not ready.
+ * `watch` is called each time, and may throw what ends the wait.
  * Throws a Failure (1) where something waits for a person, or the time is over, then with the pods and Jobs that are not ready.
  */
 export const awaitDelivery = async (
   session: Session,
   requestedAt?: string,
   only?: readonly string[],
+  watch: () => Promise<void> = async () => {},
 ): Promise<void> => {
   if (session.dryRun) return;
   try {
     await until(session, async () => {
+      await watch();
       const all = await deliveryItems(session, requestedAt);
       const items = all.filter(({ object }) => only?.includes(printObjectId(object)) ?? true);
       const stuck = items.filter(({ state }) => state === 'suspended' || state === 'stalled');

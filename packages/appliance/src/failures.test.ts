@@ -378,7 +378,7 @@ describe('T016: the commands aim at the profile and fail clearly', () => {
   test.for([
     [
       ['reboot'],
-      'error reboot: there is no such command; use one of bootstrap, deploy, status, secrets export, restore, wipe, completion. [usage]\nsee alga-appliance --help\n',
+      'error reboot: there is no such command; use one of bootstrap, tenant, deploy, status, secrets export, restore, wipe, completion. [usage]\nsee alga-appliance --help\n',
     ],
     [
       ['status', '--nope'],

@@ -17,8 +17,8 @@ const at = ({ server, directory }: Appliance, command: string) =>
     directory,
   );
 
-const running = async (): Promise<Appliance> => {
-  const appliance = await startAppliance();
+const running = async (hasTenant = false): Promise<Appliance> => {
+  const appliance = await startAppliance({ hasTenant });
   const flux = ['--flux-manifest', join(appliance.folder, 'flux.yaml')];
   await appliance.run(['bootstrap', '--url', 'https://git.site/a.git', ...flux]);
   return appliance;
@@ -62,6 +62,20 @@ test('T016: a passphrase is not shown while it is typed', async (context) => {
   expect(await terminal.exitCode()).toBe(0);
   expect(terminal.shown()).not.toContain('four words');
   expect(existsSync(output)).toBe(true);
+});
+
+test('at a terminal the tenant is asked for, and its password is not shown', async (context) => {
+  await using appliance = await running(true);
+  const terminal = await orSkip(context, at(appliance, 'tenant'));
+  await terminal.type('Analytical Engines\r', 'Organisation that works with this appliance: ');
+  await terminal.type('Ada\r', 'First name of its administrator: ');
+  await terminal.type('Lovelace\r', 'Last name: ');
+  await terminal.type('ada@example.com\r', 'E-mail address to log in with: ');
+  await terminal.type('Correct-horse: 1\r', 'Password: ');
+  await terminal.type('Correct-horse: 1\r', 'The same again: ');
+  expect(await terminal.exitCode()).toBe(0);
+  expect(terminal.shown()).not.toContain('Correct');
+  expect(appliance.bootstrap.administrator).toBe('ada@example.com');
 });
 
 test('T016: without a terminal nothing is asked, and the exit code says how it went', async () => {

@@ -17,6 +17,8 @@ export type OptionName =
   | 'help'
   | 'yes'
   | 'flux-manifest'
+  | 'tenant-file'
+  | 'license-file'
   | 'url'
   | 'branch'
   | 'tag'
@@ -62,6 +64,16 @@ export const options: Readonly<Record<OptionName, Option>> = {
     type: 'string',
     value: 'FILE',
     help: 'installs Flux where it is not: what "flux install --export" wrote',
+  },
+  'tenant-file': {
+    type: 'string',
+    value: 'FILE',
+    help: 'the organisation and its administrator in YAML or JSON, readable by you alone; else you are asked',
+  },
+  'license-file': {
+    type: 'string',
+    value: 'FILE',
+    help: 'the licence in YAML or JSON, readable by you alone; else a trial begins',
   },
   url: { type: 'string', value: 'URL', help: 'the address of your Git repository' },
   branch: { type: 'string', value: 'NAME', help: 'the branch to run' },

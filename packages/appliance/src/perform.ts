@@ -5,6 +5,7 @@ import { bootstrap } from './commands/bootstrap.ts';
 import { deploy } from './commands/deploy.ts';
 import { exportSecrets } from './commands/export.ts';
 import { restore } from './commands/restore.ts';
+import { addTenant } from './commands/tenant.ts';
 import { wipe, wipeNotice } from './commands/wipe.ts';
 import type { CommandName } from './commands.ts';
 import { readPassphrase } from './passphrase.ts';
@@ -13,6 +14,10 @@ import type { SourceOptions } from './source.ts';
 import type { Item } from './status/item.ts';
 import { takeStatus } from './status/status.ts';
 import { stopOn } from './stop.ts';
+import { askTenant } from './tenant/ask.ts';
+import type { TenantData } from './tenant/fields.ts';
+import { readLicense, readTenant } from './tenant/file.ts';
+import type { Given as GivenTenant } from './tenant/give.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs a command; the status of everything where the command is about it. */
@@ -30,12 +35,22 @@ export const perform = async (
     readPassphrase(terminal, file('passphrase-file'), isNew);
   switch (command) {
     case 'bootstrap':
-      await bootstrap(session, {
-        ...sourceOf(given),
-        fluxManifest: file('flux-manifest'),
-        images: file('images'),
-      });
+      await bootstrap(
+        session,
+        {
+          ...sourceOf(given),
+          fluxManifest: file('flux-manifest'),
+          images: file('images'),
+          given: readGiven(file('tenant-file'), file('license-file')),
+        },
+        askFor(session, terminal, true),
+      );
       return [];
+    case 'tenant': {
+      const files = readGiven(file('tenant-file'), file('license-file'));
+      await addTenant(session, files, askFor(session, terminal, false));
+      return [];
+    }
     case 'deploy': {
       const values = given.values.map((option) =>
         option.replace(/=(.+)/, (_, path: string) => `=${resolve(terminal.directory, path)}`),
@@ -59,6 +74,19 @@ export const perform = async (
       return [];
   }
 };
+
+/** What the files have, or a Failure (2) with all that is wrong with both. */
+const readGiven = (tenantFile?: string, licenseFile?: string): GivenTenant => {
+  const tenant = tenantFile === undefined ? undefined : readTenant(tenantFile);
+  const license = licenseFile === undefined ? undefined : readLicense(licenseFile);
+  stopOn(2, [...(tenant?.findings ?? []), ...(license?.findings ?? [])]);
+  return { tenant: tenant?.value, license: license?.value };
+};
+
+const askFor =
+  ({ say, dryRun }: Session, { ask }: Terminal, isOptional: boolean) =>
+  async (): Promise<TenantData | undefined> =>
+    ask === undefined || dryRun ? undefined : askTenant(ask, say, isOptional);
 
 const sourceOf = (given: Given): SourceOptions => {
   const [branch, tag, commit] = [given.text('branch'), given.text('tag'), given.text('commit')];

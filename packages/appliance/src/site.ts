@@ -1,3 +1,4 @@
+import { tenantSecret } from '@helm-charts/alga/tenant';
 import type {
   AirGap,
   DataClaim,
@@ -23,7 +24,12 @@ export interface Site {
   readonly kustomizations: readonly Reference[];
   /** In an order in which each comes after what it depends on. */
   readonly releases: readonly SiteRelease[];
+  /** Those that the appliance makes. */
   readonly secrets: readonly (ProfileSecret & Namespaced)[];
+  /** Those that people give for a time. */
+  readonly givenSecrets: readonly (ProfileSecret & Namespaced)[];
+  /** Undefined where no release creates a first tenant. */
+  readonly tenant: TenantPlace | undefined;
   readonly dataClaims: readonly (DataClaim & Namespaced)[];
   /** The names that the values of releases give for their volumes. */
   readonly storageClasses: readonly string[];
@@ -37,6 +43,14 @@ export interface Site {
 }
 
 interface Namespaced {
+  readonly namespace: string;
+}
+
+/** Who creates the first tenant. */
+interface TenantPlace {
+  /** The HelmRelease that has the Job. */
+  readonly release: Reference;
+  /** Namespace of the Job and of what it reads. */
   readonly namespace: string;
 }
 
@@ -59,7 +73,15 @@ export interface SiteRelease {
 /** The site of a profile, or of its variant for an air gap. */
 export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
   const { name, namespaces, targetNamespace } = profile;
-  const secrets = profile.secrets.map((secret) => ({ namespace: targetNamespace, ...secret }));
+  const all = profile.secrets.map((secret) => ({ namespace: targetNamespace, ...secret }));
+  const secrets = all.filter(({ givenTo }) => givenTo === undefined);
+  const givenSecrets = all.filter(({ givenTo }) => givenTo !== undefined);
+  const releases = ordered(
+    profile.releases.map(({ helmRelease, images }) => {
+      const release = releaseOf(helmRelease);
+      return { ...release, images: airGap?.images[release.name] ?? images };
+    }),
+  );
   const dataClaims = profile.dataClaims.map((claim) => ({ namespace: targetNamespace, ...claim }));
   const { source, kustomizations } = airGap ?? profile;
   const manifests = kustomizations.map(manifestOf);
@@ -71,14 +93,11 @@ export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
     // The first of the two layers of a profile (types, flux/layers.ts).
     root: manifests[0]!,
     kustomizations: manifests,
-    releases: ordered(
-      profile.releases.map(({ helmRelease, images }) => {
-        const release = releaseOf(helmRelease);
-        return { ...release, images: airGap?.images[release.name] ?? images };
-      }),
-    ),
+    releases,
     images: profile.images,
     secrets,
+    givenSecrets,
+    tenant: tenantOf(givenSecrets, releases),
     dataClaims,
     storageClasses: [
       ...new Set(profile.releases.flatMap(({ values }) => [...textsUnder(values, 'storageClass')])),
@@ -91,10 +110,19 @@ export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
         ...profile.releases.map(
           ({ helmRelease }) => helmRelease.spec?.targetNamespace ?? targetNamespace,
         ),
-        ...[...secrets, ...dataClaims].map(({ namespace }) => namespace),
+        ...[...all, ...dataClaims].map(({ namespace }) => namespace),
       ]),
     ],
   };
+};
+
+const tenantOf = (
+  secrets: Site['givenSecrets'],
+  releases: readonly SiteRelease[],
+): TenantPlace | undefined => {
+  const secret = secrets.find(({ name }) => name === tenantSecret);
+  const release = releases.find(({ name }) => name === secret?.givenTo);
+  return secret && release && { release: release.reference, namespace: secret.namespace };
 };
 
 /** The types of Flux's objects leave a name optional, which a definition always gives. */

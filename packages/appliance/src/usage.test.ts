@@ -28,11 +28,16 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 
 test('bash completes commands, options and files', () => {
   expect(offered('')).toEqual([
-    ...['bootstrap', 'deploy', 'status', 'secrets', 'restore', 'wipe', 'completion', '--help'],
+    ...['bootstrap', 'tenant', 'deploy', 'status', 'secrets', 'restore', 'wipe', 'completion'],
+    '--help',
   ]);
   expect(offered('secrets', '')).toEqual(['export']);
   expect(offered('secrets', 'export', '--pass')).toEqual(['--passphrase-file']);
   expect(offered('wipe', '--y')).toEqual(['--yes']);
+  expect(offered('tenant', '--tenant-file', 'usage.t').toSorted()).toEqual([
+    'usage.test.ts',
+    'usage.ts',
+  ]);
   expect(offered('status', '--y')).toEqual(['']);
   expect(offered('restore', '--from', 'usage.t').toSorted()).toEqual(['usage.test.ts', 'usage.ts']);
   expect(offered('completion', 'z')).toEqual(['zsh']);

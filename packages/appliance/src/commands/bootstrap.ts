@@ -10,19 +10,27 @@ import type { Session } from '../session.ts';
 import type { Site } from '../site.ts';
 import { checkSource, createSource, resourceOf, type SourceOptions } from '../source.ts';
 import { stopOn } from '../stop.ts';
+import type { TenantData } from '../tenant/fields.ts';
+import { finishTenant, firstTenant, watchTenant } from '../tenant/first.ts';
+import { type Given, giveTenant, tenantPermissions } from '../tenant/give.ts';
 
 export interface BootstrapOptions extends SourceOptions {
   /** A file that `flux install --export` wrote. */
   readonly fluxManifest?: string | undefined;
   /** A file with images of the site. */
   readonly images?: string | undefined;
+  readonly given: Given;
 }
 
 /**
  * Brings an empty cluster to an appliance, and a half-finished one to a whole one; where everything is there, it writes nothing.
  * The order is such that each step finds what it needs, and that a password is there before the first data that needs it.
  */
-export const bootstrap = async (session: Session, options: BootstrapOptions): Promise<void> => {
+export const bootstrap = async (
+  session: Session,
+  options: BootstrapOptions,
+  ask: () => Promise<TenantData | undefined>,
+): Promise<void> => {
   const { site, say } = session;
   const manifest =
     options.fluxManifest === undefined ? [] : orFail(readFluxManifest(options.fluxManifest));
@@ -35,6 +43,8 @@ export const bootstrap = async (session: Session, options: BootstrapOptions): Pr
   stopOn(2, await checkSource(session, options));
   stopOn(2, await imageProblems(session, chosen));
   stopOn(3, await lostCredentials(session));
+  const made = new Set(site.secrets.map(({ name, namespace }) => `Secret ${namespace}/${name}`));
+  const given = await firstTenant(session, options.given, ask);
 
   for (const namespace of site.namespaces) await applyObject(session, namespace);
   await completeSecrets(session);
@@ -42,14 +52,15 @@ export const bootstrap = async (session: Session, options: BootstrapOptions): Pr
     const object = chosen && siteImages(site, release, chosen);
     if (object !== undefined) await applyObject(session, object);
   }
+  if (site.tenant) await giveTenant(session, site.tenant, given);
   if (await isFluxThere(session)) say('kept Flux, which is installed');
   else await installFlux(session, manifest);
   await awaitFlux(session);
   await createSource(session, options);
   await applyObject(session, site.root);
-  await awaitDelivery(session);
-  const made = session.changes.some(({ what }) => what.startsWith('Secret '));
-  if (made)
+  await awaitDelivery(session, undefined, undefined, () => watchTenant(session));
+  if (site.tenant) await finishTenant(session, site.tenant);
+  if (session.changes.some(({ what }) => made.has(what)))
     say('keep a copy of the new credentials: "alga-appliance secrets export --output FILE"');
 };
 
@@ -79,6 +90,7 @@ const permissions = (site: Site, installsFlux: boolean): readonly Permission[] =
       ...of('', 'persistentvolumeclaims', 'get list', namespace),
     ]),
     ...of('', 'configmaps', 'get create patch', releaseNamespace),
+    ...tenantPermissions(site),
     ...of('source.toolkit.fluxcd.io', resourceOf(site.source), 'get create patch', flux),
     ...of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'get create patch', flux),
     ...(installsFlux

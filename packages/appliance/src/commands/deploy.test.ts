@@ -172,3 +172,76 @@ test('images that are wrong stop it before anything is changed', async () => {
   expect(exitCode).toBe(2);
   expect(said).toContain('the profile has no tag for the image web');
 });
+
+test('a Job that waits after a failure, or has given up, starts at once', async () => {
+  await using appliance = await startAppliance({ hasTenant: true });
+  const { server, run } = appliance;
+  appliance.bootstrap.failure = () => ({ exitCode: 11, message: 'looking\nPostgres refuses it' });
+  await running(appliance);
+  const statusOf = async (): Promise<string | undefined> =>
+    /^Job apps\/db-bootstrap +(.*)$/m.exec((await run(['status'])).output)?.[1];
+  expect(await statusOf()).toBe(
+    'failed       exit code 11: Postgres refuses it; it is tried again within 10 minutes, and at once with "alga-appliance deploy"',
+  );
+  const job = server.objects.get('Job apps/db-bootstrap')!;
+  // Another program's Job, and one that is at work, are left alone.
+  const metadata = { name: 'backup', namespace: 'apps' };
+  server.put({ ...job, metadata, status: { failed: 3 } });
+  const atWork = { ...job.metadata, name: 'db-other' };
+  server.put({ ...job, metadata: atWork, status: { failed: 3, active: 1 } });
+  const { said } = await run(['deploy']);
+  expect(said).toContain('changed Job apps/db-bootstrap (runs again)\n');
+  expect(said.match(/runs again/g)).toHaveLength(1);
+
+  server.put({
+    ...server.objects.get('Job apps/db-bootstrap')!,
+    status: { failed: 9, conditions: [{ type: 'Failed', status: 'True', message: 'deadline' }] },
+  });
+  expect(await statusOf()).toMatch(/^failed .*; "alga-appliance deploy" runs it again$/);
+  appliance.bootstrap.failure = undefined;
+  expect((await run(['deploy'])).exitCode).toBe(0);
+  expect(await statusOf()).toBe('ready        complete');
+  const before = appliance.bootstrap.runs();
+  expect((await run(['deploy'])).said).not.toContain('runs again');
+  expect(appliance.bootstrap.runs()).toBe(before);
+});
+
+test('a Job that a failed upgrade has left is deleted', async () => {
+  await using appliance = await startAppliance({ hasTenant: true });
+  const { server, run } = appliance;
+  await running(appliance);
+  appliance.flux.stop();
+  const job = server.objects.get('Job apps/db-bootstrap')!;
+  for (const [name, active] of [
+    ['db-left', 0],
+    ['db-left-at-work', 1],
+    ['db-current', 0],
+  ] as const) {
+    server.put({ ...job, metadata: { ...job.metadata, name }, status: { failed: 1, active } });
+  }
+  const release = server.objects.get('HelmRelease releases/db')!;
+  const entries = [{ id: 'apps_db-current_batch_Job', v: 'v1' }];
+  server.put({ ...release, status: { ...(release.status as object), inventory: { entries } } });
+  const { said } = await run(['deploy', '--timeout', '1s']);
+  expect(said.split('\n').filter((line) => line.includes('Job'))).toEqual([
+    'deleted Job apps/db-left (of an upgrade before)',
+    'deleted Job apps/db-left-at-work (of an upgrade before)',
+    'changed Job apps/db-current (runs again)',
+  ]);
+  expect(server.objects.has('Job apps/db-bootstrap')).toBe(true);
+});
+
+test('writes down that there is a tenant, before the Job that has found it is gone', async () => {
+  await using appliance = await startAppliance({ hasTenant: true });
+  await running(appliance);
+  appliance.bootstrap.administrator = 'ada@example.com';
+  appliance.server.remove('Job apps/db-bootstrap');
+  const force = { 'reconcile.fluxcd.io/forceAt': 'now' };
+  const release = appliance.server.objects.get('HelmRelease releases/db')!;
+  appliance.server.put({ ...release, metadata: { ...release.metadata, annotations: force } });
+  expect((await appliance.run(['deploy'])).said).toContain(
+    'created ConfigMap apps/appliance-tenant',
+  );
+  appliance.bootstrap.expire();
+  expect((await appliance.run(['status'])).output).toMatch(/^Tenant apps +ready$/m);
+});

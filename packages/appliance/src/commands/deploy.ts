@@ -15,12 +15,15 @@ import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
 import { readDocuments } from '../documents.ts';
 import { readImages, siteImages, unchosen } from '../images.ts';
+import { removeLeftJobs, retryJobs } from '../jobs/retry.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { labels } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
 import type { Site } from '../site.ts';
 import { changeSource, resourceOf, type SourceOptions } from '../source.ts';
 import { stopOn } from '../stop.ts';
+import { settleTenant } from '../tenant/create.ts';
+import { tenantPermissions } from '../tenant/give.ts';
 
 export interface DeployOptions extends SourceOptions {
   /** Values of the site for a release: `alga-core=values.yaml`. */
@@ -45,6 +48,7 @@ export const deploy = async (session: Session, options: DeployOptions): Promise<
   await preflight(session, { permissions: permissions(site), flux: true });
   await changeSource(session, options);
   for (const { value } of siteValues) if (value) await applyObject(session, value);
+  await retryJobs(session);
   const requestedAt = new Date().toISOString();
   const annotations = { 'reconcile.fluxcd.io/requestedAt': requestedAt };
   const layers = [
@@ -63,6 +67,8 @@ export const deploy = async (session: Session, options: DeployOptions): Promise<
     for (const of of references) await ask(session, of, annotations);
     await awaitDelivery(session, requestedAt, references.map(manifestId));
   }
+  await removeLeftJobs(session);
+  if (site.tenant) await settleTenant(session, site.tenant);
 };
 
 const ask = async (session: Session, of: Reference, annotations: object): Promise<void> => {
@@ -139,6 +145,10 @@ const permissions = (site: Site): readonly Permission[] => {
     ({ reference }) => reference.metadata.namespace ?? '',
   );
   return [
+    ...tenantPermissions(site),
+    ...site.targetNamespaces.flatMap((namespace) =>
+      ['list', 'create', 'delete'].map((verb) => of('batch', 'jobs', verb, namespace)),
+    ),
     of('source.toolkit.fluxcd.io', resourceOf(site.source), 'patch', site.fluxNamespace),
     of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'patch', site.fluxNamespace),
     ...[...new Set(releaseNamespaces)].flatMap((namespace) => [

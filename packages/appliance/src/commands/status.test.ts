@@ -141,7 +141,7 @@ test('says what is wrong with each thing', async () => {
     HelmRelease releases/db                      failed       install retries exhausted
     HelmRelease releases/pool                    suspended    somebody has suspended it
     HelmRelease releases/worker                  progressing  it is being deleted
-    Job apps/bootstrap                           progressing  3 attempts have failed
+    Job apps/bootstrap                           failed       3 attempts have failed; it is tried again within 10 minutes, and at once with "alga-appliance deploy"
     Pod apps/web-0                               failed       container web: CrashLoopBackOff: back-off 5m
     PersistentVolumeClaim apps/files             progressing  Pending
     PersistentVolumeClaim apps/old               progressing  it is being deleted

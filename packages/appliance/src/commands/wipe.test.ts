@@ -150,3 +150,16 @@ test('a dry run deletes nothing', async () => {
   expect(exitCode).toBe(0);
   expect(server.versions()).toEqual(before);
 });
+
+test('what is known of a tenant goes with it', async () => {
+  await using appliance = await startAppliance({ hasTenant: true });
+  const { server, run } = appliance;
+  appliance.bootstrap.administrator = 'ada@example.com';
+  expect((await run(bootstrap(appliance))).exitCode).toBe(0);
+  const metadata = { name: 'appliance-license-seed', namespace: 'apps' };
+  server.put({ apiVersion: 'v1', kind: 'Secret', metadata });
+  expect(server.objects.has('ConfigMap apps/appliance-tenant')).toBe(true);
+  expect((await run(wipe)).exitCode).toBe(0);
+  const left = [...server.objects.keys()].filter((id) => / apps\/appliance-/.test(id));
+  expect(left).toEqual([]);
+});

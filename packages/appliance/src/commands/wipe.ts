@@ -4,6 +4,7 @@ import { secretReference } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
 import type { Site } from '../site.ts';
 import { setSuspended } from '../suspend.ts';
+import { tenantRecord } from '../tenant/state.ts';
 import { until } from '../until.ts';
 
 /** What `wipe` takes and what it leaves, for who is asked whether to go on. */
@@ -44,7 +45,8 @@ export const wipe = async (session: Session): Promise<void> => {
   for (const claim of claims.flat().filter(isOurs(site))) {
     await remove(session, claim, 'its last pod');
   }
-  for (const { name, namespace } of site.secrets) {
+  if (site.tenant) await remove(session, tenantRecord(site.tenant), 'whoever set that');
+  for (const { name, namespace } of [...site.secrets, ...site.givenSecrets]) {
     await remove(session, secretReference(name, namespace), 'whoever set that');
   }
   for (const of of [...site.chartSources, site.source]) {

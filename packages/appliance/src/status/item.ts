@@ -8,6 +8,7 @@ export const layers = [
   'secret',
   'release',
   'job',
+  'tenant',
   'pod',
   'volume',
 ] as const;
@@ -26,7 +27,8 @@ export interface Item {
     | 'failed'
     | 'stalled'
     | 'suspended'
-    | 'missing';
+    | 'missing'
+    | 'unknown';
   /** Why it is so, in the words of who says so. */
   readonly message: string;
 }

@@ -1,10 +1,13 @@
 import { reference } from '../api/object.ts';
 import { controllers } from '../flux.ts';
+import { jobLabel } from '../jobs/state.ts';
 import { secretStates } from '../secrets.ts';
 import type { Session } from '../session.ts';
+import { tenantItems } from '../tenant/item.ts';
 import { fluxItem } from './flux.ts';
 import type { Item } from './item.ts';
-import { deploymentItem, jobItem, podItem, secretItem, volumeItem } from './workload.ts';
+import { jobItem } from './job.ts';
+import { deploymentItem, podItem, secretItem, volumeItem } from './workload.ts';
 
 /** How everything of the appliance is, layer by layer. */
 export const takeStatus = async (session: Session): Promise<readonly Item[]> => {
@@ -12,17 +15,19 @@ export const takeStatus = async (session: Session): Promise<readonly Item[]> => 
   const deployments = controllers.map((name) =>
     reference('apps/v1', 'Deployment', name, fluxNamespace),
   );
-  const [flux, delivery, secrets, workloads] = await Promise.all([
+  const [flux, delivery, secrets, workloads, tenant] = await Promise.all([
     Promise.all(deployments.map((of) => session.api.get(of))),
     deliveryItems(session),
     secretStates(session),
     workloadItems(session),
+    tenantItems(session),
   ]);
   const items = [
     ...deployments.map((of, index) => deploymentItem(of, flux[index])),
     ...delivery,
     ...secrets.map(secretItem),
     ...workloads,
+    ...tenant,
   ];
   return items;
 };
@@ -57,8 +62,6 @@ export const workloadItems = async ({ api, site }: Session): Promise<readonly It
     list('v1', 'PersistentVolumeClaim'),
   ]);
   // A pod of a Job that failed was followed by another; the Job says how it went.
-  const own = pods.filter(
-    ({ metadata }) => metadata.labels?.['batch.kubernetes.io/job-name'] === undefined,
-  );
-  return [...jobs.map(jobItem), ...own.map(podItem), ...claims.map(volumeItem)];
+  const own = pods.filter(({ metadata }) => metadata.labels?.[jobLabel] === undefined);
+  return [...jobs.map((job) => jobItem(job, pods)), ...own.map(podItem), ...claims.map(volumeItem)];
 };

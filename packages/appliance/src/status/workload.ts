@@ -29,15 +29,6 @@ export const podItem = (pod: LiveObject): Item => {
   return item('progressing', conditionOf(pod, 'PodScheduled')?.message ?? String(phase));
 };
 
-export const jobItem = (job: LiveObject): Item => {
-  const item = itemOf('job', job);
-  const failed = conditionOf(job, 'Failed');
-  if (conditionOf(job, 'Complete')?.status === 'True') return item('ready', 'complete');
-  if (failed?.status === 'True') return item('failed', failed.message ?? '');
-  const attempts = Number(job.status?.failed ?? 0);
-  return item('progressing', attempts === 0 ? 'running' : `${attempts} attempts have failed`);
-};
-
 export const deploymentItem = (of: Reference, live: LiveObject | undefined): Item => {
   const item = itemOf('flux', of);
   if (live === undefined) return item('missing', 'it does not exist');
@@ -67,7 +58,8 @@ const restarts = (containers: readonly Container[]): string => {
   return count === 0 ? '' : `restarted ${count === 1 ? 'once' : `${count} times`}`;
 };
 
-const itemOf =
+/** An item of an object. */
+export const itemOf =
   (layer: Item['layer'], of: Reference) =>
   (state: Item['state'], message: string): Item => ({
     layer,

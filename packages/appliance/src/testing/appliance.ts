@@ -9,6 +9,7 @@ import {
 } from '@helm-charts/testing/servers';
 import { type FluxObject, type Manifest, orFail, type Profile } from '@helm-charts/types';
 import { run, type Terminal } from '../index.ts';
+import { type Bootstrap, playBootstrap } from './bootstrap.ts';
 import { type Flux, type FluxOptions, playFlux } from './flux.ts';
 import { fluxManifest, fluxObjects } from './manifest.ts';
 import { workspace } from './workspace.ts';
@@ -21,6 +22,8 @@ export interface Appliance extends AsyncDisposable {
   /** For the files of the test; `flux.yaml` in it is a manifest of Flux. */
   readonly folder: string;
   readonly flux: Flux;
+  /** The Job of the release that creates the first tenant, where the profile has one. */
+  readonly bootstrap: Bootstrap;
   /** Runs the program with its arguments on the cluster. */
   readonly run: (args: readonly string[], terminal?: Partial<Terminal>) => Promise<Outcome>;
 }
@@ -42,6 +45,8 @@ export interface ApplianceOptions {
   /** Where the program is run, a workspace of its own where none is given. */
   readonly directory?: string;
   readonly profile?: string;
+  /** Whether the release `db` creates a first tenant. */
+  readonly hasTenant?: boolean;
   /** The version of Kubernetes: `1.36.3`. */
   readonly kubernetes?: string;
 }
@@ -49,7 +54,7 @@ export interface ApplianceOptions {
 /** Starts a cluster with a node and a StorageClass, on which Flux is played. */
 export const startAppliance = async (options: ApplianceOptions = {}): Promise<Appliance> => {
   const { hasFlux = false, troubles = {}, objects = [] } = options;
-  const { directory = workspace(), profile = 'site' } = options;
+  const { directory = workspace(options.hasTenant), profile = 'site' } = options;
   const folder = await makeFolder('appliance');
   await writeFile(join(folder, 'flux.yaml'), fluxManifest);
   const { kubernetes } = options;
@@ -59,6 +64,7 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
   });
   const root = `flux-profiles/${profile}`;
   const delivers = delivered(orFail(await loadProfile({ workspace: directory, root })));
+  const bootstrap = playBootstrap(server, options.hasTenant);
   const flux = playFlux(server, { delivers, troubles });
   for (const object of [...(hasFlux ? fluxObjects : []), ...objects]) server.put(object);
   return {
@@ -66,6 +72,7 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
     directory,
     folder,
     flux,
+    bootstrap,
     run: async (args, terminal = {}) => {
       const printed: string[] = [];
       const said: string[] = [];

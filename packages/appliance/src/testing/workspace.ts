@@ -2,15 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** A folder that is a workspace with one profile, `site`, of three releases; it goes with the process. */
-export const workspace = (): string => {
-  made ??= make();
-  return made;
+/** A folder that is a workspace with one profile, `site`, of three releases, of which `db` may create a tenant; it goes with the process. */
+export const workspace = (hasTenant = false): string => {
+  const folder = made.get(hasTenant) ?? make(hasTenant);
+  made.set(hasTenant, folder);
+  return folder;
 };
 
-let made: string | undefined;
+const made = new Map<boolean, string>();
 
-const make = (): string => {
+const make = (hasTenant: boolean): string => {
   const folder = mkdtempSync(join(tmpdir(), 'appliance-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const name of ['charts/db', 'schemas', 'flux-profiles/site/src']) {
@@ -23,7 +24,7 @@ const make = (): string => {
     resolve(import.meta.dirname, '../../../../node_modules'),
     join(folder, 'node_modules'),
   );
-  writeFileSync(join(folder, 'flux-profiles/site/src/profile.ts'), source);
+  writeFileSync(join(folder, 'flux-profiles/site/src/profile.ts'), source(hasTenant ? given : ''));
   return folder;
 };
 
@@ -36,7 +37,12 @@ const schema = {
   additionalProperties: false,
 };
 
-const source = `import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
+const given = `{ name: 'appliance-initial-tenant', keys: [], givenTo: 'db' },
+    { name: 'appliance-license-seed', keys: [], givenTo: 'db' },`;
+
+const source = (
+  secrets: string,
+): string => `import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
 
 const release = (name, options) => install({ name }, { timeout: '5m', ...options });
 
@@ -52,6 +58,7 @@ export const profile = defineProfile({
   secrets: [
     { name: 'db', keys: ['PASSWORD_ADMIN', 'PASSWORD_APP'] },
     { name: 'web', keys: ['TOKEN'] },
+    ${secrets}
   ],
   images: { web: image },
   dataClaims: [{ name: 'db-data', secrets: ['db'] }],
