@@ -32,7 +32,8 @@ test('an air-gapped installation prints what it waits for, and can be interrupte
     Secret msp/alga-core-sebastian-secrets  missing  it does not exist; run "alga-appliance bootstrap"
     Secret msp/alga-psa-shared  missing  it does not exist; run "alga-appliance bootstrap"
     Secret msp/db-credentials  missing  it does not exist; run "alga-appliance bootstrap"
-    Secret msp/redis-credentials  missing  it does not exist; run "alga-appliance bootstrap""
+    Secret msp/redis-credentials  missing  it does not exist; run "alga-appliance bootstrap"
+    Tenant msp  progressing  the bootstrap has not completed yet"
   `);
 
   const installing = await beginInstallation(site, () => close(cluster));
@@ -64,7 +65,8 @@ test('an air-gapped installation prints what it waits for, and can be interrupte
     Secret msp/alga-core-sebastian-secrets  ready
     Secret msp/alga-psa-shared  ready
     Secret msp/db-credentials  ready
-    Secret msp/redis-credentials  ready"
+    Secret msp/redis-credentials  ready
+    Tenant msp  progressing  the bootstrap has not completed yet"
   `);
   installing.interrupt();
   expect(await installing.outcome).toMatchObject({
@@ -134,7 +136,8 @@ test('a second run continues to six releases, in the order of their dependencies
     Secret msp/alga-core-sebastian-secrets  ready
     Secret msp/alga-psa-shared  ready
     Secret msp/db-credentials  ready
-    Secret msp/redis-credentials  ready"
+    Secret msp/redis-credentials  ready
+    Tenant msp  unknown  no run of the bootstrap is left that says whether there is one; "alga-appliance tenant" finds out"
   `);
 });
 

@@ -96,7 +96,8 @@ test('the next version migrates first, and dependent releases wait until it is r
     + Kustomization flux-system/alga-appliance  ready  Applied revision: 0.2.0@sha256:DIGEST
     + Kustomization flux-system/alga-releases  ready  Applied revision: 0.2.0@sha256:DIGEST
     + OCIRepository flux-system/alga-appliance  ready  stored artifact for digest '0.2.0@sha256:DIGEST'
-    + Pod msp/alga-core-sebastian  progressing  0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling."
+    + Pod msp/alga-core-sebastian  progressing  0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.
+    + Tenant msp  progressing  the bootstrap has not completed yet"
   `);
   await open(cluster);
   expect(await upgrading.outcome).toMatchObject({ exitCode: 0, findings: [] });
