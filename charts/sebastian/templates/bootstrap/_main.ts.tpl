@@ -179,6 +179,165 @@ var takeLock = async (settings) => {
 };
 var lockNumber = 7205759403;
 
+// report.ts
+var import_promises2 = require("node:fs/promises");
+
+// password.ts
+var import_node_crypto = require("node:crypto");
+var hashPassword = (password, { saltBytes, iterations, keyLength, digest, pepper }, salt = (0, import_node_crypto.randomBytes)(saltBytes).toString("hex")) => {
+  const key = (0, import_node_crypto.pbkdf2Sync)(password, pepper + salt, iterations, keyLength, digest).toString("hex");
+  return `${salt}:${key}`;
+};
+
+// tenant.ts
+var hasTenant = async (session) => {
+  const [known] = await session.query(
+    "SELECT to_regclass('public.tenants') IS NOT NULL AS tenants, to_regclass('public.users') IS NOT NULL AS users"
+  );
+  const tables2 = [known?.tenants && "tenants", known?.users && "users"].filter(
+    (one) => one !== false
+  );
+  for (const table of tables2) {
+    const rows = await session.query(`SELECT FROM public.${table} LIMIT 1`);
+    if (rows.length > 0) return true;
+  }
+  return false;
+};
+var createTenant = async (session, { id, name, email }, product) => {
+  await session.query("BEGIN");
+  const [tenant] = await session.query(
+    `INSERT INTO tenants (tenant, client_name, email, billing_source, product_code, created_at, updated_at)
+     VALUES (coalesce($1::uuid, gen_random_uuid()), $2, $3, 'manual', $4, now(), now()) RETURNING tenant AS id`,
+    [id ?? null, name, email, product]
+  );
+  const created = tenant?.id ?? "";
+  const [client] = await session.query(
+    `INSERT INTO clients (tenant, client_name, client_type, is_inactive, properties, created_at, updated_at)
+     VALUES ($1, $2, 'company', false, $3, now(), now()) RETURNING client_id AS id`,
+    [
+      created,
+      name,
+      JSON.stringify({ type: "msp", is_system_client: true, created_by: "tenant_setup" })
+    ]
+  );
+  await session.query(
+    `INSERT INTO client_locations (location_id, client_id, tenant, location_name, email, phone, address_line1, city, country_code, country_name,
+                                   is_default, is_active, created_at, updated_at)
+     VALUES (gen_random_uuid(), $1, $2, 'Main Office', $3, '', 'N/A', 'N/A', 'XX', 'Unknown', true, true, now(), now())`,
+    [client?.id, created, email]
+  );
+  await session.query(
+    "INSERT INTO tenant_companies (tenant, client_id, is_default) VALUES ($1, $2, true)",
+    [created, client?.id]
+  );
+  await session.query(
+    `INSERT INTO tenant_email_settings (tenant, email_provider, provider_configs, fallback_enabled, tracking_enabled)
+     VALUES ($1, 'smtp', $2, true, false)`,
+    [created, JSON.stringify([emailProvider])]
+  );
+  await session.query(
+    `INSERT INTO tenant_settings (tenant, onboarding_completed, onboarding_skipped, created_at, updated_at)
+     VALUES ($1, false, false, now(), now())`,
+    [created]
+  );
+  for (const { from, id: id2, to } of notifications) {
+    await session.query(
+      `INSERT INTO tenant_${to}_settings (tenant_${to}_setting_id, tenant, ${of(to)}, is_enabled, is_default_enabled, created_at, updated_at)
+       SELECT gen_random_uuid(), $1, ${id2}, is_enabled, is_default_enabled, now(), now() FROM ${from}`,
+      [created]
+    );
+  }
+  await session.query("COMMIT");
+  return created;
+};
+var createAdministrator = async (session, tenant, { firstName, lastName, email, password }, hashing) => {
+  const [role] = await session.query(
+    "SELECT role_id AS id FROM roles WHERE tenant = $1 AND role_name = 'Admin' AND msp AND NOT client",
+    [tenant]
+  );
+  if (role === void 0) {
+    throw new BootstrapFailure(
+      "tenant",
+      "the seeds have made no role Admin, which the administrator needs"
+    );
+  }
+  await session.query("BEGIN");
+  const [user] = await session.query(
+    `INSERT INTO users (tenant, first_name, last_name, email, user_type, username, hashed_password)
+     VALUES ($1, $2, $3, $4, 'internal', $4, $5) RETURNING user_id AS id`,
+    [tenant, firstName, lastName, email, hashPassword(password, hashing)]
+  );
+  await session.query("INSERT INTO user_roles (user_id, tenant, role_id) VALUES ($1, $2, $3)", [
+    user?.id,
+    tenant,
+    role.id
+  ]);
+  await session.query("COMMIT");
+};
+var createLicense = async (session, license) => {
+  const { edition, registered, token, applianceId, checkInUrl, credential } = license;
+  const isTrial = edition === "ee" && token === void 0 && registered !== "essentials";
+  const rows = await session.query(
+    `INSERT INTO license_state (edition_choice, trial_started_at, license_token, appliance_id, check_in_url, appliance_credential, updated_at)
+     SELECT $1, CASE WHEN $2 THEN now() END, $3, $4, $5, $6, now() WHERE NOT EXISTS (SELECT FROM license_state) RETURNING id`,
+    [edition, isTrial, token ?? null, applianceId ?? null, checkInUrl ?? null, credential ?? null]
+  );
+  return rows.length > 0;
+};
+var notifications = [
+  { from: "notification_categories", id: "id", to: "notification_category" },
+  { from: "notification_subtypes", id: "id", to: "notification_subtype" },
+  {
+    from: "internal_notification_categories",
+    id: "internal_notification_category_id",
+    to: "internal_notification_category"
+  },
+  {
+    from: "internal_notification_subtypes",
+    id: "internal_notification_subtype_id",
+    to: "internal_notification_subtype"
+  }
+];
+var of = (to) => to.endsWith("category") ? "category_id" : "subtype_id";
+var emailProvider = {
+  providerId: "smtp-provider",
+  providerType: "smtp",
+  isEnabled: false,
+  config: { host: "", port: 587, username: "", password: "", from: "" }
+};
+
+// report.ts
+var report = async (settings, file = terminationMessage) => {
+  try {
+    var _stack = [];
+    try {
+      const session = __using(_stack, await connect(settings, settings.database), true);
+      const text = JSON.stringify(await find(session, settings));
+      await (0, import_promises2.writeFile)(file, text, { flag: "r+" });
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  } catch (error) {
+    if (error.code === "ENOENT") return;
+    say(`whether there is a tenant is not reported: ${textOf(error)}`);
+  }
+};
+var terminationMessage = "/dev/termination-log";
+var find = async (session, { tenant }) => {
+  if (!await hasTenant(session)) {
+    return { tenant: "missing", ...tenant && { administrator: "missing" } };
+  }
+  if (tenant === void 0) return { tenant: "present" };
+  const rows = await session.query(
+    "SELECT FROM public.users WHERE lower(email) = $1 AND user_type = 'internal' LIMIT 1",
+    [tenant.email]
+  );
+  return { tenant: "present", administrator: rows.length > 0 ? "present" : "missing" };
+};
+
 // copy.ts
 var copyDatabase = async (settings) => {
   var _stack = [];
@@ -329,12 +488,12 @@ var openDatabase = async (settings) => {
 };
 
 // scram.ts
-var import_node_crypto = require("node:crypto");
-var scramSecret = (password, salt = (0, import_node_crypto.randomBytes)(16)) => {
+var import_node_crypto2 = require("node:crypto");
+var scramSecret = (password, salt = (0, import_node_crypto2.randomBytes)(16)) => {
   const iterations = 4096;
-  const salted = (0, import_node_crypto.pbkdf2Sync)(password, salt, iterations, 32, "sha256");
-  const key = (name) => (0, import_node_crypto.createHmac)("sha256", salted).update(name).digest();
-  const stored = (0, import_node_crypto.createHash)("sha256").update(key("Client Key")).digest("base64");
+  const salted = (0, import_node_crypto2.pbkdf2Sync)(password, salt, iterations, 32, "sha256");
+  const key = (name) => (0, import_node_crypto2.createHmac)("sha256", salted).update(name).digest();
+  const stored = (0, import_node_crypto2.createHash)("sha256").update(key("Client Key")).digest("base64");
   const server = key("Server Key").toString("base64");
   return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${stored}:${server}`;
 };
@@ -987,130 +1146,6 @@ function settingsOf(id, of2) {
   return [id, "tenant", of2, "is_enabled", "is_default_enabled", "created_at", "updated_at"];
 }
 
-// password.ts
-var import_node_crypto2 = require("node:crypto");
-var hashPassword = (password, { saltBytes, iterations, keyLength, digest, pepper }, salt = (0, import_node_crypto2.randomBytes)(saltBytes).toString("hex")) => {
-  const key = (0, import_node_crypto2.pbkdf2Sync)(password, pepper + salt, iterations, keyLength, digest).toString("hex");
-  return `${salt}:${key}`;
-};
-
-// tenant.ts
-var hasTenant = async (session) => {
-  const [known] = await session.query(
-    "SELECT to_regclass('public.tenants') IS NOT NULL AS tenants, to_regclass('public.users') IS NOT NULL AS users"
-  );
-  const tables2 = [known?.tenants && "tenants", known?.users && "users"].filter(
-    (one) => one !== false
-  );
-  for (const table of tables2) {
-    const rows = await session.query(`SELECT FROM public.${table} LIMIT 1`);
-    if (rows.length > 0) return true;
-  }
-  return false;
-};
-var createTenant = async (session, { id, name, email }, product) => {
-  await session.query("BEGIN");
-  const [tenant] = await session.query(
-    `INSERT INTO tenants (tenant, client_name, email, billing_source, product_code, created_at, updated_at)
-     VALUES (coalesce($1::uuid, gen_random_uuid()), $2, $3, 'manual', $4, now(), now()) RETURNING tenant AS id`,
-    [id ?? null, name, email, product]
-  );
-  const created = tenant?.id ?? "";
-  const [client] = await session.query(
-    `INSERT INTO clients (tenant, client_name, client_type, is_inactive, properties, created_at, updated_at)
-     VALUES ($1, $2, 'company', false, $3, now(), now()) RETURNING client_id AS id`,
-    [
-      created,
-      name,
-      JSON.stringify({ type: "msp", is_system_client: true, created_by: "tenant_setup" })
-    ]
-  );
-  await session.query(
-    `INSERT INTO client_locations (location_id, client_id, tenant, location_name, email, phone, address_line1, city, country_code, country_name,
-                                   is_default, is_active, created_at, updated_at)
-     VALUES (gen_random_uuid(), $1, $2, 'Main Office', $3, '', 'N/A', 'N/A', 'XX', 'Unknown', true, true, now(), now())`,
-    [client?.id, created, email]
-  );
-  await session.query(
-    "INSERT INTO tenant_companies (tenant, client_id, is_default) VALUES ($1, $2, true)",
-    [created, client?.id]
-  );
-  await session.query(
-    `INSERT INTO tenant_email_settings (tenant, email_provider, provider_configs, fallback_enabled, tracking_enabled)
-     VALUES ($1, 'smtp', $2, true, false)`,
-    [created, JSON.stringify([emailProvider])]
-  );
-  await session.query(
-    `INSERT INTO tenant_settings (tenant, onboarding_completed, onboarding_skipped, created_at, updated_at)
-     VALUES ($1, false, false, now(), now())`,
-    [created]
-  );
-  for (const { from, id: id2, to } of notifications) {
-    await session.query(
-      `INSERT INTO tenant_${to}_settings (tenant_${to}_setting_id, tenant, ${of(to)}, is_enabled, is_default_enabled, created_at, updated_at)
-       SELECT gen_random_uuid(), $1, ${id2}, is_enabled, is_default_enabled, now(), now() FROM ${from}`,
-      [created]
-    );
-  }
-  await session.query("COMMIT");
-  return created;
-};
-var createAdministrator = async (session, tenant, { firstName, lastName, email, password }, hashing) => {
-  const [role] = await session.query(
-    "SELECT role_id AS id FROM roles WHERE tenant = $1 AND role_name = 'Admin' AND msp AND NOT client",
-    [tenant]
-  );
-  if (role === void 0) {
-    throw new BootstrapFailure(
-      "tenant",
-      "the seeds have made no role Admin, which the administrator needs"
-    );
-  }
-  await session.query("BEGIN");
-  const [user] = await session.query(
-    `INSERT INTO users (tenant, first_name, last_name, email, user_type, username, hashed_password)
-     VALUES ($1, $2, $3, $4, 'internal', $4, $5) RETURNING user_id AS id`,
-    [tenant, firstName, lastName, email, hashPassword(password, hashing)]
-  );
-  await session.query("INSERT INTO user_roles (user_id, tenant, role_id) VALUES ($1, $2, $3)", [
-    user?.id,
-    tenant,
-    role.id
-  ]);
-  await session.query("COMMIT");
-};
-var createLicense = async (session, license) => {
-  const { edition, registered, token, applianceId, checkInUrl, credential } = license;
-  const isTrial = edition === "ee" && token === void 0 && registered !== "essentials";
-  const rows = await session.query(
-    `INSERT INTO license_state (edition_choice, trial_started_at, license_token, appliance_id, check_in_url, appliance_credential, updated_at)
-     SELECT $1, CASE WHEN $2 THEN now() END, $3, $4, $5, $6, now() WHERE NOT EXISTS (SELECT FROM license_state) RETURNING id`,
-    [edition, isTrial, token ?? null, applianceId ?? null, checkInUrl ?? null, credential ?? null]
-  );
-  return rows.length > 0;
-};
-var notifications = [
-  { from: "notification_categories", id: "id", to: "notification_category" },
-  { from: "notification_subtypes", id: "id", to: "notification_subtype" },
-  {
-    from: "internal_notification_categories",
-    id: "internal_notification_category_id",
-    to: "internal_notification_category"
-  },
-  {
-    from: "internal_notification_subtypes",
-    id: "internal_notification_subtype_id",
-    to: "internal_notification_subtype"
-  }
-];
-var of = (to) => to.endsWith("category") ? "category_id" : "subtype_id";
-var emailProvider = {
-  providerId: "smtp-provider",
-  providerType: "smtp",
-  isEnabled: false,
-  config: { host: "", port: 587, username: "", password: "", from: "" }
-};
-
 // version.ts
 var isNewer = (one, than) => {
   const [a, b] = [parse(one), parse(than)];
@@ -1572,7 +1607,7 @@ var isReadable = (path) => {
 };
 
 // wait.ts
-var import_promises2 = require("node:timers/promises");
+var import_promises3 = require("node:timers/promises");
 var waitForPostgres = async (settings) => {
   const { host, port, admin, waitSeconds, retrySeconds } = settings;
   const end2 = Date.now() + waitSeconds * 1e3;
@@ -1595,7 +1630,7 @@ var waitForPostgres = async (settings) => {
         `Postgres at ${host}:${port} could not be reached in ${waitSeconds} seconds`
       );
     }
-    await (0, import_promises2.setTimeout)(retrySeconds * 1e3);
+    await (0, import_promises3.setTimeout)(retrySeconds * 1e3);
   }
 };
 var loginError = async (settings) => {
@@ -1634,7 +1669,7 @@ var bootstrap = async () => {
   const lock2 = await takeLock(settings);
   const lost = lock2.lost.then(() => end(exitCodes.locked, lockLost));
   try {
-    await Promise.race([run(settings), lost]);
+    await Promise.race([run(settings).then(() => report(settings)), lost]);
   } catch (error) {
     await lock2.check().catch(() => end(exitCodes.locked, lockLost));
     throw error;
