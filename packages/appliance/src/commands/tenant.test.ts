@@ -124,6 +124,22 @@ test('what the bootstrap refuses ends the command with its words, and everything
   expect(await tenantLines(appliance)).toEqual([expect.stringContaining('missing')]);
 });
 
+test('a file takes the place of a Secret that is there, with all of its keys', async () => {
+  await using appliance = await withoutTenant();
+  const { server, run } = appliance;
+  const metadata = { name: 'appliance-initial-tenant', namespace: 'apps' };
+  const old = { INITIAL_TENANT_ID: btoa('of another'), INITIAL_ADMIN_EMAIL: btoa('grace') };
+  server.put({ apiVersion: 'v1', kind: 'Secret', metadata, data: old });
+  const seen: unknown[] = [];
+  server.onChange(({ type, object }) => {
+    if (object.kind === 'Secret' && type === 'MODIFIED') seen.push(object.data);
+  });
+  const { exitCode } = await run(['tenant', '--tenant-file', fileOf(appliance)]);
+  expect(exitCode).toBe(0);
+  expect(seen).toEqual([expect.objectContaining({ INITIAL_ADMIN_EMAIL: btoa('ada@example.com') })]);
+  expect(seen[0]).not.toHaveProperty('INITIAL_TENANT_ID');
+});
+
 test('a dry run writes nothing', async () => {
   await using appliance = await withoutTenant();
   const before = appliance.server.versions();
