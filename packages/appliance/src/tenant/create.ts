@@ -53,7 +53,6 @@ export const settleTenant = async (session: Session, place: Place): Promise<Tena
     const metadata = { ...record.metadata, labels: labels(session.site.name) };
     await applyObject(session, { ...record, metadata, ...{ data: { tenant: 'present' } } });
   }
-  // What the newest run has not read may be about to be read.
   if (state.hasSecret) await removeSecret(session, { name: tenantSecret, ...place });
   return state;
 };
