@@ -49,7 +49,7 @@ test('the next version migrates first, and dependent releases wait until it is r
   const jobs = await namesOf(cluster, 'jobs', 'msp');
   await publishVersion(site, '0.2.0', (path, text) =>
     path === 'releases/alga-core/values.yaml'
-      ? text.replace('\nserver:\n', '\nserver:\n  image:\n    tag: "9.9.9"\n')
+      ? text.replace(/(\nserver:\n {2}image:\n {4}repository: .*\n {4}tag: ).*/, '$1"9.9.9"')
       : text,
   );
   await close(cluster);
