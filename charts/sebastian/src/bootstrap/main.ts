@@ -17,8 +17,7 @@ const bootstrap = async (): Promise<void> => {
       end(exitCodes.terminated, `ended by ${signal}; the next run goes on from here`),
     );
   }
-  const settings = readSettings(process.env);
-  await waitForPostgres(settings);
+  const settings = await waitForPostgres(() => readSettings(process.env));
   const lock = await takeLock(settings);
   const lost = lock.lost.then(() => end(exitCodes.locked, lockLost));
   try {

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Knex } from 'knex';
 import { copyDatabase, dropCopy, goBack, openDatabase, startFromEmpty } from './copy.ts';
 import { BootstrapFailure, type exitCodes, textOf } from './failure.ts';
@@ -20,6 +21,13 @@ import { isNewer } from './version.ts';
  */
 export const run = async (settings: Settings): Promise<void> => {
   const { hash, version } = settings;
+  const current = currentHash(settings);
+  if (current !== undefined && current !== hash) {
+    say(
+      `superseded: the release has the bootstrap ${current} now and not ${hash}; nothing was changed`,
+    );
+    return;
+  }
   const state = await during('roles', 'looking at what is there', () => readState(settings));
   const marker = await during('roles', 'reading the marker', () => repair(settings, state));
   if (isNewer(marker.version, version)) {
@@ -63,6 +71,10 @@ export const run = async (settings: Settings): Promise<void> => {
   }
   say(`complete: version ${version} (${hash})`);
 };
+
+/** The Job of an upgrade that failed may still be there when the release has gone on or back. */
+const currentHash = ({ hashFile }: Settings): string | undefined =>
+  hashFile !== '' && existsSync(hashFile) ? readFileSync(hashFile, 'utf8').trim() : undefined;
 
 /** Goes back to where a run that was cut off has begun, and reads the marker. */
 const repair = async (settings: Settings, { database, copied }: State): Promise<Marker> => {

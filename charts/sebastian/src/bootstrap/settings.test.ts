@@ -31,6 +31,7 @@ const variables: Readonly<Record<keyof BootstrapEnvironment, string>> = {
   KNEXFILE: 'knexfile.cjs',
   SEEDS_DIR: 'seeds',
   BOOTSTRAP_HASH: 'first',
+  BOOTSTRAP_HASH_FILE: '',
   BOOTSTRAP_VERSION: '1.0.0',
   BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '600',
   BOOTSTRAP_WAIT_RETRY_SECONDS: '2',

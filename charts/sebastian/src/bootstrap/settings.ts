@@ -41,6 +41,8 @@ export interface Settings {
   readonly seedsFolder: string;
   readonly product: string;
   readonly hash: string;
+  /** File with the hash of the bootstrap that the release has now; it may be another one than that of this run. */
+  readonly hashFile: string;
   readonly version: string;
   readonly waitSeconds: number;
   readonly retrySeconds: number;
@@ -123,6 +125,7 @@ export const readSettings = (environment: Environment): Settings => {
     seedsFolder,
     product: text('PRODUCT', 'psa'),
     hash: text('BOOTSTRAP_HASH'),
+    hashFile: environment.BOOTSTRAP_HASH_FILE ?? '',
     version,
     waitSeconds: seconds('BOOTSTRAP_WAIT_TIMEOUT_SECONDS'),
     retrySeconds: seconds('BOOTSTRAP_WAIT_RETRY_SECONDS'),

@@ -4,29 +4,32 @@ import { say } from './log.ts';
 import { connect, isRefused } from './postgres.ts';
 import type { Settings } from './settings.ts';
 
-/** Waits until the superuser can log in. */
-export const waitForPostgres = async (settings: Settings): Promise<void> => {
-  const { host, port, admin, waitSeconds, retrySeconds } = settings;
-  const end = Date.now() + waitSeconds * 1000;
+/**
+ * Waits until the superuser can log in, and returns the settings with which that was possible. They are read again for each attempt: the kubelet
+ * changes a mounted Secret within about a minute after somebody has repaired it.
+ */
+export const waitForPostgres = async (read: () => Settings): Promise<Settings> => {
+  const end = Date.now() + read().waitSeconds * 1000;
   let said = '';
   for (;;) {
+    const settings = read();
+    const { host, port, admin, waitSeconds, retrySeconds } = settings;
     const error = await loginError(settings);
-    if (error === undefined) return;
+    if (error === undefined) return settings;
     const reason = textOf(error);
-    if (isRefused(error)) {
-      throw new BootstrapFailure(
-        'passwordRefused',
-        `Postgres at ${host}:${port} refuses ${admin.user} with the password DB_PASSWORD_SUPERUSER (${reason}): the Secret does not match ` +
-          'the data. Restore the Secret that belongs to the data, or wipe the data to install again.',
-      );
-    }
     if (reason !== said) say(`waiting for Postgres at ${host}:${port}: ${reason}`);
     said = reason;
     if (Date.now() >= end) {
-      throw new BootstrapFailure(
-        'unreachable',
-        `Postgres at ${host}:${port} could not be reached in ${waitSeconds} seconds`,
-      );
+      throw isRefused(error)
+        ? new BootstrapFailure(
+            'passwordRefused',
+            `Postgres at ${host}:${port} refuses ${admin.user} with the password DB_PASSWORD_SUPERUSER (${reason}): the Secret does not match ` +
+              'the data. Restore the Secret that belongs to the data, or wipe the data to install again.',
+          )
+        : new BootstrapFailure(
+            'unreachable',
+            `Postgres at ${host}:${port} could not be reached in ${waitSeconds} seconds`,
+          );
     }
     await sleep(retrySeconds * 1000);
   }

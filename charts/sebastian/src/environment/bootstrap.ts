@@ -1,3 +1,4 @@
+import { hashKey } from '@helm-charts/alga';
 import { file, hash, helper, imageName, type Setting, when } from '@helm-charts/types';
 import { postgres } from '../address.ts';
 import type { Values } from '../values.ts';
@@ -61,6 +62,7 @@ export const bootstrapVariables = (v: Values) => {
     TENANT_DIR: tenantMount,
     LICENSE_DIR: licenseMount,
     BOOTSTRAP_HASH: bootstrapHash(v),
+    BOOTSTRAP_HASH_FILE: `/bootstrap/${hashKey}`,
     BOOTSTRAP_VERSION: v.version,
     BOOTSTRAP_WAIT_TIMEOUT_SECONDS: v.bootstrap.waitSeconds,
     BOOTSTRAP_WAIT_RETRY_SECONDS: '2',

@@ -38,6 +38,8 @@ export interface BootstrapEnvironment<Text = string>
   readonly TENANT_DIR: Text;
   /** The same for the Secret with the licence. */
   readonly LICENSE_DIR: Text;
+  /** File of the ConfigMap with the hash of the bootstrap that the release has now. A run with another hash changes nothing. */
+  readonly BOOTSTRAP_HASH_FILE: Text;
   /** Version of the release, for example `1.4.2`. A database with a newer version is not changed. */
   readonly BOOTSTRAP_VERSION: Text;
   /** Seconds to wait for the lock of another bootstrap. */

@@ -24,12 +24,16 @@ test.concurrent('10: the run waits for a Postgres that starts late, and fails wh
   expect((await run.ended).code).toBe(0);
 });
 
-test.concurrent('11: a Secret that does not match the data directory fails at once', async (context) => {
+test.concurrent('11: a Secret that does not match the data fails, and one that is repaired meanwhile is read again', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
   const { PASSWORDS_DIR } = await appliance.environment();
-  await rm(join(PASSWORDS_DIR, 'DB_PASSWORD_SUPERUSER'));
-  await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_SUPERUSER'), 'of another installation');
-  const { code, lines } = await bootstrap(appliance);
+  const write = async (password: string) => {
+    await rm(join(PASSWORDS_DIR, 'DB_PASSWORD_SUPERUSER'));
+    await writeFile(join(PASSWORDS_DIR, 'DB_PASSWORD_SUPERUSER'), password);
+  };
+  await write('of another installation');
+  const environment = { BOOTSTRAP_WAIT_TIMEOUT_SECONDS: '1' };
+  const { code, lines } = await bootstrap(appliance, { environment });
   expect(code).toBe(11);
   expect(lines.at(-1)).toMatch(
     /^bootstrap: Postgres at .* refuses postgres with the password DB_PASSWORD_SUPERUSER \(.*\): the Secret does not match the data\. Restore/,
@@ -38,6 +42,28 @@ test.concurrent('11: a Secret that does not match the data directory fails at on
   await using cluster = await appliance.connect();
   const roles = "SELECT count(*)::int AS roles FROM pg_roles WHERE rolname ~ 'app_user'";
   expect(await cluster.query(roles)).toEqual([{ roles: 0 }]);
+
+  const run = await appliance.bootstrap();
+  await run.saying(/^waiting for Postgres at .*: password authentication failed/);
+  await write(appliance.passwords.DB_PASSWORD_SUPERUSER);
+  expect((await run.ended).code).toBe(0);
+});
+
+test.concurrent('a Job whose hash is no longer that of the release changes nothing', async (context) => {
+  await using appliance = await orSkip(context, startAppliance());
+  const file = join(appliance.folder, 'hash');
+  await writeFile(file, 'second\n');
+  const environment = { BOOTSTRAP_HASH_FILE: file };
+  const { code, lines } = await bootstrap(appliance, { environment });
+  expect([code, lines[0]]).toEqual([
+    0,
+    'superseded: the release has the bootstrap second now and not first; nothing was changed',
+  ]);
+  await using cluster = await appliance.connect();
+  const databases = "SELECT datname FROM pg_database WHERE datname = 'server'";
+  expect(await cluster.query(databases)).toEqual([]);
+  await writeFile(file, 'first\n');
+  expect((await bootstrap(appliance, { environment })).code).toBe(0);
 });
 
 test.concurrent('13: a role that can not log in', async (context) => {

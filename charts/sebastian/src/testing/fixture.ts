@@ -98,6 +98,8 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
       SEEDS_DIR: join(image, 'seeds'),
       // The Postgres of tests has others than the image.
       DB_EXTENSIONS: '',
+      // Tests choose hashes that can be read.
+      BOOTSTRAP_HASH_FILE: '',
       ...release.environment,
     };
   };

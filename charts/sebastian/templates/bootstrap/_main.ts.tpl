@@ -338,6 +338,9 @@ var find = async (session, { tenant }) => {
   return { tenant: "present", administrator: rows.length > 0 ? "present" : "missing" };
 };
 
+// run.ts
+var import_node_fs2 = require("node:fs");
+
 // copy.ts
 var copyDatabase = async (settings) => {
   var _stack = [];
@@ -1186,6 +1189,13 @@ var compareNumbers = (a, b) => {
 // run.ts
 var run = async (settings) => {
   const { hash, version } = settings;
+  const current = currentHash(settings);
+  if (current !== void 0 && current !== hash) {
+    say(
+      `superseded: the release has the bootstrap ${current} now and not ${hash}; nothing was changed`
+    );
+    return;
+  }
   const state = await during("roles", "looking at what is there", () => readState(settings));
   const marker2 = await during("roles", "reading the marker", () => repair(settings, state));
   if (isNewer(marker2.version, version)) {
@@ -1228,6 +1238,7 @@ var run = async (settings) => {
   }
   say(`complete: version ${version} (${hash})`);
 };
+var currentHash = ({ hashFile }) => hashFile !== "" && (0, import_node_fs2.existsSync)(hashFile) ? (0, import_node_fs2.readFileSync)(hashFile, "utf8").trim() : void 0;
 var repair = async (settings, { database, copied }) => {
   if (database !== "open" && copied) {
     say("an earlier run was cut off: going back to the copy of the database from before it");
@@ -1367,11 +1378,11 @@ var during = async (reason, doing, work) => {
 };
 
 // settings.ts
-var import_node_fs3 = require("node:fs");
+var import_node_fs4 = require("node:fs");
 var import_node_path4 = require("node:path");
 
 // secrets.ts
-var import_node_fs2 = require("node:fs");
+var import_node_fs3 = require("node:fs");
 var import_node_path3 = require("node:path");
 
 // ../../../../packages/alga/src/tenant/license.ts
@@ -1468,9 +1479,9 @@ var uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 // secrets.ts
 var passwordOf = (path) => {
   const see = "see the Secret that is mounted there";
-  if (!(0, import_node_fs2.existsSync)(path))
+  if (!(0, import_node_fs3.existsSync)(path))
     return { password: "", problem: `the password ${path} is missing: ${see}` };
-  const password = (0, import_node_fs2.readFileSync)(path, "utf8");
+  const password = (0, import_node_fs3.readFileSync)(path, "utf8");
   if (password === "") return { password, problem: `the password ${path} is empty: ${see}` };
   if (/^[ -~]+$/.test(password)) return { password };
   const what = /[\r\n]/.test(password) ? "a line break" : "a character that is not printable ASCII";
@@ -1511,9 +1522,9 @@ var secretsOf = ({ TENANT_DIR, LICENSE_DIR }, problems) => {
 };
 var keysIn = (folder, keys) => {
   const files = keys.map((key) => [key, (0, import_node_path3.join)(folder || "/nonexistent", key)]);
-  const present = files.filter(([, file]) => (0, import_node_fs2.existsSync)(file));
+  const present = files.filter(([, file]) => (0, import_node_fs3.existsSync)(file));
   return Object.fromEntries(
-    present.map(([key, file]) => [key, (0, import_node_fs2.readFileSync)(file, "utf8")])
+    present.map(([key, file]) => [key, (0, import_node_fs3.readFileSync)(file, "utf8")])
   );
 };
 
@@ -1557,7 +1568,7 @@ var readSettings = (environment) => {
   }
   const seeds = isOn(environment.SETUP_RUN_SEEDS);
   const seedsFolder = seeds ? text("SEEDS_DIR") : "";
-  if (seedsFolder !== "" && !(0, import_node_fs3.existsSync)(seedsFolder)) {
+  if (seedsFolder !== "" && !(0, import_node_fs4.existsSync)(seedsFolder)) {
     problems.push(`there is no folder ${seedsFolder} with seeds in this image`);
   }
   const temporal = environment.DB_USER_TEMPORAL;
@@ -1586,6 +1597,7 @@ var readSettings = (environment) => {
     seedsFolder,
     product: text("PRODUCT", "psa"),
     hash: text("BOOTSTRAP_HASH"),
+    hashFile: environment.BOOTSTRAP_HASH_FILE ?? "",
     version,
     waitSeconds: seconds("BOOTSTRAP_WAIT_TIMEOUT_SECONDS"),
     retrySeconds: seconds("BOOTSTRAP_WAIT_RETRY_SECONDS"),
@@ -1599,7 +1611,7 @@ var readSettings = (environment) => {
 var isOn = (value = "") => !/^(false|0|no|off)$/i.test(value);
 var isReadable = (path) => {
   try {
-    (0, import_node_fs3.accessSync)(path, import_node_fs3.constants.R_OK);
+    (0, import_node_fs4.accessSync)(path, import_node_fs4.constants.R_OK);
     return true;
   } catch {
     return false;
@@ -1608,24 +1620,22 @@ var isReadable = (path) => {
 
 // wait.ts
 var import_promises3 = require("node:timers/promises");
-var waitForPostgres = async (settings) => {
-  const { host, port, admin, waitSeconds, retrySeconds } = settings;
-  const end2 = Date.now() + waitSeconds * 1e3;
+var waitForPostgres = async (read) => {
+  const end2 = Date.now() + read().waitSeconds * 1e3;
   let said = "";
   for (; ; ) {
+    const settings = read();
+    const { host, port, admin, waitSeconds, retrySeconds } = settings;
     const error = await loginError(settings);
-    if (error === void 0) return;
+    if (error === void 0) return settings;
     const reason = textOf(error);
-    if (isRefused(error)) {
-      throw new BootstrapFailure(
-        "passwordRefused",
-        `Postgres at ${host}:${port} refuses ${admin.user} with the password DB_PASSWORD_SUPERUSER (${reason}): the Secret does not match the data. Restore the Secret that belongs to the data, or wipe the data to install again.`
-      );
-    }
     if (reason !== said) say(`waiting for Postgres at ${host}:${port}: ${reason}`);
     said = reason;
     if (Date.now() >= end2) {
-      throw new BootstrapFailure(
+      throw isRefused(error) ? new BootstrapFailure(
+        "passwordRefused",
+        `Postgres at ${host}:${port} refuses ${admin.user} with the password DB_PASSWORD_SUPERUSER (${reason}): the Secret does not match the data. Restore the Secret that belongs to the data, or wipe the data to install again.`
+      ) : new BootstrapFailure(
         "unreachable",
         `Postgres at ${host}:${port} could not be reached in ${waitSeconds} seconds`
       );
@@ -1664,8 +1674,7 @@ var bootstrap = async () => {
       () => end(exitCodes.terminated, `ended by ${signal}; the next run goes on from here`)
     );
   }
-  const settings = readSettings(process.env);
-  await waitForPostgres(settings);
+  const settings = await waitForPostgres(() => readSettings(process.env));
   const lock2 = await takeLock(settings);
   const lost = lock2.lost.then(() => end(exitCodes.locked, lockLost));
   try {
