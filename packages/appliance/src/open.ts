@@ -7,6 +7,7 @@ import {
   objectIdOf,
   type Profile,
   parseDuration,
+  printFinding,
 } from '@helm-charts/types';
 import { type Api, connect } from './api/api.ts';
 import { loadKubeconfig } from './api/kubeconfig.ts';
@@ -34,10 +35,13 @@ export const openSession = async (
     throw new Failure(2, [...found.findings, ...access.findings]);
   }
   const [{ profile, workspace }, config] = [found.value, access.value];
+  for (const warning of access.findings) say(`${printFinding(warning)}\n`);
   const asked = given.text('timeout');
   const after = (asked && parseDuration(asked)) || longest(siteOf(profile));
+  const deadline = { at: Date.now() + after, after };
   // An API server that takes longer for one answer is as good as away; one that is only busy is not, however short the wait.
-  const api = connect({ config, signal, patience: Math.max(5_000, Math.min(30_000, after)) });
+  const patience = Math.max(5_000, Math.min(30_000, after));
+  const api = connect({ config, signal, patience, deadline });
   const site = await siteOn(api, profile, given);
   return {
     api,
@@ -45,7 +49,7 @@ export const openSession = async (
     workspace,
     signal,
     dryRun: given.has('dry-run'),
-    deadline: { at: Date.now() + after, after },
+    deadline,
     say: (line) => say(`${line}\n`),
     changes,
   };

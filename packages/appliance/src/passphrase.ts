@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Checked, Finding } from '@helm-charts/types';
+import { isWeak } from './strength.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A passphrase shorter than this could be guessed. */
+/** The minimum length of a new passphrase. */
 const shortest = 12;
 
 /**
- * The passphrase of an export, from a file or from whoever sits at the terminal, never from the arguments, which others can read.
- * A new one is asked for twice.
+ * Reads the passphrase of an export from a file or from the terminal, never from the arguments, which other users of the machine can
+ * read. A new passphrase is asked for twice, and refused if it is easy to guess; that of an existing export is taken as it is.
  */
 export const readPassphrase = async (
   { ask }: Terminal,
@@ -15,18 +16,36 @@ export const readPassphrase = async (
   isNew: boolean,
 ): Promise<Checked<string>> => {
   const given = file === undefined ? await asked(ask, isNew) : await fromFile(file);
-  if (given.value === undefined || given.value.length >= shortest) return given;
-  const message = `it is shorter than ${shortest} characters`;
-  return wrong(file, message, 'choose a longer one');
+  const { value } = given;
+  if (value === undefined || !isNew) return given;
+  if (value.length < shortest) {
+    const message = `it is shorter than ${shortest} characters`;
+    return wrong(file, message, 'choose a longer one, such as five random words');
+  }
+  if (!(await isWeak(value))) return given;
+  const message =
+    'it is made of common passwords, repetitions or sequences, which are guessed first';
+  return wrong(file, message, 'choose another one, such as five random words');
 };
 
 const fromFile = async (file: string): Promise<Checked<string>> => {
   try {
-    return { value: (await readFile(file, 'utf8')).replace(/\r?\n$/, ''), findings: [] };
+    // One file is checked and read, even if its name points to another one meanwhile.
+    await using handle = await open(file);
+    const stat = await handle.stat();
+    if (stat.isFile() && hasModes && (stat.mode & 0o077) !== 0) {
+      const mode = (stat.mode & 0o777).toString(8).padStart(4, '0');
+      const message = `other users can read or write this file (mode ${mode})`;
+      return wrong(file, message, `run "chmod 600 ${file}"`);
+    }
+    return { value: (await handle.readFile('utf8')).replace(/\r?\n$/, ''), findings: [] };
   } catch {
-    return wrong(file, 'it can not be read', 'correct --passphrase-file');
+    return wrong(file, 'it cannot be read', 'correct --passphrase-file');
   }
 };
+
+/** Windows has no file modes. */
+const hasModes: boolean = process.platform !== 'win32';
 
 const asked = async (ask: Terminal['ask'], isNew: boolean): Promise<Checked<string>> => {
   if (ask === undefined) {

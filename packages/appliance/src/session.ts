@@ -20,12 +20,17 @@ export interface Session {
   readonly signal: AbortSignal;
   /** Nothing is written; what would be is said. */
   readonly dryRun: boolean;
-  /** When the command stops waiting, in milliseconds: of the clock, and after its start. */
-  readonly deadline: { readonly at: number; readonly after: number };
+  readonly deadline: Deadline;
   /** A line about what happens, for people. */
   readonly say: (line: string) => void;
   /** What was done so far. */
   readonly changes: Change[];
+}
+
+/** When a command stops waiting, in milliseconds: the time of the clock, and the time after its start. */
+export interface Deadline {
+  readonly at: number;
+  readonly after: number;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Checked, Finding } from '@helm-charts/types';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
-import { openFirst } from './vault-first.ts';
+import { type FirstVault, openFirst, readFirst } from './vault-first.ts';
 
 /** Secrets by their names, with their keys and what they hold as Base64, as Kubernetes has them. */
 export interface Contents {
@@ -17,8 +17,8 @@ export const seal = async (contents: Contents, passphrase: string): Promise<stri
 };
 
 /**
- * Opens an export, also one that `age --passphrase` wrote, and one of the first format.
- * A finding says that the file is none, was changed, or has another passphrase.
+ * Opens an export, also one that `age --passphrase` wrote, and a JSON export of earlier versions.
+ * A finding says that the file is no export, is damaged, or has another passphrase.
  */
 export const open = async (
   sealed: Uint8Array,
@@ -35,31 +35,48 @@ export const open = async (
     };
     return { findings: [finding] };
   };
-  let plain: string | undefined;
+  const isNone = () =>
+    refuse('this is no export', 'write one with "alga-appliance secrets export"');
+  const envelope = read(sealed);
+  if (envelope === undefined) return isNone();
+  if (typeof envelope === 'string') return refuse(envelope, 'try another copy');
+  let plain: string;
   try {
-    plain = await decrypted(sealed, passphrase.normalize());
+    plain = await decrypted(envelope, passphrase.normalize());
   } catch {
     const message = 'the passphrase is wrong, or the file was changed';
     return refuse(message, 'try another passphrase or another copy');
   }
-  const value = plain === undefined ? undefined : parse(plain);
-  return isContents(value)
-    ? { value, findings: [] }
-    : refuse('this is no export', 'write one with "alga-appliance secrets export"');
+  const value = parse(plain);
+  return isContents(value) ? { value, findings: [] } : isNone();
 };
 
 /** The cost that OWASP's Password Storage Cheat Sheet names for scrypt: 2 to the power of 17, which takes 128 MiB and a second. */
 const workFactor = 17;
 
-/** Undefined where the file is of no format that an export has. */
-const decrypted = async (sealed: Uint8Array, passphrase: string): Promise<string | undefined> => {
+type Envelope = { readonly age: Uint8Array } | { readonly first: FirstVault };
+
+/** Undefined if the file has no format of an export, a sentence if it is damaged. */
+const read = (sealed: Uint8Array): Envelope | string | undefined => {
   const text = Buffer.from(sealed).toString();
-  if (text.startsWith('{')) return openFirst(text, passphrase);
-  const isArmored = text.trimStart().startsWith('-----BEGIN AGE ENCRYPTED FILE-----');
-  if (!isArmored && !text.startsWith('age-encryption.org/')) return undefined;
+  if (text.startsWith('{')) {
+    const first = readFirst(text);
+    return typeof first === 'object' ? { first } : first;
+  }
+  if (text.startsWith('age-encryption.org/')) return { age: sealed };
+  if (!text.trimStart().startsWith('-----BEGIN AGE ENCRYPTED FILE-----')) return undefined;
+  try {
+    return { age: armor.decode(text) };
+  } catch {
+    return 'the export is damaged: its text is cut off or was changed';
+  }
+};
+
+const decrypted = async (envelope: Envelope, passphrase: string): Promise<string> => {
+  if ('first' in envelope) return openFirst(envelope.first, passphrase);
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
-  return decrypter.decrypt(isArmored ? armor.decode(text) : sealed, 'text');
+  return decrypter.decrypt(envelope.age, 'text');
 };
 
 const parse = (text: string): unknown => {

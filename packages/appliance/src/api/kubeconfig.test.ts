@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { orFail } from '@helm-charts/types';
+import { orFail, printFinding } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadKubeconfig } from './kubeconfig.ts';
 
@@ -61,4 +61,20 @@ test.each([
 ])('a file that is none: %s', (text, message) => {
   const kubeconfig = join(folder({ config: text }), 'config');
   expect(() => serverOf({ kubeconfig, environment: {} })).toThrow(message);
+});
+
+const unverified = (server: string): string =>
+  config('a').replace(
+    '"server":"https://a"',
+    `"server":"${server}","insecure-skip-tls-verify":true`,
+  );
+
+test('a certificate that is not verified is a warning; a server without TLS has none', () => {
+  const HOME = folder({ a: unverified('https://a'), b: unverified('http://b') });
+  const warnings = (file: string) =>
+    loadKubeconfig({ kubeconfig: join(HOME, file), environment: {} }).findings.map(printFinding);
+  expect(warnings('a')).toEqual([
+    `warning ${join(HOME, 'a')}: the cluster "a" sets insecure-skip-tls-verify, so any machine on the way can read the credentials; set certificate-authority-data instead; "talosctl kubeconfig" writes it. [kubeconfig]`,
+  ]);
+  expect(warnings('b')).toEqual([]);
 });

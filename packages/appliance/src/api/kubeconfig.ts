@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Checked, Finding } from '@helm-charts/types';
-import { KubeConfig } from '@kubernetes/client-node';
+import { type Cluster, KubeConfig } from '@kubernetes/client-node';
 
 /** Which cluster is meant. */
 export interface Access {
@@ -14,7 +14,7 @@ export interface Access {
 
 /**
  * The kubeconfig of `--kubeconfig`, else of KUBECONFIG, else ~/.kube/config, in the order of kubectl; never that of a pod, so that
- * no cluster is meant by accident.
+ * no cluster is meant by accident. A warning says that the certificate of the server is not verified.
  */
 export const loadKubeconfig = ({
   kubeconfig,
@@ -36,12 +36,26 @@ export const loadKubeconfig = ({
     const fix = `choose one of: ${names.join(', ')}`;
     return { findings: [finding(file, `there is no context "${current}"`, fix)] };
   }
-  if (!config.getCurrentCluster()?.server) {
+  const cluster = config.getCurrentCluster();
+  if (!cluster?.server) {
     const message = `the context "${current}" names no cluster with a server`;
     return { findings: [finding(file, message, 'correct the context')] };
   }
-  return { value: config, findings: [] };
+  return { value: config, findings: isUnverified(cluster) ? [unverified(file, cluster)] : [] };
 };
+
+/** A server without TLS has no certificate to verify. */
+const isUnverified = ({ server, skipTLSVerify }: Cluster): boolean =>
+  skipTLSVerify && server.startsWith('https:');
+
+const unverified = (file: string, { name }: Cluster): Finding => ({
+  ...finding(
+    file,
+    `the cluster "${name}" sets insecure-skip-tls-verify, so any machine on the way can read the credentials`,
+    'set certificate-authority-data instead; "talosctl kubeconfig" writes it',
+  ),
+  severity: 'warning',
+});
 
 /** The first context stays the current one, as with kubectl. */
 const merge = (config: KubeConfig, file: string): readonly Finding[] => {

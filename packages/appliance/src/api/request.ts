@@ -6,6 +6,8 @@ import {
   RequestContext,
 } from '@kubernetes/client-node';
 import { interrupted } from '../interrupted.ts';
+import type { Deadline } from '../session.ts';
+import { authenticator } from './credentials.ts';
 
 /** One request to the API server. */
 export interface Call {
@@ -29,6 +31,8 @@ export interface Line {
   readonly signal: AbortSignal;
   /** How long one request may take, in milliseconds. */
   readonly patience: number;
+  /** When a credential plugin of the kubeconfig is killed. */
+  readonly deadline: Deadline;
 }
 
 export type Send = (call: Call) => Promise<Reply>;
@@ -36,12 +40,14 @@ export type Send = (call: Call) => Promise<Reply>;
 /**
  * Sends requests as the kubeconfig says: address, certificates, credentials, proxies. The bodies are plain JSON: the typed clients
  * would drop fields that their version does not know, such as `x-kubernetes-*` in the definitions of Flux.
- * Throws a Failure (3) where no answer comes, (4) where the cluster does not know who asks, and (130) where it was interrupted.
+ * Throws a Failure (3) where no answer or no credentials come, (4) where the cluster does not know who asks, and (130) where it was interrupted.
  */
-export const sender = ({ config, signal, patience }: Line): Send => {
+export const sender = ({ config, signal, patience, deadline }: Line): Send => {
+  const authenticate = authenticator(config, deadline, signal);
   const server = (config.getCurrentCluster()?.server ?? '').replace(/\/$/, '');
   return async ({ method, path, query = {}, body, contentType = 'application/json' }) => {
     if (signal.aborted) throw interrupted();
+    const credentials = await authenticate();
     const parameters = new URLSearchParams(query).toString();
     const context = new RequestContext(`${server}${path}${parameters && `?${parameters}`}`, method);
     context.setHeaderParam('accept', 'application/json');
@@ -53,7 +59,7 @@ export const sender = ({ config, signal, patience }: Line): Send => {
     const late = AbortSignal.timeout(patience);
     context.setSignal(method === 'GET' ? AbortSignal.any([late, signal]) : late);
     try {
-      await config.applySecurityAuthentication(context);
+      await credentials.applySecurityAuthentication(context);
       const { httpStatusCode: code, body: answer } = await new IsomorphicFetchHttpLibrary()
         .send(context)
         .toPromise();

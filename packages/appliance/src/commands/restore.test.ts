@@ -42,7 +42,7 @@ const exported = async (): Promise<Appliance> => {
     ],
   });
   const { folder, run } = appliance;
-  writeFileSync(join(folder, 'passphrase'), `${passphrase}\n`);
+  writeFileSync(join(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'export.age'), await exportOf(credentials));
   const { exitCode, said } = await run(bootstrap(appliance));
   expect([exitCode, said]).toEqual([0, expect.anything()]);
@@ -126,7 +126,7 @@ test('a machine that is set up again gets its old credentials before anything el
 test('a data directory is refused without its credentials', async () => {
   await using appliance = await startAppliance();
   const { server, run, folder } = appliance;
-  writeFileSync(join(folder, 'passphrase'), passphrase);
+  writeFileSync(join(folder, 'passphrase'), passphrase, { mode: 0o600 });
   // An export of the time when the profile had no database: it has no Secret of it.
   writeFileSync(join(folder, 'export.age'), await exportOf({ web: { TOKEN: 'YQ==' } }));
   server.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'apps' } });
@@ -188,12 +188,13 @@ test('an export that can not be opened is refused, and nothing has happened', as
   expect(await opened(appliance, write('passphrase', 'four words and another number'))).toContain(
     'error FOLDER/export.age: the passphrase is wrong, or the file was changed',
   );
-  expect(await opened(appliance, write('passphrase', 'short\n'))).toContain(
-    'it is shorter than 12 characters; choose a longer one. [passphrase]',
-  );
   write('passphrase', passphrase)();
   expect(await opened(appliance, write('export.age', '{}'))).toContain(
     'error FOLDER/export.age: this is no export',
+  );
+  const cutOff = (await exportOf(credentials)).slice(0, 200);
+  expect(await opened(appliance, write('export.age', cutOff))).toContain(
+    'error FOLDER/export.age: the export is damaged: its text is cut off or was changed; try another copy. [export]',
   );
   expect(server.versions()).toEqual(before);
 });

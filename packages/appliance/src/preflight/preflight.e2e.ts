@@ -171,7 +171,9 @@ test('a namespace begins to terminate in the middle', async () => {
   const end = await terminating('going');
   try {
     const config = orFail(loadKubeconfig({ kubeconfig, environment: {} }));
-    const api = connect({ config, signal: new AbortController().signal, patience: 5_000 });
+    const { signal } = new AbortController();
+    const deadline = { at: Date.now() + 60_000, after: 60_000 };
+    const api = connect({ config, signal, patience: 5_000, deadline });
     const secret = reference('v1', 'Secret', 'db-credentials', 'going');
     const refusal = await api.create(secret).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(Failure);
