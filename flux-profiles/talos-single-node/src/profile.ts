@@ -32,6 +32,12 @@ export const profile = defineProfile({
   secrets,
   dataClaims,
   images,
+  network: {
+    // Mail servers and the services of customers may be anywhere.
+    internet: ['alga-core-sebastian', 'email-service', 'workflow-worker', 'temporal-worker'],
+    // The default subnets of Talos.
+    clusterRanges: ['10.244.0.0/16', '10.96.0.0/12'],
+  },
   // Installed sites depend on these names.
   objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
   // The appliance uses the values with which the charts are tested.

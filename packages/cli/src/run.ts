@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import {
   addSchemas,
   chartRoots,
@@ -111,7 +111,16 @@ const steps = async (
   };
   const { value: roots, findings } = await rootsOf(asked, workspace, from);
   if (roots === undefined) return [{ summary: 'helm-charts: failed', findings, exitCode: 2 }];
-  return Promise.all(roots.map((root) => step({ workspace, root }, options, signal)));
+  const run = (some: readonly string[]) =>
+    Promise.all(some.map((root) => step({ workspace, root }, options, signal)));
+  // The network policies of a profile come from the generated charts.
+  const [charts, profiles] = asked.command === 'generate' ? byKind(workspace, roots) : [roots, []];
+  return [...(await run(charts)), ...(await run(profiles))];
+};
+
+const byKind = (workspace: string, roots: readonly string[]) => {
+  const isProfile = (root: string) => existsSync(join(workspace, root, 'src/profile.ts'));
+  return [roots.filter((root) => !isProfile(root)), roots.filter(isProfile)] as const;
 };
 
 /** The directories that are named, or all charts and profiles. Only charts can be linted. */

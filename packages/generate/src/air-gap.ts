@@ -1,4 +1,10 @@
-import { type AirGap, airGapFolders, type FluxObject, type Profile } from '@helm-charts/types';
+import {
+  type AirGap,
+  airGapFolders,
+  type FluxObject,
+  type NetworkPolicy,
+  type Profile,
+} from '@helm-charts/types';
 import {
   component,
   generatedBy,
@@ -13,6 +19,7 @@ import { yaml } from './yaml.ts';
 export const airGapFiles = (
   { namespaces: _, repositories, releases }: Profile,
   { source, kustomizations, charts, values }: AirGap,
+  policies?: readonly NetworkPolicy[],
 ): Readonly<Record<string, string>> => {
   const replaced = releases.filter(({ helmRelease }) => nameOf(helmRelease) in values);
   const gone: readonly FluxObject[] = [
@@ -21,8 +28,14 @@ export const airGapFiles = (
   ];
   return {
     [`${airGapFolders.root}/kustomization.yaml`]: kustomization({
-      resources: ['../platform', 'source.yaml', 'kustomizations.yaml'],
+      resources: [
+        '../platform',
+        ...(policies ? ['network-policies.yaml'] : []),
+        'source.yaml',
+        'kustomizations.yaml',
+      ],
     }),
+    ...(policies && { [`${airGapFolders.root}/network-policies.yaml`]: objects(policies) }),
     [`${airGapFolders.root}/charts.lock.json`]: lockOf(Object.values(charts)),
     [`${airGapFolders.root}/source.yaml`]: objects([source]),
     [`${airGapFolders.root}/kustomizations.yaml`]: objects(kustomizations),

@@ -1,15 +1,31 @@
-import type { FluxObject, InstalledRelease, Profile } from '@helm-charts/types';
+import type { FluxObject, InstalledRelease, NetworkPolicy, Profile } from '@helm-charts/types';
 import { airGapFiles } from './air-gap.ts';
 import type { GeneratedFile } from './chart.ts';
 import { kustomization, nameReference, objects, valuesFile } from './kustomize.ts';
 
+/** The NetworkPolicies of a profile and of its air-gapped variant. */
+export interface NetworkPolicies {
+  readonly online: readonly NetworkPolicy[];
+  /** Empty if the profile has no such variant. */
+  readonly airGapped: readonly NetworkPolicy[];
+}
+
 /** Generates all files of a profile, sorted by path, for kustomize and Flux. */
-export const generateProfile = (profile: Profile): readonly GeneratedFile[] => {
+export const generateProfile = (
+  profile: Profile,
+  policies?: NetworkPolicies,
+): readonly GeneratedFile[] => {
   const { namespaces, source, repositories, kustomizations, releases } = profile;
   const names = releases.map(({ helmRelease }) => helmRelease.metadata?.name ?? '');
   const hasRepositories = repositories.length > 0;
   const files: Record<string, string> = {
-    'kustomization.yaml': kustomization({ resources: ['platform', 'flux'] }),
+    'kustomization.yaml': kustomization({
+      resources: ['platform', ...(policies ? ['network'] : []), 'flux'],
+    }),
+    ...(policies && {
+      'network/kustomization.yaml': kustomization({ resources: ['policies.yaml'] }),
+      'network/policies.yaml': objects(policies.online),
+    }),
     'platform/kustomization.yaml': kustomization({ resources: ['namespaces.yaml'] }),
     'platform/namespaces.yaml': objects(namespaces),
     'flux/kustomization.yaml': kustomization({ resources: ['source.yaml', 'kustomizations.yaml'] }),
@@ -23,7 +39,7 @@ export const generateProfile = (profile: Profile): readonly GeneratedFile[] => {
       'sources/repositories.yaml': objects(repositories),
     }),
     ...Object.assign({}, ...releases.map(releaseFiles)),
-    ...(profile.airGap && airGapFiles(profile, profile.airGap)),
+    ...(profile.airGap && airGapFiles(profile, profile.airGap, policies?.airGapped)),
   };
   return Object.entries(files)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

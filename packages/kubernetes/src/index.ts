@@ -1,5 +1,6 @@
 export type { Address } from './address.ts';
 export type { Cluster, ClusterObject, ClusterRelease } from './cluster.ts';
+export { type Connection, connectionsOf, portsOf } from './connection.ts';
 export {
   isManifest,
   type ManifestDocument,

@@ -41,8 +41,13 @@ const step = (
   ...rest,
 });
 
-const targets = (files: readonly string[], rendered: string): ProjectConfiguration['targets'] => ({
+const targets = (
+  files: readonly string[],
+  rendered: string,
+  generation: Partial<TargetConfiguration> = {},
+): ProjectConfiguration['targets'] => ({
   generate: step('generate', [], {
+    ...generation,
     outputs: files.map((file) => `{projectRoot}/${file}`),
     metadata: {
       description: 'Write the files that src/ defines. --check fails where one differs.',
@@ -85,6 +90,12 @@ const chart = (name: string): ProjectConfiguration['targets'] => ({
   }),
 });
 
+/** The network policies of a profile come from the generated charts. */
+const afterCharts: Partial<TargetConfiguration> = {
+  inputs: ['default', ...shared, ...generated],
+  dependsOn: ['^generate'],
+};
+
 const profile = (name: string): ProjectConfiguration['targets'] =>
   targets(
     [
@@ -93,12 +104,14 @@ const profile = (name: string): ProjectConfiguration['targets'] =>
       'airgap',
       'components',
       'flux',
+      'network',
       'platform',
       'releases',
       'releases-airgap',
       'sources',
     ],
     name,
+    afterCharts,
   );
 
 /** A project for each chart and each profile, so that adding one needs no configuration. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openEngine } from '@helm-charts/engine';
 import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts/generate';
 import type { Chart, Checked, Finding } from '@helm-charts/types';
 import { hasErrors, typeFindings, withTypes } from './check-types/check-types.ts';
@@ -7,6 +8,7 @@ import { vendoredTemplates } from './dependencies/templates.ts';
 import { includesIn, missingDependencies, vendoringProblems } from './dependencies/vendored.ts';
 import { unlessAborted } from './interrupted.ts';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
+import { networkOf } from './network/network.ts';
 import { type Place, type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
 import { workspaceKinds } from './schemas/known.ts';
@@ -33,7 +35,7 @@ export const generate = (
     if (place === undefined) return refused(project.root, misplaced);
     const [made, types] = await unlessAborted(
       signal,
-      Promise.all([filesOf(place), typeFindings(place)]),
+      Promise.all([filesOf(place, signal), typeFindings(place)]),
     );
     const findings = withTypes(made.findings, types);
     const files = hasErrors(types) ? undefined : made.value;
@@ -58,10 +60,23 @@ export const generate = (
     };
   });
 
-export const filesOf = async (place: Place): Promise<Checked<readonly GeneratedFile[]>> => {
+export const filesOf = async (
+  place: Place,
+  signal?: AbortSignal,
+): Promise<Checked<readonly GeneratedFile[]>> => {
   if (place.kind === 'profile') {
     const { value: profile, findings } = await loadProfile(place);
-    return profile === undefined ? { findings } : { value: generateProfile(profile), findings };
+    if (profile === undefined) return { findings };
+    const { workspace } = place;
+    const network = await networkOf(
+      profile,
+      workspace,
+      openEngine({ workspaceRoot: workspace, signal }),
+    );
+    const all = [...findings, ...(network?.findings ?? [])];
+    return network !== undefined && network.value === undefined
+      ? { findings: all }
+      : { value: generateProfile(profile, network?.value), findings: all };
   }
   const loaded = await loadChart(place);
   if (loaded.value === undefined) return { findings: loaded.findings };

@@ -55,6 +55,7 @@ export {
   type ProfileExtension,
   type ReleaseChanges,
 } from './flux/extend-profile.ts';
+export type { NetworkDefinition, NetworkPolicy } from './flux/network.ts';
 export {
   type ImagePlace,
   type ImageReference,

@@ -6,10 +6,12 @@ import type {
   IOCIRepository,
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { INamespace, IService } from 'kubernetes-models/v1';
+import type { NetworkPolicy } from './network.ts';
 
-/** The objects that a profile is made of: namespaces, Services and Flux's own, in the versions that are generally available. */
+/** The objects that a profile is made of: namespaces, NetworkPolicies, Services and Flux's own, in the versions that are generally available. */
 export type FluxObject =
   | INamespace
+  | NetworkPolicy
   | IService
   | IGitRepository
   | IHelmRepository

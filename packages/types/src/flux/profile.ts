@@ -9,6 +9,7 @@ import type { Capabilities } from '../data/release.ts';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
 import { type ImagePlace, imagePlaces, type ProfileImages } from './images.ts';
 import { layers } from './layers.ts';
+import type { NetworkDefinition } from './network.ts';
 import { namespace } from './object.ts';
 import { helmRelease, type ProfileRelease, type ValuesNames } from './release.ts';
 import { isRemote } from './remote-chart.ts';
@@ -38,6 +39,8 @@ export interface ProfileDefinition<R extends Releases = Releases> {
   readonly secrets?: readonly ProfileSecret[];
   /** Data that nobody can open without those Secrets. */
   readonly dataClaims?: readonly DataClaim[];
+  /** Deny all connections that the releases do not need. Without it, the profile has no NetworkPolicy. */
+  readonly network?: NetworkDefinition;
   /** The cluster that the releases are rendered for: which APIs it serves besides those of Kubernetes, and its version. */
   readonly cluster?: Capabilities;
   /** The same from a local registry. */
