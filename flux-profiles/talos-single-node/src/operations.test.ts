@@ -14,6 +14,7 @@ import {
 import { simulate, treeInput } from '@helm-charts/pipeline';
 import { airGapFolders } from '@helm-charts/types';
 import { afterAll, expect, test } from 'vitest';
+import { type Peer, policiesIn } from './testing/policy.ts';
 
 const workspaceRoot = resolve(import.meta.dirname, '../../..');
 const page = join(workspaceRoot, 'docs/operations.md');
@@ -38,13 +39,17 @@ interface Workload {
 
 const workloads = cluster.objects.flatMap((object) => workloadOf(object) ?? []);
 
-test('docs/operations.md has the table of the workloads; vitest -u updates it', async () => {
+test('docs/operations.md has the tables of workloads and connections; vitest -u updates them', async () => {
   const head = '| --- | --- | --- | --- | --- | --- |\n';
   const [before = '', after = ''] = text.split(
     /^\| --- \| --- \| --- \| --- \| --- \| --- \|\n(?:\|.*\n)*/m,
   );
   const rows = workloads.map((workload) => rowOf(workload, cluster));
-  await expect(`${before}${head}${rows.join('')}${after}`).toMatchFileSnapshot(page);
+  const all = `${before}${head}${rows.join('')}${after}`.replace(
+    /^(\| pods \| connect to \| .*\n.*\n)(?:\|.*\n)*/m,
+    (_, title: string) => title + connectionRows(),
+  );
+  await expect(all).toMatchFileSnapshot(page);
 });
 
 test('its commands name existing containers', () => {
@@ -80,6 +85,28 @@ test('its list of images is complete', () => {
       .map((line) => line.trim().replaceAll('"', '')),
   ).toEqual([...new Set(images)].toSorted().map((line) => line.trim()));
 });
+
+/** The peers of each `allow-` policy, by the names of the workloads that it selects. */
+function connectionRows(): string {
+  const policies = policiesIn(cluster.objects.map(({ manifest }) => manifest));
+  const nameOf = ({ ipBlock, podSelector }: Peer): string => {
+    const labels = JSON.stringify(podSelector?.matchLabels);
+    const policy = policies.find(
+      ({ spec }) => JSON.stringify(spec?.podSelector?.matchLabels) === labels,
+    );
+    return ipBlock ? 'outside' : `\`${policy?.metadata?.name?.replace('allow-', '')}\``;
+  };
+  const cell = (peers: readonly (readonly Peer[] | undefined)[]) =>
+    [...new Set(peers.flatMap((some) => some?.map(nameOf) ?? ['anybody']))].join(', ') || '–';
+  return policies
+    .filter(({ spec }) => spec?.podSelector?.matchLabels !== undefined)
+    .map(({ metadata, spec }) => {
+      const [to, from] = [spec?.egress?.map((rule) => rule.to), spec?.ingress?.map((r) => r.from)];
+      const name = metadata?.name?.replace('allow-', '');
+      return `| \`${name}\` | ${cell(to ?? [])} | ${cell(from ?? [])} |\n`;
+    })
+    .join('');
+}
 
 function workloadOf({ manifest, release }: ClusterObject): Workload | undefined {
   const { kind, spec, metadata } = manifest;

@@ -14,7 +14,8 @@ export interface Traffic {
 
 type Spec = NonNullable<NetworkPolicy['spec']>;
 type Rule = NonNullable<Spec['ingress']>[number] & NonNullable<Spec['egress']>[number];
-type Peer = NonNullable<Rule['from']>[number];
+/** Whom a rule of a policy allows. */
+export type Peer = NonNullable<Rule['from']>[number];
 
 /** The NetworkPolicies among manifests. */
 export const policiesIn = (manifests: readonly Manifest[]): readonly NetworkPolicy[] =>
