@@ -14,6 +14,7 @@ import {
   each,
   environment,
   file,
+  ifSet,
   manifest,
   named,
   names,
@@ -38,6 +39,7 @@ const initialize = file('initialize-postgres.sh');
 /** Data directory below the mount path. The original chart uses the same directory of the claim. */
 const data = '/data/data';
 const passwords = '/run/secrets/db';
+const tls = '/run/secrets/postgres-tls';
 
 export const postgres = (v: Values) =>
   whenCase(v.postgres, 'inChart', (own) => [
@@ -91,7 +93,12 @@ const container = (own: InChart) =>
     image: own.image,
     // The entrypoint of the image accepts an incomplete data directory.
     command: ['postgres', '-D', data],
-    args: [each(own.settings, (value, name) => text`--${name}=${value}`)],
+    args: [
+      each(own.settings, (value, name) => text`--${name}=${value}`),
+      ...['--ssl=on', `--ssl_cert_file=${tls}/tls.crt`, `--ssl_key_file=${tls}/tls.key`].map(
+        (argument) => ifSet(own.tlsSecret, () => argument),
+      ),
+    ],
     ports: [{ name: 'postgres', containerPort: 5432 }],
     ...probes(execProbe(isReady), {
       // During recovery, pg_isready exits with 1 (rejecting connections): Postgres is alive.
@@ -104,6 +111,7 @@ const container = (own: InChart) =>
       { name: 'run', mountPath: '/var/run/postgresql' },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'shared-memory', mountPath: '/dev/shm' },
+      ifSet(own.tlsSecret, () => ({ name: 'tls', mountPath: tls, readOnly: true })),
     ],
   });
 
@@ -116,4 +124,8 @@ const volumes = ({ database: { credentials } }: Values, own: InChart) => [
   emptyDir('run', '1Mi'),
   emptyDir('tmp', '1Gi'),
   memoryEmptyDir('shared-memory', own.sharedMemory),
+  // The files belong to root and their group may read them, as Postgres requires of its key.
+  ifSet(own.tlsSecret, (secret) =>
+    secretVolume('tls', secret, { 'tls.crt': 'tls.crt', 'tls.key': 'tls.key' }),
+  ),
 ];

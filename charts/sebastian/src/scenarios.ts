@@ -72,7 +72,11 @@ export const scenarios = {
     },
     observability: { endpoint: 'http://otel.example.com:4318', deployment: 'everything' },
     postgres: {
-      inChart: { image: { digest }, volume: { existingClaim: 'postgres-data' } },
+      inChart: {
+        image: { digest },
+        volume: { existingClaim: 'postgres-data' },
+        tlsSecret: 'postgres-tls',
+      },
     },
     connection: { type: 'pool' },
     database: { temporal: { enabled: true } },

@@ -8,6 +8,7 @@ import {
   integer,
   map,
   object,
+  optional,
   port,
   quantity,
   secretRef,
@@ -29,6 +30,12 @@ export const postgres = {
           immutable: true,
         }),
         volume: volume('Volume of the data.', '20Gi'),
+        tlsSecret: optional(
+          string(
+            'Name of the Secret with the TLS certificate and key of Postgres, of type `kubernetes.io/tls`. With it, Postgres accepts encrypted connections, and still others. Postgres reads it when it starts.',
+            { minLength: 1 },
+          ),
+        ),
         settings: map(
           'Postgres settings, by name.',
           string('Value of the setting.', { pattern: '^[A-Za-z0-9_. %/-]*$' }),
