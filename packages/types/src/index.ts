@@ -55,7 +55,6 @@ export {
   type ProfileExtension,
   type ReleaseChanges,
 } from './flux/extend-profile.ts';
-export type { NetworkDefinition, NetworkPolicy } from './flux/network.ts';
 export {
   type ImagePlace,
   type ImageReference,
@@ -65,6 +64,7 @@ export {
   placeholderTag,
   unchosenImages,
 } from './flux/images.ts';
+export type { NetworkDefinition, NetworkPolicy } from './flux/network.ts';
 export {
   type FluxObject,
   gitRepository,
