@@ -157,3 +157,27 @@ test('the component of the air-gapped variant only changes the sources of the ch
     expect.objectContaining({ $patch: 'delete', kind: 'Service' }),
   ]);
 });
+
+test('network policies are applied before the releases, for each variant its own', () => {
+  const policy = (name: string) =>
+    ({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, namespace: 'msp' },
+      spec: { podSelector: {} },
+    }) as const;
+  const airGap = { registry: 'oci://registry.example.com/site', releases: {} };
+  const policies = { online: [policy('online')], airGapped: [policy('air-gapped')] };
+  const made = generateProfile(defineProfile({ ...definition, airGap }), policies);
+  const contentOf = (path: string) => parse(made.find((file) => file.path === path)?.content ?? '');
+  expect(contentOf('kustomization.yaml').resources).toEqual(['platform', 'network', 'flux']);
+  expect(contentOf('network/kustomization.yaml').resources).toEqual(['policies.yaml']);
+  expect(contentOf('network/policies.yaml')).toEqual(policy('online'));
+  expect(contentOf('airgap/kustomization.yaml').resources).toEqual([
+    '../platform',
+    'network-policies.yaml',
+    'source.yaml',
+    'kustomizations.yaml',
+  ]);
+  expect(contentOf('airgap/network-policies.yaml')).toEqual(policy('air-gapped'));
+});

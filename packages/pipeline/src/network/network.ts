@@ -9,6 +9,7 @@ import type {
   Profile,
   ProfileRelease,
 } from '@helm-charts/types';
+import { deduplicate } from '../deduplicate.ts';
 import { flowsOf } from './flows.ts';
 import { isOpaque, objectsOf, type Source } from './objects.ts';
 import { policiesOf } from './policies.ts';
@@ -31,7 +32,7 @@ export const networkOf = async (
     of(definition.releases),
     airGap && of({ ...definition.releases, ...replaced }),
   ]);
-  const findings = [...online.findings, ...(airGapped?.findings ?? [])];
+  const findings = deduplicate([...online.findings, ...(airGapped?.findings ?? [])]);
   if (online.value === undefined || (airGapped && airGapped.value === undefined)) {
     return { findings };
   }
