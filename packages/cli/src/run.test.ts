@@ -546,3 +546,15 @@ test.each([
   expect(exitCode).toBe(2);
   expect(errors).toMatch(message);
 });
+
+test('the network policies of a profile follow a chart that changes in the same run', async () => {
+  using copy = copyWorkspace();
+  const policies = 'flux-profiles/talos-single-node/network/policies.yaml';
+  expect(copy.read(policies)).toContain('port: 5432');
+  copy.edit('charts/sebastian/src/postgres.ts', (text) =>
+    text.replace("'postgres', port: 5432", "'postgres', port: 5433"),
+  );
+  expect((await everything(copy, 'generate')).exitCode).toBe(0);
+  // The clients still connect to the old port, so no connection is left to allow.
+  expect(copy.read(policies)).not.toContain('port: 5432');
+});
