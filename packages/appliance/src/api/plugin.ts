@@ -48,6 +48,8 @@ export const runPlugin = (
     };
     const kill = (failure: Failure) => {
       if (child.pid !== undefined) killGroup(child.pid);
+      // Windows has no process groups.
+      child.kill('SIGKILL');
       // A descendant with another process group may keep these open.
       child.stdout.destroy();
       child.stderr.destroy();
