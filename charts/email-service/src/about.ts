@@ -36,6 +36,8 @@ sends it to the server at \`alga-core-sebastian:3000\`.`,
       'they are on the volume of the server',
     'the init container logs in with `WAIT_DB_USER` and `WAIT_DB_PASSWORD`':
       'it logs in with `DB_USER_SERVER` and a file of the Secret',
+    'links in mails begin with `http://localhost:3000`':
+      'they begin with the address for users (`NEXTAUTH_URL`, `APPLICATION_URL`, `NEXT_PUBLIC_BASE_URL`, `NEXT_PUBLIC_APP_URL`)',
     '`podAnnotations` have no effect': '`pods.annotations`',
   },
 });

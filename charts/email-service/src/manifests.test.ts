@@ -12,6 +12,7 @@ await testWorker(chart, {
   unset,
   added: [
     ...['NEXT_PUBLIC_EDITION', 'HOME', 'npm_config_cache', 'nextauth_secret', 'SECRET_ENV_PREFIX'],
+    ...['NEXTAUTH_URL', 'APPLICATION_URL', 'NEXT_PUBLIC_BASE_URL', 'NEXT_PUBLIC_APP_URL'],
   ],
 });
 

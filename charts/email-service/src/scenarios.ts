@@ -4,7 +4,7 @@ import type { values } from './values.ts';
 
 export const scenarios = {
   ...workerScenarios,
-  appliance: { image: images['email-service'] },
+  appliance: { ...workerScenarios.appliance, image: images['email-service'] },
   everything: {
     ...workerScenarios.everything,
     environment: 'staging',

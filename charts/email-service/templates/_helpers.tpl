@@ -34,6 +34,18 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end }}
 {{- end }}
 
+{{- define "email-service.publicAuthority" -}}
+{{- if or (and (eq .Values.global.address.scheme "https") (eq (int64 .Values.global.address.port) 443)) (and (eq .Values.global.address.scheme "http") (eq (int64 .Values.global.address.port) 80)) }}
+{{- .Values.global.address.host }}
+{{- else }}
+{{- printf "%s:%d" .Values.global.address.host (int64 .Values.global.address.port) }}
+{{- end }}
+{{- end }}
+
+{{- define "email-service.publicUrl" -}}
+{{- printf "%s://%s" .Values.global.address.scheme (include "email-service.publicAuthority" .) }}
+{{- end }}
+
 {{- define "email-service.redisHost" -}}
 {{- if .Values.redis.host }}
 {{- .Values.redis.host }}

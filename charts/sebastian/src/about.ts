@@ -39,6 +39,8 @@ does not use them. Several server pods: their volumes belong to one node. Deleti
 | \`VERSION\`, \`APP_VERSION\`, \`NEXT_PUBLIC_APP_VERSION\` and \`APP_NAME\` are empty, \`NODE_ENV\` may be | they are set, and \`NODE_ENV\` is \`production\` |
 | \`APP_BUILD_SHA\` and \`NEXT_PUBLIC_APP_BUILD_SHA\` are the tag \`latest\` | the version of the image, or \`buildSha\` |
 | \`ITERATIONS\` is 1000, the workers use 10000, and nobody can log in | 10000 everywhere, from \`crypto.iterations\` |
+| \`HOST\` is a host name, so the link of the mail that verifies an e-mail address has no scheme | \`HOST\` is the URL of \`global.address\` |
+| \`NEXTAUTH_URL\`, \`APPLICATION_URL\`, \`NEXT_PUBLIC_BASE_URL\` and \`NEXT_PUBLIC_APP_URL\` are \`https://alga.local\` beside plain HTTP, and the workers have values of their own | all programs read \`global.address\`, which a site sets once |
 | sets \`NM_STORE_URL\`, which nothing reads | also sets \`NM_STORE_BASE_URL\`, which is read |
 | \`STORAGE_LOCAL_MAX_FILE_SIZE\` and \`STORAGE_UPLOAD_CHUNK_SIZE\` are rendered as \`1.048576e+08\` | rendered as whole numbers |
 | the maximum size of a file is 500 MB in S3 and 100 MB on a volume | \`files.maxBytes\` for both |

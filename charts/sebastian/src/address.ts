@@ -1,5 +1,5 @@
 import { serviceHost } from '@helm-charts/alga';
-import { helper, match, orDefault, type Ref, text } from '@helm-charts/types';
+import { helper, match } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
 /** Address of Postgres, not of a pooler. */
@@ -21,7 +21,3 @@ export const redis = (v: Values) => ({
   ),
   port: helper('redisPort', match(v.redis, { inChart: () => 6379, external: ({ port }) => port })),
 });
-
-/** URL of the application for users. */
-export const publicUrl = ({ url, host }: Values): Ref<string> =>
-  helper('publicUrl', orDefault(url, text`https://${host}`));

@@ -1,8 +1,7 @@
-import { vaultRule } from '@helm-charts/alga';
+import { publicUrl, vaultRule } from '@helm-charts/alga';
 import { serviceAccount } from '@helm-charts/blocks';
 import { defineChart, equals, file, implies, isSet, not, release, rule } from '@helm-charts/types';
 import { about } from './about.ts';
-import { publicUrl } from './address.ts';
 import { bootstrap } from './bootstrap.ts';
 import { server as component } from './component.ts';
 import { generatedSecrets } from './credentials.ts';
@@ -12,6 +11,7 @@ import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
 import { scenarios } from './scenarios.ts';
 import { server, serverClaims } from './server.ts';
+import { tls } from './tls.ts';
 import { values } from './values.ts';
 
 export const chart = defineChart({
@@ -26,7 +26,7 @@ export const chart = defineChart({
   values,
   scenarios,
 
-  rules: ({ database, tenantSecrets, server: { service } }) => [
+  rules: ({ database, tenantSecrets, server: { service }, tls: { service: entry } }) => [
     rule(
       'database.server.user is the superuser, which the server must not use: set another role.',
       not(equals(database.server.user, database.admin)),
@@ -44,6 +44,10 @@ export const chart = defineChart({
       'server.service.nodePort needs a Service with a node port: set server.service.type to NodePort.',
       implies(isSet(service.nodePort), not(equals(service.type, 'ClusterIP'))),
     ),
+    rule(
+      'tls.service.nodePort needs a Service with a node port: set tls.service.type to NodePort.',
+      implies(isSet(entry.nodePort), not(equals(entry.type, 'ClusterIP'))),
+    ),
   ],
 
   manifests: (v) => ({
@@ -57,6 +61,7 @@ export const chart = defineChart({
     secret: generatedSecrets(v),
     server: server(v),
     serviceaccount: serviceAccount(component),
+    tls: tls(v),
   }),
 
   notes: (v) =>

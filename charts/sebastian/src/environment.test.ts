@@ -57,7 +57,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
 test('Hocuspocus runs in production, connects to the Service of the server, and does not use the entrypoint that logs a password', async () => {
   const manifests = await render({
     hocuspocus: { enabled: true },
-    url: 'https://psa.example.com',
+    global: { address: { host: 'psa.example.com' } },
     server: { service: { port: 80 } },
   });
   const service = 'http://alga-core-sebastian.msp.svc.cluster.local:80';
@@ -69,4 +69,28 @@ test('Hocuspocus runs in production, connects to the Service of the server, and 
   });
   const { spec } = one(manifests, 'Deployment', 'hocuspocus');
   expect(spec!.template.spec!.containers[0]!.command).toEqual(['npm', 'start']);
+});
+
+describe('the address for users', () => {
+  test.each([
+    [{}, 'https://alga.local', 'wss://alga.local/hocuspocus'],
+    [{ host: 'psa.example.com' }, 'https://psa.example.com', 'wss://psa.example.com/hocuspocus'],
+    [
+      { host: 'psa.example.com', port: 8443 },
+      'https://psa.example.com:8443',
+      'wss://psa.example.com:8443/hocuspocus',
+    ],
+    [{ scheme: 'http', port: 80 }, 'http://alga.local', 'ws://alga.local/hocuspocus'],
+    [{ scheme: 'http', port: 443 }, 'http://alga.local:443', 'ws://alga.local:443/hocuspocus'],
+  ])('%j is %s in every variable', async (address, url, documents) => {
+    const manifests = await render({ global: { address }, hocuspocus: { enabled: true } });
+    expect(variablesIn(manifests, server)).toMatchObject({
+      HOST: url,
+      NEXTAUTH_URL: url,
+      APPLICATION_URL: url,
+      NEXT_PUBLIC_BASE_URL: url,
+      NEXT_PUBLIC_APP_URL: url,
+      NEXT_PUBLIC_HOCUSPOCUS_URL: documents,
+    });
+  });
 });

@@ -1,19 +1,19 @@
 import { networkPolicy } from '@helm-charts/blocks';
 import { type Component, equals, ifSet, manifest, named, names, when } from '@helm-charts/types';
-import { bootstrap, hocuspocus, postgres, redis, server } from './component.ts';
+import { bootstrap, hocuspocus, postgres, redis, server, tls } from './component.ts';
 import type { Values } from './values.ts';
 
-export const ingress = ({ ingress, host, hocuspocus: documents }: Values) =>
+export const ingress = ({ ingress, global: { address }, hocuspocus: documents }: Values) =>
   when(
     ingress.enabled,
     manifest('Ingress', server, {
       metadata: { annotations: ingress.annotations },
       spec: {
         ingressClassName: ifSet(ingress.className),
-        tls: [ifSet(ingress.tlsSecret, (secretName) => ({ hosts: [host], secretName }))],
+        tls: [ifSet(ingress.tlsSecret, (secretName) => ({ hosts: [address.host], secretName }))],
         rules: [
           {
-            host,
+            host: address.host,
             http: {
               paths: [when(documents.enabled, path('/hocuspocus', hocuspocus)), path('/', server)],
             },
@@ -41,5 +41,6 @@ export const networkPolicies = (v: Values) =>
       equals(v.redis.type, 'inChart'),
       networkPolicy(redis, { from: 'namespace', port: 'redis' }),
     ),
+    when(v.tls.enabled, networkPolicy(tls, { from: 'anybody', port: 'https' })),
     when(v.hocuspocus.enabled, networkPolicy(hocuspocus, { from: 'anybody', port: 'http' })),
   ]);

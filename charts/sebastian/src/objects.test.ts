@@ -30,7 +30,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     const ports = podsOf(manifests)
       .flatMap(containersOf)
       .flatMap(({ ports = [] }) => ports.map(({ name }) => name));
-    expect(['http', 'postgres', 'redis']).toEqual(expect.arrayContaining(ports));
+    expect(['http', 'https', 'postgres', 'redis']).toEqual(expect.arrayContaining(ports));
   });
 
   test('no field is null', () => {
@@ -81,6 +81,7 @@ test('with NetworkPolicies, only the namespace can connect to Postgres and Redis
   expect(Object.fromEntries(policies)).toEqual({
     main: http,
     hocuspocus: http,
+    tls: [{ ports: [{ port: 'https', protocol: 'TCP' }] }],
     bootstrap: [],
     db: [{ from, ports: [{ port: 'postgres', protocol: 'TCP' }] }],
     redis: [{ from, ports: [{ port: 'redis', protocol: 'TCP' }] }],

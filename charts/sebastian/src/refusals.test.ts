@@ -11,6 +11,7 @@ const broken: readonly object[] = [
   { database: { hocuspocus: { name: 'server' } } },
   { tenantSecrets: { writeTo: 'vault' } },
   { server: { service: { nodePort: 30_300 } } },
+  { tls: { service: { nodePort: 30_443 } } },
 ];
 
 test('every rule has values that break it', () => {

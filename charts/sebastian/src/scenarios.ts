@@ -1,4 +1,4 @@
-import { images } from '@helm-charts/alga';
+import { applianceAddress, images } from '@helm-charts/alga';
 import { everyPodSetting } from '@helm-charts/blocks';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
@@ -8,6 +8,7 @@ const digest = `sha256:${'0'.repeat(64)}`;
 export const scenarios = {
   default: {},
   appliance: {
+    global: { address: applianceAddress },
     connection: { type: 'pool' },
     postgres: {
       inChart: { image: images.postgres, volume: { size: '50Gi', storageClass: 'local-path' } },
@@ -17,7 +18,8 @@ export const scenarios = {
     storage: { local: { volume: { size: '50Gi', storageClass: 'local-path' } } },
     tenantSecrets: { volume: { storageClass: 'local-path' } },
     integrations: { license: { url: 'https://license.nineminds.com' } },
-    server: { image: images.server, service: { type: 'NodePort', nodePort: 30_300 } },
+    server: { image: images.server },
+    tls: { enabled: true, image: images.nginx, service: { type: 'NodePort', nodePort: 30_443 } },
   },
   'external-services': {
     postgres: { type: 'external', external: { host: 'postgres.example.com', port: 5433 } },
@@ -44,11 +46,14 @@ export const scenarios = {
     },
   },
   hocuspocus: { hocuspocus: { enabled: true } },
+  'plain-http': {
+    global: { address: { scheme: 'http', port: 30_443 } },
+    tls: { enabled: true, service: { type: 'NodePort', nodePort: 30_443 } },
+  },
   everything: {
     fullnameOverride: 'alga',
     buildSha: '4023e8f',
-    url: 'https://psa.example.com:8443',
-    host: 'psa.example.com',
+    global: { address: { host: 'psa.example.com', port: 8443 } },
     clusterDomain: 'cluster.example',
     server: {
       image: { digest },
@@ -157,6 +162,12 @@ export const scenarios = {
           maxLength: 2000,
         },
       },
+    },
+    tls: {
+      enabled: true,
+      image: { digest },
+      existingSecret: 'psa-tls',
+      service: { type: 'LoadBalancer', port: 8443, nodePort: 30_443 },
     },
     ingress: {
       enabled: true,

@@ -8,6 +8,7 @@ import { postgres } from './values/postgres.ts';
 import { redis } from './values/redis.ts';
 import { server } from './values/server.ts';
 import { storage } from './values/storage.ts';
+import { tls } from './values/tls.ts';
 
 export const values = object('Settings of Alga PSA.', {
   ...application,
@@ -18,6 +19,7 @@ export const values = object('Settings of Alga PSA.', {
   ...storage,
   ...mail,
   ...integrations,
+  ...tls,
   ...network,
 });
 

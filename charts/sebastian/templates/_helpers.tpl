@@ -81,12 +81,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end }}
 {{- end }}
 
-{{- define "sebastian.publicUrl" -}}
-{{- if .Values.url }}
-{{- .Values.url }}
+{{- define "sebastian.publicAuthority" -}}
+{{- if or (and (eq .Values.global.address.scheme "https") (eq (int64 .Values.global.address.port) 443)) (and (eq .Values.global.address.scheme "http") (eq (int64 .Values.global.address.port) 80)) }}
+{{- .Values.global.address.host }}
 {{- else }}
-{{- printf "https://%s" .Values.host }}
+{{- printf "%s:%d" .Values.global.address.host (int64 .Values.global.address.port) }}
 {{- end }}
+{{- end }}
+
+{{- define "sebastian.publicUrl" -}}
+{{- printf "%s://%s" .Values.global.address.scheme (include "sebastian.publicAuthority" .) }}
 {{- end }}
 
 {{- define "sebastian.redisHost" -}}
@@ -105,10 +109,26 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end }}
 {{- end }}
 
+{{- define "sebastian.socketScheme" -}}
+{{- if eq .Values.global.address.scheme "https" }}
+{{- "wss" }}
+{{- else }}
+{{- "ws" }}
+{{- end }}
+{{- end }}
+
 {{- define "sebastian.temporalHost" -}}
 {{- if .Values.temporal.host }}
 {{- .Values.temporal.host }}
 {{- else }}
 {{- printf "temporal-frontend.%s.svc.%s" .Release.Namespace .Values.clusterDomain }}
+{{- end }}
+{{- end }}
+
+{{- define "sebastian.tlsListener" -}}
+{{- if eq .Values.global.address.scheme "https" }}
+{{- " ssl" }}
+{{- else }}
+{{- "" }}
 {{- end }}
 {{- end }}

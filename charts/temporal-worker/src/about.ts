@@ -23,8 +23,10 @@ not write Secrets of other namespaces. The pod has no token, and the queue \`por
       '`ALGA_AUTH_KEY` comes from the Secret of the server',
     '`NEXTAUTH_SECRET` is missing with Vault, and the worker refuses to start':
       'always set, under both of its names',
-    '`APPLICATION_URL` names `alga-core`, which is no Service':
-      'it names the Service `alga-core-sebastian`',
+    '`APPLICATION_URL` names `alga-core`, which is no Service, and stands in mails':
+      'the address for users; requests go to the Service `alga-core-sebastian` (`ALGA_APP_BASE_URL`)',
+    '`NEXT_PUBLIC_BASE_URL` has its own value, without a port':
+      'the address for users from `global.address`, as in the server; `NEXTAUTH_URL` and `NEXT_PUBLIC_APP_URL`, too',
     '`ITERATIONS` is 1000 on the appliance, and nobody can log in':
       '10000, from `crypto`, as in the server',
     '`MAX_CONCURRENT_*` is in a ConfigMap that nothing mounts':

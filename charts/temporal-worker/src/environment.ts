@@ -15,8 +15,8 @@ export const variables = (v: Values) => [
     ENABLE_HEALTH_CHECK: true,
     HEALTH_CHECK_PORT: port.number,
     DEPLOYMENT_PROFILE: v.deploymentProfile,
-    APPLICATION_URL: serverUrl(v),
-    NEXT_PUBLIC_BASE_URL: v.publicUrl,
+    // Requests to the server. The other variables with its URL go into mails.
+    ALGA_APP_BASE_URL: serverUrl(v),
     ...temporalVariables(v),
     TEMPORAL_TASK_QUEUE: join(v.temporal.taskQueues, ','),
     MAX_CONCURRENT_ACTIVITIES: v.temporal.activities,

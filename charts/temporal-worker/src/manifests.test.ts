@@ -15,6 +15,7 @@ await testWorker(chart, {
     ...['SECRET_READ_CHAIN', 'SECRET_WRITE_PROVIDER', 'SECRET_FS_BASE_PATH', 'SECRET_ENV_PREFIX'],
     ...['VAULT_ADDR', 'VAULT_TOKEN', 'VAULT_APP_SECRET_PATH', 'VAULT_TENANT_SECRET_PATH_TEMPLATE'],
     ...['NM_STORE_BASE_URL', 'NMSTORE_BASE_URL'],
+    ...['ALGA_APP_BASE_URL', 'NEXTAUTH_URL', 'NEXT_PUBLIC_APP_URL'],
   ],
 });
 
@@ -36,10 +37,11 @@ test.each(scenarios)('$name has what the worker refuses to start without', ({ co
   }
 });
 
-test('APPLICATION_URL names the Service of the server', () => {
-  expect(of('appliance').APPLICATION_URL).toBe(
-    'http://alga-core-sebastian.msp.svc.cluster.local:3000',
-  );
+test('requests go to the Service of the server, and mails have the address for users', () => {
+  expect(of('appliance')).toMatchObject({
+    ALGA_APP_BASE_URL: 'http://alga-core-sebastian.msp.svc.cluster.local:3000',
+    APPLICATION_URL: 'https://alga.local:30443',
+  });
 });
 
 test('task queues are joined with commas, in their order', () => {

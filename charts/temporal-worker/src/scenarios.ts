@@ -4,11 +4,10 @@ import type { values } from './values.ts';
 
 export const scenarios = {
   ...workerScenarios,
-  appliance: { image: images['temporal-worker'] },
+  appliance: { ...workerScenarios.appliance, image: images['temporal-worker'] },
   everything: {
     ...workerScenarios.everything,
     deploymentProfile: 'hosted',
-    publicUrl: 'https://psa.example.com:8443',
     server: { host: 'psa.example.com', port: 3001 },
     secrets: { existingSecret: 'application', keys: { nextauth: 'session' } },
     sharedSecrets: { existingSecret: 'shared', keys: { auth: 'auth' } },

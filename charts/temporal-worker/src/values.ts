@@ -25,10 +25,6 @@ export const values = object('Settings of the worker that runs the workflows of 
   }),
 
   deploymentProfile,
-  publicUrl: string('URL of the application for users. It is used in mails.', {
-    default: 'https://alga.local',
-    ...url,
-  }),
   server,
   secrets: applicationSecrets('Secret of the server with the key that signs sessions.', {
     nextauth: 'NEXTAUTH_SECRET',

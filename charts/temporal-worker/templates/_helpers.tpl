@@ -34,6 +34,18 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end }}
 {{- end }}
 
+{{- define "temporal-worker.publicAuthority" -}}
+{{- if or (and (eq .Values.global.address.scheme "https") (eq (int64 .Values.global.address.port) 443)) (and (eq .Values.global.address.scheme "http") (eq (int64 .Values.global.address.port) 80)) }}
+{{- .Values.global.address.host }}
+{{- else }}
+{{- printf "%s:%d" .Values.global.address.host (int64 .Values.global.address.port) }}
+{{- end }}
+{{- end }}
+
+{{- define "temporal-worker.publicUrl" -}}
+{{- printf "%s://%s" .Values.global.address.scheme (include "temporal-worker.publicAuthority" .) }}
+{{- end }}
+
 {{- define "temporal-worker.redisHost" -}}
 {{- if .Values.redis.host }}
 {{- .Values.redis.host }}

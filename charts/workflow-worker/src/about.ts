@@ -28,6 +28,8 @@ worker waits for Redis and Temporal: if the container can't connect to Temporal,
       '`workflow.events` and `workflow.verbose`',
     'the secrets of tenants cannot be read': 'the pod mounts the volume of the server',
     'extra variables lose their `valueFrom`': '`extraEnvironment` is a map of texts',
+    'links in mails begin with `http://localhost:3000`':
+      'they begin with the address for users (`NEXTAUTH_URL`, `APPLICATION_URL`, `NEXT_PUBLIC_BASE_URL`, `NEXT_PUBLIC_APP_URL`)',
     'probes are off': 'startup, readiness and liveness probes',
   },
 });

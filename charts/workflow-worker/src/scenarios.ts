@@ -4,7 +4,7 @@ import type { values } from './values.ts';
 
 export const scenarios = {
   ...workerScenarios,
-  appliance: { image: images['workflow-worker'] },
+  appliance: { ...workerScenarios.appliance, image: images['workflow-worker'] },
   everything: {
     ...workerScenarios.everything,
     secrets: {

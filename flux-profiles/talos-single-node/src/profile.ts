@@ -1,3 +1,4 @@
+import { applianceAddress } from '@helm-charts/alga';
 import { chart as emailService } from '@helm-charts/chart-email-service';
 import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
 import { chart as sebastian } from '@helm-charts/chart-sebastian';
@@ -38,6 +39,7 @@ export const profile = defineProfile({
     // The default subnets of Talos.
     clusterRanges: ['10.244.0.0/16', '10.96.0.0/12'],
   },
+  address: { preset: applianceAddress, service: 'alga-core-sebastian-tls', secret: 'alga-tls' },
   // Installed sites depend on these names.
   objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
   // The appliance uses the values with which the charts are tested.

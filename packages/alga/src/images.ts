@@ -19,6 +19,7 @@ export const images = {
   postgres: { repository: 'pgvector/pgvector', tag: '0.8.1-pg17' },
   redis: { repository: 'redis', tag: '7.4.6-bookworm' },
   pgbouncer: { repository: 'edoburu/pgbouncer', tag: 'v1.25.2-p0' },
+  nginx: { repository: 'nginxinc/nginx-unprivileged', tag: '1.28.0-alpine' },
   temporal: { repository: 'temporalio/server', tag: '1.31.2' },
   'temporal-tools': { repository: 'temporalio/admin-tools', tag: '1.31.2' },
   'temporal-ui': { repository: 'temporalio/ui', tag: '2.52.0' },

@@ -1,3 +1,10 @@
+export {
+  applianceAddress,
+  publicAddress,
+  publicSocketUrl,
+  publicUrl,
+  sharedValues,
+} from './address.ts';
 export { crypto, passwordHashing, sessionSecret } from './crypto.ts';
 export { temporaryHome } from './home.ts';
 export { images } from './images.ts';

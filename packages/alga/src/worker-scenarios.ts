@@ -1,5 +1,6 @@
 import { everyPodSetting } from '@helm-charts/blocks';
 import type { ObjectOf, Overlay } from '@helm-charts/types';
+import { applianceAddress } from './address.ts';
 import type { workerMembers } from './worker.ts';
 
 const digest = `sha256:${'0'.repeat(64)}`;
@@ -31,7 +32,9 @@ export const workerScenarios = {
       vault,
     },
   },
+  appliance: { global: { address: applianceAddress } },
   everything: {
+    global: { address: { host: 'psa.example.com', port: 8443 } },
     fullnameOverride: 'worker',
     image: { digest },
     user: 2000,

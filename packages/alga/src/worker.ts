@@ -38,6 +38,7 @@ import {
   string,
   when,
 } from '@helm-charts/types';
+import { publicAddress, sharedValues } from './address.ts';
 import { temporaryHome } from './home.ts';
 import { clusterDomain, edition } from './installation.ts';
 import { database, poolAdministrator, poolVariables } from './pool.ts';
@@ -60,6 +61,7 @@ export interface WorkerDefaults {
 
 /** Values of every worker. */
 export const workerMembers = (defaults: WorkerDefaults) => ({
+  global: sharedValues,
   fullnameOverride: optional(string('Name of all objects. Replaces the computed name.')),
   image: image('Image of the worker.', defaults.image),
   user: integer(
@@ -185,6 +187,7 @@ const commonVariables = (v: Values) => [
     ...poolVariables(v),
     ...poolAdministrator(v),
     ...redisVariables(v),
+    ...publicAddress(v),
     ...tenantSecretPlace,
     ...temporaryHome,
   }),

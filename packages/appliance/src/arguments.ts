@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Finding, parseDuration } from '@helm-charts/types';
+import { parseAddress } from './address/parse.ts';
 import { type CommandName, commandNames, commands } from './commands.ts';
 import { type Shell, shells } from './completion.ts';
 import { type OptionName, optionNames, options } from './options.ts';
@@ -98,6 +99,7 @@ const contradictions = (command: CommandName, given: Given): readonly Finding[] 
         'write it like https://git.example.com/site.git or ssh://git@git.example.com/site.git',
       ),
     ),
+    ...ofAddress(given),
     ...when(
       refs.length > 1,
       wrongUsage(
@@ -127,6 +129,30 @@ const contradictions = (command: CommandName, given: Given): readonly Finding[] 
       wrongUsage(command, 'it does not know which file to write', 'give --output'),
     ),
     ...(command === 'restore' ? ofRestore(given) : []),
+  ];
+};
+
+const ofAddress = (given: Given): readonly Finding[] => {
+  const address = given.text('address');
+  const why = address ? parseAddress(address) : undefined;
+  const [certificate, key] = [given.text('tls-cert'), given.text('tls-key')];
+  return [
+    ...when(
+      typeof why === 'string',
+      wrongUsage(
+        '--address',
+        `"${address}" ${why}`,
+        'write it like https://psa.example.com or https://psa.example.com:30443',
+      ),
+    ),
+    ...when(
+      (certificate === undefined) !== (key === undefined),
+      wrongUsage(
+        certificate === undefined ? '--tls-key' : '--tls-cert',
+        'a certificate and its key belong together',
+        'give --tls-cert and --tls-key',
+      ),
+    ),
   ];
 };
 

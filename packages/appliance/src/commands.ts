@@ -35,13 +35,23 @@ const source = [
   'source-secret',
 ] as const;
 
+const address = ['address', 'tls-cert', 'tls-key'] as const;
+
 /** All commands of the program, by what is typed. */
 export const commands: Readonly<Record<CommandName, Command>> = {
   bootstrap: {
     summary: 'bring a cluster to a running appliance',
     description:
       'Checks the cluster, then makes namespaces, credentials, Flux and the source, and waits until every release is ready. Asks for the first tenant and its administrator, unless a file has them. What is there is kept: a second run writes nothing, and one that was stopped goes on.',
-    options: ['flux-manifest', 'images', 'tenant-file', 'license-file', ...source, ...everywhere],
+    options: [
+      'flux-manifest',
+      'images',
+      'tenant-file',
+      'license-file',
+      ...address,
+      ...source,
+      ...everywhere,
+    ],
   },
   tenant: {
     summary: 'create the first tenant and its administrator',
@@ -52,8 +62,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   deploy: {
     summary: 'run another version, other images, or other values of the site',
     description:
-      'Points the source elsewhere, writes the images and the values of the site, asks Flux to look now, and waits until every release is ready. With new images one release comes after the other, dependencies first. Without options it only asks and waits.',
-    options: ['values', 'images', ...source, ...everywhere],
+      'Points the source elsewhere, writes the address, the images and the values of the site, asks Flux to look now, and waits until every release is ready. With new images one release comes after the other, dependencies first. Without options it only asks and waits.',
+    options: ['values', 'images', ...address, ...source, ...everywhere],
   },
   status: {
     summary: 'say how everything is',

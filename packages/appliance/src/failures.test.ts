@@ -322,7 +322,7 @@ const usage: readonly Case[] = [
     says: [
       'error --values none=WORKSPACE/a.yaml: it names no release of the profile; write RELEASE=FILE with one of: db, pool, worker. [values]',
       'error /nowhere: there is no such file; correct --values. [input]',
-      'error FOLDER/list.yaml: values are one YAML document with a map; write it like "host: psa.example.com". [values]',
+      'error FOLDER/list.yaml: values are one YAML document with a map; write it like "edition: community". [values]',
     ],
   },
   {
@@ -332,6 +332,13 @@ const usage: readonly Case[] = [
     says: [
       'error FOLDER/bomb.yaml: its aliases expand to far more than the file contains; write them out. [input]',
     ],
+  },
+  {
+    name: 'an address for a profile without one',
+    options: { hasFlux: true },
+    args: () => ['deploy', '--address', 'https://psa.example.com'],
+    exitCode: 2,
+    says: ['error --address: the profile site has no address; leave the option out. [usage]'],
   },
   {
     name: 'a deployment to nothing',
@@ -402,6 +409,18 @@ describe('T016: the commands aim at the profile and fail clearly', () => {
     [
       ['bootstrap', '--url', 'git@git.site:alga.git'],
       'error --url: "git@git.site:alga.git" is no address of a Git repository to Flux; write it like https://',
+    ],
+    [
+      ['bootstrap', '--address', 'psa.example.com'],
+      'error --address: "psa.example.com" has no scheme; write it like https://psa.example.com or https://psa.example.com:30443. [usage]\n',
+    ],
+    [
+      ['deploy', '--address', 'https://psa.example.com/alga'],
+      'error --address: "https://psa.example.com/alga" has a path, and the application is at the root of its host; write it like',
+    ],
+    [
+      ['deploy', '--tls-cert', 'tls.crt'],
+      'error --tls-cert: a certificate and its key belong together; give --tls-cert and --tls-key. [usage]\n',
     ],
     [
       ['deploy', '--timeout', 'soon', '--insecure-registry', '--branch', 'a', '--tag='],

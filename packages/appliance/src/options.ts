@@ -28,6 +28,9 @@ export type OptionName =
   | 'insecure-registry'
   | 'values'
   | 'images'
+  | 'address'
+  | 'tls-cert'
+  | 'tls-key'
   | 'output'
   | 'from'
   | 'passphrase-file'
@@ -101,6 +104,17 @@ export const options: Readonly<Record<OptionName, Option>> = {
     value: 'FILE',
     help: "tags and digests of the profile's images; changes all of them as one version",
   },
+  address: {
+    type: 'string',
+    value: 'URL',
+    help: 'the address for users, such as https://psa.example.com:30443',
+  },
+  'tls-cert': {
+    type: 'string',
+    value: 'FILE',
+    help: 'the certificate for the address, followed by those of its authorities, as PEM',
+  },
+  'tls-key': { type: 'string', value: 'FILE', help: 'the private key of --tls-cert, as PEM' },
   output: { type: 'string', value: 'FILE', help: 'the new file for the export' },
   from: { type: 'string', value: 'FILE', help: 'the export to put back' },
   'passphrase-file': {

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { Finding } from '@helm-charts/types';
+import { parseAddress } from './address/parse.ts';
+import type { AddressOptions } from './address/plan.ts';
 import type { Given } from './arguments.ts';
 import { bootstrap } from './commands/bootstrap.ts';
 import { deploy } from './commands/deploy.ts';
@@ -39,6 +41,7 @@ export const perform = async (
         session,
         {
           ...sourceOf(given),
+          ...addressOptions(given, file),
           fluxManifest: file('flux-manifest'),
           images: file('images'),
           given: readGiven(file('tenant-file'), file('license-file')),
@@ -55,7 +58,8 @@ export const perform = async (
       const values = given.values.map((option) =>
         option.replace(/=(.+)/, (_, path: string) => `=${resolve(terminal.directory, path)}`),
       );
-      await deploy(session, { ...sourceOf(given), values, images: file('images') });
+      const written = { ...sourceOf(given), ...addressOptions(given, file) };
+      await deploy(session, { ...written, values, images: file('images') });
       return [];
     }
     case 'status':
@@ -87,6 +91,19 @@ const askFor =
   ({ say, dryRun }: Session, { ask }: Terminal, isOptional: boolean) =>
   async (): Promise<TenantData | undefined> =>
     ask === undefined || dryRun ? undefined : askTenant(ask, say, isOptional);
+
+const addressOptions = (
+  given: Given,
+  file: (name: 'tls-cert' | 'tls-key') => string | undefined,
+): AddressOptions => {
+  const address = parseAddress(given.text('address') ?? '');
+  const [certificate, key] = [file('tls-cert'), file('tls-key')];
+  return {
+    // An address that is none has ended the program before.
+    address: typeof address === 'string' ? undefined : address,
+    files: certificate && key ? { certificate, key } : undefined,
+  };
+};
 
 const sourceOf = (given: Given): SourceOptions => {
   const [branch, tag, commit] = [given.text('branch'), given.text('tag'), given.text('commit')];

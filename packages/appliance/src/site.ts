@@ -6,6 +6,7 @@ import type {
   ImagePlace,
   Manifest,
   Profile,
+  ProfileAddress,
   ProfileImages,
   ProfileSecret,
 } from '@helm-charts/types';
@@ -36,6 +37,9 @@ export interface Site {
   readonly fluxNamespace: string;
   /** Every image of the profile. */
   readonly images: ProfileImages;
+  /** Namespace of the HelmReleases and the values of the site. */
+  readonly releaseNamespace: string;
+  readonly address: ProfileAddress | undefined;
   /** Namespace of what the charts install, unless a release names its own. */
   readonly targetNamespace: string;
   /** All namespaces of what the charts install, and of Secrets and volumes. */
@@ -102,6 +106,8 @@ export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
     storageClasses: [
       ...new Set(profile.releases.flatMap(({ values }) => [...textsUnder(values, 'storageClass')])),
     ].toSorted(),
+    releaseNamespace: profile.releaseNamespace,
+    address: profile.address,
     fluxNamespace: source.metadata?.namespace ?? 'flux-system',
     targetNamespace,
     targetNamespaces: [

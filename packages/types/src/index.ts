@@ -49,6 +49,7 @@ export {
   type Subchart,
   subchart,
 } from './dependency.ts';
+export type { ProfileAddress, SiteAddress } from './flux/address.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export {
   extendProfile,
@@ -90,6 +91,7 @@ export {
   type PostRendererPatch,
   type ProfileRelease,
   type ReleaseOptions,
+  siteAddress,
   type ValuesNames,
 } from './flux/release.ts';
 export { isRemote, type RemoteChart, remoteChart } from './flux/remote-chart.ts';

@@ -12,6 +12,8 @@ const version = 'The original leaves it empty, but the application shows it to u
 const wholeNumber = 'The original renders float notation; this chart renders whole numbers.';
 const rounds =
   'The workers hash with 10000 rounds. With other rounds in the server, users could not log in.';
+const url = 'https://alga.local:30443';
+const nodePort = 'The TLS terminator of the appliance listens on a node port.';
 const unread = 'Nothing in the application reads it.';
 const byFile = 'The password is a file, since the knexfile logs a password from a variable.';
 const noTenant = 'The bootstrap creates the first tenant in Postgres, without Temporal.';
@@ -43,6 +45,11 @@ export const differences: Readonly<Record<string, Differences<Part['scenario']>>
     APP_BUILD_SHA: instead(images.server.tag, 'Images have versions.'),
     NEXT_PUBLIC_APP_BUILD_SHA: instead(images.server.tag, 'Images have versions.'),
     APP_NAME: instead('alga-core-sebastian', version),
+    HOST: instead(url, 'The link of the mail that verifies an e-mail address begins with it.'),
+    NEXTAUTH_URL: instead(url, nodePort),
+    APPLICATION_URL: instead(url, nodePort),
+    NEXT_PUBLIC_BASE_URL: instead(url, nodePort),
+    NEXT_PUBLIC_APP_URL: instead(url, nodePort),
     SECRET_KEY: instead(
       'alga-core-sebastian-secrets/TOKEN_SECRET_KEY',
       'Without it, the application signs with a public default.',

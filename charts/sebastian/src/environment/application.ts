@@ -1,5 +1,5 @@
+import { publicAddress, publicUrl } from '@helm-charts/alga';
 import { credential, helper, ifSet, names, orDefault } from '@helm-charts/types';
-import { publicUrl } from '../address.ts';
 import type { Values } from '../values.ts';
 
 /** Name, version and build of the application. */
@@ -24,11 +24,9 @@ export const release = (v: Values) => {
 };
 
 export const behaviour = (v: Values) => ({
-  HOST: v.host,
-  NEXTAUTH_URL: publicUrl(v),
-  APPLICATION_URL: publicUrl(v),
-  NEXT_PUBLIC_BASE_URL: publicUrl(v),
-  NEXT_PUBLIC_APP_URL: publicUrl(v),
+  // The link of the mail that verifies an e-mail address begins with it.
+  HOST: publicUrl(v),
+  ...publicAddress(v),
   AUTH_TRUST_HOST: 'true',
   NEXTAUTH_SESSION_EXPIRES: v.server.sessionSeconds,
   TOKEN_EXPIRES: v.server.tokenLifetime,

@@ -1,5 +1,6 @@
 import {
   passwordHashing,
+  publicSocketUrl,
   serviceHost,
   temporalVariables,
   temporaryHome,
@@ -58,6 +59,6 @@ const documents = (v: Values) => {
     HOCUSPOCUS_HOST: host,
     HOCUSPOCUS_PORT: v.hocuspocus.service.port,
     HOCUSPOCUS_URL: text`ws://${host}:${v.hocuspocus.service.port}`,
-    NEXT_PUBLIC_HOCUSPOCUS_URL: text`wss://${v.host}/hocuspocus`,
+    NEXT_PUBLIC_HOCUSPOCUS_URL: text`${publicSocketUrl(v)}/hocuspocus`,
   };
 };

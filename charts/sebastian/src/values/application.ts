@@ -6,12 +6,14 @@ import {
   edition,
   secretKey,
   sharedSecrets,
+  sharedValues,
   url,
 } from '@helm-charts/alga';
 import { boolean, host, object, oneOf, optional, port, string } from '@helm-charts/types';
 
 /** Settings that all parts of the application share. */
 export const application = {
+  global: sharedValues,
   fullnameOverride: optional(string('Base name of the objects. Replaces the computed name.')),
   version: string(
     'Version of the application. The bootstrap does not change a database that a newer version has migrated.',
@@ -26,12 +28,6 @@ export const application = {
     default: 'production',
     pattern: '^[a-z][a-z0-9-]*$',
   }),
-  host: host('Host name of the application for users.', { default: 'alga.local' }),
-  url: optional(
-    string('URL of the application for users. The default is `https://` followed by `host`.', {
-      ...url,
-    }),
-  ),
   clusterDomain,
 
   secrets: applicationSecrets(

@@ -19,9 +19,10 @@ export const differences: Readonly<Record<string, Differences<keyof typeof scena
     ...variableDifferences,
     ...notSet(unset),
     APPLICATION_URL: instead(
-      'http://alga-core-sebastian.msp.svc.cluster.local:3000',
-      'There is no Service alga-core.',
+      'https://alga.local:30443',
+      'The worker writes it into mails, so it is the address for users.',
     ),
+    NEXT_PUBLIC_BASE_URL: instead('https://alga.local:30443', 'It has the port for users.'),
     RESEND_API_KEY: onDemand('everything', switchedOn),
     STRIPE_SECRET_KEY: onDemand('everything', switchedOn),
     ITERATIONS: instead(

@@ -44,7 +44,8 @@ const disagreements: readonly Disagreement[] = [
   {
     chart: temporalWorker,
     values: { server: { port: 80 } },
-    message: 'APPLICATION_URL uses port 80 of Service msp/alga-core-sebastian, which has port 3000',
+    message:
+      'ALGA_APP_BASE_URL uses port 80 of Service msp/alga-core-sebastian, which has port 3000',
   },
   {
     chart: sebastian,

@@ -30,7 +30,7 @@ const serves = servesOf([...server, ...pool, ...engine]);
 
 /** Variables that the server has, too, and must not have otherwise; of keys and hashing a rule says so. */
 const sharedByAll =
-  /^(EDITION|NEXT_PUBLIC_EDITION|DEPLOYMENT_PROFILE|APP_ENV|NEXT_PUBLIC_BASE_URL|SECRET_\w+|REDIS_\w+|TEMPORAL_(ADDRESS|NAMESPACE))$/;
+  /^(EDITION|NEXT_PUBLIC_EDITION|DEPLOYMENT_PROFILE|APP_ENV|NEXTAUTH_URL|APPLICATION_URL|NEXT_PUBLIC_(BASE|APP)_URL|SECRET_\w+|REDIS_\w+|TEMPORAL_(ADDRESS|NAMESPACE))$/;
 
 describe.each(workers)('$chart.name with the charts that it needs', async ({ id, chart }) => {
   const scenarios = await workerScenarios(chart);

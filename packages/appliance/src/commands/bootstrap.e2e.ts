@@ -26,6 +26,8 @@ test('two set-ups at once make one set of credentials', async () => {
   expect(made.toSorted()).toEqual([
     'created Secret msp/alga-core-sebastian-secrets (7 keys)',
     'created Secret msp/alga-psa-shared (1 key)',
+    'created Secret msp/alga-tls',
+    'created Secret msp/alga-tls-authority',
     'created Secret msp/db-credentials (5 keys)',
     'created Secret msp/redis-credentials (1 key)',
   ]);

@@ -1,4 +1,10 @@
 import { type Finding, orFail, type ProfileImages, unchosenImages } from '@helm-charts/types';
+import {
+  type AddressOptions,
+  addressPermissions,
+  applyAddress,
+  planAddress,
+} from '../address/plan.ts';
 import type { Permission } from '../api/api.ts';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
@@ -14,7 +20,7 @@ import type { TenantData } from '../tenant/fields.ts';
 import { finishTenant, firstTenant, watchTenant } from '../tenant/first.ts';
 import { type Given, giveTenant, tenantPermissions } from '../tenant/give.ts';
 
-export interface BootstrapOptions extends SourceOptions {
+export interface BootstrapOptions extends SourceOptions, AddressOptions {
   /** A file that `flux install --export` wrote. */
   readonly fluxManifest?: string | undefined;
   /** A file with images of the site. */
@@ -43,11 +49,13 @@ export const bootstrap = async (
   stopOn(2, await checkSource(session, options));
   stopOn(2, await imageProblems(session, chosen));
   stopOn(3, await lostCredentials(session));
+  const address = await planAddress(session, options);
   const made = new Set(site.secrets.map(({ name, namespace }) => `Secret ${namespace}/${name}`));
   const given = await firstTenant(session, options.given, ask);
 
   for (const namespace of site.namespaces) await applyObject(session, namespace);
   await completeSecrets(session);
+  await applyAddress(session, address);
   for (const release of site.releases) {
     const object = chosen && siteImages(site, release, chosen);
     if (object !== undefined) await applyObject(session, object);
@@ -90,6 +98,7 @@ const permissions = (site: Site, installsFlux: boolean): readonly Permission[] =
       ...of('', 'persistentvolumeclaims', 'get list', namespace),
     ]),
     ...of('', 'configmaps', 'get create patch', releaseNamespace),
+    ...addressPermissions(site),
     ...tenantPermissions(site),
     ...of('source.toolkit.fluxcd.io', resourceOf(site.source), 'get create patch', flux),
     ...of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'get create patch', flux),

@@ -9,6 +9,12 @@ import {
   orFail,
   printFinding,
 } from '@helm-charts/types';
+import {
+  type AddressOptions,
+  addressPermissions,
+  applyAddress,
+  planAddress,
+} from '../address/plan.ts';
 import type { Permission } from '../api/api.ts';
 import type { Reference } from '../api/object.ts';
 import { applyObject } from '../apply.ts';
@@ -25,7 +31,7 @@ import { stopOn } from '../stop.ts';
 import { settleTenant } from '../tenant/create.ts';
 import { tenantPermissions } from '../tenant/give.ts';
 
-export interface DeployOptions extends SourceOptions {
+export interface DeployOptions extends SourceOptions, AddressOptions {
   /** Values of the site for a release: `alga-core=values.yaml`. */
   readonly values: readonly string[];
   /** A file with images of the site. */
@@ -46,7 +52,9 @@ export const deploy = async (session: Session, options: DeployOptions): Promise<
     options.images === undefined ? undefined : orFail(readImages(options.images, site.images));
   if (images !== undefined) stopOn(2, unchosen(images));
   await preflight(session, { permissions: permissions(site), flux: true });
+  const address = await planAddress(session, options);
   await changeSource(session, options);
+  await applyAddress(session, address);
   for (const { value } of siteValues) if (value) await applyObject(session, value);
   await retryJobs(session);
   const requestedAt = new Date().toISOString();
@@ -100,7 +108,7 @@ const readOption = async (
     return wrong({
       position: { file },
       message: 'values are one YAML document with a map',
-      fix: 'write it like "host: psa.example.com"',
+      fix: 'write it like "edition: community"',
     });
   }
   const { findings: faults } = await checkOption(file, release.chart, workspace);
@@ -151,6 +159,7 @@ const permissions = (site: Site): readonly Permission[] => {
     ),
     of('source.toolkit.fluxcd.io', resourceOf(site.source), 'patch', site.fluxNamespace),
     of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'patch', site.fluxNamespace),
+    ...addressPermissions(site),
     ...[...new Set(releaseNamespaces)].flatMap((namespace) => [
       of('helm.toolkit.fluxcd.io', 'helmreleases', 'patch', namespace),
       of('', 'configmaps', 'create', namespace),

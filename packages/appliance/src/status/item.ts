@@ -11,6 +11,7 @@ export const layers = [
   'tenant',
   'pod',
   'volume',
+  'address',
 ] as const;
 
 export type Layer = (typeof layers)[number];

@@ -4,6 +4,7 @@ import { jobLabel } from '../jobs/state.ts';
 import { secretStates } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import { tenantItems } from '../tenant/item.ts';
+import { addressItems } from './address.ts';
 import { fluxItem } from './flux.ts';
 import type { Item } from './item.ts';
 import { jobItem } from './job.ts';
@@ -15,12 +16,13 @@ export const takeStatus = async (session: Session): Promise<readonly Item[]> => 
   const deployments = controllers.map((name) =>
     reference('apps/v1', 'Deployment', name, fluxNamespace),
   );
-  const [flux, delivery, secrets, workloads, tenant] = await Promise.all([
+  const [flux, delivery, secrets, workloads, tenant, address] = await Promise.all([
     Promise.all(deployments.map((of) => session.api.get(of))),
     deliveryItems(session),
     secretStates(session),
     workloadItems(session),
     tenantItems(session),
+    addressItems(session),
   ]);
   const items = [
     ...deployments.map((of, index) => deploymentItem(of, flux[index])),
@@ -28,6 +30,7 @@ export const takeStatus = async (session: Session): Promise<readonly Item[]> => 
     ...secrets.map(secretItem),
     ...workloads,
     ...tenant,
+    ...address,
   ];
   return items;
 };

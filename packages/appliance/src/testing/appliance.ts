@@ -12,7 +12,7 @@ import { run, type Terminal } from '../index.ts';
 import { type Bootstrap, playBootstrap } from './bootstrap.ts';
 import { type Flux, type FluxOptions, playFlux } from './flux.ts';
 import { fluxManifest, fluxObjects } from './manifest.ts';
-import { workspace } from './workspace.ts';
+import { type WorkspaceOptions, workspace } from './workspace.ts';
 
 /** A cluster for the time of a test, and the program that is run on it. */
 export interface Appliance extends AsyncDisposable {
@@ -36,7 +36,7 @@ interface Outcome {
   readonly said: string;
 }
 
-export interface ApplianceOptions {
+export interface ApplianceOptions extends WorkspaceOptions {
   /** Whether Flux is installed already. */
   readonly hasFlux?: boolean;
   readonly troubles?: FluxOptions['troubles'];
@@ -45,8 +45,6 @@ export interface ApplianceOptions {
   /** Where the program is run, a workspace of its own where none is given. */
   readonly directory?: string;
   readonly profile?: string;
-  /** Whether the release `db` creates a first tenant. */
-  readonly hasTenant?: boolean;
   /** The version of Kubernetes: `1.36.3`. */
   readonly kubernetes?: string;
 }
@@ -54,7 +52,7 @@ export interface ApplianceOptions {
 /** Starts a cluster with a node and a StorageClass, on which Flux is played. */
 export const startAppliance = async (options: ApplianceOptions = {}): Promise<Appliance> => {
   const { hasFlux = false, troubles = {}, objects = [] } = options;
-  const { directory = workspace(options.hasTenant), profile = 'site' } = options;
+  const { directory = workspace(options), profile = 'site' } = options;
   const folder = await makeFolder('appliance');
   await writeFile(join(folder, 'flux.yaml'), fluxManifest);
   const { kubernetes } = options;

@@ -2,16 +2,28 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** A folder that is a workspace with one profile, `site`, of three releases, of which `db` may create a tenant; it goes with the process. */
-export const workspace = (hasTenant = false): string => {
-  const folder = made.get(hasTenant) ?? make(hasTenant);
-  made.set(hasTenant, folder);
+/** What the profile of a workspace may have besides its releases. */
+export interface WorkspaceOptions {
+  /** The release `db` may create a tenant. */
+  readonly hasTenant?: boolean;
+  /** There is an address for users, whose Service is `web`. */
+  readonly hasAddress?: boolean;
+}
+
+/** A folder that is a workspace with one profile, `site`, of three releases; it goes with the process. */
+export const workspace = ({
+  hasTenant = false,
+  hasAddress = false,
+}: WorkspaceOptions = {}): string => {
+  const profile = source(hasTenant ? given : '', hasAddress ? address : '');
+  const folder = made.get(profile) ?? make(profile);
+  made.set(profile, folder);
   return folder;
 };
 
-const made = new Map<boolean, string>();
+const made = new Map<string, string>();
 
-const make = (hasTenant: boolean): string => {
+const make = (profile: string): string => {
   const folder = mkdtempSync(join(tmpdir(), 'appliance-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const name of ['charts/db', 'schemas', 'flux-profiles/site/src']) {
@@ -24,7 +36,7 @@ const make = (hasTenant: boolean): string => {
     resolve(import.meta.dirname, '../../../../node_modules'),
     join(folder, 'node_modules'),
   );
-  writeFileSync(join(folder, 'flux-profiles/site/src/profile.ts'), source(hasTenant ? given : ''));
+  writeFileSync(join(folder, 'flux-profiles/site/src/profile.ts'), profile);
   return folder;
 };
 
@@ -40,8 +52,12 @@ const schema = {
 const given = `{ name: 'appliance-initial-tenant', keys: [], givenTo: 'db' },
     { name: 'appliance-license-seed', keys: [], givenTo: 'db' },`;
 
+const address =
+  "address: { preset: { scheme: 'https', host: 'alga.local', port: 30443 }, service: 'web', secret: 'web-tls' },";
+
 const source = (
   secrets: string,
+  members: string,
 ): string => `import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
 
 const release = (name, options) => install({ name }, { timeout: '5m', ...options });
@@ -61,6 +77,7 @@ export const profile = defineProfile({
     ${secrets}
   ],
   images: { web: image },
+  ${members}
   dataClaims: [{ name: 'db-data', secrets: ['db'] }],
   releases: {
     worker: release('worker', { dependsOn: ['db', 'pool'], values: {} }),

@@ -3,9 +3,10 @@ import { defineChart } from '../chart.ts';
 import { text } from '../template/text.ts';
 import { object } from '../values/object.ts';
 import { string } from '../values/scalar.ts';
-import { gitRepository, namespace } from './object.ts';
+import { gitRepository, helmRepository, namespace } from './object.ts';
 import { defineProfile } from './profile.ts';
 import { install } from './release.ts';
+import { remoteChart } from './remote-chart.ts';
 
 const chart = defineChart({
   name: 'db',
@@ -17,7 +18,7 @@ const chart = defineChart({
   manifests: () => ({}),
   notes: () => text`Done.`,
 });
-const { kustomizations, releases, cluster } = defineProfile({
+const definition = {
   name: 'site',
   version: '1.2.3',
   namespaces: [namespace('msp', 'restricted')],
@@ -29,7 +30,8 @@ const { kustomizations, releases, cluster } = defineProfile({
     web: install(chart, { timeout: '10m', values: {}, dependsOn: ['db'], crds: 'CreateReplace' }),
   },
   cluster: { kubernetesVersion: '1.35.2' },
-});
+} as const;
+const { kustomizations, releases, cluster } = defineProfile(definition);
 const [db, web] = releases.map(({ helmRelease }) => helmRelease);
 
 test('a release is installed under its own name where the profile says', () => {
@@ -53,6 +55,32 @@ test("its values come from the profile's ConfigMap, and the site's lie over them
   expect(db?.spec?.valuesFrom).toEqual([
     { kind: 'ConfigMap', name: 'site-values-db', valuesKey: 'db.site.yaml' },
     { kind: 'ConfigMap', name: 'db-site-values', optional: true },
+  ]);
+});
+
+test('where the profile has an address, every release of its own charts reads that of the site', () => {
+  const remote = remoteChart({
+    name: 'cache',
+    version: '1.0.0',
+    repository: helmRepository('charts', { url: 'https://charts.example.com' }),
+    values: object('Settings.', {}),
+  });
+  const profile = defineProfile({
+    ...definition,
+    address: {
+      preset: { scheme: 'https', host: 'a.example', port: 443 },
+      service: 'web',
+      secret: 'tls',
+    },
+    releases: { ...definition.releases, cache: install(remote, { timeout: '5m', values: {} }) },
+  });
+  const names = profile.releases.map(({ helmRelease }) =>
+    helmRelease.spec?.valuesFrom?.map(({ name }) => name),
+  );
+  expect(names).toEqual([
+    ['site-values-db', 'site-address', 'db-site-values'],
+    ['site-values-web', 'site-address', 'web-site-values'],
+    ['site-values-cache', 'cache-site-values'],
   ]);
 });
 

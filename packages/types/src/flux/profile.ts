@@ -6,6 +6,7 @@ import type {
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { INamespace, IService } from 'kubernetes-models/v1';
 import type { Capabilities } from '../data/release.ts';
+import type { ProfileAddress } from './address.ts';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
 import { type ImagePlace, imagePlaces, type ProfileImages } from './images.ts';
 import { layers } from './layers.ts';
@@ -41,6 +42,8 @@ export interface ProfileDefinition<R extends Releases = Releases> {
   readonly dataClaims?: readonly DataClaim[];
   /** Deny all connections that the releases do not need. Without it, the profile has no NetworkPolicy. */
   readonly network?: NetworkDefinition;
+  /** How people reach the application. Its releases then read the ConfigMap `site-address`, which the appliance writes. */
+  readonly address?: ProfileAddress;
   /** The cluster that the releases are rendered for: which APIs it serves besides those of Kubernetes, and its version. */
   readonly cluster?: Capabilities;
   /** The same from a local registry. */
@@ -109,6 +112,7 @@ export interface Profile<out R extends Releases = Releases, out V = unknown> {
   readonly repositories: readonly IHelmRepository[];
   readonly kustomizations: readonly IKustomization[];
   readonly releases: readonly InstalledRelease<V>[];
+  readonly address?: ProfileAddress;
   readonly cluster?: Capabilities;
   readonly images: ProfileImages;
   readonly airGap?: AirGap;
@@ -141,6 +145,7 @@ export const defineProfile = <const R extends Releases>(
     releases: Object.entries(releases).map(([release, entry]) =>
       installed(release, entry, definition),
     ),
+    ...(definition.address && { address: definition.address }),
     ...(definition.cluster && { cluster: definition.cluster }),
     images: definition.images ?? {},
     ...(definition.airGap && {
@@ -191,6 +196,7 @@ const installed = <V>(
     objectNames,
     images = {},
     airGap: variant,
+    address,
   }: ProfileDefinition,
 ): InstalledRelease<V> => {
   const places = imagePlaces(entry.values, images);
@@ -211,6 +217,7 @@ const installed = <V>(
       version,
       values: valuesNames,
       hasImages: places.length + placesOfVariant.length > 0,
+      hasAddress: address !== undefined,
     }),
     values: entry.values,
     images: places,

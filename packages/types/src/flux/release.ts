@@ -80,7 +80,12 @@ export interface ReleasePlace {
   readonly values: ValuesNames;
   /** Whether its values name images of the profile. */
   readonly hasImages: boolean;
+  /** Whether the site may set an address for users, which all releases read. */
+  readonly hasAddress: boolean;
 }
+
+/** The ConfigMap with the address that a site has set, in the namespace of the releases. */
+export const siteAddress = 'site-address';
 
 /** What the ConfigMap of a release's values is called, before kustomize adds the hash of its content. */
 export interface ValuesNames {
@@ -138,7 +143,10 @@ export const helmRelease = (
     },
     valuesFrom: [
       { kind: 'ConfigMap', name: place.values.name, valuesKey: place.values.key },
-      // Between the two, so that the values of a site may still name another image.
+      // Between the two, so that the values of a site may still say otherwise for one release.
+      ...(place.hasAddress && !isRemote(chart)
+        ? [{ kind: 'ConfigMap' as const, name: siteAddress, optional: true }]
+        : []),
       ...(place.hasImages
         ? [{ kind: 'ConfigMap' as const, name: `${name}-site-images`, optional: true }]
         : []),

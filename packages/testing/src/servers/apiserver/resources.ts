@@ -21,6 +21,7 @@ v1 Node nodes cluster
 v1 PersistentVolumeClaim persistentvolumeclaims namespaced
 v1 Pod pods namespaced
 v1 Secret secrets namespaced
+v1 Service services namespaced
 apiextensions.k8s.io/v1 CustomResourceDefinition customresourcedefinitions cluster
 apps/v1 Deployment deployments namespaced
 apps/v1 StatefulSet statefulsets namespaced
