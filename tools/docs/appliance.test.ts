@@ -1,5 +1,6 @@
 import { globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeCertificate } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
 import { startAppliance } from '../../packages/appliance/src/testing/appliance.ts';
 import { fluxManifest } from '../../packages/appliance/src/testing/manifest.ts';
@@ -16,13 +17,16 @@ const commands = [...page.matchAll(/^npx alga-appliance (.+)$/gm)].map(([, line 
 const [, tenantFile = ''] = /^```yaml\n(organisation: [\s\S]*?)^```$/m.exec(page) ?? [];
 
 /** The page's files in a folder that is this workspace by its links. */
-const workIn = (folder: string): string => {
+const workIn = async (folder: string): Promise<string> => {
   const directory = join(folder, 'workspace');
   mkdirSync(directory);
   for (const name of ['charts', 'flux-profiles', 'schemas', 'node_modules', 'package.json']) {
     symlinkSync(join(workspace, name), join(directory, name));
   }
+  const { certificate, key } = await makeCertificate('psa.example.com');
   const files = {
+    'tls.crt': certificate,
+    'tls.key': key,
     'flux.yaml': fluxManifest,
     'tenant.yaml': tenantFile,
     'passphrase.txt': 'four words and a number\n',
@@ -35,16 +39,38 @@ const workIn = (folder: string): string => {
   return directory;
 };
 
+/** What a status, as a table or as JSON, says is not ready. Nothing listens at the address of a test. */
+const openIn = (output: string): readonly string[] => {
+  if (output.startsWith('{')) {
+    const { findings } = JSON.parse(output) as { findings: readonly { object: Named }[] };
+    return findings.map(({ object: { kind, namespace, name } }) => `${kind} ${namespace}/${name}`);
+  }
+  const lines = output.trimEnd().split('\n');
+  return lines
+    .filter((line) => !/^\S+ \S+ +ready\b/.test(line))
+    .map((line) => line.split('  ')[0] ?? '');
+};
+
+interface Named {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
 test('every command of docs/appliance.md works, in the order of the page', async () => {
   const options = { directory: workspace, profile: 'talos-single-node', hasTenant: true };
   await using appliance = await startAppliance(options);
   const { server, run, folder } = appliance;
   const metadata = { name: 'local-path' };
   server.put({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata });
-  const directory = workIn(folder);
+  const directory = await workIn(folder);
   expect(commands.length).toBeGreaterThan(8);
   for (const args of commands) {
-    const { exitCode, said } = await run(args, { directory });
+    const { exitCode, said, output } = await run(args, { directory });
+    if (args[0] === 'status') {
+      expect(openIn(output), args.join(' ')).toEqual(['Service msp/alga-core-sebastian-tls']);
+      continue;
+    }
     expect([args.join(' '), exitCode, exitCode === 0 ? '' : said]).toEqual([args.join(' '), 0, '']);
   }
 });
