@@ -65,7 +65,7 @@ const container = (v: Values) =>
     image: v.tls.image,
     command: ['nginx', '-e', 'stderr', '-c', '/etc/alga/nginx.conf', '-g', 'daemon off;'],
     ports: [{ name: port, containerPort: 8443 }],
-    ...probes(tcpProbe(port), { startSeconds: 60 }),
+    ...probes(tcpProbe(port), { startSeconds: 300 }),
     resources: v.tls.resources,
     volumeMounts: [
       { name: 'configuration', mountPath: '/etc/alga', readOnly: true },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ChartFiles, CheckInput } from '@helm-charts/check';
 import type { Cluster } from '@helm-charts/kubernetes';
-import type { Profile } from '@helm-charts/types';
+import { addressSecrets, type Profile } from '@helm-charts/types';
 import type { Simulated } from './inspect.ts';
 
 /** The check inputs of a chart: one with the objects of each scenario. */
@@ -23,9 +23,14 @@ export const inputsOfChart = (
 /** The check input of a profile: the objects that kustomize-controller applies and those of all releases. */
 export const inputOfProfile = (
   cluster: Cluster,
-  { secrets, dataClaims }: Pick<Profile, 'secrets' | 'dataClaims'>,
+  { secrets, dataClaims, address }: Pick<Profile, 'secrets' | 'dataClaims' | 'address'>,
   workspace: string,
-): CheckInput => ({ cluster, secrets, dataClaims, charts: chartsOf(cluster, workspace) });
+): CheckInput => ({
+  cluster,
+  secrets: [...secrets, ...addressSecrets(address)],
+  dataClaims,
+  charts: chartsOf(cluster, workspace),
+});
 
 /** The charts of a cluster's releases, each once. */
 export const chartsOf = ({ releases }: Cluster, workspace: string): readonly ChartFiles[] => {

@@ -49,7 +49,7 @@ export {
   type Subchart,
   subchart,
 } from './dependency.ts';
-export type { ProfileAddress, SiteAddress } from './flux/address.ts';
+export { addressSecrets, type ProfileAddress, type SiteAddress } from './flux/address.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
 export {
   extendProfile,

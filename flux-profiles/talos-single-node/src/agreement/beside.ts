@@ -14,8 +14,8 @@ import {
   singleNode,
 } from '@helm-charts/check';
 import { errors, type Installed, inputOf, rendering, sizesOf } from '@helm-charts/testing/charts';
-import type { Chart, Finding } from '@helm-charts/types';
-import { secrets } from '../secrets.ts';
+import { addressSecrets, type Chart, type Finding } from '@helm-charts/types';
+import { profile } from '../profile.ts';
 
 /** All charts of the appliance. */
 export const charts: readonly Chart[] = [
@@ -31,6 +31,7 @@ export const charts: readonly Chart[] = [
 export const checkBeside = async (installed: Installed): Promise<readonly Finding[]> => {
   const others = (await appliance()).filter(({ chart }) => chart !== installed.chart);
   const releases = [installed, ...others];
+  const secrets = [...profile.secrets, ...addressSecrets(profile.address)];
   return errors(checkProfile(inputOf(releases, secrets), setsOf(releases)));
 };
 

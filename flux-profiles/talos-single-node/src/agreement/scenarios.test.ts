@@ -26,6 +26,7 @@ const broken: Readonly<Record<string, readonly string[]>> = {
   'external-postgres': ['reference-missing'],
   'external-services': ['address-unknown-service', 'claim-storage-class', 'reference-missing'],
   hocuspocus: ['claim-storage-class'],
+  'plain-http': ['claim-storage-class'],
   minimal: ['address-unknown-service', 'claim-storage-class', 'reference-missing'],
   s3: ['claim-storage-class', 'reference-missing'],
   'several-nodes': ['autoscaler', 'disruption-budget', 'reference-missing'],

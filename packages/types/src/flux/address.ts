@@ -1,3 +1,5 @@
+import type { ProfileSecret } from './profile.ts';
+
 /** How people reach the application of a profile. */
 export interface ProfileAddress {
   /** Address of a site that has set none; it equals `global.address` in the values of the releases. */
@@ -14,3 +16,7 @@ export interface SiteAddress {
   readonly host: string;
   readonly port: number;
 }
+
+/** The Secret of an address, which the appliance makes sure of beside the Secrets of the profile. */
+export const addressSecrets = (address: ProfileAddress | undefined): readonly ProfileSecret[] =>
+  address === undefined ? [] : [{ name: address.secret, keys: ['tls.crt', 'tls.key'] }];
