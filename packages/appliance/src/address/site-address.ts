@@ -1,11 +1,13 @@
 import {
+  Failure,
   type Manifest,
+  objectIdOf,
   type ProfileAddress,
   type SiteAddress,
   siteAddress,
 } from '@helm-charts/types';
-import { parse, stringify } from 'yaml';
-import { reference } from '../api/object.ts';
+import { parseDocument, stringify } from 'yaml';
+import { type Reference, reference } from '../api/object.ts';
 import { labels } from '../secrets.ts';
 import type { Session } from '../session.ts';
 
@@ -14,9 +16,12 @@ export const addressOf = async (
   { api, site }: Session,
   { preset }: ProfileAddress,
 ): Promise<SiteAddress> => {
-  const live = await api.get(reference('v1', 'ConfigMap', siteAddress, site.releaseNamespace));
+  const of = reference('v1', 'ConfigMap', siteAddress, site.releaseNamespace);
+  const live = await api.get(of);
   const { [key]: text = '' } = (live?.data ?? {}) as Readonly<Record<string, string>>;
-  const values = parse(text) as Values | null;
+  const document = parseDocument(text);
+  if (document.errors.length > 0) throw unreadable(of);
+  const values = document.toJS() as Values | null;
   return { ...preset, ...values?.global?.address };
 };
 
@@ -38,3 +43,15 @@ interface Values {
 }
 
 const key = 'values.yaml';
+
+/** Somebody has edited it by hand. */
+const unreadable = (of: Reference): Failure =>
+  new Failure(2, [
+    {
+      rule: 'address',
+      severity: 'error',
+      object: objectIdOf(of),
+      message: `its ${key} is no YAML`,
+      fix: 'write it again with "alga-appliance deploy --address URL"',
+    },
+  ]);

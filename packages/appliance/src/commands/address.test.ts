@@ -215,3 +215,26 @@ test('a certificate that somebody else makes at the same time is kept', async ()
   expect(exitCode).toBe(0);
   expect(secret(appliance, 'web-tls', 'tls.crt')).toBe(certificate);
 });
+
+test('an address that somebody has broken by hand is said, and written again', async () => {
+  await using appliance = await start();
+  await bootstrap(appliance, ...address);
+  const map = appliance.server.objects.get('ConfigMap releases/site-address')!;
+  appliance.server.put({ ...map, data: { 'values.yaml': 'global: [' } });
+  const { exitCode, said } = await appliance.run(['status']);
+  expect(said).toContain(
+    'error ConfigMap releases/site-address: its values.yaml is no YAML; write it again with "alga-appliance deploy --address URL". [address]',
+  );
+  expect(exitCode).toBe(2);
+});
+
+test('a dry run says what it would write', async () => {
+  await using appliance = await start();
+  await bootstrap(appliance);
+  const before = appliance.server.versions();
+  const { exitCode, said } = await appliance.run(['deploy', ...address, '--dry-run']);
+  expect(said).toContain('would create ConfigMap releases/site-address\n');
+  expect(said).toContain('would change Secret apps/web-tls\n');
+  expect(exitCode).toBe(0);
+  expect(appliance.server.versions()).toEqual(before);
+});
