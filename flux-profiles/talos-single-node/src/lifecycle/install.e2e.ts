@@ -126,6 +126,7 @@ test('a second run continues to six releases, in the order of their dependencies
     PersistentVolumeClaim msp/alga-core-sebastian-storage  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-tenant-secrets  ready  Bound
     Pod msp/alga-core-sebastian  ready
+    Pod msp/alga-core-sebastian-tls  ready
     Pod msp/db-0  ready
     Pod msp/email-service  ready
     Pod msp/pgbouncer  ready

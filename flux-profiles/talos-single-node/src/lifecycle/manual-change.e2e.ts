@@ -105,6 +105,7 @@ test('volumes and namespaces stay when a release is pruned or a Kustomization is
   expect(difference(pruned, deleted)).toMatchInlineSnapshot(`
     "- Job msp/alga-core-sebastian-bootstrap-HASH
     - Pod msp/alga-core-sebastian
+    - Pod msp/alga-core-sebastian-tls
     - Pod msp/db-0
     - Pod msp/redis-0
     + HelmRelease alga-system/alga-core  missing  it does not exist yet

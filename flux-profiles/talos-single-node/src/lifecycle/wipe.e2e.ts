@@ -121,6 +121,7 @@ test('a wiped appliance is installed again from Git, while every process crashes
     PersistentVolumeClaim msp/alga-core-sebastian-storage  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-tenant-secrets  ready  Bound
     Pod msp/alga-core-sebastian  ready
+    Pod msp/alga-core-sebastian-tls  ready
     Pod msp/db-0  ready
     Pod msp/email-service  ready
     Pod msp/pgbouncer  ready
