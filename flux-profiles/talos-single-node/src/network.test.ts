@@ -92,7 +92,7 @@ describe.each(variants)('$name', ({ cluster, more }) => {
   const required: readonly Traffic[] = [
     ...edges,
     ...more,
-    { from: 'outside', to: server, port: 3000 },
+    { from: 'outside', to: podOf(cluster, 'alga-core-sebastian-tls'), port: 8443 },
     ...connecting.map((from) => ({ from, to: 'outside' as const, port: 443 })),
     { from: server, to: 'dns', port: 53 },
     { from: server, to: 'dns', port: 53, protocol: 'UDP' },
@@ -128,7 +128,7 @@ describe.each(variants)('$name', ({ cluster, more }) => {
     expect(open.filter((one) => !wanted.has(key(one)))).toEqual([]);
   });
 
-  test('only the pods that need the Internet reach it, and only the server is reached from outside', () => {
+  test('only the pods that need the Internet reach it, and only the TLS terminator is reached from outside', () => {
     const reach = (traffic: (pod: End) => Traffic) =>
       cluster.pods
         .filter(({ labels }) => allows(policies, traffic(labels as End)))
@@ -137,9 +137,9 @@ describe.each(variants)('$name', ({ cluster, more }) => {
     expect(reach((from) => ({ from, to: 'outside', port: 443 }))).toEqual(
       profile.definition.network!.internet.toSorted(),
     );
-    for (const port of [3000, 5432, 6379, 6432, 7233, 8080, 4000]) {
+    for (const port of [3000, 5432, 6379, 6432, 7233, 8080, 8443, 4000]) {
       expect(reach((to) => ({ from: 'outside', to, port }))).toEqual(
-        port === 3000 ? ['alga-core-sebastian'] : [],
+        port === 8443 ? ['alga-core-sebastian-tls'] : [],
       );
     }
   });
