@@ -1,4 +1,4 @@
-import { extraEnvironment, pods, scaling, volume } from '@helm-charts/blocks';
+import { extraEnvironment, pods, scaling, topologyKey, volume } from '@helm-charts/blocks';
 import type { BuiltTree } from '@helm-charts/flux';
 import {
   type ChartCrd,
@@ -42,6 +42,7 @@ const further = {
     annotations: map('Annotations of the Service.', string('Annotation.')),
     port: port('Port of the Service.', { default: 80 }),
   }),
+  topologyKey,
   tls: object('TLS.', {
     certificateAuthority: optional(secretRef('Secret with the CA.', { keys: { ca: 'ca.crt' } })),
     mode: oneOf('TLS mode.', ['disable', 'verify-full'], { default: 'disable' }),

@@ -25,10 +25,17 @@ where \`generateSecrets\` is true. Without its Secret a pod does not start, and 
    The Job retries by itself, and its next run releases the lock of knex. If the Job has failed for good, delete it: the next upgrade
    creates it again. Flux retries a failed upgrade every two minutes.
 
+## Several pods of the server
+
+Only one pod can write to a volume, so the chart refuses several pods of the server unless files are in S3 and the secrets of tenants in
+Vault. The scenario \`hosted\` has three pods with external Postgres, Redis, S3 and Vault: \`server.scaling\` sets their number, an
+optional HorizontalPodAutoscaler and a PodDisruptionBudget, and \`server.topologyKey\` spreads them over nodes. Without volumes an update
+replaces one pod after the other, so the old version still runs while the bootstrap migrates the database.
+
 ## Not included
 
 Development environments (pods, code-server, hosted mode), jobs that build images, the Vault sidecar, and Istio objects: an installation
-does not use them. Several server pods: their volumes belong to one node. Deletion of volumes: the chart always keeps them.
+does not use them. Several pods of Hocuspocus. Deletion of volumes: the chart always keeps them.
 
 ## Differences from the original chart
 

@@ -1,5 +1,5 @@
-import { publicUrl, vaultRule } from '@helm-charts/alga';
-import { serviceAccount } from '@helm-charts/blocks';
+import { filesystemRule, publicUrl, vaultRule } from '@helm-charts/alga';
+import { hasSeveralPods, scalingRules, serviceAccount } from '@helm-charts/blocks';
 import { defineChart, equals, file, implies, isSet, not, release, rule } from '@helm-charts/types';
 import { about } from './about.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -10,7 +10,7 @@ import { ingress, networkPolicies } from './network.ts';
 import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
 import { scenarios } from './scenarios.ts';
-import { server, serverClaims } from './server.ts';
+import { hasVolume, server, serverClaims } from './server.ts';
 import { tls } from './tls.ts';
 import { values } from './values.ts';
 
@@ -26,7 +26,13 @@ export const chart = defineChart({
   values,
   scenarios,
 
-  rules: ({ database, tenantSecrets, server: { service }, tls: { service: entry } }) => [
+  rules: ({
+    database,
+    tenantSecrets,
+    storage,
+    server: { service, scaling },
+    tls: { service: entry },
+  }) => [
     rule(
       'database.server.user is the superuser, which the server must not use: set another role.',
       not(equals(database.server.user, database.admin)),
@@ -40,6 +46,12 @@ export const chart = defineChart({
       not(equals(database.hocuspocus.name, database.server.name)),
     ),
     vaultRule(tenantSecrets),
+    filesystemRule(tenantSecrets),
+    rule(
+      'server.scaling allows several pods, but only one pod can write to a volume of the server: set storage.type to s3, tenantSecrets.writeTo to vault and tenantSecrets.volume.enabled to false, or lower the number of pods to 1.',
+      implies(hasSeveralPods(scaling), not(hasVolume({ storage, tenantSecrets }))),
+    ),
+    ...scalingRules(scaling, 'server.scaling'),
     rule(
       'server.service.nodePort needs a Service with a node port: set server.service.type to NodePort.',
       implies(isSet(service.nodePort), not(equals(service.type, 'ClusterIP'))),

@@ -4,15 +4,15 @@ import { directory, podsOf, render, renderScenarios, variablesOf } from './testi
 
 const scenarios = await renderScenarios();
 
-describe.each(scenarios)('$name', ({ values, manifests }) => {
+describe.each(scenarios)('$name', ({ name, values, manifests }) => {
   const pods = podsOf(manifests);
 
   test('renders the same manifests every time, without Secrets, hooks or autoscalers', async () => {
     expect(await render(values)).toEqual(manifests);
     const kinds = manifests.map(({ kind }) => kind);
-    for (const kind of ['Secret', 'HorizontalPodAutoscaler', 'PodDisruptionBudget', 'Role']) {
+    for (const kind of ['Secret', 'HorizontalPodAutoscaler', 'Role'])
       expect(kinds).not.toContain(kind);
-    }
+    expect(kinds.includes('PodDisruptionBudget')).toBe(name === 'hosted');
     expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
   });
 
@@ -78,6 +78,55 @@ test('names that other releases depend on do not change', () => {
       'PersistentVolumeClaim alga-core-sebastian-tenant-secrets',
     ]),
   );
+});
+
+describe('the scenario hosted', () => {
+  const manifests = of('hosted');
+  const { spec } = one(manifests, 'Deployment', 'alga-core-sebastian');
+  const pod = spec!.template;
+
+  test('has three pods of the server, which share no volume and are updated one after the other', () => {
+    expect(spec).toMatchObject({ replicas: 3, strategy: { type: 'RollingUpdate' } });
+    expect(all(manifests, 'PersistentVolumeClaim')).toEqual([]);
+    expect(JSON.stringify(pod.spec!.volumes)).not.toContain('persistentVolumeClaim');
+    expect(all(manifests, 'StatefulSet')).toEqual([]);
+  });
+
+  test('spreads them over nodes, and a drained node leaves two of them', () => {
+    const labels = {
+      'app.kubernetes.io/name': 'sebastian',
+      'app.kubernetes.io/instance': 'alga-core',
+      'app.kubernetes.io/component': 'main',
+    };
+    expect(pod.metadata!.labels).toMatchObject(labels);
+    expect(pod.spec!.topologySpreadConstraints).toEqual([
+      {
+        maxSkew: 1,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: labels },
+        matchLabelKeys: ['pod-template-hash'],
+      },
+    ]);
+    expect(one(manifests, 'PodDisruptionBudget').spec).toEqual({
+      minAvailable: 2,
+      selector: { matchLabels: labels },
+    });
+  });
+
+  test('scales with its load, where the values say so', async () => {
+    const { server, ...rest } = scenarios.find(({ name }) => name === 'hosted')!.values as {
+      readonly server: object;
+    };
+    const scaling = { autoscaling: { enabled: true, minimum: 3, maximum: 6 } };
+    const scaled = await render({ ...rest, server: { ...server, scaling } });
+    expect(one(scaled, 'HorizontalPodAutoscaler').spec).toMatchObject({
+      scaleTargetRef: { kind: 'Deployment', name: 'alga-core-sebastian' },
+      minReplicas: 3,
+      maxReplicas: 6,
+    });
+    expect(one(scaled, 'Deployment', 'alga-core-sebastian').spec).not.toHaveProperty('replicas');
+  });
 });
 
 test('Postgres has QoS class Guaranteed, shared memory, and a grace period', () => {

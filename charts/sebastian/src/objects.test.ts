@@ -41,7 +41,8 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     const kinds = [...new Set(manifests.map(({ kind }) => kind))];
     expect([
       ...['ConfigMap', 'Deployment', 'Ingress', 'Job', 'NetworkPolicy'],
-      ...['PersistentVolumeClaim', 'Service', 'ServiceAccount', 'StatefulSet'],
+      ...['PersistentVolumeClaim', 'PodDisruptionBudget', 'Service', 'ServiceAccount'],
+      'StatefulSet',
     ]).toEqual(expect.arrayContaining(kinds));
     const jobs = manifests.filter(({ kind }) => kind === 'Job');
     expect(jobs.map(({ metadata }) => metadata.name)).toEqual([

@@ -10,6 +10,15 @@ const broken: readonly object[] = [
   { database: { server: { poolUser: 'postgres' } } },
   { database: { hocuspocus: { name: 'server' } } },
   { tenantSecrets: { writeTo: 'vault' } },
+  { tenantSecrets: { volume: { enabled: false } } },
+  { server: { scaling: { replicas: 2 } } },
+  { server: { scaling: { autoscaling: { enabled: true, minimum: 4 } } } },
+  {
+    server: {
+      scaling: { autoscaling: { enabled: true }, disruptionBudget: { enabled: true } },
+    },
+  },
+  { server: { scaling: { disruptionBudget: { enabled: true } } } },
   { server: { service: { nodePort: 30_300 } } },
   { tls: { service: { nodePort: 30_443 } } },
 ];
@@ -27,6 +36,21 @@ describe.each(chart.rules.map((rule, index) => ({ ...rule, values: broken[index]
     });
   },
 );
+
+/** Settings with which no volume is mounted. */
+const { storage, tenantSecrets } = chart.scenarios.hosted;
+
+test.each([
+  { server: { scaling: { replicas: 2 } }, storage },
+  { server: { scaling: { replicas: 2 } }, tenantSecrets },
+  {
+    server: { scaling: { autoscaling: { enabled: true, minimum: 1, maximum: 2 } } },
+    storage: { local: { volume: { existingClaim: 'files' } } },
+    tenantSecrets,
+  },
+])('several pods are refused while one volume is left: %j', async (values) => {
+  expect(await refusal(values)).toContain('server.scaling allows several pods');
+});
 
 const pattern = (value: string) => `'${value}' does not match pattern`;
 

@@ -45,6 +45,31 @@ export const scenarios = {
       },
     },
   },
+  hosted: {
+    url: 'https://psa.example.com',
+    host: 'psa.example.com',
+    server: {
+      scaling: { replicas: 3, disruptionBudget: { enabled: true, minimumAvailable: 2 } },
+      topologyKey: 'kubernetes.io/hostname',
+    },
+    postgres: { type: 'external', external: { host: 'postgres.example.com' } },
+    connection: { type: 'pool' },
+    database: { temporal: { enabled: true } },
+    redis: { type: 'external', external: { host: 'redis.example.com' } },
+    storage: { type: 's3', s3: { bucket: 'alga-files', endpoint: 'https://s3.example.com' } },
+    tenantSecrets: {
+      volume: { enabled: false },
+      readChain: 'env,vault',
+      writeTo: 'vault',
+      vault: {
+        address: 'https://vault.example.com:8200',
+        token: { existingSecret: 'vault-credentials', key: 'VAULT_TOKEN' },
+        applicationPath: 'kv/data/app/secrets',
+        tenantPath: 'kv/data/tenants/{tenantId}/secrets',
+      },
+    },
+    ingress: { enabled: true, tlsSecret: 'psa-tls' },
+  },
   hocuspocus: { hocuspocus: { enabled: true } },
   'plain-http': {
     global: { address: { scheme: 'http', port: 30_443 } },

@@ -6,10 +6,22 @@ import {
   emptyDir,
   httpProbe,
   probes,
+  replicas,
+  scale,
   secretVolume,
   service,
+  topologySpread,
 } from '@helm-charts/blocks';
-import { each, ifSet, names, restrictedContainer, whenCase } from '@helm-charts/types';
+import {
+  each,
+  equals,
+  ifSet,
+  names,
+  or,
+  restrictedContainer,
+  when,
+  whenCase,
+} from '@helm-charts/types';
 import { server as component } from './component.ts';
 import { vertexKey } from './environment/providers.ts';
 import { serverEnvironment } from './environment/server.ts';
@@ -28,7 +40,11 @@ export const server = (v: Values) => {
     deployment(component, {
       pods: v.pods,
       user: v.server.user,
+      replicas: replicas(v.server.scaling),
+      // A volume may be mountable on one node only, so the old pod must release it first.
+      strategy: when(hasVolume(v), 'Recreate', 'RollingUpdate'),
       spec: {
+        topologySpreadConstraints: topologySpread(component, v.server.topologyKey),
         terminationGracePeriodSeconds: 30,
         initContainers: [wait.container],
         containers: [container(v)],
@@ -44,12 +60,20 @@ export const server = (v: Values) => {
       },
       { type: v.server.service.type },
     ),
+    ...scale(component, v.server.scaling),
   ];
 };
 
+/** Whether the server writes to a volume, which belongs to one pod. */
+export const hasVolume = ({ storage, tenantSecrets }: Pick<Values, 'storage' | 'tenantSecrets'>) =>
+  or(equals(storage.type, 'local'), tenantSecrets.volume.enabled);
+
 export const serverClaims = (v: Values) => [
   whenCase(v.storage, 'local', ({ volume }) => claim(component, claims.files, volume)),
-  claim(component, claims.tenantSecrets, v.tenantSecrets.volume),
+  when(
+    v.tenantSecrets.volume.enabled,
+    claim(component, claims.tenantSecrets, v.tenantSecrets.volume),
+  ),
 ];
 
 const container = (v: Values) =>
@@ -64,7 +88,10 @@ const container = (v: Values) =>
     resources: v.server.resources,
     volumeMounts: [
       whenCase(v.storage, 'local', () => ({ name: 'files', mountPath: filesFolder })),
-      { name: 'tenant-secrets', mountPath: tenantSecretsFolder },
+      when(v.tenantSecrets.volume.enabled, {
+        name: 'tenant-secrets',
+        mountPath: tenantSecretsFolder,
+      }),
       { name: 'tmp', mountPath: '/tmp' },
       each(v.server.writable, (mountPath, subPath) => ({ name: 'writable', mountPath, subPath })),
       ifSet(v.integrations.vertex, () => ({
@@ -77,7 +104,10 @@ const container = (v: Values) =>
 
 const volumes = (v: Values) => [
   whenCase(v.storage, 'local', ({ volume }) => claimVolume('files', claims.files, volume)),
-  claimVolume('tenant-secrets', claims.tenantSecrets, v.tenantSecrets.volume),
+  when(
+    v.tenantSecrets.volume.enabled,
+    claimVolume('tenant-secrets', claims.tenantSecrets, v.tenantSecrets.volume),
+  ),
   emptyDir('tmp', v.server.writableSize),
   emptyDir('writable', v.server.writableSize),
   ifSet(v.integrations.vertex, ({ serviceAccount: { existingSecret, key } }) =>

@@ -14,10 +14,20 @@ const needed: Readonly<Record<string, object>> = {
   'mail.resend': { from: 'alga@example.com' },
 };
 
+const { storage, tenantSecrets, server } = chart.scenarios.hosted;
+
+/** What a switch needs beside itself. */
+const beside: Readonly<Record<string, object>> = {
+  'server.scaling.autoscaling.enabled': { storage, tenantSecrets },
+  'server.scaling.disruptionBudget.enabled': { storage, tenantSecrets, server },
+  'tenantSecrets.volume.enabled': { tenantSecrets },
+};
+
 /** Every switch of the values, each turned by itself: what is on goes off, and each shape of a choice is chosen. */
 const turned = (schema: JsonSchema, path: readonly string[] = []): readonly object[] =>
   Object.entries(propertiesOf(schema) ?? {}).flatMap(([key, inner]) => {
-    if (typeof inner.default === 'boolean') return [at([...path, key], !inner.default)];
+    if (typeof inner.default === 'boolean')
+      return [{ ...at([...path, key], !inner.default), ...beside[[...path, key].join('.')] }];
     if (key !== 'type' || !Array.isArray(inner.enum)) return turned(inner, [...path, key]);
     return inner.enum.map(String).map((shape) => {
       const own = needed[[...path, shape].join('.')];

@@ -24,6 +24,7 @@ export {
 export { server, serverUrl } from './server.ts';
 export { temporal, temporalMembers, temporalVariables } from './temporal.ts';
 export {
+  filesystemRule,
   sharedTenantSecrets,
   tenantSecretMembers,
   tenantSecretPlace,

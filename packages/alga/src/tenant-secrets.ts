@@ -9,6 +9,7 @@ import {
   object,
   oneOf,
   optional,
+  type Ref,
   type Refs,
   type Rule,
   rule,
@@ -72,6 +73,17 @@ export const vaultRule = ({ writeTo, vault }: Store): Rule =>
   rule(
     'tenantSecrets.writeTo is vault, which needs a Vault: set tenantSecrets.vault.',
     implies(equals(writeTo, 'vault'), isSet(vault)),
+  );
+
+interface MountedStore extends Pick<Store, 'writeTo'> {
+  readonly volume: { readonly enabled: Ref<boolean> };
+}
+
+/** Rule between the store that is written and its volume. */
+export const filesystemRule = ({ writeTo, volume }: MountedStore): Rule =>
+  rule(
+    'tenantSecrets.writeTo is filesystem, which needs the volume: set tenantSecrets.volume.enabled to true, or tenantSecrets.writeTo to vault.',
+    implies(equals(writeTo, 'filesystem'), volume.enabled),
   );
 
 /** Mount path of the volume with tenant secrets, in the server and in its workers. */

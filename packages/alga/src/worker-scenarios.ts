@@ -25,6 +25,7 @@ export const workerScenarios = {
   autoscaled,
   'several-nodes': {
     ...autoscaled,
+    topologyKey: 'kubernetes.io/hostname',
     tenantSecrets: {
       volume: { enabled: false },
       readChain: 'env,vault',
@@ -65,6 +66,7 @@ export const workerScenarios = {
       autoscaling: { cpuPercent: 50, memoryPercent: 50 },
       disruptionBudget: { enabled: true, minimumAvailable: 1 },
     },
+    topologyKey: 'topology.kubernetes.io/zone',
     service: { port: 80 },
     writableSize: '2Gi',
     resources: { limits: { cpu: '2' } },

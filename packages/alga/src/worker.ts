@@ -11,13 +11,14 @@ import {
   scalingRules,
   service,
   serviceAccount,
+  topologyKey,
+  topologySpread,
 } from '@helm-charts/blocks';
 import {
   component,
   environment,
   equals,
   image,
-  implies,
   integer,
   type Manifests,
   names,
@@ -44,6 +45,7 @@ import { clusterDomain, edition } from './installation.ts';
 import { database, poolAdministrator, poolVariables } from './pool.ts';
 import { redis, redisVariables } from './redis.ts';
 import {
+  filesystemRule,
   sharedTenantSecrets,
   tenantSecretPlace,
   tenantSecretsFolder,
@@ -78,6 +80,7 @@ export const workerMembers = (defaults: WorkerDefaults) => ({
   tenantSecrets: sharedTenantSecrets,
   gate: serverBootstrapWait,
   scaling: scaling({ autoscaling: autoscalingDescription }),
+  topologyKey,
   service: object('Service for the health endpoint of the worker.', {
     port: port('Port of the Service.', { default: defaults.port }),
   }),
@@ -101,10 +104,7 @@ export const workerRules = ({ database, tenantSecrets, scaling }: Values): reado
     not(equals(database.user, 'postgres')),
   ),
   vaultRule(tenantSecrets),
-  rule(
-    'tenantSecrets.writeTo is filesystem, which needs the volume: set tenantSecrets.volume.enabled to true, or tenantSecrets.writeTo to vault.',
-    implies(equals(tenantSecrets.writeTo, 'filesystem'), tenantSecrets.volume.enabled),
-  ),
+  filesystemRule(tenantSecrets),
   ...scalingRules(scaling),
 ];
 
@@ -147,6 +147,7 @@ export const worker = (v: Values, { name, port, variables, probes }: WorkerOf): 
       // The volume may be mountable on one node only, so the old pod must release it first.
       strategy: when(isShared, 'Recreate', 'RollingUpdate'),
       spec: {
+        topologySpreadConstraints: topologySpread(self, v.topologyKey),
         initContainers: [wait.container],
         containers: [
           restrictedContainer({

@@ -18,20 +18,23 @@ import {
 
 /** Values of a PersistentVolumeClaim that Helm keeps when the release is uninstalled. */
 export const volume = (description: string, size: string) =>
-  object(description, {
-    existingClaim: optional(
-      string('Name of an existing PersistentVolumeClaim. Without it, the chart creates one.', {
-        minLength: 1,
-      }),
-    ),
-    size: quantity('Size of the volume.', { default: size, immutable: true }),
-    storageClass: optional(
-      string('StorageClass of the volume. Without it, the cluster uses its default StorageClass.', {
-        minLength: 1,
-        immutable: true,
-      }),
-    ),
-  });
+  object(description, volumeMembers(size));
+
+/** The values of `volume`, for an object with further values. */
+export const volumeMembers = (size: string) => ({
+  existingClaim: optional(
+    string('Name of an existing PersistentVolumeClaim. Without it, the chart creates one.', {
+      minLength: 1,
+    }),
+  ),
+  size: quantity('Size of the volume.', { default: size, immutable: true }),
+  storageClass: optional(
+    string('StorageClass of the volume. Without it, the cluster uses its default StorageClass.', {
+      minLength: 1,
+      immutable: true,
+    }),
+  ),
+});
 
 type Volume = Refs<ValueOf<ReturnType<typeof volume>>>;
 

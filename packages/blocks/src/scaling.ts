@@ -2,12 +2,14 @@ import {
   and,
   boolean,
   type Component,
+  type Condition,
   implies,
   integer,
   lessThan,
   manifest,
   not,
   object,
+  or,
   type Ref,
   type Refs,
   type Rule,
@@ -48,31 +50,37 @@ export const scaling = ({
 
 type Scaling = Refs<ValueOf<ReturnType<typeof scaling>>>;
 
-/** Rules between the values of `scaling`. */
-export const scalingRules = ({
-  replicas,
-  autoscaling,
-  disruptionBudget: budget,
-}: Scaling): readonly Rule[] => [
+/** Rules between the values of `scaling`, with the path of these values in the chart. */
+export const scalingRules = (
+  { replicas, autoscaling, disruptionBudget: budget }: Scaling,
+  path = 'scaling',
+): readonly Rule[] => [
   rule(
-    'scaling.autoscaling.minimum exceeds scaling.autoscaling.maximum: lower the minimum or raise the maximum.',
+    `${path}.autoscaling.minimum exceeds ${path}.autoscaling.maximum: lower the minimum or raise the maximum.`,
     implies(autoscaling.enabled, not(lessThan(autoscaling.maximum, autoscaling.minimum))),
   ),
   rule(
-    'scaling.disruptionBudget.minimumAvailable equals or exceeds scaling.autoscaling.minimum, so a node could never be drained: lower the budget or raise the minimum.',
+    `${path}.disruptionBudget.minimumAvailable equals or exceeds ${path}.autoscaling.minimum, so a node could never be drained: lower the budget or raise the minimum.`,
     implies(
       and(budget.enabled, autoscaling.enabled),
       lessThan(budget.minimumAvailable, autoscaling.minimum),
     ),
   ),
   rule(
-    'scaling.disruptionBudget.minimumAvailable equals or exceeds scaling.replicas, so a node could never be drained: lower the budget or raise the replicas.',
+    `${path}.disruptionBudget.minimumAvailable equals or exceeds ${path}.replicas, so a node could never be drained: lower the budget or raise the replicas.`,
     implies(
       and(budget.enabled, not(autoscaling.enabled)),
       lessThan(budget.minimumAvailable, replicas),
     ),
   ),
 ];
+
+/** Whether the values allow more than one pod. */
+export const hasSeveralPods = ({ replicas, autoscaling }: Scaling): Condition =>
+  or(
+    and(autoscaling.enabled, not(lessThan(autoscaling.maximum, 2))),
+    and(not(autoscaling.enabled), not(lessThan(replicas, 2))),
+  );
 
 /** `replicas` of a Deployment. It is not set with an autoscaler, since each upgrade would reset the number of pods. */
 export const replicas = ({ autoscaling, replicas }: Scaling) =>

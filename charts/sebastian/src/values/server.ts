@@ -1,5 +1,5 @@
 import { images, ownBootstrapWait, path } from '@helm-charts/alga';
-import { extraEnvironment } from '@helm-charts/blocks';
+import { extraEnvironment, scaling, topologyKey } from '@helm-charts/blocks';
 import {
   boolean,
   host,
@@ -22,6 +22,8 @@ export const server = {
       images.server,
     ),
     user: integer('Numeric user and group ID of the process.', { default: 1000, minimum: 1 }),
+    scaling: scaling(),
+    topologyKey,
     service: object('Service of the server.', {
       type: oneOf('Type of the Service.', ['ClusterIP', 'NodePort', 'LoadBalancer'], {
         default: 'ClusterIP',

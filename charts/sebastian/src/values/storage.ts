@@ -1,6 +1,6 @@
 import { tenantSecretMembers, url } from '@helm-charts/alga';
-import { volume } from '@helm-charts/blocks';
-import { choice, integer, object, optional, secretRef, string } from '@helm-charts/types';
+import { volume, volumeMembers } from '@helm-charts/blocks';
+import { boolean, choice, integer, object, optional, secretRef, string } from '@helm-charts/types';
 
 export const storage = {
   storage: choice(
@@ -43,7 +43,10 @@ export const storage = {
   }),
 
   tenantSecrets: object('Store of the secrets of tenants.', {
-    volume: volume('Volume of the secrets. The workers mount it, too.', '1Gi'),
+    volume: object('Volume of the secrets. The workers mount it, too.', {
+      enabled: boolean('Whether the server mounts the volume.', { default: true }),
+      ...volumeMembers('1Gi'),
+    }),
     ...tenantSecretMembers,
   }),
 };

@@ -27,6 +27,7 @@ const broken: Readonly<Record<string, readonly string[]>> = {
   'external-services': ['address-unknown-service', 'claim-storage-class', 'reference-missing'],
   hocuspocus: ['claim-storage-class'],
   'plain-http': ['claim-storage-class'],
+  hosted: ['address-unknown-service', 'disruption-budget', 'reference-missing', 'replicas'],
   minimal: ['address-unknown-service', 'claim-storage-class', 'reference-missing'],
   s3: ['claim-storage-class', 'reference-missing'],
   'several-nodes': ['autoscaler', 'disruption-budget', 'reference-missing'],
