@@ -16,7 +16,7 @@ const broken: readonly object[] = [
   { pools: { session: { database: 'pgbouncer' } } },
   { pools: { transaction: { database: 'one' }, session: { database: 'one' } } },
   { pools: { transaction: { minimum: 31 } } },
-  { pools: { session: { minimum: 21 } } },
+  { pools: { session: { minimum: 71 } } },
   { pools: { transaction: { size: 178 } } },
 ];
 
@@ -40,19 +40,19 @@ describe.each(chart.rules.map((rule, index) => ({ ...rule, values: broken[index]
 );
 
 test.each([
-  { pools: { transaction: { size: 30, minimum: 30 }, session: { size: 20, minimum: 20 } } },
-  { pools: { transaction: { size: 177 } } },
+  { pools: { transaction: { size: 30, minimum: 30 }, session: { size: 70, minimum: 70 } } },
+  { pools: { transaction: { size: 127 } } },
   { replicas: 3, pools: { transaction: { size: 40 }, session: { size: 25 } } },
   { replicas: 0, pools: { transaction: { size: 500 } } },
-  { postgres: { connections: 53 } },
+  { postgres: { connections: 103 } },
 ])('what Postgres has to give may be taken to the last: %j', async (values) => {
   expect(await refusal(values)).toBe('rendered');
 });
 
 test.each([
   { pools: { session: { size: 168 } } },
-  { replicas: 4 },
-  { postgres: { connections: 52 } },
+  { replicas: 2 },
+  { postgres: { connections: 102 } },
 ])('more than it has is refused, whatever makes it more: %j', async (values) => {
   expect(await refusal(values)).toContain('may open more connections than');
 });

@@ -24,6 +24,7 @@ export const scenarios = {
     replicas: 2,
     image: { digest: `sha256:${'0'.repeat(64)}` },
     postgres: {
+      connections: 300,
       tls: {
         mode: 'verify-ca',
         certificateAuthority: { existingSecret: 'postgres-ca', key: 'ca' },

@@ -1,4 +1,4 @@
-import { identifier, images, secretKey } from '@helm-charts/alga';
+import { identifier, images, secretKey, serverSessions } from '@helm-charts/alga';
 import { pods } from '@helm-charts/blocks';
 import {
   boolean,
@@ -70,11 +70,10 @@ export const values = object('Settings of the connection pooler.', {
       user: 'app_user_pgbouncer',
       size: 30,
     }),
-    session: pool('Pool in session mode, for the server, which sets session variables.', {
-      database: 'server',
-      user: 'app_user',
-      size: 20,
-    }),
+    session: pool(
+      `Pool in session mode, for the server, which sets session variables. Each pod of the server keeps up to ${serverSessions.role} sessions open.`,
+      { database: 'server', user: 'app_user', size: serverSessions.role },
+    ),
   }),
   credentials: secretRef(
     'Secret with the passwords of both roles. A pod reads them when it starts.',

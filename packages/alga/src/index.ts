@@ -22,6 +22,7 @@ export {
   sharedSecrets,
 } from './secret.ts';
 export { server, serverUrl } from './server.ts';
+export { serverSessions } from './sessions.ts';
 export { temporal, temporalMembers, temporalVariables } from './temporal.ts';
 export {
   filesystemRule,

@@ -42,7 +42,7 @@ export const differences: Readonly<Record<string, Own>> = {
 
 export const databaseDifferences: Own = {
   server: instead(
-    'host=db.msp.svc.cluster.local port=5432 dbname=server pool_mode=session pool_size=20 min_pool_size=0 max_db_connections=20',
+    'host=db.msp.svc.cluster.local port=5432 dbname=server pool_mode=session pool_size=70 min_pool_size=0 max_db_connections=70',
     'The server also connects through PgBouncer, and sets session variables.',
   ),
   postgres: leftOut(superuser),

@@ -10,6 +10,7 @@ import { pgbouncerLoginRetry } from './pgbouncer-login-retry.ts';
 import { pgbouncerOpenDatabase } from './pgbouncer-open-database.ts';
 import { pgbouncerPoolMode } from './pgbouncer-pool-mode.ts';
 import { pgbouncerPreparedStatements } from './pgbouncer-prepared-statements.ts';
+import { pgbouncerSessionSize } from './pgbouncer-session-size.ts';
 import { pgbouncerStopSignal } from './pgbouncer-stop-signal.ts';
 import { pgbouncerSuperuser } from './pgbouncer-superuser.ts';
 import { pgbouncerTransactionPooling } from './pgbouncer-transaction-pooling.ts';
@@ -45,6 +46,7 @@ export const alga = (options: AlgaOptions = {}): RuleSet =>
       pgbouncerOpenDatabase,
       pgbouncerPoolMode,
       pgbouncerPreparedStatements,
+      pgbouncerSessionSize,
       pgbouncerStopSignal,
       pgbouncerSuperuser,
       pgbouncerTransactionPooling,

@@ -74,6 +74,87 @@ test('the pools of two PgBouncers, of Temporal and of a client are added up', ()
   `);
 });
 
+const server70 = (replicas: number, host: string) => `
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: ${replicas}
+  template:
+    spec:
+      containers:
+        - name: web
+          env:
+            - { name: DB_HOST, value: ${host} }
+            - { name: DB_HOST_ADMIN, value: db }
+            - { name: DB_NAME_SERVER, value: session }
+`;
+
+test('the server opens 15 sessions as administrator, and 70 more without a pool', () => {
+  const pools = pool(1) + server('postgres, -c, max_connections=40');
+  expect(found('postgres-connections', pools + server70(1, 'pool'))).toEqual([
+    expect.stringContaining('45 may be opened: 30 by ConfigMap pool (pgbouncer.ini) and 15 by'),
+  ]);
+  expect(found('postgres-connections', pools + server70(2, 'db'))).toEqual([
+    expect.stringContaining('200 may be opened: 30 by ConfigMap pool (pgbouncer.ini) and 170 by'),
+  ]);
+});
+
+const autoscaler = `
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web }
+spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, maxReplicas: 6 }
+`;
+
+test('an autoscaler counts with its maximum', () => {
+  expect(
+    found('postgres-connections', pool(1) + server() + server70(1, 'pool') + autoscaler),
+  ).toEqual([expect.stringContaining('90 by Deployment web')]);
+});
+
+test('Postgres outside the cluster has the limit in the options', () => {
+  const elsewhere = pool(1).replaceAll('host=db', 'host=db.example.com');
+  const findings = (limit: number) =>
+    alga({ postgresConnections: { 'db.example.com': limit } })
+      .rules.filter(({ id }) => id === 'postgres-connections')
+      .flatMap((rule) =>
+        tryRule(rule, {
+          objects: elsewhere,
+          options: { postgresConnections: { 'db.example.com': limit } },
+        }),
+      )
+      .map(printFinding);
+  expect(findings(33)).toEqual([]);
+  expect(findings(32)).toEqual([
+    expect.stringContaining('ConfigMap pool: db.example.com allows 32 connections'),
+  ]);
+});
+
+test('each pod of the server needs 70 connections of the session pool', () => {
+  const service = `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: pool }
+spec: { selector: { app: pool }, ports: [{ port: 6432 }] }
+`;
+  const large = (size: number, pods: number) =>
+    pool(1)
+      .replace('pool_mode=session pool_size=10', `pool_mode=session pool_size=${size}`)
+      .replace('template:', 'template:\n    metadata: { labels: { app: pool } }') +
+    service +
+    server70(pods, 'pool.default.svc.cluster.local');
+  expect(found('pgbouncer-session-size', large(140, 2))).toEqual([]);
+  expect(found('pgbouncer-session-size', large(139, 2))).toMatchInlineSnapshot(`
+    [
+      "error objects.yaml: ConfigMap pool: data["pgbouncer.ini"]: 1 pods of PgBouncer open 139 connections each to database session, and 2 pods of the server keep up to 140 sessions open, so some of them wait; set pool_size of session to 140 or more. [pgbouncer-session-size]",
+    ]
+  `);
+});
+
 test('the limit of Postgres may be lower than its default', () => {
   expect(
     found('postgres-connections', pool(1) + server('postgres, -c, max_connections=20')),
