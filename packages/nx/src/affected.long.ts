@@ -25,6 +25,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 const everything = [
   'email-service:render',
+  'ha-example:render',
   'pgbouncer:render',
   'sebastian:render',
   'talos-single-node:render',
@@ -36,9 +37,13 @@ const everything = [
 test.for([
   {
     edit: 'charts/pgbouncer/src/values.ts',
-    reaches: ['pgbouncer:render', 'talos-single-node:render'],
+    reaches: ['ha-example:render', 'pgbouncer:render', 'talos-single-node:render'],
   },
-  { edit: 'flux-profiles/talos-single-node/src/profile.ts', reaches: ['talos-single-node:render'] },
+  {
+    edit: 'flux-profiles/talos-single-node/src/profile.ts',
+    reaches: ['ha-example:render', 'talos-single-node:render'],
+  },
+  { edit: 'flux-profiles/ha-example/src/profile.ts', reaches: ['ha-example:render'] },
   { edit: 'README.md', reaches: [] },
   { edit: 'charts/pgbouncer/src/pool.test.ts', reaches: [] },
   { edit: 'charts/pgbouncer/src/testing/pool.ts', reaches: [] },

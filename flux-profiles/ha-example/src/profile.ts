@@ -1,0 +1,56 @@
+import { chart as sebastian } from '@helm-charts/chart-sebastian';
+import { chart as temporal } from '@helm-charts/chart-temporal';
+import { profile as base } from '@helm-charts/profile-talos-single-node';
+import { extendProfile, install } from '@helm-charts/types';
+import { secrets } from './secrets.ts';
+
+export { checks } from './checks.ts';
+
+const { hosted } = sebastian.scenarios;
+const host = 'postgres.example.com';
+const datastore = { sql: { connectAddr: `${host}:5432` } };
+
+/** Two pods of each worker, on different nodes, which store the secrets of tenants in Vault. */
+const worker = {
+  scaling: { replicas: 2, disruptionBudget: { enabled: true } },
+  topologyKey: 'kubernetes.io/hostname',
+  redis: { host: 'redis.example.com' },
+  tenantSecrets: { ...hosted.tenantSecrets },
+} as const;
+
+/** Three nodes, with Postgres, Redis, S3 and Vault outside the cluster. */
+export const profile = extendProfile(base, {
+  name: 'ha-example',
+  secrets: [...base.secrets, ...secrets],
+  dataClaims: [],
+  releases: {
+    // Three servers need 210 connections of the session pools. Clients choose a pool at random, so each pool has a third more than half of them.
+    pgbouncer: {
+      values: {
+        replicas: 2,
+        postgres: { host, connections: 600 },
+        pools: { session: { size: 140 } },
+      },
+    },
+    'alga-core': null,
+    temporal: {
+      values: {
+        server: {
+          replicaCount: 2,
+          config: {
+            persistence: { datastores: { default: datastore, visibility: datastore } },
+          },
+        },
+      },
+    },
+    'email-service': { values: worker },
+    'workflow-worker': { values: worker },
+    'temporal-worker': { values: { ...worker, publicUrl: 'https://psa.example.com' } },
+  },
+  added: {
+    'alga-core': install(sebastian, { timeout: '30m', values: hosted, dependsOn: ['pgbouncer'] }),
+  },
+  airGap: {
+    releases: { temporal: install(temporal, { timeout: '20m', values: { database: { host } } }) },
+  },
+});
