@@ -2,6 +2,7 @@ import { tenantSecretsFolder } from '@helm-charts/alga';
 import {
   claim,
   claimVolume,
+  configMapVolume,
   deployment,
   emptyDir,
   httpProbe,
@@ -15,7 +16,10 @@ import {
 import {
   each,
   equals,
+  file,
   ifSet,
+  manifest,
+  named,
   names,
   or,
   restrictedContainer,
@@ -34,9 +38,16 @@ const claims = {
   tenantSecrets: names.withSuffix('tenant-secrets'),
 };
 
+const scripts = named(component, names.withSuffix('server'));
+const start = file('start-server.sh');
+const awaitTemporal = file('await-temporal.cjs');
+
 export const server = (v: Values) => {
   const wait = waitForOwnBootstrap(v);
   return [
+    manifest('ConfigMap', scripts, {
+      data: { 'start-server.sh': start, 'await-temporal.cjs': awaitTemporal },
+    }),
     deployment(component, {
       pods: v.pods,
       user: v.server.user,
@@ -80,7 +91,8 @@ const container = (v: Values) =>
   restrictedContainer({
     name: 'sebastian',
     image: v.server.image,
-    command: ['./entrypoint.sh'],
+    // Ends in ./entrypoint.sh of the image.
+    command: ['/bin/sh', '/scripts/start-server.sh'],
     env: serverEnvironment(v),
     ports: [{ name: 'http', containerPort: 3000 }],
     // The liveness probe is needed: the entrypoint of the image sleeps forever after the server has exited.
@@ -92,6 +104,7 @@ const container = (v: Values) =>
         name: 'tenant-secrets',
         mountPath: tenantSecretsFolder,
       }),
+      { name: 'server-scripts', mountPath: '/scripts', readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },
       each(v.server.writable, (mountPath, subPath) => ({ name: 'writable', mountPath, subPath })),
       ifSet(v.integrations.vertex, () => ({
@@ -108,6 +121,7 @@ const volumes = (v: Values) => [
     v.tenantSecrets.volume.enabled,
     claimVolume('tenant-secrets', claims.tenantSecrets, v.tenantSecrets.volume),
   ),
+  configMapVolume('server-scripts', scripts.name),
   emptyDir('tmp', v.server.writableSize),
   emptyDir('writable', v.server.writableSize),
   ifSet(v.integrations.vertex, ({ serviceAccount: { existingSecret, key } }) =>

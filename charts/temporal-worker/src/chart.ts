@@ -1,5 +1,5 @@
 import { worker, workerNotes, workerRules } from '@helm-charts/alga';
-import { httpProbe, probes } from '@helm-charts/blocks';
+import { execProbe, httpProbe, probes } from '@helm-charts/blocks';
 import { defineChart, file } from '@helm-charts/types';
 import { about } from './about.ts';
 import { variables } from './environment.ts';
@@ -23,11 +23,17 @@ export const chart = defineChart({
       name: 'temporal-worker',
       port,
       variables: variables(v),
-      // The worker responds only after it has connected to Temporal and bundled its workflows.
-      probes: probes(httpProbe('/ready', port.name), {
-        alive: httpProbe('/health', port.name),
-        startSeconds: 600,
-      }),
+      scripts: { 'polled-queues.cjs': file('polled-queues.cjs') },
+      probes: {
+        // The worker responds only after it has connected to Temporal and bundled its workflows.
+        ...probes(httpProbe('/health', port.name), { startSeconds: 600 }),
+        // `/ready` of the worker is constant. A client of Temporal needs a second of CPU, so it asks less often.
+        readinessProbe: {
+          ...execProbe('exec node /scripts/polled-queues.cjs'),
+          periodSeconds: 30,
+          timeoutSeconds: 20,
+        },
+      },
     }),
 
   notes: (v) => file('NOTES.txt', { ...workerNotes(v), shared: v.sharedSecrets.existingSecret }),

@@ -1,4 +1,5 @@
 import {
+  configMapVolume,
   deployment,
   emptyDir,
   extraEnvironment,
@@ -21,6 +22,8 @@ import {
   image,
   integer,
   type Manifests,
+  manifest,
+  named,
   names,
   not,
   type ObjectOf,
@@ -129,17 +132,24 @@ export interface WorkerOf {
   readonly port: { readonly name: 'http' | 'health'; readonly number: number };
   readonly variables: ReturnType<typeof environment>;
   readonly probes: ReturnType<typeof probes>;
+  /** Files in `/scripts` of the container, for its probes. */
+  readonly scripts?: Readonly<Record<string, Ref<string>>>;
 }
 
 /**
  * The objects of a worker. It waits for the bootstrap of the server, connects to the database through PgBouncer only, and mounts the volume
  * with the tenant secrets of the server. The container runs the command of its image.
  */
-export const worker = (v: Values, { name, port, variables, probes }: WorkerOf): Manifests => {
+export const worker = (
+  v: Values,
+  { name, port, variables, probes, scripts }: WorkerOf,
+): Manifests => {
   const self = component(name);
   const wait = waitForServer(v);
   const { enabled: isShared, existingClaim } = v.tenantSecrets.volume;
+  const files = named(self, names.withSuffix('scripts'));
   return {
+    ...(scripts && { configmap: manifest('ConfigMap', files, { data: scripts }) }),
     deployment: deployment(self, {
       pods: v.pods,
       user: v.user,
@@ -159,6 +169,9 @@ export const worker = (v: Values, { name, port, variables, probes }: WorkerOf): 
             resources: v.resources,
             volumeMounts: [
               when(isShared, { name: 'tenant-secrets', mountPath: tenantSecretsFolder }),
+              ...(scripts
+                ? [{ name: 'worker-scripts', mountPath: '/scripts', readOnly: true }]
+                : []),
               { name: 'tmp', mountPath: '/tmp' },
             ],
           }),
@@ -168,6 +181,7 @@ export const worker = (v: Values, { name, port, variables, probes }: WorkerOf): 
             name: 'tenant-secrets',
             persistentVolumeClaim: { claimName: existingClaim },
           }),
+          ...(scripts ? [configMapVolume('worker-scripts', files.name)] : []),
           emptyDir('tmp', v.writableSize),
           ...wait.volumes,
         ],
