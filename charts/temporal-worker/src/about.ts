@@ -39,7 +39,8 @@ not write Secrets of other namespaces. The pod has no token, and the queue \`por
       'set only where `integrations` enables them; Stripe as in the server',
     'the ID of the tenant that bills the other tenants is a value':
       'a key of a Secret, as in the server',
-    'readiness and liveness use the same endpoint': 'readiness uses `/ready`, liveness `/health`',
+    'readiness uses an endpoint that always says yes':
+      'the pod is ready when Temporal sees it poll each of its task queues',
     'the image has no repository': '`ghcr.io/nine-minds/temporal-worker`',
     'the selector has no component label':
       'it has one: delete a Deployment of the original chart first',

@@ -51,10 +51,15 @@ test('task queues are joined with commas, in their order', () => {
   );
 });
 
-test('liveness and readiness probes use different endpoints', () => {
-  const { livenessProbe, readinessProbe, ports } = scenarios[0]!.container;
+test('readiness asks Temporal who polls the queues, and liveness only the worker', () => {
+  const { livenessProbe, readinessProbe, ports, volumeMounts } = scenarios[0]!.container;
   expect(livenessProbe?.httpGet).toEqual({ path: '/health', port: 'health' });
-  expect(readinessProbe?.httpGet).toEqual({ path: '/ready', port: 'health' });
+  expect(readinessProbe?.exec?.command?.at(-1)).toBe('exec node /scripts/polled-queues.cjs');
+  expect(volumeMounts).toContainEqual({
+    name: 'worker-scripts',
+    mountPath: '/scripts',
+    readOnly: true,
+  });
   expect(ports).toEqual([{ name: 'health', containerPort: 8080 }]);
 });
 

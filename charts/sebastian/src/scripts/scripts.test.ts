@@ -16,6 +16,7 @@ const scripts = Object.fromEntries(
 test('the tests cover every script', () => {
   expect(Object.keys(scripts).toSorted()).toEqual([
     'initialize-postgres.sh',
+    'start-server.sh',
     'start.sh',
     'wait-for-bootstrap.sh',
   ]);
@@ -39,6 +40,7 @@ const waiting = {
   BOOTSTRAP_WAIT_RETRY_SECONDS: true,
 } as const;
 const wait: Names<BootstrapWaitEnvironment> = { ...postgres, ...waiting, DB_PASSWORD_FILE: true };
+const start = { EDITION: true } as const;
 const initialize: Names<InitializeEnvironment> = {
   PGDATA: true,
   POSTGRES_USER: true,
@@ -47,6 +49,7 @@ const initialize: Names<InitializeEnvironment> = {
 
 test.each([
   { script: 'wait-for-bootstrap.sh', names: wait },
+  { script: 'start-server.sh', names: start },
   { script: 'initialize-postgres.sh', names: initialize },
 ] as const)(
   '$script reads the variables that the chart sets, and no others',

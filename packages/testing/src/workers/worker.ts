@@ -54,8 +54,9 @@ export const testWorker = async (
           : scenario === 'everything'
             ? ['PodDisruptionBudget']
             : [];
+        const scripts = container.readinessProbe?.exec ? ['ConfigMap'] : [];
         expect(manifests.map(({ kind }) => kind).sort()).toEqual(
-          ['Deployment', 'Service', 'ServiceAccount', ...scaled].sort(),
+          ['Deployment', 'Service', 'ServiceAccount', ...scripts, ...scaled].sort(),
         );
         expect(JSON.stringify(manifests)).not.toContain('helm.sh/hook');
       });
@@ -80,7 +81,9 @@ export const testWorker = async (
         expect(port?.containerPort).toBe(expectedPort);
         expect(service?.ports?.[0]?.targetPort).toBe(port?.name);
         const { startupProbe, readinessProbe, livenessProbe } = container;
-        for (const probe of [startupProbe, readinessProbe, livenessProbe])
+        // A readiness probe may run a program of the container.
+        const ready = readinessProbe?.exec ? [] : [readinessProbe];
+        for (const probe of [startupProbe, livenessProbe, ...ready])
           expect(probe?.httpGet?.port).toBe(port?.name);
       });
 
