@@ -5,17 +5,18 @@ import { charts, checkBeside } from './beside.ts';
 
 /**
  * Rules of a whole cluster that a scenario breaks on purpose: it is for several nodes, has names and credentials of its own, leaves the
- * class of its volumes to the cluster, or lacks what others look for. Every object of every scenario obeys all others.
+ * class of its volumes to the cluster, connects to Postgres beside a pool, or lacks what others look for. Every object of every scenario obeys all others.
  */
 const broken: Readonly<Record<string, readonly string[]>> = {
   autoscaled: ['autoscaler', 'disruption-budget'],
-  default: ['claim-storage-class'],
+  default: ['claim-storage-class', 'postgres-connections'],
   everything: [
     'address-unknown-service',
     'autoscaler',
     'cluster-domain-mixed',
     'disruption-budget',
     'node-selector',
+    'postgres-connections',
     'reference-key-missing',
     'reference-missing',
     'replicas',
@@ -25,11 +26,17 @@ const broken: Readonly<Record<string, readonly string[]>> = {
   ],
   'external-postgres': ['reference-missing'],
   'external-services': ['address-unknown-service', 'claim-storage-class', 'reference-missing'],
-  hocuspocus: ['claim-storage-class'],
-  'plain-http': ['claim-storage-class'],
-  hosted: ['address-unknown-service', 'disruption-budget', 'reference-missing', 'replicas'],
+  hocuspocus: ['claim-storage-class', 'postgres-connections'],
+  'plain-http': ['claim-storage-class', 'postgres-connections'],
+  hosted: [
+    'address-unknown-service',
+    'disruption-budget',
+    'pgbouncer-session-size',
+    'reference-missing',
+    'replicas',
+  ],
   minimal: ['address-unknown-service', 'claim-storage-class', 'reference-missing'],
-  s3: ['claim-storage-class', 'reference-missing'],
+  s3: ['claim-storage-class', 'postgres-connections', 'reference-missing'],
   'several-nodes': ['autoscaler', 'disruption-budget', 'reference-missing'],
 };
 
