@@ -49,6 +49,7 @@ export const scenarios = {
     url: 'https://psa.example.com',
     host: 'psa.example.com',
     server: {
+      image: images.server,
       scaling: { replicas: 3, disruptionBudget: { enabled: true, minimumAvailable: 2 } },
       topologyKey: 'kubernetes.io/hostname',
     },

@@ -51,6 +51,11 @@ export const profile = extendProfile(base, {
     'alga-core': install(sebastian, { timeout: '30m', values: hosted, dependsOn: ['pgbouncer'] }),
   },
   airGap: {
-    releases: { temporal: install(temporal, { timeout: '20m', values: { database: { host } } }) },
+    releases: {
+      temporal: install(temporal, {
+        timeout: '20m',
+        values: { ...temporal.scenarios.appliance, database: { host } },
+      }),
+    },
   },
 });
