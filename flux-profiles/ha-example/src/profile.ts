@@ -8,7 +8,8 @@ export { checks } from './checks.ts';
 
 const { hosted } = sebastian.scenarios;
 const host = 'postgres.example.com';
-const datastore = { sql: { connectAddr: `${host}:5432` } };
+const store = { sql: { connectAddr: `${host}:5432` } };
+const datastores = { default: store, visibility: store };
 
 /** Two pods of each worker, on different nodes, which store the secrets of tenants in Vault. */
 const worker = {
@@ -33,16 +34,7 @@ export const profile = extendProfile(base, {
       },
     },
     'alga-core': null,
-    temporal: {
-      values: {
-        server: {
-          replicaCount: 2,
-          config: {
-            persistence: { datastores: { default: datastore, visibility: datastore } },
-          },
-        },
-      },
-    },
+    temporal: { values: { server: { replicaCount: 2, config: { persistence: { datastores } } } } },
     'email-service': { values: worker },
     'workflow-worker': { values: worker },
     'temporal-worker': { values: { ...worker, publicUrl: 'https://psa.example.com' } },
