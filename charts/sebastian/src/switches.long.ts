@@ -14,12 +14,12 @@ const needed: Readonly<Record<string, object>> = {
   'mail.resend': { from: 'alga@example.com' },
 };
 
-const { storage, tenantSecrets, server } = chart.scenarios.hosted;
+const { storage, tenantSecrets, server, postgres } = chart.scenarios.hosted;
 
 /** What a switch needs beside itself. */
 const beside: Readonly<Record<string, object>> = {
-  'server.scaling.autoscaling.enabled': { storage, tenantSecrets },
-  'server.scaling.disruptionBudget.enabled': { storage, tenantSecrets, server },
+  'server.scaling.autoscaling.enabled': { storage, tenantSecrets, postgres },
+  'server.scaling.disruptionBudget.enabled': { storage, tenantSecrets, server, postgres },
   'tenantSecrets.volume.enabled': { tenantSecrets },
 };
 
