@@ -20,7 +20,15 @@ const [, tenantFile = ''] = /^```yaml\n(organisation: [\s\S]*?)^```$/m.exec(page
 const workIn = async (folder: string): Promise<string> => {
   const directory = join(folder, 'workspace');
   mkdirSync(directory);
-  for (const name of ['charts', 'flux-profiles', 'schemas', 'node_modules', 'package.json']) {
+  // The copy of a site has only its own profile.
+  mkdirSync(join(directory, 'flux-profiles'));
+  for (const name of [
+    'charts',
+    'flux-profiles/talos-single-node',
+    'schemas',
+    'node_modules',
+    'package.json',
+  ]) {
     symlinkSync(join(workspace, name), join(directory, name));
   }
   const { certificate, key } = await makeCertificate('psa.example.com');

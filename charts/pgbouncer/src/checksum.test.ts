@@ -57,7 +57,7 @@ test.each(['_pgbouncer.ini.tpl', '_start.sh.tpl'])(
 );
 
 test.each([
-  { replicas: 2 },
+  { replicas: 2, postgres: { connections: 600 } },
   { networkPolicy: { enabled: true } },
   { pods: { labels: { 'example.com/tier': 'data' } } },
   { pods: { annotations: { 'checksum/config': 'mine', 'example.com/team': 'platform' } } },

@@ -46,8 +46,7 @@ export const scenarios = {
     },
   },
   hosted: {
-    url: 'https://psa.example.com',
-    host: 'psa.example.com',
+    global: { address: { host: 'psa.example.com' } },
     server: {
       image: images.server,
       scaling: { replicas: 3, disruptionBudget: { enabled: true, minimumAvailable: 2 } },

@@ -7,12 +7,15 @@ import { secrets } from './secrets.ts';
 export { checks } from './checks.ts';
 
 const { hosted } = sebastian.scenarios;
+const address = { scheme: 'https', host: 'psa.example.com', port: 443 } as const;
+const values = { ...hosted, global: { address } };
 const host = 'postgres.example.com';
-const store = { sql: { connectAddr: `${host}:5432` } };
-const datastores = { default: store, visibility: store };
+const sql = { connectAddr: `${host}:5432` };
+const datastores = { default: { sql }, visibility: { sql } };
 
 /** Two pods of each worker, on different nodes, which store the secrets of tenants in Vault. */
 const worker = {
+  global: { address },
   scaling: { replicas: 2, disruptionBudget: { enabled: true } },
   topologyKey: 'kubernetes.io/hostname',
   redis: { host: 'redis.example.com' },
@@ -24,6 +27,7 @@ export const profile = extendProfile(base, {
   name: 'ha-example',
   secrets: [...base.secrets, ...secrets],
   dataClaims: [],
+  address: { preset: address, service: 'alga-core-sebastian', secret: 'psa-tls' },
   releases: {
     // Three servers need 210 connections of the session pools. Clients choose a pool at random, so each pool has a third more than half of them.
     pgbouncer: {
@@ -37,10 +41,10 @@ export const profile = extendProfile(base, {
     temporal: { values: { server: { replicaCount: 2, config: { persistence: { datastores } } } } },
     'email-service': { values: worker },
     'workflow-worker': { values: worker },
-    'temporal-worker': { values: { ...worker, publicUrl: 'https://psa.example.com' } },
+    'temporal-worker': { values: worker },
   },
   added: {
-    'alga-core': install(sebastian, { timeout: '30m', values: hosted, dependsOn: ['pgbouncer'] }),
+    'alga-core': install(sebastian, { timeout: '30m', values, dependsOn: ['pgbouncer'] }),
   },
   airGap: {
     releases: {

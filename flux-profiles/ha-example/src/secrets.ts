@@ -4,5 +4,4 @@ import type { ProfileSecret } from '@helm-charts/types';
 export const secrets: readonly ProfileSecret[] = [
   { name: 'storage-credentials', keys: ['S3_ACCESS_KEY', 'S3_SECRET_KEY'] },
   { name: 'vault-credentials', keys: ['VAULT_TOKEN'] },
-  { name: 'psa-tls', keys: ['tls.crt', 'tls.key'] },
 ];

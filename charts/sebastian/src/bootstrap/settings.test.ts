@@ -137,7 +137,9 @@ test('each missing variable is named, all of them at once', async () => {
   const { environment } = await container();
   const required = Object.keys(variables).filter(
     (name) =>
-      !/^(DB_USER_TEMPORAL|DB_EXTENSIONS|DB_TYPE|APP_ENV|SETUP_.*|PRODUCT|.*_DIR)$/.test(name),
+      !/^(DB_USER_TEMPORAL|DB_EXTENSIONS|DB_TYPE|APP_ENV|SETUP_.*|PRODUCT|.*_DIR|.*_FILE)$/.test(
+        name,
+      ),
   );
   const missing = (name: string) => `the variable ${name} is missing`;
   for (const name of required) {
