@@ -101,6 +101,74 @@ test('credentials that were lost come back as they were, and everything runs aga
   expect(server.versions()).toEqual(versions);
 });
 
+test('keys that only the cluster has stay as they are', async () => {
+  await using appliance = await exported();
+  const { server, run } = appliance;
+  const secret = server.objects.get('Secret apps/web')!;
+  server.put({ ...secret, data: { ...credentials.web, NEWER: 'bmV3ZXI=' } });
+  const { exitCode, said } = await run(restoring(appliance));
+  expect([exitCode, said]).toEqual([0, expect.stringContaining('kept Secret apps/web\n')]);
+  expect(server.objects.get('Secret apps/web')?.data).toEqual({
+    ...credentials.web,
+    NEWER: 'bmV3ZXI=',
+  });
+});
+
+/** A workload of a release, with the claims of its pods. */
+const workload = (kind: string, name: string, claims: readonly string[] = []) => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: {
+    name,
+    namespace: 'apps',
+    annotations: { 'meta.helm.sh/release-name': 'db' },
+  },
+  spec: {
+    replicas: 2,
+    template: {
+      spec: { volumes: claims.map((claimName) => ({ persistentVolumeClaim: { claimName } })) },
+    },
+  },
+});
+
+test('while releases are held, only the pods of the database run, and Helm creates the Jobs again', async () => {
+  await using appliance = await exported();
+  const { server, run } = appliance;
+  server.put(workload('StatefulSet', 'db', ['db-data']));
+  server.put(workload('StatefulSet', 'cache', ['cache-data']));
+  server.put(workload('Deployment', 'web'));
+  server.put({
+    ...workload('Deployment', 'other'),
+    metadata: { name: 'other', namespace: 'apps' },
+  });
+  server.put({ ...workload('Job', 'migrate'), apiVersion: 'batch/v1' });
+  const pods = () =>
+    [
+      'StatefulSet apps/db',
+      'StatefulSet apps/cache',
+      'Deployment apps/web',
+      'Deployment apps/other',
+    ].map((id) => Object(server.objects.get(id)?.spec).replicas);
+  const held = await run([...restoring(appliance), '--keep-suspended']);
+  expect([held.exitCode, pods(), server.objects.has('Job apps/migrate')]).toEqual([
+    0,
+    [2, 0, 0, 2],
+    false,
+  ]);
+  // A second time it must not take the 0 for what was there before.
+  await run([...restoring(appliance), '--keep-suspended']);
+  expect((await run(['restore', '--resume'])).exitCode).toBe(0);
+  expect(pods()).toEqual([2, 2, 2, 2]);
+  const { annotations = {} } = server.objects.get('HelmRelease releases/db')!.metadata;
+  expect(annotations['reconcile.fluxcd.io/forceAt']).toBe(
+    annotations['reconcile.fluxcd.io/requestedAt'],
+  );
+  expect(annotations['reconcile.fluxcd.io/forceAt']).toBeDefined();
+  expect(server.objects.get('Deployment apps/web')?.metadata.annotations).toEqual({
+    'meta.helm.sh/release-name': 'db',
+  });
+});
+
 test('releases stay suspended for data to be put back, until they are resumed', async () => {
   await using appliance = await exported();
   const { server, run } = appliance;
@@ -144,18 +212,22 @@ test('a data directory is refused without its credentials', async () => {
   expect(server.versions()).toEqual(before);
 });
 
-test('a Secret that holds something else is never replaced', async () => {
+test('a key that has another value is never replaced, and only that key is to be removed', async () => {
   await using appliance = await exported();
   const { server, run } = appliance;
   const secret = server.objects.get('Secret apps/web')!;
-  server.put({ ...secret, data: { TOKEN: 'YW5vdGhlcg==' } });
+  server.put({ ...secret, data: { TOKEN: 'YW5vdGhlcg==', NEWER: 'bmV3ZXI=' } });
   const before = server.versions();
   const { exitCode, said } = await run(restoring(appliance));
   expect(said).toContain(
-    'error Secret apps/web: it exists and holds something else, which may be in use; delete it first if the export is right. [conflict]\n',
+    'error Secret apps/web: its values of TOKEN are not those of the export, and the data may need them; save those with "alga-appliance secrets export"; if the export is right, remove only these keys with kubectl patch secret web --namespace apps --type json --patch \'[{"op":"remove","path":"/data/TOKEN"}]\', then run the same command again. [conflict]\n',
   );
   expect(exitCode).toBe(4);
   expect(server.versions()).toEqual(before);
+
+  server.put({ ...secret, data: { NEWER: 'bmV3ZXI=' } });
+  expect((await run(restoring(appliance))).said).toContain('changed Secret apps/web (added TOKEN)');
+  expect(secrets(appliance)).toEqual([credentials.db, { ...credentials.web, NEWER: 'bmV3ZXI=' }]);
 });
 
 test('an export replaces no file, and is not made of half the credentials', async () => {
