@@ -2,6 +2,7 @@ import { filesystemRule, publicUrl, vaultRule } from '@helm-charts/alga';
 import { hasSeveralPods, scalingRules, serviceAccount } from '@helm-charts/blocks';
 import { defineChart, equals, file, implies, isSet, not, release, rule } from '@helm-charts/types';
 import { about } from './about.ts';
+import { backup } from './backup.ts';
 import { bootstrap } from './bootstrap.ts';
 import { server as component } from './component.ts';
 import { generatedSecrets } from './credentials.ts';
@@ -27,7 +28,9 @@ export const chart = defineChart({
   scenarios,
 
   rules: ({
+    backup,
     database,
+    postgres,
     tenantSecrets,
     storage,
     server: { service, scaling },
@@ -53,6 +56,10 @@ export const chart = defineChart({
     ),
     ...scalingRules(scaling, 'server.scaling'),
     rule(
+      'backup.enabled needs the Postgres of this chart: set postgres.type to inChart, or back up the external Postgres where it runs.',
+      implies(backup.enabled, equals(postgres.type, 'inChart')),
+    ),
+    rule(
       'server.service.nodePort needs a Service with a node port: set server.service.type to NodePort.',
       implies(isSet(service.nodePort), not(equals(service.type, 'ClusterIP'))),
     ),
@@ -63,6 +70,7 @@ export const chart = defineChart({
   ],
 
   manifests: (v) => ({
+    backup: backup(v),
     bootstrap: bootstrap(v),
     hocuspocus: hocuspocus(v),
     ingress: ingress(v),

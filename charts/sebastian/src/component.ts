@@ -7,3 +7,4 @@ export const postgres = component('db', 'db');
 export const redis = component('redis', 'redis');
 export const tls = named(component('tls'), names.withSuffix('tls'));
 export const hocuspocus = component('hocuspocus', 'hocuspocus');
+export const backup = component('backup');

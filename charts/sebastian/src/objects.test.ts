@@ -40,7 +40,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
   test('there are no objects for development, for Istio or for hooks', () => {
     const kinds = [...new Set(manifests.map(({ kind }) => kind))];
     expect([
-      ...['ConfigMap', 'Deployment', 'Ingress', 'Job', 'NetworkPolicy'],
+      ...['ConfigMap', 'CronJob', 'Deployment', 'Ingress', 'Job', 'NetworkPolicy'],
       ...['PersistentVolumeClaim', 'PodDisruptionBudget', 'Service', 'ServiceAccount'],
       'StatefulSet',
     ]).toEqual(expect.arrayContaining(kinds));
@@ -83,6 +83,7 @@ test('with NetworkPolicies, only the namespace can connect to Postgres and Redis
     main: http,
     hocuspocus: http,
     tls: [{ ports: [{ port: 'https', protocol: 'TCP' }] }],
+    backup: [],
     bootstrap: [],
     db: [{ from, ports: [{ port: 'postgres', protocol: 'TCP' }] }],
     redis: [{ from, ports: [{ port: 'redis', protocol: 'TCP' }] }],

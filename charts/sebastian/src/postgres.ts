@@ -23,9 +23,12 @@ import {
   type Setting,
   text,
   type ValueOf,
+  when,
   whenCase,
 } from '@helm-charts/types';
+import { backupsClaim, backupsMount } from './backup.ts';
 import { postgres as component } from './component.ts';
+import type { RestoreEnvironment } from './environment/backup.ts';
 import type { InitializeEnvironment } from './environment/scripts.ts';
 import type { Values, values } from './values.ts';
 
@@ -35,22 +38,30 @@ type InChart = Refs<ValueOf<typeof values>['postgres']['inChart']>;
 export const claimName = names.withSuffix('postgres-data');
 const scripts = named(component, names.withSuffix('postgres'));
 const initialize = file('initialize-postgres.sh');
+/** Secret that asks for a restore. The program of the appliance creates it, and deletes it when the restore is done. */
+const request = names.withSuffix('restore');
 
 /** Data directory below the mount path. The original chart uses the same directory of the claim. */
 const data = '/data/data';
 const passwords = '/run/secrets/db';
 const tls = '/run/secrets/postgres-tls';
+const requests = '/run/secrets/restore';
 
 export const postgres = (v: Values) =>
   whenCase(v.postgres, 'inChart', (own) => [
-    manifest('ConfigMap', scripts, { data: { 'initialize-postgres.sh': initialize } }),
+    manifest('ConfigMap', scripts, {
+      data: {
+        'initialize-postgres.sh': initialize,
+        'restore-postgres.sh': when(v.backup.enabled, file('restore-postgres.sh')),
+      },
+    }),
     statefulSet(component, {
       pods: v.pods,
       user: own.user,
       spec: {
         // Postgres writes its memory to disk before it exits.
         terminationGracePeriodSeconds: 120,
-        initContainers: [initializer(v, own)],
+        initContainers: [when(v.backup.enabled, restorer(v, own)), initializer(v, own)],
         containers: [container(own)],
         volumes: volumes(v, own),
       },
@@ -80,6 +91,38 @@ const initializer = ({ database }: Values, own: InChart) =>
       { name: 'data', mountPath: '/data' },
       { name: 'scripts', mountPath: '/scripts', readOnly: true },
       { name: 'password', mountPath: passwords, readOnly: true },
+      { name: 'tmp', mountPath: '/tmp' },
+    ],
+  });
+
+/** Before Postgres starts for anybody, so that the bootstrap finds either no database or the restored ones. */
+const restorer = ({ backup, database }: Values, own: InChart) =>
+  restrictedContainer({
+    name: 'restore-postgres',
+    image: own.image,
+    command: ['/bin/sh', '/scripts/restore-postgres.sh'],
+    env: environment({
+      PGDATA: data,
+      POSTGRES_USER: database.admin,
+      POSTGRES_PASSWORD_FILE: `${passwords}/DB_PASSWORD_SUPERUSER`,
+      INITIALIZE: '/scripts/initialize-postgres.sh',
+      BACKUPS_DIR: backupsMount,
+      RESTORE_DIR: requests,
+      RESTORE_DATABASES: when(
+        database.temporal.enabled,
+        text`${database.server.name} ${database.hocuspocus.name} ${database.temporal.name} ${database.temporal.visibility}`,
+        text`${database.server.name} ${database.hocuspocus.name}`,
+      ),
+      RESTORE_WAIT_SECONDS: backup.restoreWaitSeconds,
+    } satisfies RestoreEnvironment<Setting>),
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    resources: guaranteed(own),
+    volumeMounts: [
+      { name: 'data', mountPath: '/data' },
+      { name: 'backups', mountPath: backupsMount },
+      { name: 'scripts', mountPath: '/scripts', readOnly: true },
+      { name: 'password', mountPath: passwords, readOnly: true },
+      { name: 'restore', mountPath: requests, readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },
     ],
   });
@@ -115,11 +158,16 @@ const container = (own: InChart) =>
     ],
   });
 
-const volumes = ({ database: { credentials } }: Values, own: InChart) => [
+const volumes = ({ backup, database: { credentials } }: Values, own: InChart) => [
   claimVolume('data', claimName, own.volume),
   configMapVolume('scripts', scripts.name),
   secretVolume('password', credentials.existingSecret, {
     DB_PASSWORD_SUPERUSER: credentials.keys.admin,
+  }),
+  when(backup.enabled, claimVolume('backups', backupsClaim, backup.volume)),
+  when(backup.enabled, {
+    name: 'restore',
+    secret: { secretName: request, optional: true, defaultMode: 0o440 },
   }),
   emptyDir('run', '1Mi'),
   emptyDir('tmp', '1Gi'),

@@ -19,6 +19,10 @@ const broken: readonly object[] = [
     },
   },
   { server: { scaling: { disruptionBudget: { enabled: true } } } },
+  {
+    backup: { enabled: true },
+    postgres: { type: 'external', external: { host: 'postgres.example.com' } },
+  },
   { server: { service: { nodePort: 30_300 } } },
   { tls: { service: { nodePort: 30_443 } } },
 ];

@@ -13,6 +13,7 @@ export const scenarios = {
     postgres: {
       inChart: { image: images.postgres, volume: { size: '50Gi', storageClass: 'local-path' } },
     },
+    backup: { enabled: true, volume: { storageClass: 'local-path' } },
     database: { temporal: { enabled: true } },
     redis: { inChart: { image: images.redis, volume: { storageClass: 'local-path' } } },
     storage: { local: { volume: { size: '50Gi', storageClass: 'local-path' } } },
@@ -107,6 +108,12 @@ export const scenarios = {
         volume: { existingClaim: 'postgres-data' },
         tlsSecret: 'postgres-tls',
       },
+    },
+    backup: {
+      enabled: true,
+      schedule: '15 */6 * * *',
+      certificate: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+      volume: { existingClaim: 'backups' },
     },
     connection: { type: 'pool' },
     database: { temporal: { enabled: true } },

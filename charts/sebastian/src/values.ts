@@ -1,5 +1,6 @@
 import { object, type ValuesOf } from '@helm-charts/types';
 import { application } from './values/application.ts';
+import { backup } from './values/backup.ts';
 import { hocuspocus } from './values/hocuspocus.ts';
 import { integrations } from './values/integrations.ts';
 import { mail } from './values/mail.ts';
@@ -14,6 +15,7 @@ export const values = object('Settings of Alga PSA.', {
   ...application,
   ...server,
   ...postgres,
+  ...backup,
   ...redis,
   ...hocuspocus,
   ...storage,

@@ -12,6 +12,7 @@ export const checks: Checks = {
     appliance({
       images: Object.values(images).map(imageText),
       claims: {
+        'alga-core-sebastian-backups': '20Gi',
         'alga-core-sebastian-postgres-data': '50Gi',
         'alga-core-sebastian-redis-data': '20Gi',
         'alga-core-sebastian-storage': '50Gi',

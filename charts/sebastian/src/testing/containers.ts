@@ -13,6 +13,8 @@ import { containersOf, podsOf, render } from './render.ts';
 export type Scripted =
   | 'bootstrap'
   | 'wait-for-bootstrap'
+  | 'backup'
+  | 'restore-postgres'
   | 'initialize-postgres'
   | 'postgres'
   | 'redis';

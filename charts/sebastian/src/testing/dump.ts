@@ -5,7 +5,7 @@ import { type Connection, connect } from '@helm-charts/testing/servers';
  * All that a bootstrap may change, as text: roles with their stored passwords, databases with their settings, and of each database every
  * table, row, sequence and privilege. The `pg_dump` of a machine is often older than the server, and then refuses it.
  */
-export const dump = async ({ superuser }: Postgres): Promise<string> => {
+export const dump = async ({ superuser }: Pick<Postgres, 'superuser'>): Promise<string> => {
   await using cluster = await connect(superuser);
   const databases = await cluster.query(
     'SELECT datname AS name FROM pg_database WHERE datallowconn ORDER BY datname',

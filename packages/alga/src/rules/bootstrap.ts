@@ -13,6 +13,7 @@ export const databaseUsers = (pods: readonly Pod[]): readonly Pod[] =>
   pods.filter(
     ({ kind, containers }) =>
       kind !== 'Job' &&
+      kind !== 'CronJob' &&
       containers.some(
         ({ isLasting, variables }) =>
           isLasting && variables.some(({ name }) => /^DB_(HOST|PASSWORD_SERVER)$/.test(name)),

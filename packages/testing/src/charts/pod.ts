@@ -10,13 +10,22 @@ export interface MadePod {
 }
 
 /** All pods of the objects. */
-export const podsOf = (manifests: readonly Manifest[]): readonly MadePod[] =>
-  (['Deployment', 'StatefulSet', 'Job'] as const).flatMap((kind) =>
-    all(manifests, kind).map(({ metadata, spec }) => {
-      const template = spec!.template;
-      return { id: `${kind} ${metadata.name}`, template, spec: template.spec! };
-    }),
-  );
+export const podsOf = (manifests: readonly Manifest[]): readonly MadePod[] => [
+  ...(['Deployment', 'StatefulSet', 'Job'] as const).flatMap((kind) =>
+    all(manifests, kind).map(({ metadata, spec }) =>
+      madePod(`${kind} ${metadata.name}`, spec!.template),
+    ),
+  ),
+  ...all(manifests, 'CronJob').map(({ metadata, spec }) =>
+    madePod(`CronJob ${metadata.name}`, spec!.jobTemplate.spec!.template),
+  ),
+];
+
+const madePod = (id: string, template: IPodTemplateSpec): MadePod => ({
+  id,
+  template,
+  spec: template.spec!,
+});
 
 /** The containers of a pod, including init containers. */
 export const containersOf = ({ spec }: MadePod): readonly IContainer[] => [

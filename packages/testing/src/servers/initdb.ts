@@ -17,14 +17,15 @@ export interface Initialized {
   readonly superuserPassword: string;
 }
 
-/** Creates a data directory of Postgres in a folder. All data directories of this process have the same password. */
+/** Creates a data directory of Postgres in a folder. All data directories of a Postgres in this process have the same password. */
 export const initialize = async (
   programs: string,
   folder: string,
   tls: Tls | undefined,
 ): Promise<Initialized> => {
-  made ??= make(programs);
-  const { archive, superuserPassword } = await made;
+  const first = made.get(programs) ?? make(programs);
+  made.set(programs, first);
+  const { archive, superuserPassword } = await first;
   await tar(['-x', '-C', folder], archive);
   const dataDirectory = join(folder, 'data');
   await writePrivate(join(dataDirectory, 'pg_hba.conf'), rules(tls ? 'hostssl' : 'host'));
@@ -44,7 +45,7 @@ interface Made {
   readonly superuserPassword: string;
 }
 
-let made: Promise<Made> | undefined;
+const made = new Map<string, Promise<Made>>();
 
 const make = async (programs: string): Promise<Made> => {
   const folder = await makeFolder('initdb');

@@ -13,6 +13,8 @@ export interface PostgresOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** With a certificate, the server rejects clients without TLS. */
   readonly tls?: Tls;
+  /** The folder with `initdb` and `postgres`, where it must be another Postgres than that of the other tests. */
+  readonly programs?: string;
 }
 
 export interface Postgres extends AsyncDisposable {
@@ -41,10 +43,11 @@ export const startPostgres = async ({
   settings = {},
   environment = {},
   tls,
+  programs: own,
 }: PostgresOptions = {}): Promise<Postgres> => {
   const folder = await makeFolder('postgres');
   try {
-    const programs = postgresPrograms(folder);
+    const programs = own ?? postgresPrograms(folder);
     const { dataDirectory, superuserPassword } = await initialize(programs, folder, tls);
     const all = { ...forgetful, ...(tls && { ssl: 'on' }), ...settings };
     const start = (port: number) =>

@@ -26,6 +26,7 @@ apiextensions.k8s.io/v1 CustomResourceDefinition customresourcedefinitions clust
 apps/v1 Deployment deployments namespaced
 apps/v1 StatefulSet statefulsets namespaced
 authorization.k8s.io/v1 SelfSubjectAccessReview selfsubjectaccessreviews cluster
+batch/v1 CronJob cronjobs namespaced
 batch/v1 Job jobs namespaced
 storage.k8s.io/v1 StorageClass storageclasses cluster
 `

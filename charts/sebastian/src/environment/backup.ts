@@ -1,0 +1,36 @@
+/** Environment variables that `backup.sh` reads. */
+export interface BackupEnvironment<Text = string> {
+  readonly DB_HOST: Text;
+  readonly DB_PORT: Text;
+  /** The superuser, which alone can read the passwords of the roles. */
+  readonly DB_USER_ADMIN: Text;
+  /** The file with its password. */
+  readonly DB_PASSWORD_FILE: Text;
+  /** Mount path of the volume of the backups. */
+  readonly BACKUPS_DIR: Text;
+  /** Number of backups that are kept. */
+  readonly BACKUP_KEEP: Text;
+  readonly BACKUP_WAIT_TIMEOUT_SECONDS: Text;
+  /** The certificate that backups are encrypted for. Empty: they are not encrypted. */
+  readonly CERTIFICATE_FILE: Text;
+}
+
+/** Environment variables that `restore-postgres.sh` reads. */
+export interface RestoreEnvironment<Text = string> {
+  /** Data directory: a directory below the mount path of the volume, not the mount path. */
+  readonly PGDATA: Text;
+  /** The superuser. */
+  readonly POSTGRES_USER: Text;
+  /** The file with the password that the superuser has after the restore. */
+  readonly POSTGRES_PASSWORD_FILE: Text;
+  /** The script that makes an empty data directory. */
+  readonly INITIALIZE: Text;
+  /** Mount path of the volume of the backups. */
+  readonly BACKUPS_DIR: Text;
+  /** Mount path of the Secret that asks for a restore, which need not exist. */
+  readonly RESTORE_DIR: Text;
+  /** Databases that a backup must have, separated by spaces. */
+  readonly RESTORE_DATABASES: Text;
+  /** Seconds to wait for the next part of a backup that is copied to the volume. */
+  readonly RESTORE_WAIT_SECONDS: Text;
+}

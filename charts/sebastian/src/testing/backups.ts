@@ -1,0 +1,213 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { all, type Mounted } from '@helm-charts/testing/charts';
+import {
+  launch,
+  makeFolder,
+  onFreePort,
+  type Postgres,
+  postgresPrograms,
+  removeFolder,
+  serverUser,
+  writePrivate,
+} from '@helm-charts/testing/servers';
+import { writeProgram } from '@helm-charts/testing/shell';
+import { mount, rendered, secretsWith } from './containers.ts';
+import { dump } from './dump.ts';
+import { type Appliance, startAppliance } from './fixture.ts';
+import { findPsql } from './psql.ts';
+import { type Result, type Run, start } from './run.ts';
+import { accepts } from './volume.ts';
+
+/** Values of the chart with backups, and with all databases. */
+export const withBackups = {
+  backup: { enabled: true },
+  database: { temporal: { enabled: true } },
+};
+
+/** An appliance on the Postgres of the Debian package: pg_dump, which is of that package, too, reads no server that is newer than itself. */
+export const startSite = (): Promise<Appliance> =>
+  startAppliance({ values: withBackups, programs: findPsql() });
+
+/**
+ * All that a backup has to bring back. Two things may differ: the superuser's password has a new salt, and the entries of an access control
+ * list have no order.
+ */
+export const contents = async (superuser: Postgres['superuser']): Promise<string> =>
+  (await dump({ superuser }))
+    .replace(/("rolname": "postgres"[^}]*"rolpassword": )"[^"]*"/, '$1"…"')
+    .replaceAll(/(?<=acl": ?"\{)[^}]*/g, (entries) => entries.split(',').toSorted().join(','));
+
+/** The volume of the backups of an appliance, and the container that makes them. */
+export interface Backups extends AsyncDisposable {
+  readonly folder: string;
+  /** Makes a backup. */
+  make(otherwise?: Otherwise): Promise<Result>;
+  start(otherwise?: Otherwise): Promise<Run>;
+  /** The names of all that is on the volume. */
+  names(): Promise<readonly string[]>;
+  /** The path of a file of the only backup. */
+  file(name: string): Promise<string>;
+}
+
+interface Otherwise {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Folders where programs are found first. */
+  readonly path?: readonly string[];
+}
+
+export const makeBackups = async (
+  { postgres, passwords }: Appliance,
+  backup: object = {},
+): Promise<Backups> => {
+  const root = await makeFolder('backups');
+  const values = { ...withBackups, backup: { ...withBackups.backup, ...backup } };
+  const cluster = {
+    manifests: await rendered(values),
+    secrets: secretsWith({ postgres: passwords }),
+  };
+  const container = await mount('backup', cluster, root);
+  const bin = await withoutSync(root);
+  const folder = container.path('/backups');
+  const begin: Backups['start'] = async ({ environment, path = [] } = {}) =>
+    start(
+      container,
+      {
+        ...container.environment,
+        DB_HOST: postgres.host,
+        DB_PORT: String(postgres.port),
+        ...environment,
+      },
+      { path: [...path, bin, findPsql()], ...serverUser },
+    );
+  const names = async () => (await readdir(folder)).filter((name) => name !== '.lock').toSorted();
+  return {
+    folder,
+    start: begin,
+    make: async (otherwise) => (await begin(otherwise)).ended,
+    names,
+    file: async (name) => join(folder, (await names())[0] ?? '', name),
+    [Symbol.asyncDispose]: () => removeFolder(root),
+  };
+};
+
+/** What the Secret of a restore holds. */
+export type RestoreRequest = Partial<Readonly<Record<'backup' | 'id' | 'replace' | 'key', string>>>;
+
+/** The pod of a Postgres on a new node. */
+export interface Node extends AsyncDisposable {
+  readonly folder: string;
+  readonly data: string;
+  /** Copies a backup to the node. */
+  copy(backups: Backups): Promise<void>;
+  /** Runs the init container. */
+  restore(request: RestoreRequest, otherwise?: Otherwise): Promise<Result>;
+  start(request: RestoreRequest, otherwise?: Otherwise): Promise<Run>;
+  /** Starts Postgres on the data directory. */
+  serve(): Promise<{ readonly port: number } & AsyncDisposable>;
+}
+
+/** A node with the Postgres of npm, or with that of the machine. */
+export const makeNode = async (
+  password: string,
+  { newer = false }: { readonly newer?: boolean } = {},
+): Promise<Node> => {
+  const folder = await makeFolder('node');
+  const programs = newer ? postgresPrograms(folder) : findPsql();
+  const secrets = secretsWith({ postgres: { DB_PASSWORD_SUPERUSER: password } });
+  const cluster = {
+    manifests: await rendered(withBackups),
+    secrets: { ...secrets, 'alga-core-sebastian-restore': {} },
+  };
+  const container = await mount('restore-postgres', cluster, folder);
+  const bin = await withoutSync(folder);
+  const data = container.environment.PGDATA ?? '';
+  const begin: Node['start'] = async (request, { environment, path = [] } = {}) => {
+    await putRequest(container, request);
+    const variables = { ...container.environment, RESTORE_WAIT_SECONDS: '1', ...environment };
+    return start(container, variables, {
+      path: [...path, bin, programs, findPsql()],
+      ...serverUser,
+    });
+  };
+  return {
+    folder,
+    data,
+    copy: async (backups) => {
+      await cp(backups.folder, container.path('/backups'), { recursive: true });
+      own(container.path('/backups'));
+    },
+    start: begin,
+    restore: async (request, otherwise) => (await begin(request, otherwise)).ended,
+    serve: () =>
+      onFreePort(async (port) => {
+        const { stop } = await launch({
+          command: join(programs, 'postgres'),
+          arguments: [
+            '-D',
+            data,
+            '-h',
+            '127.0.0.1',
+            '-p',
+            String(port),
+            '-k',
+            '',
+            '-c',
+            'fsync=off',
+          ],
+          folder,
+          stopSignal: 'SIGINT',
+          ready: accepts,
+        });
+        return { port, [Symbol.asyncDispose]: async () => void (await stop()) };
+      }),
+    [Symbol.asyncDispose]: () => removeFolder(folder),
+  };
+};
+
+/** The kubelet mounts the Secret anew for each pod. */
+const putRequest = async ({ path }: Mounted, request: RestoreRequest): Promise<void> => {
+  const folder = path('/run/secrets/restore');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  own(folder);
+  for (const [key, text] of Object.entries(request)) await writePrivate(join(folder, key), text);
+};
+
+const own = (path: string): void => {
+  const { uid, gid } = serverUser;
+  if (uid !== undefined) execFileSync('chown', ['-R', `${uid}:${gid}`, path]);
+};
+
+/** The whole machine's disks are of no interest here. */
+const withoutSync = async (folder: string): Promise<string> => {
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  await writeProgram(join(bin, 'sync'), '#!/bin/sh\n');
+  return bin;
+};
+
+/** Writes the checksums of a backup anew, after a file was changed that they would give away. */
+export const signAgain = async (folder: string): Promise<void> => {
+  const sums = execFileSync('sh', ['-c', 'sha256sum $(ls | grep -v SHA256SUMS)'], { cwd: folder });
+  await writeFile(join(folder, 'SHA256SUMS'), sums);
+};
+
+/** A private key with its certificate, in PEM format. */
+export const keyPair = async (folder: string, name: string) => {
+  const [key, certificate] = [join(folder, `${name}.key`), join(folder, `${name}.crt`)];
+  const options = '-x509 -newkey rsa:2048 -noenc -days 3650 -subj /CN=backup';
+  execFileSync('openssl', ['req', ...options.split(' '), '-keyout', key, '-out', certificate], {
+    stdio: 'ignore',
+  });
+  return { key: await readFile(key, 'utf8'), certificate: await readFile(certificate, 'utf8') };
+};
+
+/** The scripts of a backup and of its restore, as the chart renders them. */
+export const backupScripts = async (): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries(
+    all(await rendered(withBackups), 'ConfigMap')
+      .flatMap(({ data = {} }) => Object.entries(data))
+      .filter(([name]) => name === 'backup.sh' || name === 'restore-postgres.sh'),
+  );
