@@ -171,4 +171,7 @@ while [ "$(backups | wc -l)" -gt "$BACKUP_KEEP" ]; do
   rm -rf "$BACKUPS_DIR/$oldest.tmp"
   echo "deleted $oldest, since $BACKUP_KEEP backups are kept"
 done
-echo "complete: $backup with $(wc -l < "$run/databases" | tr -d ' ') databases, $(du -sk "$BACKUPS_DIR/$backup" | cut -f 1) KiB${certificate:+, encrypted}"
+result="complete: $backup with $(wc -l < "$run/databases" | tr -d ' ') databases, $(du -sk "$BACKUPS_DIR/$backup" | cut -f 1) KiB${certificate:+, encrypted}"
+echo "$result"
+# So `alga-appliance backup` can say it, too.
+[ ! -w /dev/termination-log ] || echo "$result" > /dev/termination-log

@@ -37,5 +37,6 @@ export const dataClaims: readonly DataClaim[] = [
   {
     name: 'alga-core-sebastian-postgres-data',
     secrets: ['db-credentials', 'alga-core-sebastian-secrets'],
+    restoreSecret: 'alga-core-sebastian-restore',
   },
 ];

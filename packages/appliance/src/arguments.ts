@@ -160,11 +160,25 @@ const ofRestore = (given: Given): readonly Finding[] => {
   const isResume = given.has('resume');
   return [
     ...when(
-      (given.text('from') !== undefined) === isResume,
+      ((given.text('from') ?? given.text('backup') ?? '') !== '') === isResume,
       wrongUsage(
         'restore',
-        'it needs an export, or to resume the releases',
-        'give either --from or --resume',
+        'it needs an export or a backup, or to resume the releases',
+        'give --from, --backup or both, or else --resume',
+      ),
+    ),
+    ...(['key', 'replace'] as const).flatMap((name) =>
+      when(
+        (given.has(name) || given.text(name) !== undefined) && !given.text('backup'),
+        wrongUsage(`--${name}`, 'it belongs to a backup', 'give --backup, too'),
+      ),
+    ),
+    ...when(
+      given.text('backup') && !/^\d{4}-\d\d-\d\dT\d{6}Z$/.test(given.text('backup') ?? ''),
+      wrongUsage(
+        '--backup',
+        `"${given.text('backup')}" is not the name of a backup`,
+        'write it like 2026-01-31T023000Z',
       ),
     ),
     ...when(

@@ -6,6 +6,7 @@ export type CommandName =
   | 'deploy'
   | 'status'
   | 'secrets export'
+  | 'backup'
   | 'restore'
   | 'wipe';
 
@@ -77,11 +78,28 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       'Without it, and without the cluster, the data can never be opened again: keep it and its passphrase apart from the machine.',
     options: ['output', 'passphrase-file', ...everywhere],
   },
-  restore: {
-    summary: 'put the credentials of an export back',
+  backup: {
+    summary: 'make a backup of all databases now',
     description:
-      'Suspends the releases, makes the Secrets that are missing, and resumes the releases. A Secret that holds something else is never replaced.',
-    options: ['from', 'passphrase-file', 'keep-suspended', 'resume', ...everywhere],
+      'Starts the CronJob that makes the backups of the site, and waits until its Job is complete. The backup is on the volume of the backups: copy it to another machine.',
+    options: [...everywhere],
+  },
+  restore: {
+    summary: 'put credentials and a backup of the databases back',
+    description:
+      'Suspends the releases, makes the Secrets and keys that are missing, restores the backup into Postgres, and resumes the releases. A key of a Secret that has another value is never replaced. On a new machine it prepares the restore, and Postgres waits for the backup when bootstrap has started it.',
+    options: [
+      ...([
+        'from',
+        'passphrase-file',
+        'backup',
+        'key',
+        'replace',
+        'keep-suspended',
+        'resume',
+      ] as const),
+      ...everywhere,
+    ],
   },
   wipe: {
     summary: 'delete the releases with all their data and credentials',

@@ -30,6 +30,10 @@ export const release = async (session: Session): Promise<void> => {
   await suspendReleases(session, false);
 };
 
+/** The workloads whose pods have the claims of the data: Postgres. */
+export const databases = async (session: Session): Promise<readonly LiveObject[]> =>
+  (await workloads(session)).filter((workload) => isDatabase(session, workload));
+
 /** Suspends the releases, or resumes them, dependencies first. */
 export const suspendReleases = async (session: Session, isSuspended: boolean): Promise<void> => {
   for (const { reference: of } of session.site.releases) {
@@ -78,7 +82,7 @@ const workloads = async (session: Session): Promise<readonly LiveObject[]> => [
 ];
 
 /** What Helm has installed of a kind. Helm says in an annotation which release an object is of (Helm pkg/action/validate.go). */
-const owned = async (
+export const owned = async (
   { api, site }: Session,
   apiVersion: string,
   kind: string,

@@ -34,6 +34,9 @@ export type OptionName =
   | 'output'
   | 'from'
   | 'passphrase-file'
+  | 'backup'
+  | 'key'
+  | 'replace'
   | 'keep-suspended'
   | 'resume';
 
@@ -122,6 +125,17 @@ export const options: Readonly<Record<OptionName, Option>> = {
     value: 'FILE',
     help: 'holds the passphrase of the export; else you are asked',
   },
+  backup: {
+    type: 'string',
+    value: 'NAME',
+    help: 'the backup to restore, such as 2026-01-31T023000Z',
+  },
+  key: {
+    type: 'string',
+    value: 'FILE',
+    help: 'the private key of an encrypted backup, in PEM format',
+  },
+  replace: { type: 'boolean', help: 'move the data that are there aside, and restore the backup' },
   'keep-suspended': {
     type: 'boolean',
     help: 'leave the releases suspended, so that you can put data back',

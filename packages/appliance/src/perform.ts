@@ -3,6 +3,7 @@ import type { Finding } from '@helm-charts/types';
 import { parseAddress } from './address/parse.ts';
 import type { AddressOptions } from './address/plan.ts';
 import type { Given } from './arguments.ts';
+import { backup } from './commands/backup.ts';
 import { bootstrap } from './commands/bootstrap.ts';
 import { deploy } from './commands/deploy.ts';
 import { exportSecrets } from './commands/export.ts';
@@ -67,9 +68,19 @@ export const perform = async (
     case 'secrets export':
       await exportSecrets(session, file('output') ?? '', passphrase(true));
       return [];
+    case 'backup':
+      await backup(session);
+      return [];
     case 'restore': {
       const keepSuspended = given.has('keep-suspended');
-      await restore(session, { from: file('from'), keepSuspended }, passphrase(false));
+      const [key, replace] = [file('key'), given.has('replace')];
+      const name = given.text('backup');
+      const request = name === undefined ? undefined : { name, key, replace };
+      await restore(
+        session,
+        { from: file('from'), backup: request, keepSuspended },
+        passphrase(false),
+      );
       return [];
     }
     case 'wipe':

@@ -28,8 +28,8 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 
 test('bash completes commands, options and files', () => {
   expect(offered('')).toEqual([
-    ...['bootstrap', 'tenant', 'deploy', 'status', 'secrets', 'restore', 'wipe', 'completion'],
-    '--help',
+    ...['bootstrap', 'tenant', 'deploy', 'status', 'secrets', 'backup', 'restore', 'wipe'],
+    ...['completion', '--help'],
   ]);
   expect(offered('secrets', '')).toEqual(['export']);
   expect(offered('secrets', 'export', '--pass')).toEqual(['--passphrase-file']);

@@ -9,9 +9,19 @@ export interface LiveObject extends Manifest {
     readonly creationTimestamp?: string;
     readonly deletionTimestamp?: string;
     readonly finalizers?: readonly string[];
+    readonly ownerReferences?: readonly OwnerReference[];
     readonly managedFields?: unknown;
   };
   readonly status?: Readonly<Record<string, unknown>>;
+}
+
+/** The object that another one was created for. */
+interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
 }
 
 /** What a controller says of an object. */

@@ -1,9 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { type Checked, orFail } from '@helm-charts/types';
+import { type Checked, Failure, orFail } from '@helm-charts/types';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
-import { hold, release, suspendReleases } from '../hold.ts';
+import { databases, hold, release, suspendReleases } from '../hold.ts';
 import { preflight } from '../preflight/preflight.ts';
+import {
+  awaitRestore,
+  type BackupRequest,
+  backupObstacles,
+  endRequest,
+  isRefusal,
+  requestRestore,
+} from '../restore-backup.ts';
 import { putSecrets, secretConflicts } from '../restore-secrets.ts';
 import { lostCredentials } from '../secrets.ts';
 import type { Session } from '../session.ts';
@@ -13,44 +21,65 @@ import { type Contents, open } from '../vault.ts';
 export interface RestoreOptions {
   /** A file that `secrets export` wrote; without it only the releases are resumed. */
   readonly from?: string | undefined;
+  readonly backup?: BackupRequest | undefined;
   /** Leaves the releases suspended, so that data can be put back before they start. */
   readonly keepSuspended: boolean;
 }
 
 /**
- * Puts the Secrets of an export back, with the releases suspended meanwhile, and resumes them in the order of their dependencies.
+ * Puts the Secrets of an export and a backup of the databases back, with the releases suspended meanwhile, and resumes them in the order of
+ * their dependencies. On a new machine, where there is no database yet, it prepares the restore of the backup.
  * Ends with 3 where the export lacks credentials of data that is there, with 4 where a key exists and has another value.
  */
 export const restore = async (
   session: Session,
-  { from, keepSuspended }: RestoreOptions,
+  { from, backup, keepSuspended }: RestoreOptions,
   askPassphrase: () => Promise<Checked<string>>,
 ): Promise<void> => {
+  const { api, site, say } = session;
   const contents = from === undefined ? undefined : orFail(await readExport(from, askPassphrase));
   await preflight(session, { permissions: permissions(session), flux: false });
-  if (contents !== undefined) await restoreSecrets(session, contents, keepSuspended);
+  if (backup !== undefined) stopOn(2, await backupObstacles(session, backup));
+  if (contents !== undefined) await checkSecrets(session, contents);
+  if (keepSuspended || backup !== undefined) await hold(session);
+  else if (contents !== undefined) await suspendReleases(session, true);
+  if (backup !== undefined || contents !== undefined) {
+    for (const namespace of site.namespaces) await applyObject(session, namespace);
+  }
+  if (contents !== undefined) await putSecrets(session, contents);
+  const isPrepared = backup !== undefined && (await restoreBackup(session, backup));
+  if (isPrepared) return say(next(backup.name));
   if (keepSuspended) {
-    return session.say(
+    return say(
       'the releases are suspended: put the data back, then run "alga-appliance restore --resume"',
     );
   }
+  await endRequest(session);
   await release(session);
-  const { api, site } = session;
   if ((await api.get(site.root)) !== undefined) await awaitDelivery(session);
 };
 
-const restoreSecrets = async (
-  session: Session,
-  contents: Contents,
-  keepSuspended: boolean,
-): Promise<void> => {
+/** Whether the restore could only be prepared, since there is no database yet. */
+const restoreBackup = async (session: Session, backup: BackupRequest): Promise<boolean> => {
+  await requestRestore(session, backup);
+  if ((await databases(session)).length === 0) return true;
+  try {
+    await awaitRestore(session);
+    return false;
+  } catch (error) {
+    // The data are those from before; whoever was interrupted, or waited too long, can go on.
+    if (error instanceof Failure && isRefusal(error)) await release(session);
+    throw error;
+  }
+};
+
+const next = (name: string): string =>
+  `Postgres will wait for the backup ${name}: run "alga-appliance bootstrap", copy the backup to the volume of the backups while it waits, and then run "alga-appliance restore --resume"`;
+
+const checkSecrets = async (session: Session, contents: Contents): Promise<void> => {
   const conflicts = await secretConflicts(session, contents);
   const lost = await lostCredentials(session, Object.keys(contents.secrets));
   stopOn(conflicts.length > 0 ? 4 : 3, [...conflicts, ...lost]);
-  if (keepSuspended) await hold(session);
-  else await suspendReleases(session, true);
-  for (const namespace of session.site.namespaces) await applyObject(session, namespace);
-  await putSecrets(session, contents);
 };
 
 const readExport = async (

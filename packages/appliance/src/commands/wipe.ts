@@ -1,5 +1,6 @@
 import { manifestId, objectIdOf } from '@helm-charts/types';
 import type { LiveObject, Reference } from '../api/object.ts';
+import { endRequest } from '../restore-backup.ts';
 import { secretReference } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
 import type { Site } from '../site.ts';
@@ -49,6 +50,7 @@ export const wipe = async (session: Session): Promise<void> => {
   for (const { name, namespace } of [...site.secrets, ...site.givenSecrets]) {
     await remove(session, secretReference(name, namespace), 'whoever set that');
   }
+  await endRequest(session);
   for (const of of [...site.chartSources, site.source]) {
     await remove(session, of, 'source-controller');
   }

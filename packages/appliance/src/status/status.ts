@@ -1,4 +1,4 @@
-import { reference } from '../api/object.ts';
+import { type LiveObject, reference } from '../api/object.ts';
 import { controllers } from '../flux.ts';
 import { jobLabel } from '../jobs/state.ts';
 import { secretStates } from '../secrets.ts';
@@ -66,5 +66,17 @@ export const workloadItems = async ({ api, site }: Session): Promise<readonly It
   ]);
   // A pod of a Job that failed was followed by another; the Job says how it went.
   const own = pods.filter(({ metadata }) => metadata.labels?.[jobLabel] === undefined);
-  return [...jobs.map((job) => jobItem(job, pods)), ...own.map(podItem), ...claims.map(volumeItem)];
+  return [...newest(jobs).map((job) => jobItem(job, pods)), ...own.map(podItem), ...claims.map(volumeItem)];
+};
+
+/** Of the Jobs of a CronJob, only the newest says how it is. */
+const newest = (jobs: readonly LiveObject[]): readonly LiveObject[] => {
+  const cronJob = ({ metadata }: LiveObject) =>
+    metadata.ownerReferences?.find(({ kind }) => kind === 'CronJob')?.uid;
+  const time = ({ metadata }: LiveObject) => metadata.creationTimestamp ?? '';
+  return jobs.filter(
+    (job) =>
+      cronJob(job) === undefined ||
+      !jobs.some((other) => cronJob(other) === cronJob(job) && time(other) > time(job)),
+  );
 };

@@ -78,7 +78,7 @@ export const profile = defineProfile({
   ],
   images: { web: image },
   ${members}
-  dataClaims: [{ name: 'db-data', secrets: ['db'] }],
+  dataClaims: [{ name: 'db-data', secrets: ['db'], restoreSecret: 'db-restore' }],
   releases: {
     worker: release('worker', { dependsOn: ['db', 'pool'], values: {} }),
     db: release('db', { keepsState: true, values: { volume: { storageClass: 'fast' } } }),

@@ -81,6 +81,8 @@ export interface DataClaim {
   readonly namespace?: string;
   /** Names of `secrets`. Where the claim exists and one of these does not, no new one may be made up. */
   readonly secrets: readonly string[];
+  /** Secret with which a pod of the claim is asked to restore a backup. It exists only during a restore, and no release creates it. */
+  readonly restoreSecret?: string;
 }
 
 /** A release of a profile. V is the overlay of the values of its chart. */
