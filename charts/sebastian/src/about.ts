@@ -32,6 +32,18 @@ Vault. The scenario \`hosted\` has three pods with external Postgres, Redis, S3 
 optional HorizontalPodAutoscaler and a PodDisruptionBudget, and \`server.topologyKey\` spreads them over nodes. Without volumes an update
 replaces one pod after the other, so the old version still runs while the bootstrap migrates the database.
 
+## Backups
+
+With \`backup.enabled\`, the CronJob \`alga-core-sebastian-backup\` dumps all databases and the roles into a new folder of the claim
+\`alga-core-sebastian-backups\`, completely or not at all, and deletes the oldest. With \`backup.certificate\` the files are encrypted with a
+random key, and that key for the certificate (CMS): openssl is in the image of Postgres, and age is not. The files of users, the secrets of tenants
+and Redis are on other claims, and not in these backups.
+
+The init container \`restore-postgres\` restores a backup before Postgres starts, if the Secret \`alga-core-sebastian-restore\` exists. Its keys are
+\`backup\` (the name of the folder), \`id\` (a restore with the same one is done once), \`replace\` (\`yes\`: data that exist are moved aside) and
+\`key\` (the private key of the certificate). The bootstrap finds either no database or the restored ones, so nothing is seeded twice.
+\`alga-appliance restore\` creates and deletes that Secret.
+
 ## Not included
 
 Development environments (pods, code-server, hosted mode), jobs that build images, the Vault sidecar, and Istio objects: an installation

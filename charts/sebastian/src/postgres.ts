@@ -62,7 +62,7 @@ export const postgres = (v: Values) =>
         // Postgres writes its memory to disk before it exits.
         terminationGracePeriodSeconds: 120,
         initContainers: [when(v.backup.enabled, restorer(v, own)), initializer(v, own)],
-        containers: [container(own)],
+        containers: [container(v, own)],
         volumes: volumes(v, own),
       },
     }),
@@ -130,7 +130,7 @@ const restorer = ({ backup, database }: Values, own: InChart) =>
 /** pg_isready over TCP: the Unix socket also responds while initdb runs. The probes set the timeout. */
 const isReady = 'pg_isready --quiet --timeout=0 --host=127.0.0.1';
 
-const container = (own: InChart) =>
+const container = ({ backup }: Values, own: InChart) =>
   restrictedContainer({
     name: 'postgres',
     image: own.image,
@@ -151,6 +151,8 @@ const container = (own: InChart) =>
     resources: guaranteed(own),
     volumeMounts: [
       { name: 'data', mountPath: '/data' },
+      // From here backups are copied to another machine: the pod that makes them has ended.
+      when(backup.enabled, { name: 'backups', mountPath: backupsMount, readOnly: true }),
       { name: 'run', mountPath: '/var/run/postgresql' },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'shared-memory', mountPath: '/dev/shm' },

@@ -7,6 +7,7 @@ import { simulate, treeInput } from '@helm-charts/pipeline';
 import { all, one } from '@helm-charts/testing/charts';
 import { type Manifest, manifestId, type Profile, printFinding } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
+import { dataClaims } from './secrets.ts';
 
 type HelmRelease = Profile['releases'][number]['helmRelease'];
 
@@ -145,3 +146,18 @@ describe('T002: the release alga-core', () => {
 function isHelmRelease(manifest: Manifest): manifest is Manifest & HelmRelease {
   return manifest.kind === 'HelmRelease';
 }
+
+test('a request for a restore reaches the pod of its claim before Postgres starts', () => {
+  const pod = one(manifestsOf('alga-core'), 'StatefulSet', 'db').spec!.template.spec!;
+  const { volumes = [], initContainers = [] } = pod;
+  const [{ name: claim, restoreSecret } = { name: '' }] = dataClaims;
+  expect(volumes.map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName)).toContain(
+    claim,
+  );
+  const volume = volumes.find(({ secret }) => secret?.secretName === restoreSecret);
+  expect(volume?.secret?.optional).toBe(true);
+  const mounting = initContainers.filter(({ volumeMounts = [] }) =>
+    volumeMounts.some(({ name }) => name === volume?.name),
+  );
+  expect(mounting).toEqual([initContainers[0]]);
+});

@@ -1,4 +1,4 @@
-import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, orSkip } from '@helm-charts/testing/servers';
@@ -207,7 +207,12 @@ test.concurrent('a newer major version of Postgres takes the data over from a ba
   const [backup = ''] = await backups.names();
   await using node = await makeNode('password', { newer: true });
   await node.copy(backups);
-  const { code, lines } = await node.restore({ backup, id: 'upgrade' });
+  // The data of the old version, which the new one can't start on.
+  await mkdir(node.data);
+  await writeFile(join(node.data, 'PG_VERSION'), '15\n');
+  expect((await node.restore({ backup, id: 'upgrade' })).code).toBe(20);
+  const { code, lines } = await node.restore({ backup, id: 'upgrade', replace: 'yes' });
+  expect(await readFile(join(`${node.data}.before-${backup}`, 'PG_VERSION'), 'utf8')).toBe('15\n');
   expect([code, lines.at(-1)]).toEqual([0, `complete: ${backup} is restored`]);
   await using server = await node.serve();
   const login = { ...site.postgres.superuser, port: server.port, password: 'password' };
