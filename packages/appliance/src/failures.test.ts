@@ -385,7 +385,7 @@ describe('T016: the commands aim at the profile and fail clearly', () => {
   test.for([
     [
       ['reboot'],
-      'error reboot: there is no such command; use one of bootstrap, tenant, deploy, status, secrets export, restore, wipe, completion. [usage]\nsee alga-appliance --help\n',
+      'error reboot: there is no such command; use one of bootstrap, tenant, deploy, status, secrets export, backup, restore, wipe, completion. [usage]\nsee alga-appliance --help\n',
     ],
     [
       ['status', '--nope'],
@@ -437,7 +437,7 @@ describe('T016: the commands aim at the profile and fail clearly', () => {
     ],
     [
       ['restore'],
-      'error restore: it needs an export, or to resume the releases; give either --from or --resume. [usage]\n',
+      'error restore: it needs an export or a backup, or to resume the releases; give --from, --backup or both, or else --resume. [usage]\n',
     ],
     [
       ['completion', 'fish'],

@@ -123,7 +123,7 @@ const disagreements: readonly Disagreement[] = [
     chart: pgbouncer,
     values: { postgres: { connections: 400 }, pools: { transaction: { size: 180 } } },
     message:
-      'Postgres allows 200 connections, 3 of them to the superuser, and 335 may be opened: 250 by ConfigMap msp/pgbouncer-config',
+      'Postgres allows 200 connections, 3 of them to the superuser, and 345 may be opened: 250 by ConfigMap msp/pgbouncer-config',
   },
   {
     chart: temporal,

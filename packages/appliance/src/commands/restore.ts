@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Checked, Failure, orFail } from '@helm-charts/types';
+import type { Permission } from '../api/api.ts';
 import { applyObject } from '../apply.ts';
 import { awaitDelivery } from '../delivery.ts';
 import { databases, hold, release, suspendReleases } from '../hold.ts';
@@ -38,10 +39,11 @@ export const restore = async (
 ): Promise<void> => {
   const { api, site, say } = session;
   const contents = from === undefined ? undefined : orFail(await readExport(from, askPassphrase));
-  await preflight(session, { permissions: permissions(session), flux: false });
+  const holds = keepSuspended || backup !== undefined;
+  await preflight(session, { permissions: permissions(session, holds), flux: false });
   if (backup !== undefined) stopOn(2, await backupObstacles(session, backup));
   if (contents !== undefined) await checkSecrets(session, contents);
-  if (keepSuspended || backup !== undefined) await hold(session);
+  if (holds) await hold(session);
   else if (contents !== undefined) await suspendReleases(session, true);
   if (backup !== undefined || contents !== undefined) {
     for (const namespace of site.namespaces) await applyObject(session, namespace);
@@ -95,7 +97,20 @@ const readExport = async (
   return passphrase === undefined ? { findings } : open(sealed, passphrase, file);
 };
 
-const permissions = ({ site }: Session) =>
-  site.targetNamespaces.flatMap((namespace) =>
-    ['get', 'create', 'patch'].map((verb) => ({ verb, group: '', resource: 'secrets', namespace })),
-  );
+const permissions = ({ site }: Session, holds: boolean): readonly Permission[] =>
+  site.targetNamespaces.flatMap((namespace) => {
+    const of = (group: string, resource: string, verbs: string) =>
+      verbs.split(' ').map((verb) => ({ verb, group, resource, namespace }));
+    return [
+      ...of('', 'secrets', 'get create patch'),
+      ...(holds
+        ? [
+            ...of('', 'secrets', 'delete'),
+            ...of('', 'pods', 'list delete'),
+            ...of('apps', 'deployments', 'list patch'),
+            ...of('apps', 'statefulsets', 'list patch'),
+            ...of('batch', 'jobs', 'list delete'),
+          ]
+        : []),
+    ];
+  });

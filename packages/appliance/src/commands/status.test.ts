@@ -51,6 +51,25 @@ test('says how everything is, and is content where everything is ready', async (
   expect(exitCode).toBe(0);
 });
 
+test('of the Jobs of a CronJob only the newest counts', async () => {
+  await using appliance = await startAppliance();
+  const { server, run } = appliance;
+  const job = (name: string, startTime: string, type: string) => {
+    const made = object('batch/v1', 'Job', name, {
+      startTime,
+      conditions: [{ type, status: 'True' }],
+    });
+    const ownerReferences = [{ kind: 'CronJob', name: 'backup', uid: 'backup' }];
+    server.put({ ...made, metadata: { ...made.metadata, ...{ ownerReferences } } });
+  };
+  job('backup-1', '2026-01-01T02:30:00Z', 'Failed');
+  job('backup-2', '2026-01-02T02:30:00Z', 'Complete');
+  const { output } = await run(['status']);
+  expect(output.split('\n').filter((line) => line.startsWith('Job'))).toEqual([
+    expect.stringMatching(/^Job apps\/backup-2 +ready +complete$/),
+  ]);
+});
+
 test('says what somebody has changed by hand', async () => {
   await using appliance = await startAppliance();
   const { server, folder, run } = appliance;

@@ -31,7 +31,7 @@ test('deletes in the order in which nothing is created again, and keeps what is 
   expect(said).toMatchInlineSnapshot(`
     "This deletes what the profile site has installed, for good:
       the releases db, pool, worker
-      their volumes in namespace apps, with the database and all files
+      their volumes in namespace apps, with the database, all files and the backups
       the credentials db, web
     It keeps Flux, the namespaces, the site's values, the credentials of the repository, and volumes whose StorageClass retains them.
     changed Kustomization flux-system/site (suspended)

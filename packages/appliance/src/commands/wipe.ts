@@ -13,7 +13,7 @@ export const wipeNotice = ({ name, releases, targetNamespaces, secrets }: Site):
   [
     `This deletes what the profile ${name} has installed, for good:`,
     `  the releases ${releases.map((release) => release.name).join(', ')}`,
-    `  their volumes in namespace ${targetNamespaces.join(', ')}, with the database and all files`,
+    `  their volumes in namespace ${targetNamespaces.join(', ')}, with the database, all files and the backups`,
     `  the credentials ${secrets.map((secret) => secret.name).join(', ')}`,
     `It keeps ${kept}.`,
     '',

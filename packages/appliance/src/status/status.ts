@@ -73,7 +73,8 @@ export const workloadItems = async ({ api, site }: Session): Promise<readonly It
 const newest = (jobs: readonly LiveObject[]): readonly LiveObject[] => {
   const cronJob = ({ metadata }: LiveObject) =>
     metadata.ownerReferences?.find(({ kind }) => kind === 'CronJob')?.uid;
-  const time = ({ metadata }: LiveObject) => metadata.creationTimestamp ?? '';
+  const time = ({ metadata, status }: LiveObject) =>
+    String(status?.startTime ?? metadata.creationTimestamp ?? '');
   return jobs.filter(
     (job) =>
       cronJob(job) === undefined ||
