@@ -1,5 +1,6 @@
 import { manifestId } from '@helm-charts/types';
 import type { LiveObject } from './api/object.ts';
+import { awaitDelivery } from './delivery.ts';
 import { make, type Session } from './session.ts';
 import { setSuspended } from './suspend.ts';
 
@@ -20,14 +21,22 @@ export const hold = async (session: Session): Promise<void> => {
 };
 
 /**
- * Starts the pods that `hold` has ended and resumes the releases, dependencies first. Helm then upgrades each release once, also where
- * nothing of it has changed, and so creates the Jobs again.
+ * Starts the pods that `hold` has ended, resumes the releases, dependencies first, and waits until everything is ready. Helm then upgrades
+ * each release once, also where nothing of it has changed, and so creates the Jobs again. Stopped half-way, it goes on from there.
  */
 export const release = async (session: Session): Promise<void> => {
+  const { api, site } = session;
   const held = (await workloads(session)).filter((workload) => heldOf(workload) !== undefined);
-  for (const workload of held) await scale(session, workload, Number(heldOf(workload)), null);
-  if (held.length > 0) await forceUpgrades(session);
+  for (const workload of held) {
+    const before = heldOf(workload) ?? '1';
+    if (specOf(workload).replicas !== Number(before)) {
+      await scale(session, workload, Number(before), before);
+    }
+  }
   await suspendReleases(session, false);
+  if ((await api.get(site.root)) !== undefined) await awaitDelivery(session);
+  if (held.length > 0) await forceUpgrades(session);
+  for (const workload of held) await forget(session, workload);
 };
 
 /** The workloads whose pods have the claims of the data: Postgres. */
@@ -41,17 +50,21 @@ export const suspendReleases = async (session: Session, isSuspended: boolean): P
   }
 };
 
-/** Asks helm-controller for one upgrade of each release without a change; both annotations have to be equal (helm-controller api/v2/annotations.go). */
+/**
+ * Asks helm-controller for one upgrade of each release without a change, dependencies first. It answers such a request once, also while
+ * the release still waits for a dependency, so each is asked when those before it are ready (helm-controller api/v2/annotations.go).
+ */
 const forceUpgrades = async (session: Session): Promise<void> => {
-  const now = new Date().toISOString();
-  const annotations = {
-    'reconcile.fluxcd.io/requestedAt': now,
-    'reconcile.fluxcd.io/forceAt': now,
-  };
   for (const { reference: of } of session.site.releases) {
     if ((await session.api.get(of)) === undefined) continue;
+    const now = new Date().toISOString();
+    const annotations = {
+      'reconcile.fluxcd.io/requestedAt': now,
+      'reconcile.fluxcd.io/forceAt': now,
+    };
     const change = { action: 'change', what: manifestId(of), detail: 'asked to upgrade' } as const;
     await make(session, change, () => session.api.patch(of, { metadata: { annotations } }));
+    await awaitDelivery(session, now, [manifestId(of)]);
   }
 };
 
@@ -59,7 +72,7 @@ const scale = async (
   session: Session,
   workload: LiveObject,
   replicas: number,
-  before: string | null,
+  before: string,
 ): Promise<void> => {
   const detail = `${replicas} pod${replicas === 1 ? '' : 's'}`;
   await make(session, { action: 'change', what: manifestId(workload), detail }, () =>
@@ -68,6 +81,11 @@ const scale = async (
       spec: { replicas },
     }),
   );
+};
+
+/** Takes away what `hold` has noted: the workload is as it was. */
+const forget = async ({ api, dryRun }: Session, workload: LiveObject): Promise<void> => {
+  if (!dryRun) await api.patch(workload, { metadata: { annotations: { [heldReplicas]: null } } });
 };
 
 /** How many pods a workload had before it was held. */

@@ -121,6 +121,7 @@ test('a second run continues to six releases, in the order of their dependencies
     OCIRepository flux-system/temporal  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
     OCIRepository flux-system/temporal-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
     OCIRepository flux-system/workflow-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    PersistentVolumeClaim msp/alga-core-sebastian-backups  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-postgres-data  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-redis-data  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-storage  ready  Bound

@@ -62,7 +62,7 @@ test('volumes and namespaces stay when a release is pruned or a Kustomization is
   const { cluster, ready } = site;
   const before = await kept(cluster);
   expect(before.filter((id) => id.startsWith('PersistentVolumeClaim msp/alga-core'))).toHaveLength(
-    4,
+    5,
   );
   await publishVersion(site, '0.2.0', (path, text) =>
     path === 'releases/kustomization.yaml'

@@ -50,6 +50,7 @@ test('a blocked wipe prints the reason, continues, and keeps the namespaces', as
     OCIRepository flux-system/temporal  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
     OCIRepository flux-system/temporal-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
     OCIRepository flux-system/workflow-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
+    PersistentVolumeClaim msp/alga-core-sebastian-backups  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-postgres-data  progressing  it is being deleted
     PersistentVolumeClaim msp/alga-core-sebastian-redis-data  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-storage  ready  Bound
@@ -116,6 +117,7 @@ test('a wiped appliance is installed again from Git, while every process crashes
     Job msp/alga-core-sebastian-bootstrap-HASH  ready  complete
     Kustomization flux-system/alga-appliance  ready  Applied revision: main@sha1:DIGEST
     Kustomization flux-system/alga-releases  ready  Applied revision: main@sha1:DIGEST
+    PersistentVolumeClaim msp/alga-core-sebastian-backups  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-postgres-data  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-redis-data  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-storage  ready  Bound

@@ -155,8 +155,8 @@ test('data that are there are replaced only if that is asked for, while nothing 
     'deleted Pod apps/postgres-0',
     'deleted Secret apps/db-restore',
     'changed Deployment apps/web (1 pod)',
-    'changed HelmRelease releases/db (asked to upgrade)',
     'changed HelmRelease releases/db (resumed)',
+    'changed HelmRelease releases/db (asked to upgrade)',
   ];
   expect(lines.filter((line) => order.includes(line))).toEqual(order);
   expect([made, replicas(appliance)]).toEqual([['with the request'], 1]);

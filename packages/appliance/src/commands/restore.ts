@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { type Checked, Failure, orFail } from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
 import { applyObject } from '../apply.ts';
-import { awaitDelivery } from '../delivery.ts';
 import { databases, hold, release, suspendReleases } from '../hold.ts';
 import { preflight } from '../preflight/preflight.ts';
 import {
@@ -37,7 +36,7 @@ export const restore = async (
   { from, backup, keepSuspended }: RestoreOptions,
   askPassphrase: () => Promise<Checked<string>>,
 ): Promise<void> => {
-  const { api, site, say } = session;
+  const { site, say } = session;
   const contents = from === undefined ? undefined : orFail(await readExport(from, askPassphrase));
   const holds = keepSuspended || backup !== undefined;
   await preflight(session, { permissions: permissions(session, holds), flux: false });
@@ -58,7 +57,6 @@ export const restore = async (
   }
   await endRequest(session);
   await release(session);
-  if ((await api.get(site.root)) !== undefined) await awaitDelivery(session);
 };
 
 /** Whether the restore could only be prepared, since there is no database yet. */
@@ -70,7 +68,9 @@ const restoreBackup = async (session: Session, backup: BackupRequest): Promise<b
     return false;
   } catch (error) {
     // The data are those from before; whoever was interrupted, or waited too long, can go on.
-    if (error instanceof Failure && isRefusal(error)) await release(session);
+    if (error instanceof Failure && isRefusal(error)) {
+      await release(session).catch(() => session.say('run "alga-appliance restore --resume"'));
+    }
     throw error;
   }
 };
