@@ -70,6 +70,12 @@ export const requestRestore = async (
   }
 };
 
+/** Whether the next start of a database restores a backup. */
+export const isRestoreRequested = async (session: Session): Promise<boolean> => {
+  const live = await Promise.all(requests(session).map((of) => session.api.get(of)));
+  return live.some((request) => request !== undefined);
+};
+
 /** Deletes the request, and with it the private key. */
 export const endRequest = async (session: Session): Promise<void> => {
   for (const of of requests(session)) {

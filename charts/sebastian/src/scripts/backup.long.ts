@@ -12,8 +12,10 @@ import {
   startSite,
 } from '../testing/backups.ts';
 import { bootstrap } from '../testing/fixture.ts';
-import { momentOf } from '../testing/kill.ts';
 import { makeShims } from '../testing/shims.ts';
+
+/** Moments that are spread over the duration of a run. */
+const momentOf = (number: number, duration: number): number => ((number * 0.618) % 1) * duration;
 
 test.concurrent('a restore is done once, and data are moved aside only if that is asked for', async (context) => {
   await using site = await orSkip(context, startSite());

@@ -66,7 +66,11 @@ export const workloadItems = async ({ api, site }: Session): Promise<readonly It
   ]);
   // A pod of a Job that failed was followed by another; the Job says how it went.
   const own = pods.filter(({ metadata }) => metadata.labels?.[jobLabel] === undefined);
-  return [...newest(jobs).map((job) => jobItem(job, pods)), ...own.map(podItem), ...claims.map(volumeItem)];
+  return [
+    ...newest(jobs).map((job) => jobItem(job, pods)),
+    ...own.map(podItem),
+    ...claims.map(volumeItem),
+  ];
 };
 
 /** Of the Jobs of a CronJob, only the newest says how it is. */

@@ -1,3 +1,4 @@
+import { isRestoreRequested } from '../restore-backup.ts';
 import type { Session } from '../session.ts';
 import type { Site } from '../site.ts';
 import { sayAddress } from './address.ts';
@@ -26,6 +27,8 @@ export const firstTenant = async (
   }
   // Where a bootstrap is at work or has ended, only it knows, and says so at the end.
   if (given.tenant || hasSecret || jobState !== undefined || tenant === 'unknown') return given;
+  // The databases of a backup have their tenant.
+  if (await isRestoreRequested(session)) return given;
   return { ...given, tenant: await ask() };
 };
 
