@@ -34,7 +34,7 @@ test('lost credentials are restored from their export, not created again', async
   const { cluster, folder, appliance, ready } = site;
   const secret = async () => (await cluster.get('secret/db-credentials', 'msp')).data;
   const before = await secret();
-  await writeFile(join(folder, 'passphrase'), 'four words and a number\n');
+  await writeFile(join(folder, 'passphrase'), 'four words and a number\n', { mode: 0o600 });
   const passphrase = ['--passphrase-file', join(folder, 'passphrase')];
   const file = join(folder, 'credentials.age');
   expect(await appliance('secrets', 'export', '--output', file, ...passphrase)).toMatchObject({
