@@ -12,8 +12,10 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     const variables = podsOf(manifests)
       .flatMap(containersOf)
       .flatMap((container) => Object.entries(variablesOf(container)))
-      // Without a role there are no databases of Temporal, and without a folder the seeds are those of the knexfile.
-      .filter(([name]) => !['DB_USER_TEMPORAL', 'SEEDS_DIR', 'DB_EXTENSIONS'].includes(name));
+      // Without a role there are no databases of Temporal, and without a certificate backups are not encrypted.
+      .filter(
+        ([name]) => !['DB_USER_TEMPORAL', 'DB_EXTENSIONS', 'CERTIFICATE_FILE'].includes(name),
+      );
     const odd = variables.filter(([, value]) => /^$|^["']|\de[+-]\d|^<nil>$/.test(value));
     expect(odd).toEqual([]);
   });
