@@ -325,7 +325,8 @@ describe('what is wrong with a values file', () => {
 
   test('what is right is rendered beside the scenarios', async () => {
     using copy = copyWorkspace();
-    writeFileSync(join(copy.directory, 'mine.yaml'), 'replicas: 2\n');
+    const mine = 'replicas: 2\npostgres:\n  connections: 600\n';
+    writeFileSync(join(copy.directory, 'mine.yaml'), mine);
     expect(await everything(copy, 'render', 'charts/pgbouncer', '--values', 'mine.yaml')).toEqual({
       output: 'charts/pgbouncer: 1 values file, 4 manifests, 0 findings\n',
       errors: '',
@@ -384,7 +385,9 @@ describe('an upgrade', () => {
 describe('what is wrong with generated files', () => {
   test('an edit by hand is neither overwritten nor overlooked', async () => {
     using copy = copyWorkspace();
-    copy.edit('charts/pgbouncer/values.yaml', (text) => text.replace('replicas: 1', 'replicas: 3'));
+    copy.edit('charts/pgbouncer/values.yaml', (text) =>
+      text.replace('replicas: 1', 'replicas: 1 # ours'),
+    );
     for (const args of [['generate'], ['generate', '--check']]) {
       const { errors, exitCode } = await everything(copy, ...args);
       expect(exitCode).toBe(1);
@@ -392,9 +395,9 @@ describe('what is wrong with generated files', () => {
         /error charts\/pgbouncer\/values\.yaml:\d+: this generated file was edited by hand/,
       );
     }
-    expect(copy.read('charts/pgbouncer/values.yaml')).toContain('replicas: 3');
+    expect(copy.read('charts/pgbouncer/values.yaml')).toContain('# ours');
     expect((await everything(copy, 'generate', '--force')).exitCode).toBe(0);
-    expect(copy.read('charts/pgbouncer/values.yaml')).toContain('replicas: 1');
+    expect(copy.read('charts/pgbouncer/values.yaml')).not.toContain('# ours');
   });
 
   test('a generated values file that kustomize puts into a ConfigMap is read as Flux reads it', async () => {
