@@ -117,7 +117,11 @@ seal() { if [ -n "$certificate" ]; then openssl enc -aes-256-ctr -pbkdf2 -pass "
 # --- The dumps ------------------------------------------------------------------------------------------------------------------------------
 
 backup=$(date -u +%Y-%m-%dT%H%M%SZ)
-[ ! -e "$BACKUPS_DIR/$backup" ] || fail 12 "another backup was made in this second; start it again"
+# The name is a second. If that is taken, since a small backup was just made, the next second is free.
+while [ -e "$BACKUPS_DIR/$backup" ]; do
+  sleep 1
+  backup=$(date -u +%Y-%m-%dT%H%M%SZ)
+done
 new=$BACKUPS_DIR/$backup.tmp
 mkdir "$new"
 
