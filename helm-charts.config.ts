@@ -4,4 +4,5 @@ import { defineConfig } from '@helm-charts/pipeline';
 
 export default defineConfig({
   checks: { ruleSets: [kubernetes(), flux(), appliance(), alga()] },
+  appliance: 'talos-single-node',
 });

@@ -70,11 +70,12 @@ const findProfile = async (
   if (config === undefined) return { findings };
   const roots = profileRoots(workspace, config);
   const names = roots.map((root) => basename(root));
-  if (name === undefined && names.length !== 1) {
+  const preset = name ?? config.appliance;
+  if (preset === undefined && names.length !== 1) {
     const fix = `choose one of ${names.join(', ')}`;
     return { findings: [unclear('--profile', 'the workspace has several profiles', fix)] };
   }
-  const chosen = name ?? names[0] ?? '';
+  const chosen = preset ?? names[0] ?? '';
   if (!names.includes(chosen)) {
     const fix = `choose one of ${names.join(', ')}`;
     return { findings: [unclear('--profile', `there is no profile "${chosen}"`, fix)] };

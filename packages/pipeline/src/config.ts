@@ -17,6 +17,8 @@ export interface Config {
   readonly schemas?: string;
   /** The rule sets for charts and profiles. The default is `kubernetes` and `flux`. */
   readonly checks?: Checks;
+  /** Name of the profile that `alga-appliance` uses without `--profile`. It is not needed if there is only one profile. */
+  readonly appliance?: string;
 }
 
 /** The name of the file, at the root of a workspace. */
@@ -58,13 +60,16 @@ const problems = (config: unknown): readonly Finding[] => {
     ...(config.schemas === undefined || typeof config.schemas === 'string'
       ? []
       : [wrong('its "schemas" is not a path', "write: schemas: 'schemas'")]),
+    ...(config.appliance === undefined || typeof config.appliance === 'string'
+      ? []
+      : [wrong('its "appliance" is not the name of a profile', "write: appliance: 'site'")]),
     ...lists.map((field) =>
       wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
     ),
   ];
 };
 
-const fields = ['charts', 'profiles', 'schemas', 'checks'];
+const fields = ['charts', 'profiles', 'schemas', 'checks', 'appliance'];
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null;

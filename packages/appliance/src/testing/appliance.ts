@@ -74,12 +74,7 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
     run: async (args, terminal = {}) => {
       const printed: string[] = [];
       const said: string[] = [];
-      // This repository has several profiles.
-      const own =
-        options.profile === undefined ||
-        terminal.directory !== undefined ||
-        args.includes('--profile');
-      const exitCode = await run(own ? args : [...args, '--profile', profile], {
+      const exitCode = await run(args, {
         directory,
         environment: { KUBECONFIG: server.kubeconfig },
         print: (text) => void printed.push(text),
