@@ -50,7 +50,6 @@ test('a blocked wipe prints the reason, continues, and keeps the namespaces', as
     OCIRepository flux-system/temporal  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
     OCIRepository flux-system/temporal-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
     OCIRepository flux-system/workflow-worker  ready  stored artifact for digest '0.1.0@sha256:DIGEST'
-    PersistentVolumeClaim msp/alga-core-sebastian-backups  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-postgres-data  progressing  it is being deleted
     PersistentVolumeClaim msp/alga-core-sebastian-redis-data  ready  Bound
     PersistentVolumeClaim msp/alga-core-sebastian-storage  ready  Bound
@@ -66,7 +65,11 @@ test('a blocked wipe prints the reason, continues, and keeps the namespaces', as
   await hold([]);
   expect(await appliance(...wipe)).toMatchObject({ exitCode: 0, findings: [] });
   expect(await namesOf(cluster, 'helmreleases')).toEqual([]);
-  expect(await namesOf(cluster, 'secrets,persistentvolumeclaims', 'msp')).toEqual([]);
+  // Machines of the site trust the authority, so the certificate stays.
+  expect(await namesOf(cluster, 'secrets,persistentvolumeclaims', 'msp')).toEqual([
+    'alga-tls',
+    'alga-tls-authority',
+  ]);
   expect(await namespaces()).toEqual(before);
   expect(difference(empty, await statusOf(site))).toMatchInlineSnapshot(`
     "+ Deployment flux-system/helm-controller  ready
