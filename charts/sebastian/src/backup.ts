@@ -15,19 +15,15 @@ import {
   manifest,
   named,
   names,
-  type Refs,
   restrictedContainer,
   type Setting,
-  type ValueOf,
   when,
   whenCase,
 } from '@helm-charts/types';
 import { postgres as address } from './address.ts';
 import { backup as component } from './component.ts';
 import type { BackupEnvironment } from './environment/backup.ts';
-import type { Values, values } from './values.ts';
-
-type InChart = Refs<ValueOf<typeof values>['postgres']['inChart']>;
+import type { OwnPostgres, Values } from './values.ts';
 
 /** PersistentVolumeClaim of the backups. */
 export const backupsClaim = names.withSuffix('backups');
@@ -51,7 +47,7 @@ export const backup = (v: Values) =>
     ]),
   );
 
-const cronJob = (v: Values, own: InChart) =>
+const cronJob = (v: Values, own: OwnPostgres) =>
   manifest('CronJob', scripts, {
     spec: {
       schedule: v.backup.schedule,
@@ -95,7 +91,7 @@ const cronJob = (v: Values, own: InChart) =>
     },
   });
 
-const container = (v: Values, own: InChart) =>
+const container = (v: Values, own: OwnPostgres) =>
   restrictedContainer({
     name: 'backup',
     image: own.image,

@@ -18,11 +18,9 @@ import {
   manifest,
   named,
   names,
-  type Refs,
   restrictedContainer,
   type Setting,
   text,
-  type ValueOf,
   when,
   whenCase,
 } from '@helm-charts/types';
@@ -30,9 +28,7 @@ import { backupsClaim, backupsMount } from './backup.ts';
 import { postgres as component } from './component.ts';
 import type { RestoreEnvironment } from './environment/backup.ts';
 import type { InitializeEnvironment } from './environment/scripts.ts';
-import type { Values, values } from './values.ts';
-
-type InChart = Refs<ValueOf<typeof values>['postgres']['inChart']>;
+import type { OwnPostgres, Values } from './values.ts';
 
 /** PersistentVolumeClaim of the data directory. */
 export const claimName = names.withSuffix('postgres-data');
@@ -71,12 +67,12 @@ export const postgres = (v: Values) =>
   ]);
 
 /** Requests equal limits, also for the init container, so the pod has the QoS class Guaranteed. */
-const guaranteed = ({ resources: { cpu, memory } }: InChart) => ({
+const guaranteed = ({ resources: { cpu, memory } }: OwnPostgres) => ({
   requests: { cpu, memory },
   limits: { cpu, memory },
 });
 
-const initializer = ({ database }: Values, own: InChart) =>
+const initializer = ({ database }: Values, own: OwnPostgres) =>
   restrictedContainer({
     name: 'initialize-postgres',
     image: own.image,
@@ -96,7 +92,7 @@ const initializer = ({ database }: Values, own: InChart) =>
   });
 
 /** Before Postgres starts for anybody, so that the bootstrap finds either no database or the restored ones. */
-const restorer = ({ backup, database }: Values, own: InChart) =>
+const restorer = ({ backup, database }: Values, own: OwnPostgres) =>
   restrictedContainer({
     name: 'restore-postgres',
     image: own.image,
@@ -130,7 +126,7 @@ const restorer = ({ backup, database }: Values, own: InChart) =>
 /** pg_isready over TCP: the Unix socket also responds while initdb runs. The probes set the timeout. */
 const isReady = 'pg_isready --quiet --timeout=0 --host=127.0.0.1';
 
-const container = ({ backup }: Values, own: InChart) =>
+const container = ({ backup }: Values, own: OwnPostgres) =>
   restrictedContainer({
     name: 'postgres',
     image: own.image,
@@ -160,7 +156,7 @@ const container = ({ backup }: Values, own: InChart) =>
     ],
   });
 
-const volumes = ({ backup, database: { credentials } }: Values, own: InChart) => [
+const volumes = ({ backup, database: { credentials } }: Values, own: OwnPostgres) => [
   claimVolume('data', claimName, own.volume),
   configMapVolume('scripts', scripts.name),
   secretVolume('password', credentials.existingSecret, {

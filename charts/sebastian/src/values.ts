@@ -1,4 +1,4 @@
-import { object, type ValuesOf } from '@helm-charts/types';
+import { object, type Refs, type ValueOf, type ValuesOf } from '@helm-charts/types';
 import { application } from './values/application.ts';
 import { backup } from './values/backup.ts';
 import { hocuspocus } from './values/hocuspocus.ts';
@@ -26,3 +26,6 @@ export const values = object('Settings of Alga PSA.', {
 });
 
 export type Values = ValuesOf<typeof values>;
+
+/** The values of the Postgres that the chart itself runs. */
+export type OwnPostgres = Refs<ValueOf<typeof values>['postgres']['inChart']>;

@@ -76,13 +76,11 @@ export {
   type PodSecurity,
 } from './flux/object.ts';
 export {
-  type DataClaim,
   defineProfile,
   type InstalledRelease,
   type ObjectNames,
   type Profile,
   type ProfileDefinition,
-  type ProfileSecret,
   type Releases,
 } from './flux/profile.ts';
 export {
@@ -95,6 +93,7 @@ export {
   type ValuesNames,
 } from './flux/release.ts';
 export { isRemote, type RemoteChart, remoteChart } from './flux/remote-chart.ts';
+export type { DataClaim, ProfileSecret } from './flux/secret.ts';
 export { type Component, component, named } from './kubernetes/component.ts';
 export { type CustomKind, custom } from './kubernetes/custom.ts';
 export {

@@ -1,4 +1,4 @@
-import type { ProfileSecret } from './profile.ts';
+import type { ProfileSecret } from './secret.ts';
 
 /** How people reach the application of a profile. */
 export interface ProfileAddress {

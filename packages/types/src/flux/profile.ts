@@ -14,6 +14,7 @@ import type { NetworkDefinition } from './network.ts';
 import { namespace } from './object.ts';
 import { helmRelease, type ProfileRelease, type ValuesNames } from './release.ts';
 import { isRemote } from './remote-chart.ts';
+import type { DataClaim, ProfileSecret } from './secret.ts';
 
 /** The releases of a profile, by name. */
 export type Releases = Readonly<Record<string, ProfileRelease>>;
@@ -62,27 +63,6 @@ export interface ObjectNames {
   readonly releases?: string;
   /** What the ConfigMaps with the values of releases begin with; by default `<profile>-values`. */
   readonly values?: string;
-}
-
-/** A Secret that the releases of a profile expect. */
-export interface ProfileSecret {
-  readonly name: string;
-  /** Unless set, the `targetNamespace` of the profile. */
-  readonly namespace?: string;
-  readonly keys: readonly string[];
-  /** The release that reads it where people have given it. The appliance does not make it, and the release runs without it. */
-  readonly givenTo?: string;
-}
-
-/** A PersistentVolumeClaim whose data is lost with its Secrets. */
-export interface DataClaim {
-  readonly name: string;
-  /** Namespace of the claim and its Secrets; unless set, the `targetNamespace` of the profile. */
-  readonly namespace?: string;
-  /** Names of `secrets`. Where the claim exists and one of these does not, no new one may be made up. */
-  readonly secrets: readonly string[];
-  /** Secret with which a pod of the claim is asked to restore a backup. It exists only during a restore, and no release creates it. */
-  readonly restoreSecret?: string;
 }
 
 /** A release of a profile. V is the overlay of the values of its chart. */

@@ -1,0 +1,20 @@
+/** A Secret that the releases of a profile expect. */
+export interface ProfileSecret {
+  readonly name: string;
+  /** Unless set, the `targetNamespace` of the profile. */
+  readonly namespace?: string;
+  readonly keys: readonly string[];
+  /** The release that reads it where people have given it. The appliance does not make it, and the release runs without it. */
+  readonly givenTo?: string;
+}
+
+/** A PersistentVolumeClaim whose data is lost with its Secrets. */
+export interface DataClaim {
+  readonly name: string;
+  /** Namespace of the claim and its Secrets; unless set, the `targetNamespace` of the profile. */
+  readonly namespace?: string;
+  /** Names of `secrets`. Where the claim exists and one of these does not, no new one may be made up. */
+  readonly secrets: readonly string[];
+  /** Secret with which a pod of the claim is asked to restore a backup. It exists only during a restore, and no release creates it. */
+  readonly restoreSecret?: string;
+}
