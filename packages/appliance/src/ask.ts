@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { interrupted } from './interrupted.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Asks at the terminal that the process runs at; undefined where its input is none. */
+/** Asks at the terminal that the process runs at; undefined if its input is not a terminal. */
 export const asker = (signal: AbortSignal): Terminal['ask'] => {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) return undefined;

@@ -86,7 +86,7 @@ const findProfile = async (
     : { value: { profile: loaded.value, workspace }, findings: [] };
 };
 
-/** A site is air-gapped if it begins with a registry, and then for ever: its source is an OCIRepository. */
+/** A site that was set up with a registry is air-gapped, and stays so: its source is an OCIRepository. */
 const siteOn = async (api: Api, profile: Profile, given: Given): Promise<Site> => {
   const url = given.text('registry');
   const site = siteOf(profile);

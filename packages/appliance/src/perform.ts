@@ -110,7 +110,7 @@ const addressOptions = (
   const address = parseAddress(given.text('address') ?? '');
   const [certificate, key] = [file('tls-cert'), file('tls-key')];
   return {
-    // An address that is none has ended the program before.
+    // A wrong address has ended the program before.
     address: typeof address === 'string' ? undefined : address,
     files: certificate && key ? { certificate, key } : undefined,
   };
@@ -128,7 +128,7 @@ const sourceOf = (given: Given): SourceOptions => {
   };
 };
 
-/** Whoever wipes an appliance types the profile's name, or gives it with --profile and --yes. */
+/** To wipe an appliance, a person types the name of the profile, or gives it with --profile and --yes. */
 const unconfirmed = async (
   session: Session,
   given: Given,

@@ -67,7 +67,7 @@ const put = async (session: Session, of: Reference, data: Data): Promise<void> =
 
 const dataOf = (live: LiveObject | undefined): Data => (live?.data ?? {}) as Data;
 
-/** Whoever deleted the whole Secret would lose the keys that only the cluster has. */
+/** Deleting the whole Secret would lose the keys that only the cluster has. */
 const differing = (of: Reference, keys: readonly string[]): Finding => {
   const { name, namespace } = of.metadata;
   const patch = JSON.stringify(keys.map((key) => ({ op: 'remove', path: `/data/${key}` })));

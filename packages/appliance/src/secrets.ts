@@ -115,7 +115,7 @@ const write = (
 
 const attempts = 5;
 
-/** An empty value is none: nobody can log in with it. */
+/** An empty password counts as missing: nobody can log in with it. */
 const missingKeys = ({ keys }: ProfileSecret, live: LiveObject | undefined): readonly string[] => {
   const data = (live?.data ?? {}) as Readonly<Record<string, string>>;
   return keys.filter((key) => !data[key]);

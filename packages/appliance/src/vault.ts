@@ -87,7 +87,7 @@ const parse = (text: string): unknown => {
   }
 };
 
-/** Whoever knows the passphrase can seal anything. */
+/** Encryption proves only that the writer knew the passphrase, so the content is checked, too. */
 const isContents = (value: unknown): value is Contents => {
   const { profile, secrets } = (value ?? {}) as Partial<Contents>;
   return (

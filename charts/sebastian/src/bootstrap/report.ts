@@ -15,8 +15,8 @@ interface Report {
 }
 
 /**
- * Leaves what it finds in the termination message of the container, which the API server shows as long as the pod exists: whoever wants to know
- * needs no database for it, and no line of a log. Nothing depends on it, so it never fails.
+ * Leaves what it finds in the termination message of the container, which the API server shows as long as the pod exists. The appliance reads it
+ * there and needs neither the database nor the log. Nothing else depends on it, so it never fails.
  */
 export const report = async (settings: Settings, file = terminationMessage): Promise<void> => {
   try {

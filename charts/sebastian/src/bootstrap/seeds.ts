@@ -16,7 +16,7 @@ export const seedsFolderOf = ({ seedsFolder, product }: Settings): string => {
   throw new BootstrapFailure('usage', `neither ${candidates.join(' nor ')} has a file with seeds`);
 };
 
-/** Runs the seeds, and returns how many rows they have written. Throws a failure if that is none. */
+/** Runs the seeds, and returns how many rows they have written. Throws a failure if they have written no row. */
 export const runSeeds = async (knex: Knex, folder: string): Promise<number> => {
   let rows = 0;
   knex.on('query-response', (_, { response }: { readonly response?: Response }) => {

@@ -35,7 +35,7 @@ test.concurrent('the next run recovers from an initialization of Postgres that i
 
 test.concurrent('bootstrap and wait-for-bootstrap wait for a Postgres that starts after a minute', async (context) => {
   await using appliance = await orSkip(context, startAppliance());
-  // Whoever asks ten times a second takes the time of the others.
+  // Asking ten times a second would slow the other tests down.
   const retry = { BOOTSTRAP_WAIT_RETRY_SECONDS: '2' };
   const { release, contents } = installation(appliance, { environment: retry });
   const { DB_NAME_SERVER, DB_USER_SERVER } = release.environment;

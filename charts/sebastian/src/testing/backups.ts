@@ -166,7 +166,7 @@ export const makeNode = async (
   };
 };
 
-/** The kubelet mounts the Secret anew for each pod. */
+/** The kubelet mounts the Secret again for each pod. */
 const putRequest = async ({ path }: Mounted, request: RestoreRequest): Promise<void> => {
   const folder = path('/run/secrets/restore');
   await rm(folder, { recursive: true, force: true });
@@ -188,7 +188,7 @@ const withoutSync = async (folder: string): Promise<string> => {
   return bin;
 };
 
-/** Writes the checksums of a backup anew, after a file was changed that they would give away. */
+/** Writes the checksums of a backup again, so that they do not reveal a changed file. */
 export const signAgain = async (folder: string): Promise<void> => {
   const sums = execFileSync('sh', ['-c', 'sha256sum $(ls | grep -v SHA256SUMS)'], { cwd: folder });
   await writeFile(join(folder, 'SHA256SUMS'), sums);

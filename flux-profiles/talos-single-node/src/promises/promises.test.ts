@@ -28,7 +28,7 @@ test('promises.json lists 5 features, 17 tests and 50 defects, each once', () =>
 describe.each(Object.values(promises).flat())('$id: $promise', (promised) => {
   const { provenBy = [], open, leftOut } = promised;
 
-  test('names the tests that prove it, or the reason why there is none', () => {
+  test('names the tests that prove it, or the reason why no test does', () => {
     expect(provenBy.length > 0).toBe(open === undefined && leftOut === undefined);
   });
 

@@ -5,7 +5,7 @@ import { profile } from '../profile.ts';
 import { copyProfile, type Edit, nextVersion } from './copy.ts';
 import type { Site } from './site.ts';
 
-/** Whoever needs another is killed before it. */
+/** A process is killed before those that it needs. */
 export const crashing = [
   'helm-controller',
   'kustomize-controller',

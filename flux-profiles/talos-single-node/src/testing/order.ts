@@ -39,7 +39,7 @@ export const expectOrder = async (cluster: Cluster, which: 'first' | 'last'): Pr
   }
 };
 
-/** The number of a record of Helm's (pkg/storage/storage.go, makeKey); 0 for what is none of this release. */
+/** The number of a record of Helm's (pkg/storage/storage.go, makeKey); 0 if it is not a record of this release. */
 const revisionOf = (release: string, secret: string): number => {
   const prefix = `sh.helm.release.v1.${release}.v`;
   return secret.startsWith(prefix) ? Number(secret.slice(prefix.length)) : 0;

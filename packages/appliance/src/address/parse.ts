@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { SiteAddress } from '@helm-charts/types';
 
-/** Reads an address such as `https://psa.example.com:30443`; where it is none, says why. */
+/** Reads an address such as `https://psa.example.com:30443`; or says why it is not one. */
 export const parseAddress = (text: string): SiteAddress | string => {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return 'has no scheme';
   if (!/^https?:/i.test(text)) return 'is neither https nor http';

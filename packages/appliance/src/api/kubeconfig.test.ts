@@ -58,7 +58,7 @@ test.each([
     config('a').replace('"cluster":"a"', '"cluster":"b"'),
     'names no cluster with a server; correct the context',
   ],
-])('a file that is none: %s', (text, message) => {
+])('a file that is not a kubeconfig: %s', (text, message) => {
   const kubeconfig = join(folder({ config: text }), 'config');
   expect(() => serverOf({ kubeconfig, environment: {} })).toThrow(message);
 });

@@ -33,7 +33,7 @@ export const tlsSecret = (
   return [{ ...of, metadata, data: { ...gone, ...data } }];
 };
 
-/** The certificate in a Secret; undefined where there is none. */
+/** The certificate in a Secret; undefined if the Secret does not have one. */
 export const certificateIn = (secret: LiveObject | undefined): X509Certificate | undefined => {
   const text = textIn(secret, 'tls.crt');
   try {

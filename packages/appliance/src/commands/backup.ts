@@ -8,7 +8,7 @@ import { stopOn } from '../stop.ts';
 import { until } from '../until.ts';
 
 /**
- * Makes a backup now: a Job from the template of each CronJob that makes backups. Ends with 3 where there is none, with 1 and the sentence
+ * Makes a backup now: a Job from the template of each CronJob that makes backups. Ends with 3 if there is no such CronJob, with 1 and the sentence
  * of the container where the backup failed.
  */
 export const backup = async (session: Session): Promise<void> => {

@@ -67,7 +67,7 @@ const restoreBackup = async (session: Session, backup: BackupRequest): Promise<b
     await awaitRestore(session);
     return false;
   } catch (error) {
-    // The data are those from before; whoever was interrupted, or waited too long, can go on.
+    // The data are those from before, so the releases can run on them also after an interrupt or a timeout.
     if (error instanceof Failure && isRefusal(error)) {
       await release(session).catch(() => session.say('run "alga-appliance restore --resume"'));
     }

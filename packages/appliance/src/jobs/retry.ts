@@ -5,7 +5,7 @@ import { runAgain } from './again.ts';
 import { jobState } from './state.ts';
 
 /**
- * Has the Jobs of the releases that wait after a failure, or have given up, start anew. Kubernetes lets a Job wait up to ten minutes between two
+ * Starts the Jobs of the releases again that wait after a failure or have failed. Kubernetes lets a Job wait up to ten minutes between two
  * tries, and Flux notices what is missing only when the upgrade that it waits for is over.
  */
 export const retryJobs = async (session: Session): Promise<void> => {
@@ -17,7 +17,7 @@ export const retryJobs = async (session: Session): Promise<void> => {
 
 /**
  * Deletes the Jobs of upgrades that have failed and were followed by others. Helm compares a new version with the last one that succeeded, so it
- * leaves them behind (pkg/action/upgrade.go, `prepareUpgrade`), and they would be tried for ever.
+ * leaves them behind (pkg/action/upgrade.go, `prepareUpgrade`), and Kubernetes would never stop trying them.
  */
 export const removeLeftJobs = async (session: Session): Promise<void> => {
   for (const { job, isLeft } of await jobsOf(session)) {
@@ -66,7 +66,7 @@ const isLeft = ({ metadata }: LiveObject, release: LiveObject | undefined): bool
   return entries.length > 0 && !entries.some((entry) => entry.id === id);
 };
 
-/** helm-controller api/v2/inventory_types.go; before Flux 2.8 there is none. */
+/** helm-controller api/v2/inventory_types.go; Flux before 2.8 does not have it. */
 interface Inventory {
   readonly entries?: readonly { readonly id: string }[];
 }

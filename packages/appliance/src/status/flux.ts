@@ -36,7 +36,7 @@ export const fluxItem = (
   if (!isObserved && !isUnderWay) {
     return item('progressing', 'its controller has not seen it as it is now');
   }
-  // A later request, somebody else's, has taken the place of this one, and counts as well.
+  // Another client may have replaced the request by a later one, which is as good.
   const request = metadata.annotations?.['reconcile.fluxcd.io/requestedAt'] ?? requestedAt;
   if (requestedAt !== undefined && status?.lastHandledReconcileAt !== request) {
     return item('progressing', 'its controller has not reconciled it yet');

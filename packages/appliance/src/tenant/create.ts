@@ -57,7 +57,7 @@ export const settleTenant = async (session: Session, place: Place): Promise<Tena
   return state;
 };
 
-/** Has the bootstrap run anew: its Job where it is there, else its release, which makes the Job again. */
+/** Runs the bootstrap again: replaces its Job, or reconciles the release, which creates the Job, if the Job is gone. */
 export const runBootstrap = async (session: Session, place: Place): Promise<void> => {
   const { job } = await tenantState(session, place);
   if (job !== undefined) return runAgain(session, job);

@@ -17,7 +17,7 @@ test.each([
   ['a syntax error', 'a: [\n', ':2:1: this is neither YAML nor JSON ('],
   ['a missing field', without('email'), ': email is missing; add a line with email. [tenant]'],
   [
-    'an e-mail address that is none',
+    'a text that is not an e-mail address',
     without('email', 'ada'),
     ':4:1: email is not an e-mail address; correct email. [tenant]',
   ],

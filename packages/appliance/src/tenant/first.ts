@@ -38,7 +38,7 @@ export const watchTenant = async (session: Session): Promise<void> => {
   if (place) await stopOnBlame(session, place, await tenantState(session, place));
 };
 
-/** Sees to it that a tenant which was given is there, and says what is to be done where there is none. */
+/** Creates the tenant that was given, or says what to do if there is no tenant. */
 export const finishTenant = async (session: Session, place: Place): Promise<void> => {
   const { say, dryRun } = session;
   if (dryRun) return;
@@ -57,6 +57,6 @@ export const finishTenant = async (session: Session, place: Place): Promise<void
   say(
     tenant === 'missing'
       ? 'there is no tenant yet, so nobody can log in: create it with "alga-appliance tenant"'
-      : 'nothing says whether there is a tenant: "alga-appliance tenant" finds out, and creates it where there is none',
+      : 'nothing says whether there is a tenant: "alga-appliance tenant" finds out, and creates it if there is no tenant',
   );
 };

@@ -17,7 +17,7 @@ export const giveTenant = async (
   { namespace }: NonNullable<Site['tenant']>,
   { tenant, license }: Given,
 ): Promise<void> => {
-  // The licence first: whoever reads the tenant reads both.
+  // The licence first: the bootstrap reads both when it finds the tenant.
   if (license !== undefined) await putSecret(session, { name: licenseSecret, namespace }, license);
   if (tenant !== undefined) await putSecret(session, { name: tenantSecret, namespace }, tenant);
 };

@@ -1,5 +1,5 @@
 /**
- * The milliseconds of a duration as the definitions of Flux allow it, such as `90s` or `1h30m`; undefined where it is none. Of Go's
+ * The milliseconds of a duration as the definitions of Flux allow it, such as `90s` or `1h30m`; undefined if the text is not a duration. Of Go's
  * units they leave out those below a millisecond, and the sign.
  */
 export const parseDuration = (text: string): number | undefined => {

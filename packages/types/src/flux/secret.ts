@@ -13,7 +13,7 @@ export interface DataClaim {
   readonly name: string;
   /** Namespace of the claim and its Secrets; unless set, the `targetNamespace` of the profile. */
   readonly namespace?: string;
-  /** Names of `secrets`. Where the claim exists and one of these does not, no new one may be made up. */
+  /** Names of `secrets`. If the claim exists and one of these does not, no new Secret is created. */
   readonly secrets: readonly string[];
   /** Secret with which a pod of the claim is asked to restore a backup. It exists only during a restore, and no release creates it. */
   readonly restoreSecret?: string;

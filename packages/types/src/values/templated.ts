@@ -2,7 +2,7 @@ import { refuse } from '../refuse.ts';
 import type { Node } from './node.ts';
 
 /**
- * A text that is a template: Helm renders it with `tpl` before it is used. Whoever writes such values can read everything that the
+ * A text that is a template: Helm renders it with `tpl` before it is used. A person who writes such values can read everything that the
  * chart can, and mistakes in them appear only when Helm renders.
  *
  * @example
