@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { BootstrapFailure, textOf } from './failure.ts';
 import { say } from './log.ts';
-import { applicationName } from './postgres.ts';
+import { applicationName, connect, withoutTimeLimits } from './postgres.ts';
 import type { Settings } from './settings.ts';
 
 /** A file of a migration, as knex lists it. */
@@ -20,14 +20,15 @@ export interface Pending {
 }
 
 /** The knex of the image, on the environment `migration` of its knexfile. Relative paths of a knexfile begin at its folder. */
-export const openKnex = ({ knexfile }: Settings): Knex => {
+export const openKnex = async (settings: Settings): Promise<Knex> => {
+  const { knexfile } = settings;
+  await using session = await connect(settings, settings.database);
   process.chdir(dirname(knexfile));
   process.env.NODE_ENV = 'migration';
   // `pg` reads this, so that the next run finds what the connections of knex still do for a killed one.
   process.env.PGAPPNAME = applicationName;
   // This, too: no limit that is set for all sessions ends a long migration.
-  process.env.PGOPTIONS =
-    '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0';
+  process.env.PGOPTIONS = await withoutTimeLimits(session);
   const { make, config } = loadKnex(knexfile);
   if (config.migration === undefined) {
     throw new BootstrapFailure(

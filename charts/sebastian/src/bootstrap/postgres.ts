@@ -23,6 +23,18 @@ export interface Session extends AsyncDisposable {
 /** Every session of the bootstrap has this name, so that the next run finds what a killed one has left. */
 export const applicationName = 'alga-bootstrap';
 
+/** The time limits that this version of Postgres has for a session: 13 has no idle_session_timeout, 16 no transaction_timeout. */
+const timeLimits = `SELECT name FROM pg_settings WHERE name IN
+  ('idle_session_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout', 'transaction_timeout')`;
+
+/** Options for `PGOPTIONS`, with which a connection to this server has no time limits. */
+export const withoutTimeLimits = async ({ query }: Session): Promise<string> => {
+  const [row] = await query<{ options: string }>(
+    `SELECT string_agg('-c ' || name || '=0', ' ') AS options FROM (${timeLimits}) AS limits`,
+  );
+  return row?.options ?? '';
+};
+
 /** Connects as the superuser unless another login is given. Throws the error of `pg`. */
 export const connect = async (
   { host, port, knexfile, admin }: Settings,
@@ -57,11 +69,8 @@ export const connect = async (
   };
   try {
     await client.connect();
-    // A session waits for long copies and seeds. Postgres before 14 does not have all of these settings.
-    await query(
-      `SELECT set_config(name, '0', false) FROM pg_settings
-       WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout')`,
-    );
+    // A session waits for long copies and seeds.
+    await query(`SELECT set_config(name, '0', false) FROM (${timeLimits}) AS limits`);
   } catch (error) {
     await close().catch(() => {});
     throw error;

@@ -45,7 +45,7 @@ export const run = async (settings: Settings): Promise<void> => {
     say(`nothing to do: this bootstrap (${hash}) is complete`);
     return;
   }
-  const knex = openKnex(settings);
+  const knex = await during('migrations', 'loading knex', () => openKnex(settings));
   try {
     const isFirst = marker.history === 'none' && !(await hasTables(settings));
     const pending: Pending | undefined =

@@ -98,8 +98,16 @@ test.concurrent('no time limit of the server ends a migration, a session that wa
   const limits = ['idle_session', 'idle_in_transaction_session', 'statement', 'lock'];
   const settings = Object.fromEntries(limits.map((of) => [`${of}_timeout`, '200ms']));
   await using appliance = await orSkip(context, startAppliance({ settings }));
-  const { code, lines } = await bootstrap(appliance, { project: slow(0.3) });
+  const of = withMigration(
+    '005_limits',
+    `CREATE TABLE limits AS SELECT name, setting FROM pg_settings WHERE name IN (${limits.map((of) => `'${of}_timeout'`)})`,
+  );
+  const { release } = installation(appliance, { project: slow(0.3, of) });
+  const { code, lines } = await bootstrap(appliance, release);
   expect([code, lines]).toEqual([0, lines]);
+  await using database = await appliance.connect({ database: release.environment.DB_NAME_SERVER });
+  expect(await database.query("SELECT name FROM limits WHERE setting <> '0'")).toEqual([]);
+  expect(await database.query('SELECT count(*)::int FROM limits')).toEqual([{ count: 4 }]);
 });
 
 test.concurrent('12: a run fails when it has waited for the lock too long', async (context) => {
@@ -188,6 +196,7 @@ test.concurrent('a superuser of the application that connects again at once does
   await cluster.query(
     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = 'server'",
   );
+  if (code) console.log(lines.join('\n'));
   expect([code, lines]).toEqual([0, lines]);
   await Promise.all(clients);
 });

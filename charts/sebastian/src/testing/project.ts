@@ -67,7 +67,8 @@ export const withSeed = (name: string, ...statements: readonly string[]): Projec
 });
 
 /** The project with a pause of seconds in the middle of each migration, and before each statement of a seed. */
-export const slow = (seconds: number): Project => between(() => `SELECT pg_sleep(${seconds})`);
+export const slow = (seconds: number, of = project): Project =>
+  between(() => `SELECT pg_sleep(${seconds})`, of);
 
 /** The project with a statement in the middle of each migration, and before each statement of a seed; of each kind they are counted from 0. */
 export const between = (

@@ -84,6 +84,14 @@ var say = (line) => {
 // postgres.ts
 var import_node_module = require("node:module");
 var applicationName = "alga-bootstrap";
+var timeLimits = `SELECT name FROM pg_settings WHERE name IN
+  ('idle_session_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout', 'transaction_timeout')`;
+var withoutTimeLimits = async ({ query }) => {
+  const [row] = await query(
+    `SELECT string_agg('-c ' || name || '=0', ' ') AS options FROM (${timeLimits}) AS limits`
+  );
+  return row?.options ?? "";
+};
 var connect = async ({ host, port, knexfile, admin }, database, {
   login = admin,
   application = applicationName
@@ -113,10 +121,7 @@ var connect = async ({ host, port, knexfile, admin }, database, {
   };
   try {
     await client.connect();
-    await query(
-      `SELECT set_config(name, '0', false) FROM pg_settings
-       WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout')`
-    );
+    await query(`SELECT set_config(name, '0', false) FROM (${timeLimits}) AS limits`);
   } catch (error) {
     await close().catch(() => {
     });
@@ -683,26 +688,36 @@ var mark = async (settings, { migrations, seeds, tenant }) => {
 // migrations.ts
 var import_node_module2 = require("node:module");
 var import_node_path = require("node:path");
-var openKnex = ({ knexfile }) => {
-  process.chdir((0, import_node_path.dirname)(knexfile));
-  process.env.NODE_ENV = "migration";
-  process.env.PGAPPNAME = applicationName;
-  process.env.PGOPTIONS = "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
-  const { make, config } = loadKnex(knexfile);
-  if (config.migration === void 0) {
-    throw new BootstrapFailure(
-      "migrations",
-      `the knexfile ${knexfile} has no environment "migration"`
-    );
+var openKnex = async (settings) => {
+  var _stack = [];
+  try {
+    const { knexfile } = settings;
+    const session = __using(_stack, await connect(settings, settings.database), true);
+    process.chdir((0, import_node_path.dirname)(knexfile));
+    process.env.NODE_ENV = "migration";
+    process.env.PGAPPNAME = applicationName;
+    process.env.PGOPTIONS = await withoutTimeLimits(session);
+    const { make, config } = loadKnex(knexfile);
+    if (config.migration === void 0) {
+      throw new BootstrapFailure(
+        "migrations",
+        `the knexfile ${knexfile} has no environment "migration"`
+      );
+    }
+    const { tableName = records } = config.migration.migrations ?? {};
+    if (tableName !== records) {
+      throw new BootstrapFailure(
+        "migrations",
+        `the knexfile ${knexfile} keeps its records in ${tableName} and not in ${records}`
+      );
+    }
+    return make(config.migration);
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
   }
-  const { tableName = records } = config.migration.migrations ?? {};
-  if (tableName !== records) {
-    throw new BootstrapFailure(
-      "migrations",
-      `the knexfile ${knexfile} keeps its records in ${tableName} and not in ${records}`
-    );
-  }
-  return make(config.migration);
 };
 var loadKnex = (knexfile) => {
   const load2 = (0, import_node_module2.createRequire)(knexfile);
@@ -1213,7 +1228,7 @@ var run = async (settings) => {
     say(`nothing to do: this bootstrap (${hash}) is complete`);
     return;
   }
-  const knex = openKnex(settings);
+  const knex = await during("migrations", "loading knex", () => openKnex(settings));
   try {
     const isFirst = marker2.history === "none" && !await hasTables(settings);
     const pending = settings.migrations && !isFirst ? await pendingMigrations(knex) : void 0;
