@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -90,8 +91,9 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
     },
   });
   const http = createServer(handle);
+  const host = ownAddress();
   const listen = async (port: number): Promise<number> => {
-    http.listen(port, '127.0.0.1');
+    http.listen(port, host);
     await once(http, 'listening');
     return port;
   };
@@ -106,7 +108,7 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
   const resume = async (): Promise<void> => void (await listen(port));
 
   const folder = await mkdtemp(join(tmpdir(), 'apiserver-'));
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   return {
     url,
     kubeconfig: await writeKubeconfig(folder, url),
@@ -136,6 +138,12 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
     },
   };
 };
+
+/** A loopback address that no other server has, so that nobody answers there while this one is paused. Only Linux has more than one. */
+const ownAddress = (): string =>
+  process.platform === 'linux'
+    ? `127.${[randomInt(1, 255), randomInt(256), randomInt(1, 255)].join('.')}`
+    : '127.0.0.1';
 
 const namespaceOf = (name: string): Manifest => ({
   apiVersion: 'v1',
