@@ -37,7 +37,7 @@ export type Request =
 
 type Command = (typeof commands)[number];
 
-const commands = ['check-types', 'check-values', 'generate', 'lint', 'render'] as const;
+const commands = ['check-types', 'check-values', 'generate', 'lint', 'package', 'render'] as const;
 
 /** Reads the arguments of the program. */
 export const request = (args: readonly string[]): Request => {

@@ -41,11 +41,11 @@ export const run = async (
   const asked = request(args);
   if (asked.kind === 'help') return { output: usage, errors: '', exitCode: 0 };
   if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
-  // A directory to render may be one that Flux applies, in a repository of any kind.
+  // A directory to render may be one that Flux applies, and one to package a chart of any origin, in a repository of any kind.
   const isAnywhere =
     asked.kind === 'run' &&
     (asked.command === 'check-values' ||
-      (asked.command === 'render' && asked.directories.length > 0));
+      (['package', 'render'].includes(asked.command) && asked.directories.length > 0));
   const workspace =
     findWorkspace(directory) ?? (isAnywhere ? findRepository(directory) : undefined);
   if (workspace === undefined) return refused(noWorkspace(asked, directory));
@@ -140,7 +140,7 @@ const rootsOf = async (
   return { value: [...charts, ...profiles], findings };
 };
 
-const step = (
+const step = async (
   project: Project,
   { command, check, force, values, previous, chart, fix, removeDefaults }: Steps,
   signal?: AbortSignal,
@@ -156,6 +156,8 @@ const step = (
       return generate(project, { check, force, signal });
     case 'lint':
       return lint(project, signal);
+    case 'package':
+      return (await import('@helm-charts/release')).packageProject(project);
     case 'render':
       return render(project, { values, previous, signal });
   }

@@ -15,6 +15,7 @@ Commands
               copy packages or folders of charts into charts/, and write their types
   generate    write the files that src/ defines
   lint        run helm lint --strict on charts, with every scenario and ci/*-values.yaml
+  package     pack charts and profiles into dist/release, the same bytes on any machine
   render      render into dist/render, validate every manifest and check the rules
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or

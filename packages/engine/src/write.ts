@@ -21,16 +21,17 @@ export const writeDirectory = async (
 };
 
 /**
- * Replaces a file at once, in a directory that is made if need be: a reader sees the old text or the
- * new one, never a part. A file that has the same text already is not touched, and a file keeps its mode.
+ * Replaces a file at once, in a directory that is made if need be: a reader sees the old content or the
+ * new one, never a part. A file that has the same content already is not touched, and a file keeps its mode.
  * Throws a Failure with exit code 3 where this machine refuses it.
  */
-export const replaceFile = async (path: string, text: string): Promise<void> => {
-  if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return;
+export const replaceFile = async (path: string, content: string | Uint8Array): Promise<void> => {
+  const present = await readFile(path).catch(() => undefined);
+  if (present?.equals(typeof content === 'string' ? Buffer.from(content) : content)) return;
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text);
+    await writeFile(temporary, content);
     const old = await stat(path).catch(() => undefined);
     if (old?.isFile()) await chmod(temporary, old.mode);
     await rename(temporary, path);

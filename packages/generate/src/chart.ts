@@ -68,7 +68,7 @@ export const generateChart = (
   const files = new Map([
     [
       '.helmignore',
-      `# ${header}\nsrc/\ndist/\n.generated.json\n*.test.ts\n.git/\n.DS_Store\n*.swp\n*.tmp\n`,
+      `# ${header}\nsrc/\ndist/\nci/\n.helmignore\n.generated.json\nvalues.overlay.schema.json\n*.test.ts\n.git/\n.DS_Store\n*.swp\n*.tmp\n`,
     ],
     ['Chart.yaml', chartYaml(chart)],
     ['README.md', readme(chart)],

@@ -44,6 +44,7 @@ const step = (
 const targets = (
   files: readonly string[],
   rendered: string,
+  packed: string,
   generation: Partial<TargetConfiguration> = {},
 ): ProjectConfiguration['targets'] => ({
   generate: step('generate', [], {
@@ -68,6 +69,11 @@ const targets = (
     ],
     metadata: { description: 'Render with helm and validate every manifest.' },
   }),
+  package: step('package', [...generated, '{workspaceRoot}/release.lock.json'], {
+    dependsOn: ['generate'],
+    outputs: [`{workspaceRoot}/dist/release/${packed}`],
+    metadata: { description: 'Pack into dist/release, the same bytes on any machine.' },
+  }),
 });
 
 const chart = (name: string): ProjectConfiguration['targets'] => ({
@@ -82,6 +88,7 @@ const chart = (name: string): ProjectConfiguration['targets'] => ({
       'values.schema.json',
       'values.yaml',
     ],
+    `charts/${name}`,
     `charts/${name}`,
   ),
   lint: step('lint', generated, {
@@ -111,6 +118,7 @@ const profile = (name: string): ProjectConfiguration['targets'] =>
       'sources',
     ],
     name,
+    `profiles/${name}`,
     afterCharts,
   );
 

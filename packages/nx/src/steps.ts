@@ -9,13 +9,16 @@ import {
 
 /** The options of a task. */
 export interface StepOptions {
-  readonly step: 'check-types' | 'generate' | 'lint' | 'render';
+  readonly step: 'check-types' | 'generate' | 'lint' | 'package' | 'render';
   readonly check?: boolean;
   readonly force?: boolean;
 }
 
 /** Runs a step of a chart or profile. */
-export const runStep = (project: Project, { step, ...options }: StepOptions): Promise<Report> => {
+export const runStep = async (
+  project: Project,
+  { step, ...options }: StepOptions,
+): Promise<Report> => {
   switch (step) {
     case 'check-types':
       return checkTypes(project);
@@ -23,6 +26,8 @@ export const runStep = (project: Project, { step, ...options }: StepOptions): Pr
       return generate(project, options);
     case 'lint':
       return lint(project);
+    case 'package':
+      return (await import('@helm-charts/release')).packageProject(project);
     case 'render':
       return render(project);
   }

@@ -1,6 +1,7 @@
 export { checkTypes } from './check-types/check-types.ts';
 export { checkValues } from './check-values.ts';
 export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from './config.ts';
+export { lockDigest } from './dependencies/digest.ts';
 export { type DependenciesAction, dependencies } from './dependencies/run.ts';
 export { type GenerateOptions, generate } from './generate.ts';
 export { type TreeOptions, treeInput } from './input.ts';
@@ -9,7 +10,8 @@ export { lint } from './lint.ts';
 export { loadChart, loadProfile, sourcesOf } from './load.ts';
 export type { Project } from './place.ts';
 export { findRepository, findWorkspace } from './projects.ts';
+export { digest, readRecord } from './record.ts';
 export { type RenderOptions, render } from './render.ts';
-export { printReport, type Report } from './report.ts';
+export { count, printReport, type Report, refused, reportOf } from './report.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { readChart } from './subject.ts';

@@ -44,5 +44,6 @@ export const readText = async (path: string): Promise<string | undefined> => {
   }
 };
 
-export const digest = (content: string): string =>
+/** The SHA-256 of a file, as the record has it. */
+export const digest = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');

@@ -1,0 +1,1 @@
+export { packageProject } from './package/package.ts';
