@@ -35,7 +35,8 @@ export const packChart = async ({ workspace, root }: Project): Promise<Checked<A
       })),
     };
   }
-  const entries = tree.value.filter(({ path }) => !isForAuthors(path));
+  // Its work is done. Whatever else no cluster needs, it names.
+  const entries = tree.value.filter(({ path }) => path !== '.helmignore');
   const { metadata, findings } = metadataOf(entries, file('Chart.yaml'));
   const all = [
     ...findings,
@@ -52,11 +53,6 @@ export const packChart = async ({ workspace, root }: Project): Promise<Checked<A
     findings: [],
   };
 };
-
-/** What an editor and a generator read, and no cluster does. */
-const isForAuthors = (path: string): boolean =>
-  ['.helmignore', '.generated.json', 'values.overlay.schema.json'].includes(path) ||
-  path.startsWith('ci/');
 
 interface Metadata {
   readonly name: string;

@@ -62,10 +62,10 @@ test('a package has the same bytes in another place, at another time, with other
   );
 });
 
-test('what a cluster does not need stays out', async () => {
+test('what .helmignore names stays out, and .helmignore itself', async () => {
   const project = await workspaceOf({
     ...chart,
-    '.helmignore': 'src/\n',
+    '.helmignore': 'src/\nci/\n.generated.json\nvalues.overlay.schema.json\n',
     '.generated.json': '{}',
     'values.overlay.schema.json': '{}',
     'ci/small-values.yaml': '',
