@@ -120,5 +120,5 @@ const secretsOf = (credential: Credential | undefined): readonly string[] => {
 
 const refused = ({ target }: Exchange, host: string, what: string): RegistryFailure =>
   new RegistryFailure(
-    problemOf('unauthorized', target, `${host} ${what} (HTTP 401)`, loginTo(target.host), 401),
+    problemOf('unauthorized', target, `${host} ${what} (HTTP 401)`, loginTo(target), 401),
   );

@@ -120,7 +120,7 @@ const refused = (
       credential === undefined
         ? `${target.host} asks for credentials, and there are none for it (HTTP ${status})`
         : `${url.host} gives no token for ${target.host}, since it does not accept the credentials (HTTP ${status})`,
-      loginTo(target.host),
+      loginTo(target),
       status,
     ),
   );

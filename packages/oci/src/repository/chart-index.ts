@@ -1,4 +1,4 @@
-import { broken, RegistryFailure, type Target } from '../problem.ts';
+import { broken, type Problem, problemOf, RegistryFailure, type Target } from '../problem.ts';
 import { type Digest, isDigest } from '../reference/digest.ts';
 import { readBody } from '../transport/body.ts';
 import type { Client } from '../transport/client.ts';
@@ -39,9 +39,10 @@ export const readChartIndex = async (client: Client, repository: URL): Promise<C
   // Repositories like JFrog's need the parameters for all files.
   url.search = repository.search;
   const text = await client.exchange(
-    { target, url, origin: repository.origin, method: 'GET', isStreamed: true, expect: [200] },
+    { target, url, origin: repository.origin, method: 'GET', isStreamed: true, expect: [200, 404] },
     async (answer) => {
       const { status } = answer;
+      if (status === 404) throw new RegistryFailure(withoutIndex(target));
       const body = (await readBody(answer, target, maximum)).toString();
       const contentType = headerOf(answer, 'content-type');
       const start = { contentType: undefined, body: body.slice(0, 1000) };
@@ -60,6 +61,15 @@ export const readChartIndex = async (client: Client, repository: URL): Promise<C
     versions: (name) => versionsOf(entries, name, repository, target),
   };
 };
+
+const withoutIndex = (target: Target): Problem =>
+  problemOf(
+    'absent',
+    target,
+    `${target.host} has no index.yaml there, so it is no Helm repository (HTTP 404)`,
+    'correct the address; a chart in an OCI registry has one that begins with oci://',
+    404,
+  );
 
 const maximum = 256 * 2 ** 20;
 

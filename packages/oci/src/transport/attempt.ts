@@ -61,6 +61,7 @@ export const attemptOnce = async <T>(
       const refusal = {
         status,
         contentType: headerOf(sent, 'content-type'),
+        isPlain: url.protocol === 'http:',
         body: await readStart(sent),
       };
       const problem = await authorization.explain(exchange, statusProblem(refusal, target));
@@ -98,6 +99,8 @@ const send = async (
     dispatcher,
     method,
     signal,
+    // By default, undici closes the connection after HEAD, for servers that answer it with a body.
+    reset: false,
     headers: {
       'user-agent': 'helm-charts',
       ...headers,

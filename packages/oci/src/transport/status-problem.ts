@@ -4,6 +4,8 @@ import { problemOf, type RegistryProblem, type Target } from '../problem.ts';
 export interface Refusal {
   readonly status: number;
   readonly contentType: string | undefined;
+  /** Whether the request was made with plain HTTP. */
+  readonly isPlain?: boolean;
   /** The beginning of its body. */
   readonly body: string;
 }
@@ -30,12 +32,12 @@ export const statusProblem = (refusal: Refusal, target: Target): RegistryProblem
     );
   switch (status) {
     case 401:
-      return is('unauthorized', `${host} does not accept the credentials`, loginTo(host));
+      return is('unauthorized', `${host} does not accept the credentials`, loginTo(target));
     case 403:
       return is(
         'forbidden',
         `${host} does not allow this`,
-        `use an account that may do it: ${loginTo(host)}`,
+        `use an account that may do it: ${loginTo(target)}`,
       );
     case 404:
       return is('absent', `${host} does not have it`, 'correct the name, the tag or the digest');
@@ -64,13 +66,21 @@ export const statusProblem = (refusal: Refusal, target: Target): RegistryProblem
         : is(
             'refused',
             `${host} refuses this`,
-            'correct what the registry names, or tell its operator',
+            status === 400 && refusal.isPlain === true
+              ? 'correct what the registry names; if its port speaks TLS, do not ask for plain HTTP'
+              : 'correct what the registry names, or tell its operator',
           );
   }
 };
 
-/** The command that stores credentials for a host. */
-export const loginTo = (host: string): string => `run: helm registry login ${host}`;
+/** How a host gets credentials. */
+export const loginTo = ({ host, name }: Target): string =>
+  name.startsWith('oci://')
+    ? `run helm registry login ${host}, or ${variables(host)}`
+    : variables(host);
+
+const variables = (host: string): string =>
+  `set HELM_CHARTS_REGISTRY to ${host} and HELM_CHARTS_REGISTRY_USERNAME and HELM_CHARTS_REGISTRY_PASSWORD to its account`;
 
 /** Whether an answer is a page for people. */
 export const isPage = ({ contentType, body }: Pick<Refusal, 'contentType' | 'body'>): boolean =>

@@ -1,4 +1,5 @@
 import { broken } from '../problem.ts';
+import type { ImageIndex, ImageManifest } from '../read/manifest-content.ts';
 import { requestTo } from '../read/registry.ts';
 import { type Descriptor, digestOf, isDigest } from '../reference/digest.ts';
 import type { Reference } from '../reference/reference.ts';
@@ -13,7 +14,7 @@ export interface ManifestSource {
 
 /** The bytes of a manifest or an index, as JSON in the order of its fields. */
 export const manifestSource = (
-  content: object & { readonly mediaType: string },
+  content: (ImageManifest | ImageIndex) & { readonly mediaType: string },
 ): ManifestSource => ({
   mediaType: content.mediaType,
   bytes: Buffer.from(JSON.stringify(content)),
