@@ -150,19 +150,21 @@ const chunked = (): Promise<Client> =>
   openClient({
     plainHttp: true,
     environment: nowhere,
-    limits: { chunk: 2 ** 19, retryDelay: 10 },
+    // A registry takes some time to restart.
+    limits: { chunk: 2 ** 19, retryDelay: 10, attempts: 12 },
   });
 
 test('an upload to the registry that is cut at each tenth continues', async (context) => {
   const folder = await makeFolder();
   await using registry = await orSkip(context, startDistribution({ folder }));
   const tenths = Array.from({ length: 9 }, (_, tenth) => ((tenth + 1) * content.length) / 10);
-  const { address, connections } = await startCutting(registry.address, tenths);
+  const { address, connections, uploads } = await startCutting(registry.address, tenths);
   await using client = await chunked();
   const web = { host: address, repository: 'charts/web' };
   const blob = bytesBlob(content);
   expect(await pushBlob(client, web, blob)).toBe('uploaded');
   expect(connections()).toBeGreaterThan(tenths.length);
+  expect(uploads()).toBe(1);
   const target = join(folder, 'blob');
   await downloadBlob(client, web, blob, target);
   expect((await readFile(target)).equals(content)).toBe(true);
@@ -193,6 +195,7 @@ const startCutting = async (upstream: string, places: readonly number[]) => {
   const left = [...places];
   let sent = 0;
   let connections = 0;
+  let uploads = 0;
   const [host = '', port = ''] = upstream.split(':');
   const server = createServer((client: Socket) => {
     connections++;
@@ -208,6 +211,7 @@ const startCutting = async (upstream: string, places: readonly number[]) => {
     client.on('data', (chunk: Buffer) => {
       const [place] = left;
       sent += chunk.length;
+      if (chunk.subarray(0, 5).toString() === 'POST ') uploads++;
       if (place !== undefined && sent >= place) {
         left.shift();
         client.destroy();
@@ -219,5 +223,6 @@ const startCutting = async (upstream: string, places: readonly number[]) => {
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     connections: () => connections,
+    uploads: () => uploads,
   };
 };

@@ -82,6 +82,20 @@ test.each([
   }
 });
 
+test('an upload that the registry has forgotten begins again', async () => {
+  let patches = 0;
+  await using registry = await startOciRegistry({
+    trouble: (_, { method }) => {
+      if (method === 'PATCH' && ++patches === 4) registry.uploads.clear();
+      return undefined;
+    },
+  });
+  await using client = await quickClient();
+  await pushBlob(client, repositoryOn(registry), blob);
+  expect(registry.blobs.get(blob.digest)?.equals(bytesOf(size))).toBe(true);
+  expect(registry.asked().filter((one) => one.startsWith('POST'))).toHaveLength(2);
+});
+
 test('a registry that forgets each upload, is full or refuses is named', async () => {
   const sayings: string[] = [];
   const full = {
