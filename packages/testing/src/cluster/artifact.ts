@@ -1,4 +1,12 @@
-import { createHash } from 'node:crypto';
+import {
+  bytesBlob,
+  descriptorOf,
+  manifestSource,
+  mediaTypes,
+  openClient,
+  pushBlob,
+  putManifest,
+} from '@helm-charts/oci';
 
 /** An artifact of one layer. */
 export interface Artifact {
@@ -14,50 +22,17 @@ export interface Artifact {
  * `CanonicalContentMediaType`).
  */
 export const pushArtifact = async (
-  registry: string,
+  host: string,
   { repository, tag, layer }: Artifact,
 ): Promise<void> => {
-  const base = `http://${registry}/v2/${repository}`;
-  const config = Buffer.from('{}');
-  for (const blob of [config, layer]) await pushBlob(base, blob);
-  const manifest = {
+  await using client = await openClient({ plainHttp: true });
+  const [config, content] = [bytesBlob('{}'), bytesBlob(layer)];
+  for (const blob of [config, content]) await pushBlob(client, { host, repository }, blob);
+  const manifest = manifestSource({
     schemaVersion: 2,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    config: descriptor('application/vnd.cncf.flux.config.v1+json', config),
-    layers: [descriptor('application/vnd.cncf.flux.content.v1.tar+gzip', layer)],
-  };
-  await send(`${base}/manifests/${tag}`, 'PUT', JSON.stringify(manifest), manifest.mediaType);
-};
-
-const pushBlob = async (base: string, blob: Uint8Array): Promise<void> => {
-  const { headers } = await send(`${base}/blobs/uploads/`, 'POST');
-  const url = new URL(headers.get('location') ?? '', base);
-  url.searchParams.set('digest', digest(blob));
-  await send(url.href, 'PUT', blob, 'application/octet-stream');
-};
-
-const send = async (
-  url: string,
-  method: string,
-  body?: string | Uint8Array,
-  type?: string,
-): Promise<Response> => {
-  const content = typeof body === 'string' ? body : body && new Uint8Array(body);
-  const response = await fetch(url, {
-    method,
-    ...(content !== undefined && { body: content }),
-    ...(type !== undefined && { headers: { 'content-type': type } }),
+    mediaType: mediaTypes.manifest,
+    config: descriptorOf(config, 'application/vnd.cncf.flux.config.v1+json'),
+    layers: [descriptorOf(content, 'application/vnd.cncf.flux.content.v1.tar+gzip')],
   });
-  if (!response.ok)
-    throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);
-  return response;
+  await putManifest(client, { host, repository, tag }, manifest);
 };
-
-const descriptor = (mediaType: string, content: Uint8Array) => ({
-  mediaType,
-  digest: digest(content),
-  size: content.length,
-});
-
-const digest = (content: Uint8Array): string =>
-  `sha256:${createHash('sha256').update(content).digest('hex')}`;

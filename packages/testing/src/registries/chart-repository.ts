@@ -20,7 +20,7 @@ export const startChartRepository = (
     ['/index.yaml', indexOf(charts)],
     ...charts.map((chart) => [`/${fileOf(chart)}`, chart.content] as const),
   ]);
-  return serve(async (_, { pathname }) => {
+  return serve(async ({ url: { pathname } }) => {
     const body = files.get(pathname);
     return body === undefined ? { status: 404 } : { status: 200, body };
   }, options);

@@ -1,3 +1,9 @@
 export { type PublishedChart, startChartRepository } from './chart-repository.ts';
-export type { Loopback, Trouble } from './loopback.ts';
-export { startOciRegistry } from './oci-registry.ts';
+export {
+  type Distribution,
+  distributionAccount,
+  startDistribution,
+} from './distribution.ts';
+export { type Account, basicGuard, tokenGuard } from './guard.ts';
+export { type Asked, type Loopback, serve, type Trouble } from './loopback.ts';
+export { type OciRegistry, type OciRegistryOptions, startOciRegistry } from './oci-registry.ts';

@@ -1,106 +1,100 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { type Answer, type Loopback, type LoopbackOptions, serve } from './loopback.ts';
+import { found, json, unknown } from './answers.ts';
+import type { Guard } from './guard.ts';
+import { type Answer, type Asked, type Loopback, type LoopbackOptions, serve } from './loopback.ts';
+import {
+  answerManifest,
+  type ManifestStore,
+  type RegistryRules,
+  referrersOf,
+} from './manifests.ts';
+import { answerUpload, type UploadStore } from './uploads.ts';
 
-/** Starts a registry that keeps what is pushed to it in memory (OCI Distribution Specification 1.1: pull, push, tags). */
-export const startOciRegistry = (options: LoopbackOptions = {}): Promise<Loopback> => {
-  const stored: Store = { blobs: new Map(), manifests: new Map(), tags: new Map() };
-  return serve((request, url) => answer(stored, request, url), options);
-};
-
-interface Store {
-  /** By digest; all repositories share them. */
-  readonly blobs: Map<string, Buffer>;
-  /** By repository and digest. */
-  readonly manifests: Map<string, { readonly type: string; readonly body: Buffer }>;
-  /** Digests by repository and tag. */
-  readonly tags: Map<string, string>;
+export interface OciRegistryOptions extends LoopbackOptions, RegistryRules {
+  /** Asks for credentials. */
+  readonly guard?: Guard;
 }
 
-const answer = async (stored: Store, request: IncomingMessage, url: URL): Promise<Answer> => {
-  const body = await buffer(request);
+/** A registry that keeps what is pushed to it in memory, and what it keeps. */
+export interface OciRegistry extends Loopback {
+  /** By digest; all repositories share them. */
+  readonly blobs: Map<string, Buffer>;
+  /** Digests by `repository:tag`. */
+  readonly tags: Map<string, string>;
+  /** The uploads that have begun, by their path. */
+  readonly uploads: Map<string, readonly Buffer[]>;
+}
+
+/** Starts a registry (OCI Distribution Specification 1.1: pull, push, tags, referrers). */
+export const startOciRegistry = async (options: OciRegistryOptions = {}): Promise<OciRegistry> => {
+  const stored: ManifestStore & UploadStore = {
+    blobs: new Map(),
+    uploads: new Map(),
+    manifests: new Map(),
+    tags: new Map(),
+  };
+  const server = await serve((asked) => answer(stored, asked, options), options);
+  return { ...server, ...stored };
+};
+
+const answer = async (
+  stored: ManifestStore & UploadStore,
+  asked: Asked,
+  { guard, ...rules }: OciRegistryOptions,
+): Promise<Answer> => {
+  const { method, url } = asked;
+  const refusal = await guard?.(asked);
+  if (refusal !== undefined) {
+    // A client that still sends would not read the answer.
+    await buffer(asked.body).catch(() => undefined);
+    return refusal;
+  }
   const [, repository = '', kind, reference = ''] =
-    /^\/v2\/(.+)\/(blobs|manifests|tags)\/(.*)$/.exec(url.pathname) ?? [];
+    /^\/v2\/(.+)\/(blobs|manifests|tags|referrers)\/(.*)$/.exec(url.pathname) ?? [];
   switch (kind) {
     case 'blobs':
-      return request.method === 'GET' || request.method === 'HEAD'
-        ? found(stored.blobs.get(reference), 'application/octet-stream', reference)
-        : upload(stored, request.method, url, repository, body);
+      return reference.startsWith('uploads/')
+        ? answerUpload(stored, asked, repository)
+        : ranged(found(stored.blobs.get(reference), 'application/octet-stream', reference), asked);
     case 'manifests':
-      return request.method === 'PUT'
-        ? putManifest(stored, repository, reference, request.headers['content-type'] ?? '', body)
-        : getManifest(stored, repository, reference);
+      return answerManifest(stored, asked, repository, reference, rules);
     case 'tags':
-      return listTags(stored, repository);
+      return listTags(stored, repository, url, rules);
+    case 'referrers':
+      return rules.hasReferrers === true ? referrersOf(stored, repository, reference) : unknown;
     default:
-      return { status: url.pathname === '/v2/' ? 200 : 404 };
+      return method === 'GET' && url.pathname === '/v2/' ? { status: 200 } : unknown;
   }
 };
 
-/** A blob is sent whole, with the request that ends its upload, or in one chunk before. */
-const upload = (
-  { blobs }: Store,
-  method: string | undefined,
+const listTags = (
+  { tags }: ManifestStore,
+  name: string,
   url: URL,
-  repository: string,
-  body: Buffer,
+  { pageSize = Number.POSITIVE_INFINITY }: RegistryRules,
 ): Answer => {
-  const session = `/v2/${repository}/blobs/uploads/${randomUUID()}`;
-  if (method === 'POST') return { status: 202, headers: { location: session } };
-  if (method === 'PATCH') {
-    blobs.set(url.pathname, body);
-    return { status: 202, headers: { location: url.pathname } };
-  }
-  const whole = Buffer.concat([blobs.get(url.pathname) ?? Buffer.alloc(0), body]);
-  blobs.delete(url.pathname);
-  const digest = digestOf(whole);
-  if (url.searchParams.get('digest') !== digest) return { status: 400 };
-  blobs.set(digest, whole);
-  return { status: 201, headers: { location: `/v2/${repository}/blobs/${digest}` } };
-};
-
-const putManifest = (
-  { manifests, tags }: Store,
-  repository: string,
-  reference: string,
-  type: string,
-  body: Buffer,
-): Answer => {
-  const digest = digestOf(body);
-  manifests.set(`${repository}@${digest}`, { type, body });
-  if (!reference.startsWith('sha256:')) tags.set(`${repository}:${reference}`, digest);
-  const location = `/v2/${repository}/manifests/${digest}`;
-  return { status: 201, headers: { location, 'docker-content-digest': digest } };
-};
-
-const getManifest = ({ manifests, tags }: Store, repository: string, reference: string): Answer => {
-  const digest = tags.get(`${repository}:${reference}`) ?? reference;
-  const manifest = manifests.get(`${repository}@${digest}`);
-  return found(manifest?.body, manifest?.type ?? '', digest);
-};
-
-const listTags = ({ tags }: Store, name: string): Answer => {
-  const all = [...tags.keys()].filter((key) => key.startsWith(`${name}:`));
+  const all = [...tags.keys()]
+    .filter((key) => key.startsWith(`${name}:`))
+    .map((key) => key.slice(name.length + 1))
+    .toSorted();
   if (all.length === 0) return unknown;
-  return json({ name, tags: all.map((key) => key.slice(name.length + 1)).toSorted() });
+  const last = url.searchParams.get('last');
+  const rest = last === null ? all : all.filter((tag) => tag > last);
+  const page = rest.slice(0, pageSize);
+  const next = `<${url.pathname}?n=${pageSize}&last=${page.at(-1)}>; rel="next"`;
+  const sent = json({ name, tags: page });
+  return page.length < rest.length ? { ...sent, headers: { ...sent.headers, link: next } } : sent;
 };
 
-const found = (body: Buffer | undefined, type: string, digest: string): Answer =>
-  body === undefined
-    ? unknown
-    : { status: 200, headers: { 'content-type': type, 'docker-content-digest': digest }, body };
-
-const json = (value: unknown): Answer => ({
-  status: 200,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(value),
-});
-
-const unknown: Answer = {
-  ...json({ errors: [{ code: 'NAME_UNKNOWN', message: 'not found' }] }),
-  status: 404,
+/** The part of a body that is asked for. */
+const ranged = (whole: Answer, { headers }: Asked): Answer => {
+  const [, from] = /^bytes=(\d+)-$/.exec(headers.range ?? '') ?? [];
+  const { body, status } = whole;
+  if (from === undefined || status !== 200 || typeof body !== 'object') return whole;
+  const range = `bytes ${from}-${body.length - 1}/${body.length}`;
+  return {
+    status: 206,
+    headers: { ...whole.headers, 'content-range': range },
+    body: body.subarray(Number(from)),
+  };
 };
-
-const digestOf = (content: Buffer): string =>
-  `sha256:${createHash('sha256').update(content).digest('hex')}`;
