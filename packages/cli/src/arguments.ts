@@ -28,6 +28,18 @@ export type Request =
       readonly json: boolean;
     }
   | {
+      readonly kind: 'push';
+      readonly directories: readonly string[];
+      /** `oci://registry.example.com/site`. */
+      readonly registry: string;
+      readonly release: string | undefined;
+      readonly dryRun: boolean;
+      readonly plainHttp: boolean;
+      /** A PEM file. */
+      readonly caFile: string | undefined;
+      readonly json: boolean;
+    }
+  | {
       readonly kind: 'add-schemas';
       readonly paths: readonly string[];
       /** `<group>/<version>/<Kind>` of a JSON Schema. */
@@ -47,11 +59,16 @@ export const request = (args: readonly string[]): Request => {
     if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
     if (name === 'schemas') return schemasRequest(directories, values);
     if (name === 'dependencies') return dependenciesRequest(directories, values);
+    if (name === 'push') return pushRequest(directories, values);
+    if (values.registry !== undefined || values['dry-run'] || values['plain-http'])
+      return wrong('--registry, --dry-run and --plain-http go with push');
+    if (values.release !== undefined || values['ca-file'] !== undefined)
+      return wrong('--release and --ca-file go with push');
     if (values.kind !== undefined) return wrong('--kind goes with schemas add');
     const command = commands.find((one) => one === name);
     if (command === undefined) {
       return wrong(
-        `there is no command "${name ?? ''}"; there are ${[...commands, 'dependencies', 'schemas'].join(', ')}`,
+        `there is no command "${name ?? ''}"; there are ${[...commands, 'dependencies', 'push', 'schemas'].join(', ')}`,
       );
     }
     const { check, force, json, values: files, previous } = values;
@@ -105,6 +122,18 @@ const dependenciesRequest = (
   );
 };
 
+const pushRequest = (directories: readonly string[], values: Values): Request => {
+  const { registry, release, json, 'dry-run': dryRun = false, ...others } = values;
+  const { 'plain-http': plainHttp = false, 'ca-file': caFile, ...rest } = others;
+  if (registry === undefined)
+    return wrong(
+      'push needs the address of the registry: --registry oci://registry.example.com/site',
+    );
+  const given = Object.entries(rest).find(([, value]) => Boolean(value) && String(value) !== '');
+  if (given !== undefined) return wrong(`--${given[0]} does not go with push`);
+  return { kind: 'push', directories, registry, release, dryRun, plainHttp, caFile, json };
+};
+
 const schemasRequest = (
   [action, ...paths]: readonly string[],
   { kind, json, ...others }: Values,
@@ -122,6 +151,11 @@ interface Values {
   readonly json: boolean;
   readonly kind?: string;
   readonly timeout?: string;
+  readonly registry?: string;
+  readonly release?: string;
+  readonly 'dry-run'?: boolean;
+  readonly 'plain-http'?: boolean;
+  readonly 'ca-file'?: string;
   readonly [option: string]: unknown;
 }
 
@@ -134,6 +168,11 @@ const options = {
   kind: { type: 'string' },
   timeout: { type: 'string' },
   chart: { type: 'string' },
+  registry: { type: 'string' },
+  release: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  'plain-http': { type: 'boolean' },
+  'ca-file': { type: 'string' },
   fix: { type: 'boolean', default: false },
   'remove-defaults': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },

@@ -129,7 +129,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [
       ['deploy'],
-      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, dependencies, schemas',
+      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, dependencies, push, schemas',
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],

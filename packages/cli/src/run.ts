@@ -28,7 +28,7 @@ export interface Answer {
   readonly exitCode: number;
 }
 
-type Work = Extract<Request, { kind: 'run' | 'add-schemas' | 'dependencies' }>;
+type Work = Exclude<Request, { kind: 'help' | 'wrong' }>;
 
 type Steps = Extract<Request, { kind: 'run' }>;
 
@@ -82,6 +82,18 @@ const reportsOf = async (
   signal?: AbortSignal,
 ): Promise<readonly Report[]> => {
   if (asked.kind === 'run') return steps(asked, workspace, from, signal);
+  if (asked.kind === 'push') {
+    const { value: roots, findings } = await rootsOf(
+      { ...asked, command: 'push' },
+      workspace,
+      from,
+    );
+    if (roots === undefined) return [{ summary: 'push: failed', findings, exitCode: 2 }];
+    const { caFile } = asked;
+    const authorityFile = caFile === undefined ? undefined : resolve(from, caFile);
+    const { push } = await import('@helm-charts/release');
+    return [await push(workspace, roots, { ...asked, authorityFile, signal })];
+  }
   if (asked.kind === 'dependencies') {
     const { directory, action } = asked;
     const root = relative(workspace, resolve(from, directory));
@@ -125,7 +137,7 @@ const byKind = (workspace: string, roots: readonly string[]) => {
 
 /** The directories that are named, or all charts and profiles. Only charts can be linted. */
 const rootsOf = async (
-  { command, directories }: Steps,
+  { command, directories }: { readonly command: string; readonly directories: readonly string[] },
   workspace: string,
   from: string,
 ): Promise<Checked<readonly string[]>> => {

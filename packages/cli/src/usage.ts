@@ -9,13 +9,13 @@ Commands
   check-values
               check files of values against the chart that they are for
   dependencies update CHART, dependencies build CHART
-              run helm dependency, and write the types of the charts in charts/; the only
-              command that uses the network
+              run helm dependency, and write the types of the charts in charts/; uses the network
   dependencies add CHART PATH …
               copy packages or folders of charts into charts/, and write their types
   generate    write the files that src/ defines
   lint        run helm lint --strict on charts, with every scenario and ci/*-values.yaml
   package     pack charts and profiles into dist/release, the same bytes on any machine
+  push        package, and push to an OCI registry the versions that it does not have yet
   render      render into dist/render, validate every manifest and check the rules
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or
@@ -38,6 +38,15 @@ Options
               with check-values: remove values that equal the chart's default
   --kind GROUP/VERSION/KIND
               with schemas add: what a JSON Schema describes that does not say it
+  --registry oci://HOST/PATH
+              with push: where the artifacts go: charts below charts/, profiles beside it
+  --release NAME
+              with push: a tag in HOST/PATH/releases, written when everything else is there
+  --dry-run   with push: print what would be pushed, and push nothing
+  --ca-file FILE
+              with push: a PEM file with certificate authorities to trust, too
+  --plain-http
+              with push: speak HTTP without TLS
   --timeout SECONDS
               with dependencies update and build: how long helm may take, 300 unless given
   --json      print the reports as JSON

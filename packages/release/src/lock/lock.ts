@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Checked, Finding } from '@helm-charts/types';
 
 /** What was released last of a chart or a profile. */
-interface Released {
+export interface Released {
   readonly name: string;
   readonly version: string;
   /** Digest of the manifest in the registry, by which a chart is pinned. */
@@ -21,7 +21,7 @@ export interface ReleaseLock {
 }
 
 /** Name of the file in the root of a workspace. */
-const lockName = 'release.lock.json';
+export const lockName = 'release.lock.json';
 
 const empty: ReleaseLock = { charts: [], profiles: [] };
 
