@@ -1,4 +1,11 @@
 import {
+  exporter,
+  exporterMount,
+  exporterUser,
+  exporterVolume,
+  podMonitor,
+} from '@helm-charts/alga';
+import {
   claim,
   claimVolume,
   configMapVolume,
@@ -15,15 +22,18 @@ import {
   environment,
   file,
   ifSet,
+  isSet,
   manifest,
   named,
   names,
+  type Ref,
   restrictedContainer,
   type Setting,
   text,
   when,
   whenCase,
 } from '@helm-charts/types';
+import { podMonitor as kind } from '../../../custom-schemas/monitoring.coreos.com/podmonitor-v1.ts';
 import { backupsClaim, backupsMount } from './backup.ts';
 import { postgres as component } from './component.ts';
 import type { RestoreEnvironment } from './environment/backup.ts';
@@ -49,6 +59,10 @@ export const postgres = (v: Values) =>
       data: {
         'initialize-postgres.sh': initialize,
         'restore-postgres.sh': when(v.backup.enabled, file('restore-postgres.sh')),
+        'exporter-role.sh': when(
+          v.metrics.enabled,
+          file('exporter-role.sh', { role: exporterUser }),
+        ),
       },
     }),
     statefulSet(component, {
@@ -57,17 +71,26 @@ export const postgres = (v: Values) =>
       spec: {
         // Postgres writes its memory to disk before it exits.
         terminationGracePeriodSeconds: 120,
-        initContainers: [when(v.backup.enabled, restorer(v, own)), initializer(v, own)],
-        containers: [container(v, own)],
+        initContainers: [
+          when(v.backup.enabled, restorer(v, own)),
+          initializer(v, own),
+          when(v.metrics.enabled, exporterRole(own)),
+        ],
+        containers: [container(v, own), when(v.metrics.enabled, metricsContainer(v, own))],
         volumes: volumes(v, own),
       },
     }),
     service(component, { name: 'postgres', port: 5432 }, { clusterIP: 'None' }),
     claim(component, claimName, own.volume),
+    podMonitor(kind, component, v.metrics),
   ]);
 
-/** Requests equal limits, also for the init container, so the pod has the QoS class Guaranteed. */
-const guaranteed = ({ resources: { cpu, memory } }: OwnPostgres) => ({
+interface Sized {
+  readonly resources: { readonly cpu: Ref<string>; readonly memory: Ref<string> };
+}
+
+/** Requests equal limits, also for the init containers and the exporter, so the pod has the QoS class Guaranteed. */
+const guaranteed = ({ resources: { cpu, memory } }: Sized) => ({
   requests: { cpu, memory },
   limits: { cpu, memory },
 });
@@ -123,6 +146,53 @@ const restorer = ({ backup, database }: Values, own: OwnPostgres) =>
     ],
   });
 
+/** After every start, since a restored backup may have no such role. */
+const exporterRole = (own: OwnPostgres) =>
+  restrictedContainer({
+    name: 'exporter-role',
+    image: own.image,
+    command: ['/bin/sh', '/scripts/exporter-role.sh'],
+    args: settings(own),
+    env: environment({ PGDATA: data }),
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    resources: guaranteed(own),
+    volumeMounts: [
+      { name: 'data', mountPath: '/data' },
+      { name: 'scripts', mountPath: '/scripts', readOnly: true },
+      { name: exporterVolume.name, mountPath: exporterMount },
+      { name: 'tmp', mountPath: '/tmp' },
+      { name: 'shared-memory', mountPath: '/dev/shm' },
+    ],
+  });
+
+/** The database `postgres` has no tables of the application, and so no statistics of tables. */
+const metricsContainer = ({ metrics }: Values, own: OwnPostgres) =>
+  exporter({
+    name: 'postgres-exporter',
+    image: metrics.postgres.image,
+    port: 9187,
+    args: [
+      '--collector.long_running_transactions',
+      '--collector.database_wraparound',
+      '--no-collector.stat_user_tables',
+      '--no-collector.statio_user_tables',
+    ],
+    env: environment({
+      DATA_SOURCE_URI: when(
+        isSet(own.tlsSecret),
+        '127.0.0.1:5432/postgres?sslmode=require',
+        '127.0.0.1:5432/postgres?sslmode=disable',
+      ),
+      DATA_SOURCE_USER: exporterUser,
+      DATA_SOURCE_PASS_FILE: `${exporterMount}/password`,
+    }),
+    resources: guaranteed(metrics.postgres),
+  });
+
+const settings = (own: OwnPostgres) => [
+  each(own.settings, (value, name) => text`--${name}=${value}`),
+];
+
 /** pg_isready over TCP: the Unix socket also responds while initdb runs. The probes set the timeout. */
 const isReady = 'pg_isready --quiet --timeout=0 --host=127.0.0.1';
 
@@ -133,7 +203,7 @@ const container = ({ backup }: Values, own: OwnPostgres) =>
     // The entrypoint of the image accepts an incomplete data directory.
     command: ['postgres', '-D', data],
     args: [
-      each(own.settings, (value, name) => text`--${name}=${value}`),
+      ...settings(own),
       ...['--ssl=on', `--ssl_cert_file=${tls}/tls.crt`, `--ssl_key_file=${tls}/tls.key`].map(
         (argument) => ifSet(own.tlsSecret, () => argument),
       ),
@@ -156,7 +226,8 @@ const container = ({ backup }: Values, own: OwnPostgres) =>
     ],
   });
 
-const volumes = ({ backup, database: { credentials } }: Values, own: OwnPostgres) => [
+const volumes = (
+  { backup, metrics, database: { credentials } }: Values, own: OwnPostgres) => [
   claimVolume('data', claimName, own.volume),
   configMapVolume('scripts', scripts.name),
   secretVolume('password', credentials.existingSecret, {
@@ -170,6 +241,7 @@ const volumes = ({ backup, database: { credentials } }: Values, own: OwnPostgres
   emptyDir('run', '1Mi'),
   emptyDir('tmp', '1Gi'),
   memoryEmptyDir('shared-memory', own.sharedMemory),
+  when(metrics.enabled, exporterVolume),
   // The files belong to root and their group may read them, as Postgres requires of its key.
   ifSet(own.tlsSecret, (secret) =>
     secretVolume('tls', secret, { 'tls.crt': 'tls.crt', 'tls.key': 'tls.key' }),
