@@ -1,4 +1,3 @@
-import { exporterUser } from '@helm-charts/alga';
 import {
   equals,
   implies,
@@ -38,12 +37,6 @@ export const rules = ({
       rule(
         `${path}.user is the superuser, to whom no pool may connect: set another role.`,
         not(equals(user, 'postgres')),
-      ),
-    ),
-    ...both(({ user }, path) =>
-      rule(
-        `${path}.user is ${exporterUser}, the user of the exporter, who may not connect to a pool: set another role.`,
-        not(equals(user, exporterUser)),
       ),
     ),
     rule(

@@ -5,7 +5,7 @@
 # Exit codes
 #    0  the role has the new password
 #   30  Postgres could not write the role
-#   64  a variable or a program is missing
+#   64  a variable, a program or /dev/urandom is missing
 set -eu
 umask 077
 
@@ -14,7 +14,9 @@ fail() { code=$1; shift; printf 'exporter-role: %s\n' "$*" >&2; exit "$code"; }
 [ -n "${PGDATA:-}" ] || fail 64 'the variable PGDATA is missing'
 command -v postgres > /dev/null || fail 64 'the program postgres is missing in this image'
 
-od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > /run/exporter/password
+password=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
+[ ${#password} -eq 48 ] || fail 64 'no random numbers could be read'
+printf '%s' "$password" > /run/exporter/password
 
 # Each line is one statement. An error ends Postgres, and is logged without the statement, which contains the password.
 postgres --single -D "$PGDATA" "$@" -c exit_on_error=on -c log_statement=none -c log_min_duration_statement=-1 -c log_min_error_statement=panic \

@@ -226,8 +226,7 @@ const container = ({ backup }: Values, own: OwnPostgres) =>
     ],
   });
 
-const volumes = (
-  { backup, metrics, database: { credentials } }: Values, own: OwnPostgres) => [
+const volumes = ({ backup, metrics, database: { credentials } }: Values, own: OwnPostgres) => [
   claimVolume('data', claimName, own.volume),
   configMapVolume('scripts', scripts.name),
   secretVolume('password', credentials.existingSecret, {

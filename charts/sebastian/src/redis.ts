@@ -46,7 +46,8 @@ const start = ({ metrics }: Values) =>
   file('start-redis.sh', { metrics: when(metrics.enabled, metricsUser) });
 
 /** The user of the exporter may read what INFO says, and no key. CONFIG would show it the password of everybody else. */
-const metricsUser = `printf 'user ${exporterUser} on >%s resetkeys resetchannels -@all +ping +info +client|setname +latency|latest +latency|histogram\\n' "$(cat ${exporterMount}/password)"`;
+const metricsUser = `exporter=$(cat ${exporterMount}/password)
+  printf 'user ${exporterUser} on >%s resetkeys resetchannels -@all +ping +info +client|setname +latency|latest +latency|histogram\\n' "$exporter"`;
 
 export const redis = (v: Values) =>
   whenCase(v.redis, 'inChart', (own) => [
@@ -96,6 +97,7 @@ const container = ({ metrics, redisCredentials }: Values, own: InChart) =>
     ],
   });
 
+/** By this address the exporter finds the password in its file. */
 const exporterAddress = `redis://${exporterUser}@localhost:6379`;
 
 const metricsContainer = ({ metrics }: Values) =>
@@ -104,7 +106,8 @@ const metricsContainer = ({ metrics }: Values) =>
     image: metrics.redis.image,
     port: 9121,
     env: environment({
-      REDIS_ADDR: exporterAddress,
+      REDIS_ADDR: 'redis://localhost:6379',
+      REDIS_USER: exporterUser,
       REDIS_PASSWORD_FILE: `${exporterMount}/redis.json`,
       // Its user may not read the configuration.
       REDIS_EXPORTER_CONFIG_COMMAND: '-',
@@ -114,8 +117,7 @@ const metricsContainer = ({ metrics }: Values) =>
 
 const pong = execProbe('[ "$(redis-cli ping)" = PONG ]');
 
-const volumes = (
-  { metrics, redisCredentials: { existingSecret, keys } }: Values, own: InChart) => [
+const volumes = ({ metrics, redisCredentials: { existingSecret, keys } }: Values, own: InChart) => [
   claimVolume('data', claimName, own.volume),
   configMapVolume('config', files.name),
   secretVolume('password', existingSecret, { password: keys.password }),

@@ -15,7 +15,8 @@ password=/run/secrets/redis/password
   # A quote or backslash in the password is one of the password.
   printf 'requirepass "%s"\n' "$(sed 's/[\\"]/\\&/g' "$password")"
 {{- if .Values.metrics.enabled }}
-  printf 'user metrics_exporter on >%s resetkeys resetchannels -@all +ping +info +client|setname +latency|latest +latency|histogram\n' "$(cat /run/exporter/password)"
+  exporter=$(cat /run/exporter/password)
+  printf 'user metrics_exporter on >%s resetkeys resetchannels -@all +ping +info +client|setname +latency|latest +latency|histogram\n' "$exporter"
 {{- end }}
 } > /run/redis/redis.conf
 

@@ -81,6 +81,7 @@ export const makeExporterPassword = ({ image, resources, file }: PasswordOf) =>
       '-euc',
       `umask 077
 password=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \\n')
+[ \${#password} -eq 48 ] || { echo 'exporter-password: no random numbers could be read' >&2; exit 1; }
 printf '${file.content}' "$password" > ${exporterMount}/${file.name}
 printf '%s' "$password" > ${exporterMount}/password`,
     ],
@@ -88,11 +89,7 @@ printf '%s' "$password" > ${exporterMount}/password`,
     volumeMounts: [{ name: exporterVolume.name, mountPath: exporterMount }],
   });
 
-interface ExporterOf
-  extends Pick<
-    Container,
-    'name' | 'image' | 'args' | 'env' | 'resources'
-  > {
+interface ExporterOf extends Pick<Container, 'name' | 'image' | 'args' | 'env' | 'resources'> {
   readonly port: number;
 }
 

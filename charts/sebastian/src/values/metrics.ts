@@ -1,4 +1,4 @@
-import { metrics as metricsOf, images } from '@helm-charts/alga';
+import { images, metrics as metricsOf } from '@helm-charts/alga';
 import { image, object, quantity, resources } from '@helm-charts/types';
 
 export const metrics = {
