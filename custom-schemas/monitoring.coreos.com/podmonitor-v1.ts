@@ -22,7 +22,4 @@ export interface PodMonitorSpecPodMetricsEndpoints {
 }
 
 /** The kind PodMonitor of monitoring.coreos.com/v1, for `manifest(podMonitor, component, { … })`. */
-export const podMonitor: CustomKind<PodMonitor> = custom({
-  apiVersion: 'monitoring.coreos.com/v1',
-  kind: 'PodMonitor',
-});
+export const podMonitor: CustomKind<PodMonitor> = custom({ apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor' });

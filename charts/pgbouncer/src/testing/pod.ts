@@ -6,7 +6,6 @@ import { mountContainer, type Secrets } from '@helm-charts/testing/charts';
 import { makeFolder, removeFolder, serverUser } from '@helm-charts/testing/servers';
 import { writeProgram } from '@helm-charts/testing/shell';
 import type { Manifest } from '@helm-charts/types';
-import type { IContainer } from 'kubernetes-models/v1';
 import { containerOf, podOf } from './render.ts';
 
 /** A pod whose container has come as far as to become PgBouncer. */
@@ -33,7 +32,7 @@ export const startPod = async (
 ): Promise<StartedPod> => {
   const root = await makeFolder('pod');
   try {
-    const mount = (container: IContainer) =>
+    const mount = (container: ReturnType<typeof containerOf>) =>
       mountContainer(podOf(manifests), container, { manifests, secrets }, root);
     for (const container of podOf(manifests).initContainers ?? []) {
       const { command, environment } = await mount(container);
