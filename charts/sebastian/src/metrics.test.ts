@@ -1,6 +1,6 @@
 import { one } from '@helm-charts/testing/charts';
 import { expect, test } from 'vitest';
-import { containersOf, podsOf, render, renderScenarios, variablesOf } from './testing/render.ts';
+import { containersOf, podsOf, render, renderScenarios } from './testing/render.ts';
 
 const scenarios = await renderScenarios();
 const of = (name: string) => scenarios.find((scenario) => scenario.name === name)!.manifests;
@@ -43,16 +43,6 @@ test('with metrics, the pod of Postgres still has QoS class Guaranteed', () => {
     expect(resources?.requests, name).toEqual(resources?.limits);
     expect(Object.keys(resources?.limits ?? {}), name).toEqual(['cpu', 'memory']);
   }
-});
-
-test('the exporter connects with TLS where Postgres has a certificate', () => {
-  const uriOf = (some: typeof manifests) => {
-    const pod = podsOf(some).find(({ id }) => id === 'StatefulSet db')!;
-    const exporter = containersOf(pod).find(({ name }) => name === 'postgres-exporter')!;
-    return variablesOf(exporter).DATA_SOURCE_URI;
-  };
-  expect(uriOf(manifests)).toBe('127.0.0.1:5432/postgres?sslmode=disable');
-  expect(uriOf(of('everything'))).toBe('127.0.0.1:5432/postgres?sslmode=require');
 });
 
 test('the bootstrap does not depend on metrics, so that nothing migrates when they are enabled', async () => {

@@ -22,7 +22,6 @@ import {
   environment,
   file,
   ifSet,
-  isSet,
   manifest,
   named,
   names,
@@ -76,7 +75,7 @@ export const postgres = (v: Values) =>
           initializer(v, own),
           when(v.metrics.enabled, exporterRole(own)),
         ],
-        containers: [container(v, own), when(v.metrics.enabled, metricsContainer(v, own))],
+        containers: [container(v, own), when(v.metrics.enabled, metricsContainer(v))],
         volumes: volumes(v, own),
       },
     }),
@@ -166,7 +165,7 @@ const exporterRole = (own: OwnPostgres) =>
   });
 
 /** The database `postgres` has no tables of the application, and so no statistics of tables. */
-const metricsContainer = ({ metrics }: Values, own: OwnPostgres) =>
+const metricsContainer = ({ metrics }: Values) =>
   exporter({
     name: 'postgres-exporter',
     image: metrics.postgres.image,
@@ -178,11 +177,8 @@ const metricsContainer = ({ metrics }: Values, own: OwnPostgres) =>
       '--no-collector.statio_user_tables',
     ],
     env: environment({
-      DATA_SOURCE_URI: when(
-        isSet(own.tlsSecret),
-        '127.0.0.1:5432/postgres?sslmode=require',
-        '127.0.0.1:5432/postgres?sslmode=disable',
-      ),
+      // Inside the pod: Postgres accepts connections without TLS, also where it has a certificate.
+      DATA_SOURCE_URI: '127.0.0.1:5432/postgres?sslmode=disable',
       DATA_SOURCE_USER: exporterUser,
       DATA_SOURCE_PASS_FILE: `${exporterMount}/password`,
     }),
