@@ -1,10 +1,4 @@
-import {
-  exporter,
-  exporterMount,
-  exporterUser,
-  exporterVolume,
-  podMonitor,
-} from '@helm-charts/alga';
+import { exporterUser, exporterVolume, podMonitor } from '@helm-charts/alga';
 import {
   claim,
   claimVolume,
@@ -37,6 +31,7 @@ import { backupsClaim, backupsMount } from './backup.ts';
 import { postgres as component } from './component.ts';
 import type { RestoreEnvironment } from './environment/backup.ts';
 import type { InitializeEnvironment } from './environment/scripts.ts';
+import { exporterRole, postgresExporter } from './exporter.ts';
 import type { OwnPostgres, Values } from './values.ts';
 
 /** PersistentVolumeClaim of the data directory. */
@@ -73,9 +68,23 @@ export const postgres = (v: Values) =>
         initContainers: [
           when(v.backup.enabled, restorer(v, own)),
           initializer(v, own),
-          when(v.metrics.enabled, exporterRole(own)),
+          when(
+            v.metrics.enabled,
+            exporterRole({
+              image: own.image,
+              args: settings(own),
+              data,
+              resources: guaranteed(own),
+            }),
+          ),
         ],
-        containers: [container(v, own), when(v.metrics.enabled, metricsContainer(v))],
+        containers: [
+          container(v, own),
+          when(
+            v.metrics.enabled,
+            postgresExporter(v.metrics.postgres.image, guaranteed(v.metrics.postgres)),
+          ),
+        ],
         volumes: volumes(v, own),
       },
     }),
@@ -143,46 +152,6 @@ const restorer = ({ backup, database }: Values, own: OwnPostgres) =>
       { name: 'restore', mountPath: requests, readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },
     ],
-  });
-
-/** After every start, since a restored backup may have no such role. */
-const exporterRole = (own: OwnPostgres) =>
-  restrictedContainer({
-    name: 'exporter-role',
-    image: own.image,
-    command: ['/bin/sh', '/scripts/exporter-role.sh'],
-    args: settings(own),
-    env: environment({ PGDATA: data }),
-    terminationMessagePolicy: 'FallbackToLogsOnError',
-    resources: guaranteed(own),
-    volumeMounts: [
-      { name: 'data', mountPath: '/data' },
-      { name: 'scripts', mountPath: '/scripts', readOnly: true },
-      { name: exporterVolume.name, mountPath: exporterMount },
-      { name: 'tmp', mountPath: '/tmp' },
-      { name: 'shared-memory', mountPath: '/dev/shm' },
-    ],
-  });
-
-/** The database `postgres` has no tables of the application, and so no statistics of tables. */
-const metricsContainer = ({ metrics }: Values) =>
-  exporter({
-    name: 'postgres-exporter',
-    image: metrics.postgres.image,
-    port: 9187,
-    args: [
-      '--collector.long_running_transactions',
-      '--collector.database_wraparound',
-      '--no-collector.stat_user_tables',
-      '--no-collector.statio_user_tables',
-    ],
-    env: environment({
-      // Inside the pod: Postgres accepts connections without TLS, also where it has a certificate.
-      DATA_SOURCE_URI: '127.0.0.1:5432/postgres?sslmode=disable',
-      DATA_SOURCE_USER: exporterUser,
-      DATA_SOURCE_PASS_FILE: `${exporterMount}/password`,
-    }),
-    resources: guaranteed(metrics.postgres),
   });
 
 const settings = (own: OwnPostgres) => [
