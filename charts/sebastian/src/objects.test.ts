@@ -78,7 +78,7 @@ test('no object except the generated Secrets depends on the state of the cluster
   expect(asking).toEqual(['templates/secret.yaml']);
 });
 
-test('with NetworkPolicies, only the namespace can connect to Postgres and Redis, only Prometheus to their exporters, and nobody to the bootstrap', () => {
+test('with NetworkPolicies, only the namespace can connect to Postgres and Redis, and nobody to the bootstrap', () => {
   const { manifests } = scenarios.find(({ name }) => name === 'everything')!;
   const component = 'app.kubernetes.io/component';
   const policies = all(manifests, 'NetworkPolicy').map(({ spec }) => [
