@@ -3,6 +3,7 @@ import { appliance, flux, kubernetes } from '@helm-charts/check';
 import { defineConfig } from '@helm-charts/pipeline';
 
 export default defineConfig({
+  schemas: 'custom-schemas',
   checks: { ruleSets: [kubernetes(), flux(), appliance(), alga()] },
   appliance: 'talos-single-node',
 });

@@ -10,10 +10,15 @@ The Secret below. Without it the pod does not start, and its events name the Sec
 | --- | --- |
 | \`db-credentials\` | \`DB_PASSWORD_SERVER\`, \`DB_PASSWORD_PGBOUNCER\` |
 
+## Metrics
+
+With \`metrics.enabled\` the container \`pgbouncer-exporter\` serves the statistics of PgBouncer for Prometheus on port 9127. Its user
+\`metrics_exporter\` may read them in the admin console (\`stats_users\`) and do nothing else. An init container makes its password, another one for each pod.
+
 ## Not included
 
 Access for the superuser and to the database \`postgres\` (\`POSTGRES_USER\`, \`POSTGRES_PWD\`, \`ADMIN_DATABASE\`): programs that create roles and
-tables connect to Postgres directly. The admin console of PgBouncer. Other databases.
+tables connect to Postgres directly. The admin console of PgBouncer, for others than the exporter. Other databases.
 
 ## Differences from the original chart
 

@@ -1,4 +1,5 @@
-import { networkPolicy, service, serviceAccount } from '@helm-charts/blocks';
+import { podMonitor } from '@helm-charts/alga';
+import { networkPolicy, service, serviceAccount, visitorRule } from '@helm-charts/blocks';
 import {
   component,
   defineChart,
@@ -9,6 +10,7 @@ import {
   release,
   when,
 } from '@helm-charts/types';
+import { podMonitor as kind } from '../../../custom-schemas/monitoring.coreos.com/podmonitor-v1.ts';
 import { about } from './about.ts';
 import { ini, start } from './config.ts';
 import { workload } from './deployment.ts';
@@ -28,19 +30,28 @@ export const chart = defineChart({
   release: { name: 'pgbouncer', namespace: 'msp' },
   values,
   scenarios,
+  clusters: { metrics: { apiVersions: ['monitoring.coreos.com/v1/PodMonitor'] } },
   rules,
 
   manifests: (v) => {
     const config = named(pooler, names.withSuffix('config'));
     return {
       configmap: manifest('ConfigMap', config, {
-        data: { 'pgbouncer.ini': ini(v), 'start.sh': start },
+        data: { 'pgbouncer.ini': ini(v), 'start.sh': start(v) },
       }),
       deployment: workload(pooler, config, v),
       networkpolicy: when(
         v.networkPolicy.enabled,
-        networkPolicy(pooler, { from: 'namespace', port: 'pgbouncer' }),
+        networkPolicy(
+          pooler,
+          { from: 'namespace', port: 'pgbouncer' },
+          when(
+            v.metrics.enabled,
+            visitorRule({ from: { namespace: v.metrics.namespace }, port: 'metrics' }),
+          ),
+        ),
       ),
+      podmonitor: podMonitor(kind, pooler, v.metrics),
       service: service(pooler, { name: 'pgbouncer', port: v.service.port }),
       serviceaccount: serviceAccount(pooler),
     };

@@ -1,11 +1,12 @@
-import { file, ifSet, text } from '@helm-charts/types';
+import { exporterMount, exporterUser } from '@helm-charts/alga';
+import { file, ifSet, text, when } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
 /** Mount path of the certificate of the authority. */
 export const certificates = '/run/secrets/postgres';
 
 /** The configuration of PgBouncer (pgbouncer doc/config.md). */
-export const ini = ({ postgres, pools, limits, service }: Values) =>
+export const ini = ({ postgres, pools, limits, service, metrics }: Values) =>
   file('pgbouncer.ini', {
     transaction: pools.transaction.database,
     'transaction size': pools.transaction.size,
@@ -17,6 +18,8 @@ export const ini = ({ postgres, pools, limits, service }: Values) =>
     port: postgres.port,
     database: postgres.database,
     listen: service.port,
+    // May read the statistics in the console, and nothing else.
+    metrics: when(metrics.enabled, `stats_users = ${exporterUser}`),
     clients: limits.clients,
     'prepared statements': limits.preparedStatements,
     'idle transaction': limits.idleTransactionSeconds,
@@ -29,4 +32,7 @@ export const ini = ({ postgres, pools, limits, service }: Values) =>
     ),
   });
 
-export const start = file('start.sh');
+export const start = ({ metrics }: Values) =>
+  file('start.sh', {
+    metrics: when(metrics.enabled, `entry ${exporterUser} ${exporterMount}/password`),
+  });

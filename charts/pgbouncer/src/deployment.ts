@@ -1,11 +1,27 @@
 import {
+  exporter,
+  exporterMount,
+  exporterPassword,
+  exporterUser,
+  exporterVolume,
+  makeExporterPassword,
+} from '@helm-charts/alga';
+import {
   configMapVolume,
   deployment,
   memoryEmptyDir,
   secretVolume,
   tcpProbe,
 } from '@helm-charts/blocks';
-import { type Component, environment, hash, ifSet, restrictedContainer } from '@helm-charts/types';
+import {
+  type Component,
+  environment,
+  hash,
+  ifSet,
+  restrictedContainer,
+  text,
+  when,
+} from '@helm-charts/types';
 import { certificates, ini, start } from './config.ts';
 import type { Values } from './values.ts';
 
@@ -19,10 +35,20 @@ export const workload = (of: Component, config: Component, v: Values) =>
     user,
     replicas: v.replicas,
     deadlineSeconds: 900,
-    annotations: { 'checksum/config': hash([ini(v), start, v.credentials, v.postgres.tls], 64) },
+    annotations: { 'checksum/config': hash([ini(v), start(v), v.credentials, v.postgres.tls], 64) },
     spec: {
       terminationGracePeriodSeconds: v.shutdownSeconds,
-      containers: [container(v)],
+      initContainers: [
+        when(
+          v.metrics.enabled,
+          makeExporterPassword({
+            image: v.image,
+            resources: v.resources,
+            file: { name: 'pgpass', content: '*:*:*:*:%s\\n' },
+          }),
+        ),
+      ],
+      containers: [container(v), when(v.metrics.enabled, metricsContainer(v))],
       volumes: volumes(config, v),
     },
   });
@@ -49,6 +75,7 @@ const container = (v: Values) =>
       { name: 'config', mountPath: '/etc/pgbouncer', readOnly: true },
       { name: 'credentials', mountPath: '/run/secrets/pgbouncer', readOnly: true },
       { name: 'userlist', mountPath: '/run/pgbouncer' },
+      when(v.metrics.enabled, exporterPassword),
       ifSet(v.postgres.tls.certificateAuthority, () => ({
         name: 'certificates',
         mountPath: certificates,
@@ -57,13 +84,27 @@ const container = (v: Values) =>
     ],
   });
 
-const volumes = (config: Component, { credentials, postgres }: Values) => [
+const metricsContainer = ({ metrics, service }: Values) =>
+  exporter({
+    name: 'pgbouncer-exporter',
+    image: metrics.image,
+    port: 9127,
+    args: [
+      text`--pgBouncer.connectionString=postgres://${exporterUser}@127.0.0.1:${service.port}/pgbouncer?sslmode=disable`,
+    ],
+    // An argument or a variable with the password would be seen on the node.
+    env: environment({ PGPASSFILE: `${exporterMount}/pgpass` }),
+    resources: metrics.resources,
+  });
+
+const volumes = (config: Component, { credentials, metrics, postgres }: Values) => [
   configMapVolume('config', config.name),
   secretVolume('credentials', credentials.existingSecret, {
     session: credentials.keys.session,
     transaction: credentials.keys.transaction,
   }),
   memoryEmptyDir('userlist', '1Mi'),
+  when(metrics.enabled, exporterVolume),
   ifSet(postgres.tls.certificateAuthority, ({ existingSecret, key }) =>
     secretVolume('certificates', existingSecret, { 'ca.crt': key }),
   ),

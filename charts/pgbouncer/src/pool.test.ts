@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { coreOf, type Role, shared, startDatabase } from './testing/database.ts';
 import { settingsOf } from './testing/ini.ts';
 import { type Login, startPool } from './testing/pool.ts';
-import { one, type RenderedScenario, renderScenarios } from './testing/render.ts';
+import { one, podOf, type RenderedScenario, renderScenarios } from './testing/render.ts';
 
 const plain = shared(async () => ({ ...(await startDatabase()), authority: '' }));
 const encrypted = shared(async () => {
@@ -108,9 +108,11 @@ describe.each(await renderScenarios())('$name', (scenario) => {
 
     const userList = pod.path('/run/pgbouncer/userlist.txt');
     expect((statSync(userList).mode & 0o777).toString(8)).toBe('600');
+    const hasExporter = podOf(scenario.manifests).containers.length > 1;
     expect(readFileSync(userList, 'utf8').match(/^"\w+" /gm)).toEqual([
       '"app_user" ',
       '"app_user_pgbouncer" ',
+      ...(hasExporter ? ['"metrics_exporter" '] : []),
     ]);
     // The shell became PgBouncer, so that signals reach it, and said nothing before.
     expect(pod.traces).toContain(

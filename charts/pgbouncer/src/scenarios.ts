@@ -19,6 +19,10 @@ export const scenarios = {
       },
     },
   },
+  metrics: {
+    metrics: { enabled: true, podMonitor: { labels: { release: 'kube-prometheus-stack' } } },
+    networkPolicy: { enabled: true },
+  },
   everything: {
     fullnameOverride: 'pool',
     replicas: 2,
@@ -36,6 +40,13 @@ export const scenarios = {
       keys: { session: 'server', transaction: 'worker' },
     },
     networkPolicy: { enabled: true },
+    metrics: {
+      enabled: true,
+      namespace: 'observability',
+      podMonitor: { interval: '1m' },
+      image: { digest: `sha256:${'0'.repeat(64)}` },
+      resources: { limits: { cpu: '50m' } },
+    },
     resources: { limits: { cpu: '250m' } },
     pods: everyPodSetting,
   },

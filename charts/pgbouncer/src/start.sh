@@ -14,6 +14,7 @@ entry() {
 {
   entry "$SESSION_USER" /run/secrets/pgbouncer/session
   entry "$TRANSACTION_USER" /run/secrets/pgbouncer/transaction
+  @{metrics}
 } > /run/pgbouncer/userlist.txt
 
 exec pgbouncer /etc/pgbouncer/pgbouncer.ini

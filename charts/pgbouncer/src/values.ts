@@ -1,4 +1,4 @@
-import { identifier, images, secretKey, serverSessions } from '@helm-charts/alga';
+import { identifier, images, metrics, secretKey, serverSessions } from '@helm-charts/alga';
 import { pods } from '@helm-charts/blocks';
 import {
   boolean,
@@ -123,6 +123,14 @@ export const values = object('Settings of the connection pooler.', {
   networkPolicy: object('NetworkPolicy.', {
     enabled: boolean('Whether only pods in the namespace of the release may connect.', {
       default: false,
+    }),
+  }),
+
+  metrics: metrics({
+    image: image('Image of the exporter.', images['pgbouncer-exporter']),
+    resources: resources('Resources of the exporter.', {
+      requests: { cpu: '10m', memory: '32Mi' },
+      limits: { memory: '64Mi' },
     }),
   }),
 

@@ -12,6 +12,9 @@ unix_socket_dir =
 
 auth_type = scram-sha-256
 auth_file = /run/pgbouncer/userlist.txt
+{{- if .Values.metrics.enabled }}
+stats_users = metrics_exporter
+{{- end }}
 
 max_client_conn = {{ .Values.limits.clients | int64 }}
 max_prepared_statements = {{ .Values.limits.preparedStatements | int64 }}

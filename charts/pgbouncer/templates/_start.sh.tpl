@@ -16,6 +16,9 @@ entry() {
 {
   entry "$SESSION_USER" /run/secrets/pgbouncer/session
   entry "$TRANSACTION_USER" /run/secrets/pgbouncer/transaction
+{{- if .Values.metrics.enabled }}
+  entry metrics_exporter /run/exporter/password
+{{- end }}
 } > /run/pgbouncer/userlist.txt
 
 exec pgbouncer /etc/pgbouncer/pgbouncer.ini

@@ -44,6 +44,13 @@ The init container \`restore-postgres\` restores a backup before Postgres starts
 \`key\` (the private key of the certificate). The bootstrap finds either no database or the restored ones, so nothing is seeded twice.
 \`alga-appliance restore\` creates and deletes that Secret.
 
+## Metrics
+
+With \`metrics.enabled\` the Postgres and Redis of this chart have a second container each, which serves their statistics for Prometheus on the
+ports 9187 and 9121. Both log in as \`metrics_exporter\`. In Postgres it is a member of \`pg_monitor\`, which the init container
+\`exporter-role\` creates in single-user mode before Postgres starts; in Redis it may read \`INFO\` and the latencies. Init containers make its password,
+another one for each pod. External servers have exporters of their own.
+
 ## Not included
 
 Development environments (pods, code-server, hosted mode), jobs that build images, the Vault sidecar, and Istio objects: an installation

@@ -26,6 +26,7 @@ export const chart = defineChart({
   release: { name: 'alga-core', namespace: 'msp' },
   values,
   scenarios,
+  clusters: { metrics: { apiVersions: ['monitoring.coreos.com/v1/PodMonitor'] } },
 
   rules: ({
     backup,

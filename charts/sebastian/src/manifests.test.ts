@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { directory, podsOf, render, renderScenarios, variablesOf } from './testing/render.ts';
 
 const scenarios = await renderScenarios();
+const again = await renderScenarios();
 
-describe.each(scenarios)('$name', ({ name, values, manifests }) => {
+describe.each(scenarios)('$name', ({ name, manifests }) => {
   const pods = podsOf(manifests);
 
-  test('renders the same manifests every time, without Secrets, hooks or autoscalers', async () => {
-    expect(await render(values)).toEqual(manifests);
+  test('renders the same manifests every time, without Secrets, hooks or autoscalers', () => {
+    expect(again.find((one) => one.name === name)?.manifests).toEqual(manifests);
     const kinds = manifests.map(({ kind }) => kind);
     for (const kind of ['Secret', 'HorizontalPodAutoscaler', 'Role'])
       expect(kinds).not.toContain(kind);

@@ -1,4 +1,4 @@
-import { networkPolicy } from '@helm-charts/blocks';
+import { networkPolicy, visitorRule } from '@helm-charts/blocks';
 import { type Component, equals, ifSet, manifest, named, names, when } from '@helm-charts/types';
 import { bootstrap, hocuspocus, postgres, redis, server, tls } from './component.ts';
 import type { Values } from './values.ts';
@@ -35,12 +35,15 @@ export const networkPolicies = (v: Values) =>
     networkPolicy(named(bootstrap, names.withSuffix('bootstrap')), { from: 'nobody' }),
     when(
       equals(v.postgres.type, 'inChart'),
-      networkPolicy(postgres, { from: 'namespace', port: 'postgres' }),
+      networkPolicy(postgres, { from: 'namespace', port: 'postgres' }, scrapes(v)),
     ),
     when(
       equals(v.redis.type, 'inChart'),
-      networkPolicy(redis, { from: 'namespace', port: 'redis' }),
+      networkPolicy(redis, { from: 'namespace', port: 'redis' }, scrapes(v)),
     ),
     when(v.tls.enabled, networkPolicy(tls, { from: 'anybody', port: 'https' })),
     when(v.hocuspocus.enabled, networkPolicy(hocuspocus, { from: 'anybody', port: 'http' })),
   ]);
+
+const scrapes = ({ metrics: { enabled, namespace } }: Values) =>
+  when(enabled, visitorRule({ from: { namespace }, port: 'metrics' }));

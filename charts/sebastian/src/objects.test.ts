@@ -30,7 +30,9 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     const ports = podsOf(manifests)
       .flatMap(containersOf)
       .flatMap(({ ports = [] }) => ports.map(({ name }) => name));
-    expect(['http', 'https', 'postgres', 'redis']).toEqual(expect.arrayContaining(ports));
+    expect(['http', 'https', 'metrics', 'postgres', 'redis']).toEqual(
+      expect.arrayContaining(ports),
+    );
   });
 
   test('no field is null', () => {
@@ -41,7 +43,13 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     const kinds = [...new Set(manifests.map(({ kind }) => kind))];
     expect([
       ...['ConfigMap', 'CronJob', 'Deployment', 'Ingress', 'Job', 'NetworkPolicy'],
-      ...['PersistentVolumeClaim', 'PodDisruptionBudget', 'Service', 'ServiceAccount'],
+      ...[
+        'PersistentVolumeClaim',
+        'PodDisruptionBudget',
+        'PodMonitor',
+        'Service',
+        'ServiceAccount',
+      ],
       'StatefulSet',
     ]).toEqual(expect.arrayContaining(kinds));
     const jobs = manifests.filter(({ kind }) => kind === 'Job');
@@ -78,6 +86,11 @@ test('with NetworkPolicies, only the namespace can connect to Postgres and Redis
     spec?.ingress,
   ]);
   const from = [{ podSelector: {} }];
+  const prometheus = { 'kubernetes.io/metadata.name': 'observability' };
+  const scrapes = {
+    from: [{ namespaceSelector: { matchLabels: prometheus } }],
+    ports: [{ port: 'metrics', protocol: 'TCP' }],
+  };
   const http = [{ ports: [{ port: 'http', protocol: 'TCP' }] }];
   expect(Object.fromEntries(policies)).toEqual({
     main: http,
@@ -85,8 +98,8 @@ test('with NetworkPolicies, only the namespace can connect to Postgres and Redis
     tls: [{ ports: [{ port: 'https', protocol: 'TCP' }] }],
     backup: [],
     bootstrap: [],
-    db: [{ from, ports: [{ port: 'postgres', protocol: 'TCP' }] }],
-    redis: [{ from, ports: [{ port: 'redis', protocol: 'TCP' }] }],
+    db: [{ from, ports: [{ port: 'postgres', protocol: 'TCP' }] }, scrapes],
+    redis: [{ from, ports: [{ port: 'redis', protocol: 'TCP' }] }, scrapes],
   });
   const selected = podsOf(manifests).map(({ template }) => template.metadata?.labels?.[component]);
   expect(policies.map(([name]) => name).toSorted()).toEqual(selected.toSorted());

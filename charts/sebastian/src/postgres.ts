@@ -1,3 +1,4 @@
+import { exporterUser, exporterVolume, podMonitor } from '@helm-charts/alga';
 import {
   claim,
   claimVolume,
@@ -18,16 +19,19 @@ import {
   manifest,
   named,
   names,
+  type Ref,
   restrictedContainer,
   type Setting,
   text,
   when,
   whenCase,
 } from '@helm-charts/types';
+import { podMonitor as kind } from '../../../custom-schemas/monitoring.coreos.com/podmonitor-v1.ts';
 import { backupsClaim, backupsMount } from './backup.ts';
 import { postgres as component } from './component.ts';
 import type { RestoreEnvironment } from './environment/backup.ts';
 import type { InitializeEnvironment } from './environment/scripts.ts';
+import { exporterRole, postgresExporter } from './exporter.ts';
 import type { OwnPostgres, Values } from './values.ts';
 
 /** PersistentVolumeClaim of the data directory. */
@@ -49,6 +53,10 @@ export const postgres = (v: Values) =>
       data: {
         'initialize-postgres.sh': initialize,
         'restore-postgres.sh': when(v.backup.enabled, file('restore-postgres.sh')),
+        'exporter-role.sh': when(
+          v.metrics.enabled,
+          file('exporter-role.sh', { role: exporterUser }),
+        ),
       },
     }),
     statefulSet(component, {
@@ -57,17 +65,40 @@ export const postgres = (v: Values) =>
       spec: {
         // Postgres writes its memory to disk before it exits.
         terminationGracePeriodSeconds: 120,
-        initContainers: [when(v.backup.enabled, restorer(v, own)), initializer(v, own)],
-        containers: [container(v, own)],
+        initContainers: [
+          when(v.backup.enabled, restorer(v, own)),
+          initializer(v, own),
+          when(
+            v.metrics.enabled,
+            exporterRole({
+              image: own.image,
+              args: settings(own),
+              data,
+              resources: guaranteed(own),
+            }),
+          ),
+        ],
+        containers: [
+          container(v, own),
+          when(
+            v.metrics.enabled,
+            postgresExporter(v.metrics.postgres.image, guaranteed(v.metrics.postgres)),
+          ),
+        ],
         volumes: volumes(v, own),
       },
     }),
     service(component, { name: 'postgres', port: 5432 }, { clusterIP: 'None' }),
     claim(component, claimName, own.volume),
+    podMonitor(kind, component, v.metrics),
   ]);
 
-/** Requests equal limits, also for the init container, so the pod has the QoS class Guaranteed. */
-const guaranteed = ({ resources: { cpu, memory } }: OwnPostgres) => ({
+interface Sized {
+  readonly resources: { readonly cpu: Ref<string>; readonly memory: Ref<string> };
+}
+
+/** Requests equal limits, also for the init containers and the exporter, so the pod has the QoS class Guaranteed. */
+const guaranteed = ({ resources: { cpu, memory } }: Sized) => ({
   requests: { cpu, memory },
   limits: { cpu, memory },
 });
@@ -123,6 +154,10 @@ const restorer = ({ backup, database }: Values, own: OwnPostgres) =>
     ],
   });
 
+const settings = (own: OwnPostgres) => [
+  each(own.settings, (value, name) => text`--${name}=${value}`),
+];
+
 /** pg_isready over TCP: the Unix socket also responds while initdb runs. The probes set the timeout. */
 const isReady = 'pg_isready --quiet --timeout=0 --host=127.0.0.1';
 
@@ -133,7 +168,7 @@ const container = ({ backup }: Values, own: OwnPostgres) =>
     // The entrypoint of the image accepts an incomplete data directory.
     command: ['postgres', '-D', data],
     args: [
-      each(own.settings, (value, name) => text`--${name}=${value}`),
+      ...settings(own),
       ...['--ssl=on', `--ssl_cert_file=${tls}/tls.crt`, `--ssl_key_file=${tls}/tls.key`].map(
         (argument) => ifSet(own.tlsSecret, () => argument),
       ),
@@ -156,7 +191,7 @@ const container = ({ backup }: Values, own: OwnPostgres) =>
     ],
   });
 
-const volumes = ({ backup, database: { credentials } }: Values, own: OwnPostgres) => [
+const volumes = ({ backup, metrics, database: { credentials } }: Values, own: OwnPostgres) => [
   claimVolume('data', claimName, own.volume),
   configMapVolume('scripts', scripts.name),
   secretVolume('password', credentials.existingSecret, {
@@ -170,6 +205,7 @@ const volumes = ({ backup, database: { credentials } }: Values, own: OwnPostgres
   emptyDir('run', '1Mi'),
   emptyDir('tmp', '1Gi'),
   memoryEmptyDir('shared-memory', own.sharedMemory),
+  when(metrics.enabled, exporterVolume),
   // The files belong to root and their group may read them, as Postgres requires of its key.
   ifSet(own.tlsSecret, (secret) =>
     secretVolume('tls', secret, { 'tls.crt': 'tls.crt', 'tls.key': 'tls.key' }),

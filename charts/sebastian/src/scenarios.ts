@@ -76,6 +76,10 @@ export const scenarios = {
     global: { address: { scheme: 'http', port: 30_443 } },
     tls: { enabled: true, service: { type: 'NodePort', nodePort: 30_443 } },
   },
+  metrics: {
+    metrics: { enabled: true, podMonitor: { labels: { release: 'kube-prometheus-stack' } } },
+    networkPolicy: { enabled: true },
+  },
   everything: {
     fullnameOverride: 'alga',
     buildSha: '4023e8f',
@@ -208,6 +212,13 @@ export const scenarios = {
       tlsSecret: 'psa-tls',
     },
     networkPolicy: { enabled: true },
+    metrics: {
+      enabled: true,
+      namespace: 'observability',
+      podMonitor: { interval: '1m' },
+      postgres: { image: { digest } },
+      redis: { image: { digest }, resources: { limits: { cpu: '50m' } } },
+    },
     pods: { ...everyPodSetting, imagePullSecrets: ['harbor-credentials'] },
   },
   minimal: {

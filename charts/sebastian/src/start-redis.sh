@@ -12,6 +12,7 @@ password=/run/secrets/redis/password
   echo 'include /etc/redis/redis.conf'
   # A quote or backslash in the password is one of the password.
   printf 'requirepass "%s"\n' "$(sed 's/[\\"]/\\&/g' "$password")"
+  @{metrics}
 } > /run/redis/redis.conf
 
 exec redis-server /run/redis/redis.conf

@@ -4,6 +4,7 @@ import { backup } from './values/backup.ts';
 import { hocuspocus } from './values/hocuspocus.ts';
 import { integrations } from './values/integrations.ts';
 import { mail } from './values/mail.ts';
+import { metrics } from './values/metrics.ts';
 import { network } from './values/network.ts';
 import { postgres } from './values/postgres.ts';
 import { redis } from './values/redis.ts';
@@ -22,6 +23,7 @@ export const values = object('Settings of Alga PSA.', {
   ...mail,
   ...integrations,
   ...tls,
+  ...metrics,
   ...network,
 });
 

@@ -14,6 +14,10 @@ password=/run/secrets/redis/password
   echo 'include /etc/redis/redis.conf'
   # A quote or backslash in the password is one of the password.
   printf 'requirepass "%s"\n' "$(sed 's/[\\"]/\\&/g' "$password")"
+{{- if .Values.metrics.enabled }}
+  exporter=$(cat /run/exporter/password)
+  printf 'user metrics_exporter on >%s resetkeys resetchannels -@all +ping +info +client|setname +latency|latest +latency|histogram\n' "$exporter"
+{{- end }}
 } > /run/redis/redis.conf
 
 exec redis-server /run/redis/redis.conf

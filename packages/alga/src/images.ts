@@ -22,5 +22,8 @@ export const images = {
   nginx: { repository: 'nginxinc/nginx-unprivileged', tag: '1.28.0-alpine' },
   temporal: { repository: 'temporalio/server', tag: '1.31.2' },
   'temporal-tools': { repository: 'temporalio/admin-tools', tag: '1.31.2' },
+  'postgres-exporter': { repository: 'prometheuscommunity/postgres-exporter', tag: 'v0.20.1' },
+  'pgbouncer-exporter': { repository: 'prometheuscommunity/pgbouncer-exporter', tag: 'v0.12.1' },
+  'redis-exporter': { repository: 'oliver006/redis_exporter', tag: 'v1.88.0' },
   'temporal-ui': { repository: 'temporalio/ui', tag: '2.52.0' },
 } as const satisfies ProfileImages;

@@ -10,6 +10,16 @@ export { temporaryHome } from './home.ts';
 export { images } from './images.ts';
 export { clusterDomain, deploymentProfile, edition, serviceHost } from './installation.ts';
 export { integration, integrationVariables } from './integration.ts';
+export {
+  exporter,
+  exporterMount,
+  exporterPassword,
+  exporterUser,
+  exporterVolume,
+  makeExporterPassword,
+  metrics,
+  podMonitor,
+} from './metrics.ts';
 export { identifier, path, url } from './pattern.ts';
 export { peerService, peerServiceHost } from './peer-service.ts';
 export { database, pool, poolAdministrator, poolVariables } from './pool.ts';

@@ -1,6 +1,6 @@
 export { claim, claimVolume, volume, volumeMembers } from './claim.ts';
 export { extraEnvironment, extraVariables } from './environment.ts';
-export { networkPolicy, type Visitors } from './network.ts';
+export { networkPolicy, type Visitors, visitorRule } from './network.ts';
 export { everyPodSetting, type PodOf, pod, pods } from './pod.ts';
 export { execProbe, grpcProbe, httpProbe, type ProbeOptions, probes, tcpProbe } from './probe.ts';
 export { type Permissions, rbac } from './rbac.ts';

@@ -23,7 +23,7 @@ export interface StartedPod extends AsyncDisposable {
 }
 
 /**
- * Starts the pod's container up to the `exec` of PgBouncer: its command, in its environment, on its volumes. It finds two programs: the real
+ * Runs the pod's init containers, and starts its container up to the `exec` of PgBouncer: its command, in its environment, on its volumes. It finds two programs: the real
  * `sed` and a `pgbouncer` that ends, each of which first notes how it was called.
  */
 export const startPod = async (
@@ -32,12 +32,15 @@ export const startPod = async (
 ): Promise<StartedPod> => {
   const root = await makeFolder('pod');
   try {
-    const { command, environment, path } = await mountContainer(
-      podOf(manifests),
-      containerOf(manifests),
-      { manifests, secrets },
-      root,
-    );
+    const mount = (container: ReturnType<typeof containerOf>) =>
+      mountContainer(podOf(manifests), container, { manifests, secrets }, root);
+    for (const container of podOf(manifests).initContainers ?? []) {
+      const { command, environment } = await mount(container);
+      const [shell = '', ...script] = command;
+      const env = { PATH: process.env.PATH, ...environment };
+      await run(shell, script, { cwd: root, env, ...serverUser });
+    }
+    const { command, environment, path } = await mount(containerOf(manifests));
     const programs = join(root, 'bin');
     await mkdir(programs);
     for (const [program, then] of Object.entries({

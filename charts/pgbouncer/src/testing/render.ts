@@ -11,9 +11,10 @@ export const { directory: chartDirectory, render, renderScenarios } = rendering(
 export const podOf = (manifests: readonly Manifest[]) =>
   one(manifests, 'Deployment').spec!.template.spec!;
 
-/** The one container of the pod. */
-export const containerOf = (manifests: readonly Manifest[]) => {
-  const [container, ...others] = podOf(manifests).containers;
-  if (container === undefined || others.length > 0) throw new Error('not one container');
+/** A container of the pod, PgBouncer unless another is named. */
+export const containerOf = (manifests: readonly Manifest[], name = 'pgbouncer') => {
+  const { initContainers = [], containers } = podOf(manifests);
+  const container = [...initContainers, ...containers].find((one) => one.name === name);
+  if (container === undefined) throw new Error(`the pod has no container ${name}`);
   return container;
 };

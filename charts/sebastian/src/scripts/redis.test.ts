@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { exporterUser } from '@helm-charts/alga';
 import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
@@ -60,6 +61,32 @@ test.concurrent.for([
   expect(await store.ask(['PING'], `${password}x`)).toContain('WRONGPASS');
   expect(store.log().join('\n')).not.toContain(password);
   expect((await stat(store.path('/run/redis/redis.conf'))).mode & 0o777).toBe(0o600);
+});
+
+test.concurrent('the user of the exporter reads INFO, and no key and no setting', async (context) => {
+  const values = { metrics: { enabled: true } };
+  await using store = await orSkip(context, started({ password: 'secret', values }));
+  const exporter = await readFile(store.path('/run/exporter/password'), 'utf8');
+  expect(exporter).toMatch(/^[0-9a-f]{48}$/);
+  const ask = (...command: readonly string[]) =>
+    store.ask(['--user', exporterUser, ...command], exporter);
+  expect(await store.ask(['SET', 'session', 'open'])).toBe('OK');
+  expect(await ask('INFO', 'memory')).toMatch(/^maxmemory:[1-9]/m);
+  for (const command of [
+    ['GET', 'session'],
+    ['SET', 'session', 'closed'],
+    ['KEYS', '*'],
+    ['CONFIG', 'GET', 'requirepass'],
+    ['SLOWLOG', 'GET'],
+    ['MONITOR'],
+    ['ACL', 'LIST'],
+    ['SHUTDOWN'],
+  ]) {
+    expect(await ask(...command), command.join(' ')).toMatch(/^NOPERM /);
+  }
+  expect(await store.ask(['--user', exporterUser, 'PING'], '')).not.toBe('PONG');
+  expect(await store.ask(['GET', 'session'])).toBe('open');
+  expect(store.log().join('\n')).not.toContain(exporter);
 });
 
 test.concurrent('readiness requires PONG, liveness accepts any response', async (context) => {

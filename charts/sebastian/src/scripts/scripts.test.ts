@@ -8,13 +8,14 @@ import { rendered } from '../testing/containers.ts';
 
 /** The scripts in the ConfigMaps of the chart. */
 const scripts = Object.fromEntries(
-  all(await rendered({}), 'ConfigMap')
+  all(await rendered({ metrics: { enabled: true } }), 'ConfigMap')
     .flatMap(({ data = {} }) => Object.entries(data))
     .filter(([name]) => name.endsWith('.sh')),
 );
 
 test('the tests cover every script', () => {
   expect(Object.keys(scripts).toSorted()).toEqual([
+    'exporter-role.sh',
     'initialize-postgres.sh',
     'start-server.sh',
     'start.sh',

@@ -16,6 +16,8 @@ export type Scripted =
   | 'backup'
   | 'restore-postgres'
   | 'initialize-postgres'
+  | 'exporter-role'
+  | 'exporter-password'
   | 'postgres'
   | 'redis';
 

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { one } from '@helm-charts/testing/charts';
 import { eventually } from '@helm-charts/testing/eventually';
 import {
@@ -9,6 +11,7 @@ import {
   makeFolder,
   removeFolder,
   runCommand,
+  serverUser,
 } from '@helm-charts/testing/servers';
 import { writeProgram } from '@helm-charts/testing/shell';
 import { type Answers, answers } from './answers.ts';
@@ -45,11 +48,18 @@ export const makeStore = async ({ password, values = {}, shell }: StoreOptions):
   const folder = await makeFolder('redis');
   const port = await freePort();
   const manifests = await rendered(values);
-  const redis = await mount(
-    'redis',
-    { manifests, secrets: secretsWith({ redis: password }) },
-    folder,
-  );
+  const cluster = { manifests, secrets: secretsWith({ redis: password }) };
+  const { spec } = one(manifests, 'StatefulSet', 'redis');
+  if (spec!.template.spec!.initContainers !== undefined) {
+    const { command, environment } = await mount('exporter-password', cluster, folder);
+    const [shell = '', ...script] = command;
+    await run(shell, script, {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...environment },
+      ...serverUser,
+    });
+  }
+  const redis = await mount('redis', cluster, folder);
   const bin = join(folder, 'bin');
   await mkdir(bin);
   await write(
@@ -61,7 +71,6 @@ export const makeStore = async ({ password, values = {}, shell }: StoreOptions):
     ...redis.environment,
     PATH: [bin, ...(shell?.path ?? []), dirname(programs.client), process.env.PATH].join(delimiter),
   };
-  const { spec } = one(manifests, 'StatefulSet', 'redis');
   const [container] = spec!.template.spec!.containers;
   const command = [...(shell?.command ?? redis.command.slice(0, 1)), ...redis.command.slice(1)];
   const [program = '', ...args] = command;
@@ -107,6 +116,8 @@ export const makeStore = async ({ password, values = {}, shell }: StoreOptions):
     },
   };
 };
+
+const run = promisify(execFile);
 
 const write = (file: string, line: string): Promise<void> =>
   writeProgram(file, `#!/bin/sh\n${line}\n`);

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { one } from '@helm-charts/testing/charts';
 import {
@@ -15,7 +15,7 @@ import { type Answers, answers } from './answers.ts';
 import { mount, rendered, secretsWith } from './containers.ts';
 import { random } from './fixture.ts';
 import { findPsql } from './psql.ts';
-import { type Run, start } from './run.ts';
+import { type Result, type Run, start } from './run.ts';
 import type { Shell } from './shell.ts';
 import { makeShims, type ShimOptions } from './shims.ts';
 
@@ -28,6 +28,8 @@ export interface Volume extends AsyncDisposable {
   readonly password: string;
   readonly passwordFile: string;
   run(otherwise?: Otherwise): Promise<Run>;
+  /** Runs the init container that writes the role of the exporter, and returns the password. */
+  writeRole(): Promise<Result & { readonly password: string }>;
   shims(options: ShimOptions): ReturnType<typeof makeShims>;
   /** What stands in the place of the data and beside it. */
   made(): Promise<readonly string[]>;
@@ -41,6 +43,8 @@ export interface Volume extends AsyncDisposable {
 interface Serving extends AsyncDisposable {
   readonly port: number;
   probes(): Promise<Answers>;
+  /** Ends it as a crash does. */
+  kill(): Promise<void>;
 }
 
 /** What differs from the init container as it is rendered. */
@@ -51,11 +55,11 @@ interface Otherwise {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-export const makeVolume = async (password = random()): Promise<Volume> => {
+export const makeVolume = async (password = random(), values: object = {}): Promise<Volume> => {
   const folder = await makeFolder('volume');
   const programs = postgresPrograms(folder);
   const secrets = secretsWith({ postgres: { DB_PASSWORD_SUPERUSER: password } });
-  const cluster = { manifests: await rendered({}), secrets };
+  const cluster = { manifests: await rendered(values), secrets };
   const initializer = await mount('initialize-postgres', cluster, folder);
   const postgres = await mount('postgres', cluster, folder);
   const { PGDATA: data = '', POSTGRES_PASSWORD_FILE: passwordFile = '' } = initializer.environment;
@@ -84,6 +88,7 @@ export const makeVolume = async (password = random()): Promise<Volume> => {
         const PATH = [findPsql(), process.env.PATH].join(':');
         return answers(container!, postgres.local, { PATH, PGPORT: String(port) });
       },
+      kill: async () => void (await stop('SIGKILL')),
       [Symbol.asyncDispose]: async () => void (await stop()),
     };
   };
@@ -103,6 +108,13 @@ export const makeVolume = async (password = random()): Promise<Volume> => {
           ...serverUser,
         },
       ),
+    writeRole: async () => {
+      const role = await mount('exporter-role', cluster, folder);
+      const image = { path: [bin, programs], ...serverUser };
+      const { ended } = start(role, role.environment, image);
+      const result = await ended;
+      return { ...result, password: await readFile(role.path('/run/exporter/password'), 'utf8') };
+    },
     shims: (options) => makeShims(folder, options),
     made: () => readdir(dirname(data)),
     ask: async (statement) => {

@@ -35,6 +35,7 @@ const broken: Readonly<Record<string, readonly string[]>> = {
     'reference-missing',
     'replicas',
   ],
+  metrics: ['claim-storage-class', 'postgres-connections'],
   minimal: ['address-unknown-service', 'claim-storage-class', 'reference-missing'],
   s3: ['claim-storage-class', 'postgres-connections', 'reference-missing'],
   'several-nodes': ['autoscaler', 'disruption-budget', 'reference-missing'],

@@ -31,7 +31,10 @@ export const copyWorkspace = (): Copy => {
       filter: (path) => !skip.test(path),
     });
   }
-  symlinkSync(join(workspace, 'schemas'), join(directory, 'schemas'));
+  // Without a configuration, custom kinds are in the folder `schemas`; charts import their types from where they are.
+  for (const name of ['schemas', 'custom-schemas']) {
+    symlinkSync(join(workspace, 'custom-schemas'), join(directory, name));
+  }
   linkModules(directory);
   const read = (file: string): string => readFileSync(join(directory, file), 'utf8');
   return {

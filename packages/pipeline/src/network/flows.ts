@@ -1,6 +1,7 @@
 import {
   connectionsOf,
   type Model,
+  objectsAt,
   type Pod,
   portsOf,
   type Service,
@@ -10,9 +11,9 @@ import {
 import { type Checked, type Finding, manifestId, type NetworkDefinition } from '@helm-charts/types';
 import { keyOfWorkload, type Workload, workloadOf, workloadOfService } from './workload.ts';
 
-/** Traffic between two workloads, or between a workload and addresses outside of the cluster. */
+/** Traffic between two workloads, from Prometheus, or between a workload and addresses outside of the cluster. */
 export interface Flow {
-  readonly from: Workload | 'outside';
+  readonly from: Workload | 'outside' | 'prometheus';
   readonly to: Workload | 'outside';
   /** The TCP port of the pods; undefined means all ports. */
   readonly port?: number | string;
@@ -20,11 +21,11 @@ export interface Flow {
 
 /**
  * The flows of a cluster: the connections between its pods, those from outside to Services with a node port and to backends of an
- * Ingress, and those to the outside that the profile names. The pods of an `opaque` release may also connect to each other.
+ * Ingress, those of Prometheus, and those to the outside that the profile names. The pods of an `opaque` release may also connect to each other.
  */
 export const flowsOf = (
   model: Model,
-  { internet }: NetworkDefinition,
+  { internet, prometheus }: NetworkDefinition,
   opaque: ReadonlySet<string>,
 ): Checked<readonly Flow[]> => {
   const { pods } = model;
@@ -44,11 +45,22 @@ export const flowsOf = (
       ...workloads
         .filter(({ name }) => internet.includes(name))
         .map((from) => ({ from, to: 'outside' as const })),
+      ...(prometheus === undefined ? [] : pods.flatMap(scrapesOf)),
       ...workloads.filter(({ name }) => opaque.has(name)).map((from) => ({ from, to: from })),
     ]),
     findings: [],
   };
 };
+
+/** The flows from Prometheus to the container ports with the name `metrics`. */
+const scrapesOf = (pod: Pod): readonly Flow[] =>
+  pod.containers
+    .flatMap(({ fields }) => objectsAt(fields, 'ports'))
+    .flatMap(({ name, containerPort }) =>
+      name === 'metrics' && typeof containerPort === 'number'
+        ? [{ from: 'prometheus', to: workloadOf(pod), port: containerPort }]
+        : [],
+    );
 
 /** The workloads behind a Service; what it selects if none of its pods is rendered. */
 const targetsOf = (service: Service, pods: readonly Pod[]): readonly Workload[] => {

@@ -42,13 +42,18 @@ const network = { internet: [], clusterRanges: ['10.0.0.0/8'] };
 
 const policies = (
   manifests: readonly Manifest[],
-  { internet = [] as readonly string[], opaque = [] as readonly string[] } = {},
+  {
+    internet = [] as readonly string[],
+    opaque = [] as readonly string[],
+    prometheus = undefined as string | undefined,
+  } = {},
 ) => {
+  const own = { ...network, internet, ...(prometheus !== undefined && { prometheus }) };
   const cluster = model(manifests.map((manifest) => ({ manifest, position: { file: '' } })));
-  const { value, findings } = flowsOf(cluster, { ...network, internet }, new Set(opaque));
+  const { value, findings } = flowsOf(cluster, own, new Set(opaque));
   return value === undefined
     ? findings.map(printFinding)
-    : policiesOf(value, ['shop'], network)
+    : policiesOf(value, ['shop'], own)
         .filter(({ metadata }) => !['deny-all', 'allow-dns'].includes(metadata?.name ?? ''))
         .map(({ metadata, spec }) => [metadata?.name, spec?.ingress, spec?.egress]);
 };
@@ -96,6 +101,37 @@ test('a workload of the list connects to addresses outside of the cluster', () =
   ]);
   expect(policies([workload('web'), workload('db')], { internet: ['wbe'] })).toEqual([
     'error network.internet: no release has a workload "wbe", so no policy lets it connect to the outside; name one of db, web. [network]',
+  ]);
+});
+
+test('only Prometheus connects to ports with the name metrics, where the profile names its namespace', () => {
+  const web = workload('web', { host: 'http://db:80' });
+  const db = object('StatefulSet', 'db', {
+    spec: {
+      selector: { matchLabels: { app: 'db' } },
+      template: {
+        metadata: { labels: { app: 'db' } },
+        spec: {
+          containers: [
+            { name: 'db', ports: [{ name: 'db', containerPort: 80 }] },
+            { name: 'exporter', ports: [{ name: 'metrics', containerPort: 9187 }] },
+          ],
+        },
+      },
+    },
+  });
+  const cluster = [web, db, service('db')];
+  const namespace = { 'kubernetes.io/metadata.name': 'monitoring' };
+  const used = { from: [peer('web')], ports };
+  const scraped = {
+    from: [{ namespaceSelector: { matchLabels: namespace } }],
+    ports: [{ protocol: 'TCP', port: 9187 }],
+  };
+  const calls = ['allow-web', undefined, [{ to: [peer('db')], ports }]];
+  expect(policies(cluster)).toEqual([['allow-db', [used], undefined], calls]);
+  expect(policies(cluster, { prometheus: 'monitoring' })).toEqual([
+    ['allow-db', [used, scraped], undefined],
+    calls,
   ]);
 });
 

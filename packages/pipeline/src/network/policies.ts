@@ -41,7 +41,9 @@ const policyOf = (
     const froms = some.map(({ from }) => from);
     // A rule without peers allows everybody.
     return {
-      ...(!froms.includes('outside') && { from: peersOf(froms) }),
+      ...(!froms.includes('outside') && {
+        from: [...peersOf(froms), ...(froms.includes('prometheus') ? scrapers(network) : [])],
+      }),
       ...portsOf(port),
     };
   });
@@ -75,6 +77,11 @@ const peer = ({ namespace, labels }: Workload, own: string): Peer => ({
   ...(namespace !== own && { namespaceSelector: { matchLabels: nameOfNamespace(namespace) } }),
   podSelector: { matchLabels: labels },
 });
+
+const scrapers = ({ prometheus }: NetworkDefinition): readonly Peer[] =>
+  prometheus === undefined
+    ? []
+    : [{ namespaceSelector: { matchLabels: nameOfNamespace(prometheus) } }];
 
 /** The API server sets this label on each namespace (Kubernetes docs, well-known labels). */
 const nameOfNamespace = (name: string) => ({ 'kubernetes.io/metadata.name': name });

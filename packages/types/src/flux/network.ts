@@ -12,4 +12,6 @@ export interface NetworkDefinition {
   readonly internet: readonly string[];
   /** Address ranges of the pods and Services of the cluster, which are not outside. */
   readonly clusterRanges: readonly string[];
+  /** Namespace of Prometheus, which may connect to the container ports with the name `metrics`. Without it, nobody may. */
+  readonly prometheus?: string;
 }
