@@ -49,3 +49,4 @@ export {
   putManifest,
 } from './write/manifest.ts';
 export { type Artifact, type Pushed, pushOnce, type Tagged } from './write/push.ts';
+export { putReferrer } from './write/referrer.ts';

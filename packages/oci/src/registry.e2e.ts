@@ -25,6 +25,7 @@ import {
   openClient,
   pushBlob,
   pushOnce,
+  putReferrer,
   streamBlob,
 } from './index.ts';
 import { bytesOf, nowhere, problemIn, said } from './testing/client.ts';
@@ -113,6 +114,9 @@ test('helm pulls over TLS what was pushed, and what helm pushed is read', async 
   });
   expect(JSON.parse(text)).toMatchObject({ name: 'web', version: '2.0.0' });
   expect(await listReferrers(client, web, manifest.digest)).toEqual([]);
+  const signature = { ...content, mediaType: mediaTypes.manifest, subject: manifest };
+  const listed = await putReferrer(client, web, signature);
+  expect(await listReferrers(client, web, manifest.digest)).toEqual([listed]);
 
   const other = { ...web, repository: 'charts/other' };
   const [, layer] = artifact.blobs;

@@ -2,8 +2,10 @@ import { startOciRegistry } from '@helm-charts/testing/registries';
 import { expect, test } from 'vitest';
 import { digestOf } from '../reference/digest.ts';
 import { artifactOf, problemIn, quickClient, repositoryOn, said } from '../testing/client.ts';
+import { pushBlob } from '../write/blob.ts';
 import { manifestSource, putManifest } from '../write/manifest.ts';
 import { pushOnce } from '../write/push.ts';
+import { putReferrer } from '../write/referrer.ts';
 import { getManifest, headManifest } from './manifest.ts';
 import { getImage } from './platform.ts';
 import { listReferrers, referrersTag } from './referrers.ts';
@@ -138,18 +140,13 @@ test.each([true, false])(
     expect(await listReferrers(client, web, subject.digest)).toEqual([]);
     const artifactType = 'application/vnd.example.signature';
     const { blobs, manifest } = artifactOf('signature');
-    const signature = manifestSource({
-      ...JSON.parse(manifest.bytes.toString()),
-      artifactType,
-      subject,
-    });
-    await pushOnce(client, { ...web, tag: 'signature' }, { blobs, manifest: signature });
-    const descriptor = { ...(await putManifest(client, web, signature)), artifactType };
-    if (!hasReferrers) {
-      const mediaType = 'application/vnd.oci.image.index.v1+json';
-      const index = manifestSource({ schemaVersion: 2, mediaType, manifests: [descriptor] });
-      await putManifest(client, { ...web, tag: referrersTag(subject.digest) }, index);
-    }
+    const content = JSON.parse(manifest.bytes.toString());
+    const signature = { ...content, artifactType, subject };
+    for (const blob of blobs) await pushBlob(client, web, blob);
+    const descriptor = await putReferrer(client, web, signature);
+    expect(await putReferrer(client, web, signature)).toEqual(descriptor);
+    const tag = referrersTag(subject.digest);
+    expect(registry.tags.has(`charts/web:${tag}`)).toBe(!hasReferrers);
     expect(await listReferrers(client, web, subject.digest, artifactType)).toEqual([descriptor]);
     expect(await listReferrers(client, web, subject.digest, 'other')).toEqual([]);
   },

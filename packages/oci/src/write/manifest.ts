@@ -35,7 +35,14 @@ export const putManifest = async (
   client: Client,
   reference: Reference,
   manifest: ManifestSource,
-): Promise<Descriptor> => {
+): Promise<Descriptor> => (await sendManifest(client, reference, manifest)).descriptor;
+
+/** Pushes a manifest. The registry says whether it lists the manifest among the referrers of its subject. */
+export const sendManifest = async (
+  client: Client,
+  reference: Reference,
+  manifest: ManifestSource,
+): Promise<{ readonly descriptor: Descriptor; readonly isListed: boolean }> => {
   const descriptor = descriptorOfManifest(manifest);
   const name = reference.tag ?? descriptor.digest;
   const request = requestTo(client, reference, `manifests/${name}`, 'pull,push');
@@ -52,7 +59,7 @@ export const putManifest = async (
       const said = headerOf(answer, 'docker-content-digest');
       if (isDigest(said) && said.startsWith('sha256:') && said !== descriptor.digest)
         throw broken(target, `${target.host} has changed the manifest: its digest is ${said}`);
-      return descriptor;
+      return { descriptor, isListed: headerOf(answer, 'oci-subject') !== undefined };
     },
   );
 };

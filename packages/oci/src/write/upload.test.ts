@@ -137,6 +137,15 @@ test('a registry that forgets each upload, is full or refuses is named', async (
   `);
 });
 
+test('a registry that refuses a chunk before it has read it is named', async () => {
+  const full = { status: 507, headers: { connection: 'close' } };
+  await using registry = await startWith('PATCH', Array(20).fill(full));
+  await using client = await quickClient({ limits: { chunk: 20 * 2 ** 20 } });
+  const large = bytesBlob(Buffer.alloc(40 * 2 ** 20));
+  const problem = await problemIn(pushBlob(client, repositoryOn(registry), large));
+  expect(problem.kind).toBe('full');
+});
+
 test('a token that expires in the middle of an upload is renewed, and not asked for each request', async () => {
   const { guard, expire, scopes } = tokenGuard({ username: 'ci', password: 'hunter2' });
   let patches = 0;

@@ -23,7 +23,7 @@ export const answerManifest = async (
   asked: Asked,
   repository: string,
   reference: string,
-  { isImmutable = false }: RegistryRules,
+  { isImmutable = false, hasReferrers = false }: RegistryRules,
 ): Promise<Answer> => {
   const { manifests, tags } = stored;
   const name = `${repository}:${reference}`;
@@ -42,7 +42,15 @@ export const answerManifest = async (
   manifests.set(`${repository}@${digest}`, { type: asked.headers['content-type'] ?? '', body });
   if (!reference.startsWith('sha256:')) tags.set(name, digest);
   const location = `/v2/${repository}/manifests/${digest}`;
-  return { status: 201, headers: { location, 'docker-content-digest': digest } };
+  const subject = (JSON.parse(body.toString()) as Content).subject?.digest;
+  return {
+    status: 201,
+    headers: {
+      location,
+      'docker-content-digest': digest,
+      ...(hasReferrers && subject !== undefined && { 'oci-subject': subject }),
+    },
+  };
 };
 
 /** The manifests with a subject, as an index. */
