@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,6 +28,7 @@ import {
   streamBlob,
 } from './index.ts';
 import { bytesOf, nowhere, problemIn, said } from './testing/client.ts';
+import { startCuttingProxy } from './testing/cutting-proxy.ts';
 
 const chartConfig = 'application/vnd.cncf.helm.config.v1+json';
 const chartContent = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
@@ -162,7 +162,7 @@ test('an upload to the registry that is cut at each tenth continues', async (con
   const folder = await makeFolder();
   await using registry = await orSkip(context, startDistribution({ folder }));
   const tenths = Array.from({ length: 9 }, (_, tenth) => ((tenth + 1) * content.length) / 10);
-  const { address, connections, uploads } = await startCutting(registry.address, tenths);
+  const { address, connections, uploads } = await startCuttingProxy(registry.address, tenths);
   await using client = await chunked();
   const web = { host: address, repository: 'charts/web' };
   const blob = bytesBlob(content);
@@ -193,40 +193,3 @@ test('a registry that restarts during an upload gets the blob', async (context) 
   await restarted;
   expect(await hasBlob(client, web, blob)).toBe(true);
 });
-
-/** A proxy that cuts its connections, each time when so many bytes in all have been sent to the server. */
-const startCutting = async (upstream: string, places: readonly number[]) => {
-  const left = [...places];
-  let sent = 0;
-  let connections = 0;
-  let uploads = 0;
-  const [host = '', port = ''] = upstream.split(':');
-  const server = createServer((client: Socket) => {
-    connections++;
-    const target = connect(Number(port), host);
-    for (const [from, to] of [
-      [client, target],
-      [target, client],
-    ] as const) {
-      from.on('error', () => {});
-      from.on('close', () => to.destroy());
-    }
-    target.pipe(client);
-    client.on('data', (chunk: Buffer) => {
-      const [place] = left;
-      sent += chunk.length;
-      if (chunk.subarray(0, 5).toString() === 'POST ') uploads++;
-      if (place !== undefined && sent >= place) {
-        left.shift();
-        client.destroy();
-      } else target.write(chunk);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    connections: () => connections,
-    uploads: () => uploads,
-  };
-};

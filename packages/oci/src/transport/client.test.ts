@@ -203,5 +203,8 @@ test('the proxy of the environment is used, but not for the hosts of NO_PROXY', 
   expect(said(await problemIn(at('refused.invalid')))).toMatchInlineSnapshot(
     `"unreachable: refused.invalid can't be reached: the proxy refuses the connection (HTTP 403); check the address, the network and the proxy, and run it again"`,
   );
+  await using secure = await quickClient({ environment, plainHttp: false });
+  const reference = { host: 'secure.invalid', repository: 'web', tag };
+  expect((await problemIn(headManifest(secure, reference))).kind).toBe('unreachable');
   expect(new Set(asked)).toEqual(new Set(['registry.invalid:80', 'refused.invalid:80']));
 });

@@ -26,14 +26,13 @@ export const connectionsOf = (
     connect: tls,
   };
   const direct = new Agent(options);
-  const proxied = new EnvHttpProxyAgent({
-    ...options,
-    requestTls: tls,
-    ...proxiesOf(environment),
-  });
+  const proxies = proxiesOf(environment);
+  const proxied = new EnvHttpProxyAgent({ ...options, requestTls: tls, ...proxies });
+  // As in Go, no proxy is asked for this machine, and HTTP_PROXY is not for TLS.
+  const isDirect = ({ hostname, protocol }: URL): boolean =>
+    isLoopback(hostname) || (protocol === 'https:' ? proxies.httpsProxy : proxies.httpProxy) === '';
   return {
-    // As in Go, no proxy is asked for this machine.
-    to: ({ hostname }) => (isLoopback(hostname) ? direct : proxied),
+    to: (url) => (isDirect(url) ? direct : proxied),
     close: async () => {
       await Promise.all([direct.destroy(), proxied.destroy()]);
     },
