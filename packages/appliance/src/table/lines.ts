@@ -1,6 +1,6 @@
-import { type Finding, type ObjectId, printPlace } from '@helm-charts/types';
+import { type Finding, type ObjectId, printObjectId, printPlace } from '@helm-charts/types';
 import { printAge } from '../duration.ts';
-import type { Item } from '../status/item.ts';
+import { type Item, states } from '../status/item.ts';
 import { cut, cutMiddle, pad, plainText, widthOf } from './cut.ts';
 import type { Sight } from './sight.ts';
 
@@ -25,8 +25,9 @@ export interface TableView {
  */
 export const tableLines = (state: TableState, view: TableView): readonly string[] => {
   const notes = notesOf(state).map((note) => cut(note, view.columns));
-  const open = state.items.filter(({ state: how }) => how !== 'ready');
-  const ready = state.items.filter(({ state: how }) => how === 'ready');
+  const items = state.items.map((item) => awaited(item, state.waiting));
+  const open = items.filter(({ state: how }) => how !== 'ready');
+  const ready = items.filter(({ state: how }) => how === 'ready');
   // The heading, the count and the row of the cursor.
   const room = Math.max(1, view.rows - notes.length - 3);
   const all = [...open, ...ready];
@@ -44,18 +45,38 @@ const countOf = (hidden: number, ready: readonly Item[], all: readonly Item[]): 
   return `${more}${ready.length} of ${all.length} ready`;
 };
 
-const notesOf = ({ away, waiting }: TableState): readonly string[] => {
+const notesOf = ({ items, away, waiting }: TableState): readonly string[] => {
   const [trouble] = away?.findings ?? [];
   if (trouble !== undefined) {
-    return [
-      plainText(`this is from before: ${printPlace(trouble)}: ${trouble.message}; asking again`),
-    ];
+    const isOld = items.length === 0 ? '' : 'not up to date: ';
+    return [plainText(`${isOld}${printPlace(trouble)}: ${trouble.message}; asking again`)];
   }
-  const [first, ...others] = waiting;
+  const [first, ...others] = waiting.filter((finding) => !items.some(isAbout(finding)));
   if (first === undefined) return [];
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return [plainText(`waiting for ${printPlace(first)}${more}: ${first.message}`)];
 };
+
+/**
+ * An item as the command sees it that waits for it: what is ready may have to become so once more, and a command may know better what a
+ * pod is doing.
+ */
+const awaited = (item: Item, waiting: TableState['waiting']): Item => {
+  const finding = waiting.find((one) => isAbout(one)(item));
+  if (finding === undefined) return item;
+  const [, state, message = finding.message] = asState.exec(finding.message) ?? [];
+  if (item.state !== 'ready') return state ? item : { ...item, waitsFor: message };
+  const { since: _, ...rest } = item;
+  return { ...rest, state: 'progressing', waitsFor: message };
+};
+
+const isAbout =
+  ({ object }: Finding) =>
+  (item: Item): boolean =>
+    object !== undefined && printObjectId(object) === printObjectId(item.object);
+
+/** How the finding of an item begins. */
+const asState = new RegExp(`^(${states.join('|')}): (.*)$`, 's');
 
 /** Layer, object, state, since, waits for. */
 type Cells = readonly [string, string, Item['state'] | 'STATE', string, string];
