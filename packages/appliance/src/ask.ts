@@ -17,8 +17,8 @@ export const asker = (signal: AbortSignal, screen?: Screen): Terminal['ask'] => 
       terminal: true,
     });
     const resume = screen?.pause();
-    // Not before the echo is off, or a quick hand's first letters would be shown.
-    stderr.write(question);
+    // Not before the echo is off, or a quick hand's first letters would be shown. Readline erases the line, and so writes it itself.
+    if (isHidden) stderr.write(question);
     const stop = new AbortController();
     // In raw mode Ctrl-C is a character, and no signal is sent.
     lines.on('SIGINT', () => {
@@ -26,7 +26,9 @@ export const asker = (signal: AbortSignal, screen?: Screen): Terminal['ask'] => 
       process.kill(process.pid, 'SIGINT');
     });
     try {
-      return await lines.question('', { signal: AbortSignal.any([signal, stop.signal]) });
+      return await lines.question(isHidden ? '' : question, {
+        signal: AbortSignal.any([signal, stop.signal]),
+      });
     } catch (error) {
       throw stop.signal.aborted || signal.aborted ? interrupted() : error;
     } finally {
