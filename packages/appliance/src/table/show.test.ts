@@ -125,7 +125,7 @@ test('status --watch draws until Ctrl-C, in another size, and while the cluster 
   // 100 columns cut this off.
   await terminal.shows('; asking again');
   await server.resume();
-  await terminal.shows('11 of 12 ready\n\n');
+  await eventually(() => terminal.seen().lines.at(-2), '11 of 12 ready');
   await terminal.type('\x03', '');
   expect(await terminal.exitCode()).toBe(130);
   const { lines, isCursorShown } = terminal.seen();
