@@ -19,7 +19,7 @@ export interface Document {
 }
 
 /** How one object is. */
-export interface StatusRow extends Omit<Item, 'object'> {
+interface StatusRow extends Omit<Item, 'object'> {
   /** `HelmRelease alga-system/alga-core`. */
   readonly what: string;
 }
