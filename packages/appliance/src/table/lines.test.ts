@@ -146,6 +146,7 @@ test('a wide character takes two columns', () => {
   const [first] = state.items;
   const items = [{ ...first!, waitsFor: '漢字'.repeat(40) }];
   const lines = tableLines({ ...state, items }, view);
+  expect(widthOf('漢字a')).toBe(5);
   expect(lines[1]).toMatch(/漢…$/);
   expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(view.columns);
 });
