@@ -107,6 +107,17 @@ test('every command of docs/appliance.md works, in the order of the page', async
     if (args.includes('--from') && args.includes('--backup')) {
       machine = machines.use(await startMachine());
     }
+    if (args.includes('--watch')) {
+      const stop = new AbortController();
+      // Somebody presses Ctrl-C after the first lines.
+      const { exitCode } = await machine.run(args, {
+        directory,
+        print: () => stop.abort(),
+        signal: stop.signal,
+      });
+      expect(exitCode).toBe(130);
+      continue;
+    }
     const { exitCode, said, output } = await machine.run(args, { directory });
     if (args[0] === 'status') {
       expect(openIn(output), args.join(' ')).toEqual(['Service msp/alga-core-sebastian-tls']);

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { interrupted } from './interrupted.ts';
+import type { Screen } from './screen.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Asks at the terminal that the process runs at; undefined if its input is not a terminal. */
-export const asker = (signal: AbortSignal): Terminal['ask'] => {
+/** Asks at the terminal that the process runs at, without the table of its screen; undefined if its input is not a terminal. */
+export const asker = (signal: AbortSignal, screen?: Screen): Terminal['ask'] => {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) return undefined;
   return async (question, isHidden = false) => {
@@ -15,8 +16,9 @@ export const asker = (signal: AbortSignal): Terminal['ask'] => {
       output: isHidden ? nowhere : stderr,
       terminal: true,
     });
-    // Not before the echo is off, or a quick hand's first letters would be shown.
-    stderr.write(question);
+    const resume = screen?.pause();
+    // Not before the echo is off, or a quick hand's first letters would be shown. Readline erases the line, and so writes it itself.
+    if (isHidden) stderr.write(question);
     const stop = new AbortController();
     // In raw mode Ctrl-C is a character, and no signal is sent.
     lines.on('SIGINT', () => {
@@ -24,12 +26,15 @@ export const asker = (signal: AbortSignal): Terminal['ask'] => {
       process.kill(process.pid, 'SIGINT');
     });
     try {
-      return await lines.question('', { signal: AbortSignal.any([signal, stop.signal]) });
+      return await lines.question(isHidden ? '' : question, {
+        signal: AbortSignal.any([signal, stop.signal]),
+      });
     } catch (error) {
       throw stop.signal.aborted || signal.aborted ? interrupted() : error;
     } finally {
       lines.close();
       if (isHidden) stderr.write('\n');
+      resume?.();
     }
   };
 };

@@ -70,7 +70,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     summary: 'say how everything is',
     description:
       'Lists Flux, the source, Kustomizations, Secrets (names only), releases, Jobs, pods and volumes. Ends with 1 where one of them is not ready.',
-    options: ['profile', 'kubeconfig', 'context', 'timeout', 'json', 'help'],
+    options: ['watch', 'profile', 'kubeconfig', 'context', 'timeout', 'json', 'help'],
   },
   'secrets export': {
     summary: 'write the credentials into an encrypted file',

@@ -47,7 +47,7 @@ test('T016: Ctrl-C while something is waited for is a stop', async (context) => 
   await using appliance = await running();
   appliance.flux.stop();
   const terminal = await orSkip(context, at(appliance, 'deploy'));
-  await terminal.type('\x03', 'its controller has not reconciled it yet');
+  await terminal.type('\x03', 'waiting for GitRepository');
   expect(await terminal.exitCode()).toBe(130);
   expect(terminal.shown()).toContain('stopping after what is being written');
   expect(terminal.shown()).toContain('[interrupted]');

@@ -38,7 +38,11 @@ export const openSession = async (
   for (const warning of access.findings) say(`${printFinding(warning)}\n`);
   const asked = given.text('timeout');
   const after = (asked && parseDuration(asked)) || longest(siteOf(profile));
-  const deadline = { at: Date.now() + after, after };
+  // Somebody who watches may do so for days.
+  const deadline = {
+    at: given.has('watch') ? Number.POSITIVE_INFINITY : Date.now() + after,
+    after,
+  };
   // An API server that takes longer for one answer is as good as away; one that is only busy is not, however short the wait.
   const patience = Math.max(5_000, Math.min(30_000, after));
   const api = connect({ config, signal, patience, deadline });

@@ -38,7 +38,8 @@ export type OptionName =
   | 'key'
   | 'replace'
   | 'keep-suspended'
-  | 'resume';
+  | 'resume'
+  | 'watch';
 
 /** All options; which commands take which stands in commands.ts. */
 export const options: Readonly<Record<OptionName, Option>> = {
@@ -141,6 +142,7 @@ export const options: Readonly<Record<OptionName, Option>> = {
     help: 'leave the releases suspended, so that you can put data back',
   },
   resume: { type: 'boolean', help: 'only resume the releases that were left suspended' },
+  watch: { type: 'boolean', help: 'go on until Ctrl-C, and show what changes' },
 };
 
 export const optionNames: readonly OptionName[] = Object.keys(options) as readonly OptionName[];

@@ -1,17 +1,21 @@
-import { Failure, type Finding, printFinding, printObjectId } from '@helm-charts/types';
+import { Failure, type Finding, printFinding } from '@helm-charts/types';
 import { type Given, type Request, request } from './arguments.ts';
+import { watchStatus } from './commands/watch.ts';
+import type { CommandName } from './commands.ts';
 import { completion } from './completion.ts';
+import { type Document, documentOf, printDocument } from './document.ts';
 import { openSession } from './open.ts';
 import { perform } from './perform.ts';
-import type { Change } from './session.ts';
+import type { Change, Session } from './session.ts';
 import { findingOf, type Item } from './status/item.ts';
 import { printStatus } from './status/print.ts';
+import { makeTable } from './table/show.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
 /** What a command came to. */
 interface Result {
-  readonly exitCode: number;
+  readonly exitCode: Document['exitCode'];
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
   /** How everything is, where the command has looked. */
@@ -33,9 +37,10 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
       terminal.say(`see alga-appliance ${asked.command ? `${asked.command} ` : ''}--help\n`);
       return 2;
     case 'run': {
-      const result = await execute(asked, terminal);
-      print(result, asked, terminal);
-      return result.exitCode;
+      const result = await (asked.given.has('watch') ? watch : execute)(asked, terminal);
+      // Who watches has seen it, and ends it with Ctrl-C.
+      if (result !== undefined) print(result, asked, terminal);
+      return result?.exitCode ?? 130;
     }
   }
 };
@@ -45,14 +50,53 @@ type Run = Extract<Request, { kind: 'run' }>;
 const execute = async ({ command, given }: Run, terminal: Terminal): Promise<Result> => {
   const changes: Change[] = [];
   try {
-    const session = await openSession(given, terminal, changes);
-    const status = await perform(command, session, given, terminal);
+    const opened = await openSession(given, terminal, changes);
+    const status = await withTable(command, opened, given, terminal);
     const findings = status.filter(({ state }) => state !== 'ready').map(findingOf);
     return { exitCode: findings.length === 0 ? 0 : 1, changes, findings, status };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { exitCode: error.exitCode, changes, findings: error.findings };
+    return failed(error, changes);
   }
+};
+
+/** Runs a command with a table where it waits for everything, and somebody is there to see it. */
+const withTable = async (
+  command: CommandName,
+  session: Session,
+  given: Given,
+  terminal: Terminal,
+): Promise<readonly Item[]> => {
+  const { screen } = terminal;
+  if (screen === undefined || given.has('json') || !shown.has(command)) {
+    return perform(command, session, given, terminal);
+  }
+  const table = makeTable(session, screen);
+  let isDone = false;
+  try {
+    const status = await perform(command, { ...session, table }, given, terminal);
+    isDone = true;
+    return status;
+  } finally {
+    await table.end(isDone);
+  }
+};
+
+const shown: ReadonlySet<CommandName> = new Set<CommandName>(['bootstrap', 'deploy', 'restore']);
+
+/** Undefined when somebody has ended it. */
+const watch = async ({ given }: Run, terminal: Terminal): Promise<Result | undefined> => {
+  try {
+    await watchStatus(await openSession(given, terminal, []), terminal, given.has('json'));
+    return undefined;
+  } catch (error) {
+    const result = failed(error, []);
+    return result.exitCode === 130 ? undefined : result;
+  }
+};
+
+const failed = (error: unknown, changes: readonly Change[]): Result => {
+  if (!(error instanceof Failure)) throw error;
+  return { exitCode: error.exitCode, changes, findings: error.findings };
 };
 
 const print = (
@@ -61,8 +105,9 @@ const print = (
   terminal: Terminal,
 ): void => {
   if (given.has('json')) {
-    const shown = status.map(({ object, ...item }) => ({ ...item, what: printObjectId(object) }));
-    terminal.print(`${JSON.stringify({ command, ...result, status: shown }, undefined, 2)}\n`);
+    const { exitCode, ...outcome } = result;
+    const document = documentOf(command, exitCode, { ...outcome, status });
+    terminal.print(`${printDocument(document, given.has('watch') ? 0 : 2)}\n`);
     return;
   }
   terminal.print(printStatus(status));

@@ -1,6 +1,7 @@
 import type { Api } from './api/api.ts';
 import { interrupted } from './interrupted.ts';
 import type { Site } from './site.ts';
+import type { Table } from './table/show.ts';
 
 /** Something that a command did to the cluster, or would do. */
 export interface Change {
@@ -23,6 +24,8 @@ export interface Session {
   readonly deadline: Deadline;
   /** A line about what happens, for people. */
   readonly say: (line: string) => void;
+  /** Shows how everything is while the command waits, on a terminal. */
+  readonly table?: Table;
   /** What was done so far. */
   readonly changes: Change[];
 }

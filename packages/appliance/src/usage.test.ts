@@ -34,6 +34,7 @@ test('bash completes commands, options and files', () => {
   expect(offered('secrets', '')).toEqual(['export']);
   expect(offered('secrets', 'export', '--pass')).toEqual(['--passphrase-file']);
   expect(offered('wipe', '--y')).toEqual(['--yes']);
+  expect(offered('status', '--w')).toEqual(['--watch']);
   expect(offered('tenant', '--tenant-file', 'usage.t').toSorted()).toEqual([
     'usage.test.ts',
     'usage.ts',

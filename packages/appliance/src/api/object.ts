@@ -30,6 +30,7 @@ export interface Condition {
   readonly status: 'True' | 'False' | 'Unknown';
   readonly reason?: string;
   readonly message?: string;
+  readonly lastTransitionTime?: string;
   readonly observedGeneration?: number;
 }
 

@@ -175,6 +175,7 @@ test('says what is wrong with each thing', async () => {
     what: 'HelmRelease releases/db',
     state: 'failed',
     message: 'install retries exhausted',
+    waitsFor: 'its next try: install retries exhausted',
   });
   expect(findings).toHaveLength(9);
 });

@@ -1,48 +1,53 @@
-import { objectIdOf } from '@helm-charts/types';
 import { conditionOf, type LiveObject, type Reference } from '../api/object.ts';
 import type { SecretState } from '../secrets.ts';
-import { type Item, isGoing } from './item.ts';
-
-/** A container of a pod, as far as its state says why the pod is not ready. */
-interface Container {
-  readonly name: string;
-  readonly ready: boolean;
-  readonly restartCount: number;
-  readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
-}
+import { type Item, isGoing, itemOf } from './item.ts';
+import { type Container, podWaitsFor } from './pod.ts';
 
 /** How a pod is, with the first container that holds it up. A pod that has done its work is ready. */
 export const podItem = (pod: LiveObject): Item => {
   const item = itemOf('pod', pod);
   const { phase = 'Unknown', ...status } = pod.status ?? {};
-  if (phase === 'Succeeded') return item('ready', 'done');
-  if (phase === 'Failed') return item('failed', String(status.message ?? status.reason ?? ''));
+  const since = conditionOf(pod, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp;
+  if (phase === 'Succeeded') return item('ready', 'done', { since });
+  if (phase === 'Failed') {
+    return item('failed', String(status.message ?? status.reason ?? ''), { since });
+  }
   const containers = [status.initContainerStatuses, status.containerStatuses].flatMap(
     (list) => (list ?? []) as readonly Container[],
   );
   const waiting = containers.find(({ state }) => state?.waiting !== undefined);
   const { reason = '', message = '' } = waiting?.state?.waiting ?? {};
   const why = `container ${waiting?.name}: ${[reason, message].filter(Boolean).join(': ')}`;
-  if (/(BackOff|Err\w+|Error)$/.test(reason)) return item('failed', why);
-  if (conditionOf(pod, 'Ready')?.status === 'True') return item('ready', restarts(containers));
-  if (waiting !== undefined) return item('progressing', why);
-  return item('progressing', conditionOf(pod, 'PodScheduled')?.message ?? String(phase));
+  const detail = { since, waitsFor: podWaitsFor(pod) };
+  if (/(BackOff|Err\w+|Error)$/.test(reason)) return item('failed', why, detail);
+  if (conditionOf(pod, 'Ready')?.status === 'True') {
+    return item('ready', restarts(containers), { since });
+  }
+  if (waiting !== undefined) return item('progressing', why, detail);
+  return item('progressing', conditionOf(pod, 'PodScheduled')?.message ?? String(phase), detail);
 };
 
 export const deploymentItem = (of: Reference, live: LiveObject | undefined): Item => {
   const item = itemOf('flux', of);
   if (live === undefined) return item('missing', 'it does not exist');
   const available = conditionOf(live, 'Available');
-  if (available?.status === 'True') return item('ready', '');
-  return item('progressing', available?.message ?? 'it is not available yet');
+  const since = available?.lastTransitionTime;
+  if (available?.status === 'True') return item('ready', '', { since });
+  const message = available?.message ?? 'it is not available yet';
+  return item('progressing', message, { since, waitsFor: 'its pods to be ready' });
 };
 
 export const volumeItem = (claim: LiveObject): Item => {
   const item = itemOf('volume', claim);
-  if (claim.metadata.deletionTimestamp !== undefined) return item('progressing', isGoing);
+  const { deletionTimestamp, creationTimestamp } = claim.metadata;
+  if (deletionTimestamp !== undefined) {
+    return item('progressing', isGoing, { since: deletionTimestamp });
+  }
   const phase = String(claim.status?.phase ?? 'Pending');
-  const state = phase === 'Bound' ? 'ready' : phase === 'Lost' ? 'failed' : 'progressing';
-  return item(state, phase);
+  if (phase === 'Bound') return item('ready', phase);
+  if (phase === 'Lost') return item('failed', phase);
+  const waitsFor = 'a pod that uses it, and its StorageClass to make a volume';
+  return item('progressing', phase, { since: creationTimestamp, waitsFor });
 };
 
 /** Names of keys only, never what they hold. */
@@ -57,13 +62,3 @@ const restarts = (containers: readonly Container[]): string => {
   const count = containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
   return count === 0 ? '' : `restarted ${count === 1 ? 'once' : `${count} times`}`;
 };
-
-/** An item of an object. */
-export const itemOf =
-  (layer: Item['layer'], of: Reference) =>
-  (state: Item['state'], message: string): Item => ({
-    layer,
-    object: objectIdOf(of),
-    state,
-    message,
-  });

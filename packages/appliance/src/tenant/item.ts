@@ -23,13 +23,19 @@ export const tenantItems = async (session: Session): Promise<readonly Item[]> =>
   return items;
 };
 
-const lines: Readonly<Record<TenantState['tenant'], Pick<Item, 'state' | 'message'>>> = {
+type Line = Pick<Item, 'state' | 'message' | 'waitsFor'>;
+
+const lines: Readonly<Record<TenantState['tenant'], Line>> = {
   present: { state: 'ready', message: '' },
   missing: {
     state: 'missing',
     message: 'nobody can log in; create the tenant with "alga-appliance tenant"',
   },
-  awaited: { state: 'progressing', message: 'the bootstrap has not completed yet' },
+  awaited: {
+    state: 'progressing',
+    message: 'the bootstrap has not completed yet',
+    waitsFor: 'the bootstrap to complete',
+  },
   unknown: {
     state: 'unknown',
     message:
@@ -37,13 +43,18 @@ const lines: Readonly<Record<TenantState['tenant'], Pick<Item, 'state' | 'messag
   },
 };
 
-const secretLine = ({ tenant }: TenantState): Pick<Item, 'state' | 'message'> => {
+const secretLine = ({ tenant }: TenantState): Line => {
   if (tenant === 'present') {
     const message =
       'it holds the password of the administrator and has served; "alga-appliance bootstrap" deletes it';
     return { state: 'failed', message };
   }
-  if (tenant === 'awaited') return { state: 'progressing', message: 'the bootstrap reads it' };
+  if (tenant === 'awaited')
+    return {
+      state: 'progressing',
+      message: 'the bootstrap reads it',
+      waitsFor: 'the bootstrap to read it',
+    };
   const message = 'the bootstrap has not read it; "alga-appliance tenant" goes on with it';
   return { state: 'failed', message };
 };

@@ -11,6 +11,8 @@ export interface AtTerminal {
   readonly type: (keys: string, after: string) => Promise<void>;
   /** Waits for the end of the program. */
   readonly exitCode: () => Promise<number | null>;
+  /** Ends the program where it still runs. */
+  readonly end: () => void;
 }
 
 /** Runs a command of the shell at a pseudo-terminal, which `script` of util-linux gives. Throws a Failure (3) where there is none. */
@@ -42,5 +44,6 @@ export const runAtTerminal = async (
       child.stdin.write(keys);
     },
     exitCode: () => ended,
+    end: () => void child.kill(),
   };
 };
