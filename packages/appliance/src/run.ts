@@ -1,8 +1,9 @@
 import { Failure, type Finding, printFinding, printObjectId } from '@helm-charts/types';
 import { type Given, type Request, request } from './arguments.ts';
 import { completion } from './completion.ts';
-import { openSession } from './open.ts';
+import { findProfile, openSession } from './open.ts';
 import { perform } from './perform.ts';
+import { listCredentials } from './rotation/list.ts';
 import type { Change } from './session.ts';
 import { findingOf, type Item } from './status/item.ts';
 import { printStatus } from './status/print.ts';
@@ -33,6 +34,7 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
       terminal.say(`see alga-appliance ${asked.command ? `${asked.command} ` : ''}--help\n`);
       return 2;
     case 'run': {
+      if (asked.given.has('list')) return list(asked.given, terminal);
       const result = await execute(asked, terminal);
       print(result, asked, terminal);
       return result.exitCode;
@@ -41,6 +43,15 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
 };
 
 type Run = Extract<Request, { kind: 'run' }>;
+
+/** Prints how the credentials of the profile are rotated, without the cluster. */
+const list = async (given: Given, terminal: Terminal): Promise<number> => {
+  const { value, findings } = await findProfile(terminal.directory, given.text('profile'));
+  sayFindings(findings, terminal);
+  if (value === undefined) return 2;
+  terminal.print(listCredentials(value.profile, given.has('json')));
+  return 0;
+};
 
 const execute = async ({ command, given }: Run, terminal: Terminal): Promise<Result> => {
   const changes: Change[] = [];
