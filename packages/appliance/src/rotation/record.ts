@@ -10,7 +10,7 @@ import type { Rotatable } from './credential.ts';
  * How far a rotation has come. `write`: the Secrets get new values. `apply`: the database gets them. `restart`: the pods in the record restart.
  * `clean`: what is only needed by the steps before is removed.
  */
-export type Phase = 'write' | 'apply' | 'restart' | 'clean';
+type Phase = 'write' | 'apply' | 'restart' | 'clean';
 
 /** A rotation that has begun, as it is written in the cluster, so that the same command continues wherever another one was cut off. */
 export interface RotationRecord {
