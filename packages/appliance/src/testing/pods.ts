@@ -20,18 +20,25 @@ export interface Pods {
   readonly read: (name: string) => readonly string[];
   /** The names of the controllers in the order in which their pods were deleted. */
   readonly restarted: () => readonly string[];
+  /** The controllers of several pods of which none was ready at some time. */
+  readonly unavailable: () => readonly string[];
 }
 
-/** Plays controllers that create another pod for each that is deleted; a pod keeps the value that it has read when it started. */
+/** Plays controllers that create another pod for each that is deleted, which is ready a moment later; a pod keeps the value that it has read. */
 export const playPods = (server: ApiServer, workloads: readonly Workload[]): Pods => {
   const restarted: string[] = [];
+  const unavailable: string[] = [];
   let number = 0;
-  const start = (workload: Workload): void => {
+  const start = (workload: Workload): KubernetesObject => {
     number += 1;
     const { secret, key } = workload;
     const value = textsOf(server.objects.get(`Secret apps/${secret}`))[key] ?? '';
-    server.put(podOf(workload, number, value));
+    return server.put(podOf(workload, number, value));
   };
+  const of = (name: string): readonly KubernetesObject[] =>
+    [...server.objects.values()].filter(
+      ({ kind, metadata }) => kind === 'Pod' && metadata.labels?.owner === name,
+    );
   for (const workload of workloads) {
     const { kind, name, release, replicas } = workload;
     server.put({
@@ -44,21 +51,20 @@ export const playPods = (server: ApiServer, workloads: readonly Workload[]): Pod
       },
       spec: { replicas },
     });
-    for (let pod = 0; pod < replicas; pod += 1) start(workload);
+    for (let pod = 0; pod < replicas; pod += 1) server.put({ ...start(workload), status: ready });
   }
   server.onChange(({ type, object }) => {
     const owner = object.metadata.labels?.owner;
     const workload = workloads.find(({ name }) => name === owner);
     if (object.kind !== 'Pod' || type !== 'DELETED' || workload === undefined) return;
     restarted.push(workload.name);
-    start(workload);
+    if (workload.replicas > 1 && !of(workload.name).some(isReady)) unavailable.push(workload.name);
+    const pod = start(workload);
+    setTimeout(() => server.put({ ...pod, status: ready }), 150);
   });
-  const of = (name: string): readonly KubernetesObject[] =>
-    [...server.objects.values()].filter(
-      ({ kind, metadata }) => kind === 'Pod' && metadata.labels?.owner === name,
-    );
   return {
     restarted: () => [...restarted],
+    unavailable: () => [...unavailable],
     read: (name) => [...new Set(of(name).map(({ metadata }) => metadata.annotations?.read ?? ''))],
   };
 };
@@ -83,5 +89,10 @@ const podOf = (
         volumes: [{ name: 'secret', secret: { secretName: secret, items: [{ key }] } }],
       }
     : { containers: [{ name, env: [{ valueFrom: { secretKeyRef: { name: secret, key } } }] }] },
-  status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
+  status: { phase: 'Pending' },
 });
+
+const ready = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
+
+const isReady = ({ status }: KubernetesObject): boolean =>
+  (status as { readonly phase?: string } | undefined)?.phase === 'Running';
