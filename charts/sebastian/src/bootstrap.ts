@@ -1,4 +1,5 @@
 import { hashKey, passwordHashing, tenantSecretVariables } from '@helm-charts/alga';
+import { previousKey, rotationKey } from '@helm-charts/alga/credentials';
 import { licenseSecret, tenantSecret } from '@helm-charts/alga/tenant';
 import { configMapVolume, job, memoryEmptyDir } from '@helm-charts/blocks';
 import {
@@ -8,6 +9,7 @@ import {
   named,
   names,
   restrictedContainer,
+  text,
   when,
 } from '@helm-charts/types';
 import { bootstrap as component } from './component.ts';
@@ -16,6 +18,7 @@ import { bootstrapHash, bootstrapVariables, script } from './environment/bootstr
 import {
   bootstrapSecrets,
   licenseMount,
+  rotationSecrets,
   secretsMount,
   temporalSecret,
   tenantMount,
@@ -87,14 +90,35 @@ const passwords = ({ database: { credentials, temporal } }: Values) => {
     DB_PASSWORD_PGBOUNCER: credentials.keys.pool,
     DB_PASSWORD_HOCUSPOCUS: credentials.keys.hocuspocus,
   };
+  const name = credentials.existingSecret;
   return {
     name: 'passwords',
-    secret: {
-      secretName: credentials.existingSecret,
+    projected: {
       defaultMode: 0o440,
-      items: [
-        ...bootstrapSecrets.map(({ key, path }) => ({ key: keys[key], path })),
-        when(temporal.enabled, { key: credentials.keys.temporal, path: temporalSecret.path }),
+      sources: [
+        // First: the kubelet reads the Secret for each source, and passwords that are newer than the ID do no harm.
+        {
+          secret: {
+            name,
+            optional: true,
+            items: [
+              { key: rotationKey, path: rotationSecrets.id },
+              {
+                key: text`${credentials.keys.admin}${previousKey('')}`,
+                path: rotationSecrets.previous,
+              },
+            ],
+          },
+        },
+        {
+          secret: {
+            name,
+            items: [
+              ...bootstrapSecrets.map(({ key, path }) => ({ key: keys[key], path })),
+              when(temporal.enabled, { key: credentials.keys.temporal, path: temporalSecret.path }),
+            ],
+          },
+        },
       ],
     },
   };

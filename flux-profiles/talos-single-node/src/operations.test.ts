@@ -14,6 +14,10 @@ import {
 import { simulate, treeInput } from '@helm-charts/pipeline';
 import { airGapFolders } from '@helm-charts/types';
 import { afterAll, expect, test } from 'vitest';
+import { credentialsOf, whyNever } from '../../../packages/appliance/src/rotation/credential.ts';
+import { secretKeysOf } from '../../../packages/appliance/src/rotation/reader.ts';
+import { siteOf } from '../../../packages/appliance/src/site.ts';
+import { profile } from './profile.ts';
 import { type Peer, policiesIn } from './testing/policy.ts';
 
 const workspaceRoot = resolve(import.meta.dirname, '../../..');
@@ -39,7 +43,7 @@ interface Workload {
 
 const workloads = cluster.objects.flatMap((object) => workloadOf(object) ?? []);
 
-test('docs/operations.md has the tables of workloads and connections; vitest -u updates them', async () => {
+test('docs/operations.md has the tables of workloads, connections and credentials; vitest -u updates them', async () => {
   const head = '| --- | --- | --- | --- | --- | --- |\n';
   const [before = '', after = ''] = text.split(
     /^\| --- \| --- \| --- \| --- \| --- \| --- \|\n(?:\|.*\n)*/m,
@@ -49,7 +53,11 @@ test('docs/operations.md has the tables of workloads and connections; vitest -u 
     /^(\| pods \| connect to \| .*\n.*\n)(?:\|.*\n)*/m,
     (_, title: string) => title + connectionRows(),
   );
-  await expect(all).toMatchFileSnapshot(page);
+  const complete = all.replace(
+    /^(\| credential \| opens \| .*\n.*\n)(?:\|.*\n)*/m,
+    (_, title: string) => title + credentialRows(),
+  );
+  await expect(complete).toMatchFileSnapshot(page);
 });
 
 test('its commands name existing containers', () => {
@@ -104,6 +112,27 @@ function connectionRows(): string {
       const [to, from] = [spec?.egress?.map((rule) => rule.to), spec?.ingress?.map((r) => r.from)];
       const name = metadata?.name?.replace('allow-', '');
       return `| \`${name}\` | ${cell(to ?? [])} | ${cell(from ?? [])} |\n`;
+    })
+    .join('');
+}
+
+/** The credentials of the profile, with the workloads whose containers read them. */
+function credentialRows(): string {
+  return credentialsOf(siteOf(profile))
+    .map((credential) => {
+      const { key, secret, rotation } = credential;
+      const readers = cluster.objects.flatMap(({ manifest: { kind, metadata, spec } }) => {
+        const pod = valueAt(spec, 'template', 'spec') ?? {};
+        const isRead = secretKeysOf(pod).some(
+          (read) => read.name === secret.name && [undefined, key].includes(read.key),
+        );
+        return isRead && kind !== 'Job' ? [metadata.name] : [];
+      });
+      const how =
+        rotation === undefined || rotation.by === 'never'
+          ? `never: ${whyNever(credential)} | – | – |`
+          : `${rotation.by === 'bootstrap' ? 'by the bootstrap' : 'with a restart'} | ${list(readers) || '–'} | ${rotation.effect} |`;
+      return `| \`${key}\` | ${rotation?.about} | ${how}\n`;
     })
     .join('');
 }

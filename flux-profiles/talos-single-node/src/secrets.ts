@@ -1,32 +1,10 @@
+import { credentialSecrets } from '@helm-charts/alga/credentials';
 import { licenseKeys, licenseSecret, tenantKeys, tenantSecret } from '@helm-charts/alga/tenant';
 import type { DataClaim, ProfileSecret } from '@helm-charts/types';
 
 /** Secrets that the releases require. The appliance creates them once; they are never in Git. */
 export const secrets: readonly ProfileSecret[] = [
-  {
-    name: 'db-credentials',
-    keys: [
-      'DB_PASSWORD_SUPERUSER',
-      'DB_PASSWORD_SERVER',
-      'DB_PASSWORD_PGBOUNCER',
-      'DB_PASSWORD_HOCUSPOCUS',
-      'DB_PASSWORD_TEMPORAL',
-    ],
-  },
-  { name: 'redis-credentials', keys: ['REDIS_PASSWORD'] },
-  {
-    name: 'alga-core-sebastian-secrets',
-    keys: [
-      'NEXTAUTH_SECRET',
-      'CRYPTR_KEY',
-      'TOKEN_SECRET_KEY',
-      'IMAP_WEBHOOK_SECRET',
-      'AI_DOCUMENT_API_KEY',
-      'COLLAB_PERSIST_API_KEY',
-      'HOCUSPOCUS_JWT_SECRET',
-    ],
-  },
-  { name: 'alga-psa-shared', keys: ['ALGA_AUTH_KEY'] },
+  ...credentialSecrets,
   // The bootstrap of the server reads them, and creates what they say only where nothing of the kind is there.
   { name: tenantSecret, keys: tenantKeys, givenTo: 'alga-core' },
   { name: licenseSecret, keys: licenseKeys, givenTo: 'alga-core' },

@@ -21,6 +21,8 @@ export interface Given {
   readonly text: (name: OptionName) => string | undefined;
   readonly has: (name: OptionName) => boolean;
   readonly values: readonly string[];
+  /** What was given besides options. */
+  readonly operands: readonly string[];
 }
 
 /** Reads the arguments of the program. */
@@ -51,12 +53,19 @@ const ofCommand = (command: CommandName, args: readonly string[]): Request => {
     }),
   );
   try {
-    const { values } = parseArgs({ args: [...args], options: known, strict: true });
+    const allowPositionals = commands[command].operands !== undefined;
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: known,
+      strict: true,
+      allowPositionals,
+    });
     const given: Given = {
       // Which of the two an option is stands in its definition.
       text: (name) => values[name] as string | undefined,
       has: (name) => values[name] === true,
       values: (values.values ?? []) as readonly string[],
+      operands: positionals,
     };
     if (given.has('help')) return { kind: 'help', command };
     const findings = contradictions(command, given);

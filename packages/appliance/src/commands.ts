@@ -6,6 +6,7 @@ export type CommandName =
   | 'deploy'
   | 'status'
   | 'secrets export'
+  | 'secrets rotate'
   | 'backup'
   | 'restore'
   | 'wipe';
@@ -14,6 +15,8 @@ export type CommandName =
 export interface Command {
   readonly summary: string;
   readonly description: string;
+  /** What may follow the name besides options, as the help shows it. */
+  readonly operands?: string;
   readonly options: readonly OptionName[];
 }
 
@@ -77,6 +80,13 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     description:
       'Without it, and without the cluster, the data can never be opened again: keep it and its passphrase apart from the machine.',
     options: ['output', 'passphrase-file', ...everywhere],
+  },
+  'secrets rotate': {
+    summary: 'give credentials new values',
+    description:
+      'Gives the named credentials new values, or all that can be rotated: in the Secrets, then in the database, then in the pods, which restart. --list says how each is rotated, and why some never are. A rotation that was stopped at any moment is continued by the same command.',
+    operands: '[NAME...]',
+    options: ['list', 'yes', 'output', 'passphrase-file', ...everywhere],
   },
   backup: {
     summary: 'make a backup of all databases now',

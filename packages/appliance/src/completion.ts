@@ -18,6 +18,11 @@ const cases = commandNames
   })
   .join('\n');
 
+const ofSecrets = commandNames
+  .filter((name) => name.startsWith('secrets '))
+  .map((name) => name.split(' ')[1])
+  .join(' ');
+
 const bash = `_alga_appliance() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words
   case "$previous" in
@@ -31,7 +36,7 @@ const bash = `_alga_appliance() {
   [ "$command" = secrets ] && command="secrets \${COMP_WORDS[2]}"
   case "$command" in
 ${cases}
-    "secrets "*) words="export" ;;
+    "secrets "*) words="${ofSecrets}" ;;
     completion) words="${shells.join(' ')}" ;;
     *) words="${[...new Set(commandNames.map((name) => name.split(' ')[0]))].join(' ')} completion --help" ;;
   esac

@@ -385,7 +385,7 @@ describe('T016: the commands aim at the profile and fail clearly', () => {
   test.for([
     [
       ['reboot'],
-      'error reboot: there is no such command; use one of bootstrap, tenant, deploy, status, secrets export, backup, restore, wipe, completion. [usage]\nsee alga-appliance --help\n',
+      'error reboot: there is no such command; use one of bootstrap, tenant, deploy, status, secrets export, secrets rotate, backup, restore, wipe, completion. [usage]\nsee alga-appliance --help\n',
     ],
     [
       ['status', '--nope'],

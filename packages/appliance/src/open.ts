@@ -59,7 +59,7 @@ export const openSession = async (
   };
 };
 
-const findProfile = async (
+export const findProfile = async (
   directory: string,
   name: string | undefined,
 ): Promise<Checked<{ readonly profile: Profile; readonly workspace: string }>> => {

@@ -16,6 +16,7 @@ export type OptionName =
   | 'json'
   | 'help'
   | 'yes'
+  | 'list'
   | 'flux-manifest'
   | 'tenant-file'
   | 'license-file'
@@ -66,7 +67,8 @@ export const options: Readonly<Record<OptionName, Option>> = {
   'dry-run': { type: 'boolean', help: 'write nothing, and say what would be done' },
   json: { type: 'boolean', help: 'print the result as JSON' },
   help: { type: 'boolean', help: 'print this' },
-  yes: { type: 'boolean', help: 'do not ask; takes the profile from --profile' },
+  yes: { type: 'boolean', help: 'do not ask; wipe takes the profile from --profile' },
+  list: { type: 'boolean', help: 'print how each credential is rotated; needs no cluster' },
   'flux-manifest': {
     type: 'string',
     value: 'FILE',

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Finding } from '@helm-charts/types';
 import { parseAddress } from './address/parse.ts';
 import type { AddressOptions } from './address/plan.ts';
 import type { Given } from './arguments.ts';
@@ -8,9 +7,11 @@ import { bootstrap } from './commands/bootstrap.ts';
 import { deploy } from './commands/deploy.ts';
 import { exportSecrets } from './commands/export.ts';
 import { restore } from './commands/restore.ts';
+import { rotate } from './commands/rotate.ts';
 import { addTenant } from './commands/tenant.ts';
-import { wipe, wipeNotice } from './commands/wipe.ts';
+import { wipe } from './commands/wipe.ts';
 import type { CommandName } from './commands.ts';
+import { unconfirmed, unconfirmedRotation } from './confirm.ts';
 import { readPassphrase } from './passphrase.ts';
 import type { Session } from './session.ts';
 import type { SourceOptions } from './source.ts';
@@ -68,6 +69,12 @@ export const perform = async (
     case 'secrets export':
       await exportSecrets(session, file('output') ?? '', passphrase(true));
       return [];
+    case 'secrets rotate': {
+      const options = { names: given.operands, output: file('output') };
+      const confirm = (names: readonly string[]) => unconfirmedRotation(names, given, terminal);
+      await rotate(session, options, { confirm, passphrase: passphrase(true) });
+      return [];
+    }
     case 'backup':
       await backup(session);
       return [];
@@ -126,33 +133,4 @@ const sourceOf = (given: Given): SourceOptions => {
     hasRegistry: given.text('registry') !== undefined,
     secret: given.text('source-secret'),
   };
-};
-
-/** To wipe an appliance, a person types the name of the profile, or gives it with --profile and --yes. */
-const unconfirmed = async (
-  session: Session,
-  given: Given,
-  terminal: Terminal,
-): Promise<readonly Finding[]> => {
-  const { name } = session.site;
-  const finding = (input: string, message: string, fix: string): readonly Finding[] => [
-    { rule: 'wipe', severity: 'error', input, message, fix },
-  ];
-  if (session.dryRun) return [];
-  terminal.say(wipeNotice(session.site));
-  if (given.has('yes')) {
-    if (given.text('profile') === name) return [];
-    return finding('--yes', 'it needs the name of the profile', `give --profile ${name}`);
-  }
-  if (terminal.ask === undefined) {
-    return finding('wipe', 'there is no terminal to ask at', `give --yes --profile ${name}`);
-  }
-  const typed = await terminal.ask(`Type the name of the profile, ${name}, to go on: `);
-  return typed.trim() === name
-    ? []
-    : finding(
-        'wipe',
-        'this is not the name of the profile, so nothing was deleted',
-        `type ${name}`,
-      );
 };

@@ -4,8 +4,9 @@ import { watchStatus } from './commands/watch.ts';
 import type { CommandName } from './commands.ts';
 import { completion } from './completion.ts';
 import { type Document, documentOf, printDocument } from './document.ts';
-import { openSession } from './open.ts';
+import { findProfile, openSession } from './open.ts';
 import { perform } from './perform.ts';
+import { listCredentials } from './rotation/list.ts';
 import type { Change, Session } from './session.ts';
 import { findingOf, type Item } from './status/item.ts';
 import { printStatus } from './status/print.ts';
@@ -37,6 +38,7 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
       terminal.say(`see alga-appliance ${asked.command ? `${asked.command} ` : ''}--help\n`);
       return 2;
     case 'run': {
+      if (asked.given.has('list')) return list(asked.given, terminal);
       const result = await (asked.given.has('watch') ? watch : execute)(asked, terminal);
       // Who watches has seen it, and ends it with Ctrl-C.
       if (result !== undefined) print(result, asked, terminal);
@@ -46,6 +48,15 @@ export const run = async (args: readonly string[], terminal: Terminal): Promise<
 };
 
 type Run = Extract<Request, { kind: 'run' }>;
+
+/** Prints how the credentials of the profile are rotated, without the cluster. */
+const list = async (given: Given, terminal: Terminal): Promise<number> => {
+  const { value, findings } = await findProfile(terminal.directory, given.text('profile'));
+  sayFindings(findings, terminal);
+  if (value === undefined) return 2;
+  terminal.print(listCredentials(value.profile, given.has('json')));
+  return 0;
+};
 
 const execute = async ({ command, given }: Run, terminal: Terminal): Promise<Result> => {
   const changes: Change[] = [];
@@ -81,7 +92,12 @@ const withTable = async (
   }
 };
 
-const shown: ReadonlySet<CommandName> = new Set<CommandName>(['bootstrap', 'deploy', 'restore']);
+const shown: ReadonlySet<CommandName> = new Set<CommandName>([
+  'bootstrap',
+  'deploy',
+  'restore',
+  'secrets rotate',
+]);
 
 /** Undefined when somebody has ended it. */
 const watch = async ({ given }: Run, terminal: Terminal): Promise<Result | undefined> => {

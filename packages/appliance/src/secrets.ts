@@ -58,7 +58,7 @@ export const completeSecrets = async (session: Session): Promise<void> => {
 };
 
 /** 256 random bits as 43 letters, digits, `-` and `_`, which need no quotes in an address, a shell or a userlist.txt. */
-const password = (): string => randomBytes(32).toString('base64url');
+export const password = (): string => randomBytes(32).toString('base64url');
 
 export const secretReference = (name: string, namespace: string): Reference =>
   reference('v1', 'Secret', name, namespace);
@@ -113,7 +113,7 @@ const write = (
   return api.patch(of, { metadata: { resourceVersion }, data });
 };
 
-const attempts = 5;
+export const attempts = 5;
 
 /** An empty password counts as missing: nobody can log in with it. */
 const missingKeys = ({ keys }: ProfileSecret, live: LiveObject | undefined): readonly string[] => {
@@ -124,7 +124,7 @@ const missingKeys = ({ keys }: ProfileSecret, live: LiveObject | undefined): rea
 /** `1 key`, `2 keys`. */
 export const count = (keys: number): string => `${keys} key${keys === 1 ? '' : 's'}`;
 
-const encode = (text: string): string => Buffer.from(text).toString('base64');
+export const encode = (text: string): string => Buffer.from(text).toString('base64');
 
 const lost = (claim: Reference, secret: Reference): Finding => ({
   rule: 'credentials',
@@ -134,7 +134,7 @@ const lost = (claim: Reference, secret: Reference): Finding => ({
   fix: 'put it back with "alga-appliance restore --from FILE", or give the data up with "alga-appliance wipe"',
 });
 
-const busy = (of: Reference): Failure =>
+export const busy = (of: Reference): Failure =>
   new Failure(4, [
     {
       rule: 'conflict',

@@ -31,7 +31,7 @@ test('bash completes commands, options and files', () => {
     ...['bootstrap', 'tenant', 'deploy', 'status', 'secrets', 'backup', 'restore', 'wipe'],
     ...['completion', '--help'],
   ]);
-  expect(offered('secrets', '')).toEqual(['export']);
+  expect(offered('secrets', '')).toEqual(['export', 'rotate']);
   expect(offered('secrets', 'export', '--pass')).toEqual(['--passphrase-file']);
   expect(offered('wipe', '--y')).toEqual(['--yes']);
   expect(offered('status', '--w')).toEqual(['--watch']);

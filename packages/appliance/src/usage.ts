@@ -19,12 +19,16 @@ ${table([
 
 ${codes}`;
 
-const ofCommand = (name: CommandName, { description, options: names }: Command): string => {
+const ofCommand = (
+  name: CommandName,
+  { description, operands, options: names }: Command,
+): string => {
+  const words = [name, ...(operands === undefined ? [] : [operands])].join(' ');
   const rows = names.map((option): Row => {
     const { value, help } = options[option];
     return [`--${option}${value === undefined ? '' : ` ${value}`}`, help];
   });
-  return `${description}\n\n  alga-appliance ${name} [options]\n\nOptions\n${table(rows)}\n\n${codes}`;
+  return `${description}\n\n  alga-appliance ${words} [options]\n\nOptions\n${table(rows)}\n\n${codes}`;
 };
 
 type Row = readonly [string, string];

@@ -93,7 +93,7 @@ export {
   type ValuesNames,
 } from './flux/release.ts';
 export { isRemote, type RemoteChart, remoteChart } from './flux/remote-chart.ts';
-export type { DataClaim, ProfileSecret } from './flux/secret.ts';
+export type { DataClaim, ProfileSecret, Rotation } from './flux/secret.ts';
 export { type Component, component, named } from './kubernetes/component.ts';
 export { type CustomKind, custom } from './kubernetes/custom.ts';
 export {

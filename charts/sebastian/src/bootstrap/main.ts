@@ -21,7 +21,7 @@ const bootstrap = async (): Promise<void> => {
   const lock = await takeLock(settings);
   const lost = lock.lost.then(() => end(exitCodes.locked, lockLost));
   try {
-    await Promise.race([run(settings).then(() => report(settings)), lost]);
+    await Promise.race([run(settings).then((result) => report(settings, result)), lost]);
   } catch (error) {
     // Where Postgres has gone away everything fails, and the lock is lost with it.
     await lock.check().catch(() => end(exitCodes.locked, lockLost));

@@ -10,9 +10,12 @@ test('reports whether there is a tenant with the administrator of the Secret', a
   await using appliance = await orSkip(context, startAppliance());
   const settings = readSettings(await appliance.environment());
   const file = join(appliance.folder, 'termination-log');
-  const reported = async (of = settings): Promise<string> => {
+  const reported = async (
+    of = settings,
+    result: Parameters<typeof report>[1] = 'complete',
+  ): Promise<string> => {
     writeFileSync(file, '');
-    await report(of, file);
+    await report(of, result, file);
     return readFileSync(file, 'utf8');
   };
   // The database does not exist yet, and nothing fails.
@@ -30,7 +33,12 @@ test('reports whether there is a tenant with the administrator of the Secret', a
   const other = { ...settings, tenant: { ...tenant!, email: 'grace@example.com' } };
   expect(await reported(other)).toBe('{"tenant":"present","administrator":"missing"}');
 
+  const rotated = { ...withoutSecret, rotation: 'one' };
+  expect(await reported(rotated)).toBe('{"tenant":"present","rotation":"one"}');
+  // It has not set the passwords of the rotation.
+  expect(await reported(rotated, 'superseded')).toBe('{"tenant":"present"}');
+
   const none = join(appliance.folder, 'none');
-  await report(settings, none);
+  await report(settings, 'complete', none);
   expect(existsSync(none)).toBe(false);
 });

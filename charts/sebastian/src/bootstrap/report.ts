@@ -12,16 +12,26 @@ interface Report {
   readonly tenant: Found;
   /** Only where the Secret is there. */
   readonly administrator?: Found;
+  /** The rotation whose passwords the database has. */
+  readonly rotation?: string;
 }
 
 /**
- * Leaves what it finds in the termination message of the container, which the API server shows as long as the pod exists. The appliance reads it
+ * Leaves what it finds, and which passwords the database has, in the termination message of the container, which the API server shows as long as the pod exists. The appliance reads it
  * there and needs neither the database nor the log. Nothing else depends on it, so it never fails.
  */
-export const report = async (settings: Settings, file = terminationMessage): Promise<void> => {
+export const report = async (
+  settings: Settings,
+  result: 'complete' | 'superseded',
+  file = terminationMessage,
+): Promise<void> => {
   try {
     await using session = await connect(settings, settings.database);
-    const text = JSON.stringify(await find(session, settings));
+    const { rotation } = settings;
+    const text = JSON.stringify({
+      ...(await find(session, settings)),
+      ...(result === 'complete' && rotation && { rotation }),
+    } satisfies Report);
     // Only a container has this file; elsewhere none is made.
     await writeFile(file, text, { flag: 'r+' });
   } catch (error) {

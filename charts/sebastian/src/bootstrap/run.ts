@@ -19,14 +19,14 @@ import { isNewer } from './version.ts';
  * Brings Postgres to what this release of the application needs, from whatever state it is in. The lock of all bootstraps is held. A run that ends
  * at any moment is repaired by the next one.
  */
-export const run = async (settings: Settings): Promise<void> => {
+export const run = async (settings: Settings): Promise<'complete' | 'superseded'> => {
   const { hash, version } = settings;
   const current = currentHash(settings);
   if (current !== undefined && current !== hash) {
     say(
       `superseded: the release has the bootstrap ${current} now and not ${hash}; nothing was changed`,
     );
-    return;
+    return 'superseded';
   }
   const state = await during('roles', 'looking at what is there', () => readState(settings));
   const marker = await during('roles', 'reading the marker', () => repair(settings, state));
@@ -35,7 +35,7 @@ export const run = async (settings: Settings): Promise<void> => {
     say(
       `superseded: the database is at version ${marker.version}, which is newer than ${version}; nothing was changed`,
     );
-    return;
+    return 'superseded';
   }
   const folder = settings.seeds ? seedsFolderOf(settings) : '';
   await during('roles', 'creating roles and databases', () => createRolesAndDatabases(settings));
@@ -43,7 +43,7 @@ export const run = async (settings: Settings): Promise<void> => {
   if (marker.hash === hash && tenant === undefined) {
     if (state.database === 'closed') await openDatabase(settings);
     say(`nothing to do: this bootstrap (${hash}) is complete`);
-    return;
+    return 'complete';
   }
   const knex = await during('migrations', 'loading knex', () => openKnex(settings));
   try {
@@ -70,6 +70,7 @@ export const run = async (settings: Settings): Promise<void> => {
     await knex.destroy();
   }
   say(`complete: version ${version} (${hash})`);
+  return 'complete';
 };
 
 /** The Job of an upgrade that failed may still be there when the release has gone on or back. */

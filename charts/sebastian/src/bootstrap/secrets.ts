@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { previousKey, rotationKey } from '@helm-charts/alga/credentials';
 import {
   type License,
   licenseKeys,
@@ -30,6 +31,16 @@ export const passwordOf = (
     password,
     problem: `the password ${path} contains ${what}, which not every program reads in the same way: change the Secret`,
   };
+};
+
+/** What the Secret has only while its passwords are rotated. */
+export const rotationOf = (
+  folder: string,
+): { readonly rotation?: string; readonly previousPassword?: string } => {
+  const [rotation, previousPassword] = [rotationKey, previousKey('DB_PASSWORD_SUPERUSER')]
+    .map((key) => join(folder, key))
+    .map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined));
+  return { ...(rotation && { rotation }), ...(previousPassword && { previousPassword }) };
 };
 
 /** The variables that the application itself reads. */

@@ -4,7 +4,7 @@ import type { License, Tenant } from '@helm-charts/alga/tenant';
 import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import { BootstrapFailure } from './failure.ts';
 import type { PasswordHashing } from './password.ts';
-import { type Environment, hashingOf, passwordOf, secretsOf } from './secrets.ts';
+import { type Environment, hashingOf, passwordOf, rotationOf, secretsOf } from './secrets.ts';
 
 /** A role of Postgres and its password. */
 export interface Login {
@@ -23,6 +23,10 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly admin: Login;
+  /** Password of the superuser before a rotation, which Postgres may still have. */
+  readonly previousPassword?: string;
+  /** ID of the rotation of passwords that has not ended. */
+  readonly rotation?: string;
   /** Role of the server, which logs in to Postgres directly. */
   readonly server: Login;
   /** Role of the pool. */
@@ -75,8 +79,9 @@ export const readSettings = (environment: Environment): Settings => {
       problems.push(`the variable ${name} is not a number of seconds`);
     return value;
   };
+  const passwords = text('PASSWORDS_DIR', '/run/secrets/db');
   const login = (user: string, key: string): Login => {
-    const { password, problem } = passwordOf(join(text('PASSWORDS_DIR', '/run/secrets/db'), key));
+    const { password, problem } = passwordOf(join(passwords, key));
     if (problem !== undefined) problems.push(problem);
     return { user, password };
   };
@@ -105,6 +110,7 @@ export const readSettings = (environment: Environment): Settings => {
     host: text('DB_HOST'),
     port: Number(text('DB_PORT')),
     admin: login(identifier('DB_USER_ADMIN'), 'DB_PASSWORD_SUPERUSER'),
+    ...rotationOf(passwords),
     server: login(identifier('DB_USER_SERVER'), 'DB_PASSWORD_SERVER'),
     pool: login(identifier('DB_USER_PGBOUNCER'), 'DB_PASSWORD_PGBOUNCER'),
     hocuspocus: login(identifier('DB_USER_HOCUSPOCUS'), 'DB_PASSWORD_HOCUSPOCUS'),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BootstrapFailure, textOf } from './failure.ts';
 import { say } from './log.ts';
 import { connect, isRefused } from './postgres.ts';
+import { renewPassword } from './renew.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -14,7 +15,10 @@ export const waitForPostgres = async (read: () => Settings): Promise<Settings> =
   for (;;) {
     const settings = read();
     const { host, port, admin, waitSeconds, retrySeconds } = settings;
-    const error = await loginError(settings);
+    let error = await loginError(settings);
+    if (error !== undefined && isRefused(error) && (await renewed(settings))) {
+      error = await loginError(settings);
+    }
     if (error === undefined) return settings;
     const reason = textOf(error);
     if (reason !== said) say(`waiting for Postgres at ${host}:${port}: ${reason}`);
@@ -34,6 +38,14 @@ export const waitForPostgres = async (read: () => Settings): Promise<Settings> =
     await sleep(retrySeconds * 1000);
   }
 };
+
+/** Postgres may be gone between the two logins: then it is waited for again. */
+const renewed = (settings: Settings): Promise<boolean> =>
+  renewPassword(settings).catch((error: unknown) => {
+    if (error instanceof BootstrapFailure) throw error;
+    say(`the password of ${settings.admin.user} is not set yet: ${textOf(error)}`);
+    return false;
+  });
 
 const loginError = async (settings: Settings): Promise<unknown> => {
   try {

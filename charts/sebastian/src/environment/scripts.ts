@@ -1,4 +1,5 @@
 import type { BootstrapWaitEnvironment } from '@helm-charts/alga';
+import { previousKey, rotationKey } from '@helm-charts/alga/credentials';
 
 /**
  * Environment variables that the bootstrap reads. The chart sets these variables in the Job, where `Text` may be a reference to a value, and
@@ -72,6 +73,12 @@ export const bootstrapSecrets = [
   { key: 'DB_PASSWORD_SUPERUSER', path: 'postgres_password' },
   { key: 'DB_PASSWORD_SERVER', path: 'db_password_server' },
 ] as const;
+
+/** Files of a rotation of the passwords, which exist while it lasts. */
+export const rotationSecrets = {
+  id: `db/${rotationKey}`,
+  previous: `db/${previousKey('DB_PASSWORD_SUPERUSER')}`,
+} as const;
 
 /** Additional files where `DB_USER_TEMPORAL` is set. */
 export const temporalSecret = {

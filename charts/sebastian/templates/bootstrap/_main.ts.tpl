@@ -256,11 +256,11 @@ var createTenant = async (session, { id, name, email }, product) => {
   return created;
 };
 var createAdministrator = async (session, tenant, { firstName, lastName, email, password }, hashing) => {
-  const [role] = await session.query(
+  const [role2] = await session.query(
     "SELECT role_id AS id FROM roles WHERE tenant = $1 AND role_name = 'Admin' AND msp AND NOT client",
     [tenant]
   );
-  if (role === void 0) {
+  if (role2 === void 0) {
     throw new BootstrapFailure(
       "tenant",
       "the seeds have made no role Admin, which the administrator needs"
@@ -275,7 +275,7 @@ var createAdministrator = async (session, tenant, { firstName, lastName, email, 
   await session.query("INSERT INTO user_roles (user_id, tenant, role_id) VALUES ($1, $2, $3)", [
     user?.id,
     tenant,
-    role.id
+    role2.id
   ]);
   await session.query("COMMIT");
 };
@@ -312,12 +312,16 @@ var emailProvider = {
 };
 
 // report.ts
-var report = async (settings, file = terminationMessage) => {
+var report = async (settings, result, file = terminationMessage) => {
   try {
     var _stack = [];
     try {
       const session = __using(_stack, await connect(settings, settings.database), true);
-      const text = JSON.stringify(await find(session, settings));
+      const { rotation } = settings;
+      const text = JSON.stringify({
+        ...await find(session, settings),
+        ...result === "complete" && rotation && { rotation }
+      });
       await (0, import_promises2.writeFile)(file, text, { flag: "r+" });
     } catch (_) {
       var _error = _, _hasError = true;
@@ -963,11 +967,11 @@ ALTER DATABASE ${session.name(database)} SET app.environment = ${session.text(en
     var _stack2 = [];
     try {
       const session = __using(_stack2, await connect(settings, documents), true);
-      const [role, owner] = [session.name(hocuspocus.user), session.name(admin.user)];
+      const [role2, owner] = [session.name(hocuspocus.user), session.name(admin.user)];
       await session.query(`
-GRANT ALL ON SCHEMA public TO ${role};
-ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT ALL ON TABLES TO ${role};
-ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT ALL ON SEQUENCES TO ${role}`);
+GRANT ALL ON SCHEMA public TO ${role2};
+ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT ALL ON TABLES TO ${role2};
+ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT ALL ON SEQUENCES TO ${role2}`);
     } catch (_2) {
       var _error2 = _2, _hasError2 = true;
     } finally {
@@ -1024,13 +1028,13 @@ var runSeeds = async (knex, folder) => {
   });
   const files = seedsIn(folder);
   for (const file of files) {
-    const before = rows;
+    const before2 = rows;
     try {
       await knex.seed.run({ directory: folder, specific: file });
     } catch (error) {
       throw new BootstrapFailure("seeds", `the seed ${file} failed: ${textOf(error)}`);
     }
-    say(`seed ${file}: ${rows - before} rows`);
+    say(`seed ${file}: ${rows - before2} rows`);
   }
   if (rows > 0) return rows;
   throw new BootstrapFailure(
@@ -1209,7 +1213,7 @@ var run = async (settings) => {
     say(
       `superseded: the release has the bootstrap ${current} now and not ${hash}; nothing was changed`
     );
-    return;
+    return "superseded";
   }
   const state = await during("roles", "looking at what is there", () => readState(settings));
   const marker2 = await during("roles", "reading the marker", () => repair(settings, state));
@@ -1218,7 +1222,7 @@ var run = async (settings) => {
     say(
       `superseded: the database is at version ${marker2.version}, which is newer than ${version}; nothing was changed`
     );
-    return;
+    return "superseded";
   }
   const folder = settings.seeds ? seedsFolderOf(settings) : "";
   await during("roles", "creating roles and databases", () => createRolesAndDatabases(settings));
@@ -1226,7 +1230,7 @@ var run = async (settings) => {
   if (marker2.hash === hash && tenant === void 0) {
     if (state.database === "closed") await openDatabase(settings);
     say(`nothing to do: this bootstrap (${hash}) is complete`);
-    return;
+    return "complete";
   }
   const knex = await during("migrations", "loading knex", () => openKnex(settings));
   try {
@@ -1252,6 +1256,7 @@ var run = async (settings) => {
     await knex.destroy();
   }
   say(`complete: version ${version} (${hash})`);
+  return "complete";
 };
 var currentHash = ({ hashFile }) => hashFile !== "" && (0, import_node_fs2.existsSync)(hashFile) ? (0, import_node_fs2.readFileSync)(hashFile, "utf8").trim() : void 0;
 var repair = async (settings, { database, copied }) => {
@@ -1400,6 +1405,76 @@ var import_node_path4 = require("node:path");
 var import_node_fs3 = require("node:fs");
 var import_node_path3 = require("node:path");
 
+// ../../../../packages/alga/src/credentials/rotation.ts
+var rotationKey = "ROTATION";
+var previousKey = (key) => `${key}_PREVIOUS`;
+
+// ../../../../packages/alga/src/credentials/table.ts
+var role = (user, effect) => ({
+  by: "bootstrap",
+  about: `password of the Postgres role ${user}`,
+  effect
+});
+var shared = (about, effect) => ({ by: "restart", about, effect });
+var never = (about, why) => ({ by: "never", about, why });
+var reconnects = "who uses the application waits while its pods restart";
+var rotations = {
+  "db-credentials": {
+    DB_PASSWORD_SUPERUSER: {
+      by: "bootstrap",
+      about: "password of the superuser of Postgres",
+      effect: reconnects,
+      keepsPrevious: true
+    },
+    DB_PASSWORD_SERVER: role("app_user", reconnects),
+    DB_PASSWORD_PGBOUNCER: role("app_user_pgbouncer", "the workers and PgBouncer restart"),
+    DB_PASSWORD_HOCUSPOCUS: role("hocuspocus_user", "Hocuspocus restarts, where it is installed"),
+    DB_PASSWORD_TEMPORAL: role("temporal", "workflows pause while Temporal restarts")
+  },
+  "redis-credentials": {
+    REDIS_PASSWORD: shared("password of Redis", reconnects)
+  },
+  "alga-core-sebastian-secrets": {
+    NEXTAUTH_SECRET: never(
+      "key of password hashes, of sessions and of the tokens of calendars",
+      "the hash of each password contains it, so nobody could log in any more"
+    ),
+    CRYPTR_KEY: never(
+      "encryption key of the application",
+      "a version of the application may have encrypted data with it, and none encrypts them anew"
+    ),
+    TOKEN_SECRET_KEY: shared(
+      "signature of registrations",
+      "links to register in mails that were sent before are no longer valid"
+    ),
+    IMAP_WEBHOOK_SECRET: shared(
+      "key with which email-service hands mail to the server",
+      "mail that arrives meanwhile is fetched again later"
+    ),
+    AI_DOCUMENT_API_KEY: shared(
+      "key with which Hocuspocus calls the server for documents",
+      reconnects
+    ),
+    COLLAB_PERSIST_API_KEY: shared(
+      "key with which Hocuspocus saves documents at the server",
+      reconnects
+    ),
+    HOCUSPOCUS_JWT_SECRET: shared(
+      "signature of sessions in documents",
+      "open documents must be opened again"
+    )
+  },
+  "alga-psa-shared": {
+    ALGA_AUTH_KEY: shared(
+      "key with which the server and its workers call each other",
+      `${reconnects}; extension runners outside the appliance need the new key`
+    )
+  }
+};
+var credentialSecrets = Object.entries(rotations).map(
+  ([name, rotation]) => ({ name, keys: Object.keys(rotation), rotation })
+);
+
 // ../../../../packages/alga/src/tenant/license.ts
 var licenseKeys = [
   "EDITION_CHOICE",
@@ -1505,6 +1580,10 @@ var passwordOf = (path) => {
     problem: `the password ${path} contains ${what}, which not every program reads in the same way: change the Secret`
   };
 };
+var rotationOf = (folder) => {
+  const [rotation, previousPassword] = [rotationKey, previousKey("DB_PASSWORD_SUPERUSER")].map((key) => (0, import_node_path3.join)(folder, key)).map((file) => (0, import_node_fs3.existsSync)(file) ? (0, import_node_fs3.readFileSync)(file, "utf8") : void 0);
+  return { ...rotation && { rotation }, ...previousPassword && { previousPassword } };
+};
 var hashingOf = (environment, problems) => {
   const number = (name) => {
     const value = Number(environment[name]);
@@ -1563,8 +1642,9 @@ var readSettings = (environment) => {
       problems.push(`the variable ${name} is not a number of seconds`);
     return value;
   };
+  const passwords = text("PASSWORDS_DIR", "/run/secrets/db");
   const login = (user, key) => {
-    const { password, problem } = passwordOf((0, import_node_path4.join)(text("PASSWORDS_DIR", "/run/secrets/db"), key));
+    const { password, problem } = passwordOf((0, import_node_path4.join)(passwords, key));
     if (problem !== void 0) problems.push(problem);
     return { user, password };
   };
@@ -1592,6 +1672,7 @@ var readSettings = (environment) => {
     host: text("DB_HOST"),
     port: Number(text("DB_PORT")),
     admin: login(identifier("DB_USER_ADMIN"), "DB_PASSWORD_SUPERUSER"),
+    ...rotationOf(passwords),
     server: login(identifier("DB_USER_SERVER"), "DB_PASSWORD_SERVER"),
     pool: login(identifier("DB_USER_PGBOUNCER"), "DB_PASSWORD_PGBOUNCER"),
     hocuspocus: login(identifier("DB_USER_HOCUSPOCUS"), "DB_PASSWORD_HOCUSPOCUS"),
@@ -1635,13 +1716,47 @@ var isReadable = (path) => {
 
 // wait.ts
 var import_promises3 = require("node:timers/promises");
+
+// renew.ts
+var renewPassword = async (settings) => {
+  var _stack = [];
+  try {
+    const session = __using(_stack, await before(settings), true);
+    if (session === void 0) return false;
+    const { user, password } = settings.admin;
+    say(`setting the password of ${user}, since Postgres has the one before it`);
+    const secret = session.text(scramSecret(password));
+    await session.query(`ALTER ROLE ${session.name(user)} PASSWORD ${secret}`);
+    return true;
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+};
+var before = async (settings) => {
+  const { admin, previousPassword: password } = settings;
+  if (password === void 0) return void 0;
+  try {
+    return await connect(settings, "postgres", { login: { user: admin.user, password } });
+  } catch (error) {
+    if (isRefused(error)) return void 0;
+    throw error;
+  }
+};
+
+// wait.ts
 var waitForPostgres = async (read) => {
   const end2 = Date.now() + read().waitSeconds * 1e3;
   let said = "";
   for (; ; ) {
     const settings = read();
     const { host, port, admin, waitSeconds, retrySeconds } = settings;
-    const error = await loginError(settings);
+    let error = await loginError(settings);
+    if (error !== void 0 && isRefused(error) && await renewed(settings)) {
+      error = await loginError(settings);
+    }
     if (error === void 0) return settings;
     const reason = textOf(error);
     if (reason !== said) say(`waiting for Postgres at ${host}:${port}: ${reason}`);
@@ -1658,6 +1773,11 @@ var waitForPostgres = async (read) => {
     await (0, import_promises3.setTimeout)(retrySeconds * 1e3);
   }
 };
+var renewed = (settings) => renewPassword(settings).catch((error) => {
+  if (error instanceof BootstrapFailure) throw error;
+  say(`the password of ${settings.admin.user} is not set yet: ${textOf(error)}`);
+  return false;
+});
 var loginError = async (settings) => {
   try {
     var _stack = [];
@@ -1693,7 +1813,7 @@ var bootstrap = async () => {
   const lock2 = await takeLock(settings);
   const lost = lock2.lost.then(() => end(exitCodes.locked, lockLost));
   try {
-    await Promise.race([run(settings).then(() => report(settings)), lost]);
+    await Promise.race([run(settings).then((result) => report(settings, result)), lost]);
   } catch (error) {
     await lock2.check().catch(() => end(exitCodes.locked, lockLost));
     throw error;

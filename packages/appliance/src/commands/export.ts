@@ -60,7 +60,7 @@ const writeNew = async (path: string, text: string): Promise<readonly Finding[]>
   }
 };
 
-const taken = (path: string): Finding =>
+export const taken = (path: string): Finding =>
   finding(path, 'this file exists, and an export replaces none', 'give another --output');
 
 const finding = (file: string, message: string, fix: string): Finding => ({

@@ -1,6 +1,7 @@
 import { manifestId, objectIdOf } from '@helm-charts/types';
 import type { LiveObject, Reference } from '../api/object.ts';
 import { endRequest } from '../restore-backup.ts';
+import { rotationRecord } from '../rotation/record.ts';
 import { secretReference } from '../secrets.ts';
 import { make, type Session } from '../session.ts';
 import type { Site } from '../site.ts';
@@ -47,6 +48,7 @@ export const wipe = async (session: Session): Promise<void> => {
     await remove(session, claim, 'its last pod');
   }
   if (site.tenant) await remove(session, tenantRecord(site.tenant), 'whoever set that');
+  await remove(session, rotationRecord(site), 'whoever set that');
   for (const { name, namespace } of [...site.secrets, ...site.givenSecrets]) {
     await remove(session, secretReference(name, namespace), 'whoever set that');
   }

@@ -1,6 +1,7 @@
 import { type LiveObject, reference } from '../api/object.ts';
 import { controllers } from '../flux.ts';
 import { jobLabel } from '../jobs/state.ts';
+import { rotationRecord } from '../rotation/record.ts';
 import { secretStates } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import { tenantItems } from '../tenant/item.ts';
@@ -8,7 +9,7 @@ import { addressItems } from './address.ts';
 import { fluxItem } from './flux.ts';
 import type { Item } from './item.ts';
 import { jobItem } from './job.ts';
-import { deploymentItem, podItem, secretItem, volumeItem } from './workload.ts';
+import { deploymentItem, podItem, rotationItem, secretItem, volumeItem } from './workload.ts';
 
 /** How everything of the appliance is, layer by layer. */
 export const takeStatus = async (session: Session): Promise<readonly Item[]> => {
@@ -16,10 +17,11 @@ export const takeStatus = async (session: Session): Promise<readonly Item[]> => 
   const deployments = controllers.map((name) =>
     reference('apps/v1', 'Deployment', name, fluxNamespace),
   );
-  const [flux, delivery, secrets, workloads, tenant, address] = await Promise.all([
+  const [flux, delivery, secrets, rotation, workloads, tenant, address] = await Promise.all([
     Promise.all(deployments.map((of) => session.api.get(of))),
     deliveryItems(session),
     secretStates(session),
+    session.api.get(rotationRecord(session.site)),
     workloadItems(session),
     tenantItems(session),
     addressItems(session),
@@ -28,6 +30,7 @@ export const takeStatus = async (session: Session): Promise<readonly Item[]> => 
     ...deployments.map((of, index) => deploymentItem(of, flux[index])),
     ...delivery,
     ...secrets.map(secretItem),
+    ...(rotation === undefined ? [] : [rotationItem(rotation)]),
     ...workloads,
     ...tenant,
     ...address,

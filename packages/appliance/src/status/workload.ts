@@ -58,6 +58,13 @@ export const secretItem = ({ reference, exists, missing }: SecretState): Item =>
   return item('failed', `without ${missing.join(', ')}; run "alga-appliance bootstrap"`);
 };
 
+/** A rotation of credentials that has not ended; another command may be at it. */
+export const rotationItem = (record: LiveObject): Item =>
+  itemOf('secret', record)(
+    'progressing',
+    'a rotation of credentials has not ended; "alga-appliance secrets rotate" continues it',
+  );
+
 const restarts = (containers: readonly Container[]): string => {
   const count = containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
   return count === 0 ? '' : `restarted ${count === 1 ? 'once' : `${count} times`}`;

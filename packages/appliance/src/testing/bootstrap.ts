@@ -5,6 +5,12 @@ import type { Manifest } from '@helm-charts/types';
 export interface Bootstrap {
   /** E-mail address of the administrator that the database has; undefined for a database without a tenant. */
   administrator: string | undefined;
+  /** Passwords of the database by their keys in the Secret; undefined before the first run. */
+  passwords: Passwords | undefined;
+  /** How many of the next runs mount a Secret from before the last change. */
+  staleRuns: number;
+  /** Whether the Job reads a rotation; an older version does not. */
+  readsRotation: boolean;
   /** With what a run ends, unless it succeeds. */
   failure: ((hasSecret: boolean) => End | undefined) | undefined;
   /** How often it has run. */
@@ -12,6 +18,8 @@ export interface Bootstrap {
   /** Deletes the Job and its pods, as Kubernetes does a day after their end. */
   readonly expire: () => void;
 }
+
+type Passwords = Readonly<Record<string, string>>;
 
 interface End {
   readonly exitCode: number;
@@ -25,10 +33,16 @@ interface End {
 export const playBootstrap = (server: ApiServer, isPlayed = false): Bootstrap => {
   let runs = 0;
   const remove = (kind: string): void => {
-    for (const id of [...server.objects.keys()]) if (id.startsWith(`${kind} `)) server.remove(id);
+    for (const [id, object] of [...server.objects]) {
+      const isPodOfOthers = kind === 'Pod' && object.metadata.labels?.[jobName] === undefined;
+      if (object.kind === kind && !isPodOfOthers) server.remove(id);
+    }
   };
   const bootstrap: Bootstrap = {
     administrator: undefined,
+    passwords: undefined,
+    staleRuns: 0,
+    readsRotation: true,
     failure: undefined,
     runs: () => runs,
     expire: () => {
@@ -40,12 +54,19 @@ export const playBootstrap = (server: ApiServer, isPlayed = false): Bootstrap =>
     runs += 1;
     const { namespace = '' } = job.metadata;
     const secret = server.objects.get(`Secret ${namespace}/appliance-initial-tenant`);
-    const failure = bootstrap.failure?.(secret !== undefined);
+    const isStale = bootstrap.passwords !== undefined && bootstrap.staleRuns > 0;
+    if (isStale) bootstrap.staleRuns -= 1;
+    const mounted = textsOf(server.objects.get(`Secret ${namespace}/db`));
+    const login = loggedIn(bootstrap.passwords, isStale ? { ...bootstrap.passwords } : mounted);
+    const failure =
+      bootstrap.failure?.(secret !== undefined) ??
+      (login === undefined ? { exitCode: 11, message: 'the password is refused' } : undefined);
     if (failure !== undefined) {
       server.put(podOf(job, runs, failure));
       server.put({ ...job, status: { failed: 1 } });
       return;
     }
+    bootstrap.passwords = login?.passwords;
     const email = (secret?.data as Readonly<Record<string, string>> | undefined)
       ?.INITIAL_ADMIN_EMAIL;
     const given = email && Buffer.from(email, 'base64').toString();
@@ -54,6 +75,7 @@ export const playBootstrap = (server: ApiServer, isPlayed = false): Bootstrap =>
     const report = {
       tenant: administrator === undefined ? 'missing' : 'present',
       ...(given && { administrator: given === administrator ? 'present' : 'missing' }),
+      ...(bootstrap.readsRotation && login?.rotation && { rotation: login.rotation }),
     };
     server.put(podOf(job, runs, { exitCode: 0, message: JSON.stringify(report) }));
     server.put({
@@ -72,6 +94,7 @@ export const playBootstrap = (server: ApiServer, isPlayed = false): Bootstrap =>
       // An appliance is wiped, and its database with it.
       bootstrap.expire();
       bootstrap.administrator = undefined;
+      bootstrap.passwords = undefined;
       return;
     }
     const request = annotations?.['reconcile.fluxcd.io/forceAt'] ?? '';
@@ -79,15 +102,35 @@ export const playBootstrap = (server: ApiServer, isPlayed = false): Bootstrap =>
     forced = request;
     const { targetNamespace = '' } = object.spec as { readonly targetNamespace?: string };
     if (!server.objects.has(`Job ${targetNamespace}/${name}-bootstrap`))
-      server.put(jobOf(name, targetNamespace));
+      server.put(jobOf(name, targetNamespace, bootstrap.readsRotation));
   });
   return bootstrap;
 };
 
+/** Logs in as the superuser, and gives all roles the passwords of the Secret; undefined if both passwords of the superuser are refused. */
+const loggedIn = (
+  database: Passwords | undefined,
+  { ROTATION: rotation, PASSWORD_ADMIN_PREVIOUS: previous, ...passwords }: Passwords,
+): { readonly passwords: Passwords; readonly rotation: string | undefined } | undefined => {
+  const known = [undefined, passwords.PASSWORD_ADMIN, previous];
+  return known.includes(database?.PASSWORD_ADMIN) ? { passwords, rotation } : undefined;
+};
+
+/** The data of a Secret as texts. */
+export const textsOf = (secret: KubernetesObject | undefined): Passwords =>
+  Object.fromEntries(
+    Object.entries((secret?.data ?? {}) as Passwords).map(([key, value]) => [
+      key,
+      Buffer.from(value, 'base64').toString(),
+    ]),
+  );
+
+const jobName = 'batch.kubernetes.io/job-name';
+
 /** The releases of the profiles of tests that create a tenant. */
 const creating: ReadonlySet<string> = new Set(['db', 'alga-core']);
 
-const jobOf = (release: string, namespace: string): Manifest => ({
+const jobOf = (release: string, namespace: string, readsRotation: boolean): Manifest => ({
   apiVersion: 'batch/v1',
   kind: 'Job',
   metadata: {
@@ -102,7 +145,20 @@ const jobOf = (release: string, namespace: string): Manifest => ({
         labels: { 'batch.kubernetes.io/controller-uid': 'first', component: 'bootstrap' },
       },
       spec: {
-        volumes: [{ name: 'tenant', secret: { secretName: 'appliance-initial-tenant' } }],
+        containers: [
+          { name: 'bootstrap', volumeMounts: [{ name: 'tenant' }, { name: 'passwords' }] },
+        ],
+        volumes: [
+          { name: 'tenant', secret: { secretName: 'appliance-initial-tenant' } },
+          {
+            name: 'passwords',
+            projected: {
+              sources: readsRotation
+                ? [{ secret: { name: 'db', items: [{ key: 'ROTATION' }] } }]
+                : [],
+            },
+          },
+        ],
       },
     },
   },
@@ -118,7 +174,7 @@ const podOf = (
   metadata: {
     name: `${name}-${run}`,
     namespace,
-    labels: { 'batch.kubernetes.io/job-name': name, 'batch.kubernetes.io/controller-uid': uid },
+    labels: { [jobName]: name, 'batch.kubernetes.io/controller-uid': uid },
   },
   status: {
     phase: terminated.exitCode === 0 ? 'Succeeded' : 'Failed',

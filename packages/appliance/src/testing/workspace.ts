@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 export interface WorkspaceOptions {
   /** The release `db` may create a tenant. */
   readonly hasTenant?: boolean;
+  /** Its credentials can be rotated, except PEPPER. */
+  readonly hasRotation?: boolean;
   /** There is an address for users, whose Service is `web`. */
   readonly hasAddress?: boolean;
 }
@@ -14,8 +16,10 @@ export interface WorkspaceOptions {
 export const workspace = ({
   hasTenant = false,
   hasAddress = false,
+  hasRotation = false,
 }: WorkspaceOptions = {}): string => {
-  const profile = source(hasTenant ? given : '', hasAddress ? address : '');
+  const secrets = `${hasRotation ? rotated : plain}${hasTenant ? given : ''}`;
+  const profile = source(secrets, hasAddress ? address : '');
   const folder = made.get(profile) ?? make(profile);
   made.set(profile, folder);
   return folder;
@@ -49,6 +53,28 @@ const schema = {
   additionalProperties: false,
 };
 
+const plain = `{ name: 'db', keys: ['PASSWORD_ADMIN', 'PASSWORD_APP'] },
+    { name: 'web', keys: ['TOKEN'] },
+    `;
+
+const rotated = `{
+      name: 'db',
+      keys: ['PASSWORD_ADMIN', 'PASSWORD_APP'],
+      rotation: {
+        PASSWORD_ADMIN: { by: 'bootstrap', about: 'superuser', effect: 'a restart', keepsPrevious: true },
+        PASSWORD_APP: { by: 'bootstrap', about: 'role', effect: 'a restart' },
+      },
+    },
+    {
+      name: 'web',
+      keys: ['TOKEN', 'PEPPER', 'NEW'],
+      rotation: {
+        TOKEN: { by: 'restart', about: 'token', effect: 'a restart' },
+        PEPPER: { by: 'never', about: 'pepper', why: 'hashes contain it' },
+      },
+    },
+    `;
+
 const given = `{ name: 'appliance-initial-tenant', keys: [], givenTo: 'db' },
     { name: 'appliance-license-seed', keys: [], givenTo: 'db' },`;
 
@@ -72,8 +98,6 @@ export const profile = defineProfile({
   releaseNamespace: 'releases',
   targetNamespace: 'apps',
   secrets: [
-    { name: 'db', keys: ['PASSWORD_ADMIN', 'PASSWORD_APP'] },
-    { name: 'web', keys: ['TOKEN'] },
     ${secrets}
   ],
   images: { web: image },

@@ -51,7 +51,8 @@ export const mountContainer = async (
       const file = join(root, mountPath, path);
       await makeFolder(dirname(file));
       await writePrivate(file, volume.configMap === undefined ? text : local(text));
-      await chmod(file, (volume.configMap ?? volume.secret)?.defaultMode ?? 0o644);
+      const { defaultMode } = volume.configMap ?? volume.secret ?? volume.projected ?? {};
+      await chmod(file, defaultMode ?? 0o644);
     }
   }
   return {
@@ -73,19 +74,39 @@ const makeFolder = (path: string) =>
   promisify(execFile)('mkdir', ['-p', path], { cwd: '/', ...serverUser });
 
 const filesOf = (
-  { name, configMap, secret }: IVolume,
+  { name, configMap, secret, projected }: IVolume,
+  cluster: Cluster,
+): Readonly<Record<string, string>> => {
+  const sources = projected?.sources ?? [
+    {
+      ...(configMap && { configMap }),
+      ...(secret && { secret: { ...secret, name: secret.secretName ?? '' } }),
+    },
+  ];
+  return Object.assign({}, ...sources.map((source) => filesOfSource(name, source, cluster)));
+};
+
+type Source = NonNullable<NonNullable<IVolume['projected']>['sources']>[number];
+
+const filesOfSource = (
+  volume: string,
+  { configMap, secret }: Source,
   { manifests, secrets }: Cluster,
 ): Readonly<Record<string, string>> => {
   const source = configMap ?? secret;
   if (source === undefined) return {};
   const data =
     configMap === undefined
-      ? secrets[secret?.secretName ?? '']
+      ? secrets[secret?.name ?? '']
       : one(manifests, 'ConfigMap', configMap.name).data;
   if (data === undefined && source.optional) return {};
-  if (data === undefined) throw new Error(`the volume ${name} has no Secret`);
+  if (data === undefined) throw new Error(`the volume ${volume} has no Secret`);
   const items = source.items ?? Object.keys(data).map((key) => ({ key, path: key }));
-  return Object.fromEntries(items.map(({ key, path }) => [path, textOf(data, key, name)]));
+  return Object.fromEntries(
+    items
+      .filter(({ key }) => data[key] !== undefined || !source.optional)
+      .map(({ key, path }) => [path, textOf(data, key, volume)]),
+  );
 };
 
 const environmentOf = (

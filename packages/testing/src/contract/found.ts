@@ -48,9 +48,12 @@ const inPod = (pod: MadePod): readonly string[] => {
       inContainer(withoutHash(pod.id), container, volumes),
     ),
     ...imagePullSecrets.map(({ name }) => `Secret ${name}`),
-    ...volumes.flatMap(({ secret }) =>
-      (secret?.items ?? []).map(({ key }) => `Secret ${secret?.secretName}, key ${key}`),
-    ),
+    ...volumes.flatMap(({ secret, projected }) => [
+      ...(secret?.items ?? []).map(({ key }) => `Secret ${secret?.secretName}, key ${key}`),
+      ...(projected?.sources ?? []).flatMap(({ secret }) =>
+        (secret?.items ?? []).map(({ key }) => `Secret ${secret?.name}, key ${key}`),
+      ),
+    ]),
   ];
 };
 

@@ -6,7 +6,25 @@ export interface ProfileSecret {
   readonly keys: readonly string[];
   /** The release that reads it where people have given it. The appliance does not make it, and the release runs without it. */
   readonly givenTo?: string;
+  /** How each key gets another value. The appliance never changes a key without an entry. */
+  readonly rotation?: Readonly<Record<string, Rotation>>;
 }
+
+/**
+ * How a key of a Secret gets another value. `restart`: the pods that read it start again. `bootstrap`: before that, the Job of the bootstrap gives
+ * it to the database. `never`: data would be lost.
+ */
+export type Rotation =
+  | {
+      readonly by: 'restart' | 'bootstrap';
+      /** What it opens. */
+      readonly about: string;
+      /** What people notice. */
+      readonly effect: string;
+      /** The Job logs in with it, so the Secret keeps the old value until the database has the new one. */
+      readonly keepsPrevious?: boolean;
+    }
+  | { readonly by: 'never'; readonly about: string; readonly why: string };
 
 /** A PersistentVolumeClaim whose data is lost with its Secrets. */
 export interface DataClaim {

@@ -24,6 +24,7 @@ v1 Secret secrets namespaced
 v1 Service services namespaced
 apiextensions.k8s.io/v1 CustomResourceDefinition customresourcedefinitions cluster
 apps/v1 Deployment deployments namespaced
+apps/v1 ReplicaSet replicasets namespaced
 apps/v1 StatefulSet statefulsets namespaced
 authorization.k8s.io/v1 SelfSubjectAccessReview selfsubjectaccessreviews cluster
 batch/v1 CronJob cronjobs namespaced

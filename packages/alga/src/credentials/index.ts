@@ -1,0 +1,2 @@
+export { previousKey, rotationKey } from './rotation.ts';
+export { credentialSecrets } from './table.ts';
