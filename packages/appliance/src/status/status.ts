@@ -5,6 +5,7 @@ import { secretStates } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import { tenantItems } from '../tenant/item.ts';
 import { addressItems } from './address.ts';
+import { certificateItems } from './certificate.ts';
 import { fluxItem } from './flux.ts';
 import type { Item } from './item.ts';
 import { jobItem } from './job.ts';
@@ -16,10 +17,11 @@ export const takeStatus = async (session: Session): Promise<readonly Item[]> => 
   const deployments = controllers.map((name) =>
     reference('apps/v1', 'Deployment', name, fluxNamespace),
   );
-  const [flux, delivery, secrets, workloads, tenant, address] = await Promise.all([
+  const [flux, delivery, secrets, certificates, workloads, tenant, address] = await Promise.all([
     Promise.all(deployments.map((of) => session.api.get(of))),
     deliveryItems(session),
     secretStates(session),
+    certificateItems(session),
     workloadItems(session),
     tenantItems(session),
     addressItems(session),
@@ -28,6 +30,7 @@ export const takeStatus = async (session: Session): Promise<readonly Item[]> => 
     ...deployments.map((of, index) => deploymentItem(of, flux[index])),
     ...delivery,
     ...secrets.map(secretItem),
+    ...certificates,
     ...workloads,
     ...tenant,
     ...address,

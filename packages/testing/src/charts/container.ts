@@ -84,7 +84,8 @@ const filesOf = (
       : one(manifests, 'ConfigMap', configMap.name).data;
   if (data === undefined && source.optional) return {};
   if (data === undefined) throw new Error(`the volume ${name} has no Secret`);
-  const items = source.items ?? Object.keys(data).map((key) => ({ key, path: key }));
+  const all = source.items ?? Object.keys(data).map((key) => ({ key, path: key }));
+  const items = all.filter(({ key }) => !source.optional || key in data);
   return Object.fromEntries(items.map(({ key, path }) => [path, textOf(data, key, name)]));
 };
 
@@ -94,10 +95,11 @@ const environmentOf = (
   local: (text: string) => string,
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    env.map(({ name, value = '', valueFrom }) => {
-      if (valueFrom === undefined) return [name, local(value)];
-      const { name: secret = '', key = '' } = valueFrom.secretKeyRef ?? {};
-      return [name, textOf(secrets[secret] ?? {}, key, name)];
+    env.flatMap(({ name, value = '', valueFrom }) => {
+      if (valueFrom === undefined) return [[name, local(value)]];
+      const { name: secret = '', key = '', optional = false } = valueFrom.secretKeyRef ?? {};
+      const data = secrets[secret] ?? {};
+      return optional && !(key in data) ? [] : [[name, textOf(data, key, name)]];
     }),
   );
 
