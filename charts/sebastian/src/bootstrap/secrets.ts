@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -30,6 +31,19 @@ export const passwordOf = (
     password,
     problem: `the password ${path} contains ${what}, which not every program reads in the same way: change the Secret`,
   };
+};
+
+/** The CA certificate of Postgres in a file; undefined where the file does not exist, since the Secret is optional. */
+export const authorityOf = (file: string | undefined, problems: string[]): string | undefined => {
+  if (!file || !existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  if (text === '') return undefined;
+  try {
+    return new X509Certificate(text).toString();
+  } catch {
+    problems.push(`${file} is not a certificate in PEM: see the Secret that is mounted there`);
+    return undefined;
+  }
 };
 
 /** The variables that the application itself reads. */
