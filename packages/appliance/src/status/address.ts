@@ -10,8 +10,7 @@ import { day, daysAfter, endOf, problemsOf } from '../certificate/check.ts';
 import { forBrowsers } from '../certificate/purpose.ts';
 import { isOwn } from '../certificate/secret.ts';
 import type { Session } from '../session.ts';
-import type { Item } from './item.ts';
-import { itemOf } from './workload.ts';
+import { type Item, itemOf } from './item.ts';
 
 /** The address to open, whether it answers, and its certificate; nothing where the profile has no address. */
 export const addressItems = async (session: Session): Promise<readonly Item[]> => {

@@ -3,8 +3,7 @@ import { forPods } from '../certificate/purpose.ts';
 import { certificateIn, isOwnSecret, secretProblems } from '../certificate/secret.ts';
 import { secretReference } from '../secrets.ts';
 import type { Session } from '../session.ts';
-import type { Item } from './item.ts';
-import { itemOf } from './workload.ts';
+import { type Item, itemOf } from './item.ts';
 
 /** The certificates for connections between pods: whether they are there, and until when they are good. */
 export const certificateItems = ({ api, site }: Session): Promise<readonly Item[]> =>
