@@ -44,6 +44,7 @@ const internal = new Set([
   'unchosenImages',
   'Failure',
   'addressSecrets',
+  'certificateSecrets',
   'airGapFolders',
   'apiVersions',
   'closest',

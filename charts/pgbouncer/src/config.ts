@@ -25,10 +25,11 @@ export const ini = ({ postgres, pools, limits, service, metrics }: Values) =>
     'idle transaction': limits.idleTransactionSeconds,
     'query wait': limits.queryWaitSeconds,
     'server idle': limits.serverIdleSeconds,
-    'tls mode': postgres.tls.mode,
-    'certificate authority': ifSet(
+    // Whether the file is there is known when the container starts.
+    tls: ifSet(
       postgres.tls.certificateAuthority,
-      () => text`server_tls_ca_file = ${certificates}/ca.crt`,
+      () => '%include /run/pgbouncer/tls.ini',
+      text`server_tls_sslmode = ${postgres.tls.mode}`,
     ),
   });
 

@@ -18,6 +18,7 @@ import {
   environment,
   hash,
   ifSet,
+  not,
   restrictedContainer,
   text,
   when,
@@ -61,6 +62,8 @@ const container = (v: Values) =>
     env: environment({
       SESSION_USER: v.pools.session.user,
       TRANSACTION_USER: v.pools.transaction.user,
+      TLS_MODE: ifSet(v.postgres.tls.certificateAuthority, () => v.postgres.tls.mode),
+      CA_FILE: ifSet(v.postgres.tls.certificateAuthority, () => `${certificates}/ca.crt`),
     }),
     ports: [{ name: 'pgbouncer', containerPort: v.service.port }],
     // A probe that depends on Postgres would restart PgBouncer whenever Postgres restarts.
@@ -105,7 +108,13 @@ const volumes = (config: Component, { credentials, metrics, postgres }: Values) 
   }),
   memoryEmptyDir('userlist', '1Mi'),
   when(metrics.enabled, exporterVolume),
-  ifSet(postgres.tls.certificateAuthority, ({ existingSecret, key }) =>
-    secretVolume('certificates', existingSecret, { 'ca.crt': key }),
-  ),
+  ifSet(postgres.tls.certificateAuthority, ({ existingSecret, key }) => ({
+    name: 'certificates',
+    secret: {
+      secretName: existingSecret,
+      optional: when(not(postgres.tls.required), true),
+      defaultMode: 0o440,
+      items: [{ key, path: 'ca.crt' }],
+    },
+  })),
 ];

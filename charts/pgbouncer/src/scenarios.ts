@@ -1,4 +1,4 @@
-import { images } from '@helm-charts/alga';
+import { images, postgresAuthority } from '@helm-charts/alga';
 import { everyPodSetting } from '@helm-charts/blocks';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
@@ -7,7 +7,10 @@ export const scenarios = {
   default: {},
   appliance: {
     image: images.pgbouncer,
-    postgres: { host: 'db.msp.svc.cluster.local' },
+    postgres: {
+      host: 'db.msp.svc.cluster.local',
+      tls: { mode: 'verify-full', certificateAuthority: postgresAuthority, required: false },
+    },
   },
   'external-postgres': {
     postgres: {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the passwords of the roles to memory, where only PgBouncer reads them, and becomes PgBouncer.
+# Writes the passwords of the roles to memory, where only PgBouncer reads them, and the TLS mode, and becomes PgBouncer.
 set -eu
 umask 077
 
@@ -16,5 +16,13 @@ entry() {
   entry "$TRANSACTION_USER" /run/secrets/pgbouncer/transaction
   @{metrics}
 } > /run/pgbouncer/userlist.txt
+
+# The Secret with the certificate of the authority may be optional. Without it nothing can be verified.
+if [ -s "${CA_FILE:-}" ]; then
+  printf 'server_tls_sslmode = %s\nserver_tls_ca_file = %s\n' "$TLS_MODE" "$CA_FILE" > /run/pgbouncer/tls.ini
+elif [ -n "${CA_FILE:-}" ]; then
+  echo "pgbouncer: $CA_FILE does not exist, so the certificate of Postgres is not verified" >&2
+  echo 'server_tls_sslmode = prefer' > /run/pgbouncer/tls.ini
+fi
 
 exec pgbouncer /etc/pgbouncer/pgbouncer.ini

@@ -61,6 +61,10 @@ export const values = object('Settings of the connection pooler.', {
       certificateAuthority: optional(
         secretKey('Secret with the CA certificate that signed the server certificate of Postgres.'),
       ),
+      required: boolean(
+        'Whether the Secret with the CA certificate must exist. If `false`, a container that starts without it uses the TLS mode `prefer`.',
+        { default: true },
+      ),
     }),
   }),
 

@@ -30,8 +30,9 @@ dns_nxdomain_ttl = 5
 ; Sent by drivers of Java and others, and without meaning for a pool.
 ignore_startup_parameters = extra_float_digits
 
-server_tls_sslmode = {{ .Values.postgres.tls.mode }}
 {{- if .Values.postgres.tls.certificateAuthority }}
-server_tls_ca_file = /run/secrets/postgres/ca.crt
+%include /run/pgbouncer/tls.ini
+{{- else }}
+server_tls_sslmode = {{ .Values.postgres.tls.mode }}
 {{- end }}
 {{- end }}

@@ -41,6 +41,8 @@ escape() { LC_ALL=C sed 's/[\\:]/\\&/g'; }
 printf '*:*:*:%s:%s\n' "$(printf '%s' "$DB_USER_ADMIN" | escape)" "$(escape < "$DB_PASSWORD_FILE")" > "$run/passwords"
 export PGHOST="$DB_HOST" PGPORT="$DB_PORT" PGUSER="$DB_USER_ADMIN" PGPASSFILE="$run/passwords"
 export PGAPPNAME=alga-backup PGCLIENTENCODING=UTF8 PGCONNECT_TIMEOUT=5 LC_ALL=C
+# With the certificate of its authority, the certificate of Postgres must be good. Otherwise psql encrypts if Postgres can.
+[ ! -s "${DB_CA_FILE:-}" ] || export PGSSLMODE=verify-full PGSSLROOTCERT="$DB_CA_FILE"
 
 # query DATABASE [OPTION...]  runs the SQL of its input
 query() {

@@ -1,3 +1,4 @@
+import { authorityMount, authorityPath, authorityVolume } from '@helm-charts/alga';
 import {
   claim,
   claimVolume,
@@ -82,6 +83,7 @@ const cronJob = (v: Values, own: OwnPostgres) =>
                 secretVolume('password', v.database.credentials.existingSecret, {
                   DB_PASSWORD_SUPERUSER: v.database.credentials.keys.admin,
                 }),
+                authorityVolume(v.database.tls),
                 emptyDir('tmp', '16Mi'),
               ],
             },
@@ -101,6 +103,7 @@ const container = (v: Values, own: OwnPostgres) =>
       DB_PORT: address(v).port,
       DB_USER_ADMIN: v.database.admin,
       DB_PASSWORD_FILE: `${passwords}/DB_PASSWORD_SUPERUSER`,
+      DB_CA_FILE: authorityPath(v.database.tls),
       BACKUPS_DIR: backupsMount,
       BACKUP_KEEP: v.backup.keep,
       BACKUP_WAIT_TIMEOUT_SECONDS: v.backup.waitSeconds,
@@ -113,6 +116,7 @@ const container = (v: Values, own: OwnPostgres) =>
       { name: 'backups', mountPath: backupsMount },
       { name: 'scripts', mountPath: '/scripts', readOnly: true },
       { name: 'password', mountPath: passwords, readOnly: true },
+      authorityMount(v.database.tls),
       { name: 'tmp', mountPath: '/tmp' },
     ],
   });

@@ -1,4 +1,10 @@
-import { hashKey, passwordHashing, tenantSecretVariables } from '@helm-charts/alga';
+import {
+  authorityMount,
+  authorityVolume,
+  hashKey,
+  passwordHashing,
+  tenantSecretVariables,
+} from '@helm-charts/alga';
 import { previousKey, rotationKey } from '@helm-charts/alga/credentials';
 import { licenseSecret, tenantSecret } from '@helm-charts/alga/tenant';
 import { configMapVolume, job, memoryEmptyDir } from '@helm-charts/blocks';
@@ -47,6 +53,7 @@ export const bootstrap = (v: Values) => [
         passwords(v),
         optionalSecret('tenant', tenantSecret),
         optionalSecret('license', licenseSecret),
+        authorityVolume(v.database.tls),
         memoryEmptyDir('tmp', '64Mi'),
       ],
     },
@@ -73,6 +80,7 @@ const container = (v: Values) =>
       { name: 'passwords', mountPath: secretsMount, readOnly: true },
       { name: 'tenant', mountPath: tenantMount, readOnly: true },
       { name: 'license', mountPath: licenseMount, readOnly: true },
+      authorityMount(v.database.tls),
       { name: 'tmp', mountPath: '/tmp' },
     ],
   });

@@ -42,7 +42,7 @@ describe.each(scenarios)('$name', ({ manifests }) => {
   test('there are no objects for development, for Istio or for hooks', () => {
     const kinds = [...new Set(manifests.map(({ kind }) => kind))];
     expect([
-      ...['ConfigMap', 'CronJob', 'Deployment', 'Ingress', 'Job', 'NetworkPolicy'],
+      ...['Certificate', 'ConfigMap', 'CronJob', 'Deployment', 'Ingress', 'Job', 'NetworkPolicy'],
       ...[
         'PersistentVolumeClaim',
         'PodDisruptionBudget',

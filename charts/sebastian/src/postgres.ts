@@ -19,6 +19,7 @@ import {
   manifest,
   named,
   names,
+  not,
   type Ref,
   restrictedContainer,
   type Setting,
@@ -30,7 +31,7 @@ import { podMonitor as kind } from '../../../custom-schemas/monitoring.coreos.co
 import { backupsClaim, backupsMount } from './backup.ts';
 import { postgres as component } from './component.ts';
 import type { RestoreEnvironment } from './environment/backup.ts';
-import type { InitializeEnvironment } from './environment/scripts.ts';
+import type { InitializeEnvironment, StartPostgresEnvironment } from './environment/scripts.ts';
 import { exporterRole, postgresExporter } from './exporter.ts';
 import type { OwnPostgres, Values } from './values.ts';
 
@@ -44,7 +45,7 @@ const request = names.withSuffix('restore');
 /** Data directory below the mount path. The original chart uses the same directory of the claim. */
 const data = '/data/data';
 const passwords = '/run/secrets/db';
-const tls = '/run/secrets/postgres-tls';
+const certificates = '/run/secrets/postgres-tls';
 const requests = '/run/secrets/restore';
 
 export const postgres = (v: Values) =>
@@ -52,6 +53,7 @@ export const postgres = (v: Values) =>
     manifest('ConfigMap', scripts, {
       data: {
         'initialize-postgres.sh': initialize,
+        'start-postgres.sh': file('start-postgres.sh'),
         'restore-postgres.sh': when(v.backup.enabled, file('restore-postgres.sh')),
         'exporter-role.sh': when(
           v.metrics.enabled,
@@ -166,13 +168,14 @@ const container = ({ backup }: Values, own: OwnPostgres) =>
     name: 'postgres',
     image: own.image,
     // The entrypoint of the image accepts an incomplete data directory.
-    command: ['postgres', '-D', data],
-    args: [
-      ...settings(own),
-      ...['--ssl=on', `--ssl_cert_file=${tls}/tls.crt`, `--ssl_key_file=${tls}/tls.key`].map(
-        (argument) => ifSet(own.tlsSecret, () => argument),
-      ),
-    ],
+    command: ['/bin/sh', '/scripts/start-postgres.sh'],
+    args: settings(own),
+    env: environment({
+      PGDATA: data,
+      TLS_DIR: ifSet(own.tlsSecret, () => certificates),
+    } satisfies StartPostgresEnvironment<Setting>),
+    // What is wrong with the certificate is then in the status of the pod.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
     ports: [{ name: 'postgres', containerPort: 5432 }],
     ...probes(execProbe(isReady), {
       // During recovery, pg_isready exits with 1 (rejecting connections): Postgres is alive.
@@ -184,14 +187,15 @@ const container = ({ backup }: Values, own: OwnPostgres) =>
       { name: 'data', mountPath: '/data' },
       // From here backups are copied to another machine: the pod that makes them has ended.
       when(backup.enabled, { name: 'backups', mountPath: backupsMount, readOnly: true }),
+      { name: 'scripts', mountPath: '/scripts', readOnly: true },
       { name: 'run', mountPath: '/var/run/postgresql' },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'shared-memory', mountPath: '/dev/shm' },
-      ifSet(own.tlsSecret, () => ({ name: 'tls', mountPath: tls, readOnly: true })),
+      ifSet(own.tlsSecret, () => ({ name: 'tls', mountPath: certificates, readOnly: true })),
     ],
   });
 
-const volumes = ({ backup, metrics, database: { credentials } }: Values, own: OwnPostgres) => [
+const volumes = ({ backup, metrics, database: { credentials, tls } }: Values, own: OwnPostgres) => [
   claimVolume('data', claimName, own.volume),
   configMapVolume('scripts', scripts.name),
   secretVolume('password', credentials.existingSecret, {
@@ -207,7 +211,13 @@ const volumes = ({ backup, metrics, database: { credentials } }: Values, own: Ow
   memoryEmptyDir('shared-memory', own.sharedMemory),
   when(metrics.enabled, exporterVolume),
   // The files belong to root and their group may read them, as Postgres requires of its key.
-  ifSet(own.tlsSecret, (secret) =>
-    secretVolume('tls', secret, { 'tls.crt': 'tls.crt', 'tls.key': 'tls.key' }),
-  ),
+  ifSet(own.tlsSecret, (secretName) => ({
+    name: 'tls',
+    secret: {
+      secretName,
+      optional: when(not(tls.required), true),
+      defaultMode: 0o440,
+      items: ['tls.crt', 'tls.key'].map((key) => ({ key, path: key })),
+    },
+  })),
 ];

@@ -1,4 +1,9 @@
-import { applianceAddress, images } from '@helm-charts/alga';
+import {
+  applianceAddress,
+  images,
+  postgresAuthority,
+  postgresCertificate,
+} from '@helm-charts/alga';
 import { everyPodSetting } from '@helm-charts/blocks';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
@@ -11,10 +16,17 @@ export const scenarios = {
     global: { address: applianceAddress },
     connection: { type: 'pool' },
     postgres: {
-      inChart: { image: images.postgres, volume: { size: '50Gi', storageClass: 'local-path' } },
+      inChart: {
+        image: images.postgres,
+        volume: { size: '50Gi', storageClass: 'local-path' },
+        tlsSecret: postgresCertificate,
+      },
     },
     backup: { enabled: true, volume: { storageClass: 'local-path' } },
-    database: { temporal: { enabled: true } },
+    database: {
+      temporal: { enabled: true },
+      tls: { certificateAuthority: postgresAuthority, required: false },
+    },
     redis: { inChart: { image: images.redis, volume: { storageClass: 'local-path' } } },
     storage: { local: { volume: { size: '50Gi', storageClass: 'local-path' } } },
     tenantSecrets: { volume: { storageClass: 'local-path' } },
@@ -24,6 +36,7 @@ export const scenarios = {
   },
   'external-services': {
     postgres: { type: 'external', external: { host: 'postgres.example.com', port: 5433 } },
+    database: { tls: { certificateAuthority: { existingSecret: 'postgres-ca', key: 'ca.pem' } } },
     redis: {
       type: 'external',
       external: { host: 'redis.example.com', port: 6380, serverDatabase: 2, hocuspocusDatabase: 3 },
@@ -70,11 +83,17 @@ export const scenarios = {
       },
     },
     ingress: { enabled: true, tlsSecret: 'psa-tls' },
+    tls: { existingSecret: 'psa-tls', issuer: { name: 'letsencrypt', kind: 'ClusterIssuer' } },
   },
   hocuspocus: { hocuspocus: { enabled: true } },
   'plain-http': {
     global: { address: { scheme: 'http', port: 30_443 } },
-    tls: { enabled: true, service: { type: 'NodePort', nodePort: 30_443 } },
+    // Plain HTTP needs no certificate.
+    tls: {
+      enabled: true,
+      issuer: { name: 'letsencrypt', kind: 'ClusterIssuer' },
+      service: { type: 'NodePort', nodePort: 30_443 },
+    },
   },
   metrics: {
     metrics: { enabled: true, podMonitor: { labels: { release: 'kube-prometheus-stack' } } },
@@ -203,6 +222,7 @@ export const scenarios = {
       enabled: true,
       image: { digest },
       existingSecret: 'psa-tls',
+      issuer: { name: 'site-authority', kind: 'StepIssuer', group: 'certmanager.step.sm' },
       service: { type: 'LoadBalancer', port: 8443, nodePort: 30_443 },
     },
     ingress: {

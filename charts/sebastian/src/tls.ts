@@ -20,6 +20,7 @@ import {
   text,
   when,
 } from '@helm-charts/types';
+import { certificate as certificateKind } from '../../../custom-schemas/cert-manager.io/certificate-v1.ts';
 import { tls as component } from './component.ts';
 import type { Values } from './values.ts';
 
@@ -27,7 +28,8 @@ import type { Values } from './values.ts';
 const port = 'https';
 
 /** nginx in front of the server. It waits for nothing: until the server answers, it says so. */
-export const tls = (v: Values) =>
+export const tls = (v: Values) => [
+  certificate(v),
   when(v.tls.enabled, [
     manifest('ConfigMap', component, { data: { 'nginx.conf': configuration(v) } }),
     deployment(component, {
@@ -42,7 +44,25 @@ export const tls = (v: Values) =>
       { name: port, port: v.tls.service.port, nodePort: ifSet(v.tls.service.nodePort) },
       { type: v.tls.service.type },
     ),
-  ]);
+  ]),
+];
+
+/** cert-manager writes the Secret with the certificate, whoever reads it: nginx, or an Ingress. */
+const certificate = (v: Values) =>
+  ifSet(v.tls.issuer, ({ name, kind, group }) =>
+    when(
+      isEncrypted(v),
+      manifest(certificateKind, component, {
+        spec: {
+          secretName: v.tls.existingSecret,
+          dnsNames: [v.global.address.host],
+          issuerRef: { name, kind, group: ifSet(group) },
+          // Without the last one, some browsers refuse certificates of private authorities.
+          usages: ['digital signature', 'key encipherment', 'server auth'],
+        },
+      }),
+    ),
+  );
 
 const configuration = (v: Values) =>
   file('nginx.conf', {

@@ -17,6 +17,7 @@ export const waitForOwnBootstrap = (v: Values) => {
       user: server.user,
       secret: credentials.existingSecret,
       key: credentials.keys.server,
+      tls: v.database.tls,
     },
     waitSeconds: v.gate.waitSeconds,
   });

@@ -31,6 +31,8 @@ trap 'rm -rf "$run"' EXIT
 trap 'exit 143' TERM INT
 export PGHOST="$DB_HOST" PGPORT="$DB_PORT" PGDATABASE="$DB_NAME_SERVER" PGUSER="$DB_USER_SERVER" PGPASSFILE="$run/passwords"
 export PGAPPNAME=wait-for-bootstrap PGCLIENTENCODING=UTF8 PGCONNECT_TIMEOUT=5
+# With the certificate of its authority, the certificate of Postgres must be good. Otherwise psql encrypts if Postgres can.
+[ ! -s "${DB_CA_FILE:-}" ] || export PGSSLMODE=verify-full PGSSLROOTCERT="$DB_CA_FILE"
 # psql takes a backslash and a colon for its own there.
 printf '*:*:*:*:%s\n' "$(LC_ALL=C sed 's/[\\:]/\\&/g' "$DB_PASSWORD_FILE")" > "$PGPASSFILE"
 

@@ -25,7 +25,7 @@ The first start stores \`server.historyShards\` in the database. If you change i
 
 ## Not included
 
-Cassandra, MySQL and Elasticsearch, archival, TLS between the services, several clusters: an installation on one node does not use them.
+Cassandra, MySQL and Elasticsearch, archival, TLS between the services of Temporal, several clusters: an installation on one node does not use them.
 
 ## Differences from the original chart
 

@@ -1,4 +1,5 @@
-import { each, file, named, names, text } from '@helm-charts/types';
+import { authorityFile } from '@helm-charts/alga';
+import { each, file, ifSet, named, names, text } from '@helm-charts/types';
 import { server } from './component.ts';
 import { postgres } from './database.ts';
 import type { Values } from './values.ts';
@@ -18,6 +19,12 @@ export const serverConfig = (v: Values) =>
     port: postgres(v).port,
     user: v.database.user,
     connections: v.database.connections,
+    // The server knows only when it starts whether the Secret exists.
+    tls: ifSet(
+      v.database.tls.certificateAuthority,
+      () =>
+        `connectAttributes: { sslmode: '{{ if env "DB_CA" }}verify-full{{ else }}prefer{{ end }}', sslrootcert: '{{ if env "DB_CA" }}${authorityFile}{{ end }}' }`,
+    ),
     frontend: v.service.port,
   });
 

@@ -1,5 +1,5 @@
-import { peerServiceHost } from '@helm-charts/alga';
-import { credential } from '@helm-charts/types';
+import { authorityPath, peerServiceHost } from '@helm-charts/alga';
+import { credential, ifSet, not, when } from '@helm-charts/types';
 import type { Values } from './values.ts';
 
 /** Address of Postgres. */
@@ -18,4 +18,14 @@ export const libpq = (v: Values) => ({
   PGUSER: v.database.user,
   PGPASSWORD: password(v),
   DB_NAME: v.database.name,
+  DB_CA_FILE: authorityPath(v.database.tls),
 });
+
+/** The CA certificate as a variable of the server, whose configuration can read variables, but no files. */
+export const authorityVariable = ({ database: { tls } }: Values) =>
+  ifSet(tls.certificateAuthority, ({ existingSecret, key }) => ({
+    name: 'DB_CA',
+    valueFrom: {
+      secretKeyRef: { name: existingSecret, key, optional: when(not(tls.required), true) },
+    },
+  }));

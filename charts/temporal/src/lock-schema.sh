@@ -18,6 +18,8 @@ for program in psql mkfifo; do
   command -v "$program" > /dev/null || fail 64 "the program $program is missing in this image"
 done
 export PGCONNECT_TIMEOUT=5 PGAPPNAME=temporal-schema LC_ALL=C
+# With the certificate of its authority, the certificate of Postgres must be good. Otherwise psql encrypts if Postgres can.
+[ ! -s "${DB_CA_FILE:-}" ] || export PGSSLMODE=verify-full PGSSLROOTCERT="$DB_CA_FILE"
 
 # ask DATABASE [OPTION...]  runs the SQL of its input
 ask() {

@@ -2,6 +2,9 @@
 # Writes the marker for which the server waits: both schemas are those of its own release.
 set -eu
 
+# With the certificate of its authority, the certificate of Postgres must be good. Otherwise psql encrypts if Postgres can.
+[ ! -s "${DB_CA_FILE:-}" ] || export PGSSLMODE=verify-full PGSSLROOTCERT="$DB_CA_FILE"
+
 PGDATABASE=$DB_NAME PGCONNECT_TIMEOUT=5 PGOPTIONS='-c client_min_messages=warning' LC_ALL=C \
   psql --no-psqlrc --no-password --quiet -v ON_ERROR_STOP=1 -v VERBOSITY=terse -v hash="$SCHEMA_HASH" <<'SQL'
 BEGIN;

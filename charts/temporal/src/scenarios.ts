@@ -1,4 +1,4 @@
-import { images } from '@helm-charts/alga';
+import { images, postgresAuthority } from '@helm-charts/alga';
 import { everyPodSetting } from '@helm-charts/blocks';
 import type { Scenarios } from '@helm-charts/types';
 import type { values } from './values.ts';
@@ -9,11 +9,18 @@ export const scenarios = {
   default: {},
   appliance: {
     server: { image: images.temporal },
+    database: { tls: { certificateAuthority: postgresAuthority, required: false } },
     schema: { tools: images['temporal-tools'], postgres: images.postgres },
   },
   separate: { server: { topology: 'separate' }, networkPolicy: { enabled: true } },
   pages: { ui: { enabled: true } },
-  'external-postgres': { database: { host: 'postgres.example.com', port: 5433 } },
+  'external-postgres': {
+    database: {
+      host: 'postgres.example.com',
+      port: 5433,
+      tls: { certificateAuthority: { existingSecret: 'postgres-ca', key: 'ca.pem' } },
+    },
+  },
   everything: {
     fullnameOverride: 'engine',
     clusterDomain: 'cluster.example',

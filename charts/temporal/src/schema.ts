@@ -1,3 +1,4 @@
+import { authorityMount, authorityPath, authorityVolume } from '@helm-charts/alga';
 import { configMapVolume, execProbe, job, memoryEmptyDir } from '@helm-charts/blocks';
 import {
   environment,
@@ -42,7 +43,11 @@ export const schema = (v: Values) => [
       terminationGracePeriodSeconds: 5,
       initContainers: [locker(v), updater(v)],
       containers: [marker(v)],
-      volumes: [configMapVolume('scripts', scripts.name), memoryEmptyDir('state', '1Mi')],
+      volumes: [
+        configMapVolume('scripts', scripts.name),
+        memoryEmptyDir('state', '1Mi'),
+        authorityVolume(v.database.tls),
+      ],
     },
   }),
 ];
@@ -75,7 +80,7 @@ const locker = (v: Values) =>
       failureThreshold: 1800,
     },
     resources: small,
-    volumeMounts: [scriptMount, stateMount],
+    volumeMounts: [scriptMount, stateMount, authorityMount(v.database.tls)],
   });
 
 const updater = (v: Values) => {
@@ -91,9 +96,10 @@ const updater = (v: Values) => {
       SQL_PASSWORD: password(v),
       DB_NAME: v.database.name,
       DB_NAME_VISIBILITY: v.database.visibility,
+      DB_CA_FILE: authorityPath(v.database.tls),
     }),
     resources: small,
-    volumeMounts: [scriptMount],
+    volumeMounts: [scriptMount, authorityMount(v.database.tls)],
   });
 };
 
@@ -104,7 +110,7 @@ const marker = (v: Values) =>
     command: ['/bin/sh', '/scripts/mark-schema.sh'],
     env: environment({ ...libpq(v), SCHEMA_HASH: schemaHash(v) }),
     resources: small,
-    volumeMounts: [scriptMount],
+    volumeMounts: [scriptMount, authorityMount(v.database.tls)],
   });
 
 /** The init container that waits until the schemas have the version of the release. */
@@ -119,5 +125,5 @@ export const waitForSchema = (v: Values) =>
       SCHEMA_WAIT_SECONDS: v.schema.waitSeconds,
     }),
     resources: small,
-    volumeMounts: [scriptMount],
+    volumeMounts: [scriptMount, authorityMount(v.database.tls)],
   });

@@ -1,3 +1,4 @@
+import { authorityMount, authorityVolume } from '@helm-charts/alga';
 import {
   configMapVolume,
   deployment,
@@ -21,7 +22,7 @@ import {
 } from '@helm-charts/types';
 import { frontend, history, matching, server as single, systemWorker } from './component.ts';
 import { config, configFolder, dynamicConfig, serverConfig } from './config.ts';
-import { password } from './database.ts';
+import { authorityVariable, password } from './database.ts';
 import { scripts, waitForSchema } from './schema.ts';
 import type { Values } from './values.ts';
 
@@ -64,7 +65,9 @@ const workload = (of: Component, parts: readonly Part[], v: Values) =>
   deployment(of, {
     pods: v.pods,
     user: v.server.user,
-    annotations: { 'checksum/config': hash([serverConfig(v), v.database.credentials], 64) },
+    annotations: {
+      'checksum/config': hash([serverConfig(v), v.database.credentials, v.database.tls], 64),
+    },
     spec: {
       terminationGracePeriodSeconds: 30,
       initContainers: [waitForSchema(v)],
@@ -73,6 +76,7 @@ const workload = (of: Component, parts: readonly Part[], v: Values) =>
         configMapVolume('config', config.name),
         configMapVolume('scripts', scripts.name, ['wait-for-schema.sh']),
         emptyDir('tmp', '64Mi'),
+        authorityVolume(v.database.tls),
       ],
     },
   });
@@ -86,6 +90,7 @@ const container = (parts: readonly Part[], v: Values) => {
     args: parts.map(({ name }) => `--service=${name}`),
     env: [
       ...environment({ DB_PASSWORD: password(v) }),
+      authorityVariable(v),
       { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
     ],
     ports: parts.map(({ name, port }) => ({ name, containerPort: port })),
@@ -95,6 +100,7 @@ const container = (parts: readonly Part[], v: Values) => {
     volumeMounts: [
       { name: 'config', mountPath: configFolder, readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },
+      authorityMount(v.database.tls),
     ],
   });
 };

@@ -14,6 +14,12 @@ for name in SQL_HOST SQL_PORT SQL_USER SQL_PASSWORD DB_NAME DB_NAME_VISIBILITY; 
 done
 command -v temporal-sql-tool > /dev/null || fail 64 'the program temporal-sql-tool is missing in this image'
 export SQL_PLUGIN=postgres12_pgx
+# The tool connects without TLS unless it is told otherwise.
+if [ -s "${DB_CA_FILE:-}" ]; then
+  export SQL_CONNECT_ATTRIBUTES="sslmode=verify-full&sslrootcert=$DB_CA_FILE"
+elif [ -n "${DB_CA_FILE:-}" ]; then
+  export SQL_CONNECT_ATTRIBUTES=sslmode=prefer
+fi
 
 # update DATABASE SCHEMA
 update() {

@@ -1,4 +1,4 @@
-import { clusterDomain, identifier, images, peerService } from '@helm-charts/alga';
+import { clusterDomain, identifier, images, peerService, postgresTls } from '@helm-charts/alga';
 import { pods } from '@helm-charts/blocks';
 import {
   boolean,
@@ -85,6 +85,7 @@ export const values = object('Settings of Temporal.', {
       'Maximum number of connections of each of the four services to each of the two databases.',
       { default: 5, minimum: 2 },
     ),
+    tls: postgresTls,
   }),
 
   schema: object(

@@ -22,6 +22,9 @@ persistence:
         maxConns: {{ .Values.database.connections | int64 }}
         maxIdleConns: {{ .Values.database.connections | int64 }}
         maxConnLifetime: 1h
+{{- if .Values.database.tls.certificateAuthority }}
+        connectAttributes: { sslmode: '{{ "{{" }} if env "DB_CA" }}verify-full{{ "{{" }} else }}prefer{{ "{{" }} end }}', sslrootcert: '{{ "{{" }} if env "DB_CA" }}/run/postgres-ca/ca.crt{{ "{{" }} end }}' }
+{{- end }}
     visibility:
       sql:
         <<: *store

@@ -17,6 +17,8 @@ for name in PGHOST PGPORT PGUSER PGPASSWORD DB_NAME SCHEMA_HASH SCHEMA_WAIT_SECO
 done
 command -v psql > /dev/null || fail 64 'the program psql is missing in this image'
 export PGDATABASE="$DB_NAME" PGCONNECT_TIMEOUT=5 PGAPPNAME=wait-for-schema LC_ALL=C
+# With the certificate of its authority, the certificate of Postgres must be good. Otherwise psql encrypts if Postgres can.
+[ ! -s "${DB_CA_FILE:-}" ] || export PGSSLMODE=verify-full PGSSLROOTCERT="$DB_CA_FILE"
 trap 'exit 143' TERM INT
 
 # Says `complete`, or what there is instead.

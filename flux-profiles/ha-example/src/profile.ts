@@ -1,6 +1,6 @@
 import { chart as sebastian } from '@helm-charts/chart-sebastian';
 import { chart as temporal } from '@helm-charts/chart-temporal';
-import { profile as base } from '@helm-charts/profile-talos-single-node';
+import { authorityValues, profile as base } from '@helm-charts/profile-talos-single-node';
 import { extendProfile, install } from '@helm-charts/types';
 import { secrets } from './secrets.ts';
 
@@ -8,7 +8,14 @@ export { checks } from './checks.ts';
 
 const { hosted } = sebastian.scenarios;
 const address = { scheme: 'https', host: 'psa.example.com', port: 443 } as const;
-const values = { ...hosted, global: { address } };
+const authority = { existingSecret: 'postgres-ca', key: 'ca.crt' } as const;
+const tls = { certificateAuthority: authority, required: true } as const;
+const values = {
+  ...hosted,
+  global: { address },
+  database: { ...hosted.database, tls },
+} as const;
+const ofTemporal = authorityValues(authority, false);
 const host = 'postgres.example.com';
 const sql = { connectAddr: `${host}:5432` };
 const datastores = { default: { sql }, visibility: { sql } };
@@ -27,18 +34,29 @@ export const profile = extendProfile(base, {
   name: 'ha-example',
   secrets: [...base.secrets, ...secrets],
   dataClaims: [],
+  // Postgres outside the cluster has a certificate of its own.
+  certificates: [],
   address: { preset: address, service: 'alga-core-sebastian', secret: 'psa-tls' },
   releases: {
     // Three servers need 210 connections of the session pools. Clients choose a pool at random, so each pool has a third more than half of them.
     pgbouncer: {
       values: {
         replicas: 2,
-        postgres: { host, connections: 600 },
+        postgres: { host, connections: 600, tls },
         pools: { session: { size: 140 } },
       },
     },
     'alga-core': null,
-    temporal: { values: { server: { replicaCount: 2, config: { persistence: { datastores } } } } },
+    temporal: {
+      values: {
+        ...ofTemporal,
+        server: {
+          ...ofTemporal.server,
+          replicaCount: 2,
+          config: { persistence: { datastores } },
+        },
+      },
+    },
     'email-service': { values: worker },
     'workflow-worker': { values: worker },
     'temporal-worker': { values: worker },
@@ -50,7 +68,7 @@ export const profile = extendProfile(base, {
     releases: {
       temporal: install(temporal, {
         timeout: '20m',
-        values: { ...temporal.scenarios.appliance, database: { host } },
+        values: { ...temporal.scenarios.appliance, database: { host, tls } },
       }),
     },
   },

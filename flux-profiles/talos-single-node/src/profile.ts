@@ -1,4 +1,4 @@
-import { applianceAddress } from '@helm-charts/alga';
+import { applianceAddress, postgresCertificate } from '@helm-charts/alga';
 import { chart as emailService } from '@helm-charts/chart-email-service';
 import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
 import { chart as sebastian } from '@helm-charts/chart-sebastian';
@@ -16,6 +16,7 @@ import {
 } from './temporal.ts';
 
 export { checks } from './checks.ts';
+export { authorityValues } from './temporal.ts';
 
 export const profile = defineProfile({
   name: 'talos-single-node',
@@ -40,6 +41,13 @@ export const profile = defineProfile({
     clusterRanges: ['10.244.0.0/16', '10.96.0.0/12'],
   },
   address: { preset: applianceAddress, service: 'alga-core-sebastian-tls', secret: 'alga-tls' },
+  // Of Postgres, for each name of its Service. The charts connect to the last one.
+  certificates: [
+    {
+      secret: postgresCertificate,
+      hosts: ['db', 'db.msp', 'db.msp.svc', 'db.msp.svc.cluster.local'],
+    },
+  ],
   // Installed sites depend on these names.
   objectNames: { root: 'alga-appliance', releases: 'alga-releases', values: 'appliance-values' },
   // The appliance uses the values with which the charts are tested.

@@ -1,13 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { authorityFile } from '@helm-charts/alga';
 import { chart } from '@helm-charts/chart-temporal';
 import { openEngine } from '@helm-charts/engine';
 import { simulate, treeInput } from '@helm-charts/pipeline';
 import { all, containersOf, podsOf, rendering } from '@helm-charts/testing/charts';
 import type { Manifest } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
-import { temporalFrontend } from './temporal.ts';
+import { officialTemporalPatches, temporalFrontend } from './temporal.ts';
 
 const workspaceRoot = join(import.meta.dirname, '../../..');
 
@@ -80,11 +82,34 @@ describe.each(charts)('$name', ({ manifests }) => {
       .flatMap(({ env = [] }) => env)
       .flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? [])
       .map(({ name, key }) => `${name}/${key}`);
-    expect([...new Set(read)]).toEqual(['db-credentials/DB_PASSWORD_TEMPORAL']);
+    expect([...new Set(read)].toSorted()).toEqual([
+      'db-credentials/DB_PASSWORD_TEMPORAL',
+      'db-tls/ca.crt',
+    ]);
   });
 
   test('creates the namespace default with a retention of three days', () => {
     const jobs = all(manifests, 'Job').map((job) => JSON.stringify(job));
     expect(jobs.filter((job) => job.includes('72h') && job.includes('default'))).toHaveLength(1);
   });
+});
+
+test('the Job of the official chart verifies the certificate of Postgres if the Secret exists', async () => {
+  const patch = officialTemporalPatches.find(({ kind }) => kind === 'Job');
+  const commands = Object.values(patch?.add ?? {}) as readonly (readonly string[])[];
+  expect(commands).toHaveLength(2);
+  const folder = await mkdtemp(join(tmpdir(), 'authority-'));
+  const file = join(folder, 'ca.crt');
+  // The argument is what the chart runs.
+  const chosen = () =>
+    commands.map(([shell = '', ...args]) => {
+      const local = args.map((text) => text.replaceAll(authorityFile, file));
+      return spawnSync(shell, [...local, 'echo "$SQL_CONNECT_ATTRIBUTES" && true'], {
+        encoding: 'utf8',
+      }).stdout.trim();
+    });
+  expect(chosen()).toEqual(Array(2).fill('sslmode=prefer'));
+  await writeFile(file, 'certificate');
+  expect(chosen()).toEqual(Array(2).fill(`sslmode=verify-full&sslrootcert=${file}`));
+  await rm(folder, { recursive: true });
 });

@@ -1,4 +1,5 @@
-import { images } from '@helm-charts/alga';
+import { dirname } from 'node:path';
+import { authorityFile, images, postgresAuthority } from '@helm-charts/alga';
 import {
   boolean,
   helmRepository,
@@ -15,6 +16,9 @@ import type { IService } from 'kubernetes-models/v1';
 
 const context = raw<object>({ type: 'object' }, 'SecurityContext of a container.');
 const resources = raw<object>({ type: 'object' }, 'Resource requests and limits.');
+
+const volumes = raw<readonly object[]>({ type: 'array' }, 'Volumes of the pods.');
+const mounts = raw<readonly object[]>({ type: 'array' }, 'Mounts of the volumes.');
 
 const restricted = object('Settings of a service of the server.', {
   containerSecurityContext: context,
@@ -33,6 +37,10 @@ const store = object('Datastore.', {
     maxConns: integer('Maximum number of open connections.'),
     maxIdleConns: integer('Maximum number of idle connections.'),
     maxConnLifetime: string('Maximum lifetime of a connection, for example `1h`.'),
+    connectAttributes: object('Further parameters of the connection.', {
+      sslmode: string('TLS mode (libpq `sslmode`), or a template of the server with it.'),
+      sslrootcert: string('File with the CA certificate, or a template of the server with it.'),
+    }),
     createDatabase: boolean('Whether the chart creates the database.'),
     manageSchema: boolean('Whether the chart updates the schema.'),
   }),
@@ -56,6 +64,9 @@ const values = object('Values of the official chart.', {
     history: restricted,
     matching: restricted,
     worker: restricted,
+    additionalEnv: raw<readonly object[]>({ type: 'array' }, 'Variables of the containers.'),
+    additionalVolumes: volumes,
+    additionalVolumeMounts: mounts,
     config: object('Configuration of the server.', {
       logLevel: string('Log levels, separated by commas.'),
       persistence: object('Persistence of workflows.', {
@@ -90,6 +101,8 @@ const values = object('Values of the official chart.', {
   admintools: object('Deployment with the admin tools.', {
     enabled: boolean('Whether the Deployment is created.'),
     image: image('Image of the admin tools, also used by the Jobs.'),
+    additionalVolumes: volumes,
+    additionalVolumeMounts: mounts,
   }),
   web: object('Web UI.', {
     enabled: boolean('Whether the web UI is installed.'),
@@ -141,12 +154,47 @@ const database = (databaseName: string) =>
       maxConns: 5,
       maxIdleConns: 5,
       maxConnLifetime: '1h',
+      // The server fills these templates in when it starts. Where the Secret does not exist, it encrypts if Postgres can.
+      connectAttributes: {
+        sslmode: '{{ if env "DB_CA" }}verify-full{{ else }}prefer{{ end }}',
+        sslrootcert: `{{ if env "DB_CA" }}${authorityFile}{{ end }}`,
+      },
       createDatabase: false,
       manageSchema: true,
     },
   }) as const;
 
 const memory = { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } };
+
+/** The values with which the official chart verifies the certificate of Postgres. The Secret with the CA certificate may be optional. */
+export const authorityValues = (
+  { existingSecret, key }: { readonly existingSecret: string; readonly key: string },
+  optional: boolean,
+) => {
+  const added = {
+    additionalVolumes: [
+      {
+        name: 'postgres-ca',
+        secret: {
+          secretName: existingSecret,
+          optional,
+          defaultMode: 0o440,
+          items: [{ key, path: 'ca.crt' }],
+        },
+      },
+    ],
+    additionalVolumeMounts: [
+      { name: 'postgres-ca', mountPath: dirname(authorityFile), readOnly: true },
+    ],
+  };
+  const secretKeyRef = { name: existingSecret, key, optional };
+  return {
+    server: { ...added, additionalEnv: [{ name: 'DB_CA', valueFrom: { secretKeyRef } }] },
+    admintools: added,
+  } as const;
+};
+
+const authority = authorityValues(postgresAuthority, true);
 
 /** The official chart on one node, with the databases that the bootstrap creates. */
 export const officialTemporalValues = {
@@ -161,6 +209,7 @@ export const officialTemporalValues = {
     history: container,
     matching: container,
     worker: container,
+    ...authority.server,
     config: {
       logLevel: 'info',
       persistence: {
@@ -179,10 +228,22 @@ export const officialTemporalValues = {
     ...container,
     resources: memory,
   },
-  admintools: { enabled: false, image: images['temporal-tools'] },
+  admintools: { enabled: false, image: images['temporal-tools'], ...authority.admintools },
   web: { enabled: false },
   shims: { dockerize: false, elasticsearchTool: false },
 } as const;
+
+const schemaCommand = [
+  'sh',
+  '-c',
+  [
+    `if [ -s ${authorityFile} ]`,
+    `then export 'SQL_CONNECT_ATTRIBUTES=sslmode=verify-full&sslrootcert=${authorityFile}'`,
+    'else export SQL_CONNECT_ATTRIBUTES=sslmode=prefer',
+    'fi',
+    'eval "$0"',
+  ].join('; '),
+];
 
 /** Patches for settings that the values of the official chart lack. */
 export const officialTemporalPatches: readonly PostRendererPatch[] = [
@@ -193,6 +254,14 @@ export const officialTemporalPatches: readonly PostRendererPatch[] = [
       '/spec/template/spec/enableServiceLinks': false,
       '/spec/template/spec/automountServiceAccountToken': false,
     },
+  },
+  {
+    // The Job of the schemas has no templates: its shell chooses the TLS mode. The command of the chart is its argument.
+    kind: 'Job',
+    name: 'temporal-server-schema-.*',
+    add: Object.fromEntries(
+      [0, 1].map((store) => [`/spec/template/spec/initContainers/${store}/command`, schemaCommand]),
+    ),
   },
 ];
 

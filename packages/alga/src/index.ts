@@ -23,6 +23,15 @@ export {
 export { identifier, path, url } from './pattern.ts';
 export { peerService, peerServiceHost } from './peer-service.ts';
 export { database, pool, poolAdministrator, poolVariables } from './pool.ts';
+export {
+  authorityFile,
+  authorityMount,
+  authorityPath,
+  authorityVolume,
+  postgresAuthority,
+  postgresCertificate,
+  postgresTls,
+} from './postgres-tls.ts';
 export { redis, redisCredentials, redisPassword, redisVariables } from './redis.ts';
 export {
   applicationSecret,

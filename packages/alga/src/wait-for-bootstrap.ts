@@ -15,6 +15,12 @@ import {
   type ValueOf,
 } from '@helm-charts/types';
 import { pool } from './pool.ts';
+import {
+  authorityMount,
+  authorityPath,
+  authorityVolume,
+  type PostgresTls,
+} from './postgres-tls.ts';
 
 /** Environment variables that `wait-for-bootstrap.sh` reads. */
 export interface BootstrapWaitEnvironment<Text = string> {
@@ -25,6 +31,8 @@ export interface BootstrapWaitEnvironment<Text = string> {
   readonly DB_USER_SERVER: Text;
   /** Path of the file with the password of the role. */
   readonly DB_PASSWORD_FILE: Text;
+  /** File with the CA certificate of Postgres. If it exists, the certificate of Postgres is verified. */
+  readonly DB_CA_FILE?: Text;
   /** Hash of the bootstrap to wait for. */
   readonly BOOTSTRAP_HASH: Text;
   readonly BOOTSTRAP_WAIT_TIMEOUT_SECONDS: Text;
@@ -45,6 +53,8 @@ export interface BootstrapWait {
     readonly user: Printable;
     readonly secret: Ref<string>;
     readonly key: Ref<string>;
+    /** TLS, for a connection to Postgres without a pooler. */
+    readonly tls?: PostgresTls;
   };
   readonly waitSeconds: Ref<number>;
 }
@@ -69,6 +79,7 @@ export const waitForBootstrap = ({
       DB_NAME_SERVER: database.name,
       DB_USER_SERVER: database.user,
       DB_PASSWORD_FILE: `${passwords}/DB_PASSWORD_SERVER`,
+      ...(database.tls && { DB_CA_FILE: authorityPath(database.tls) }),
       BOOTSTRAP_HASH: hash,
       BOOTSTRAP_WAIT_TIMEOUT_SECONDS: waitSeconds,
       BOOTSTRAP_WAIT_RETRY_SECONDS: '2',
@@ -77,12 +88,14 @@ export const waitForBootstrap = ({
     volumeMounts: [
       { name: 'scripts', mountPath: '/bootstrap', readOnly: true },
       { name: 'database-password', mountPath: passwords, readOnly: true },
+      ...(database.tls ? [authorityMount(database.tls)] : []),
       { name: 'wait-for-bootstrap', mountPath: '/tmp' },
     ],
   }),
   volumes: [
     configMapVolume('scripts', configMap, ['wait-for-bootstrap.sh']),
     secretVolume('database-password', database.secret, { DB_PASSWORD_SERVER: database.key }),
+    ...(database.tls ? [authorityVolume(database.tls)] : []),
     memoryEmptyDir('wait-for-bootstrap', '1Mi'),
   ],
 });

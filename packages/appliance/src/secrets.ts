@@ -7,6 +7,7 @@ import {
   type ProfileSecret,
 } from '@helm-charts/types';
 import { type LiveObject, type Reference, reference } from './api/object.ts';
+import { manager } from './api/request.ts';
 import { make, type Session } from './session.ts';
 import type { Site } from './site.ts';
 
@@ -73,9 +74,12 @@ export const exportedSecret = ({ targetNamespace }: Site, name: string): Referen
   return secretReference(own, namespace);
 };
 
+/** Label with the name of the program that made an object. */
+export const managedBy = 'app.kubernetes.io/managed-by';
+
 /** The labels of what this program makes. */
 export const labels = (profile: string): Readonly<Record<string, string>> => ({
-  'app.kubernetes.io/managed-by': 'alga-appliance',
+  [managedBy]: manager,
   'app.kubernetes.io/part-of': profile,
 });
 

@@ -7,6 +7,7 @@ import type {
   Manifest,
   Profile,
   ProfileAddress,
+  ProfileCertificate,
   ProfileImages,
   ProfileSecret,
 } from '@helm-charts/types';
@@ -40,6 +41,8 @@ export interface Site {
   /** Namespace of the HelmReleases and the values of the site. */
   readonly releaseNamespace: string;
   readonly address: ProfileAddress | undefined;
+  /** For connections between pods. */
+  readonly certificates: readonly ProfileCertificate[];
   /** Namespace of what the charts install, unless a release names its own. */
   readonly targetNamespace: string;
   /** All namespaces of what the charts install, and of Secrets and volumes. */
@@ -108,6 +111,7 @@ export const siteOf = (profile: Profile, airGap?: AirGap): Site => {
     ].toSorted(),
     releaseNamespace: profile.releaseNamespace,
     address: profile.address,
+    certificates: profile.certificates,
     fluxNamespace: source.metadata?.namespace ?? 'flux-system',
     targetNamespace,
     targetNamespaces: [

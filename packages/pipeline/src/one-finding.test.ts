@@ -82,7 +82,7 @@ data: { values.yaml: '' }
 /** The ids of all findings of a render, including rules. */
 const rulesOf = async (files: Files): Promise<readonly string[]> => {
   const { workspaceRoot, profile } = await renderFiles(files);
-  const definition = { secrets: [], dataClaims: [] };
+  const definition = { secrets: [], dataClaims: [], certificates: [] };
   const input = inputOfProfile(profile.cluster, definition, workspaceRoot);
   const broken = checkProfile(input, [kubernetes(), flux(), appliance()]);
   return [...profile.findings, ...broken].map(({ rule }) => rule);

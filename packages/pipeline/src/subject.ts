@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ChartFiles, CheckInput } from '@helm-charts/check';
 import type { Cluster } from '@helm-charts/kubernetes';
-import { addressSecrets, type Profile } from '@helm-charts/types';
+import { addressSecrets, certificateSecrets, type Profile } from '@helm-charts/types';
 import type { Simulated } from './inspect.ts';
 
 /** The check inputs of a chart: one with the objects of each scenario. */
@@ -23,11 +23,16 @@ export const inputsOfChart = (
 /** The check input of a profile: the objects that kustomize-controller applies and those of all releases. */
 export const inputOfProfile = (
   cluster: Cluster,
-  { secrets, dataClaims, address }: Pick<Profile, 'secrets' | 'dataClaims' | 'address'>,
+  {
+    secrets,
+    dataClaims,
+    address,
+    certificates,
+  }: Pick<Profile, 'secrets' | 'dataClaims' | 'address' | 'certificates'>,
   workspace: string,
 ): CheckInput => ({
   cluster,
-  secrets: [...secrets, ...addressSecrets(address)],
+  secrets: [...secrets, ...addressSecrets(address), ...certificateSecrets(certificates)],
   dataClaims,
   charts: chartsOf(cluster, workspace),
 });

@@ -51,6 +51,7 @@ export {
 } from './dependency.ts';
 export { addressSecrets, type ProfileAddress, type SiteAddress } from './flux/address.ts';
 export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
+export { certificateSecrets, type ProfileCertificate } from './flux/certificate.ts';
 export {
   extendProfile,
   type ProfileExtension,

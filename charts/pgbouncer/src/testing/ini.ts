@@ -1,4 +1,4 @@
-/** The settings of an ini file by section. */
+/** The settings of an ini file by section, without those of the files that it includes. */
 export const settingsOf = (
   ini: string,
 ): Readonly<Record<string, Readonly<Record<string, string>>>> => {
@@ -11,7 +11,8 @@ export const settingsOf = (
       section = {};
       sections[title] = section;
     } else if (key !== undefined) section[key] = value;
-    else if (!/^(;.*)?$/.test(line)) throw new Error(`neither comment nor setting: ${line}`);
+    else if (!/^(;.*|%include \/.*)?$/.test(line))
+      throw new Error(`neither comment nor setting: ${line}`);
   }
   return sections;
 };

@@ -39,7 +39,7 @@ export const startPool = async (
     },
     'pool-credentials': { server: passwords.app_user, worker: passwords.app_user_pgbouncer },
     'postgres-ca': { 'ca.crt': authority, ca: authority },
-    'postgres-tls': { 'ca.crt': authority },
+    ...(authority !== '' && { 'db-tls': { 'ca.crt': authority } }),
   });
   try {
     const config = await pod.read('/etc/pgbouncer/pgbouncer.ini');

@@ -43,7 +43,15 @@ export const openKnex = async (settings: Settings): Promise<Knex> => {
       `the knexfile ${knexfile} keeps its records in ${tableName} and not in ${records}`,
     );
   }
-  return make(config.migration);
+  return make(encrypted(config.migration, settings));
+};
+
+/** Knex gets the CA certificate, too. A connection that the knexfile does not write as an object stays as it is. */
+const encrypted = (config: Knex.Config, { authority }: Settings): Knex.Config => {
+  const { connection } = config;
+  return authority === undefined || typeof connection !== 'object'
+    ? config
+    : { ...config, connection: { ...connection, ssl: { ca: authority } } };
 };
 
 const loadKnex = (knexfile: string) => {

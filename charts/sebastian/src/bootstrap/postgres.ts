@@ -37,7 +37,7 @@ export const withoutTimeLimits = async ({ query }: Session): Promise<string> => 
 
 /** Connects as the superuser unless another login is given. Throws the error of `pg`. */
 export const connect = async (
-  { host, port, knexfile, admin }: Settings,
+  { host, port, knexfile, admin, authority }: Settings,
   database: string,
   {
     login = admin,
@@ -53,6 +53,8 @@ export const connect = async (
     application_name: application,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
+    // Without this, `pg` would read PGSSLMODE.
+    ssl: authority ? { ca: authority } : false,
   });
   let closed = false;
   let whenLost = (): void => {};

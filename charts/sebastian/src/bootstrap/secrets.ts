@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { previousKey, rotationKey } from '@helm-charts/alga/credentials';
@@ -41,6 +42,19 @@ export const rotationOf = (
     .map((key) => join(folder, key))
     .map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined));
   return { ...(rotation && { rotation }), ...(previousPassword && { previousPassword }) };
+};
+
+/** The CA certificate of Postgres in a file; undefined where the file does not exist, since the Secret is optional. */
+export const authorityOf = (file: string | undefined, problems: string[]): string | undefined => {
+  if (!file || !existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  if (text === '') return undefined;
+  try {
+    return new X509Certificate(text).toString();
+  } catch {
+    problems.push(`${file} is not a certificate in PEM: see the Secret that is mounted there`);
+    return undefined;
+  }
 };
 
 /** The variables that the application itself reads. */

@@ -26,6 +26,7 @@ const variables: Readonly<Record<keyof BootstrapEnvironment, string>> = {
   SETUP_RUN_SEEDS: 'true',
   PRODUCT: 'psa',
   PASSWORDS_DIR: 'db',
+  DB_CA_FILE: '',
   TENANT_DIR: 'tenant',
   LICENSE_DIR: 'license',
   KNEXFILE: 'knexfile.cjs',

@@ -4,7 +4,14 @@ import type { License, Tenant } from '@helm-charts/alga/tenant';
 import type { BootstrapEnvironment } from '../environment/scripts.ts';
 import { BootstrapFailure } from './failure.ts';
 import type { PasswordHashing } from './password.ts';
-import { type Environment, hashingOf, passwordOf, rotationOf, secretsOf } from './secrets.ts';
+import {
+  authorityOf,
+  type Environment,
+  hashingOf,
+  passwordOf,
+  rotationOf,
+  secretsOf,
+} from './secrets.ts';
 
 /** A role of Postgres and its password. */
 export interface Login {
@@ -27,6 +34,8 @@ export interface Settings {
   readonly previousPassword?: string;
   /** ID of the rotation of passwords that has not ended. */
   readonly rotation?: string;
+  /** CA certificate of Postgres. With it, connections are encrypted, and the certificate of Postgres is verified. */
+  readonly authority?: string;
   /** Role of the server, which logs in to Postgres directly. */
   readonly server: Login;
   /** Role of the pool. */
@@ -105,10 +114,12 @@ export const readSettings = (environment: Environment): Settings => {
     problems.push(`there is no folder ${seedsFolder} with seeds in this image`);
   }
   const temporal = environment.DB_USER_TEMPORAL;
+  const authority = authorityOf(environment.DB_CA_FILE, problems);
   const secrets = secretsOf(environment, problems);
   const settings: Settings = {
     host: text('DB_HOST'),
     port: Number(text('DB_PORT')),
+    ...(authority && { authority }),
     admin: login(identifier('DB_USER_ADMIN'), 'DB_PASSWORD_SUPERUSER'),
     ...rotationOf(passwords),
     server: login(identifier('DB_USER_SERVER'), 'DB_PASSWORD_SERVER'),

@@ -6,6 +6,8 @@ export interface BackupEnvironment<Text = string> {
   readonly DB_USER_ADMIN: Text;
   /** The file with its password. */
   readonly DB_PASSWORD_FILE: Text;
+  /** File with the CA certificate of Postgres. If it exists, the certificate of Postgres is verified. */
+  readonly DB_CA_FILE?: Text;
   /** Mount path of the volume of the backups. */
   readonly BACKUPS_DIR: Text;
   /** Number of backups that are kept. */

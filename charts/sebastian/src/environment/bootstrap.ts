@@ -1,4 +1,4 @@
-import { hashKey } from '@helm-charts/alga';
+import { authorityPath, hashKey } from '@helm-charts/alga';
 import { file, hash, helper, imageName, type Setting, when } from '@helm-charts/types';
 import { postgres } from '../address.ts';
 import type { Values } from '../values.ts';
@@ -54,6 +54,7 @@ export const bootstrapVariables = (v: Values) => {
     DB_NAME_TEMPORAL_VISIBILITY: temporal.visibility,
     DB_EXTENSIONS: v.bootstrap.extensions,
     PASSWORDS_DIR: `${secretsMount}/db`,
+    DB_CA_FILE: authorityPath(v.database.tls),
     SETUP_RUN_MIGRATIONS: v.bootstrap.migrations,
     SETUP_RUN_SEEDS: v.bootstrap.seeds,
     KNEXFILE: v.bootstrap.knexfile,

@@ -57,6 +57,13 @@ export interface InitializeEnvironment<Text = string> {
   readonly POSTGRES_USER: Text;
 }
 
+/** Environment variables that `start-postgres.sh` reads. */
+export interface StartPostgresEnvironment<Text = string> {
+  readonly PGDATA: Text;
+  /** Mount path of the Secret with the certificate, which need not exist. */
+  readonly TLS_DIR?: Text;
+}
+
 /** Mount path of the Secret with the passwords in the Job. */
 export const secretsMount = '/run/secrets';
 

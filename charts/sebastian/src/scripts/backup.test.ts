@@ -69,6 +69,7 @@ const backup: Names<BackupEnvironment> = {
   DB_PORT: true,
   DB_USER_ADMIN: true,
   DB_PASSWORD_FILE: true,
+  DB_CA_FILE: true,
   BACKUPS_DIR: true,
   BACKUP_KEEP: true,
   BACKUP_WAIT_TIMEOUT_SECONDS: true,

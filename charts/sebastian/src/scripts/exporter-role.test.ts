@@ -5,7 +5,8 @@ import { connect, orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
 import { accepts, initialize, makeVolume, type Volume } from '../testing/volume.ts';
 
-const withMetrics = (password?: string) => makeVolume(password, { metrics: { enabled: true } });
+const withMetrics = (password?: string) =>
+  makeVolume(password, { values: { metrics: { enabled: true } } });
 
 const logIn = (port: number, password: string, database = 'postgres') =>
   connect({ host: '127.0.0.1', port, user: exporterUser, password, database });

@@ -3,7 +3,7 @@ import { all } from '@helm-charts/testing/charts';
 import { orSkip } from '@helm-charts/testing/servers';
 import { shellcheck } from '@helm-charts/testing/shell';
 import { expect, test } from 'vitest';
-import type { InitializeEnvironment } from '../environment/scripts.ts';
+import type { InitializeEnvironment, StartPostgresEnvironment } from '../environment/scripts.ts';
 import { rendered } from '../testing/containers.ts';
 
 /** The scripts in the ConfigMaps of the chart. */
@@ -17,6 +17,7 @@ test('the tests cover every script', () => {
   expect(Object.keys(scripts).toSorted()).toEqual([
     'exporter-role.sh',
     'initialize-postgres.sh',
+    'start-postgres.sh',
     'start-server.sh',
     'start.sh',
     'wait-for-bootstrap.sh',
@@ -40,18 +41,25 @@ const waiting = {
   BOOTSTRAP_WAIT_TIMEOUT_SECONDS: true,
   BOOTSTRAP_WAIT_RETRY_SECONDS: true,
 } as const;
-const wait: Names<BootstrapWaitEnvironment> = { ...postgres, ...waiting, DB_PASSWORD_FILE: true };
+const wait: Names<BootstrapWaitEnvironment> = {
+  ...postgres,
+  ...waiting,
+  DB_PASSWORD_FILE: true,
+  DB_CA_FILE: true,
+};
 const start = { EDITION: true } as const;
 const initialize: Names<InitializeEnvironment> = {
   PGDATA: true,
   POSTGRES_USER: true,
   POSTGRES_PASSWORD_FILE: true,
 };
+const startPostgres: Names<StartPostgresEnvironment> = { PGDATA: true, TLS_DIR: true };
 
 test.each([
   { script: 'wait-for-bootstrap.sh', names: wait },
   { script: 'start-server.sh', names: start },
   { script: 'initialize-postgres.sh', names: initialize },
+  { script: 'start-postgres.sh', names: startPostgres },
 ] as const)(
   '$script reads the variables that the chart sets, and no others',
   ({ script, names }) => {

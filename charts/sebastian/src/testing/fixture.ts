@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BootstrapWaitEnvironment } from '@helm-charts/alga';
+import { type BootstrapWaitEnvironment, postgresCertificate } from '@helm-charts/alga';
 import type { Mounted } from '@helm-charts/testing/charts';
 import {
   type Connection,
@@ -54,6 +54,8 @@ export interface ApplianceOptions extends PostgresOptions {
   readonly passwords?: Partial<Passwords>;
   /** Of the chart. */
   readonly values?: object;
+  /** The CA certificate of Postgres, in the Secret of an appliance. */
+  readonly authority?: string;
   /** The Secret with the first tenant. */
   readonly tenant?: Readonly<Record<string, string>>;
   /** In place of the one that wait-for-bootstrap names. */
@@ -76,7 +78,10 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
     DB_PASSWORD_TEMPORAL: random(),
     ...options.passwords,
   };
-  const secrets = secretsWith({ postgres: passwords, tenant: options.tenant ?? tenant });
+  const secrets = {
+    ...secretsWith({ postgres: passwords, tenant: options.tenant ?? tenant }),
+    ...(options.authority && { [postgresCertificate]: { 'ca.crt': options.authority } }),
+  };
   const cluster = { manifests, secrets };
   const job = await mount('bootstrap', cluster, join(folder, 'job'));
   const waiting = await mount('wait-for-bootstrap', cluster, join(folder, 'server'));
@@ -117,7 +122,13 @@ export const startAppliance = async (options: ApplianceOptions = {}): Promise<Ap
       started(
         start(waiting, { ...here(waiting), ...otherwise }, { path: [...path, psql], ...shell }),
       ),
-    connect: (login) => connect({ ...postgres.superuser, ...login }),
+    connect: (login) =>
+      connect({
+        ...postgres.superuser,
+        // Tests trust their own server.
+        ...(options.tls && { tls: { rejectUnauthorized: false } }),
+        ...login,
+      }),
     [Symbol.asyncDispose]: async () => {
       for (const run of runs) run.kill();
       await postgres.stop();

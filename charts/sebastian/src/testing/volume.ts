@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { one } from '@helm-charts/testing/charts';
+import { one, type Secrets } from '@helm-charts/testing/charts';
 import {
   connect,
   launch,
@@ -37,11 +37,14 @@ export interface Volume extends AsyncDisposable {
   ask(statement: string): Promise<unknown>;
   /** Starts the container of Postgres, with settings that differ, until it says something. */
   serve(saying: RegExp, settings?: readonly string[]): Promise<Serving>;
+  /** The folder in which a path of the container of Postgres is. */
+  path(path: string): string;
 }
 
 /** The container of Postgres while it runs. */
 interface Serving extends AsyncDisposable {
   readonly port: number;
+  log(): readonly string[];
   probes(): Promise<Answers>;
   /** Ends it as a crash does. */
   kill(): Promise<void>;
@@ -55,10 +58,22 @@ interface Otherwise {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-export const makeVolume = async (password = random(), values: object = {}): Promise<Volume> => {
+/** Values of the chart, and Secrets beside that with the passwords. */
+interface Installed {
+  readonly values?: object;
+  readonly secrets?: Secrets;
+}
+
+export const makeVolume = async (
+  password = random(),
+  { values = {}, secrets: others = {} }: Installed = {},
+): Promise<Volume> => {
   const folder = await makeFolder('volume');
   const programs = postgresPrograms(folder);
-  const secrets = secretsWith({ postgres: { DB_PASSWORD_SUPERUSER: password } });
+  const secrets = {
+    ...secretsWith({ postgres: { DB_PASSWORD_SUPERUSER: password } }),
+    ...others,
+  };
   const cluster = { manifests: await rendered(values), secrets };
   const initializer = await mount('initialize-postgres', cluster, folder);
   const postgres = await mount('postgres', cluster, folder);
@@ -71,19 +86,24 @@ export const makeVolume = async (password = random(), values: object = {}): Prom
   const [container] = spec!.template.spec!.containers;
   const serve: Volume['serve'] = async (saying, settings = []) => {
     const [program = '', ...args] = postgres.command;
-    const { port, stop } = await onFreePort(async (port) => {
+    const { port, stop, log } = await onFreePort(async (port) => {
       const here = ['-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'];
-      const { stop } = await launch({
-        command: join(programs, program),
+      const { stop, log } = await launch({
+        command: program,
         arguments: [...args, ...here, ...settings],
         folder,
+        environment: {
+          ...postgres.environment,
+          PATH: [programs, process.env.PATH].join(':'),
+        },
         stopSignal: 'SIGINT',
         ready: saying,
       });
-      return { port, stop };
+      return { port, stop, log };
     });
     return {
       port,
+      log,
       probes: async () => {
         const PATH = [findPsql(), process.env.PATH].join(':');
         return answers(container!, postgres.local, { PATH, PGPORT: String(port) });
@@ -124,6 +144,7 @@ export const makeVolume = async (password = random(), values: object = {}): Prom
       return await connection.query(statement);
     },
     serve,
+    path: postgres.path,
     [Symbol.asyncDispose]: () => removeFolder(folder),
   };
 };

@@ -1,4 +1,4 @@
-import { identifier, images } from '@helm-charts/alga';
+import { identifier, images, postgresTls } from '@helm-charts/alga';
 import { volume } from '@helm-charts/blocks';
 import {
   boolean,
@@ -32,7 +32,7 @@ export const postgres = {
         volume: volume('Volume of the data.', '20Gi'),
         tlsSecret: optional(
           string(
-            'Name of the Secret with the TLS certificate and key of Postgres, of type `kubernetes.io/tls`. With it, Postgres accepts encrypted connections, and still others. Postgres reads it when it starts.',
+            'Name of the Secret with the TLS certificate and key of Postgres, of type `kubernetes.io/tls`. With it, Postgres accepts encrypted connections, and still others. Postgres reads it when it starts. If `database.tls.required` is `false`, it need not exist.',
             { minLength: 1 },
           ),
         ),
@@ -98,6 +98,7 @@ export const postgres = {
         temporal: 'DB_PASSWORD_TEMPORAL',
       },
     }),
+    tls: postgresTls,
   }),
 
   connection: choice(

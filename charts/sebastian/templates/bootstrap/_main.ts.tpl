@@ -92,7 +92,7 @@ var withoutTimeLimits = async ({ query }) => {
   );
   return row?.options ?? "";
 };
-var connect = async ({ host, port, knexfile, admin }, database, {
+var connect = async ({ host, port, knexfile, admin, authority }, database, {
   login = admin,
   application = applicationName
 } = {}) => {
@@ -104,7 +104,9 @@ var connect = async ({ host, port, knexfile, admin }, database, {
     database,
     application_name: application,
     connectionTimeoutMillis: 5e3,
-    keepAlive: true
+    keepAlive: true,
+    // Without this, `pg` would read PGSSLMODE.
+    ssl: authority ? { ca: authority } : false
   });
   let closed = false;
   let whenLost = () => {
@@ -715,13 +717,17 @@ var openKnex = async (settings) => {
         `the knexfile ${knexfile} keeps its records in ${tableName} and not in ${records}`
       );
     }
-    return make(config.migration);
+    return make(encrypted(config.migration, settings));
   } catch (_) {
     var _error = _, _hasError = true;
   } finally {
     var _promise = __callDispose(_stack, _error, _hasError);
     _promise && await _promise;
   }
+};
+var encrypted = (config, { authority }) => {
+  const { connection } = config;
+  return authority === void 0 || typeof connection !== "object" ? config : { ...config, connection: { ...connection, ssl: { ca: authority } } };
 };
 var loadKnex = (knexfile) => {
   const load2 = (0, import_node_module2.createRequire)(knexfile);
@@ -1402,6 +1408,7 @@ var import_node_fs4 = require("node:fs");
 var import_node_path4 = require("node:path");
 
 // secrets.ts
+var import_node_crypto3 = require("node:crypto");
 var import_node_fs3 = require("node:fs");
 var import_node_path3 = require("node:path");
 
@@ -1584,6 +1591,17 @@ var rotationOf = (folder) => {
   const [rotation, previousPassword] = [rotationKey, previousKey("DB_PASSWORD_SUPERUSER")].map((key) => (0, import_node_path3.join)(folder, key)).map((file) => (0, import_node_fs3.existsSync)(file) ? (0, import_node_fs3.readFileSync)(file, "utf8") : void 0);
   return { ...rotation && { rotation }, ...previousPassword && { previousPassword } };
 };
+var authorityOf = (file, problems) => {
+  if (!file || !(0, import_node_fs3.existsSync)(file)) return void 0;
+  const text = (0, import_node_fs3.readFileSync)(file, "utf8");
+  if (text === "") return void 0;
+  try {
+    return new import_node_crypto3.X509Certificate(text).toString();
+  } catch {
+    problems.push(`${file} is not a certificate in PEM: see the Secret that is mounted there`);
+    return void 0;
+  }
+};
 var hashingOf = (environment, problems) => {
   const number = (name) => {
     const value = Number(environment[name]);
@@ -1667,10 +1685,12 @@ var readSettings = (environment) => {
     problems.push(`there is no folder ${seedsFolder} with seeds in this image`);
   }
   const temporal = environment.DB_USER_TEMPORAL;
+  const authority = authorityOf(environment.DB_CA_FILE, problems);
   const secrets = secretsOf(environment, problems);
   const settings = {
     host: text("DB_HOST"),
     port: Number(text("DB_PORT")),
+    ...authority && { authority },
     admin: login(identifier("DB_USER_ADMIN"), "DB_PASSWORD_SUPERUSER"),
     ...rotationOf(passwords),
     server: login(identifier("DB_USER_SERVER"), "DB_PASSWORD_SERVER"),

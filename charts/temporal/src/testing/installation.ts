@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { authorityFile, postgresAuthority } from '@helm-charts/alga';
 import {
   connect,
   type Ended,
   type Postgres,
+  type PostgresOptions,
   runCommand,
   runTemporal,
   startPostgres,
@@ -25,6 +27,8 @@ export interface Installation extends AsyncDisposable {
   /** The environment of a container, as the kubelet fills it in. */
   environment(container: string): Readonly<Record<string, string>>;
   script(name: string): string;
+  /** A text with paths of the containers as they are on this machine. */
+  local(text: string): string;
   /** Runs a script that needs psql, as its container does. */
   run(container: string): Promise<Ended>;
   /** Runs the containers of the schema Job, as the kubelet does; a node that dies ends them after so many seconds. */
@@ -36,10 +40,26 @@ const path = process.env.PATH ?? '';
 /** A password that a shell, YAML and a connection string each understand in their own way. The server itself can't take a space. */
 const password = `it's"a"$HOME\\n:{{x}}#ü%20`;
 
-export const install = async (values: object = {}): Promise<Installation> => {
-  const postgres = await startPostgres();
+/** TLS of Postgres, which then rejects other connections, and the CA certificate in the Secret of the appliance. */
+interface TlsOptions {
+  readonly tls?: PostgresOptions['tls'];
+  readonly authority?: string;
+}
+
+export const install = async (
+  values: object = {},
+  { tls, authority }: TlsOptions = {},
+): Promise<Installation> => {
+  const postgres = await startPostgres({ ...(tls && { tls }) });
+  // The path of the CA certificate in the containers, on this machine.
+  const certificates = await mkdtemp(join(tmpdir(), 'temporal-tls-'));
+  if (authority !== undefined) await writeFile(join(certificates, 'ca.crt'), authority);
+  const local = (text: string) => text.replaceAll(dirname(authorityFile), certificates);
   {
-    await using superuser = await connect(postgres.superuser);
+    await using superuser = await connect({
+      ...postgres.superuser,
+      ...(tls && { tls: { rejectUnauthorized: false } }),
+    });
     const quoted = password.replaceAll("'", "''");
     await superuser.query('SET standard_conforming_strings = on');
     await superuser.query(`CREATE ROLE temporal LOGIN PASSWORD '${quoted}'`);
@@ -47,16 +67,19 @@ export const install = async (values: object = {}): Promise<Installation> => {
     await superuser.query('CREATE DATABASE temporal_visibility OWNER temporal');
   }
   const { host, port } = postgres;
-  const manifests = await render({ ...values, database: { host, port } });
+  const manifests = await render({
+    ...values,
+    database: { host, port, tls: { certificateAuthority: postgresAuthority, required: false } },
+  });
   const containers = containersOf(manifests);
   const scripts = filesOf(manifests, 'temporal-scripts');
   const script = (name: string): string => scripts[name] ?? '';
   const environment = (container: string) =>
     Object.fromEntries(
-      (containers[container]?.env ?? []).map(({ name, value, valueFrom }) => [
-        name,
-        valueFrom?.secretKeyRef === undefined ? (value ?? '') : password,
-      ]),
+      (containers[container]?.env ?? []).map(({ name, value, valueFrom }) => {
+        if (valueFrom?.secretKeyRef === undefined) return [name, local(value ?? '')];
+        return [name, name === 'DB_CA' ? (authority ?? '') : password];
+      }),
     );
   const run = (container: string): Promise<Ended> =>
     runCommand('sh', ['-c', script(`${container}.sh`)], {
@@ -86,17 +109,21 @@ export const install = async (values: object = {}): Promise<Installation> => {
     manifests,
     environment,
     script,
+    local,
     run,
     schemaJob,
-    [Symbol.asyncDispose]: () => postgres.stop(),
+    [Symbol.asyncDispose]: async () => {
+      await postgres.stop();
+      await rm(certificates, { recursive: true });
+    },
   };
 };
 
 /** The server on the configuration as it is rendered. */
-export const serve = ({ manifests, environment }: Installation): Promise<Temporal> => {
+export const serve = ({ manifests, environment, local }: Installation): Promise<Temporal> => {
   const files = filesOf(manifests, 'temporal-config');
   return startTemporal({
-    config: files['server.yaml'] ?? '',
+    config: local(files['server.yaml'] ?? ''),
     dynamicConfig: files['dynamic-config.yaml'] ?? '',
     environment: { ...environment('temporal'), POD_IP: '127.0.0.1' },
   });

@@ -14,7 +14,7 @@ import {
   singleNode,
 } from '@helm-charts/check';
 import { errors, type Installed, inputOf, rendering, sizesOf } from '@helm-charts/testing/charts';
-import { addressSecrets, type Chart, type Finding } from '@helm-charts/types';
+import { addressSecrets, type Chart, certificateSecrets, type Finding } from '@helm-charts/types';
 import { profile } from '../profile.ts';
 
 /** All charts of the appliance. */
@@ -31,7 +31,11 @@ export const charts: readonly Chart[] = [
 export const checkBeside = async (installed: Installed): Promise<readonly Finding[]> => {
   const others = (await appliance()).filter(({ chart }) => chart !== installed.chart);
   const releases = [installed, ...others];
-  const secrets = [...profile.secrets, ...addressSecrets(profile.address)];
+  const secrets = [
+    ...profile.secrets,
+    ...addressSecrets(profile.address),
+    ...certificateSecrets(profile.certificates),
+  ];
   return errors(checkProfile(inputOf(releases, secrets), setsOf(releases)));
 };
 

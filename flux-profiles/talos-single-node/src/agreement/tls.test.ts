@@ -1,67 +1,70 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { startDatabase } from '@helm-charts/chart-pgbouncer/testing/database';
+import { chart as pgbouncer } from '@helm-charts/chart-pgbouncer';
+import { type Database, startDatabase } from '@helm-charts/chart-pgbouncer/testing/database';
 import { startPool } from '@helm-charts/chart-pgbouncer/testing/pool';
-import { render as renderPool } from '@helm-charts/chart-pgbouncer/testing/render';
-import { containersOf, podsOf, render } from '@helm-charts/chart-sebastian/testing/render';
-import {
-  makeFolder,
-  missing,
-  orSkip,
-  removeFolder,
-  writePrivate,
-} from '@helm-charts/testing/servers';
-import { expect, onTestFinished, test } from 'vitest';
-import { parse } from 'yaml';
+import { render } from '@helm-charts/chart-pgbouncer/testing/render';
+import { containersOf, podsOf, rendering } from '@helm-charts/testing/charts';
+import { makeCertificate, orSkip } from '@helm-charts/testing/servers';
+import type { Chart } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { profile } from '../profile.ts';
+import { charts } from './beside.ts';
 
-const page = readFileSync(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8');
-const section = page.slice(page.indexOf('## TLS to Postgres'), page.indexOf('## Backup'));
-const [ofPostgres, ofPool] = [...section.matchAll(/```yaml\n([^`]+)```/g)].map(
-  ([, text = '']): object => parse(text),
-);
+const [certificate] = profile.certificates;
 
-/** The files that the command of the page makes, with the address of the test beside the name of the Service. */
-const makeFiles = async (): Promise<string> => {
-  if (spawnSync('openssl', ['version']).status !== 0) {
-    throw missing('openssl', 'Run `apt-get install openssl`.');
+const pooler = () => render(pgbouncer.scenarios.appliance);
+
+/** The pods of a chart on the appliance. */
+const pods = async (chart: Chart) =>
+  // An overlay is an object.
+  podsOf(await rendering(chart).render(chart.scenarios.appliance as object));
+
+test('everything that connects to Postgres by its host verifies the certificate that the appliance makes', async () => {
+  for (const pod of (await Promise.all(charts.map(pods))).flat()) {
+    const direct = containersOf(pod).filter(({ name, env = [] }) => {
+      const text = JSON.stringify(env);
+      return text.includes('db.msp.svc.cluster.local') && !unverified.includes(name);
+    });
+    for (const { name, env = [], volumeMounts = [] } of direct) {
+      const file = env.find(({ value }) => value?.endsWith('/ca.crt'))?.value ?? '';
+      const mount = volumeMounts.find(({ mountPath }) => file.startsWith(`${mountPath}/`));
+      const volume = pod.spec.volumes?.find((one) => one.name === mount?.name);
+      expect(volume?.secret, `${pod.id} ${name}`).toMatchObject({
+        secretName: certificate?.secret,
+        optional: true,
+        items: [{ key: 'ca.crt' }],
+      });
+    }
   }
-  const folder = await makeFolder('tls');
-  onTestFinished(() => removeFolder(folder));
-  const [command = ''] = /^openssl .+$/m.exec(section) ?? [];
-  expect(command).toContain('DNS:db.msp.svc.cluster.local');
-  const args = command.replace('DNS:', 'IP:127.0.0.1,DNS:').split(' ').slice(1);
-  execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
-  for (const name of ['tls.crt', 'tls.key']) {
-    await writePrivate(join(folder, name), readFileSync(join(folder, name), 'utf8'));
-  }
-  return folder;
+});
+
+/** The application has no setting for TLS to Postgres (docs/operations.md, TLS to Postgres). */
+const unverified = ['sebastian', 'hocuspocus'];
+
+test('the certificate is for the host that clients connect to', async () => {
+  const text = JSON.stringify([
+    await pooler(),
+    profile.releases.find(({ helmRelease }) => helmRelease.metadata?.name === 'temporal')?.values,
+  ]);
+  expect([...text.matchAll(/\bdb\.[a-z.]+/g)].map(([host]) => host)).toEqual(
+    expect.arrayContaining(['db.msp.svc.cluster.local']),
+  );
+  expect(certificate?.hosts).toContain('db.msp.svc.cluster.local');
+});
+
+const encrypted = async (database: Database, authority?: string): Promise<unknown> => {
+  await using pool = await startPool(await pooler(), database, authority);
+  await using connection = await pool.connect('app_user');
+  const [row] = await connection.query('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()');
+  return row?.ssl;
 };
 
-test('PgBouncer verifies the certificate of Postgres, with the commands and values of docs/operations.md', async (context) => {
-  const folder = await orSkip(context, makeFiles());
-  const db = podsOf(await render(ofPostgres ?? {})).find(({ id }) =>
-    id.startsWith('StatefulSet db'),
-  );
-  const postgres = containersOf(db!).find(({ name }) => name === 'postgres');
-  const path = postgres?.volumeMounts?.find(({ name }) => name === 'tls')?.mountPath;
-  const settings = (postgres?.args ?? [])
-    .filter((argument) => argument.startsWith('--ssl'))
-    .map((argument) => argument.slice('--'.length).replace(`${path}`, folder).split('='));
-  await using database = await orSkip(
-    context,
-    startDatabase({ settings: Object.fromEntries(settings) }),
-  );
-  const authority = readFileSync(join(folder, 'tls.crt'), 'utf8');
-  await using pool = await orSkip(
-    context,
-    startPool(await renderPool(ofPool ?? {}), database, authority),
-  );
-  expect(await pool.pod.read('/etc/pgbouncer/pgbouncer.ini')).toContain(
-    'server_tls_sslmode = verify-full',
-  );
-  await using connection = await pool.connect('app_user');
-  expect(
-    await connection.query('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()'),
-  ).toEqual([{ ssl: true }]);
+test('PgBouncer verifies the certificate of Postgres if the Secret exists, and otherwise encrypts if Postgres can', async (context) => {
+  const { authority, ...tls } = await orSkip(context, makeCertificate('127.0.0.1'));
+  {
+    await using database = await orSkip(context, startDatabase({ tls }));
+    expect(await encrypted(database, authority)).toBe(true);
+    expect(await encrypted(database)).toBe(true);
+  }
+  await using database = await orSkip(context, startDatabase());
+  expect(await encrypted(database)).toBe(false);
 });

@@ -2,19 +2,20 @@ import {
   Failure,
   type Finding,
   type Manifest,
-  manifestId,
   objectIdOf,
   orFail,
   type SiteAddress,
 } from '@helm-charts/types';
 import type { Permission } from '../api/api.ts';
-import type { LiveObject } from '../api/object.ts';
 import { applyObject } from '../apply.ts';
+import { certificateFor } from '../certificate/cert-manager.ts';
 import { isFor, problemsOf } from '../certificate/check.ts';
+import { forBrowsers } from '../certificate/purpose.ts';
 import { type CertificateFiles, readCertificate } from '../certificate/read.ts';
-import { certificateIn, isOwn, ownSecrets, tlsSecret } from '../certificate/secret.ts';
+import { certificateIn, isOwnSecret, ownSecrets, tlsSecret } from '../certificate/secret.ts';
+import { writeSecret } from '../certificate/write.ts';
 import { secretReference } from '../secrets.ts';
-import { make, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import type { Site } from '../site.ts';
 import { addressMap, addressOf } from './site-address.ts';
 
@@ -47,16 +48,24 @@ export const planAddress = async (
     throw usage('--tls-cert', 'an address with http has no certificate', 'give an https address');
   }
   const secret = secretReference(of.secret, site.targetNamespace);
+  // cert-manager gets another certificate as soon as its Certificate has the new host.
+  const managed = await certificateFor(session, of.secret);
+  if (managed !== undefined) {
+    if (files === undefined) return objects;
+    const { name } = managed.metadata;
+    const message = `cert-manager writes the Secret ${of.secret}, as the Certificate ${name} says`;
+    throw usage('--tls-cert', message, 'deploy without tls.issuer in the values first');
+  }
   const live = await api.get(secret);
   if (files !== undefined) {
     const pair = orFail(readCertificate(files, address.host, now));
     return [...objects, ...tlsSecret(session, of.secret, pair, live)];
   }
   const certificate = certificateIn(live);
-  if (live === undefined || (certificate && isOwn(certificate))) {
-    return [...objects, ...(await ownSecrets(session, of.secret, address.host, now))];
+  if (live === undefined || isOwnSecret(live)) {
+    return [...objects, ...(await ownSecrets(session, of.secret, forBrowsers(address.host), now))];
   }
-  // cert-manager gets another one as soon as its Certificate has the new host.
+  // Also where the Certificate was deleted: cert-manager leaves the Secret, and it may come back.
   if (live.metadata.annotations?.['cert-manager.io/certificate-name'] !== undefined) return objects;
   if (given === undefined) return objects;
   if (certificate === undefined || !isFor(certificate, address.host)) {
@@ -81,20 +90,6 @@ export const applyAddress = async (
     if (object.kind === 'Secret') await writeSecret(session, object);
     else await applyObject(session, object);
   }
-};
-
-/** Server-side apply would replace what another client has written since the Secret was read. */
-const writeSecret = async (session: Session, object: Manifest): Promise<void> => {
-  const { api } = session;
-  const what = manifestId(object);
-  const { resourceVersion } = object.metadata as LiveObject['metadata'];
-  const isWritten =
-    resourceVersion === undefined
-      ? await make(session, { action: 'create', what }, () => api.create(object))
-      : await make(session, { action: 'change', what }, () =>
-          api.patch(object, { metadata: { resourceVersion }, data: object.data }),
-        );
-  if (!isWritten) session.say(`kept ${what}, which another client has changed`);
 };
 
 /** What `planAddress` and applying its objects need. */

@@ -42,9 +42,10 @@ import {
   Validity,
   Version,
 } from '@peculiar/asn1-x509';
+import type { Purpose } from './purpose.ts';
 
 /** Common name of the authority. That of its certificates is another one, or they would count as self-signed. */
-export const authorityName = 'Alga PSA appliance authority';
+export const authorityCommonName = 'Alga PSA appliance authority';
 
 /** A certificate and its private key, both as PEM text. */
 export interface KeyPair {
@@ -53,20 +54,23 @@ export interface KeyPair {
 }
 
 /**
- * A certificate authority for one host, valid for ten years. Its name constraints make browsers refuse a certificate of it for
- * another host, so that a stolen key is worth no more than the appliance.
+ * A certificate authority for the hosts of a purpose. Its name constraints make clients refuse a certificate of it for another
+ * host, so that a stolen key is worth no more than the appliance.
  */
-export const issueAuthority = (host: string, now: Date): KeyPair => {
+export const issueAuthority = (
+  { hosts, authorityDays }: Pick<Purpose, 'hosts' | 'authorityDays'>,
+  now: Date,
+): KeyPair => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const name = nameOf(authorityName);
+  const name = nameOf(authorityCommonName);
   return {
     certificate: issue({
-      ...{ subject: name, issuer: name, publicKey, signer: privateKey, now, days: 3650 },
+      ...{ subject: name, issuer: name, publicKey, signer: privateKey, now, days: authorityDays },
       extensions: [
         extension(id_ce_basicConstraints, new BasicConstraints({ cA: true, pathLenConstraint: 0 })),
         extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.keyCertSign)),
-        extension(id_ce_nameConstraints, constraintsOf(host)),
-        extension(id_ce_subjectAltName, new SubjectAlternativeName([generalName(host)]), false),
+        extension(id_ce_nameConstraints, constraintsOf(hosts)),
+        extension(id_ce_subjectAltName, alternativeNames(hosts), false),
         extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(keyId(publicKey)), false),
       ],
     }),
@@ -74,8 +78,12 @@ export const issueAuthority = (host: string, now: Date): KeyPair => {
   };
 };
 
-/** A certificate of an authority for a host, valid for 820 days: some browsers accept no more than 825. */
-export const issueCertificate = (host: string, authority: KeyPair, now: Date): KeyPair => {
+/** A certificate of an authority. */
+export const issueCertificate = (
+  { hosts, days }: Pick<Purpose, 'hosts' | 'days'>,
+  authority: KeyPair,
+  now: Date,
+): KeyPair => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { tbsCertificate } = AsnConvert.parse(derOf(authority.certificate), Certificate);
   const identifier = tbsCertificate.extensions?.find(
@@ -90,12 +98,12 @@ export const issueCertificate = (host: string, authority: KeyPair, now: Date): K
   return {
     certificate: issue({
       ...{ subject: nameOf('Alga PSA appliance'), issuer: tbsCertificate.subject },
-      ...{ publicKey, signer, now, days: 820 },
+      ...{ publicKey, signer, now, days },
       extensions: [
         extension(id_ce_basicConstraints, new BasicConstraints({ cA: false })),
         extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.digitalSignature)),
         extension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_serverAuth]), false),
-        extension(id_ce_subjectAltName, new SubjectAlternativeName([generalName(host)]), false),
+        extension(id_ce_subjectAltName, alternativeNames(hosts), false),
         extension(id_ce_authorityKeyIdentifier, authorityId, false),
       ],
     }),
@@ -141,21 +149,26 @@ const hour = 3_600_000;
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
 const commonName = '2.5.4.3';
 
-const constraintsOf = (host: string): NameConstraints => {
-  const subtrees = (...names: readonly GeneralName[]) =>
+const constraintsOf = (hosts: readonly string[]): NameConstraints => {
+  const subtrees = (names: readonly GeneralName[]) =>
     new GeneralSubtrees(names.map((base) => new GeneralSubtree({ base })));
   const address = (text: string) => new GeneralName({ iPAddress: text });
-  // Constraints of one kind of names leave those of the other kind free.
-  return isIP(host) === 4
-    ? new NameConstraints({
-        permittedSubtrees: subtrees(address(`${host}/32`)),
-        excludedSubtrees: subtrees(new GeneralName({ dNSName: '' })),
-      })
-    : new NameConstraints({
-        permittedSubtrees: subtrees(new GeneralName({ dNSName: host })),
-        excludedSubtrees: subtrees(address('0.0.0.0/0'), address('::/0')),
-      });
+  const [addresses, names] = [hosts.filter(isIP), hosts.filter((host) => isIP(host) === 0)];
+  return new NameConstraints({
+    permittedSubtrees: subtrees([
+      ...names.map((dNSName) => new GeneralName({ dNSName })),
+      ...addresses.map((host) => address(`${host}/32`)),
+    ]),
+    // Constraints of one kind of names leave those of the other kind free.
+    ...(names.length === 0 && { excludedSubtrees: subtrees([new GeneralName({ dNSName: '' })]) }),
+    ...(addresses.length === 0 && {
+      excludedSubtrees: subtrees([address('0.0.0.0/0'), address('::/0')]),
+    }),
+  });
 };
+
+const alternativeNames = (hosts: readonly string[]): SubjectAlternativeName =>
+  new SubjectAlternativeName(hosts.map(generalName));
 
 const generalName = (host: string): GeneralName =>
   new GeneralName(isIP(host) === 0 ? { dNSName: host } : { iPAddress: host });

@@ -5,7 +5,9 @@ import { makeCertificate } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
 import { daysAfter } from '../certificate/check.ts';
 import { issueAuthority, issueCertificate } from '../certificate/issue.ts';
+import { forBrowsers } from '../certificate/purpose.ts';
 import { type Appliance, startAppliance } from '../testing/appliance.ts';
+import { certManager } from '../testing/cert-manager.ts';
 
 const host = 'psa.example.com';
 const address = ['--address', `https://${host}`];
@@ -40,9 +42,13 @@ const issuedAt = (appliance: Appliance, now: Date) => {
     certificate: secret(appliance, 'web-tls-authority', 'tls.crt'),
     key: secret(appliance, 'web-tls-authority', 'tls.key'),
   };
-  const { certificate, key } = issueCertificate(host, authority, now);
+  const { certificate, key } = issueCertificate(forBrowsers(host), authority, now);
   const live = appliance.server.objects.get('Secret apps/web-tls')!;
-  const data = { 'tls.crt': btoa(certificate), 'tls.key': btoa(key), 'ca.crt': btoa('') };
+  const data = {
+    'tls.crt': btoa(certificate),
+    'tls.key': btoa(key),
+    'ca.crt': btoa(authority.certificate),
+  };
   appliance.server.put({ ...live, data });
 };
 
@@ -91,11 +97,11 @@ test('deploy renews a certificate that is about to expire, with the same authori
   await using appliance = await start();
   await bootstrap(appliance, ...address);
   const authority = secret(appliance, 'web-tls', 'ca.crt');
-  issuedAt(appliance, daysAfter(new Date(), 65 - 820));
+  issuedAt(appliance, daysAfter(new Date(), 420 - 820));
   const kept = served(appliance).fingerprint256;
   expect((await appliance.run(['deploy'])).said).not.toContain('web-tls');
   expect(served(appliance).fingerprint256).toBe(kept);
-  issuedAt(appliance, daysAfter(new Date(), 55 - 820));
+  issuedAt(appliance, daysAfter(new Date(), 400 - 820));
   const { exitCode, said } = await appliance.run(['deploy']);
   expect(said).toContain('changed Secret apps/web-tls\n');
   expect(exitCode).toBe(0);
@@ -136,7 +142,7 @@ test('what is wrong with a certificate is said, and nothing is changed', async (
   await bootstrap(appliance, ...address);
   const [good, other] = [await makeCertificate(host), await makeCertificate('other.example')];
   const past = new Date('2020-01-01');
-  const old = issueCertificate(host, issueAuthority(host, past), past);
+  const old = issueCertificate(forBrowsers(host), issueAuthority(forBrowsers(host), past), past);
   const before = appliance.server.versions();
   const refuse = async (certificate: string, key: string, ...options: readonly string[]) => {
     const { exitCode, said } = await appliance.run([
@@ -194,6 +200,20 @@ test('a certificate of cert-manager is left to it', async () => {
   appliance.server.put({ ...live, metadata: { ...live.metadata, annotations }, data });
   expect((await appliance.run(['deploy', ...address])).exitCode).toBe(0);
   expect(secret(appliance, 'web-tls', 'tls.crt')).toBe(certificate);
+});
+
+test('where a Certificate of cert-manager writes the Secret, no certificate is made, and none from files is taken', async () => {
+  await using appliance = await start();
+  for (const object of certManager({ status: 'False', message: '' })) appliance.server.put(object);
+  expect((await bootstrap(appliance, ...address)).exitCode).toBe(0);
+  expect(appliance.server.objects.has('Secret apps/web-tls')).toBe(false);
+  expect(appliance.server.objects.has('ConfigMap releases/site-address')).toBe(true);
+  const { certificate, key } = await makeCertificate(host);
+  const { exitCode, said } = await appliance.run(['deploy', ...files(appliance, certificate, key)]);
+  expect(exitCode).toBe(2);
+  expect(said).toContain(
+    'cert-manager writes the Secret web-tls, as the Certificate web says; deploy without tls.issuer in the values first',
+  );
 });
 
 test('a certificate that somebody else makes at the same time is kept', async () => {

@@ -7,6 +7,12 @@ import {
 } from '../address/plan.ts';
 import type { Permission } from '../api/api.ts';
 import { applyObject } from '../apply.ts';
+import {
+  applyCertificates,
+  certificatePermissions,
+  planCertificates,
+} from '../certificate/pods.ts';
+import { restartPods } from '../certificate/restart.ts';
 import { awaitDelivery } from '../delivery.ts';
 import { awaitFlux, installFlux, isFluxThere, readFluxManifest } from '../flux.ts';
 import { readImages, siteImages, unchosen } from '../images.ts';
@@ -50,11 +56,13 @@ export const bootstrap = async (
   stopOn(2, await imageProblems(session, chosen));
   stopOn(3, await lostCredentials(session));
   const address = await planAddress(session, options);
+  const certificates = await planCertificates(session);
   const made = new Set(site.secrets.map(({ name, namespace }) => `Secret ${namespace}/${name}`));
   const given = await firstTenant(session, options.given, ask);
 
   for (const namespace of site.namespaces) await applyObject(session, namespace);
   await completeSecrets(session);
+  await applyCertificates(session, certificates);
   await applyAddress(session, address);
   for (const release of site.releases) {
     const object = chosen && siteImages(site, release, chosen);
@@ -67,6 +75,7 @@ export const bootstrap = async (
   await createSource(session, options);
   await applyObject(session, site.root);
   await awaitDelivery(session, undefined, undefined, () => watchTenant(session));
+  await restartPods(session);
   if (site.tenant) await finishTenant(session, site.tenant);
   if (session.changes.some(({ what }) => made.has(what)))
     say('keep a copy of the new credentials: "alga-appliance secrets export --output FILE"');
@@ -99,6 +108,7 @@ const permissions = (site: Site, installsFlux: boolean): readonly Permission[] =
     ]),
     ...of('', 'configmaps', 'get create patch', releaseNamespace),
     ...addressPermissions(site),
+    ...certificatePermissions(site),
     ...tenantPermissions(site),
     ...of('source.toolkit.fluxcd.io', resourceOf(site.source), 'get create patch', flux),
     ...of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'get create patch', flux),

@@ -18,6 +18,12 @@ import {
 import type { Permission } from '../api/api.ts';
 import type { Reference } from '../api/object.ts';
 import { applyObject } from '../apply.ts';
+import {
+  applyCertificates,
+  certificatePermissions,
+  planCertificates,
+} from '../certificate/pods.ts';
+import { restartPods } from '../certificate/restart.ts';
 import { awaitDelivery } from '../delivery.ts';
 import { readDocuments } from '../documents.ts';
 import { readImages, siteImages, unchosen } from '../images.ts';
@@ -53,7 +59,9 @@ export const deploy = async (session: Session, options: DeployOptions): Promise<
   if (images !== undefined) stopOn(2, unchosen(images));
   await preflight(session, { permissions: permissions(site), flux: true });
   const address = await planAddress(session, options);
+  const certificates = await planCertificates(session);
   await changeSource(session, options);
+  await applyCertificates(session, certificates);
   await applyAddress(session, address);
   for (const { value } of siteValues) if (value) await applyObject(session, value);
   await retryJobs(session);
@@ -75,6 +83,7 @@ export const deploy = async (session: Session, options: DeployOptions): Promise<
     for (const of of references) await ask(session, of, annotations);
     await awaitDelivery(session, requestedAt, references.map(manifestId));
   }
+  await restartPods(session);
   await removeLeftJobs(session);
   if (site.tenant) await settleTenant(session, site.tenant);
 };
@@ -160,6 +169,7 @@ const permissions = (site: Site): readonly Permission[] => {
     of('source.toolkit.fluxcd.io', resourceOf(site.source), 'patch', site.fluxNamespace),
     of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'patch', site.fluxNamespace),
     ...addressPermissions(site),
+    ...certificatePermissions(site),
     ...[...new Set(releaseNamespaces)].flatMap((namespace) => [
       of('helm.toolkit.fluxcd.io', 'helmreleases', 'patch', namespace),
       of('', 'configmaps', 'create', namespace),

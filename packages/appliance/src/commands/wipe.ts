@@ -1,5 +1,6 @@
 import { manifestId, objectIdOf } from '@helm-charts/types';
 import type { LiveObject, Reference } from '../api/object.ts';
+import { authorityName } from '../certificate/secret.ts';
 import { endRequest } from '../restore-backup.ts';
 import { rotationRecord } from '../rotation/record.ts';
 import { secretReference } from '../secrets.ts';
@@ -49,7 +50,10 @@ export const wipe = async (session: Session): Promise<void> => {
   }
   if (site.tenant) await remove(session, tenantRecord(site.tenant), 'whoever set that');
   await remove(session, rotationRecord(site), 'whoever set that');
-  for (const { name, namespace } of [...site.secrets, ...site.givenSecrets]) {
+  const certificates = site.certificates.flatMap(({ secret }) =>
+    [secret, authorityName(secret)].map((name) => ({ name, namespace: site.targetNamespace })),
+  );
+  for (const { name, namespace } of [...site.secrets, ...site.givenSecrets, ...certificates]) {
     await remove(session, secretReference(name, namespace), 'whoever set that');
   }
   await endRequest(session);

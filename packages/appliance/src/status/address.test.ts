@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { day, daysAfter } from '../certificate/check.ts';
 import { issueAuthority, issueCertificate } from '../certificate/issue.ts';
+import { forBrowsers } from '../certificate/purpose.ts';
 import { startAppliance } from '../testing/appliance.ts';
+import { certManager } from '../testing/cert-manager.ts';
 
 interface Case {
   /** The address of the site. */
@@ -16,6 +18,8 @@ interface Case {
   readonly issued?: Date;
   readonly status?: number;
   readonly isPlain?: true;
+  /** Condition of the Certificate of cert-manager. */
+  readonly managed?: { readonly status: 'True' | 'False'; readonly message: string };
   /** Nothing listens at the node. */
   readonly isClosed?: true;
 }
@@ -24,9 +28,9 @@ const now = new Date();
 
 /** The line of the status about the address, with a server at the node port of the appliance. */
 const statusOf = async ({ address = 'https://psa.example.com', ...one }: Case) => {
-  const { host = 'psa.example.com', issued = now, status = 200, isPlain, isClosed } = one;
-  const authority = issueAuthority(host, issued);
-  const { certificate, key } = issueCertificate(host, authority, issued);
+  const { host = 'psa.example.com', issued = now, status = 200, isPlain, isClosed, managed } = one;
+  const authority = issueAuthority(forBrowsers(host), issued);
+  const { certificate, key } = issueCertificate(forBrowsers(host), authority, issued);
   const asked: (string | undefined)[] = [];
   const listener: RequestListener = (request, response) => {
     asked.push(request.headers.host, request.url);
@@ -54,6 +58,7 @@ const statusOf = async ({ address = 'https://psa.example.com', ...one }: Case) =
     metadata: { name: 'web', namespace: 'apps' },
     spec: { type: 'NodePort', ports: [{ port: 443, nodePort: port }] },
   });
+  if (managed) for (const object of certManager(managed)) cluster.put(object);
   const { exitCode, output } = await run(['status']);
   server.close();
   const line = output
@@ -63,7 +68,8 @@ const statusOf = async ({ address = 'https://psa.example.com', ...one }: Case) =
     .replace(/ +/g, ' ')
     .replace(`:${port}`, ':PORT')
     .replace(/([0-9A-F]{2}:){31}[0-9A-F]{2}/, 'FINGERPRINT');
-  return { exitCode, line, asked };
+  const renewal = output.split('\n').find((text) => text.startsWith('Certificate'));
+  return { exitCode, line, asked, ...(renewal && { renewal }) };
 };
 
 test('says the address to open, that it answers, and the fingerprint of its authority', async () => {
@@ -98,6 +104,16 @@ test.each<[string, Case, string]>([
     `failed https://psa.example.com the certificate expires on ${day(daysAfter(now, 10))}; ${renew}`,
   ],
   [
+    'an own certificate that nobody renews',
+    { issued: daysAfter(now, -770) },
+    `failed https://psa.example.com the certificate expires on ${day(daysAfter(now, 50))}; ${renew}`,
+  ],
+  [
+    'a certificate of cert-manager that expires soon',
+    { issued: daysAfter(now, -810), managed: { status: 'False', message: 'the order failed' } },
+    `failed https://psa.example.com the certificate expires on ${day(daysAfter(now, 10))}; cert-manager must renew it: see "kubectl describe certificate --namespace apps web"`,
+  ],
+  [
     'a certificate of another host',
     { host: 'other.example' },
     `failed https://psa.example.com the certificate is for other.example, not for psa.example.com; ${renew}`,
@@ -116,6 +132,18 @@ test.each<[string, Case, string]>([
   const found = await statusOf(one);
   expect(found.line?.slice(0, line.length)).toBe(line);
   expect(found.exitCode).toBe(line.startsWith('ready') ? 0 : 1);
+});
+
+test.each([
+  { status: 'True', message: '', line: 'ready cert-manager renews the Secret web-tls' },
+  {
+    status: 'False',
+    message: 'Issuing certificate as Secret does not exist',
+    line: 'progressing Issuing certificate as Secret does not exist; see "kubectl describe certificate --namespace apps web"',
+  },
+] as const)('the Certificate of cert-manager has a line: $status', async ({ line, ...managed }) => {
+  const { renewal } = await statusOf({ managed });
+  expect(renewal?.replaceAll(/ +/g, ' ')).toBe(`Certificate apps/web ${line}`);
 });
 
 test('before the release is installed, its Service is missing', async () => {

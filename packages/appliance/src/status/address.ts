@@ -4,16 +4,24 @@ import { type Answer, ask, type Endpoint } from '../address/ask.ts';
 import { endpointOf, serviceOf } from '../address/endpoint.ts';
 import { printAddress } from '../address/parse.ts';
 import { addressOf } from '../address/site-address.ts';
+import type { LiveObject } from '../api/object.ts';
+import { certificateFor, notReady } from '../certificate/cert-manager.ts';
 import { day, daysAfter, endOf, problemsOf } from '../certificate/check.ts';
+import { forBrowsers } from '../certificate/purpose.ts';
+import { isOwn } from '../certificate/secret.ts';
 import type { Session } from '../session.ts';
-import type { Item } from './item.ts';
+import { type Item, itemOf } from './item.ts';
 
 /** The address to open, whether it answers, and its certificate; nothing where the profile has no address. */
 export const addressItems = async (session: Session): Promise<readonly Item[]> => {
   const { site, api, signal } = session;
   if (site.address === undefined) return [];
   const of = serviceOf(session, site.address);
-  const [address, service] = await Promise.all([addressOf(session, site.address), api.get(of)]);
+  const [address, service, managed] = await Promise.all([
+    addressOf(session, site.address),
+    api.get(of),
+    certificateFor(session, site.address.secret),
+  ]);
   const item = (state: Item['state'], message: string): readonly Item[] => [
     {
       layer: 'address',
@@ -21,11 +29,12 @@ export const addressItems = async (session: Session): Promise<readonly Item[]> =
       state,
       message: `${printAddress(address)} ${message}`,
     },
+    ...(managed ? [managedItem(managed, site.address?.secret)] : []),
   ];
   const endpoint = await endpointOf(session, service, address);
   try {
     const answer = await ask(address, endpoint, signal);
-    const [problem] = problemsIn(answer, address, new Date());
+    const [problem] = problemsIn(answer, address, new Date(), managed);
     if (problem !== undefined) return item('failed', problem);
     if (answer.status >= 500) return item('progressing', `answers with ${answer.status}`);
     return item('ready', `answers${certificateOf(answer)}`);
@@ -36,20 +45,39 @@ export const addressItems = async (session: Session): Promise<readonly Item[]> =
   }
 };
 
+/** The Certificate of cert-manager, with what cert-manager says of it. */
+const managedItem = (certificate: LiveObject, secret = ''): Item => {
+  const problem = notReady(certificate);
+  const item = itemOf('address', certificate);
+  return problem === undefined
+    ? item('ready', `cert-manager renews the Secret ${secret}`)
+    : item('progressing', problem);
+};
+
 /** What is wrong with a certificate, or soon will be. */
-const problemsIn = ({ chain: [certificate] }: Answer, { host }: SiteAddress, now: Date) => {
+const problemsIn = (
+  { chain: [certificate] }: Answer,
+  { host }: SiteAddress,
+  now: Date,
+  managed: LiveObject | undefined,
+): readonly string[] => {
   if (certificate === undefined) return [];
+  const days = isOwn(certificate) ? forBrowsers(host).warningDays : warningDays;
   const soon =
-    endOf(certificate) < daysAfter(now, warningDays)
+    endOf(certificate) < daysAfter(now, days)
       ? [`the certificate expires on ${day(endOf(certificate))}`]
       : [];
-  return [...problemsOf(certificate, host, now), ...soon].map(
-    (problem) =>
-      `${problem}; renew it with "alga-appliance deploy", or give another with --tls-cert`,
+  const fix = isOwn(certificate)
+    ? 'renew it with "alga-appliance deploy", or give another with --tls-cert'
+    : 'give another with "alga-appliance deploy --tls-cert FILE --tls-key FILE"';
+  return [...problemsOf(certificate, host, now), ...soon].map((problem) =>
+    managed === undefined
+      ? `${problem}; ${fix}`
+      : `${problem}; cert-manager must renew it: see "kubectl describe certificate --namespace ${managed.metadata.namespace} ${managed.metadata.name}"`,
   );
 };
 
-/** cert-manager renews in the last third, that is 30 days before the end of the usual 90. */
+/** For a certificate from elsewhere. cert-manager renews in the last third, that is 30 days before the end of the usual 90. */
 const warningDays = 21;
 
 const certificateOf = ({ chain }: Answer): string => {

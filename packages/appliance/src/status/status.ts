@@ -6,6 +6,7 @@ import { secretStates } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import { tenantItems } from '../tenant/item.ts';
 import { addressItems } from './address.ts';
+import { certificateItems } from './certificate.ts';
 import { fluxItem } from './flux.ts';
 import type { Item } from './item.ts';
 import { jobItem } from './job.ts';
@@ -17,20 +18,23 @@ export const takeStatus = async (session: Session): Promise<readonly Item[]> => 
   const deployments = controllers.map((name) =>
     reference('apps/v1', 'Deployment', name, fluxNamespace),
   );
-  const [flux, delivery, secrets, rotation, workloads, tenant, address] = await Promise.all([
-    Promise.all(deployments.map((of) => session.api.get(of))),
-    deliveryItems(session),
-    secretStates(session),
-    session.api.get(rotationRecord(session.site)),
-    workloadItems(session),
-    tenantItems(session),
-    addressItems(session),
-  ]);
+  const [flux, delivery, secrets, rotation, certificates, workloads, tenant, address] =
+    await Promise.all([
+      Promise.all(deployments.map((of) => session.api.get(of))),
+      deliveryItems(session),
+      secretStates(session),
+      session.api.get(rotationRecord(session.site)),
+      certificateItems(session),
+      workloadItems(session),
+      tenantItems(session),
+      addressItems(session),
+    ]);
   const items = [
     ...deployments.map((of, index) => deploymentItem(of, flux[index])),
     ...delivery,
     ...secrets.map(secretItem),
     ...(rotation === undefined ? [] : [rotationItem(rotation)]),
+    ...certificates,
     ...workloads,
     ...tenant,
     ...address,

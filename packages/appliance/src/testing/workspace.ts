@@ -10,6 +10,8 @@ export interface WorkspaceOptions {
   readonly hasRotation?: boolean;
   /** There is an address for users, whose Service is `web`. */
   readonly hasAddress?: boolean;
+  /** There is a certificate for connections to `db`. */
+  readonly hasCertificate?: boolean;
 }
 
 /** A folder that is a workspace with one profile, `site`, of three releases; it goes with the process. */
@@ -17,9 +19,11 @@ export const workspace = ({
   hasTenant = false,
   hasAddress = false,
   hasRotation = false,
+  hasCertificate = false,
 }: WorkspaceOptions = {}): string => {
   const secrets = `${hasRotation ? rotated : plain}${hasTenant ? given : ''}`;
-  const profile = source(secrets, hasAddress ? address : '');
+  const members = [...(hasAddress ? [address] : []), ...(hasCertificate ? [certificates] : [])];
+  const profile = source(secrets, members.join('\n  '));
   const folder = made.get(profile) ?? make(profile);
   made.set(profile, folder);
   return folder;
@@ -80,6 +84,8 @@ const given = `{ name: 'appliance-initial-tenant', keys: [], givenTo: 'db' },
 
 const address =
   "address: { preset: { scheme: 'https', host: 'alga.local', port: 30443 }, service: 'web', secret: 'web-tls' },";
+
+const certificates = "certificates: [{ secret: 'db-tls', hosts: ['db', 'db.apps'] }],";
 
 const source = (
   secrets: string,

@@ -63,6 +63,13 @@ test('a value that may be absent is certain below a condition that guards it', (
   ).toEqual([]);
 });
 
+test('a condition around a whole manifest guards the values in it', () => {
+  const guarded = (v: Values) => deployment({ workingDir: wrong(v.host) });
+  expect(said((v) => ({ a: ifSet(v.host, () => guarded(v)) }))).toEqual([]);
+  expect(said((v) => ({ a: when(v.debug, [when(isSet(v.host), guarded(v))]) }))).toEqual([]);
+  expect(said((v) => ({ a: when(v.debug, guarded(v)) }))).toHaveLength(1);
+});
+
 test('of conditions that are joined, only what each of them certainly says guards a value', () => {
   const found = [
     'error Deployment web: spec.template.spec.containers[0].workingDir: the value host may be absent, and Helm renders nothing in its place; wrap it in ifSet(…), or give another value with orDefault(…). [value-unguarded]',

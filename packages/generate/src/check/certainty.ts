@@ -16,9 +16,18 @@ import { below, type Locate, type Place, placeOfManifest, problemAt } from './pl
 /** The values that are certain to be present, by path; a path that ends with `*` stands for all its members. */
 type Certain = ReadonlySet<string>;
 
-/** Reports every text, number or boolean that a manifest writes although the value may be absent. */
-export const checkCertainty = (manifest: ManifestTemplate, locate: Locate): readonly Finding[] =>
-  walk(manifest, placeOfManifest(manifest), new Set(), locate);
+/** Reports every text, number or boolean that a manifest writes although the value may be absent where the conditions around it hold. */
+export const checkCertainty = (
+  manifest: ManifestTemplate,
+  conditions: readonly Condition[],
+  locate: Locate,
+): readonly Finding[] =>
+  walk(
+    manifest,
+    placeOfManifest(manifest),
+    new Set(conditions.flatMap((condition) => implied(condition, true))),
+    locate,
+  );
 
 const walk = (
   part: unknown,

@@ -25,7 +25,7 @@ export const checkManifests = (
   const templates = templatesOf(Object.values(chart.manifests), constraints);
   const absentPods = absentPodFaults(templates, chart);
   const checked = templates.flatMap((template) => {
-    const { manifest } = template;
+    const { manifest, conditions } = template;
     const faults = [
       ...template.variants.map((variant) =>
         objectFaults(variant).map((fault) => ({ variant, fault })),
@@ -35,7 +35,7 @@ export const checkManifests = (
     ];
     return [
       ...checkStructure(manifest, schemas, locate),
-      ...checkCertainty(manifest, locate),
+      ...checkCertainty(manifest, conditions, locate),
       ...distinct(faults).map((one) => findingOf(manifest, one, locate)),
     ];
   });

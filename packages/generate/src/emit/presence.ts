@@ -19,13 +19,13 @@ export type Control =
   | Spread<unknown>
   | Merge<unknown>;
 
-/** Returns a part of a manifest as a control node; undefined if it is not one. */
+/** Returns a part of a manifest as a control node; undefined if it is not one. Many fields of Kubernetes are called `kind`, too. */
 export const controlOf = (value: unknown): Control | undefined =>
-  typeof value === 'object' && value !== null && 'kind' in value && controls.has(String(value.kind))
+  typeof value === 'object' && value !== null && 'kind' in value && controls.has(value.kind)
     ? (value as Control)
     : undefined;
 
-const controls = new Set(['when', 'either', 'each', 'spread', 'merge']);
+const controls = new Set<unknown>(['when', 'either', 'each', 'spread', 'merge']);
 
 /** When a part of a manifest is rendered. */
 export type Presence = Condition | 'always' | 'never';

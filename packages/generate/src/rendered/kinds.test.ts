@@ -61,6 +61,16 @@ test('an object has the version of its kind, and a namespace unless its kind is 
   ]);
 });
 
+test('a value may be the kind of something that an object refers to', async () => {
+  const feed = custom<{ readonly spec?: object }>({ apiVersion: 'example.com/v1', kind: 'Feed' });
+  const chart = chartOf({
+    values: object('Settings.', { kind: string('Kind.', { default: 'Source' }) }),
+    manifests: ({ kind }) => ({ all: manifest(feed, server, { spec: { source: { kind } } }) }),
+  });
+  const [found] = await withHelm(generated(chart), async (helm) => parsed(await helm()));
+  expect(found).toMatchObject({ kind: 'Feed', spec: { source: { kind: 'Source' } } });
+});
+
 test('reports an unknown kind at its position, and lists custom kinds in the README', () => {
   expect(() => manifest('Deploiment' as 'Deployment', server, {})).toThrow(
     /^manifest\('Deploiment', …\) names no built-in kind of Kubernetes 1.36: correct the name/,

@@ -115,10 +115,11 @@ const environmentOf = (
   local: (text: string) => string,
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    env.map(({ name, value = '', valueFrom }) => {
-      if (valueFrom === undefined) return [name, local(value)];
-      const { name: secret = '', key = '' } = valueFrom.secretKeyRef ?? {};
-      return [name, textOf(secrets[secret] ?? {}, key, name)];
+    env.flatMap(({ name, value = '', valueFrom }) => {
+      if (valueFrom === undefined) return [[name, local(value)]];
+      const { name: secret = '', key = '', optional = false } = valueFrom.secretKeyRef ?? {};
+      const data = secrets[secret] ?? {};
+      return optional && !(key in data) ? [] : [[name, textOf(data, key, name)]];
     }),
   );
 

@@ -8,6 +8,7 @@ import type { INamespace, IService } from 'kubernetes-models/v1';
 import type { Capabilities } from '../data/release.ts';
 import type { ProfileAddress } from './address.ts';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
+import type { ProfileCertificate } from './certificate.ts';
 import { type ImagePlace, imagePlaces, type ProfileImages } from './images.ts';
 import { layers } from './layers.ts';
 import type { NetworkDefinition } from './network.ts';
@@ -45,6 +46,8 @@ export interface ProfileDefinition<R extends Releases = Releases> {
   readonly network?: NetworkDefinition;
   /** How people reach the application. Its releases then read the ConfigMap `site-address`, which the appliance writes. */
   readonly address?: ProfileAddress;
+  /** Certificates for connections between pods. The appliance makes them. */
+  readonly certificates?: readonly ProfileCertificate[];
   /** The cluster that the releases are rendered for: which APIs it serves besides those of Kubernetes, and its version. */
   readonly cluster?: Capabilities;
   /** The same from a local registry. */
@@ -95,6 +98,7 @@ export interface Profile<out R extends Releases = Releases, out V = unknown> {
   readonly kustomizations: readonly IKustomization[];
   readonly releases: readonly InstalledRelease<V>[];
   readonly address?: ProfileAddress;
+  readonly certificates: readonly ProfileCertificate[];
   readonly cluster?: Capabilities;
   readonly images: ProfileImages;
   readonly airGap?: AirGap;
@@ -128,6 +132,7 @@ export const defineProfile = <const R extends Releases>(
       installed(release, entry, definition),
     ),
     ...(definition.address && { address: definition.address }),
+    certificates: definition.certificates ?? [],
     ...(definition.cluster && { cluster: definition.cluster }),
     images: definition.images ?? {},
     ...(definition.airGap && {

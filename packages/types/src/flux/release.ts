@@ -32,9 +32,11 @@ export interface ReleaseOptions<T> {
 /** What Flux does with the CustomResourceDefinitions of a chart. */
 export type CrdPolicy = 'Skip' | 'Create' | 'CreateReplace';
 
-/** A JSON 6902 patch of all objects of a kind that a release renders (helm-controller docs, postRenderers). */
+/** A JSON 6902 patch of objects of a kind that a release renders (helm-controller docs, postRenderers). */
 export interface PostRendererPatch {
   readonly kind: 'Deployment' | 'Job';
+  /** Regular expression for the whole name of the objects; all objects of the kind if unset. */
+  readonly name?: string;
   readonly add: Readonly<Record<string, unknown>>;
 }
 
@@ -157,8 +159,8 @@ export const helmRelease = (
   },
 });
 
-const patch = ({ kind, add }: PostRendererPatch) => ({
-  target: { kind },
+const patch = ({ kind, name, add }: PostRendererPatch) => ({
+  target: { kind, ...(name !== undefined && { name }) },
   patch: JSON.stringify(Object.entries(add).map(([path, value]) => ({ op: 'add', path, value }))),
 });
 
