@@ -8,6 +8,7 @@ export { ruleExamples, rulePage } from './page.ts';
 export { type Problem, problem, type Rule, type RuleSet, ruleSet, type Scope } from './rule.ts';
 export { appliance } from './rules/appliance/index.ts';
 export { flux } from './rules/flux/index.ts';
+export { immutableChanges } from './rules/kubernetes/immutable-field.ts';
 export { kubernetes } from './rules/kubernetes/index.ts';
 export { singleNode } from './rules/single-node/index.ts';
 export { tryRule } from './try.ts';

@@ -19,7 +19,7 @@ export const immutableField: Rule = {
     );
     return objects.flatMap((object) => {
       const old = before.get(keyOf(object.manifest));
-      return (old === undefined ? [] : changes(old, object.manifest)).map((path) =>
+      return (old === undefined ? [] : immutableChanges(old, object.manifest)).map((path) =>
         problem(
           object,
           path,
@@ -32,7 +32,7 @@ export const immutableField: Rule = {
 };
 
 /** The immutable fields that differ between two manifests of an object. */
-const changes = (before: Manifest, after: Manifest): readonly FieldPath[] => {
+export const immutableChanges = (before: Manifest, after: Manifest): readonly FieldPath[] => {
   const { path, mutable, immutable } = fields[after.kind] ?? { path: [], immutable: [] };
   const old = objectAt(before, ...path);
   const now = objectAt(after, ...path);
