@@ -1,2 +1,11 @@
 export { packageProject } from './package/package.ts';
 export { type PushOptions, push } from './push/push.ts';
+export {
+  type ChartContent,
+  type Comparison,
+  compareCharts,
+} from './versions/compare.ts';
+export { type Evaluation, evaluate } from './versions/evaluate.ts';
+export { replaceVersion } from './versions/literal.ts';
+export { type Reason, rules } from './versions/rules.ts';
+export { type VersionReport, type VersionsOptions, versions } from './versions/versions.ts';

@@ -1,0 +1,76 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Engine } from '@helm-charts/engine';
+import type { Capabilities, Chart, Finding, JsonObject } from '@helm-charts/types';
+import { parse } from 'yaml';
+import type { Renders } from './objects.ts';
+
+/** A set of values that both versions of a chart are rendered with. */
+export interface Overlay {
+  readonly name: string;
+  readonly values: JsonObject;
+  readonly capabilities?: Capabilities | undefined;
+}
+
+/** The scenarios of a chart that is written in TypeScript. */
+export const scenariosOf = ({ scenarios, clusters = {} }: Chart): readonly Overlay[] =>
+  Object.entries(scenarios).map(([name, values]) => ({
+    name,
+    // An overlay contains JSON values only.
+    values: values as JsonObject,
+    capabilities: clusters[name],
+  }));
+
+/** The `ci/*-values.yaml` of any other chart, and its defaults. */
+export const overlaysIn = async (directory: string): Promise<readonly Overlay[]> => {
+  const folder = join(directory, 'ci');
+  const names = (await readdir(folder).catch(() => [])).filter((one) =>
+    one.endsWith('-values.yaml'),
+  );
+  const written = await Promise.all(
+    names.toSorted().map(async (name) => ({
+      name,
+      values: (parse(await readFile(join(folder, name), 'utf8')) ?? {}) as JsonObject,
+    })),
+  );
+  return [{ name: 'defaults', values: {} }, ...written];
+};
+
+/** A chart on disk, and how its release is called. */
+export interface ChartToRender {
+  readonly directory: string;
+  readonly release: string;
+  readonly namespace: string;
+  /** A fingerprint of its files. */
+  readonly content: string;
+}
+
+/** Renders a chart with each overlay. An overlay that the chart refuses is left out. */
+export const renderAll = async (
+  { directory, release, namespace, content }: ChartToRender,
+  overlays: readonly Overlay[],
+  engine: Engine,
+): Promise<{ readonly renders: Renders; readonly findings: readonly Finding[] }> => {
+  const results = await engine.render(
+    overlays.map(({ name, values, capabilities }) => ({
+      name: release,
+      namespace,
+      chart: directory,
+      chartContent: content,
+      values,
+      ...(capabilities && { capabilities }),
+      label: `scenario ${name}`,
+      shownChart: release,
+    })),
+  );
+  const renders = overlays.flatMap(({ name }, index) => {
+    const value = results[index]?.value;
+    return value === undefined
+      ? []
+      : [[name, value.documents.map(({ manifest }) => manifest)] as const];
+  });
+  return {
+    renders: Object.fromEntries(renders),
+    findings: results.flatMap(({ value, findings }) => (value === undefined ? findings : [])),
+  };
+};
