@@ -7,5 +7,6 @@ export {
 } from './versions/compare.ts';
 export { type Evaluation, evaluate } from './versions/evaluate.ts';
 export { replaceVersion } from './versions/literal.ts';
+export { regenerate, textsOf } from './versions/regenerate.ts';
 export { type Reason, rules } from './versions/rules.ts';
 export { type VersionReport, type VersionsOptions, versions } from './versions/versions.ts';

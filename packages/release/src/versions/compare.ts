@@ -51,14 +51,19 @@ const ofFiles = (changed: readonly string[], reasons: readonly Reason[]): readon
   const others = changed.filter((path) => !isTemplate(path) && !isValues(path));
   const hidden = changed.filter((path) => isTemplate(path) || isValues(path));
   return [
-    ...others.map((path) => reason('file-changed', `the file ${path} differs`)),
+    ...(others.length > 0
+      ? [reason('file-changed', `the content of ${listed(others)} differs`)]
+      : []),
     ...(hidden.length > 0 && reasons.length === 0
       ? [
           reason(
             'file-changed',
-            `the files ${hidden.join(', ')} differ, and nothing that is rendered`,
+            `the content of ${listed(hidden)} differs, and nothing that is rendered with the scenarios`,
           ),
         ]
       : []),
   ];
 };
+
+const listed = (paths: readonly string[]): string =>
+  `${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ` and ${paths.length - 4} more files` : ''}`;

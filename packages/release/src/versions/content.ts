@@ -35,7 +35,8 @@ export const readContent = async (
     const values = {
       schema: isObject(schema) ? (schema as JsonSchema) : undefined,
       defaults,
-      reads: (word: string) => new RegExp(`\\b${word.replaceAll(/\W/g, '.')}\\b`).test(templates),
+      reads: (name: string) =>
+        new RegExp(`\\b${name.replaceAll(/[^\w-]/g, '\\$&')}\\b`).test(templates),
     };
     return { value: { metadata: metadata as Metadata, values, files }, findings: [] };
   } catch (error) {

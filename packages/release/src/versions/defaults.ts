@@ -2,16 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Reason, reason } from './rules.ts';
 import { isObject, printPath, shown } from './schema.ts';
 
-export interface Reads {
-  /** Whether a template contains a word: the name of a value. */
-  readonly reads: (word: string) => boolean;
-}
-
-interface Context extends Reads {
+/** What is known about a value beside its default. */
+export interface Context {
   /** Whether a schema says which values there are. Without one, values.yaml does. */
   readonly hasSchema: boolean;
-  /** The default must stay. */
-  readonly 'x-immutable'?: unknown;
+  /** The value must not change after the installation. */
+  readonly isImmutable?: boolean;
+  /** Whether no template reads a value any more. */
+  readonly isUnread: (path: readonly string[]) => boolean;
 }
 
 /** What differs between the defaults of a value. */
@@ -26,7 +24,10 @@ export const compareDefaults = (
   if (isObject(was) && isObject(is)) {
     return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) =>
       key in was && key in is
-        ? compareDefaults(was[key], is[key], [...path, key], context)
+        ? [
+            ...splitValue(was, is, key, path),
+            ...compareDefaults(was[key], is[key], [...path, key], context),
+          ]
         : key in is
           ? addedDefault(is[key], [...path, key], context)
           : removedDefault(was[key], [...path, key], context),
@@ -40,7 +41,7 @@ export const compareDefaults = (
   ) {
     return [reason('value-narrowed', `${name} has the type ${typeOf(is)}, was ${typeOf(was)}`)];
   }
-  const rule = context['x-immutable'] === true ? 'immutable-default' : 'default-changed';
+  const rule = context.isImmutable === true ? 'immutable-default' : 'default-changed';
   return [reason(rule, `${name} has the default ${shown(is)}, was ${shown(was)}`)];
 };
 
@@ -73,8 +74,37 @@ const addedDefault = (
 const removedDefault = (
   was: unknown,
   path: readonly string[],
-  { hasSchema, reads }: Context,
+  { hasSchema, isUnread }: Context,
 ): readonly Reason[] =>
-  hasSchema || reads(path.at(-1) ?? '')
+  hasSchema || !isUnread(path)
     ? [reason('default-changed', `the value ${printPath(path)} has no default, was ${shown(was)}`)]
     : [reason('value-removed', `the value ${printPath(path)} is removed`)];
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** `quay.io/web` becomes `quay.io` and `web`: who has set the value before sets only a part of it now. */
+export const splitValue = (
+  was: Members,
+  is: Members,
+  key: string,
+  path: readonly string[],
+): readonly Reason[] => {
+  const [whole, rest] = [was[key], is[key]];
+  if (typeof whole !== 'string' || typeof rest !== 'string' || rest === '') return [];
+  const other = Object.keys(is).find((name) => {
+    const part = is[name];
+    return (
+      !(name in was) &&
+      typeof part === 'string' &&
+      /^\W$/.test(whole.replace(part, '').replace(rest, ''))
+    );
+  });
+  return other === undefined
+    ? []
+    : [
+        reason(
+          'value-split',
+          `a part of the value ${printPath([...path, key])} is now the value ${printPath([...path, other])}`,
+        ),
+      ];
+};

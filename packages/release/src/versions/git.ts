@@ -34,10 +34,10 @@ export const gitLines = async (
 export const checkOut = async (
   directory: string,
   commit: string,
-  root: string,
+  path: string,
   into: string,
 ): Promise<boolean> => {
-  const tar = await git(directory, ['archive', '--format=tar', `${commit}:./${root}`]);
+  const tar = await git(directory, ['archive', '--format=tar', `${commit}:${path}`]);
   if (tar === undefined) return false;
   const archive = Readable.from([tar]).pipe(extract());
   for await (const entry of archive) {

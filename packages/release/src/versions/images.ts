@@ -5,7 +5,8 @@ import { isObject } from './schema.ts';
 /** What differs between the containers of an object of any kind with a pod template. */
 export const compareImages = (was: Manifest, is: Manifest, name: string): readonly Reason[] => {
   const [old, now] = [containersOf(was), containersOf(is)];
-  return [...now].flatMap(([container, image]) => {
+  const gone = [...old.keys()].filter((container) => !now.has(container) && now.size > 0);
+  const changed = [...now].flatMap(([container, image]) => {
     const before = old.get(container);
     if (before === image) return [];
     return before === undefined
@@ -19,6 +20,10 @@ export const compareImages = (was: Manifest, is: Manifest, name: string): readon
           ),
         ];
   });
+  const removed = gone.map((container) =>
+    reason('object-removed', `the container ${container} of ${name} is removed`),
+  );
+  return [...removed, ...changed];
 };
 
 const containersOf = (value: unknown): ReadonlyMap<string, string> => {

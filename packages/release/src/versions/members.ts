@@ -1,9 +1,9 @@
-import type { JsonSchema } from '@helm-charts/types';
-import { compareDefaults, type Reads } from './defaults.ts';
+import { type JsonSchema, requiredOf } from '@helm-charts/types';
+import { compareDefaults, type Context as Defaults, splitValue } from './defaults.ts';
 import { type Reason, reason } from './rules.ts';
 import { isObject, memberOf, printPath, type Side, shown } from './schema.ts';
 
-interface Context extends Reads {
+interface Context extends Pick<Defaults, 'isUnread'> {
   readonly compare: (before: Side, after: Side, path: readonly string[]) => readonly Reason[];
 }
 
@@ -16,6 +16,8 @@ export const compareMembers = (
 ): readonly Reason[] => {
   const [was, is] = [propertiesOf(before.schema), propertiesOf(after.schema)];
   const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  // A condition names required members that it does not describe.
+  const onlyRequired = requiredOf(after.schema).filter((key) => !keys.includes(key));
   return [
     ...keys.flatMap((key) => {
       const at = [...path, key];
@@ -26,9 +28,15 @@ export const compareMembers = (
       return [
         ...renamed(from.schema, to.schema, at),
         ...(isRequired(after, key) && !isRequired(before, key) ? missing(to, at) : []),
+        ...(isObject(before.value) && isObject(after.value)
+          ? splitValue(before.value, after.value, key, path)
+          : []),
         ...context.compare(from, to, at),
       ];
     }),
+    ...onlyRequired
+      .filter((key) => !isRequired(before, key))
+      .flatMap((key) => missing(memberOf(after, {}, key), [...path, key])),
     ...compareOthers(before, after, path, context),
     ...(is === noProperties && was === noProperties
       ? []
@@ -48,8 +56,7 @@ const noProperties: Readonly<Record<string, unknown>> = {};
 const propertiesOf = ({ properties }: JsonSchema): Readonly<Record<string, unknown>> =>
   isObject(properties) ? properties : noProperties;
 
-const isRequired = ({ schema: { required } }: Side, key: string): boolean =>
-  Array.isArray(required) && required.includes(key);
+const isRequired = ({ schema }: Side, key: string): boolean => requiredOf(schema).includes(key);
 
 /** A value that has another name now stands in the schema under its old name, too. */
 const renamed = (old: JsonSchema, now: JsonSchema, at: readonly string[]): readonly Reason[] => {
@@ -122,12 +129,12 @@ const loose = (
   { value: is }: Side,
   path: readonly string[],
   keys: readonly string[],
-  { reads }: Context,
+  { isUnread }: Context,
 ): readonly Reason[] => {
   if (!isObject(was) && !isObject(is)) return [];
   const others = (value: unknown) =>
     Object.fromEntries(
       Object.entries(isObject(value) ? value : {}).filter(([key]) => !keys.includes(key)),
     );
-  return compareDefaults(others(was), others(is), path, { reads, hasSchema: false });
+  return compareDefaults(others(was), others(is), path, { isUnread, hasSchema: false });
 };

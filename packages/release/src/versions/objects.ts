@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { immutableChanges } from '@helm-charts/check';
-import { groupOf, keyFor } from '@helm-charts/kubernetes';
+import { groupOf, keyFor, namespaceOf } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
 import { compareImages } from './images.ts';
 import { type Reason, reason } from './rules.ts';
@@ -35,7 +35,7 @@ const stem = (name: string): string =>
 const keyed = (manifests: readonly Manifest[]): Objects =>
   new Map(
     manifests.map((one) => [
-      keyFor(one.kind, one.metadata.namespace ?? '', stem(one.metadata.name), groupOf(one)),
+      keyFor(one.kind, namespaceOf(one), stem(one.metadata.name), groupOf(one)),
       one,
     ]),
   );
@@ -117,14 +117,26 @@ const changed = (pairs: readonly (readonly [Objects, Objects])[]): readonly Reas
 /** Labels and annotations that change with each version of a chart. */
 const ofVersion = /^(helm\.sh\/chart|chart|app\.kubernetes\.io\/version)$|checksum/;
 
+/** Without what changes with each version, and with lists of named things as maps. Images have a reason of their own. */
 const quiet = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(quiet);
+  if (Array.isArray(value)) {
+    const names = new Set(value.map((item) => (isObject(item) ? item.name : undefined)));
+    return names.size < value.length || names.has(undefined)
+      ? value.map(quiet)
+      : Object.fromEntries(value.map((item) => [`[${item.name}]`, withoutImage(quiet(item))]));
+  }
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !ofVersion.test(key))
       .map(([key, member]) => [key, quiet(member)]),
   );
+};
+
+const withoutImage = (item: unknown): unknown => {
+  if (!isObject(item) || typeof item.image !== 'string') return item;
+  const { image: _, ...rest } = item;
+  return rest;
 };
 
 /** The paths of the fields that differ, as far as both sides are maps. */
@@ -134,7 +146,7 @@ const differences = (
   path: readonly string[] = [],
 ): readonly string[] => {
   if (isDeepStrictEqual(was, is)) return [];
-  if (!isObject(was) || !isObject(is)) return [path.join('.')];
+  if (!isObject(was) || !isObject(is)) return [path.join('.').replaceAll('.[', '[')];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) =>
     differences(was[key], is[key], [...path, key]),
   );

@@ -71,7 +71,7 @@ export const checkOutPrevious = (
   { workspace }: Project,
   { ref, root }: Previous,
   into: string,
-): Promise<boolean> => checkOut(workspace, ref, root, into);
+): Promise<boolean> => checkOut(workspace, ref, `./${root}`, into);
 
 /** The highest tag of a chart in the history of the current commit, or that of one version. */
 const lastTag = async (

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '@helm-charts/engine';
-import type { Capabilities, Chart, Finding, JsonObject } from '@helm-charts/types';
+import type { Capabilities, Chart, Finding, JsonObject, Manifest } from '@helm-charts/types';
 import { parse } from 'yaml';
 import type { Renders } from './objects.ts';
 
@@ -67,10 +67,19 @@ export const renderAll = async (
     const value = results[index]?.value;
     return value === undefined
       ? []
-      : [[name, value.documents.map(({ manifest }) => manifest)] as const];
+      : [[name, value.documents.map(({ manifest }) => inNamespace(manifest, namespace))] as const];
   });
   return {
     renders: Object.fromEntries(renders),
     findings: results.flatMap(({ value, findings }) => (value === undefined ? findings : [])),
   };
 };
+
+/** What the API server makes of a manifest: an object without a namespace is in that of the release, and a field that is null is not set. */
+const inNamespace = (manifest: Manifest, namespace: string): Manifest => {
+  const { metadata, ...rest } = manifest;
+  return withoutNull({ ...rest, metadata: { namespace, ...metadata } });
+};
+
+const withoutNull = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value, (_, member) => (member === null ? undefined : member)));

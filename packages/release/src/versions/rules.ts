@@ -10,6 +10,7 @@ export interface Reason {
 /** What can change. */
 export type RuleId =
   | 'value-removed'
+  | 'value-split'
   | 'value-renamed'
   | 'value-required'
   | 'value-narrowed'
@@ -56,6 +57,11 @@ const text = 'The cluster does not see it.';
 /** What decides between major, minor and patch. The highest level of all changes is that of the chart. */
 export const rules: Readonly<Record<RuleId, VersionRule>> = {
   'value-removed': { level: 'major', change: 'a value is removed', why: unread },
+  'value-split': {
+    level: 'major',
+    change: 'a part of a value moves to a new value beside it, as the registry of an image',
+    why: 'Who has set the value gets the default of the new one added to it.',
+  },
   'value-renamed': {
     level: 'minor',
     change: 'a value is renamed with `renamedFrom`',
@@ -143,7 +149,7 @@ export const rules: Readonly<Record<RuleId, VersionRule>> = {
   },
   'object-removed': {
     level: 'minor',
-    change: 'another object is removed or renamed, also a ConfigMap',
+    change: 'another object, also a ConfigMap, or a container is removed or renamed',
     why: 'Only the pods of the same chart use it, and Helm updates them together.',
   },
   'immutable-field': {

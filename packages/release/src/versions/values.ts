@@ -13,20 +13,22 @@ export interface Values {
   readonly schema: JsonSchema | undefined;
   /** `values.yaml`. */
   readonly defaults: unknown;
-  /** Whether a template contains a word: the name of a value. */
-  readonly reads: (word: string) => boolean;
+  /** Whether a template contains the name of a value, or the names of a value and its parent with a dot between them. */
+  readonly reads: (name: string) => boolean;
 }
 
 /** What differs between the values of two versions of a chart. */
 export const compareValues = (before: Values, after: Values): readonly Reason[] => {
+  /** A template that passes on a whole map names none of its members, so they are read before and after. */
+  const isUnread = (path: readonly string[]): boolean => {
+    const full = ['Values', ...path].slice(-2).join('.');
+    const name = before.reads(full) ? full : (path.at(-1) ?? '');
+    return before.reads(name) && !after.reads(name);
+  };
   if (before.schema === undefined || after.schema === undefined) {
     return [
-      ...(before.schema === after.schema
-        ? []
-        : after.schema === undefined
-          ? [reason('value-widened', 'the chart has no values schema any more')]
-          : [reason('schema-added', 'the chart has a values schema')]),
-      ...compareDefaults(before.defaults, after.defaults, [], { ...after, hasSchema: false }),
+      ...ofSchema(before, after),
+      ...compareDefaults(before.defaults, after.defaults, [], { isUnread, hasSchema: false }),
     ];
   }
   const side = ({ defaults, schema = {} }: Values): Side => ({
@@ -34,21 +36,34 @@ export const compareValues = (before: Values, after: Values): readonly Reason[] 
     value: defaults,
     root: schema,
   });
-  const seen = new Set<string>();
+  const hasSameDefinitions = ['definitions', '$defs'].every((key) =>
+    isDeepStrictEqual(before.schema?.[key], after.schema?.[key]),
+  );
+  const isSame = (was: Side, is: Side): boolean =>
+    isDeepStrictEqual(was.schema, is.schema) &&
+    !hasMembers(was.schema) &&
+    (hasSameDefinitions || !JSON.stringify(was.schema).includes('"$ref"'));
+  const defaultsOf = (was: Side, is: Side, path: readonly string[]): readonly Reason[] =>
+    // The default stands under the new name.
+    'x-renamed-to' in is.schema
+      ? []
+      : compareDefaults(was.value, is.value, path, {
+          isUnread,
+          isImmutable: is.schema['x-immutable'] === true,
+          hasSchema: true,
+        });
+  // A definition may refer to itself.
+  const open = new Set<string>();
   const compare = (was: Side, is: Side, path: readonly string[]): readonly Reason[] => {
-    // A definition may refer to itself.
-    const key = path.length > 12 ? '' : JSON.stringify([path, was.schema, is.schema]);
-    if (key === '' || (path.length > 6 && seen.has(key))) return [];
-    seen.add(key);
-    return compareForms(was, is, path);
+    if (isSame(was, is)) return defaultsOf(was, is, path);
+    const key = JSON.stringify([was.schema, is.schema]);
+    if (open.has(key)) return [];
+    open.add(key);
+    const reasons = compareForms(was, is, path);
+    open.delete(key);
+    return reasons;
   };
   const compareForms = (was: Side, is: Side, path: readonly string[]): readonly Reason[] => {
-    if (isDeepStrictEqual(was.schema, is.schema) && !hasMembers(was.schema))
-      return compareDefaults(was.value, is.value, path, {
-        ...after,
-        ...is.schema,
-        hasSchema: true,
-      });
     const [[old, oldNull], [now, nowNull]] = [nonNull(formsOf(was)), nonNull(formsOf(is))];
     const [onlyOld, onlyNow] = [old[0], now[0]];
     const ofNull =
@@ -62,10 +77,8 @@ export const compareValues = (before: Values, after: Values): readonly Reason[] 
   const comparePlain = (was: Side, is: Side, path: readonly string[]): readonly Reason[] => {
     const leaf = compareLeaf(was.schema, is.schema, path);
     const conditions = compareConditions(was, is, path, compare);
-    const members = compareMembers(was, is, path, { ...after, compare });
-    const defaults = hasMembers(is.schema)
-      ? []
-      : compareDefaults(was.value, is.value, path, { ...after, ...is.schema, hasSchema: true });
+    const members = compareMembers(was, is, path, { isUnread, compare });
+    const defaults = hasMembers(is.schema) ? [] : defaultsOf(was, is, path);
     return [...leaf, ...conditions, ...members, ...defaults];
   };
   /** Each form that was taken must be taken by one of the forms now. */
@@ -87,6 +100,13 @@ export const compareValues = (before: Values, after: Values): readonly Reason[] 
     ];
   };
   return [...compare(side(before), side(after), []), ...compareRules(before.schema, after.schema)];
+};
+
+const ofSchema = (before: Values, after: Values): readonly Reason[] => {
+  if (before.schema === after.schema) return [];
+  return after.schema === undefined
+    ? [reason('value-widened', 'the chart has no values schema any more')]
+    : [reason('schema-added', 'the chart has a values schema')];
 };
 
 const hasMembers = ({ properties }: JsonSchema): boolean => isObject(properties);

@@ -2,14 +2,21 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
-import { type Project, type Report, refused, reportOf } from '@helm-charts/pipeline';
+import {
+  type Project,
+  type Report,
+  refused,
+  reportOf,
+  writeGenerated,
+} from '@helm-charts/pipeline';
 import type { Finding } from '@helm-charts/types';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { isTooLow } from './level.ts';
 import { replaceVersion } from './literal.ts';
+import { regenerate } from './regenerate.ts';
 
 export interface VersionsOptions {
-  /** Raise the version in `src/chart.ts` where it is too low. The files of the chart are not generated. */
+  /** Raise the version in `src/chart.ts` where it is too low, and generate the chart and the profiles that install it. */
   readonly write?: boolean;
 }
 
@@ -71,12 +78,18 @@ const raise = async (
   { version, next }: Evaluation,
 ): Promise<readonly Finding[]> => {
   const file = sourceOf(project);
-  const path = join(project.workspace, file);
+  const { workspace } = project;
+  const path = join(workspace, file);
   const text = await readFile(path, 'utf8');
   const raised = file.endsWith('.ts') ? replaceVersion(text, version, next) : undefined;
   if (raised !== undefined) {
+    const { value: generated, findings } = await regenerate(workspace, { [file]: raised });
+    if (generated === undefined) return findings;
     await replaceFile(path, raised);
-    return [];
+    const written = [];
+    for (const { root, files } of generated)
+      written.push(await writeGenerated({ directory: join(workspace, root), name: root }, files));
+    return written.flatMap(({ value, findings }) => (value === undefined ? findings : []));
   }
   return [
     {
