@@ -7,7 +7,7 @@ export default defineConfig({
   ssr: sources.ssr,
   test: {
     ...config.test,
-    include: ['{packages,charts,flux-profiles}/*/src/**/*.long.ts'],
+    include: ['{packages,charts,flux-profiles}/*/src/**/*.long.ts', 'tools/**/*.long.ts'],
     reporters: ['default', ['json', { outputFile: 'dist/reports/long.json' }]],
   },
 });

@@ -9,11 +9,19 @@ test('a dry run of a release raises every published package and the lockfile, an
   const before = changed();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['node_modules/nx/dist/bin/nx.js', 'release', '9.8.7', '--dry-run', '--skip-publish'],
-    { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
+    [
+      'node_modules/nx/dist/bin/nx.js',
+      'release',
+      '9.8.7',
+      '--groups=packages',
+      '--dry-run',
+      '--skip-publish',
+    ],
+    { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26, env: { ...process.env, NO_COLOR: '1' } },
   );
   expect(status, stdout + stderr).toBe(0);
   const updated = [...stderr.matchAll(/^UPDATE (\S+)/gm)].map(([, file]) => file);
+  expect(stdout + stderr).toContain('CREATE CHANGELOG.md');
   expect(updated.toSorted()).toEqual([...published(), 'package-lock.json'].toSorted());
   const ofPackages = /"(?:@helm-charts\/[^"]+|kubeconform-wasm)": "9\.8\.7"/;
   expect(stdout + stderr).toMatch(ofPackages);

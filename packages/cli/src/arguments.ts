@@ -18,6 +18,8 @@ export type Request =
       readonly chart: string | undefined;
       readonly fix: boolean;
       readonly removeDefaults: boolean;
+      /** Whether versions that are too low are raised. */
+      readonly write: boolean;
     }
   | {
       readonly kind: 'dependencies';
@@ -49,7 +51,15 @@ export type Request =
 
 type Command = (typeof commands)[number];
 
-const commands = ['check-types', 'check-values', 'generate', 'lint', 'package', 'render'] as const;
+const commands = [
+  'check-types',
+  'check-values',
+  'generate',
+  'lint',
+  'package',
+  'render',
+  'versions',
+] as const;
 
 /** Reads the arguments of the program. */
 export const request = (args: readonly string[]): Request => {
@@ -81,7 +91,8 @@ export const request = (args: readonly string[]): Request => {
       return wrong('--values goes with render and the directory of a chart');
     }
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
-    const { chart, fix, 'remove-defaults': removeDefaults } = values;
+    const { chart, fix, 'remove-defaults': removeDefaults, write } = values;
+    if (write && command !== 'versions') return wrong('--write goes with versions');
     if (command === 'check-values' && directories.length === 0)
       return wrong('check-values takes the files to check: helm-charts check-values site.yaml');
     if (command !== 'check-values' && (chart !== undefined || fix || removeDefaults))
@@ -98,6 +109,7 @@ export const request = (args: readonly string[]): Request => {
       chart,
       fix,
       removeDefaults,
+      write,
     };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
@@ -175,6 +187,7 @@ const options = {
   'ca-file': { type: 'string' },
   fix: { type: 'boolean', default: false },
   'remove-defaults': { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 

@@ -45,7 +45,7 @@ export const run = async (
   const isAnywhere =
     asked.kind === 'run' &&
     (asked.command === 'check-values' ||
-      (['package', 'render'].includes(asked.command) && asked.directories.length > 0));
+      (['package', 'render', 'versions'].includes(asked.command) && asked.directories.length > 0));
   const workspace =
     findWorkspace(directory) ?? (isAnywhere ? findRepository(directory) : undefined);
   if (workspace === undefined) return refused(noWorkspace(asked, directory));
@@ -126,8 +126,19 @@ const steps = async (
   const run = (some: readonly string[]) =>
     Promise.all(some.map((root) => step({ workspace, root }, options, signal)));
   // The network policies of a profile come from the generated charts.
+  // With --write, each chart generates the profiles that install it.
+  if (asked.command === 'versions') return inTurn(roots, (root) => run([root]));
   const [charts, profiles] = asked.command === 'generate' ? byKind(workspace, roots) : [roots, []];
   return [...(await run(charts)), ...(await run(profiles))];
+};
+
+const inTurn = async (
+  roots: readonly string[],
+  run: (root: string) => Promise<readonly Report[]>,
+): Promise<readonly Report[]> => {
+  const reports: Report[] = [];
+  for (const root of roots) reports.push(...(await run(root)));
+  return reports;
 };
 
 const byKind = (workspace: string, roots: readonly string[]) => {
@@ -135,7 +146,7 @@ const byKind = (workspace: string, roots: readonly string[]) => {
   return [roots.filter((root) => !isProfile(root)), roots.filter(isProfile)] as const;
 };
 
-/** The directories that are named, or all charts and profiles. Only charts can be linted. */
+/** The directories that are named, or all charts and profiles. Only charts can be linted, or have versions. */
 const rootsOf = async (
   { command, directories }: { readonly command: string; readonly directories: readonly string[] },
   workspace: string,
@@ -148,13 +159,13 @@ const rootsOf = async (
   const { value: config, findings } = await loadConfig(workspace);
   if (config === undefined) return { findings };
   const charts = chartRoots(workspace, config);
-  const profiles = command === 'lint' ? [] : profileRoots(workspace, config);
+  const profiles = ['lint', 'versions'].includes(command) ? [] : profileRoots(workspace, config);
   return { value: [...charts, ...profiles], findings };
 };
 
 const step = async (
   project: Project,
-  { command, check, force, values, previous, chart, fix, removeDefaults }: Steps,
+  { command, check, force, values, previous, chart, fix, removeDefaults, write }: Steps,
   signal?: AbortSignal,
 ): Promise<Report> => {
   switch (command) {
@@ -172,6 +183,8 @@ const step = async (
       return (await import('@helm-charts/release')).packageProject(project);
     case 'render':
       return render(project, { values, previous, signal });
+    case 'versions':
+      return (await import('@helm-charts/release')).versions(project, { write });
   }
 };
 

@@ -20,6 +20,7 @@ Commands
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or
               charts define
+  versions    compare charts with their released versions, and say which versions they need
 
 Without a directory a command takes all charts and profiles of the workspace. render takes a
 directory that Flux is pointed at and a Helm chart of any origin, too, in any repository.
@@ -49,6 +50,7 @@ Options
               with push: speak HTTP without TLS
   --timeout SECONDS
               with dependencies update and build: how long helm may take, 300 unless given
+  --write     with versions: raise versions that are too low in src/chart.ts, and generate
   --json      print the reports as JSON
   --help      print this
 

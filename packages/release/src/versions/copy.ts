@@ -7,13 +7,13 @@ export type Texts = Readonly<Record<string, string>>;
 
 /**
  * Runs something in a copy of a workspace with other texts in some of its files. Only the folders of charts and profiles are copied; everything else is a
- * link, so that packages are loaded once.
+ * link, so that packages are loaded once. `unmoved` corrects the paths in generated text that lead out of the copy: a bundle names its sources.
  */
 export const inCopy = async <T>(
   workspace: string,
   roots: readonly string[],
   texts: Texts,
-  work: (copy: string) => Promise<T>,
+  work: (copy: string, unmoved: (text: string) => string) => Promise<T>,
 ): Promise<T> => {
   const from = await realpath(workspace);
   const copy = await realpath(await mkdtemp(join(tmpdir(), 'helm-charts-workspace-')));
@@ -21,7 +21,8 @@ export const inCopy = async <T>(
     await copyFolder(from, copy, '', roots);
     await linkPackages(join(from, 'node_modules'), join(copy, 'node_modules'), from, copy, roots);
     for (const [path, text] of Object.entries(texts)) await writeFile(join(copy, path), text);
-    return await work(copy);
+    const out = `${relative(copy, from).split(sep).join('/')}/`;
+    return await work(copy, (text) => text.replaceAll(out, ''));
   } finally {
     await rm(copy, { recursive: true, force: true });
   }

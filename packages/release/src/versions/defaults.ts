@@ -93,10 +93,11 @@ export const splitValue = (
   if (typeof whole !== 'string' || typeof rest !== 'string' || rest === '') return [];
   const other = Object.keys(is).find((name) => {
     const part = is[name];
+    if (name in was || typeof part !== 'string' || part === '') return false;
+    // An image without a registry is one of Docker Hub.
     return (
-      !(name in was) &&
-      typeof part === 'string' &&
-      /^\W$/.test(whole.replace(part, '').replace(rest, ''))
+      /^\W$/.test(whole.replace(part, '').replace(rest, '')) ||
+      (key === 'repository' && name === 'registry')
     );
   });
   return other === undefined

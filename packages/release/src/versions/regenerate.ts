@@ -32,14 +32,18 @@ export const regenerate = async (
   if (config === undefined) return { findings };
   const charts = chartRoots(workspace, config);
   const profiles = profileRoots(workspace, config);
-  return inCopy(workspace, [...charts, ...profiles], texts, async (copy) => {
+  return inCopy(workspace, [...charts, ...profiles], texts, async (copy, unmoved) => {
     const generated: Generated[] = [];
     const problems: Finding[] = [];
     // The network policies of a profile come from the generated charts.
     for (const root of [...charts, ...profiles]) {
       const { value, findings } = await generateOne({ workspace: copy, root });
       if (value === undefined) problems.push(...findings);
-      else generated.push({ root, files: value });
+      else
+        generated.push({
+          root,
+          files: value.map((file) => ({ ...file, content: unmoved(file.content) })),
+        });
     }
     return problems.length > 0 ? { findings: problems } : { value: generated, findings: [] };
   });

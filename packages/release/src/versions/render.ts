@@ -4,6 +4,7 @@ import type { Engine } from '@helm-charts/engine';
 import type { Capabilities, Chart, Finding, JsonObject, Manifest } from '@helm-charts/types';
 import { parse } from 'yaml';
 import type { Renders } from './objects.ts';
+import { isObject } from './schema.ts';
 
 /** A set of values that both versions of a chart are rendered with. */
 export interface Overlay {
@@ -21,7 +22,7 @@ export const scenariosOf = ({ scenarios, clusters = {} }: Chart): readonly Overl
     capabilities: clusters[name],
   }));
 
-/** The `ci/*-values.yaml` of any other chart, and its defaults. */
+/** The `ci/*-values.yaml` of any other chart, its defaults, and everything that it can switch on. */
 export const overlaysIn = async (directory: string): Promise<readonly Overlay[]> => {
   const folder = join(directory, 'ci');
   const names = (await readdir(folder).catch(() => [])).filter((one) =>
@@ -33,7 +34,27 @@ export const overlaysIn = async (directory: string): Promise<readonly Overlay[]>
       values: (parse(await readFile(join(folder, name), 'utf8')) ?? {}) as JsonObject,
     })),
   );
-  return [{ name: 'defaults', values: {} }, ...written];
+  const defaults: unknown = parse(
+    await readFile(join(directory, 'values.yaml'), 'utf8').catch(() => ''),
+  );
+  return [
+    { name: 'defaults', values: {} },
+    { name: 'everything', values: allEnabled(defaults) },
+    ...written,
+  ];
+};
+
+/** What `values.yaml` switches off, switched on: few charts have values for all of their templates. */
+const allEnabled = (defaults: unknown): JsonObject => {
+  const members = Object.entries(isObject(defaults) ? defaults : {}).map(
+    ([key, value]): readonly [string, JsonObject | true] => [
+      key,
+      value === false && /^(enabled?|create)$/i.test(key) ? true : allEnabled(value),
+    ],
+  );
+  return Object.fromEntries(
+    members.filter(([, value]) => value === true || Object.keys(value).length > 0),
+  );
 };
 
 /** A chart on disk, and how its release is called. */
