@@ -109,6 +109,13 @@ describe('a tree that Flux is pointed at, in a repository of any kind', () => {
     expect(existsSync(join(root, 'dist/render/clusters-one/web.yaml'))).toBe(true);
   });
 
+  test('versions compares a chart of any origin with Git', async () => {
+    const root = repository();
+    const { output, errors, exitCode } = await run(['versions', 'clusters/nope'], root);
+    expect([output, exitCode]).toEqual(['', 2]);
+    expect(errors).toContain('there is no Chart.yaml');
+  });
+
   test('has no values of its own, and lies in the repository', async () => {
     const root = repository();
     const values = await run(['render', 'clusters/one', '--values', 'x.yaml'], root);
@@ -129,10 +136,11 @@ describe('what is asked wrongly', () => {
   test.for([
     [
       ['deploy'],
-      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, dependencies, push, schemas',
+      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, versions, dependencies, push, schemas',
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
+    [['package', '--write'], '--write goes with versions'],
     [['render', '--timeout', '9'], '--timeout goes with dependencies update and build'],
     [
       ['dependencies', 'update', '.', '--timeout', 'soon'],

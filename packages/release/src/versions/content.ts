@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checked, Finding, JsonSchema } from '@helm-charts/types';
@@ -13,6 +14,7 @@ export const readContent = async (
   directory: string,
   shown: string,
 ): Promise<Checked<Omit<ChartContent, 'renders'>>> => {
+  if (!existsSync(join(directory, 'Chart.yaml'))) return wrong(shown, 'there is no Chart.yaml');
   const { ignored } = readIgnore(
     await readFile(join(directory, '.helmignore'), 'utf8').catch(() => ''),
   );
@@ -27,7 +29,7 @@ export const readContent = async (
     const metadata: unknown = parse(files['Chart.yaml'] ?? '');
     const defaults: unknown = parse(files['values.yaml'] ?? '') ?? {};
     const schema: unknown = JSON.parse(files['values.schema.json'] ?? 'null');
-    if (!isObject(metadata)) return wrong(shown, 'there is no Chart.yaml');
+    if (!isObject(metadata)) return wrong(shown, 'its Chart.yaml has no fields');
     const templates = Object.entries(files)
       .filter(([path]) => path.startsWith('templates/'))
       .map(([, text]) => text)

@@ -11,6 +11,8 @@ export interface Overlay {
   readonly name: string;
   readonly values: JsonObject;
   readonly capabilities?: Capabilities | undefined;
+  /** The chart may refuse it. */
+  readonly isOptional?: boolean;
 }
 
 /** The scenarios of a chart that is written in TypeScript. */
@@ -39,7 +41,7 @@ export const overlaysIn = async (directory: string): Promise<readonly Overlay[]>
   );
   return [
     { name: 'defaults', values: {} },
-    { name: 'everything', values: allEnabled(defaults) },
+    { name: 'everything', values: allEnabled(defaults), isOptional: true },
     ...written,
   ];
 };
@@ -92,7 +94,9 @@ export const renderAll = async (
   });
   return {
     renders: Object.fromEntries(renders),
-    findings: results.flatMap(({ value, findings }) => (value === undefined ? findings : [])),
+    findings: results.flatMap(({ value, findings }, index) =>
+      value === undefined && overlays[index]?.isOptional !== true ? findings : [],
+    ),
   };
 };
 

@@ -65,13 +65,18 @@ const sourceOf = ({ workspace, root }: Project): string => {
     : `${root === '' ? '' : `${root}/`}Chart.yaml`;
 };
 
-const tooLow = (project: Project, { version, released, level, next }: Evaluation): Finding => ({
-  rule: 'version',
-  severity: 'error',
-  position: { file: sourceOf(project) },
-  message: `the version ${version} is lower than ${next}, which a ${level} change since ${released} needs`,
-  fix: `run "helm-charts versions --write ${project.root || '.'}"`,
-});
+const tooLow = (project: Project, { version, released, level, next }: Evaluation): Finding => {
+  const file = sourceOf(project);
+  return {
+    rule: 'version',
+    severity: 'error',
+    position: { file },
+    message: `the version ${version} is lower than ${next}, which a ${level} change since ${released} needs`,
+    fix: file.endsWith('.ts')
+      ? `run "helm-charts versions --write ${project.root || '.'}"`
+      : `write version: ${next}`,
+  };
+};
 
 const raise = async (
   project: Project,
