@@ -10,7 +10,7 @@ export const highest = (levels: readonly Level[]): Level =>
   levels.reduce<Level>((a, b) => (isBelow(a, b) ? b : a), 'none');
 
 /** Whether a level is lower than another one. */
-export const isBelow = (level: Level, other: Level): boolean =>
+const isBelow = (level: Level, other: Level): boolean =>
   order.indexOf(level) < order.indexOf(other);
 
 /**

@@ -3,7 +3,7 @@ import { basename, join, posix } from 'node:path';
 import type { Project } from '@helm-charts/pipeline';
 import type { Checked, Finding } from '@helm-charts/types';
 import semver from 'semver';
-import { readLock } from '../lock/lock.ts';
+import { type Released, readLock } from '../lock/lock.ts';
 import { checkOut, git, gitLines } from './git.ts';
 
 /** Where Git has the version of a chart that was released last. */
@@ -15,8 +15,8 @@ export interface Previous {
 }
 
 /**
- * Finds the version of a chart that was released last: the commit in `release.lock.json`, else the highest tag `<chart>-<version>` or
- * `<project>@<version>`, which Nx writes. The value is undefined if the chart was never released.
+ * Finds the version of a chart that was released last: the commit in `release.lock.json`, or a tag `<chart>-<version>` or `<project>@<version>`,
+ * which Nx writes, whichever version is higher. The value is undefined if the chart was never released.
  */
 export const findPrevious = async (
   project: Project,
@@ -38,7 +38,7 @@ export const findPrevious = async (
   const lock = await readLock(workspace);
   if (lock.value === undefined) return { findings: lock.findings };
   const released = lock.value.charts.find((one) => one.name === name);
-  const ref = released?.commit ?? (await lastTag(project, name, released?.version));
+  const ref = await refOf(project, name, released);
   const fetch = `git fetch --tags${isShallow === 'true' ? ' --unshallow' : ''}`;
   if (ref === undefined) {
     if (released === undefined && isShallow !== 'true')
@@ -73,12 +73,27 @@ export const checkOutPrevious = (
   into: string,
 ): Promise<boolean> => checkOut(workspace, ref, `./${root}`, into);
 
-/** The highest tag of a chart in the history of the current commit, or that of one version. */
-const lastTag = async (
-  { workspace, root }: Project,
+/** A chart is tagged before it is pushed, which writes the lock. */
+const refOf = async (
+  project: Project,
   chart: string,
-  version?: string,
+  released: Released | undefined,
 ): Promise<string | undefined> => {
+  const tags = await tagsOf(project, chart);
+  const last = tags.at(-1);
+  if (released === undefined || (last && semver.gt(last.parsed, released.version)))
+    return last?.tag;
+  const own = tags.find(({ parsed }) => parsed.version === released.version);
+  return released.commit ?? own?.tag;
+};
+
+interface Tag {
+  readonly tag: string;
+  readonly parsed: semver.SemVer;
+}
+
+/** The tags of a chart in the history of the current commit, the highest version last. */
+const tagsOf = async ({ workspace, root }: Project, chart: string): Promise<readonly Tag[]> => {
   const names = new Set([
     chart,
     basename(root === '' ? workspace : root),
@@ -88,11 +103,9 @@ const lastTag = async (
   const found = tags.flatMap((tag) => {
     const [, name = '', text = ''] = /^(.+?)[-@/]v?(\d+\.\d+\.\d+.*)$/.exec(tag) ?? [];
     const parsed = semver.parse(text);
-    return parsed !== null && names.has(name) && (version === undefined || text === version)
-      ? [{ tag, parsed }]
-      : [];
+    return parsed !== null && names.has(name) ? [{ tag, parsed }] : [];
   });
-  return found.toSorted((a, b) => semver.compare(a.parsed, b.parsed)).at(-1)?.tag;
+  return found.toSorted((a, b) => semver.compare(a.parsed, b.parsed));
 };
 
 /** Nx takes the name of a project from its package.json or project.json. */

@@ -66,7 +66,7 @@ test('the highest tag of this chart in the history counts', async () => {
 
 test('the commit in the lock counts, also where the chart had another folder', async () => {
   const { root, git, commit, printed } = await repository();
-  git('tag', 'tiny-9.0.0');
+  git('tag', 'tiny-0.0.9');
   const digest = `sha256:${'0'.repeat(64)}`;
   const commitId = git('rev-parse', 'HEAD').trim();
   const released = { name: 'tiny', version: '0.1.0', digest, content: digest, commit: commitId };
