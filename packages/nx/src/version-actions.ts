@@ -20,7 +20,7 @@ export class ChartVersionActions extends VersionActions {
   override validManifestFilenames: string[] = ['src/chart.ts'];
   override excludeManifestsFromFormatting = true;
   #chart: Evaluation | undefined;
-  #problems: readonly Finding[] = [];
+  #findings: readonly Finding[] = [];
 
   /** Nx asks this of each chart that it releases, before it determines the next versions. */
   override async readCurrentVersionFromSourceManifest(
@@ -30,7 +30,7 @@ export class ChartVersionActions extends VersionActions {
     const { value: chart, findings } = await evaluate({ workspace: tree.root, root: rootOf(data) });
     this.#chart = chart;
     // Nx replaces an error that is thrown here with one of its own; validate is next.
-    this.#problems = chart === undefined ? findings : [];
+    this.#findings = findings;
     const plans = this.releaseGroup.resolvedVersionPlans;
     if (chart !== undefined && Array.isArray(plans)) plans.push(...plansOf(chart, name));
     return {
@@ -41,11 +41,11 @@ export class ChartVersionActions extends VersionActions {
 
   override async validate(tree: Tree): Promise<void> {
     await super.validate(tree);
-    if (this.#problems.length > 0) throw new Error(this.#problems.map(printFinding).join('\n'));
-    if (this.#chart === undefined)
-      throw new Error(
-        `set "currentVersionResolver" of the release group ${this.releaseGroup.name} in nx.json to "disk": the version of ${this.projectGraphNode.name} is in ${this.#source}`,
-      );
+    if (this.#chart !== undefined) return;
+    if (this.#findings.length > 0) throw new Error(this.#findings.map(printFinding).join('\n'));
+    throw new Error(
+      `set "currentVersionResolver" of the release group ${this.releaseGroup.name} in nx.json to "disk": the version of ${this.projectGraphNode.name} is in ${this.#source}`,
+    );
   }
 
   /** No registry is asked. */
@@ -86,7 +86,7 @@ export class ChartVersionActions extends VersionActions {
         `${this.#source} has no version: '${version}', or several, so it cannot be raised; write the version ${newVersion} there yourself`,
       );
     tree.write(this.#source, raised);
-    return [`${this.#source} has the version ${newVersion}`];
+    return [...this.#findings.map(printFinding), `${this.#source} has the version ${newVersion}`];
   }
 
   /** Nx calls it when it has determined all versions: all charts and profiles are generated with them. */

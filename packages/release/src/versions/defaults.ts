@@ -42,7 +42,8 @@ export const compareDefaults = (
     return [reason('value-narrowed', `${name} has the type ${typeOf(is)}, was ${typeOf(was)}`)];
   }
   const rule = context.isImmutable === true ? 'immutable-default' : 'default-changed';
-  return [reason(rule, `${name} has the default ${shown(is)}, was ${shown(was)}`)];
+  const now = is === undefined ? 'no default' : `the default ${shown(is)}`;
+  return [reason(rule, `${name} has ${now}, was ${shown(was)}`)];
 };
 
 /** What a value is without a schema. Nothing follows from null, and from an empty map or list: either is set by `--set` alike. */

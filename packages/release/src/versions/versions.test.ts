@@ -45,7 +45,7 @@ test.for(['tiny-0.1.0', 'tiny@0.1.0', 'tiny-v0.1.0'])(
     expect(await printed()).toBe('charts/tiny: 0.1.0, no change since 0.1.0\n');
     await edit('charts/tiny/values.schema.json', lower);
     expect(await printed()).toMatchInlineSnapshot(`
-      "error charts/tiny/Chart.yaml: the version 0.1.0 is lower than 0.2.0, which a major change since 0.1.0 needs; run "helm-charts versions --write charts/tiny". [version]
+      "error charts/tiny/Chart.yaml: the version 0.1.0 is lower than 0.2.0, which a major change since 0.1.0 needs; write version: 0.2.0. [version]
         major the value pool.size has the maximum 50, was none
       charts/tiny: 0.1.0, a major change since 0.1.0 needs 0.2.0 (exit code 1)
       "
