@@ -1,5 +1,4 @@
-import { dirname } from 'node:path';
-import { authorityFile, images, postgresAuthority } from '@helm-charts/alga';
+import { authorityFile, authorityFolder, images, postgresAuthority } from '@helm-charts/alga';
 import {
   boolean,
   helmRepository,
@@ -183,9 +182,7 @@ export const authorityValues = (
         },
       },
     ],
-    additionalVolumeMounts: [
-      { name: 'postgres-ca', mountPath: dirname(authorityFile), readOnly: true },
-    ],
+    additionalVolumeMounts: [{ name: 'postgres-ca', mountPath: authorityFolder, readOnly: true }],
   };
   const secretKeyRef = { name: existingSecret, key, optional };
   return {

@@ -25,6 +25,7 @@ export { peerService, peerServiceHost } from './peer-service.ts';
 export { database, pool, poolAdministrator, poolVariables } from './pool.ts';
 export {
   authorityFile,
+  authorityFolder,
   authorityMount,
   authorityPath,
   authorityVolume,

@@ -32,10 +32,10 @@ export const postgresAuthority = { existingSecret: postgresCertificate, key: 'ca
 export type PostgresTls = Refs<ValueOf<typeof postgresTls>>;
 
 /** Not below /run/secrets, which is a Secret volume in the pod of the bootstrap: nothing can be mounted inside of it. */
-const folder = '/run/postgres-ca';
+export const authorityFolder = '/run/postgres-ca';
 
 /** File with the CA certificate of Postgres. Clients verify the certificate of Postgres if the file exists. */
-export const authorityFile = `${folder}/ca.crt`;
+export const authorityFile = `${authorityFolder}/ca.crt`;
 
 /** The path of the CA certificate for a script or program; not set if the chart has no CA certificate. */
 export const authorityPath = ({ certificateAuthority }: PostgresTls) =>
@@ -45,7 +45,7 @@ export const authorityPath = ({ certificateAuthority }: PostgresTls) =>
 export const authorityMount = ({ certificateAuthority }: PostgresTls) =>
   ifSet(certificateAuthority, () => ({
     name: 'postgres-ca',
-    mountPath: folder,
+    mountPath: authorityFolder,
     readOnly: true,
   }));
 
