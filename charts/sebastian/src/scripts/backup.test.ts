@@ -3,17 +3,24 @@ import { join } from 'node:path';
 import { connect, orSkip } from '@helm-charts/testing/servers';
 import { shellcheck } from '@helm-charts/testing/shell';
 import { expect, test } from 'vitest';
-import type { BackupEnvironment, RestoreEnvironment } from '../environment/backup.ts';
+import type {
+  BackupEnvironment,
+  RestoreEnvironment,
+  RestoreFilesEnvironment,
+} from '../environment/backup.ts';
 import { backupScripts, contents, makeBackups, makeNode, startSite } from '../testing/backups.ts';
 import { bootstrap } from '../testing/fixture.ts';
 
 /** The administrator of the first tenant, with a password. */
 const users = 'SELECT count(*)::int AS users, count(hashed_password)::int AS passwords FROM users';
 
-test.for(['backup.sh', 'restore-postgres.sh'])('%s passes shellcheck', async (name, context) => {
-  const scripts = await backupScripts();
-  expect(await orSkip(context, shellcheck(['-'], scripts[name]!))).toBe('');
-});
+test.for(['backup.sh', 'restore-postgres.sh', 'restore-files.sh'])(
+  '%s passes shellcheck',
+  async (name, context) => {
+    const scripts = await backupScripts();
+    expect(await orSkip(context, shellcheck(['-'], scripts[name]!))).toBe('');
+  },
+);
 
 test.concurrent('a lost node comes back with roles, databases, privileges, settings and rows, and nothing is seeded twice', async (context) => {
   await using site = await orSkip(context, startSite());
@@ -73,6 +80,7 @@ const backup: Names<BackupEnvironment> = {
   BACKUPS_DIR: true,
   BACKUP_KEEP: true,
   BACKUP_WAIT_TIMEOUT_SECONDS: true,
+  FOLDERS_DIR: true,
   CERTIFICATE_FILE: true,
 };
 const restore: Names<RestoreEnvironment> = {
@@ -86,9 +94,17 @@ const restore: Names<RestoreEnvironment> = {
   RESTORE_WAIT_SECONDS: true,
 };
 
+const restoreFiles: Names<RestoreFilesEnvironment> = {
+  BACKUPS_DIR: true,
+  RESTORE_DIR: true,
+  RESTORE_WAIT_SECONDS: true,
+  FOLDERS_DIR: true,
+};
+
 test.for([
   ['backup.sh', backup],
   ['restore-postgres.sh', restore],
+  ['restore-files.sh', restoreFiles],
 ] as const)(
   '%s reads the variables that the chart sets, and no others',
   async ([script, names]) => {

@@ -209,5 +209,5 @@ export const backupScripts = async (): Promise<Readonly<Record<string, string>>>
   Object.fromEntries(
     all(await rendered(withBackups), 'ConfigMap')
       .flatMap(({ data = {} }) => Object.entries(data))
-      .filter(([name]) => name === 'backup.sh' || name === 'restore-postgres.sh'),
+      .filter(([name]) => /^(backup|restore-postgres|restore-files)\.sh$/.test(name)),
   );

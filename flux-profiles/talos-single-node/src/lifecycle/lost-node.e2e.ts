@@ -6,11 +6,11 @@ import type { Cluster } from '@helm-charts/testing/cluster';
 import { connect, makeFolder, orSkip, removeFolder } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
 import { beginInstallation } from '../testing/installed.ts';
-import { type Kubelet, realComponents, startKubelet } from '../testing/kubelet.ts';
+import { realComponents, startKubelet } from '../testing/kubelet.ts';
+import { login, password, secretOf, unready, writeTenant } from '../testing/machine.ts';
 import { type Site, startSite } from '../testing/site.ts';
 import { patient } from '../testing/status.ts';
 
-const password = 'Correct-horse: 1';
 const secretNames = [
   'alga-core-sebastian-secrets',
   'alga-psa-shared',
@@ -94,41 +94,8 @@ test('a backup and the export of the credentials bring a lost machine back on a 
 const installed = async (site: Site, options: readonly string[] = []) =>
   (await beginInstallation(site, { options, timeout: '10m' })).outcome;
 
-const writeTenant = async ({ folder }: Site): Promise<string> => {
-  const path = join(folder, 'tenant.yaml');
-  const person = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com' };
-  const text = JSON.stringify({ organisation: 'Analytical Engines', ...person, password });
-  await writeFile(path, text, { mode: 0o600 });
-  return path;
-};
-
-/** The superuser with the password of the Secret. */
-const login = async ({ disk }: Kubelet, cluster: Cluster, database = 'postgres') => {
-  const { DB_PASSWORD_SUPERUSER: password = '' } = await secretOf(cluster, 'db-credentials');
-  return { host: '127.0.0.1', port: disk.port!, user: 'postgres', password, database };
-};
-
-const secretOf = async (
-  cluster: Cluster,
-  name: string,
-): Promise<Readonly<Record<string, string>>> => {
-  const { data } = await cluster.get(`secret/${name}`, 'msp');
-  return Object.fromEntries(
-    Object.entries(data as Readonly<Record<string, string>>).map(([key, value]) => [
-      key,
-      Buffer.from(value, 'base64').toString(),
-    ]),
-  );
-};
-
 const secretsOf = (cluster: Cluster) =>
   Promise.all(secretNames.map(async (name) => [name, await secretOf(cluster, name)] as const));
-
-/** What `status` says of everything that is not ready. Nothing listens at the address of a cluster without machines. */
-const unready = async ({ appliance }: Site) =>
-  (await appliance('status')).status.filter(
-    ({ layer, state }) => layer !== 'address' && state !== 'ready',
-  );
 
 const runningInit = (pods: readonly { readonly status?: unknown }[]): string | undefined =>
   pods
