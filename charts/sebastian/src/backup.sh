@@ -23,8 +23,7 @@
 #   64  a variable, the password or a program is missing
 #  143  ended by SIGTERM
 set -eu
-# Postgres, which is in the group, restores and deletes them, too.
-umask 007
+umask 077
 
 run='' new=''
 fail() { code=$1; shift; printf 'backup: %s\n' "$*" >&2; exit "$code"; }
@@ -43,6 +42,8 @@ done
 run=$(mktemp -d)
 escape() { LC_ALL=C sed 's/[\\:]/\\&/g'; }
 printf '*:*:*:%s:%s\n' "$(printf '%s' "$DB_USER_ADMIN" | escape)" "$(escape < "$DB_PASSWORD_FILE")" > "$run/passwords"
+# Postgres, which is in the group, reads backups to restore them.
+umask 007
 export PGHOST="$DB_HOST" PGPORT="$DB_PORT" PGUSER="$DB_USER_ADMIN" PGPASSFILE="$run/passwords"
 export PGAPPNAME=alga-backup PGCLIENTENCODING=UTF8 PGCONNECT_TIMEOUT=5 LC_ALL=C
 # With the certificate of its authority, the certificate of Postgres must be good. Otherwise psql encrypts if Postgres can.
@@ -90,7 +91,7 @@ backups() { for folder in "$BACKUPS_DIR"/[0-9]*Z; do [ ! -d "$folder" ] || print
 folders() { [ -z "${FOLDERS_DIR:-}" ] || for folder in "$FOLDERS_DIR"/*/; do [ ! -d "$folder" ] || printf '%s\n' "${folder%/}"; done; }
 
 # What a backup has left that was cut off.
-rm -rf "$BACKUPS_DIR"/*.tmp
+rm -rf "$BACKUPS_DIR"/*.tmp || echo 'what is left of older backups could not be deleted; delete it in the pod of Postgres'
 
 databases_kilobytes=$(query postgres << 'SQL'
 SELECT ceil(sum(pg_database_size(oid)) / 1024) FROM pg_database WHERE datallowconn;
@@ -195,8 +196,11 @@ while [ "$(backups | wc -l)" -gt "$BACKUP_KEEP" ]; do
   oldest=$(backups | head -n 1)
   # Renamed first, so that a cut leaves no half of it under its name.
   mv "$BACKUPS_DIR/$oldest" "$BACKUPS_DIR/$oldest.tmp"
-  rm -rf "$BACKUPS_DIR/$oldest.tmp"
-  echo "deleted $oldest, since $BACKUP_KEEP backups are kept"
+  if rm -rf "$BACKUPS_DIR/$oldest.tmp"; then
+    echo "deleted $oldest, since $BACKUP_KEEP backups are kept"
+  else
+    echo "$oldest.tmp could not be deleted as a whole; delete what is left of it in the pod of Postgres"
+  fi
 done
 result="complete: $backup with $(wc -l < "$run/databases" | tr -d ' ') databases, $(wc -l < "$run/folders" | tr -d ' ') volumes, $(du -sk "$BACKUPS_DIR/$backup" | cut -f 1) KiB${certificate:+, encrypted}"
 echo "$result"

@@ -4,7 +4,8 @@ import { conditionOf, type LiveObject, type Reference } from './api/object.ts';
 import { databases } from './hold.ts';
 import { labels, secretReference } from './secrets.ts';
 import { make, type Session } from './session.ts';
-import { ended, sentenceOf, statusesOf } from './status/container.ts';
+import { ended, sentenceOf, statusesOf, type Terminated } from './status/container.ts';
+import { stopOn } from './stop.ts';
 import { until } from './until.ts';
 
 /** A backup that is to be restored. */
@@ -34,7 +35,7 @@ export const backupObstacles = async (
   }
   return (await databases(session)).flatMap((workload) => {
     const object = objectIdOf(workload);
-    if (restorerOf(session, workload) === undefined) {
+    if (restorersOf(session, templateOf(workload)).length === 0) {
       const fix = 'set backup.enabled with "alga-appliance deploy --values RELEASE=FILE"';
       return [wrong({ object }, 'its pods have no container that restores a backup', fix)];
     }
@@ -123,7 +124,6 @@ const look = async (
   workload: LiveObject,
   before: readonly string[],
 ): Promise<readonly Finding[] | undefined> => {
-  const name = restorerOf(session, workload);
   const pods = await podsOf(session, workload);
   const pod = pods.find(({ metadata }) => !before.includes(metadata.uid ?? ''));
   if (pod === undefined) {
@@ -131,16 +131,43 @@ const look = async (
       { ...wrong({ object: objectIdOf(workload) }, 'its new pod does not exist yet'), rule: 'pod' },
     ];
   }
-  const status = statusesOf(pod, 'initContainerStatuses').find((one) => one.name === name);
-  const end = status && ended(status);
-  if (end !== undefined && end.exitCode !== 0) {
-    const sentence = sentenceOf(end) ?? `container ${name} ended with ${end.exitCode}`;
-    throw new Failure(1, [wrong({ object: objectIdOf(pod) }, sentence)]);
-  }
-  if (end !== undefined && conditionOf(pod, 'Ready')?.status === 'True') return undefined;
+  const names = restorersOf(session, templateOf(workload));
+  stopOn(1, refusals(pod, names));
+  const open = names.find((name) => endOf(pod, name) === undefined);
+  if (open === undefined && conditionOf(pod, 'Ready')?.status === 'True') return undefined;
   const message =
-    end === undefined ? `container ${name} restores, or waits for the backup` : 'Postgres starts';
+    open === undefined ? 'Postgres starts' : `container ${open} restores, or waits for the backup`;
   return [{ ...wrong({ object: objectIdOf(pod) }, message), rule: 'pod' }];
+};
+
+/**
+ * Ends a wait for the releases where a container of a pod refuses the backup: the server restores its own files before it starts. Throws a
+ * Failure (1) with the sentence of the container.
+ */
+export const watchRestore = async (session: Session): Promise<void> => {
+  if (!(await isRestoreRequested(session))) return;
+  const { api, site } = session;
+  for (const namespace of site.targetNamespaces) {
+    const pods = await api.list({ apiVersion: 'v1', kind: 'Pod' }, namespace);
+    stopOn(
+      1,
+      pods.flatMap((pod) => refusals(pod, restorersOf(session, pod.spec as PodTemplate['spec']))),
+    );
+  }
+};
+
+/** The containers that have refused the backup or failed. */
+const refusals = (pod: LiveObject, names: readonly string[]): readonly Finding[] =>
+  names.flatMap((name) => {
+    const end = endOf(pod, name);
+    if (end === undefined || end.exitCode === 0) return [];
+    const sentence = sentenceOf(end) ?? `container ${name} ended with ${end.exitCode}`;
+    return [wrong({ object: objectIdOf(pod) }, sentence)];
+  });
+
+const endOf = (pod: LiveObject, name: string): Terminated | undefined => {
+  const status = statusesOf(pod, 'initContainerStatuses').find((one) => one.name === name);
+  return status && ended(status);
 };
 
 const podsOf = async (
@@ -155,16 +182,19 @@ const podsOf = async (
   );
 };
 
-/** The init container that has the Secret of the request. */
-const restorerOf = (session: Session, { spec }: LiveObject): string | undefined => {
+/** The init containers that have the Secret of the request. */
+const restorersOf = (session: Session, spec: PodTemplate['spec']): readonly string[] => {
   const names = requests(session).map(({ metadata }) => metadata.name);
-  const { volumes = [], initContainers = [] } =
-    (spec as { readonly template?: PodTemplate }).template?.spec ?? {};
+  const { volumes = [], initContainers = [] } = spec ?? {};
   const volume = volumes.find(({ secret }) => names.includes(secret?.secretName ?? ''));
-  return initContainers.find(({ volumeMounts = [] }) =>
-    volumeMounts.some((mount) => volume !== undefined && mount.name === volume.name),
-  )?.name;
+  if (volume === undefined) return [];
+  return initContainers
+    .filter(({ volumeMounts = [] }) => volumeMounts.some(({ name }) => name === volume.name))
+    .map(({ name }) => name);
 };
+
+const templateOf = ({ spec }: LiveObject): PodTemplate['spec'] =>
+  (spec as { readonly template?: PodTemplate }).template?.spec;
 
 /** The part of a workload's pod template that is read here. */
 interface PodTemplate {

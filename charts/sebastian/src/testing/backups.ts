@@ -42,6 +42,8 @@ export const contents = async (superuser: Postgres['superuser']): Promise<string
 /** The volume of the backups of an appliance, and the container that makes them. */
 export interface Backups extends AsyncDisposable {
   readonly folder: string;
+  /** The folder with the volumes of the server: `files` and `tenant-secrets`. */
+  readonly folders: string;
   /** Makes a backup. */
   make(otherwise?: Otherwise): Promise<Result>;
   start(otherwise?: Otherwise): Promise<Run>;
@@ -77,6 +79,7 @@ export const makeBackups = async (
         ...container.environment,
         DB_HOST: postgres.host,
         DB_PORT: String(postgres.port),
+        ...foldersOf(container),
         ...environment,
       },
       { path: [...path, bin, findPsql()], ...serverUser },
@@ -84,6 +87,7 @@ export const makeBackups = async (
   const names = async () => (await readdir(folder)).filter((name) => name !== '.lock').toSorted();
   return {
     folder,
+    folders: container.path('/folders'),
     start: begin,
     make: async (otherwise) => (await begin(otherwise)).ended,
     names,
@@ -104,6 +108,10 @@ export interface Node extends AsyncDisposable {
   /** Runs the init container. */
   restore(request: RestoreRequest, otherwise?: Otherwise): Promise<Result>;
   start(request: RestoreRequest, otherwise?: Otherwise): Promise<Run>;
+  /** The folder with the volumes of the server. */
+  readonly folders: string;
+  /** Starts the init container of the server that restores its files. */
+  restoreFiles(request: RestoreRequest, otherwise?: Otherwise): Promise<Run>;
   /** Starts Postgres on the data directory. */
   serve(): Promise<{ readonly port: number } & AsyncDisposable>;
 }
@@ -121,6 +129,7 @@ export const makeNode = async (
     secrets: { ...secrets, 'alga-core-sebastian-restore': {} },
   };
   const container = await mount('restore-postgres', cluster, folder);
+  const server = await mount('restore-files', cluster, folder);
   const bin = await withoutSync(folder);
   const data = container.environment.PGDATA ?? '';
   const begin: Node['start'] = async (request, { environment, path = [] } = {}) => {
@@ -134,6 +143,17 @@ export const makeNode = async (
   return {
     folder,
     data,
+    folders: server.path('/folders'),
+    restoreFiles: async (request, { environment, path = [] } = {}) => {
+      await putRequest(server, request);
+      const variables = {
+        ...server.environment,
+        ...foldersOf(server),
+        RESTORE_WAIT_SECONDS: '1',
+        ...environment,
+      };
+      return start(server, variables, { path: [...path, bin], ...serverUser });
+    },
     copy: async (backups) => {
       await cp(backups.folder, container.path('/backups'), { recursive: true });
       own(container.path('/backups'));
@@ -166,6 +186,10 @@ export const makeNode = async (
   };
 };
 
+/** The folder above the volumes of the server, which is no mount itself. */
+export const foldersOf = ({ environment: { FOLDERS_DIR = '' }, path }: Mounted) =>
+  FOLDERS_DIR === '' ? {} : { FOLDERS_DIR: path(FOLDERS_DIR) };
+
 /** The kubelet mounts the Secret again for each pod. */
 const putRequest = async ({ path }: Mounted, request: RestoreRequest): Promise<void> => {
   const folder = path('/run/secrets/restore');
@@ -175,7 +199,8 @@ const putRequest = async ({ path }: Mounted, request: RestoreRequest): Promise<v
   for (const [key, text] of Object.entries(request)) await writePrivate(join(folder, key), text);
 };
 
-const own = (path: string): void => {
+/** Gives a folder to the user of the servers. */
+export const own = (path: string): void => {
   const { uid, gid } = serverUser;
   if (uid !== undefined) execFileSync('chown', ['-R', `${uid}:${gid}`, path]);
 };
