@@ -35,7 +35,7 @@ test.concurrent('a lost node comes back with roles, databases, privileges, setti
   const made = await backups.make();
   expect([made.code, made.lines.at(-1)]).toEqual([
     0,
-    expect.stringMatching(/^complete: .* with 6 databases, \d+ KiB$/),
+    expect.stringMatching(/^complete: .* with 6 databases, 2 volumes, \d+ KiB$/),
   ]);
   expect(await readFile(await backups.file('contents'), 'utf8')).toMatch(
     /^postgres 1\d\.\d+\nbytes \d+\nencrypted no\nroles\.sql \d+ - -\n[\s\S]*^server\.dump \d+ 1\.0\.0 server\n/m,

@@ -1,6 +1,7 @@
 import { chown, cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { foldersOf } from '@helm-charts/chart-sebastian/testing/backups';
 import { knexfileOf, project, writeProject } from '@helm-charts/chart-sebastian/testing/project';
 import { findPsql } from '@helm-charts/chart-sebastian/testing/psql';
 import { start } from '@helm-charts/chart-sebastian/testing/run';
@@ -58,6 +59,17 @@ export interface End {
 
 type Pod = ClusterObject & { readonly spec: IPodSpec };
 
+/** The containers that are run; others end at once. */
+const real: readonly string[] = [
+  'bootstrap',
+  'backup',
+  'upload-backup',
+  'download-backup',
+  'restore-postgres',
+  'initialize-postgres',
+  'restore-files',
+];
+
 /** Runs a container until it ends by itself, or is killed when the signal is aborted. */
 export const runToEnd = async (
   disk: NodeDisk,
@@ -65,12 +77,14 @@ export const runToEnd = async (
   container: IContainer,
   signal: AbortSignal,
 ): Promise<End> => {
+  if (!real.includes(container.name)) return { exitCode: 0, message: '' };
   const { mounted, message, bin } = await prepare(disk, pod, container);
   const isBootstrap = container.name === 'bootstrap';
   const connects = mounted.environment.DB_HOST !== undefined;
   while (connects && disk.port === undefined && !signal.aborted) await sleep(200);
   const environment = {
     ...mounted.environment,
+    ...foldersOf(mounted),
     ...(isBootstrap && (await imageOf(disk))),
     ...(connects && { DB_HOST: '127.0.0.1', DB_PORT: String(disk.port) }),
   };
@@ -97,6 +111,16 @@ export interface Serving extends AsyncDisposable {
   readonly until: (signal: AbortSignal) => Promise<void>;
 }
 
+/** A container that is not run. */
+export const idle: Serving = {
+  until: (signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve());
+    }),
+  [Symbol.asyncDispose]: async () => {},
+};
+
 /** Starts the container of Postgres, and waits until it accepts connections. */
 export const serve = async (disk: NodeDisk, pod: Pod, container: IContainer): Promise<Serving> => {
   const { mounted } = await prepare(disk, pod, container);
@@ -114,11 +138,7 @@ export const serve = async (disk: NodeDisk, pod: Pod, container: IContainer): Pr
     return launched;
   });
   return {
-    until: (signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) resolve();
-        signal.addEventListener('abort', () => resolve());
-      }),
+    ...idle,
     [Symbol.asyncDispose]: async () => {
       disk.port = undefined;
       await server.stop();

@@ -2,12 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster, ClusterObject } from '@helm-charts/testing/cluster';
 import { makeFolder, removeFolder } from '@helm-charts/testing/servers';
 import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
-import { type End, makeDisk, type NodeDisk, runToEnd, type Serving, serve } from './container.ts';
+import {
+  type End,
+  idle,
+  makeDisk,
+  type NodeDisk,
+  runToEnd,
+  type Serving,
+  serve,
+} from './container.ts';
 
 /** The components whose pods the kubelet runs; kwok plays all others. */
-export const realComponents: readonly string[] = ['db', 'bootstrap', 'backup'];
+export const realComponents: readonly string[] = ['db', 'bootstrap', 'backup', 'main'];
 
-/** A kubelet that runs the containers of Postgres, of the bootstrap and of backups as processes of this machine. */
+/**
+ * A kubelet that runs the containers of Postgres, of the bootstrap, of backups and of restores as processes of this machine. The server itself and
+ * what waits for the bootstrap have started at once.
+ */
 export interface Kubelet extends AsyncDisposable {
   /** The disk of the node: its claims stay when pods end. */
   readonly disk: NodeDisk;
@@ -121,7 +132,8 @@ const run = async (
     const phase = end.exitCode === 0 ? 'Succeeded' : 'Failed';
     return report({ phase, containerStatuses: [statusOf(main, terminated(end))] });
   }
-  await using server: Serving = await serve(disk, pod, main);
+  const isPlayed = main.name !== 'postgres';
+  await using server: Serving = isPlayed ? idle : await serve(disk, pod, main);
   const conditions = ['Initialized', 'Ready', 'ContainersReady'].map((type) => ({
     type,
     status: 'True',

@@ -56,10 +56,8 @@ export const startProxy = async (cluster: Cluster, kubeconfig: string): Promise<
       if (proxy.onWrite?.()) return void response.destroy();
     }
     // The API server compresses long answers.
-    const {
-      'content-type': type = '',
-      'content-encoding': encoding,
-    }: IncomingHttpHeaders = answer.headers;
+    const { 'content-type': type = '', 'content-encoding': encoding }: IncomingHttpHeaders =
+      answer.headers;
     response
       .writeHead(code, { 'content-type': type, ...(encoding && { 'content-encoding': encoding }) })
       .end(text);
