@@ -68,7 +68,7 @@ export const postgres = (v: Values) =>
         terminationGracePeriodSeconds: 120,
         initContainers: [
           when(v.backup.enabled, [
-            whenCase(v.backup.target, 's3', (s3) => fromBucket(v, s3)),
+            whenCase(v.backup.target, 's3', (s3) => fromBucket(v, s3, guaranteed(own))),
             restorer(v, own),
           ]),
           initializer(v, own),

@@ -1,5 +1,6 @@
 import { configMapVolume } from '@helm-charts/blocks';
 import {
+  type Container,
   environment,
   type Refs,
   restrictedContainer,
@@ -14,6 +15,8 @@ import type { OwnPostgres, Values, values } from './values.ts';
 /** The values of the bucket of the backups. */
 type Bucket = Refs<ValueOf<typeof values>['backup']['target']['s3']>;
 
+type Resources = NonNullable<Container['resources']>;
+
 const credentials = '/run/secrets/s3';
 
 /** Copies the newest backup of the volume to the bucket. */
@@ -26,11 +29,12 @@ export const toBucket = (v: Values, own: OwnPostgres, s3: Bucket) =>
     volumeMounts: [{ name: 'backups', mountPath: backupsMount, readOnly: true }, ...mounts],
   });
 
-/** Copies the backup that is to be restored to the volume. */
-export const fromBucket = (v: Values, s3: Bucket) =>
+/** Copies the backup that is to be restored to the volume, with the resources of the other containers of Postgres. */
+export const fromBucket = (v: Values, s3: Bucket, resources: Resources) =>
   restrictedContainer({
     ...program(v, s3, 'download'),
     name: 'download-backup',
+    resources,
     volumeMounts: [{ name: 'backups', mountPath: backupsMount }, requestMount, ...mounts],
   });
 

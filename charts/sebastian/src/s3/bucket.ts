@@ -51,7 +51,8 @@ export const openBucket = (settings: Settings): Bucket => {
       headers: { 'x-amz-content-sha256': createHash('sha256').update(body).digest('hex') },
       ...(method === 'PUT' || method === 'POST' ? { body: new Uint8Array(body) } : {}),
     });
-    if (response.status >= 500 || response.status === 429) {
+    // 501: what it does not implement, it will not do later.
+    if ((response.status >= 500 && response.status !== 501) || response.status === 429) {
       await response.body?.cancel();
       throw new Error(`it answers with ${response.status}`);
     }
@@ -122,9 +123,10 @@ const entities: Readonly<Record<string, string>> = {
   '#34': '"',
 };
 
-/** Errors of the file system have a `syscall`, and are not repaired by another request; those of sockets have an address or a cause. */
+/** Another request does not repair the volume. An error of a write names no path. */
 const isOfFile = (error: unknown): boolean =>
-  error instanceof Error && 'syscall' in error && 'path' in error;
+  error instanceof Error &&
+  ('path' in error || ('code' in error && /^(ENOSPC|EDQUOT|EROFS|EIO)$/.test(String(error.code))));
 
 /** The innermost cause says what happened; what is around it only that a fetch failed. */
 const reason = (error: unknown): string => {

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Bucket, element } from './bucket.ts';
 import { S3Failure } from './failure.ts';
+import { say } from './log.ts';
 
 const mebibyte = 2 ** 20;
 /** S3 takes at most 10 000 parts. */
@@ -62,15 +63,19 @@ const putParts = async (
   }
 };
 
-/** Gives up uploads that an earlier run has begun, and was cut off from. */
+/** Gives up uploads that an earlier run has begun, and was cut off from. They only cost room, and not every server or key can list them. */
 export const abortUploads = async (bucket: Bucket): Promise<void> => {
   const { prefix } = bucket.settings;
-  const listed = await bucket.send({ method: 'GET', query: { uploads: '', prefix } }, (answer) =>
-    answer.text(),
-  );
-  for (const [, upload = ''] of listed.matchAll(/<Upload>(.*?)<\/Upload>/gs)) {
-    const key = element(upload, 'Key').slice(prefix.length);
-    await abortUpload(bucket, key, element(upload, 'UploadId'));
+  try {
+    const query = { uploads: '', prefix };
+    const listed = await bucket.send({ method: 'GET', query }, (answer) => answer.text());
+    for (const [, upload = ''] of listed.matchAll(/<Upload>(.*?)<\/Upload>/gs)) {
+      const key = element(upload, 'Key').slice(prefix.length);
+      await abortUpload(bucket, key, element(upload, 'UploadId'));
+    }
+  } catch (error) {
+    if (!(error instanceof S3Failure)) throw error;
+    say(`unfinished uploads are not given up: ${error.message}`);
   }
 };
 

@@ -14,11 +14,11 @@ const nameOf = /^\d{4}-\d{2}-\d{2}T\d{6}Z$/;
 export const upload = async (environment: Environment): Promise<string> => {
   const bucket = openBucket(readSettings(environment));
   const { backupsDir, keep, place } = bucket.settings;
-  await abortUploads(bucket);
   const folders = (await readdir(backupsDir)).filter((name) => nameOf.test(name));
   const name = folders.toSorted().findLast((folder) => existsSync(join(backupsDir, folder, sums)));
   if (name === undefined) return `no backup is on the volume, so nothing is copied to ${place}`;
   const before = backupsIn(await list(bucket));
+  await abortUploads(bucket);
   for (const [other, files] of before) {
     if (isComplete(files)) continue;
     await removeBackup(bucket, other, files);

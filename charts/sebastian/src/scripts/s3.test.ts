@@ -115,6 +115,23 @@ test.concurrent('a server that is busy or breaks the connection off is asked aga
   expect(seen.get(`/alga-backups/sites/one/${first}/contents`)).toBe(4);
 });
 
+test.concurrent('a server that can not list unfinished uploads takes backups', async () => {
+  let lists = 0;
+  await using bucket = await startBucket({
+    trouble: (path) => {
+      if (path !== '/alga-backups') return undefined;
+      lists += 1;
+      return lists === 2 ? 501 : undefined;
+    },
+  });
+  await bucket.put(first, backup());
+  const { code, lines } = await bucket.upload();
+  expect([code, lines[0]]).toEqual([
+    0,
+    expect.stringMatching(/^unfinished uploads are not given up: .* refuses with 501/),
+  ]);
+});
+
 test.concurrent('a wrong key, bucket, clock or backup is refused with one sentence', async () => {
   await using bucket = await startBucket();
   await bucket.put(first, backup());

@@ -416,7 +416,7 @@ var openBucket = (settings) => {
       headers: { "x-amz-content-sha256": (0, import_node_crypto.createHash)("sha256").update(body).digest("hex") },
       ...method === "PUT" || method === "POST" ? { body: new Uint8Array(body) } : {}
     });
-    if (response.status >= 500 || response.status === 429) {
+    if (response.status >= 500 && response.status !== 501 || response.status === 429) {
       await response.body?.cancel();
       throw new Error(`it answers with ${response.status}`);
     }
@@ -480,7 +480,7 @@ var entities = {
   "#39": "'",
   "#34": '"'
 };
-var isOfFile = (error) => error instanceof Error && "syscall" in error && "path" in error;
+var isOfFile = (error) => error instanceof Error && ("path" in error || "code" in error && /^(ENOSPC|EDQUOT|EROFS|EIO)$/.test(String(error.code)));
 var reason = (error) => {
   const { cause, message, code } = error;
   return cause instanceof Error ? reason(cause) : message || code || String(error);
@@ -596,13 +596,16 @@ var putParts = async (bucket, key, file, size, part) => {
 };
 var abortUploads = async (bucket) => {
   const { prefix } = bucket.settings;
-  const listed = await bucket.send(
-    { method: "GET", query: { uploads: "", prefix } },
-    (answer) => answer.text()
-  );
-  for (const [, upload2 = ""] of listed.matchAll(/<Upload>(.*?)<\/Upload>/gs)) {
-    const key = element(upload2, "Key").slice(prefix.length);
-    await abortUpload(bucket, key, element(upload2, "UploadId"));
+  try {
+    const query = { uploads: "", prefix };
+    const listed = await bucket.send({ method: "GET", query }, (answer) => answer.text());
+    for (const [, upload2 = ""] of listed.matchAll(/<Upload>(.*?)<\/Upload>/gs)) {
+      const key = element(upload2, "Key").slice(prefix.length);
+      await abortUpload(bucket, key, element(upload2, "UploadId"));
+    }
+  } catch (error) {
+    if (!(error instanceof S3Failure)) throw error;
+    say(`unfinished uploads are not given up: ${error.message}`);
   }
 };
 var abortUpload = ({ send }, key, uploadId) => send({ method: "DELETE", key, query: { uploadId } }, drain);
@@ -624,11 +627,11 @@ var nameOf = /^\d{4}-\d{2}-\d{2}T\d{6}Z$/;
 var upload = async (environment) => {
   const bucket = openBucket(readSettings(environment));
   const { backupsDir, keep, place } = bucket.settings;
-  await abortUploads(bucket);
   const folders = (await (0, import_promises3.readdir)(backupsDir)).filter((name2) => nameOf.test(name2));
   const name = folders.toSorted().findLast((folder) => (0, import_node_fs2.existsSync)((0, import_node_path2.join)(backupsDir, folder, sums)));
   if (name === void 0) return `no backup is on the volume, so nothing is copied to ${place}`;
   const before = backupsIn(await list(bucket));
+  await abortUploads(bucket);
   for (const [other, files] of before) {
     if (isComplete(files)) continue;
     await removeBackup(bucket, other, files);
