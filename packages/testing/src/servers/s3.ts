@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { type Answer, serve, type Trouble } from '../registries/loopback.ts';
+import { type Answer, type Asked, serve, type Trouble } from '../registries/loopback.ts';
 import { S3Error } from './s3/error.ts';
 import { type Login, signatureOf } from './s3/signature.ts';
 import { makeStore, type Store } from './s3/store.ts';
@@ -26,15 +25,15 @@ export const startS3 = async ({ trouble, ahead = 0 }: S3Options = {}): Promise<S
   const store = makeStore();
   const keys = { region: 'eu-central-1', accessKey: 'AKIAEXAMPLE', secretKey: randomUUID() };
   const bucket = 'alga-backups';
-  const answer = async (request: IncomingMessage, url: URL): Promise<Answer> => {
+  const answer = async (request: Asked): Promise<Answer> => {
+    const { method, url } = request;
     const date = new Date(Date.now() + ahead);
     const headers = { date: date.toUTCString() };
-    const body = await buffer(request);
+    const body = await buffer(request.body);
     try {
       check({ ...keys, endpoint: url.origin }, request, body, date);
       const [, name, ...rest] = decodeURIComponent(url.pathname).split('/');
       if (name !== bucket) throw new S3Error(404, 'NoSuchBucket');
-      const { method = 'GET' } = request;
       const reply = store.answer({ method, key: rest.join('/'), query: url.searchParams, body });
       return { ...reply, headers: { ...headers, ...reply.headers } };
     } catch (error) {
@@ -54,12 +53,7 @@ export const startS3 = async ({ trouble, ahead = 0 }: S3Options = {}): Promise<S
   };
 };
 
-const check = (
-  login: Login,
-  { method = 'GET', url = '/', headers }: IncomingMessage,
-  body: Buffer,
-  date: Date,
-): void => {
+const check = (login: Login, { method, url, headers }: Asked, body: Buffer, date: Date): void => {
   const { authorization = '' } = headers;
   const [, accessKey, names = ''] =
     /^AWS4-HMAC-SHA256 Credential=([^/]+)\/.*SignedHeaders=([^,]+),/.exec(authorization) ?? [];

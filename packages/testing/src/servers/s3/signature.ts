@@ -11,7 +11,7 @@ export interface Login {
 
 interface Request {
   readonly method: string;
-  readonly url: string;
+  readonly url: URL;
   readonly headers: IncomingHttpHeaders;
   /** The headers that the client has signed. */
   readonly names: readonly string[];
@@ -19,10 +19,9 @@ interface Request {
 
 /** The header `authorization` of a request (AWS Signature Version 4 for S3: Authenticating Requests, Authorization Header). */
 export const signatureOf = (
-  { endpoint, region, accessKey, secretKey }: Login,
-  { method, url, headers, names }: Request,
+  { region, accessKey, secretKey }: Login,
+  { method, url: { pathname, searchParams }, headers, names }: Request,
 ): string => {
-  const { pathname, searchParams } = new URL(url, endpoint);
   const time = String(headers['x-amz-date'] ?? '');
   const parameters = [...searchParams]
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
