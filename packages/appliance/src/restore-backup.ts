@@ -1,10 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { Failure, type Finding, manifestId, objectIdOf } from '@helm-charts/types';
-import { conditionOf, type LiveObject, type Reference } from './api/object.ts';
+import { conditionOf, type LiveObject } from './api/object.ts';
 import { databases } from './hold.ts';
-import { labels, secretReference } from './secrets.ts';
+import {
+  endOf,
+  isRefusal,
+  type PodTemplate,
+  refusals,
+  requests,
+  restorersOf,
+  templateOf,
+  wrong,
+} from './restorers.ts';
+import { labels } from './secrets.ts';
 import { make, type Session } from './session.ts';
-import { ended, sentenceOf, statusesOf, type Terminated } from './status/container.ts';
 import { stopOn } from './stop.ts';
 import { until } from './until.ts';
 
@@ -104,12 +113,6 @@ export const awaitRestore = async (session: Session): Promise<void> => {
   }
 };
 
-/** Whether the container of the restore has refused the backup or failed, and not the time was over. */
-export const isRefusal = ({ findings }: Failure): boolean =>
-  findings.some(({ rule }) => rule === failed);
-
-const failed = 'restore';
-
 /** Deletes the pods of a workload, which creates others; the names of those that were deleted by uid. */
 const restart = async (session: Session, workload: LiveObject): Promise<readonly string[]> => {
   const pods = await podsOf(session, workload);
@@ -156,20 +159,6 @@ export const watchRestore = async (session: Session): Promise<void> => {
   }
 };
 
-/** The containers that have refused the backup or failed. */
-const refusals = (pod: LiveObject, names: readonly string[]): readonly Finding[] =>
-  names.flatMap((name) => {
-    const end = endOf(pod, name);
-    if (end === undefined || end.exitCode === 0) return [];
-    const sentence = sentenceOf(end) ?? `container ${name} ended with ${end.exitCode}`;
-    return [wrong({ object: objectIdOf(pod) }, sentence)];
-  });
-
-const endOf = (pod: LiveObject, name: string): Terminated | undefined => {
-  const status = statusesOf(pod, 'initContainerStatuses').find((one) => one.name === name);
-  return status && ended(status);
-};
-
 const podsOf = async (
   session: Session,
   { metadata }: LiveObject,
@@ -182,49 +171,4 @@ const podsOf = async (
   );
 };
 
-/** The init containers that have the Secret of the request. */
-const restorersOf = (session: Session, spec: PodTemplate['spec']): readonly string[] => {
-  const names = requests(session).map(({ metadata }) => metadata.name);
-  const { volumes = [], initContainers = [] } = spec ?? {};
-  const volume = volumes.find(({ secret }) => names.includes(secret?.secretName ?? ''));
-  if (volume === undefined) return [];
-  return initContainers
-    .filter(({ volumeMounts = [] }) => volumeMounts.some(({ name }) => name === volume.name))
-    .map(({ name }) => name);
-};
-
-const templateOf = ({ spec }: LiveObject): PodTemplate['spec'] =>
-  (spec as { readonly template?: PodTemplate }).template?.spec;
-
-/** The part of a workload's pod template that is read here. */
-interface PodTemplate {
-  readonly spec?: {
-    readonly volumes?: readonly {
-      readonly name: string;
-      readonly secret?: { readonly secretName?: string };
-    }[];
-    readonly initContainers?: readonly {
-      readonly name: string;
-      readonly volumeMounts?: readonly { readonly name: string }[];
-    }[];
-  };
-}
-
-const requests = ({ site }: Session): readonly Reference[] =>
-  site.dataClaims.flatMap(({ restoreSecret, namespace }) =>
-    restoreSecret === undefined ? [] : [secretReference(restoreSecret, namespace)],
-  );
-
 const read = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
-
-const wrong = (
-  place: Pick<Finding, 'object' | 'input' | 'position'>,
-  message: string,
-  fix?: string,
-): Finding => ({
-  rule: failed,
-  severity: 'error',
-  ...place,
-  message,
-  ...(fix !== undefined && { fix }),
-});

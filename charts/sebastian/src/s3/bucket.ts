@@ -5,16 +5,12 @@ import { S3Failure } from './failure.ts';
 import { refusal } from './refusal.ts';
 import type { Settings } from './settings.ts';
 
-export interface Query {
-  readonly [name: string]: string;
-}
-
 /** One request for a bucket, or for a key in it. */
-export interface Call {
+interface Call {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** Without it, the bucket. */
   readonly key?: string;
-  readonly query?: Query;
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
 }
 

@@ -4,16 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import {
-  type Backups,
-  keyPair,
-  makeBackups,
-  makeNode,
-  type Node,
-  own,
-  startSite,
-} from '../testing/backups.ts';
+import { type Backups, keyPair, makeBackups, own, startSite } from '../testing/backups.ts';
 import { bootstrap } from '../testing/fixture.ts';
+import { makeNode, type Node } from '../testing/node.ts';
 
 /** Every file with its type, mode and content, but what a restore keeps. */
 const filesIn = (folder: string): string =>

@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import {
-  contents,
-  keyPair,
-  makeBackups,
-  makeNode,
-  signAgain,
-  startSite,
-} from '../testing/backups.ts';
+import { contents, keyPair, makeBackups, signAgain, startSite } from '../testing/backups.ts';
 import { bootstrap } from '../testing/fixture.ts';
+import { makeNode } from '../testing/node.ts';
 import { makeShims } from '../testing/shims.ts';
 
 /** Moments that are spread over the duration of a run. */

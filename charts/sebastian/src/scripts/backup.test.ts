@@ -8,8 +8,9 @@ import type {
   RestoreEnvironment,
   RestoreFilesEnvironment,
 } from '../environment/backup.ts';
-import { backupScripts, contents, makeBackups, makeNode, startSite } from '../testing/backups.ts';
+import { backupScripts, contents, makeBackups, startSite } from '../testing/backups.ts';
 import { bootstrap } from '../testing/fixture.ts';
+import { makeNode } from '../testing/node.ts';
 
 /** The administrator of the first tenant, with a password. */
 const users = 'SELECT count(*)::int AS users, count(hashed_password)::int AS passwords FROM users';

@@ -1,24 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { all, type Mounted } from '@helm-charts/testing/charts';
-import {
-  launch,
-  makeFolder,
-  onFreePort,
-  type Postgres,
-  postgresPrograms,
-  removeFolder,
-  serverUser,
-  writePrivate,
-} from '@helm-charts/testing/servers';
+import { makeFolder, type Postgres, removeFolder, serverUser } from '@helm-charts/testing/servers';
 import { writeProgram } from '@helm-charts/testing/shell';
 import { mount, rendered, secretsWith } from './containers.ts';
 import { dump } from './dump.ts';
 import { type Appliance, startAppliance } from './fixture.ts';
 import { findPsql } from './psql.ts';
 import { type Result, type Run, start } from './run.ts';
-import { accepts } from './volume.ts';
 
 /** Values of the chart with backups, and with all databases. */
 export const withBackups = {
@@ -53,7 +43,8 @@ export interface Backups extends AsyncDisposable {
   file(name: string): Promise<string>;
 }
 
-interface Otherwise {
+/** What differs from the container as it is rendered. */
+export interface Otherwise {
   readonly environment?: Readonly<Record<string, string>>;
   /** Folders where programs are found first. */
   readonly path?: readonly string[];
@@ -96,108 +87,9 @@ export const makeBackups = async (
   };
 };
 
-/** What the Secret of a restore holds. */
-export type RestoreRequest = Partial<Readonly<Record<'backup' | 'id' | 'replace' | 'key', string>>>;
-
-/** The pod of a Postgres on a new node. */
-export interface Node extends AsyncDisposable {
-  readonly folder: string;
-  readonly data: string;
-  /** Copies a backup to the node. */
-  copy(backups: Backups): Promise<void>;
-  /** Runs the init container. */
-  restore(request: RestoreRequest, otherwise?: Otherwise): Promise<Result>;
-  start(request: RestoreRequest, otherwise?: Otherwise): Promise<Run>;
-  /** The folder with the volumes of the server. */
-  readonly folders: string;
-  /** Starts the init container of the server that restores its files. */
-  restoreFiles(request: RestoreRequest, otherwise?: Otherwise): Promise<Run>;
-  /** Starts Postgres on the data directory. */
-  serve(): Promise<{ readonly port: number } & AsyncDisposable>;
-}
-
-/** A node with the Postgres of npm, or with that of the machine. */
-export const makeNode = async (
-  password: string,
-  { newer = false }: { readonly newer?: boolean } = {},
-): Promise<Node> => {
-  const folder = await makeFolder('node');
-  const programs = newer ? postgresPrograms(folder) : findPsql();
-  const secrets = secretsWith({ postgres: { DB_PASSWORD_SUPERUSER: password } });
-  const cluster = {
-    manifests: await rendered(withBackups),
-    secrets: { ...secrets, 'alga-core-sebastian-restore': {} },
-  };
-  const container = await mount('restore-postgres', cluster, folder);
-  const server = await mount('restore-files', cluster, folder);
-  const bin = await withoutSync(folder);
-  const data = container.environment.PGDATA ?? '';
-  const begin: Node['start'] = async (request, { environment, path = [] } = {}) => {
-    await putRequest(container, request);
-    const variables = { ...container.environment, RESTORE_WAIT_SECONDS: '1', ...environment };
-    return start(container, variables, {
-      path: [...path, bin, programs, findPsql()],
-      ...serverUser,
-    });
-  };
-  return {
-    folder,
-    data,
-    folders: server.path('/folders'),
-    restoreFiles: async (request, { environment, path = [] } = {}) => {
-      await putRequest(server, request);
-      const variables = {
-        ...server.environment,
-        ...foldersOf(server),
-        RESTORE_WAIT_SECONDS: '1',
-        ...environment,
-      };
-      return start(server, variables, { path: [...path, bin], ...serverUser });
-    },
-    copy: async (backups) => {
-      await cp(backups.folder, container.path('/backups'), { recursive: true });
-      own(container.path('/backups'));
-    },
-    start: begin,
-    restore: async (request, otherwise) => (await begin(request, otherwise)).ended,
-    serve: () =>
-      onFreePort(async (port) => {
-        const { stop } = await launch({
-          command: join(programs, 'postgres'),
-          arguments: [
-            '-D',
-            data,
-            '-h',
-            '127.0.0.1',
-            '-p',
-            String(port),
-            '-k',
-            '',
-            '-c',
-            'fsync=off',
-          ],
-          folder,
-          stopSignal: 'SIGINT',
-          ready: accepts,
-        });
-        return { port, [Symbol.asyncDispose]: async () => void (await stop()) };
-      }),
-    [Symbol.asyncDispose]: () => removeFolder(folder),
-  };
-};
-
 /** The folder above the volumes of the server, which is no mount itself. */
 export const foldersOf = ({ environment: { FOLDERS_DIR = '' }, path }: Mounted) =>
   FOLDERS_DIR === '' ? {} : { FOLDERS_DIR: path(FOLDERS_DIR) };
-
-/** The kubelet mounts the Secret again for each pod. */
-const putRequest = async ({ path }: Mounted, request: RestoreRequest): Promise<void> => {
-  const folder = path('/run/secrets/restore');
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder);
-  own(folder);
-  for (const [key, text] of Object.entries(request)) await writePrivate(join(folder, key), text);
-};
 
 /** Gives a folder to the user of the servers. */
 export const own = (path: string): void => {
@@ -206,7 +98,7 @@ export const own = (path: string): void => {
 };
 
 /** The whole machine's disks are of no interest here. */
-const withoutSync = async (folder: string): Promise<string> => {
+export const withoutSync = async (folder: string): Promise<string> => {
   const bin = join(folder, 'bin');
   await mkdir(bin);
   await writeProgram(join(bin, 'sync'), '#!/bin/sh\n');

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { publish } from '@helm-charts/testing/cluster';
-import { connect, orSkip } from '@helm-charts/testing/servers';
+import { connect } from '@helm-charts/testing/servers';
 import { expect, type TestContext, test } from 'vitest';
 import { profile } from '../profile.ts';
-import { type Kubelet, realComponents, startKubelet } from '../testing/kubelet.ts';
-import { login, unready, writeTenant } from '../testing/machine.ts';
+import type { Kubelet } from '../testing/kubelet.ts';
+import { login, startMachine, unready, writeTenant } from '../testing/machine.ts';
 import { versions } from '../testing/observe.ts';
 import { type ApiProxy, startProxy } from '../testing/proxy.ts';
-import { type Site, startSite, workspace } from '../testing/site.ts';
+import { type Site, workspace } from '../testing/site.ts';
 
 test('a set-up that is killed at each of its steps comes to the same as one that is not', async (context) => {
   const undisturbed = await setUp(context, async ({ run }) => {
@@ -62,8 +62,8 @@ interface Step {
 
 /** Sets a machine up from nothing, and returns what is there when everything is ready. */
 const setUp = async (context: TestContext, go: (step: Step) => Promise<void>) => {
-  await using site = await orSkip(context, startSite({ withoutComponents: realComponents }));
-  await using kubelet = await startKubelet(site.cluster);
+  await using machine = await startMachine(context);
+  const { site, kubelet } = machine;
   const { cluster, folder } = site;
   await using proxy = await startProxy(cluster, join(folder, 'kubeconfig'));
   const { registry } = cluster;

@@ -3,12 +3,19 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contents, keyPair, own } from '@helm-charts/chart-sebastian/testing/backups';
 import type { Cluster } from '@helm-charts/testing/cluster';
-import { connect, makeFolder, orSkip, removeFolder, startS3 } from '@helm-charts/testing/servers';
+import { connect, makeFolder, removeFolder, startS3 } from '@helm-charts/testing/servers';
 import { expect, type TestContext, test } from 'vitest';
 import { beginInstallation } from '../testing/installed.ts';
-import { type Kubelet, realComponents, startKubelet } from '../testing/kubelet.ts';
-import { login, password, secretOf, unready, writeTenant } from '../testing/machine.ts';
-import { type Site, startSite } from '../testing/site.ts';
+import {
+  login,
+  type Machine,
+  password,
+  secretOf,
+  startMachine,
+  unready,
+  writeTenant,
+} from '../testing/machine.ts';
+import type { Site } from '../testing/site.ts';
 import { patient } from '../testing/status.ts';
 
 const backupsClaim = 'alga-core-sebastian-backups';
@@ -99,24 +106,6 @@ const keep = async (context: TestContext) => {
     folder,
     file: join(folder, 'credentials.age'),
     passphrase: ['--passphrase-file', passphrase],
-  };
-};
-
-interface Machine extends AsyncDisposable {
-  readonly site: Site;
-  readonly kubelet: Kubelet;
-}
-
-const startMachine = async (context: TestContext): Promise<Machine> => {
-  const site = await orSkip(context, startSite({ withoutComponents: realComponents }));
-  const kubelet = await startKubelet(site.cluster);
-  return {
-    site,
-    kubelet,
-    [Symbol.asyncDispose]: async () => {
-      await kubelet[Symbol.asyncDispose]();
-      await site[Symbol.asyncDispose]();
-    },
   };
 };
 

@@ -1,8 +1,30 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from '@helm-charts/testing/cluster';
-import type { Kubelet } from './kubelet.ts';
-import type { Outcome, Site } from './site.ts';
+import { orSkip } from '@helm-charts/testing/servers';
+import type { TestContext } from 'vitest';
+import { type Kubelet, realComponents, startKubelet } from './kubelet.ts';
+import { type Outcome, type Site, startSite } from './site.ts';
+
+/** A box on which the containers of Postgres, of the bootstrap, of backups and of restores run. */
+export interface Machine extends AsyncDisposable {
+  readonly site: Site;
+  readonly kubelet: Kubelet;
+}
+
+/** Starts an empty one. */
+export const startMachine = async (context: TestContext): Promise<Machine> => {
+  const site = await orSkip(context, startSite({ withoutComponents: realComponents }));
+  const kubelet = await startKubelet(site.cluster);
+  return {
+    site,
+    kubelet,
+    [Symbol.asyncDispose]: async () => {
+      await kubelet[Symbol.asyncDispose]();
+      await site[Symbol.asyncDispose]();
+    },
+  };
+};
 
 /** The password of the first administrator. */
 export const password = 'Correct-horse: 1';

@@ -9,11 +9,11 @@ import {
   type BackupRequest,
   backupObstacles,
   endRequest,
-  isRefusal,
   requestRestore,
   watchRestore,
 } from '../restore-backup.ts';
 import { putSecrets, secretConflicts } from '../restore-secrets.ts';
+import { isRefusal } from '../restorers.ts';
 import { lostCredentials } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import { stopOn } from '../stop.ts';
