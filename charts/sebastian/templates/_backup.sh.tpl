@@ -141,11 +141,11 @@ dump() {
   { if "$@" < /dev/null; then :; else echo failed > "$run/failed"; fi; } | seal > "$new/$file" || echo failed > "$run/failed"
   subject=$database
   [ "$subject" != - ] || subject=$file
-  [ ! -e "$run/failed" ] || fail "$code" "$subject could not be written; the lines before say why, and nothing of this backup is kept"
+  [ ! -e "$run/failed" ] || fail "$code" "$subject could not be $verb; the lines before say why, and nothing of this backup is kept"
   printf '%s %s %s %s\n' "$file" "$(wc -c < "$new/$file" | tr -d ' ')" "$version" "$database" >> "$new/contents"
 }
 
-code=13
+code=13 verb=dumped
 query postgres -v bytes="$((databases_kilobytes * 1024))" -v sealed="${certificate:+yes}" > "$new/contents" << 'SQL'
 SELECT 'postgres ' || split_part(current_setting('server_version'), ' ', 1);
 SELECT 'bytes ' || :'bytes';
@@ -176,7 +176,7 @@ archive() {
   tar -C "$1" --exclude ./lost+found --exclude './.restore*' --exclude './.before-*' --numeric-owner -cf - . || [ $? -eq 1 ]
 }
 folders > "$run/folders"
-code=16
+code=16 verb=archived
 while read -r folder; do
   dump "${folder##*/}.tar" - - archive "$folder"
 done < "$run/folders"

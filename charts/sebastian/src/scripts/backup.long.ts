@@ -143,6 +143,8 @@ test.concurrent('a backup that fails leaves nothing, and says in one sentence wh
     before: 'case "$*" in *hocuspocus*) echo broken >&2; exit 1 ;; esac',
   });
   expect(await refusal({ path: [failing.folder] })).toMatch(/^13 .*hocuspocus could not be dumped/);
+  const tar = await makeShims(site.folder, { programs: ['tar'], before: 'exit 2' });
+  expect(await refusal({ path: [tar.folder] })).toMatch(/^16 .*files\.tar could not be archived/);
 });
 
 test.concurrent('so many backups are kept, and what was cut off is removed', async (context) => {
