@@ -58,9 +58,15 @@ test.concurrent('the bucket keeps so many backups, and nothing that was cut off'
   objects.set(`sites/one/2025-12-31T023000Z/server.dump`, Buffer.from('half'));
   objects.set('sites/two/2025-12-31T023000Z/server.dump', Buffer.from('of another site'));
   objects.set('sites/one/readme', Buffer.from('of a person'));
+  const half = await bucket.download('2025-12-31T023000Z');
+  expect([half.code, half.lines.at(-1)]).toEqual([
+    22,
+    expect.stringContaining('there is no complete backup 2025-12-31T023000Z'),
+  ]);
   for (const name of [first, second, third]) {
     await bucket.put(name, backup());
     expect(await bucket.upload()).toMatchObject({ code: 0 });
+    expect(objects.has('sites/one/2025-12-31T023000Z/server.dump')).toBe(false);
   }
   expect([...objects.keys()].toSorted()).toEqual([
     `sites/one/${second}/SHA256SUMS`,
