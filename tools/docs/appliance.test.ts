@@ -16,6 +16,9 @@ const commands = [...page.matchAll(/^npx alga-appliance (.+)$/gm)].map(([, line 
 /** The file with a tenant as the page has it. */
 const [, tenantFile = ''] = /^```yaml\n(organisation: [\s\S]*?)^```$/m.exec(page) ?? [];
 
+/** The values with a bucket as the page has them. */
+const [, bucketFile = ''] = /^```yaml\n(backup:\n[\s\S]*?)^```$/m.exec(page) ?? [];
+
 /** The page's files in a folder that is this workspace by its links. */
 const workIn = async (folder: string): Promise<string> => {
   const directory = join(folder, 'workspace');
@@ -39,6 +42,7 @@ const workIn = async (folder: string): Promise<string> => {
     'tenant.yaml': tenantFile,
     'passphrase.txt': 'four words and a number\n',
     'pgbouncer.yaml': 'replicas: 1\n',
+    'alga-core.yaml': bucketFile,
     'backup.key': '-----BEGIN PRIVATE KEY-----\n',
     'images.yaml': 'server: { tag: 1a2b3c4d }\n',
   };

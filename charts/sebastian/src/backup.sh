@@ -1,11 +1,13 @@
 #!/bin/sh
-# Dumps all databases of Postgres and its roles into a new folder of BACKUPS_DIR, whole or not at all: beside its place, written to the disk, and
-# only then renamed. With a certificate the files are encrypted, so that only the owner of its private key can read them.
+# Dumps all databases of Postgres and its roles, and the volumes of the server, into a new folder of BACKUPS_DIR, whole or not at all: beside its
+# place, written to the disk, and only then renamed. With a certificate the files are encrypted, so that only the owner of its private key can read
+# them. It runs as the user of the server, who can read the files of users, in the group of Postgres, which restores the dumps.
 #
 # A backup is a folder with these files
 #   contents      the version of Postgres, and a line for each dump: file, bytes, version of the application, database
 #   roles.sql     the roles with their stored passwords (pg_dumpall)
 #   *.dump        a database each (pg_dump --format=custom)
+#   *.tar         a volume of the server each, archived after the databases: what a row refers to is in the archive
 #   key.pem       only if encrypted: the key of the other files, encrypted for the certificate (CMS)
 #   SHA256SUMS    the checksums of all files
 #
@@ -17,6 +19,7 @@
 #   13  a database or the roles could not be dumped
 #   14  there is too little room for another backup
 #   15  the certificate can't be used
+#   16  a volume of the server could not be archived
 #   64  a variable, the password or a program is missing
 #  143  ended by SIGTERM
 set -eu
@@ -31,7 +34,7 @@ trap 'fail 143 "ended before the backup was complete; nothing of it is kept"' TE
 for name in DB_HOST DB_PORT DB_USER_ADMIN DB_PASSWORD_FILE BACKUPS_DIR BACKUP_KEEP BACKUP_WAIT_TIMEOUT_SECONDS; do
   eval "[ -n \"\${$name:-}\" ]" || fail 64 "the variable $name is missing"
 done
-for program in pg_dump pg_dumpall psql flock sha256sum mktemp; do
+for program in pg_dump pg_dumpall psql flock sha256sum tar mktemp; do
   command -v "$program" > /dev/null || fail 64 "the program $program is missing in this image"
 done
 [ -s "$DB_PASSWORD_FILE" ] || fail 64 "the password $DB_PASSWORD_FILE is missing or empty: see the Secret that is mounted there"
@@ -39,6 +42,8 @@ done
 run=$(mktemp -d)
 escape() { LC_ALL=C sed 's/[\\:]/\\&/g'; }
 printf '*:*:*:%s:%s\n' "$(printf '%s' "$DB_USER_ADMIN" | escape)" "$(escape < "$DB_PASSWORD_FILE")" > "$run/passwords"
+# Postgres, which is in the group, reads backups to restore them.
+umask 007
 export PGHOST="$DB_HOST" PGPORT="$DB_PORT" PGUSER="$DB_USER_ADMIN" PGPASSFILE="$run/passwords"
 export PGAPPNAME=alga-backup PGCLIENTENCODING=UTF8 PGCONNECT_TIMEOUT=5 LC_ALL=C
 # With the certificate of its authority, the certificate of Postgres must be good. Otherwise psql encrypts if Postgres can.
@@ -82,8 +87,11 @@ no_bootstrap
 # backups  the complete ones, oldest first; the names sort as their times do
 backups() { for folder in "$BACKUPS_DIR"/[0-9]*Z; do [ ! -d "$folder" ] || printf '%s\n' "${folder##*/}"; done; }
 
+# folders  the mounted volumes of the server
+folders() { [ -z "${FOLDERS_DIR:-}" ] || for folder in "$FOLDERS_DIR"/*/; do [ ! -d "$folder" ] || printf '%s\n' "${folder%/}"; done; }
+
 # What a backup has left that was cut off.
-rm -rf "$BACKUPS_DIR"/*.tmp
+rm -rf "$BACKUPS_DIR"/*.tmp || echo 'what is left of older backups could not be deleted; delete it in the pod of Postgres'
 
 databases_kilobytes=$(query postgres << 'SQL'
 SELECT ceil(sum(pg_database_size(oid)) / 1024) FROM pg_database WHERE datallowconn;
@@ -95,7 +103,7 @@ if [ -n "$last" ]; then
   needed=$((used + used / 4))
 else
   # Dumps are compressed and have no indexes.
-  needed=$((databases_kilobytes / 2))
+  needed=$((databases_kilobytes / 2 + $(folders | while read -r folder; do du -sk "$folder"; done | awk '{ sum += $1 } END { print sum + 0 }')))
 fi
 free=$(df -Pk "$BACKUPS_DIR" | awk 'NR == 2 { print $4 }')
 [ "$free" -ge "$needed" ] ||
@@ -129,10 +137,13 @@ mkdir "$new"
 dump() {
   file=$1 version=$2 database=$3; shift 3
   { if "$@" < /dev/null; then :; else echo failed > "$run/failed"; fi; } | seal > "$new/$file" || echo failed > "$run/failed"
-  [ ! -e "$run/failed" ] || fail 13 "$database could not be dumped; the lines before say why, and nothing of this backup is kept"
+  subject=$database
+  [ "$subject" != - ] || subject=$file
+  [ ! -e "$run/failed" ] || fail "$code" "$subject could not be $verb; the lines before say why, and nothing of this backup is kept"
   printf '%s %s %s %s\n' "$file" "$(wc -c < "$new/$file" | tr -d ' ')" "$version" "$database" >> "$new/contents"
 }
 
+code=13 verb=dumped
 query postgres -v bytes="$((databases_kilobytes * 1024))" -v sealed="${certificate:+yes}" > "$new/contents" << 'SQL'
 SELECT 'postgres ' || split_part(current_setting('server_version'), ' ', 1);
 SELECT 'bytes ' || :'bytes';
@@ -157,6 +168,17 @@ SQL
 done < "$run/databases"
 no_bootstrap
 
+# archive FOLDER  the files of a volume; what a restore keeps beside them is no part of it
+archive() {
+  # 1: a file was changed or deleted meanwhile, which is no failure while the server runs.
+  tar -C "$1" --exclude ./lost+found --exclude './.restore*' --exclude './.before-*' --numeric-owner -cf - . || [ $? -eq 1 ]
+}
+folders > "$run/folders"
+code=16 verb=archived
+while read -r folder; do
+  dump "${folder##*/}.tar" - - archive "$folder"
+done < "$run/folders"
+
 # --- Whole or not at all --------------------------------------------------------------------------------------------------------------------
 
 (cd "$new" && sha256sum -- *) > "$run/sums"
@@ -174,10 +196,13 @@ while [ "$(backups | wc -l)" -gt "$BACKUP_KEEP" ]; do
   oldest=$(backups | head -n 1)
   # Renamed first, so that a cut leaves no half of it under its name.
   mv "$BACKUPS_DIR/$oldest" "$BACKUPS_DIR/$oldest.tmp"
-  rm -rf "$BACKUPS_DIR/$oldest.tmp"
-  echo "deleted $oldest, since $BACKUP_KEEP backups are kept"
+  if rm -rf "$BACKUPS_DIR/$oldest.tmp"; then
+    echo "deleted $oldest, since $BACKUP_KEEP backups are kept"
+  else
+    echo "$oldest.tmp could not be deleted as a whole; delete what is left of it in the pod of Postgres"
+  fi
 done
-result="complete: $backup with $(wc -l < "$run/databases" | tr -d ' ') databases, $(du -sk "$BACKUPS_DIR/$backup" | cut -f 1) KiB${certificate:+, encrypted}"
+result="complete: $backup with $(wc -l < "$run/databases" | tr -d ' ') databases, $(wc -l < "$run/folders" | tr -d ' ') volumes, $(du -sk "$BACKUPS_DIR/$backup" | cut -f 1) KiB${certificate:+, encrypted}"
 echo "$result"
 # So `alga-appliance backup` can say it, too.
 [ ! -w /dev/termination-log ] || echo "$result" > /dev/termination-log

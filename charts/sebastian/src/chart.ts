@@ -6,12 +6,13 @@ import { backup } from './backup.ts';
 import { bootstrap } from './bootstrap.ts';
 import { server as component } from './component.ts';
 import { generatedSecrets } from './credentials.ts';
+import { hasVolume } from './folders.ts';
 import { hocuspocus } from './hocuspocus.ts';
 import { ingress, networkPolicies } from './network.ts';
 import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
 import { scenarios } from './scenarios.ts';
-import { hasVolume, server, serverClaims } from './server.ts';
+import { server, serverClaims } from './server.ts';
 import { tls } from './tls.ts';
 import { values } from './values.ts';
 

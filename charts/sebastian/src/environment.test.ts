@@ -12,9 +12,10 @@ describe.each(scenarios)('$name', ({ manifests }) => {
     const variables = podsOf(manifests)
       .flatMap(containersOf)
       .flatMap((container) => Object.entries(variablesOf(container)))
-      // Without a role there are no databases of Temporal, and without a certificate backups are not encrypted.
+      // Without a role there are no databases of Temporal, without a certificate backups are not encrypted, and without volumes there are no files.
       .filter(
-        ([name]) => !['DB_USER_TEMPORAL', 'DB_EXTENSIONS', 'CERTIFICATE_FILE'].includes(name),
+        ([name]) =>
+          !['DB_USER_TEMPORAL', 'DB_EXTENSIONS', 'CERTIFICATE_FILE', 'FOLDERS_DIR'].includes(name),
       );
     const odd = variables.filter(([, value]) => /^$|^["']|\de[+-]\d|^<nil>$/.test(value));
     expect(odd).toEqual([]);

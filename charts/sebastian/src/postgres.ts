@@ -33,20 +33,19 @@ import { postgres as component } from './component.ts';
 import type { RestoreEnvironment } from './environment/backup.ts';
 import type { InitializeEnvironment, StartPostgresEnvironment } from './environment/scripts.ts';
 import { exporterRole, postgresExporter } from './exporter.ts';
+import { requestMount, requestVolume } from './restore-request.ts';
+import { bucketVolumes, fromBucket } from './s3.ts';
 import type { OwnPostgres, Values } from './values.ts';
 
 /** PersistentVolumeClaim of the data directory. */
 export const claimName = names.withSuffix('postgres-data');
 const scripts = named(component, names.withSuffix('postgres'));
 const initialize = file('initialize-postgres.sh');
-/** Secret that asks for a restore. The program of the appliance creates it, and deletes it when the restore is done. */
-const request = names.withSuffix('restore');
 
 /** Data directory below the mount path. The original chart uses the same directory of the claim. */
 const data = '/data/data';
 const passwords = '/run/secrets/db';
 const certificates = '/run/secrets/postgres-tls';
-const requests = '/run/secrets/restore';
 
 export const postgres = (v: Values) =>
   whenCase(v.postgres, 'inChart', (own) => [
@@ -68,7 +67,10 @@ export const postgres = (v: Values) =>
         // Postgres writes its memory to disk before it exits.
         terminationGracePeriodSeconds: 120,
         initContainers: [
-          when(v.backup.enabled, restorer(v, own)),
+          when(v.backup.enabled, [
+            whenCase(v.backup.target, 's3', (s3) => fromBucket(v, s3, guaranteed(own))),
+            restorer(v, own),
+          ]),
           initializer(v, own),
           when(
             v.metrics.enabled,
@@ -136,7 +138,7 @@ const restorer = ({ backup, database }: Values, own: OwnPostgres) =>
       POSTGRES_PASSWORD_FILE: `${passwords}/DB_PASSWORD_SUPERUSER`,
       INITIALIZE: '/scripts/initialize-postgres.sh',
       BACKUPS_DIR: backupsMount,
-      RESTORE_DIR: requests,
+      RESTORE_DIR: requestMount.mountPath,
       RESTORE_DATABASES: when(
         database.temporal.enabled,
         text`${database.server.name} ${database.hocuspocus.name} ${database.temporal.name} ${database.temporal.visibility}`,
@@ -151,7 +153,7 @@ const restorer = ({ backup, database }: Values, own: OwnPostgres) =>
       { name: 'backups', mountPath: backupsMount },
       { name: 'scripts', mountPath: '/scripts', readOnly: true },
       { name: 'password', mountPath: passwords, readOnly: true },
-      { name: 'restore', mountPath: requests, readOnly: true },
+      requestMount,
       { name: 'tmp', mountPath: '/tmp' },
     ],
   });
@@ -202,10 +204,7 @@ const volumes = ({ backup, metrics, database: { credentials, tls } }: Values, ow
     DB_PASSWORD_SUPERUSER: credentials.keys.admin,
   }),
   when(backup.enabled, claimVolume('backups', backupsClaim, backup.volume)),
-  when(backup.enabled, {
-    name: 'restore',
-    secret: { secretName: request, optional: true, defaultMode: 0o440 },
-  }),
+  when(backup.enabled, [requestVolume, whenCase(backup.target, 's3', (s3) => bucketVolumes(s3))]),
   emptyDir('run', '1Mi'),
   emptyDir('tmp', '1Gi'),
   memoryEmptyDir('shared-memory', own.sharedMemory),

@@ -137,6 +137,10 @@ export const scenarios = {
       schedule: '15 */6 * * *',
       certificate: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
       volume: { existingClaim: 'backups' },
+      target: {
+        type: 's3',
+        s3: { endpoint: 'https://s3.example.com', bucket: 'alga-backups', prefix: 'sites/one' },
+      },
     },
     connection: { type: 'pool' },
     database: { temporal: { enabled: true } },

@@ -1,7 +1,6 @@
 import { tenantSecretsFolder } from '@helm-charts/alga';
 import {
   claim,
-  claimVolume,
   configMapVolume,
   deployment,
   emptyDir,
@@ -15,13 +14,11 @@ import {
 } from '@helm-charts/blocks';
 import {
   each,
-  equals,
   file,
   ifSet,
   manifest,
   named,
   names,
-  or,
   restrictedContainer,
   when,
   whenCase,
@@ -30,13 +27,10 @@ import { server as component } from './component.ts';
 import { vertexKey } from './environment/providers.ts';
 import { serverEnvironment } from './environment/server.ts';
 import { filesFolder } from './environment/storage.ts';
+import { folderVolumes, hasVolume, serverClaimNames } from './folders.ts';
+import { restoreFiles, restoreFilesVolumes } from './restore-files.ts';
 import type { Values } from './values.ts';
 import { waitForOwnBootstrap } from './wait-for-bootstrap.ts';
-
-const claims = {
-  files: names.withSuffix('storage'),
-  tenantSecrets: names.withSuffix('tenant-secrets'),
-};
 
 const scripts = named(component, names.withSuffix('server'));
 const start = file('start-server.sh');
@@ -57,9 +51,9 @@ export const server = (v: Values) => {
       spec: {
         topologySpreadConstraints: topologySpread(component, v.server.topologyKey),
         terminationGracePeriodSeconds: 30,
-        initContainers: [wait.container],
+        initContainers: [restoreFiles(v), wait.container],
         containers: [container(v)],
-        volumes: [...volumes(v), ...wait.volumes],
+        volumes: [...volumes(v), ...restoreFilesVolumes(v), ...wait.volumes],
       },
     }),
     service(
@@ -75,15 +69,11 @@ export const server = (v: Values) => {
   ];
 };
 
-/** Whether the server writes to a volume, which belongs to one pod. */
-export const hasVolume = ({ storage, tenantSecrets }: Pick<Values, 'storage' | 'tenantSecrets'>) =>
-  or(equals(storage.type, 'local'), tenantSecrets.volume.enabled);
-
 export const serverClaims = (v: Values) => [
-  whenCase(v.storage, 'local', ({ volume }) => claim(component, claims.files, volume)),
+  whenCase(v.storage, 'local', ({ volume }) => claim(component, serverClaimNames.files, volume)),
   when(
     v.tenantSecrets.volume.enabled,
-    claim(component, claims.tenantSecrets, v.tenantSecrets.volume),
+    claim(component, serverClaimNames.tenantSecrets, v.tenantSecrets.volume),
   ),
 ];
 
@@ -116,11 +106,7 @@ const container = (v: Values) =>
   });
 
 const volumes = (v: Values) => [
-  whenCase(v.storage, 'local', ({ volume }) => claimVolume('files', claims.files, volume)),
-  when(
-    v.tenantSecrets.volume.enabled,
-    claimVolume('tenant-secrets', claims.tenantSecrets, v.tenantSecrets.volume),
-  ),
+  ...folderVolumes(v),
   configMapVolume('server-scripts', scripts.name),
   emptyDir('tmp', v.server.writableSize),
   emptyDir('writable', v.server.writableSize),

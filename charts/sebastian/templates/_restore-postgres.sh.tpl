@@ -93,6 +93,9 @@ done
 (cd "$backup" && sha256sum --check --quiet SHA256SUMS) > "$run/checked" 2> /dev/null ||
   fail 22 "the backup $name is damaged ($(head -n 1 "$run/checked")): copy it again or take another backup; nothing was changed"
 
+# The user of the server, who is in the group, restores the files from there, and later deletes it.
+chmod -R g+rwX "$backup" 2> /dev/null || :
+
 # --- What it is of --------------------------------------------------------------------------------------------------------------------------
 
 # header NAME  what a line of contents says

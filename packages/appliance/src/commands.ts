@@ -49,6 +49,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
       'Checks the cluster, then makes namespaces, credentials, Flux and the source, and waits until every release is ready. Asks for the first tenant and its administrator, unless a file has them. What is there is kept: a second run writes nothing, and one that was stopped goes on.',
     options: [
       'flux-manifest',
+      'values',
       'images',
       'tenant-file',
       'license-file',

@@ -23,8 +23,9 @@ export const hold = async (session: Session): Promise<void> => {
 /**
  * Starts the pods that `hold` has ended, resumes the releases, dependencies first, and waits until everything is ready. Helm then upgrades
  * each release once, also where nothing of it has changed, and so creates the Jobs again. Stopped half-way, it goes on from there.
+ * `watch` may throw what ends a wait.
  */
-export const release = async (session: Session): Promise<void> => {
+export const release = async (session: Session, watch?: () => Promise<void>): Promise<void> => {
   const { api, site } = session;
   const held = (await workloads(session)).filter((workload) => heldOf(workload) !== undefined);
   for (const workload of held) {
@@ -34,8 +35,10 @@ export const release = async (session: Session): Promise<void> => {
     }
   }
   await suspendReleases(session, false);
-  if ((await api.get(site.root)) !== undefined) await awaitDelivery(session);
-  if (held.length > 0) await forceUpgrades(session);
+  if ((await api.get(site.root)) !== undefined) {
+    await awaitDelivery(session, undefined, undefined, watch);
+  }
+  if (held.length > 0) await forceUpgrades(session, watch);
   for (const workload of held) await forget(session, workload);
 };
 
@@ -54,7 +57,10 @@ export const suspendReleases = async (session: Session, isSuspended: boolean): P
  * Asks helm-controller for one upgrade of each release without a change, dependencies first. It answers such a request once, also while
  * the release still waits for a dependency, so each is asked when those before it are ready (helm-controller api/v2/annotations.go).
  */
-const forceUpgrades = async (session: Session): Promise<void> => {
+const forceUpgrades = async (
+  session: Session,
+  watch: (() => Promise<void>) | undefined,
+): Promise<void> => {
   for (const { reference: of } of session.site.releases) {
     if ((await session.api.get(of)) === undefined) continue;
     const now = new Date().toISOString();
@@ -64,7 +70,7 @@ const forceUpgrades = async (session: Session): Promise<void> => {
     };
     const change = { action: 'change', what: manifestId(of), detail: 'asked to upgrade' } as const;
     await make(session, change, () => session.api.patch(of, { metadata: { annotations } }));
-    await awaitDelivery(session, now, [manifestId(of)]);
+    await awaitDelivery(session, now, [manifestId(of)], watch);
   }
 };
 

@@ -37,6 +37,9 @@ export const perform = async (
   };
   const passphrase = (isNew: boolean) => () =>
     readPassphrase(terminal, file('passphrase-file'), isNew);
+  const values = given.values.map((option) =>
+    option.replace(/=(.+)/, (_, path: string) => `=${resolve(terminal.directory, path)}`),
+  );
   switch (command) {
     case 'bootstrap':
       await bootstrap(
@@ -46,6 +49,7 @@ export const perform = async (
           ...addressOptions(given, file),
           fluxManifest: file('flux-manifest'),
           images: file('images'),
+          values,
           given: readGiven(file('tenant-file'), file('license-file')),
         },
         askFor(session, terminal, true),
@@ -57,9 +61,6 @@ export const perform = async (
       return [];
     }
     case 'deploy': {
-      const values = given.values.map((option) =>
-        option.replace(/=(.+)/, (_, path: string) => `=${resolve(terminal.directory, path)}`),
-      );
       const written = { ...sourceOf(given), ...addressOptions(given, file) };
       await deploy(session, { ...written, values, images: file('images') });
       return [];

@@ -1,10 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { Failure, type Finding, manifestId, objectIdOf } from '@helm-charts/types';
-import { conditionOf, type LiveObject, type Reference } from './api/object.ts';
+import { conditionOf, type LiveObject } from './api/object.ts';
 import { databases } from './hold.ts';
-import { labels, secretReference } from './secrets.ts';
+import {
+  endOf,
+  isRefusal,
+  type PodTemplate,
+  refusals,
+  requests,
+  restorersOf,
+  templateOf,
+  wrong,
+} from './restorers.ts';
+import { labels } from './secrets.ts';
 import { make, type Session } from './session.ts';
-import { ended, sentenceOf, statusesOf } from './status/container.ts';
+import { stopOn } from './stop.ts';
 import { until } from './until.ts';
 
 /** A backup that is to be restored. */
@@ -34,7 +44,7 @@ export const backupObstacles = async (
   }
   return (await databases(session)).flatMap((workload) => {
     const object = objectIdOf(workload);
-    if (restorerOf(session, workload) === undefined) {
+    if (restorersOf(session, templateOf(workload)).length === 0) {
       const fix = 'set backup.enabled with "alga-appliance deploy --values RELEASE=FILE"';
       return [wrong({ object }, 'its pods have no container that restores a backup', fix)];
     }
@@ -103,12 +113,6 @@ export const awaitRestore = async (session: Session): Promise<void> => {
   }
 };
 
-/** Whether the container of the restore has refused the backup or failed, and not the time was over. */
-export const isRefusal = ({ findings }: Failure): boolean =>
-  findings.some(({ rule }) => rule === failed);
-
-const failed = 'restore';
-
 /** Deletes the pods of a workload, which creates others; the names of those that were deleted by uid. */
 const restart = async (session: Session, workload: LiveObject): Promise<readonly string[]> => {
   const pods = await podsOf(session, workload);
@@ -123,7 +127,6 @@ const look = async (
   workload: LiveObject,
   before: readonly string[],
 ): Promise<readonly Finding[] | undefined> => {
-  const name = restorerOf(session, workload);
   const pods = await podsOf(session, workload);
   const pod = pods.find(({ metadata }) => !before.includes(metadata.uid ?? ''));
   if (pod === undefined) {
@@ -131,16 +134,29 @@ const look = async (
       { ...wrong({ object: objectIdOf(workload) }, 'its new pod does not exist yet'), rule: 'pod' },
     ];
   }
-  const status = statusesOf(pod, 'initContainerStatuses').find((one) => one.name === name);
-  const end = status && ended(status);
-  if (end !== undefined && end.exitCode !== 0) {
-    const sentence = sentenceOf(end) ?? `container ${name} ended with ${end.exitCode}`;
-    throw new Failure(1, [wrong({ object: objectIdOf(pod) }, sentence)]);
-  }
-  if (end !== undefined && conditionOf(pod, 'Ready')?.status === 'True') return undefined;
+  const names = restorersOf(session, templateOf(workload));
+  stopOn(1, refusals(pod, names));
+  const open = names.find((name) => endOf(pod, name) === undefined);
+  if (open === undefined && conditionOf(pod, 'Ready')?.status === 'True') return undefined;
   const message =
-    end === undefined ? `container ${name} restores, or waits for the backup` : 'Postgres starts';
+    open === undefined ? 'Postgres starts' : `container ${open} restores, or waits for the backup`;
   return [{ ...wrong({ object: objectIdOf(pod) }, message), rule: 'pod' }];
+};
+
+/**
+ * Ends a wait for the releases where a container of a pod refuses the backup: the server restores its own files before it starts. Throws a
+ * Failure (1) with the sentence of the container.
+ */
+export const watchRestore = async (session: Session): Promise<void> => {
+  if (!(await isRestoreRequested(session))) return;
+  const { api, site } = session;
+  for (const namespace of site.targetNamespaces) {
+    const pods = await api.list({ apiVersion: 'v1', kind: 'Pod' }, namespace);
+    stopOn(
+      1,
+      pods.flatMap((pod) => refusals(pod, restorersOf(session, pod.spec as PodTemplate['spec']))),
+    );
+  }
 };
 
 const podsOf = async (
@@ -155,46 +171,4 @@ const podsOf = async (
   );
 };
 
-/** The init container that has the Secret of the request. */
-const restorerOf = (session: Session, { spec }: LiveObject): string | undefined => {
-  const names = requests(session).map(({ metadata }) => metadata.name);
-  const { volumes = [], initContainers = [] } =
-    (spec as { readonly template?: PodTemplate }).template?.spec ?? {};
-  const volume = volumes.find(({ secret }) => names.includes(secret?.secretName ?? ''));
-  return initContainers.find(({ volumeMounts = [] }) =>
-    volumeMounts.some((mount) => volume !== undefined && mount.name === volume.name),
-  )?.name;
-};
-
-/** The part of a workload's pod template that is read here. */
-interface PodTemplate {
-  readonly spec?: {
-    readonly volumes?: readonly {
-      readonly name: string;
-      readonly secret?: { readonly secretName?: string };
-    }[];
-    readonly initContainers?: readonly {
-      readonly name: string;
-      readonly volumeMounts?: readonly { readonly name: string }[];
-    }[];
-  };
-}
-
-const requests = ({ site }: Session): readonly Reference[] =>
-  site.dataClaims.flatMap(({ restoreSecret, namespace }) =>
-    restoreSecret === undefined ? [] : [secretReference(restoreSecret, namespace)],
-  );
-
 const read = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
-
-const wrong = (
-  place: Pick<Finding, 'object' | 'input' | 'position'>,
-  message: string,
-  fix?: string,
-): Finding => ({
-  rule: failed,
-  severity: 'error',
-  ...place,
-  message,
-  ...(fix !== undefined && { fix }),
-});

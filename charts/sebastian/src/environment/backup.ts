@@ -13,6 +13,8 @@ export interface BackupEnvironment<Text = string> {
   /** Number of backups that are kept. */
   readonly BACKUP_KEEP: Text;
   readonly BACKUP_WAIT_TIMEOUT_SECONDS: Text;
+  /** Folder with the mounted volumes of the server, each of which becomes an archive. Empty: there are none. */
+  readonly FOLDERS_DIR: Text;
   /** The certificate that backups are encrypted for. Empty: they are not encrypted. */
   readonly CERTIFICATE_FILE: Text;
 }
@@ -35,4 +37,29 @@ export interface RestoreEnvironment<Text = string> {
   readonly RESTORE_DATABASES: Text;
   /** Seconds to wait for the next part of a backup that is copied to the volume. */
   readonly RESTORE_WAIT_SECONDS: Text;
+}
+
+/** Environment variables that `restore-files.sh` reads. */
+export interface RestoreFilesEnvironment<Text = string>
+  extends Pick<RestoreEnvironment<Text>, 'BACKUPS_DIR' | 'RESTORE_DIR' | 'RESTORE_WAIT_SECONDS'> {
+  /** Folder with the mounted volumes of the server. */
+  readonly FOLDERS_DIR: Text;
+}
+
+/** Environment variables of the program that copies backups to a bucket and from it. */
+export interface S3Environment<Text = string> {
+  /** Mount path of the volume of the backups. */
+  readonly BACKUPS_DIR: Text;
+  /** Number of backups that the bucket keeps. */
+  readonly BACKUP_KEEP: Text;
+  /** Mount path of the Secret that asks for a restore. Only of a download. */
+  readonly RESTORE_DIR: Text;
+  readonly S3_ENDPOINT: Text;
+  readonly S3_BUCKET: Text;
+  readonly S3_PREFIX: Text;
+  readonly S3_REGION: Text;
+  /** Folder with the files `access-key` and `secret-key`. */
+  readonly S3_CREDENTIALS_DIR: Text;
+  /** Seconds for which a request is tried again. */
+  readonly S3_WAIT_SECONDS: Text;
 }

@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import { makeBackups, makeNode, startSite } from '../testing/backups.ts';
+import { makeBackups, startSite } from '../testing/backups.ts';
 import { bootstrap } from '../testing/fixture.ts';
+import { makeNode } from '../testing/node.ts';
 
 test.concurrent('a newer major version of Postgres takes the data over from a backup', async (context) => {
   await using site = await orSkip(context, startSite());

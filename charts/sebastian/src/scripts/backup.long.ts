@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orSkip } from '@helm-charts/testing/servers';
 import { expect, test } from 'vitest';
-import {
-  contents,
-  keyPair,
-  makeBackups,
-  makeNode,
-  signAgain,
-  startSite,
-} from '../testing/backups.ts';
+import { contents, keyPair, makeBackups, signAgain, startSite } from '../testing/backups.ts';
 import { bootstrap } from '../testing/fixture.ts';
+import { makeNode } from '../testing/node.ts';
 import { makeShims } from '../testing/shims.ts';
 
 /** Moments that are spread over the duration of a run. */
@@ -149,6 +143,8 @@ test.concurrent('a backup that fails leaves nothing, and says in one sentence wh
     before: 'case "$*" in *hocuspocus*) echo broken >&2; exit 1 ;; esac',
   });
   expect(await refusal({ path: [failing.folder] })).toMatch(/^13 .*hocuspocus could not be dumped/);
+  const tar = await makeShims(site.folder, { programs: ['tar'], before: 'exit 2' });
+  expect(await refusal({ path: [tar.folder] })).toMatch(/^16 .*files\.tar could not be archived/);
 });
 
 test.concurrent('so many backups are kept, and what was cut off is removed', async (context) => {

@@ -3,17 +3,25 @@ import { join } from 'node:path';
 import { connect, orSkip } from '@helm-charts/testing/servers';
 import { shellcheck } from '@helm-charts/testing/shell';
 import { expect, test } from 'vitest';
-import type { BackupEnvironment, RestoreEnvironment } from '../environment/backup.ts';
-import { backupScripts, contents, makeBackups, makeNode, startSite } from '../testing/backups.ts';
+import type {
+  BackupEnvironment,
+  RestoreEnvironment,
+  RestoreFilesEnvironment,
+} from '../environment/backup.ts';
+import { backupScripts, contents, makeBackups, startSite } from '../testing/backups.ts';
 import { bootstrap } from '../testing/fixture.ts';
+import { makeNode } from '../testing/node.ts';
 
 /** The administrator of the first tenant, with a password. */
 const users = 'SELECT count(*)::int AS users, count(hashed_password)::int AS passwords FROM users';
 
-test.for(['backup.sh', 'restore-postgres.sh'])('%s passes shellcheck', async (name, context) => {
-  const scripts = await backupScripts();
-  expect(await orSkip(context, shellcheck(['-'], scripts[name]!))).toBe('');
-});
+test.for(['backup.sh', 'restore-postgres.sh', 'restore-files.sh'])(
+  '%s passes shellcheck',
+  async (name, context) => {
+    const scripts = await backupScripts();
+    expect(await orSkip(context, shellcheck(['-'], scripts[name]!))).toBe('');
+  },
+);
 
 test.concurrent('a lost node comes back with roles, databases, privileges, settings and rows, and nothing is seeded twice', async (context) => {
   await using site = await orSkip(context, startSite());
@@ -28,7 +36,7 @@ test.concurrent('a lost node comes back with roles, databases, privileges, setti
   const made = await backups.make();
   expect([made.code, made.lines.at(-1)]).toEqual([
     0,
-    expect.stringMatching(/^complete: .* with 6 databases, \d+ KiB$/),
+    expect.stringMatching(/^complete: .* with 6 databases, 2 volumes, \d+ KiB$/),
   ]);
   expect(await readFile(await backups.file('contents'), 'utf8')).toMatch(
     /^postgres 1\d\.\d+\nbytes \d+\nencrypted no\nroles\.sql \d+ - -\n[\s\S]*^server\.dump \d+ 1\.0\.0 server\n/m,
@@ -73,6 +81,7 @@ const backup: Names<BackupEnvironment> = {
   BACKUPS_DIR: true,
   BACKUP_KEEP: true,
   BACKUP_WAIT_TIMEOUT_SECONDS: true,
+  FOLDERS_DIR: true,
   CERTIFICATE_FILE: true,
 };
 const restore: Names<RestoreEnvironment> = {
@@ -86,9 +95,17 @@ const restore: Names<RestoreEnvironment> = {
   RESTORE_WAIT_SECONDS: true,
 };
 
+const restoreFiles: Names<RestoreFilesEnvironment> = {
+  BACKUPS_DIR: true,
+  RESTORE_DIR: true,
+  RESTORE_WAIT_SECONDS: true,
+  FOLDERS_DIR: true,
+};
+
 test.for([
   ['backup.sh', backup],
   ['restore-postgres.sh', restore],
+  ['restore-files.sh', restoreFiles],
 ] as const)(
   '%s reads the variables that the chart sets, and no others',
   async ([script, names]) => {

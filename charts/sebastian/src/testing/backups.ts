@@ -1,24 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { all, type Mounted } from '@helm-charts/testing/charts';
-import {
-  launch,
-  makeFolder,
-  onFreePort,
-  type Postgres,
-  postgresPrograms,
-  removeFolder,
-  serverUser,
-  writePrivate,
-} from '@helm-charts/testing/servers';
+import { makeFolder, type Postgres, removeFolder, serverUser } from '@helm-charts/testing/servers';
 import { writeProgram } from '@helm-charts/testing/shell';
 import { mount, rendered, secretsWith } from './containers.ts';
 import { dump } from './dump.ts';
 import { type Appliance, startAppliance } from './fixture.ts';
 import { findPsql } from './psql.ts';
 import { type Result, type Run, start } from './run.ts';
-import { accepts } from './volume.ts';
 
 /** Values of the chart with backups, and with all databases. */
 export const withBackups = {
@@ -42,6 +32,8 @@ export const contents = async (superuser: Postgres['superuser']): Promise<string
 /** The volume of the backups of an appliance, and the container that makes them. */
 export interface Backups extends AsyncDisposable {
   readonly folder: string;
+  /** The folder with the volumes of the server: `files` and `tenant-secrets`. */
+  readonly folders: string;
   /** Makes a backup. */
   make(otherwise?: Otherwise): Promise<Result>;
   start(otherwise?: Otherwise): Promise<Run>;
@@ -51,7 +43,8 @@ export interface Backups extends AsyncDisposable {
   file(name: string): Promise<string>;
 }
 
-interface Otherwise {
+/** What differs from the container as it is rendered. */
+export interface Otherwise {
   readonly environment?: Readonly<Record<string, string>>;
   /** Folders where programs are found first. */
   readonly path?: readonly string[];
@@ -77,6 +70,7 @@ export const makeBackups = async (
         ...container.environment,
         DB_HOST: postgres.host,
         DB_PORT: String(postgres.port),
+        ...foldersOf(container),
         ...environment,
       },
       { path: [...path, bin, findPsql()], ...serverUser },
@@ -84,6 +78,7 @@ export const makeBackups = async (
   const names = async () => (await readdir(folder)).filter((name) => name !== '.lock').toSorted();
   return {
     folder,
+    folders: container.path('/folders'),
     start: begin,
     make: async (otherwise) => (await begin(otherwise)).ended,
     names,
@@ -92,96 +87,18 @@ export const makeBackups = async (
   };
 };
 
-/** What the Secret of a restore holds. */
-export type RestoreRequest = Partial<Readonly<Record<'backup' | 'id' | 'replace' | 'key', string>>>;
+/** The folder above the volumes of the server, which is no mount itself. */
+export const foldersOf = ({ environment: { FOLDERS_DIR = '' }, path }: Mounted) =>
+  FOLDERS_DIR === '' ? {} : { FOLDERS_DIR: path(FOLDERS_DIR) };
 
-/** The pod of a Postgres on a new node. */
-export interface Node extends AsyncDisposable {
-  readonly folder: string;
-  readonly data: string;
-  /** Copies a backup to the node. */
-  copy(backups: Backups): Promise<void>;
-  /** Runs the init container. */
-  restore(request: RestoreRequest, otherwise?: Otherwise): Promise<Result>;
-  start(request: RestoreRequest, otherwise?: Otherwise): Promise<Run>;
-  /** Starts Postgres on the data directory. */
-  serve(): Promise<{ readonly port: number } & AsyncDisposable>;
-}
-
-/** A node with the Postgres of npm, or with that of the machine. */
-export const makeNode = async (
-  password: string,
-  { newer = false }: { readonly newer?: boolean } = {},
-): Promise<Node> => {
-  const folder = await makeFolder('node');
-  const programs = newer ? postgresPrograms(folder) : findPsql();
-  const secrets = secretsWith({ postgres: { DB_PASSWORD_SUPERUSER: password } });
-  const cluster = {
-    manifests: await rendered(withBackups),
-    secrets: { ...secrets, 'alga-core-sebastian-restore': {} },
-  };
-  const container = await mount('restore-postgres', cluster, folder);
-  const bin = await withoutSync(folder);
-  const data = container.environment.PGDATA ?? '';
-  const begin: Node['start'] = async (request, { environment, path = [] } = {}) => {
-    await putRequest(container, request);
-    const variables = { ...container.environment, RESTORE_WAIT_SECONDS: '1', ...environment };
-    return start(container, variables, {
-      path: [...path, bin, programs, findPsql()],
-      ...serverUser,
-    });
-  };
-  return {
-    folder,
-    data,
-    copy: async (backups) => {
-      await cp(backups.folder, container.path('/backups'), { recursive: true });
-      own(container.path('/backups'));
-    },
-    start: begin,
-    restore: async (request, otherwise) => (await begin(request, otherwise)).ended,
-    serve: () =>
-      onFreePort(async (port) => {
-        const { stop } = await launch({
-          command: join(programs, 'postgres'),
-          arguments: [
-            '-D',
-            data,
-            '-h',
-            '127.0.0.1',
-            '-p',
-            String(port),
-            '-k',
-            '',
-            '-c',
-            'fsync=off',
-          ],
-          folder,
-          stopSignal: 'SIGINT',
-          ready: accepts,
-        });
-        return { port, [Symbol.asyncDispose]: async () => void (await stop()) };
-      }),
-    [Symbol.asyncDispose]: () => removeFolder(folder),
-  };
-};
-
-/** The kubelet mounts the Secret again for each pod. */
-const putRequest = async ({ path }: Mounted, request: RestoreRequest): Promise<void> => {
-  const folder = path('/run/secrets/restore');
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder);
-  own(folder);
-  for (const [key, text] of Object.entries(request)) await writePrivate(join(folder, key), text);
-};
-
-const own = (path: string): void => {
+/** Gives a folder to the user of the servers. */
+export const own = (path: string): void => {
   const { uid, gid } = serverUser;
   if (uid !== undefined) execFileSync('chown', ['-R', `${uid}:${gid}`, path]);
 };
 
 /** The whole machine's disks are of no interest here. */
-const withoutSync = async (folder: string): Promise<string> => {
+export const withoutSync = async (folder: string): Promise<string> => {
   const bin = join(folder, 'bin');
   await mkdir(bin);
   await writeProgram(join(bin, 'sync'), '#!/bin/sh\n');
@@ -209,5 +126,5 @@ export const backupScripts = async (): Promise<Readonly<Record<string, string>>>
   Object.fromEntries(
     all(await rendered(withBackups), 'ConfigMap')
       .flatMap(({ data = {} }) => Object.entries(data))
-      .filter(([name]) => name === 'backup.sh' || name === 'restore-postgres.sh'),
+      .filter(([name]) => /^(backup|restore-postgres|restore-files)\.sh$/.test(name)),
   );

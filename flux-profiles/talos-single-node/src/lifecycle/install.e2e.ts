@@ -36,7 +36,7 @@ test('an air-gapped installation prints what it waits for, and can be interrupte
     Tenant msp  progressing  the bootstrap has not completed yet"
   `);
 
-  const installing = await beginInstallation(site, () => close(cluster));
+  const installing = await beginInstallation(site, { beforeFlux: () => close(cluster) });
   const installed = await steadyStatusOf(site, [
     /^Kustomization flux-system\/alga-appliance {2}ready/,
     /^HelmRelease alga-system\/workflow-worker .* dependency /,

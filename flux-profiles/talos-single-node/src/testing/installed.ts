@@ -25,22 +25,29 @@ export const startInstalledSite = async (): Promise<InstalledSite> => {
   return { ...site, empty, ready, [Symbol.asyncDispose]: () => running.disposeAsync() };
 };
 
+interface InstallationOptions {
+  /** More options of `bootstrap`. */
+  readonly options?: readonly string[];
+  readonly timeout?: string;
+  readonly beforeFlux?: () => Promise<unknown>;
+}
+
 /** Begins `bootstrap` on an empty cluster. The controllers of Flux start when their Deployments are available, after `beforeFlux`. */
 export const beginInstallation = async (
   { cluster, folder, begin }: Site,
-  beforeFlux: () => Promise<unknown> = async () => {},
+  { options = [], timeout = '4m', beforeFlux }: InstallationOptions = {},
 ): Promise<Running> => {
   const { registry } = cluster;
   const url = await publish({ workspace, profile, registry, folder: join(folder, 'packages') });
   const installing = begin(
-    ...['bootstrap', '--flux-manifest', join(folder, 'flux.yaml'), '--timeout', '4m'],
-    ...['--registry', url, '--insecure-registry'],
+    ...['bootstrap', '--flux-manifest', join(folder, 'flux.yaml'), '--timeout', timeout],
+    ...['--registry', url, '--insecure-registry', ...options],
   );
   // The Deployments come last of what the manifest of Flux holds.
   for (const name of ['source-controller', 'kustomize-controller', 'helm-controller']) {
     await cluster.ready(`deployment/${name}`, 'flux-system', { condition: 'Available' });
   }
-  await beforeFlux();
+  await beforeFlux?.();
   await cluster.startFlux({ definitions: false });
   return installing;
 };

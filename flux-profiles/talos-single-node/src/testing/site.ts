@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { run } from '@helm-charts/appliance';
-import { type Cluster, fluxManifest, startCluster } from '@helm-charts/testing/cluster';
+import {
+  type Cluster,
+  type ClusterOptions,
+  fluxManifest,
+  startCluster,
+} from '@helm-charts/testing/cluster';
 import { makeFolder, removeFolder } from '@helm-charts/testing/servers';
 import type { Finding } from '@helm-charts/types';
 
@@ -40,11 +45,13 @@ export interface Outcome {
 export const workspace: string = resolve(import.meta.dirname, '../../../..');
 
 /** An empty cluster that does not know Flux yet. The controllers of Flux start when its definitions are there. */
-export const startSite = async (): Promise<Site> => {
+export const startSite = async (
+  options: Pick<ClusterOptions, 'withoutComponents'> = {},
+): Promise<Site> => {
   await using failed = new AsyncDisposableStack();
   const folder = await makeFolder('site');
   failed.defer(() => removeFolder(folder));
-  const cluster = failed.use(await startCluster({ flux: false }));
+  const cluster = failed.use(await startCluster({ ...options, flux: false }));
   await writeFile(join(folder, 'flux.yaml'), fluxManifest());
   const begin = (...args: readonly string[]): Running => {
     const printed: string[] = [];

@@ -153,10 +153,10 @@ test('data that are there are replaced only if that is asked for, while nothing 
     'changed Deployment apps/web (0 pods)',
     'created Secret apps/db-restore (restore of 2026-01-31T023000Z)',
     'deleted Pod apps/postgres-0',
-    'deleted Secret apps/db-restore',
     'changed Deployment apps/web (1 pod)',
     'changed HelmRelease releases/db (resumed)',
     'changed HelmRelease releases/db (asked to upgrade)',
+    'deleted Secret apps/db-restore',
   ];
   expect(lines.filter((line) => order.includes(line))).toEqual(order);
   expect([made, replicas(appliance)]).toEqual([['with the request'], 1]);
@@ -178,6 +178,35 @@ test('a backup that is refused changes nothing: Postgres and the releases run as
   expect(replicas(appliance)).toBe(1);
   const release = appliance.server.objects.get('HelmRelease releases/db');
   expect(release?.spec).toMatchObject({ suspend: false });
+});
+
+test('files that can not be restored end the command, and it goes on when they are', async () => {
+  await using appliance = await running(web, database, pod('old'));
+  const { server, run } = appliance;
+  playPods(appliance, { exitCode: 0 });
+  const message = 'restore-files: give the volume more room\n';
+  const webPod = (terminated: object) => ({
+    ...pod('web'),
+    metadata: { name: 'web-1', namespace: 'apps', uid: 'web' },
+    spec: database.spec.template.spec,
+    status: { initContainerStatuses: [{ name: 'restore', state: { terminated } }] },
+  });
+  server.onChange(({ object }) => {
+    if (object.metadata.name !== 'web' || server.objects.has('Pod apps/web-1')) return;
+    if (Object(object.spec).replicas !== 1) return;
+    server.put(webPod({ exitCode: 26, message }) as KubernetesObject);
+  });
+  const { exitCode, said } = await run([...backup, '--replace']);
+  expect([exitCode, said]).toEqual([
+    1,
+    expect.stringContaining(
+      'error Pod apps/web-1: restore-files: give the volume more room. [restore]',
+    ),
+  ]);
+  expect(server.objects.has('Secret apps/db-restore')).toBe(true);
+  server.put(webPod({ exitCode: 0 }) as KubernetesObject);
+  expect((await run(['restore', '--resume', '--timeout', '10m'])).exitCode).toBe(0);
+  expect(server.objects.has('Secret apps/db-restore')).toBe(false);
 });
 
 test('on a new machine the restore is prepared before anything runs, and its key does not stay', async () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@helm-charts/testing/eventually';
 import { expect, test } from 'vitest';
@@ -64,6 +65,26 @@ test('a second run writes nothing', async () => {
   expect(said).toContain('bootstrap: done, nothing to do\n');
   expect(exitCode).toBe(0);
   expect(server.versions()).toEqual(before);
+});
+
+test('the values of the site are there before Flux reads them', async () => {
+  await using appliance = await startAppliance();
+  const { server, run, folder } = appliance;
+  const file = join(folder, 'db.yaml');
+  writeFileSync(file, 'size: 3\n');
+  const wrong = await run([...bootstrap(appliance), '--values', `none=${file}`]);
+  expect([wrong.exitCode, wrong.said]).toEqual([
+    2,
+    expect.stringContaining('it names no release of the profile'),
+  ]);
+  expect(server.objects.has('Namespace apps')).toBe(false);
+  const { exitCode, said } = await run([...bootstrap(appliance), '--values', `db=${file}`]);
+  expect(exitCode).toBe(0);
+  const order = [
+    'created ConfigMap releases/db-site-values',
+    'created Kustomization flux-system/site',
+  ];
+  expect(said.split('\n').filter((line) => order.includes(line))).toEqual(order);
 });
 
 test('where Flux runs already, it is left as it is', async () => {

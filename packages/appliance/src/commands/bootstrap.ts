@@ -20,6 +20,7 @@ import { preflight } from '../preflight/preflight.ts';
 import { completeSecrets, lostCredentials } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import type { Site } from '../site.ts';
+import { readSiteValues } from '../site-values.ts';
 import { checkSource, createSource, resourceOf, type SourceOptions } from '../source.ts';
 import { stopOn } from '../stop.ts';
 import type { TenantData } from '../tenant/fields.ts';
@@ -31,6 +32,8 @@ export interface BootstrapOptions extends SourceOptions, AddressOptions {
   readonly fluxManifest?: string | undefined;
   /** A file with images of the site. */
   readonly images?: string | undefined;
+  /** Values of the site for a release: `alga-core=values.yaml`. */
+  readonly values: readonly string[];
   readonly given: Given;
 }
 
@@ -48,6 +51,7 @@ export const bootstrap = async (
     options.fluxManifest === undefined ? [] : orFail(readFluxManifest(options.fluxManifest));
   const chosen =
     options.images === undefined ? undefined : orFail(readImages(options.images, site.images));
+  const siteValues = await readSiteValues(session, options.values);
   await preflight(session, {
     permissions: permissions(site, manifest.length > 0),
     flux: manifest.length === 0,
@@ -68,6 +72,7 @@ export const bootstrap = async (
     const object = chosen && siteImages(site, release, chosen);
     if (object !== undefined) await applyObject(session, object);
   }
+  for (const values of siteValues) await applyObject(session, values);
   if (site.tenant) await giveTenant(session, site.tenant, given);
   if (await isFluxThere(session)) say('kept Flux, which is installed');
   else await installFlux(session, manifest);

@@ -9,10 +9,11 @@ import {
   type BackupRequest,
   backupObstacles,
   endRequest,
-  isRefusal,
   requestRestore,
+  watchRestore,
 } from '../restore-backup.ts';
 import { putSecrets, secretConflicts } from '../restore-secrets.ts';
+import { isRefusal } from '../restorers.ts';
 import { lostCredentials } from '../secrets.ts';
 import type { Session } from '../session.ts';
 import { stopOn } from '../stop.ts';
@@ -55,8 +56,9 @@ export const restore = async (
       'the releases are suspended: put the data back, then run "alga-appliance restore --resume"',
     );
   }
+  // Pods that start now restore their files: of what they have restored before, nothing a second time.
+  await release(session, () => watchRestore(session));
   await endRequest(session);
-  await release(session);
 };
 
 /** Whether the restore could only be prepared, since there is no database yet. */

@@ -36,7 +36,10 @@ export const sentenceOf = ({ message = '' }: Terminated): string | undefined =>
 /** The last line of the container that ended last. */
 export const lastWords = (pods: readonly LiveObject[]): string | undefined => {
   const all = pods
-    .flatMap((pod) => statusesOf(pod, 'containerStatuses'))
+    .flatMap((pod) => [
+      ...statusesOf(pod, 'initContainerStatuses'),
+      ...statusesOf(pod, 'containerStatuses'),
+    ])
     .flatMap((status) => ended(status) ?? [])
     .toSorted((a, b) => (a.finishedAt ?? '').localeCompare(b.finishedAt ?? ''));
   const last = all.at(-1);

@@ -11,6 +11,8 @@ import { type Processes, processesOf } from './processes.ts';
 export interface ClusterOptions {
   /** False for a cluster without Flux until `startFlux`. The default is true. */
   readonly flux?: boolean;
+  /** The components (`app.kubernetes.io/component`) whose pods the test itself runs in the place of kwok. The default is none. */
+  readonly withoutComponents?: readonly string[];
 }
 
 /** A control plane: kubectl, its processes, and the Git and OCI servers that Flux reads. */
@@ -36,14 +38,17 @@ export interface Cluster extends Kubectl, Processes, AsyncDisposable {
  * fleet.commit({ 'apps/config.yaml': manifest }); await cluster.apply(gitRepository(fleet.url)); await cluster.ready('gitrepository/fleet',
  * 'flux-system'); await cluster.kill('kube-apiserver');
  */
-export const startCluster = async ({ flux = true }: ClusterOptions = {}): Promise<Cluster> => {
+export const startCluster = async ({
+  flux = true,
+  withoutComponents,
+}: ClusterOptions = {}): Promise<Cluster> => {
   const programs = findPrograms('cluster');
   const folder = await makeFolder('cluster');
   await using failed = new AsyncDisposableStack();
   failed.defer(() => removeFolder(folder));
 
   for (const name of ['artifacts', 'git', 'home', 'tmp']) await mkdir(join(folder, name));
-  const layout = await makeLayout(programs, folder);
+  const layout = await makeLayout(programs, folder, withoutComponents);
   const kubeconfig = layout.file('kubeconfig');
   const processes = processesOf(programs, layout);
   failed.defer(() => processes.stop());

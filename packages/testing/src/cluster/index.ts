@@ -1,4 +1,4 @@
-export { type Cluster, nodeFile, startCluster } from './cluster.ts';
+export { type Cluster, type ClusterOptions, nodeFile, startCluster } from './cluster.ts';
 export type { Component } from './components.ts';
 export { fluxManifest } from './flux-manifest.ts';
 export type { ClusterObject } from './kubectl.ts';

@@ -21,12 +21,16 @@ type PortName = (typeof portNames)[number];
 type FileName = keyof Awaited<ReturnType<typeof texts>>;
 
 /** Writes the files that the components of a control plane read, with new credentials, into its folder. */
-export const makeLayout = async (programs: string, folder: string): Promise<Layout> => {
+export const makeLayout = async (
+  programs: string,
+  folder: string,
+  withoutComponents?: readonly string[],
+): Promise<Layout> => {
   const numbers = await freePorts(portNames.length);
   const entries = portNames.map((name, index) => [name, numbers[index]]);
   // One port for each name.
   const ports = Object.fromEntries(entries) as Record<PortName, number>;
-  const written = await texts(programs, folder, ports);
+  const written = await texts(programs, folder, ports, withoutComponents);
   for (const [name, text] of Object.entries(written)) {
     await writeFile(join(folder, name), text, { mode: 0o600 });
   }
@@ -56,6 +60,7 @@ const texts = async (
   programs: string,
   folder: string,
   ports: Readonly<Record<PortName, number>>,
+  withoutComponents?: readonly string[],
 ) => {
   const { authority, certificate, key } = await makeCertificate('127.0.0.1', 'localhost');
   const token = randomBytes(16).toString('hex');
@@ -72,7 +77,7 @@ const texts = async (
     'accounts.pub': publicKey,
     'tokens.csv': `${token},admin,admin,system:masters\n`,
     kubeconfig: kubeconfig(ports['kube-apiserver'], authority, token),
-    'stages.yaml': readStages(join(programs, 'files/kwok/kustomize/stage')),
+    'stages.yaml': readStages(join(programs, 'files/kwok/kustomize/stage'), withoutComponents),
     'registry.yaml': registry(join(folder, 'registry'), ports.registry),
   };
 };

@@ -37,7 +37,7 @@ export interface LoopbackOptions {
   /** Serves over TLS with it, and over plain HTTP without. */
   readonly certificate?: Certificate;
   /** What goes wrong with the answer to a path. */
-  readonly trouble?: (path: string, asked: Asked) => Trouble | undefined;
+  readonly trouble?: ((path: string, asked: Asked) => Trouble | undefined) | undefined;
 }
 
 /** A server on a free port of the loopback address. */

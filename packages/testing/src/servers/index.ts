@@ -14,5 +14,6 @@ export { postgresPrograms } from './postgres-programs.ts';
 export { type Moment, type PostgresProxy, startPostgresProxy } from './postgres-proxy.ts';
 export { findPrograms } from './programs.ts';
 export { findRedis } from './redis.ts';
+export { type S3, type S3Options, startS3 } from './s3.ts';
 export { runTemporal, startTemporal, type Temporal } from './temporal.ts';
 export { startClient } from './temporal-client.ts';
