@@ -32,6 +32,7 @@ test('an air-gapped installation prints what it waits for, and can be interrupte
     Secret msp/alga-core-sebastian-secrets  missing  it does not exist; run "alga-appliance bootstrap"
     Secret msp/alga-psa-shared  missing  it does not exist; run "alga-appliance bootstrap"
     Secret msp/db-credentials  missing  it does not exist; run "alga-appliance bootstrap"
+    Secret msp/db-tls  missing  it does not exist, so connections to db are not encrypted; run "alga-appliance deploy"
     Secret msp/redis-credentials  missing  it does not exist; run "alga-appliance bootstrap"
     Tenant msp  progressing  the bootstrap has not completed yet"
   `);
@@ -65,6 +66,7 @@ test('an air-gapped installation prints what it waits for, and can be interrupte
     Secret msp/alga-core-sebastian-secrets  ready
     Secret msp/alga-psa-shared  ready
     Secret msp/db-credentials  ready
+    Secret msp/db-tls  ready  valid until 2036-11-26
     Secret msp/redis-credentials  ready
     Tenant msp  progressing  the bootstrap has not completed yet"
   `);
@@ -138,6 +140,7 @@ test('a second run continues to six releases, in the order of their dependencies
     Secret msp/alga-core-sebastian-secrets  ready
     Secret msp/alga-psa-shared  ready
     Secret msp/db-credentials  ready
+    Secret msp/db-tls  ready  valid until 2036-11-26
     Secret msp/redis-credentials  ready
     Tenant msp  unknown  no run of the bootstrap is left that says whether there is one; "alga-appliance tenant" finds out"
   `);

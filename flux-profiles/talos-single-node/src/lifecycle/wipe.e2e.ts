@@ -57,6 +57,7 @@ test('a blocked wipe prints the reason, continues, and keeps the namespaces', as
     Secret msp/alga-core-sebastian-secrets  ready
     Secret msp/alga-psa-shared  ready
     Secret msp/db-credentials  ready
+    Secret msp/db-tls  ready  valid until 2036-11-26
     Secret msp/redis-credentials  ready
     Tenant msp  unknown  no run of the bootstrap is left that says whether there is one; "alga-appliance tenant" finds out"
   `);
@@ -137,6 +138,7 @@ test('a wiped appliance is installed again from Git, while every process crashes
     Secret msp/alga-core-sebastian-secrets  ready
     Secret msp/alga-psa-shared  ready
     Secret msp/db-credentials  ready
+    Secret msp/db-tls  ready  valid until 2036-11-26
     Secret msp/redis-credentials  ready
     Tenant msp  unknown  no run of the bootstrap is left that says whether there is one; "alga-appliance tenant" finds out"
   `);

@@ -128,9 +128,10 @@ export const serve = async (disk: NodeDisk, pod: Pod, container: IContainer): Pr
   const server = await onFreePort(async (port) => {
     const here = ['-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'];
     const launched = await launch({
-      command: join(findPsql(), program),
+      command: program,
       arguments: [...args, ...here],
       folder: mounted.path('/'),
+      environment: { ...mounted.environment, PATH: [findPsql(), process.env.PATH].join(':') },
       stopSignal: 'SIGINT',
       ready: accepts,
     });
