@@ -136,7 +136,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [
       ['deploy'],
-      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, versions, dependencies, push, schemas',
+      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, versions, dependencies, push, schemas, verify',
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
