@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Cluster, startCluster } from '@helm-charts/testing/cluster';
+import { eventually } from '@helm-charts/testing/eventually';
+import { orSkip } from '@helm-charts/testing/servers';
+import {
+  defineChart,
+  defineProfile,
+  gitRepository,
+  install,
+  object,
+  text,
+} from '@helm-charts/types';
+import { expect, onTestFinished, test } from 'vitest';
+import { push } from '../push/push.ts';
+import { writeCosignKeys, writeKeys } from '../testing/keys.ts';
+import { commit, repositoryIn, write } from '../testing/repository.ts';
+
+test('source-controller accepts what is signed with the key, and nothing else', async (context) => {
+  await using cluster = await orSkip(context, startCluster());
+  const folder = await mkdtemp(join(tmpdir(), 'flux-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const workspace = await repositoryIn(folder);
+  await write(
+    workspace,
+    'charts/other/Chart.yaml',
+    'apiVersion: v2\nname: other\nversion: 1.0.0\n',
+  );
+  commit(workspace, 'other');
+  const [keys, others] = [
+    await writeKeys(folder, 'one'),
+    await writeCosignKeys(folder, 'two', 'a passphrase'),
+  ];
+  const registry = `oci://${cluster.registry}/site`;
+  const pushing = async (root: string, signKey?: string): Promise<void> => {
+    const environment = { ...process.env, COSIGN_PASSWORD: 'a passphrase' };
+    const options = { registry, plainHttp: true, signKey, environment };
+    expect(await push(workspace, [root], options)).toMatchObject({ findings: [] });
+  };
+  await pushing('charts/api', keys.privateKey);
+  await pushing('charts/web');
+  await pushing('charts/other', others.privateKey);
+
+  await writeSecret(cluster, [keys.publicKey]);
+  const sources = sourcesOf(registry);
+  expect(sources.map(({ metadata }) => metadata?.name)).toEqual(['api', 'web', 'other']);
+  await cluster.apply(sources.map((one) => JSON.stringify(one)).join('\n---\n'));
+  const signed = await cluster.ready('ocirepository/api', 'flux-system');
+  expect(signed.status?.conditions).toContainEqual(
+    expect.objectContaining({ type: 'SourceVerified', status: 'True' }),
+  );
+  for (const name of ['web', 'other']) await refused(cluster, name);
+
+  // While a key is rotated, the Secret has both.
+  await writeSecret(cluster, [keys.publicKey, others.publicKey]);
+  await cluster.reconcile('ocirepository/other', 'flux-system');
+  await refused(cluster, 'web');
+  // What was pushed without a key can be signed later.
+  await pushing('charts/web', others.privateKey);
+  await cluster.reconcile('ocirepository/web', 'flux-system');
+});
+
+/** The sources of a profile that names the keys. */
+const sourcesOf = (registry: string) => {
+  const { airGap } = defineProfile({
+    name: 'site',
+    version: '1.0.0',
+    source: gitRepository('site', { url: 'https://git.example.com/site.git', interval: '1h' }),
+    releaseNamespace: 'flux-system',
+    targetNamespace: 'default',
+    releases: Object.fromEntries(
+      ['api', 'web', 'other'].map((name) => [
+        name,
+        install(chartOf(name), { timeout: '5m', values: {} }),
+      ]),
+    ),
+    airGap: { registry, releases: {}, verify: { secret: 'cosign-pub' } },
+  });
+  return Object.values(airGap?.charts ?? {}).map(({ spec, ...source }) => ({
+    ...source,
+    spec: { ...spec, insecure: true },
+  }));
+};
+
+const chartOf = (name: string) =>
+  defineChart({
+    name,
+    description: 'A chart.',
+    version: '1.0.0',
+    appVersion: '1',
+    values: object('Settings.', {}),
+    scenarios: {},
+    manifests: () => ({}),
+    notes: () => text`Done.`,
+  });
+
+const writeSecret = async (cluster: Cluster, files: readonly string[]): Promise<void> => {
+  const keys = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  const stringData = Object.fromEntries(keys.map((key, at) => [`cosign-${at}.pub`, key]));
+  const metadata = { name: 'cosign-pub', namespace: 'flux-system' };
+  await cluster.apply(JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, stringData }));
+};
+
+/** Waits until source-controller has refused a source because of its signature. */
+const refused = (cluster: Cluster, name: string): Promise<void> =>
+  eventually(async () => {
+    const { status } = await cluster.get(`ocirepository/${name}`, 'flux-system');
+    const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+    return [ready?.status, ready?.reason];
+  }, ['False', 'VerificationError']);
