@@ -3,7 +3,7 @@ import type { ReleaseLock } from '../lock/lock.ts';
 import type { Signer } from '../sign/signer.ts';
 import { pushContent } from './push-content.ts';
 import { releaseImage } from './release-image.ts';
-import { type Signable, signAll } from './sign.ts';
+import { findUnsigned, type Signable, signAll } from './sign.ts';
 import { stateOf } from './state.ts';
 
 /** A release that the registry has. */
@@ -28,8 +28,9 @@ export const pushRelease = async (
   const state = found.kind === 'absent' ? 'pushed' : found.kind;
   const isPushed = state === 'pushed' && !isDryRun;
   const release: Signable = { reference, digest: found.digest, state };
+  const unsigned = signer === undefined ? [] : await findUnsigned(client, [release], signer);
   if (isPushed) await pushContent(client, reference, image);
-  const signed = await signAll(client, [release], signer, isDryRun);
+  if (signer !== undefined && !isDryRun) await signAll(client, unsigned, signer);
   if (isPushed) await pushOnce(client, reference, image);
-  return { ...release, reference, signed };
+  return { ...release, reference, signed: unsigned.length };
 };

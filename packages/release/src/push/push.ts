@@ -10,6 +10,8 @@ import {
 } from '@helm-charts/oci';
 import { count, type Report, refused, reportOf } from '@helm-charts/pipeline';
 import { type Checked, Failure } from '@helm-charts/types';
+import { predicatesOf } from '../attest/predicates.ts';
+import type { Predicate } from '../attest/statement.ts';
 import { type ConnectionOptions, clientOptions } from '../connection.ts';
 import { lockName, lockText, readLock } from '../lock/lock.ts';
 import { type Signer, type SigningOptions, signerOf } from '../sign/signer.ts';
@@ -18,7 +20,7 @@ import { inParallel, together } from './parallel.ts';
 import { pushContent } from './push-content.ts';
 import { pushRelease } from './push-release.ts';
 import { type Pushed, withReleased } from './released.ts';
-import { signAll } from './sign.ts';
+import { findUnsigned, signAll } from './sign.ts';
 import { stateOf } from './state.ts';
 
 export interface PushOptions extends ConnectionOptions, SigningOptions {
@@ -51,7 +53,10 @@ export const push = (
     const signer = await signerOf(options);
     await using client = await openClient(clientOptions(options));
     const isDryRun = options.dryRun === true;
-    const { pushed, signed } = await pushAll(client, items, signer, isDryRun);
+    const { environment = process.env, signal } = options;
+    const predicates = (one: Pushed) => predicatesOf(one, workspace, environment, signal);
+    const signing = { signer, predicatesOf: isDryRun ? async () => [] : predicates };
+    const { pushed, signed } = await pushAll(client, items, signing, isDryRun);
     const after = withReleased(lock.value, pushed);
     const release =
       options.release === undefined
@@ -80,11 +85,11 @@ const registryOf = ({ registry, release }: PushOptions): Checked<Repository> => 
   return { findings: [{ rule: 'push', severity: 'error', input: registry, message, fix }] };
 };
 
-/** Looks at all tags first, then pushes the content of all that are absent and their signatures, then their tags. */
+/** Looks at all tags first, then pushes the content of all that are absent and what is signed of them, then their tags. */
 const pushAll = async (
   client: Client,
   items: readonly Item[],
-  signer: Signer | undefined,
+  { signer, predicatesOf }: Signing,
   isDryRun: boolean,
 ): Promise<{ readonly pushed: readonly Pushed[]; readonly signed: number }> => {
   const states = await inParallel(client, items, ({ reference, image }) =>
@@ -100,14 +105,23 @@ const pushAll = async (
     return [{ ...item, state: kind === 'absent' ? 'pushed' : 'unchanged', digest, revision }];
   });
   const absent = pushed.filter(({ state }) => state === 'pushed');
-  if (!isDryRun)
+  const unsigned =
+    signer === undefined ? [] : await findUnsigned(client, pushed, signer, predicatesOf);
+  if (!isDryRun) {
     await inParallel(client, absent, ({ reference, image }) =>
       pushContent(client, reference, image),
     );
-  const signed = await signAll(client, pushed, signer, isDryRun);
-  if (!isDryRun) await tagAll(client, absent);
-  return { pushed, signed };
+    if (signer !== undefined) await signAll(client, unsigned, signer);
+    await tagAll(client, absent);
+  }
+  return { pushed, signed: unsigned.length };
 };
+
+/** With what artifacts are signed, and what is said of them. */
+interface Signing {
+  readonly signer: Signer | undefined;
+  readonly predicatesOf: (one: Pushed) => Promise<readonly Predicate[]>;
+}
 
 /** Tags what was pushed. If that fails in the middle, the failure names the tags that are there already. */
 const tagAll = async (client: Client, items: readonly Item[]): Promise<void> => {

@@ -6,20 +6,21 @@ import {
   type ImageManifest,
   isIndex,
   type Manifest,
-  printReference,
   type Repository,
 } from '@helm-charts/oci';
 import type { Finding } from '@helm-charts/types';
 import { sha256 } from '../archive/archive.ts';
+import { findAttestations } from '../attest/attestation.ts';
 import { revisionOf } from '../push/image.ts';
+import { releaseType } from '../push/release-image.ts';
 import { attachedTo, findAttached, type Kind } from '../sign/attachment.ts';
 import { readBlob } from '../sign/blob.ts';
 import { findSignature } from '../sign/signature.ts';
-import type { Expected } from './expected.ts';
-import { wrong } from './options.ts';
+import { type Expected, problem } from './expected.ts';
 import { merged, type Outcome, outcomeOf } from './outcome.ts';
+import { statementProblems } from './statements.ts';
 
-/** Verifies all of an artifact: its digest, its blobs, its signature, and that it is what the lock says. */
+/** Verifies all of an artifact: its digest, blobs, signature, SBOM and provenance, and that it is what the lock says. */
 export const verifyArtifact = async (
   client: Client,
   expected: Expected,
@@ -32,15 +33,28 @@ export const verifyArtifact = async (
     return digestProblems(expected, manifest);
   });
   if (manifest === undefined) return found;
-  const { content, digest } = manifest;
+  const { content, digest, bytes } = manifest;
   if (isIndex(content)) return refused(expected, 'it is an index of images, no chart or profile');
   return merged([
     found,
     await outcomeOf(() => contentProblems(client, expected, content)),
     await outcomeOf(() => signatureProblems(client, expected, digest, keys)),
     await outcomeOf(() => attachedProblems(client, reference, digest, 'sig')),
+    ...(content.artifactType === releaseType
+      ? []
+      : [
+          await outcomeOf(async () => {
+            const found = await findAttestations(client, reference, digest, keys);
+            return statementProblems(expected, digest, commitOf(expected, bytes), found);
+          }),
+          await outcomeOf(() => attachedProblems(client, reference, digest, 'att')),
+        ]),
   ]);
 };
+
+/** The commit of the lock; without a lock, that of the manifest. */
+const commitOf = ({ released }: Expected, manifest: Uint8Array): string | undefined =>
+  released === undefined ? revisionOf(manifest) : released.commit;
 
 const refused = (expected: Expected, message: string): Outcome => ({
   findings: [problem(expected, message, 'correct the reference')],
@@ -126,8 +140,5 @@ const attachedProblems = async (
   if (attached !== undefined) await readBlobs(client, repository, attached);
   return [];
 };
-
-const problem = ({ reference }: Expected, message: string, fix: string): Finding =>
-  wrong(printReference(reference), message, fix);
 
 const replaced = 'do not install it; find out who replaced it in the registry, or changed the lock';

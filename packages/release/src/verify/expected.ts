@@ -1,5 +1,11 @@
-import { parseReference, type Reference, type Repository, tagOf } from '@helm-charts/oci';
-import type { Checked } from '@helm-charts/types';
+import {
+  parseReference,
+  printReference,
+  type Reference,
+  type Repository,
+  tagOf,
+} from '@helm-charts/oci';
+import type { Checked, Finding } from '@helm-charts/types';
 import type { Released, ReleaseLock } from '../lock/lock.ts';
 import { wrong } from './options.ts';
 
@@ -42,3 +48,7 @@ export const expectedIn = (references: readonly string[]): Checked<readonly Expe
     ? { findings }
     : { value: read.flatMap(({ value }) => value ?? []), findings };
 };
+
+/** A finding about an artifact. */
+export const problem = ({ reference }: Expected, message: string, fix: string): Finding =>
+  wrong(printReference(reference), message, fix);

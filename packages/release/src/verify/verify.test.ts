@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { digestOf } from '@helm-charts/oci';
 import { printReport } from '@helm-charts/pipeline';
 import { type OciRegistry, startOciRegistry } from '@helm-charts/testing/registries';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -80,7 +81,7 @@ test('references are verified without a lock', async () => {
   `);
 });
 
-test('a push of what is signed writes nothing, and asks for each signature once', async () => {
+test('a push of what is signed writes nothing, and asks for each signature and attestation once', async () => {
   const before = registry.asked().length;
   expect(await pushing({ signKey: keys.privateKey })).toContain('signed 0\n');
   const asked = registry.asked().slice(before);
@@ -90,6 +91,8 @@ test('a push of what is signed writes nothing, and asks for each signature once'
       "HEAD /v2/site/charts/web/manifests/1.0.0",
       "GET /v2/site/charts/api/manifests/sha256-HEX.sig",
       "GET /v2/site/charts/web/manifests/sha256-HEX.sig",
+      "HEAD /v2/site/charts/api/manifests/sha256-HEX.att",
+      "HEAD /v2/site/charts/web/manifests/sha256-HEX.att",
       "HEAD /v2/site/releases/manifests/a",
       "GET /v2/site/releases/manifests/sha256-HEX.sig",
     ]
@@ -103,7 +106,11 @@ test('only the right key verifies, and one of several is enough', async () => {
   const said = await verifying({ keys: [others.publicKey] });
   expect(said).toMatchInlineSnapshot(`
     "error oci://HOST/site/charts/api:1.0.0: none of its signatures is one of the key; name the key that it was signed with; if it was this one, someone else has changed the artifact or its signature. [verify]
+    error oci://HOST/site/charts/api:1.0.0: it has no SBOM that is signed with the key; name the key that it was signed with; if it was this one, someone else has changed it. [verify]
+    error oci://HOST/site/charts/api:1.0.0: it has no SLSA provenance that is signed with the key; name the key that it was signed with; if it was this one, someone else has changed it. [verify]
     error oci://HOST/site/charts/web:1.0.0: none of its signatures is one of the key; name the key that it was signed with; if it was this one, someone else has changed the artifact or its signature. [verify]
+    error oci://HOST/site/charts/web:1.0.0: it has no SBOM that is signed with the key; name the key that it was signed with; if it was this one, someone else has changed it. [verify]
+    error oci://HOST/site/charts/web:1.0.0: it has no SLSA provenance that is signed with the key; name the key that it was signed with; if it was this one, someone else has changed it. [verify]
     verify: 0 of 2 artifacts verified (exit code 1)
     "
   `);
@@ -148,6 +155,93 @@ test('one byte that is changed in any line of the lock is found', async () => {
   }
 });
 
+/** Replaces the manifest under a tag as somebody would who may write to the registry: with right digests. */
+const replace = (tag: string, change: (text: string) => string): (() => void) => {
+  const [repository = ''] = tag.split(':');
+  const before = registry.tags.get(tag) ?? '';
+  const { type, body } = registry.manifests.get(`${repository}@${before}`)!;
+  const changed = Buffer.from(change(body.toString()));
+  expect(changed).not.toEqual(body);
+  const digest = digestOf(changed);
+  registry.manifests.set(`${repository}@${digest}`, { type, body: changed });
+  registry.tags.set(tag, digest);
+  return () => void registry.tags.set(tag, before);
+};
+
+/** The tag of what is attached to the chart web. */
+const attached = (kind: string, chart = 'web'): string => {
+  const digest = registry.tags.get(`site/charts/${chart}:1.0.0`) ?? '';
+  return `site/charts/${chart}:${digest.replace(':', '-')}.${kind}`;
+};
+
+const replacements: readonly (readonly [string, () => string, RegExp, string])[] = [
+  ['an annotation of the chart', () => 'site/charts/web:1.0.0', /The web/g, 'the web'],
+  ['a signature', () => attached('sig'), /(cosign.signature":".{30}).{2}/, '$1=='],
+  ['the type of a payload', () => attached('sig'), /simplesigning/g, 'simplesigninG'],
+  ['the type of an attestation', () => attached('att'), /dsse.envelope/g, 'dsse.envelopE'],
+];
+
+test.for(replacements)(
+  '%s that is replaced with right digests is found',
+  async ([, tag, from, to]) => {
+    const undo = replace(tag(), (text) => text.replace(from, to));
+    const web = `oci://${registry.address}/site/charts/web:1.0.0`;
+    expect(await verifying()).toMatch(/charts\/web:1.0.0: .*\(exit code 1\)/s);
+    expect(await verifying({}, [web])).toContain('(exit code 1)');
+    undo();
+    expect(await verifying({}, [web])).not.toContain('exit code');
+  },
+);
+
+test('signatures and attestations of another chart do not count', async () => {
+  const [api = '', web = ''] = roots.map((root) => root.replace('charts/', ''));
+  for (const kind of ['sig', 'att']) {
+    const [other, own] = [attached(kind, api), attached(kind, web)];
+    const body = registry.manifests.get(`site/charts/${api}@${registry.tags.get(other)}`)!.body;
+    const undo = replace(own, () => body.toString());
+    expect(await verifying()).toMatch(/charts\/web:1.0.0: .*\(exit code 1\)/s);
+    undo();
+  }
+});
+
+test('an SBOM or provenance with another content is found', async () => {
+  for (const [from, to] of [
+    ['"CycloneDX"', '"cycloneDX"'],
+    ['"gitCommit":"', '"gitCommit":"f'],
+  ] as const) {
+    const undo = replace(attached('att'), (text) => {
+      const manifest = JSON.parse(text);
+      const layers = manifest.layers.map((layer: { readonly digest: string }) => {
+        const envelope = JSON.parse(registry.blobs.get(layer.digest)!.toString());
+        const payload = Buffer.from(envelope.payload, 'base64').toString().replace(from, to);
+        const blob = Buffer.from(
+          JSON.stringify({ ...envelope, payload: Buffer.from(payload).toString('base64') }),
+        );
+        registry.blobs.set(digestOf(blob), blob);
+        return { ...layer, digest: digestOf(blob), size: blob.length };
+      });
+      return JSON.stringify({ ...manifest, layers });
+    });
+    expect(await verifying()).toMatch(/it has no (SBOM|SLSA provenance) that is signed/);
+    undo();
+  }
+});
+
+test('a lock of another commit is found', async () => {
+  const file = join(folder, 'commit.json');
+  const other = lock.replace(/"commit": "\w+"/, `"commit": "${'0'.repeat(40)}"`);
+  await writeFile(file, other);
+  expect(
+    (await verifying({ lock: file })).replaceAll(/[1-9a-f]\w{39}/g, 'COMMIT'),
+  ).toMatchInlineSnapshot(`
+    "error oci://HOST/site/charts/api:1.0.0: it is of the commit COMMIT, and the lock has 0000000000000000000000000000000000000000; do not install it; find out who replaced it in the registry, or changed the lock. [verify]
+    error oci://HOST/site/charts/api:1.0.0: its provenance names the commit COMMIT, not 0000000000000000000000000000000000000000; do not install it; find out who signed it. [verify]
+    verified  oci://HOST/site/charts/web:1.0.0 DIGEST
+    verify: 1 of 2 artifacts verified (exit code 1)
+    "
+  `);
+});
+
 test('a missing lock, an empty one and sources that exclude each other are refused', async () => {
   const empty = join(folder, 'empty.json');
   await writeFile(empty, '{"charts":[],"profiles":[]}');
@@ -180,6 +274,32 @@ test('a missing lock, an empty one and sources that exclude each other are refus
     verify: failed (exit code 1)
     "
   `);
+});
+
+test('a push that fails at any write tags nothing that is not signed, and the next one completes it', async () => {
+  const options = { plainHttp: true, signKey: keys.privateKey, release: undefined };
+  const root = ['charts/web'];
+  for (let failing = 1; ; failing++) {
+    let seen = 0;
+    await using broken = await startOciRegistry({
+      trouble: (_, { method }) =>
+        /^(?:PUT|POST|PATCH)$/.test(method) && ++seen === failing ? 403 : undefined,
+    });
+    const at = `oci://${broken.address}/site`;
+    const { exitCode } = await push(workspace, root, { ...options, registry: at });
+    const verified = async (): Promise<number> => {
+      const web = [`${at}/charts/web:1.0.0`];
+      return (await verify(workspace, web, { keys: [keys.publicKey], plainHttp: true })).exitCode;
+    };
+    if (exitCode === 0) {
+      expect(failing).toBeGreaterThan(15);
+      break;
+    }
+    expect(exitCode).toBe(4);
+    if (broken.tags.has('site/charts/web:1.0.0')) expect(await verified()).toBe(0);
+    const again = await push(workspace, root, { ...options, registry: at });
+    expect([again.exitCode, await verified()]).toEqual([0, 0]);
+  }
 });
 
 test('a rotated key signs beside the one before', async () => {
