@@ -11,7 +11,7 @@ import type { Site } from './site.ts';
 export const presetSecret = 'cosign-pub';
 
 /** The Secret whose public keys Flux verifies the sources with; undefined if it does not. */
-export const keysSecretOf = ({ source }: Site): string | undefined =>
+const keysSecretOf = ({ source }: Site): string | undefined =>
   (source.spec as VerifiedSpec).verify?.secretRef.name;
 
 /** The part of an OCIRepository that says how it is verified. */

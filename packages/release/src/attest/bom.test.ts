@@ -134,6 +134,7 @@ test.for([
   ['localhost/web', { repository: 'localhost/web' }],
   ['host:5000/web', { repository: 'host:5000/web' }],
   ['host:5000/web:1@sha256:ab', { repository: 'host:5000/web', tag: '1', digest: 'sha256:ab' }],
+  [`web:1@sha256:${'0'.repeat(64)}`, { repository: 'docker.io/library/web', tag: '1' }],
 ] as const)('the image %s', ([text, parts]) => {
   expect(imageName(text)).toEqual(parts);
 });

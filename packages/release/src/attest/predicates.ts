@@ -60,7 +60,11 @@ const ofProfile = async (project: Project): Promise<Named> => {
     ...Object.values(definition.airGap?.releases ?? {}),
   ];
   return {
-    charts: releases.map(({ chart: { name, version } }) => ({ name, version })),
+    charts: releases.map(({ chart }) => ({
+      name: chart.name,
+      version: chart.version,
+      repository: 'repository' in chart ? chart.repository.spec?.url : undefined,
+    })),
     images: Object.values(images).map(imageText),
   };
 };
