@@ -4,7 +4,6 @@ export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from 
 export { lockDigest } from './dependencies/digest.ts';
 export { type DependenciesAction, dependencies } from './dependencies/run.ts';
 export { filesOf, type GenerateOptions, generate } from './generate.ts';
-export { filesOf, type GenerateOptions, generate } from './generate.ts';
 export { imagesOf } from './images.ts';
 export { type TreeOptions, treeInput } from './input.ts';
 export { type Simulated, simulate } from './inspect.ts';
