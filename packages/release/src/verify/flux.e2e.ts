@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { loadProfile } from '@helm-charts/pipeline';
 import { type Cluster, startCluster } from '@helm-charts/testing/cluster';
 import { eventually } from '@helm-charts/testing/eventually';
 import { orSkip } from '@helm-charts/testing/servers';
@@ -10,6 +11,7 @@ import {
   gitRepository,
   install,
   object,
+  orFail,
   text,
 } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
@@ -61,6 +63,34 @@ test('source-controller accepts what is signed with the key, and nothing else', 
   await cluster.reconcile('ocirepository/web', 'flux-system');
 });
 
+test('source-controller accepts a signed profile', async (context) => {
+  await using cluster = await orSkip(context, startCluster());
+  const folder = await mkdtemp(join(tmpdir(), 'flux-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const keys = await writeKeys(folder, 'one');
+  // A copy outside of Git, since what is not committed can't be pushed.
+  const [origin, workspace] = [resolve(import.meta.dirname, '../../../..'), join(folder, 'copy')];
+  for (const path of ['charts', 'flux-profiles', 'helm-charts.config.ts', 'package.json'])
+    await cp(join(origin, path), join(workspace, path), { recursive: true });
+  await symlink(join(origin, 'node_modules'), join(workspace, 'node_modules'));
+  const root = 'flux-profiles/talos-single-node';
+  const registry = `oci://${cluster.registry}/site`;
+  const pushing = (signKey?: string) =>
+    push(workspace, [root], { registry, plainHttp: true, signKey });
+  expect(await pushing()).toMatchObject({ findings: [] });
+  await writeSecret(cluster, [keys.publicKey]);
+  const { definition, name } = orFail(await loadProfile({ workspace: origin, root }));
+  const { airGap } = defineProfile({
+    ...definition,
+    airGap: { registry, releases: {}, verify: { secret: 'cosign-pub' } },
+  });
+  await cluster.apply(JSON.stringify(overHttp(airGap!.source)));
+  const { name: source = name } = airGap?.source.metadata ?? {};
+  await refused(cluster, source);
+  expect(await pushing(keys.privateKey)).toMatchObject({ findings: [] });
+  await cluster.reconcile(`ocirepository/${source}`, 'flux-system');
+});
+
 /** The sources of a profile that names the keys. */
 const sourcesOf = (registry: string) => {
   const { airGap } = defineProfile({
@@ -77,11 +107,13 @@ const sourcesOf = (registry: string) => {
     ),
     airGap: { registry, releases: {}, verify: { secret: 'cosign-pub' } },
   });
-  return Object.values(airGap?.charts ?? {}).map(({ spec, ...source }) => ({
-    ...source,
-    spec: { ...spec, insecure: true },
-  }));
+  return Object.values(airGap?.charts ?? {}).map(overHttp);
 };
+
+const overHttp = <Source extends { readonly spec?: object }>(source: Source) => ({
+  ...source,
+  spec: { ...source.spec, insecure: true },
+});
 
 const chartOf = (name: string) =>
   defineChart({
