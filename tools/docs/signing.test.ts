@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startOciRegistry } from '@helm-charts/testing/registries';
@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { request } from '../../packages/appliance/src/arguments.ts';
 import { run } from '../../packages/cli/src/run.ts';
 import { commit, repositoryIn, write } from '../../packages/release/src/testing/repository.ts';
+import { startSigstore, tokenOf } from '../../packages/release/src/testing/sigstore.ts';
 import { read } from './pages.ts';
 
 const page = read('docs/releases.md');
@@ -23,8 +24,14 @@ test('docs/releases.md signs what it verifies', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'signing-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await using registry = await startOciRegistry();
+  await using sigstore = await startSigstore(folder);
   const workspace = await repositoryIn(folder);
-  await write(workspace, '.gitignore', '*.key\n*.pub\n');
+  await write(workspace, '.gitignore', '*.key\n*.pub\ntoken\ntrusted_root.json\n');
+  await copyFile(sigstore.trustedRoot, join(workspace, 'trusted_root.json'));
+  await writeFile(
+    join(workspace, 'token'),
+    tokenOf('release@example.com', 'https://issuer.example.com'),
+  );
   await write(workspace, 'helm-charts.config.ts', 'export default {};\n');
   commit(workspace, 'configuration');
   process.env.HELM_CHARTS_SIGN_PASSPHRASE = 'a passphrase';
@@ -45,6 +52,7 @@ test('docs/releases.md signs what it verifies', async () => {
     const [, words = ''] = line.split('npx helm-charts ');
     const args = words
       .replaceAll('registry.example.com', registry.address)
+      .replaceAll(/https:\/\/(?:fulcio|rekor)\.example\.com/g, sigstore.url)
       .match(/'[^']*'|\S+/g)
       ?.map((word) => word.replaceAll("'", ''))
       .map((word) =>

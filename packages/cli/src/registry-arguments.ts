@@ -19,6 +19,10 @@ export interface PushRequest extends RegistryRequest {
   readonly signCommand: string | undefined;
   /** A PEM file with the public key of `signCommand`. */
   readonly publicKey: string | undefined;
+  /** URLs of a Fulcio and a Rekor. */
+  readonly fulcio: string | undefined;
+  readonly rekor: string | undefined;
+  readonly identityTokenFile: string | undefined;
 }
 
 export interface VerifyRequest extends RegistryRequest {
@@ -29,6 +33,11 @@ export interface VerifyRequest extends RegistryRequest {
   readonly lock: string | undefined;
   /** PEM files with public keys. */
   readonly keys: readonly string[];
+  /** The name in a certificate, and the URL of who has confirmed it. */
+  readonly identity: string | undefined;
+  readonly issuer: string | undefined;
+  /** A file of Sigstore. */
+  readonly trustedRoot: string | undefined;
 }
 
 interface Wrong {
@@ -48,6 +57,12 @@ export const registryOptions = {
   'public-key': { type: 'string' },
   key: { type: 'string', multiple: true },
   lock: { type: 'string' },
+  fulcio: { type: 'string' },
+  rekor: { type: 'string' },
+  'identity-token-file': { type: 'string' },
+  'certificate-identity': { type: 'string' },
+  'certificate-oidc-issuer': { type: 'string' },
+  'trusted-root': { type: 'string' },
 } as const;
 
 export const pushRequest = (
@@ -56,14 +71,15 @@ export const pushRequest = (
 ): PushRequest | Wrong => {
   const { registry, release, json, 'dry-run': dryRun = false, ...others } = values;
   const { 'sign-key': signKey, 'sign-command': signCommand, ...unsigned } = others;
-  const { 'public-key': publicKey, ...rest } = unsigned;
+  const { 'public-key': publicKey, fulcio, rekor, ...keyed } = unsigned;
+  const { 'identity-token-file': identityTokenFile, ...rest } = keyed;
   if (registry === undefined)
     return wrong(
       'push needs the address of the registry: --registry oci://registry.example.com/site',
     );
   const unknown = misplaced(rest, ['plain-http', 'ca-file']);
   if (unknown !== undefined) return wrong(`--${unknown} does not go with push`);
-  const signing = { signKey, signCommand, publicKey };
+  const signing = { signKey, signCommand, publicKey, fulcio, rekor, identityTokenFile };
   return {
     kind: 'push',
     directories,
@@ -80,15 +96,31 @@ export const verifyRequest = (
   references: readonly string[],
   values: RegistryValues,
 ): VerifyRequest | Wrong => {
-  const { registry, release, json, lock, key: keys = [], ...rest } = values;
-  if (keys.length === 0) return wrong('verify needs the public key: --key cosign.pub');
+  const { registry, release, json, lock, key: keys = [], ...others } = values;
+  const { 'certificate-identity': identity, 'certificate-oidc-issuer': issuer, ...named } = others;
+  const { 'trusted-root': trustedRoot, ...rest } = named;
+  const hasIdentity = [identity, issuer, trustedRoot].some((one) => one !== undefined);
+  if (keys.length === 0 && !hasIdentity)
+    return wrong('verify needs the public key: --key cosign.pub');
   const unknown = misplaced(rest, ['plain-http', 'ca-file']);
   if (unknown !== undefined) return wrong(`--${unknown} does not go with verify`);
   if (references.length > 0 && registry !== undefined)
     return wrong(
       'the references of verify name their registry, so --registry does not go with them',
     );
-  return { kind: 'verify', references, registry, release, lock, keys, ...shared(values), json };
+  return {
+    kind: 'verify',
+    references,
+    registry,
+    release,
+    lock,
+    keys,
+    identity,
+    issuer,
+    trustedRoot,
+    ...shared(values),
+    json,
+  };
 };
 
 /** What is wrong with the options of another command: one that goes with push or verify. */
@@ -102,8 +134,22 @@ export const registryOption = (values: RegistryValues): string | undefined => {
   return `--${found} goes with ${commands.join(' and ')}`;
 };
 
-const ofPush: readonly string[] = ['dry-run', 'sign-key', 'sign-command', 'public-key'];
-const ofVerify: readonly string[] = ['key', 'lock'];
+const ofPush: readonly string[] = [
+  'dry-run',
+  'sign-key',
+  'sign-command',
+  'public-key',
+  'fulcio',
+  'rekor',
+  'identity-token-file',
+];
+const ofVerify: readonly string[] = [
+  'key',
+  'lock',
+  'certificate-identity',
+  'certificate-oidc-issuer',
+  'trusted-root',
+];
 
 const shared = ({ 'plain-http': plainHttp = false, 'ca-file': caFile }: RegistryValues) => ({
   plainHttp,
@@ -131,6 +177,12 @@ interface RegistryValues {
   readonly 'public-key'?: string;
   readonly key?: readonly string[];
   readonly lock?: string;
+  readonly fulcio?: string;
+  readonly rekor?: string;
+  readonly 'identity-token-file'?: string;
+  readonly 'certificate-identity'?: string;
+  readonly 'certificate-oidc-issuer'?: string;
+  readonly 'trusted-root'?: string;
   readonly [option: string]: unknown;
 }
 

@@ -93,14 +93,19 @@ const reportsOf = async (
     );
     if (roots === undefined) return [{ summary: 'push: failed', findings, exitCode: 2 }];
     const [signKey, publicKey] = [fileIn(from, asked.signKey), fileIn(from, asked.publicKey)];
-    const options = { ...asked, authorityFile: fileIn(from, asked.caFile), signKey, publicKey };
+    const identityTokenFile = fileIn(from, asked.identityTokenFile);
+    const files = { signKey, publicKey, identityTokenFile };
+    const options = { ...asked, authorityFile: fileIn(from, asked.caFile), ...files };
     const { push } = await import('@helm-charts/release');
     return [await push(workspace, roots, { ...options, signal })];
   }
   if (asked.kind === 'verify') {
     const { references, lock } = asked;
     const keys = asked.keys.map((file) => resolve(from, file));
-    const files = { keys, lock: fileIn(from, lock), authorityFile: fileIn(from, asked.caFile) };
+    const [authorityFile, trustedRoot] = [asked.caFile, asked.trustedRoot].map((file) =>
+      fileIn(from, file),
+    );
+    const files = { keys, lock: fileIn(from, lock), authorityFile, trustedRoot };
     const { verify } = await import('@helm-charts/release');
     return [await verify(workspace, references, { ...asked, ...files, signal })];
   }

@@ -56,7 +56,12 @@ Options
               and prints the signature as base64
   --public-key FILE
               with push: the public key of --sign-command
+  --fulcio URL, --rekor URL, --identity-token-file FILE
+              with push: sign without a key, with a certificate of Fulcio for a token of OpenID
+              Connect, and an entry in the log of Rekor
   --key FILE  with verify: a public key; repeat it while a key is rotated
+  --certificate-identity NAME, --certificate-oidc-issuer URL, --trusted-root FILE
+              with verify: whose signatures without a key count, and a trusted_root.json of Sigstore
   --lock FILE with verify: another lock than release.lock.json
   --dry-run   with push: print what would be pushed, and push nothing
   --ca-file FILE

@@ -30,7 +30,7 @@ export const findUnsigned = async <One extends Signable>(
 ): Promise<readonly Unsigned[]> => {
   const looked = await inParallel(client, list, async (one) => {
     const { reference, digest } = one;
-    const signatures = await findSignature(client, reference, digest, [signer.publicKey]);
+    const signatures = await findSignature(client, reference, digest, signer.trust);
     const isDone =
       signatures.isSigned &&
       (predicatesOf === undefined || (await isAttested(client, reference, digest)));

@@ -35,13 +35,13 @@ const payload = Buffer.from('{"critical":{}}');
 /** Whether the signer of the options makes a signature that is verified by a public key. */
 const signs = async (options: SigningOptions, publicKey: string): Promise<boolean> => {
   const signer = await signerOf({ environment: {}, ...options });
-  const signature = await signer?.sign(payload);
-  return isVerified(await publicKeyIn(publicKey), payload, signature ?? Buffer.from(''));
+  const signed = await signer?.sign({ kind: 'payload', bytes: payload });
+  return isVerified(await publicKeyIn(publicKey), payload, signed?.signature ?? Buffer.from(''));
 };
 
 const refusal = async (options: SigningOptions): Promise<string> => {
   const error = await signerOf({ environment: {}, ...options })
-    .then((signer) => signer?.sign(payload))
+    .then((signer) => signer?.sign({ kind: 'payload', bytes: payload }))
     .then(
       () => undefined,
       (thrown: unknown) => thrown,

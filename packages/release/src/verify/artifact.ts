@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import {
   type Client,
@@ -16,6 +15,7 @@ import { releaseType } from '../push/release-image.ts';
 import { attachedTo, findAttached, type Kind } from '../sign/attachment.ts';
 import { readBlob } from '../sign/blob.ts';
 import { findSignature } from '../sign/signature.ts';
+import type { Trust } from '../sign/trust.ts';
 import { type Expected, problem } from './expected.ts';
 import { merged, type Outcome, outcomeOf } from './outcome.ts';
 import { statementProblems } from './statements.ts';
@@ -24,7 +24,7 @@ import { statementProblems } from './statements.ts';
 export const verifyArtifact = async (
   client: Client,
   expected: Expected,
-  keys: readonly KeyObject[],
+  trust: Trust,
 ): Promise<Outcome> => {
   const { reference } = expected;
   let manifest: Manifest | undefined;
@@ -38,13 +38,13 @@ export const verifyArtifact = async (
   return merged([
     found,
     await outcomeOf(() => contentProblems(client, expected, content)),
-    await outcomeOf(() => signatureProblems(client, expected, digest, keys)),
+    await outcomeOf(() => signatureProblems(client, expected, digest, trust)),
     await outcomeOf(() => attachedProblems(client, reference, digest, 'sig')),
     ...(content.artifactType === releaseType
       ? []
       : [
           await outcomeOf(async () => {
-            const found = await findAttestations(client, reference, digest, keys);
+            const found = await findAttestations(client, reference, digest, trust);
             return statementProblems(expected, digest, commitOf(expected, bytes), found);
           }),
           await outcomeOf(() => attachedProblems(client, reference, digest, 'att')),
@@ -114,9 +114,9 @@ const signatureProblems = async (
   client: Client,
   expected: Expected,
   digest: Manifest['digest'],
-  keys: readonly KeyObject[],
+  trust: Trust,
 ): Promise<readonly Finding[]> => {
-  const { layers, isSigned } = await findSignature(client, expected.reference, digest, keys);
+  const { layers, isSigned } = await findSignature(client, expected.reference, digest, trust);
   if (isSigned) return [];
   return layers.length === 0
     ? [problem(expected, 'it has no signature', 'run "helm-charts push" with --sign-key')]

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadProfile } from '@helm-charts/pipeline';
@@ -18,6 +18,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { push } from '../push/push.ts';
 import { writeCosignKeys, writeKeys } from '../testing/keys.ts';
 import { commit, repositoryIn, write } from '../testing/repository.ts';
+import { startSigstore, tokenOf } from '../testing/sigstore.ts';
 
 test('source-controller accepts what is signed with the key, and nothing else', async (context) => {
   await using cluster = await orSkip(context, startCluster());
@@ -91,6 +92,40 @@ test('source-controller accepts a signed profile', async (context) => {
   await cluster.reconcile(`ocirepository/${source}`, 'flux-system');
 });
 
+test('source-controller accepts what an identity has signed without a key', async (context) => {
+  await using cluster = await orSkip(context, startCluster());
+  const folder = await mkdtemp(join(tmpdir(), 'flux-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await using sigstore = await startSigstore(folder);
+  const [identityTokenFile, issuer] = [join(folder, 'token'), 'https://issuer.example.com'];
+  await writeFile(identityTokenFile, tokenOf('release@example.com', issuer));
+  const registry = `oci://${cluster.registry}/site`;
+  const report = await push(await repositoryIn(folder), ['charts/api'], {
+    ...{ registry, plainHttp: true, identityTokenFile },
+    ...{ fulcio: sigstore.url, rekor: sigstore.url },
+  });
+  expect(report).toMatchObject({ findings: [] });
+  const root = await readFile(sigstore.trustedRoot, 'utf8');
+  await cluster.apply(secretOf('trusted-root', { 'trusted_root.json': root }));
+  const [api] = sourcesOf(registry);
+  const sourceOf = (name: string, subject: string) => ({
+    ...api,
+    metadata: { ...api?.metadata, name },
+    spec: {
+      ...api?.spec,
+      verify: {
+        provider: 'cosign',
+        matchOIDCIdentity: [{ issuer: `^${issuer}$`, subject: `^${subject}$` }],
+        trustedRootSecretRef: { name: 'trusted-root' },
+      },
+    },
+  });
+  await cluster.apply(JSON.stringify(sourceOf('right', 'release@example.com')));
+  await cluster.apply(JSON.stringify(sourceOf('wrong', 'other@example.com')));
+  await cluster.ready('ocirepository/right', 'flux-system');
+  await refused(cluster, 'wrong');
+});
+
 /** The sources of a profile that names the keys. */
 const sourcesOf = (registry: string) => {
   const { airGap } = defineProfile({
@@ -130,9 +165,14 @@ const chartOf = (name: string) =>
 const writeSecret = async (cluster: Cluster, files: readonly string[]): Promise<void> => {
   const keys = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   const stringData = Object.fromEntries(keys.map((key, at) => [`cosign-${at}.pub`, key]));
-  const metadata = { name: 'cosign-pub', namespace: 'flux-system' };
-  await cluster.apply(JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, stringData }));
+  await cluster.apply(secretOf('cosign-pub', stringData));
 };
+
+const secretOf = (name: string, stringData: Readonly<Record<string, string>>): string =>
+  JSON.stringify({
+    ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'flux-system' } },
+    stringData,
+  });
 
 /** Waits until source-controller has refused a source because of its signature. */
 const refused = (cluster: Cluster, name: string): Promise<void> =>

@@ -1,10 +1,11 @@
-import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseReference, type Repository } from '@helm-charts/oci';
 import { type Checked, Failure, type Finding } from '@helm-charts/types';
 import type { ConnectionOptions } from '../connection.ts';
 import { parseLock, type ReleaseLock } from '../lock/lock.ts';
+import { trustIdentity } from '../sign/identity.ts';
 import { publicKeyIn } from '../sign/public-key.ts';
+import { type Trust, trustKeys } from '../sign/trust.ts';
 
 export interface VerifyOptions extends ConnectionOptions {
   /** Where the artifacts of the lock or of the release are: `oci://registry.example.com/site`. */
@@ -15,14 +16,28 @@ export interface VerifyOptions extends ConnectionOptions {
   readonly release?: string | undefined;
   /** Public keys, as PEM files. A signature of one of them is enough. */
   readonly keys: readonly string[];
+  /** In place of keys: the name in the certificate of a signature without a key. */
+  readonly identity?: string | undefined;
+  /** The URL of who has confirmed that name. */
+  readonly issuer?: string | undefined;
+  /** A `trusted_root.json` of Sigstore. */
+  readonly trustedRoot?: string | undefined;
 }
 
-/** Reads all public keys. */
-export const keysOf = ({ keys }: VerifyOptions): Promise<readonly KeyObject[]> => {
-  if (keys.length > 0) return Promise.all(keys.map(publicKeyIn));
-  throw new Failure(2, [
-    wrong('--key', 'the public key is missing', 'name a PEM file with BEGIN PUBLIC KEY'),
-  ]);
+/** Whose signatures count: those of the keys, or of the identity. */
+export const trustOf = async (options: VerifyOptions): Promise<Trust> => {
+  const { keys, identity: subject, issuer, trustedRoot } = options;
+  const named = [subject, issuer, trustedRoot].filter((one) => one !== undefined);
+  if (keys.length > 0 && named.length === 0)
+    return trustKeys(await Promise.all(keys.map(publicKeyIn)));
+  if (keys.length === 0 && subject && issuer && trustedRoot)
+    return trustIdentity({ subject, issuer, trustedRoot });
+  const message = named.length === 0 ? 'the public key is missing' : 'who signed is not clear';
+  const fix =
+    named.length === 0
+      ? 'name a PEM file with BEGIN PUBLIC KEY'
+      : 'name either --key, or --certificate-identity with --certificate-oidc-issuer and --trusted-root';
+  throw new Failure(2, [wrong('--key', message, fix)]);
 };
 
 /** The folder of a registry, without a tag. */

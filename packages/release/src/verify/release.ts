@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import {
   type Client,
   getManifest,
@@ -9,20 +8,21 @@ import {
 import { Failure } from '@helm-charts/types';
 import { parseLock, type ReleaseLock } from '../lock/lock.ts';
 import { readBlob } from '../sign/blob.ts';
+import type { Trust } from '../sign/trust.ts';
 import { verifyArtifact } from './artifact.ts';
 
 /**
  * The lock in a release of the registry.
- * @throws {Failure} If the release is not signed with one of the keys.
+ * @throws {Failure} If the signature of the release is not trusted.
  */
 export const lockOfRelease = async (
   client: Client,
   { host, repository }: Repository,
   release: string,
-  keys: readonly KeyObject[],
+  trust: Trust,
 ): Promise<ReleaseLock> => {
   const reference = { host, repository: `${repository}/releases`, tag: release };
-  const { findings, exitCode } = await verifyArtifact(client, { reference }, keys);
+  const { findings, exitCode } = await verifyArtifact(client, { reference }, trust);
   if (exitCode !== 0) throw new Failure(exitCode, findings);
   const { content } = await getManifest(client, reference);
   const [layer] = isIndex(content) ? [] : content.layers;

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { type Client, openClient, parseReference, printReference } from '@helm-charts/oci';
 import { count, type Report, refused, reportOf } from '@helm-charts/pipeline';
@@ -6,9 +5,10 @@ import type { Checked } from '@helm-charts/types';
 import { clientOptions } from '../connection.ts';
 import { lockName } from '../lock/lock.ts';
 import { inParallel } from '../push/parallel.ts';
+import type { Trust } from '../sign/trust.ts';
 import { verifyArtifact } from './artifact.ts';
 import { type Expected, expectedIn, expectedOf } from './expected.ts';
-import { folderOf, keysOf, lockIn, type VerifyOptions, wrong } from './options.ts';
+import { folderOf, lockIn, trustOf, type VerifyOptions, wrong } from './options.ts';
 import { merged } from './outcome.ts';
 import { lockOfRelease } from './release.ts';
 
@@ -22,17 +22,19 @@ export const verify = (
   options: VerifyOptions,
 ): Promise<Report> =>
   reportOf('verify', async () => {
-    const keys = await keysOf(options);
+    const trust = await trustOf(options);
     await using client = await openClient(clientOptions(options));
     const { value: expected, findings: wrong } = await listOf(
       client,
       workspace,
       references,
       options,
-      keys,
+      trust,
     );
     if (expected === undefined) return refused('verify', wrong);
-    const outcomes = await inParallel(client, expected, (one) => verifyArtifact(client, one, keys));
+    const outcomes = await inParallel(client, expected, (one) =>
+      verifyArtifact(client, one, trust),
+    );
     const { findings, exitCode } = merged(outcomes);
     const verified = expected.filter((_, at) => outcomes[at]?.exitCode === 0);
     return {
@@ -51,7 +53,7 @@ const listOf = async (
   workspace: string,
   references: readonly string[],
   { registry, lock, release }: VerifyOptions,
-  keys: readonly KeyObject[],
+  trust: Trust,
 ): Promise<Checked<readonly Expected[]>> => {
   const sources = [references[0], lock, release].filter((one) => one !== undefined);
   if (sources.length > 1) {
@@ -64,7 +66,7 @@ const listOf = async (
   if (release !== undefined) {
     const name = parseReference(`${registry}/releases:${release}`);
     if (name.value === undefined) return { findings: name.findings };
-    const found = await lockOfRelease(client, folder.value, release, keys);
+    const found = await lockOfRelease(client, folder.value, release, trust);
     return expectedOf(found, folder.value);
   }
   const found = await lockIn(lock ?? join(workspace, lockName));
