@@ -6,7 +6,7 @@ servers=${1:-}
 case $servers in
   # Charts are tested by what they install, the profile by how Flux installs it; what helm looks up it finds on a cluster.
   temporal) set -- "$@" packages/testing/src/servers/temporal charts/temporal/ src/agreement/ ;;
-  cluster) set -- "$@" tools/cluster/ src/cluster/ src/lifecycle/ packages/oci/ packages/appliance/ charts/sebastian/ ;;
+  cluster) set -- "$@" tools/cluster/ src/cluster/ src/lifecycle/ packages/oci/ packages/release/ packages/appliance/ charts/sebastian/ ;;
   *)
     echo 'e2e: say which servers: sh tools/e2e.sh temporal, or cluster' >&2
     exit 2

@@ -36,6 +36,7 @@ const source = [
   'commit',
   'registry',
   'insecure-registry',
+  'cosign-key',
   'source-secret',
 ] as const;
 

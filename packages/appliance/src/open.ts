@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { findWorkspace, loadConfig, loadProfile, profileRoots } from '@helm-charts/pipeline';
 import {
+  type AirGap,
   type Checked,
   Failure,
   type Finding,
@@ -14,6 +15,7 @@ import { loadKubeconfig } from './api/kubeconfig.ts';
 import type { Given } from './arguments.ts';
 import { registryOf } from './registry.ts';
 import type { Change, Session } from './session.ts';
+import { presetSecret } from './signature-keys.ts';
 import { type Site, siteOf } from './site.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -94,19 +96,38 @@ export const findProfile = async (
 const siteOn = async (api: Api, profile: Profile, given: Given): Promise<Site> => {
   const url = given.text('registry');
   const site = siteOf(profile);
+  const hasKeys = given.text('cosign-key') !== undefined;
   if (profile.airGap === undefined) {
+    if (hasKeys) throw keysOfGit(site);
     if (url === undefined) return site;
     const message = `the profile ${profile.name} has no variant for an air gap`;
     throw new Failure(2, [unclear('--registry', message, 'leave the option out')]);
   }
-  const registry = { url, insecure: given.has('insecure-registry') };
+  const keysSecret = hasKeys ? secretOf(profile.airGap) : undefined;
+  const registry = { url, insecure: given.has('insecure-registry'), keysSecret };
   const airGapped = siteOf(profile, registryOf(profile.airGap, registry));
   const has = async ({ source }: Site) => (await api.get(source)) !== undefined;
   const [isGit, isAirGapped] = await Promise.all([has(site), has(airGapped)]);
   if (url !== undefined && isGit) throw begunOtherwise(site, '--registry');
   if (given.text('url') !== undefined && isAirGapped) throw begunOtherwise(airGapped, '--url');
-  return url !== undefined || isAirGapped ? airGapped : site;
+  if (url !== undefined || isAirGapped) return airGapped;
+  if (hasKeys) throw keysOfGit(site);
+  return site;
 };
+
+const secretOf = ({ source }: AirGap): string =>
+  source.spec?.verify?.secretRef?.name ?? presetSecret;
+
+const keysOfGit = ({ source }: Site): Failure =>
+  new Failure(2, [
+    {
+      rule: 'source',
+      severity: 'error',
+      object: objectIdOf(source),
+      message: 'it is a Git repository, and --cosign-key verifies what comes from a registry',
+      fix: 'leave the option out, or name the registry with --registry',
+    },
+  ]);
 
 const begunOtherwise = ({ source }: Site, option: string): Failure =>
   new Failure(2, [

@@ -27,6 +27,7 @@ export type OptionName =
   | 'source-secret'
   | 'registry'
   | 'insecure-registry'
+  | 'cosign-key'
   | 'values'
   | 'images'
   | 'address'
@@ -99,6 +100,11 @@ export const options: Readonly<Record<OptionName, Option>> = {
     help: 'air-gapped: your registry with the charts and the profile, such as oci://registry.site/alga',
   },
   'insecure-registry': { type: 'boolean', help: 'that registry speaks plain HTTP' },
+  'cosign-key': {
+    type: 'string',
+    value: 'FILE',
+    help: 'the public key, in PEM format, with which Flux verifies everything from that registry',
+  },
   values: {
     type: 'string',
     multiple: true,

@@ -45,7 +45,7 @@ export const perform = async (
       await bootstrap(
         session,
         {
-          ...sourceOf(given),
+          ...sourceOf(given, file('cosign-key')),
           ...addressOptions(given, file),
           fluxManifest: file('flux-manifest'),
           images: file('images'),
@@ -61,7 +61,7 @@ export const perform = async (
       return [];
     }
     case 'deploy': {
-      const written = { ...sourceOf(given), ...addressOptions(given, file) };
+      const written = { ...sourceOf(given, file('cosign-key')), ...addressOptions(given, file) };
       await deploy(session, { ...written, values, images: file('images') });
       return [];
     }
@@ -124,7 +124,7 @@ const addressOptions = (
   };
 };
 
-const sourceOf = (given: Given): SourceOptions => {
+const sourceOf = (given: Given, keys: string | undefined): SourceOptions => {
   const [branch, tag, commit] = [given.text('branch'), given.text('tag'), given.text('commit')];
   const hasRef = [branch, tag, commit].some((ref) => ref !== undefined);
   return {
@@ -133,5 +133,6 @@ const sourceOf = (given: Given): SourceOptions => {
     ref: hasRef ? { branch: branch ?? null, tag: tag ?? null, commit: commit ?? null } : undefined,
     hasRegistry: given.text('registry') !== undefined,
     secret: given.text('source-secret'),
+    keys,
   };
 };

@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Appliance, startAppliance } from './testing/appliance.ts';
@@ -70,6 +72,67 @@ test('a site stays with the kind of source that it began with', async () => {
   await bootstrap(airGapped, '--registry', registry);
   expect((await bootstrap(airGapped, ...url)).exitCode).toBe(2);
 });
+
+test('with --cosign-key Flux verifies all sources, and a rotation adds the second key', async () => {
+  await using appliance = await start();
+  const [one, two] = [publicKey(), publicKey()];
+  const file = join(appliance.folder, 'cosign.pub');
+  writeFileSync(file, one);
+  expect((await bootstrap(appliance, '--registry', registry)).exitCode).toBe(0);
+  expect(sources(appliance)['alga-core']).not.toHaveProperty('verify');
+  const { server, run } = appliance;
+  const keys = () => {
+    const data = server.objects.get('Secret flux-system/cosign-pub')?.data ?? {};
+    return Object.entries(data).map(([key, text]) => [key, Buffer.from(text, 'base64').toString()]);
+  };
+  expect((await run(['deploy', '--cosign-key', file])).exitCode).toBe(0);
+  const verify = { provider: 'cosign', secretRef: { name: 'cosign-pub' } };
+  for (const spec of Object.values(sources(appliance))) expect(spec).toMatchObject({ verify });
+  expect(keys()).toEqual([['cosign.pub', one]]);
+  writeFileSync(file, one + two);
+  expect((await run(['deploy', '--cosign-key', file])).exitCode).toBe(0);
+  expect(keys()).toEqual([
+    ['cosign.pub', one],
+    ['cosign-2.pub', two],
+  ]);
+  // Without the option it stays as it is.
+  expect((await run(['deploy'])).exitCode).toBe(0);
+  for (const spec of Object.values(sources(appliance))) expect(spec).toMatchObject({ verify });
+});
+
+test('bootstrap with --cosign-key writes the keys before the sources', async () => {
+  await using appliance = await start();
+  const file = join(appliance.folder, 'cosign.pub');
+  writeFileSync(file, 'no key');
+  const args = ['--registry', registry, '--cosign-key', file];
+  const refused = await bootstrap(appliance, ...args);
+  expect(refused.said).toContain('it contains no public key in PEM format');
+  expect(refused.exitCode).toBe(2);
+  expect([...appliance.server.objects.keys()].filter((id) => id.startsWith('Secret'))).toEqual([]);
+  writeFileSync(file, publicKey());
+  expect((await bootstrap(appliance, ...args)).exitCode).toBe(0);
+  const created = [...appliance.server.objects.keys()].filter((id) =>
+    /^OCIRepository|cosign-pub$/.test(id),
+  );
+  expect(created[0]).toBe('Secret flux-system/cosign-pub');
+  expect((await bootstrap(appliance, ...args)).said).toContain('nothing to do');
+});
+
+test('a site of a Git repository takes no --cosign-key', async () => {
+  await using appliance = await start();
+  const file = join(appliance.folder, 'cosign.pub');
+  writeFileSync(file, publicKey());
+  const args = ['--url', 'https://git.site/a.git', '--cosign-key', file];
+  const { exitCode, said } = await bootstrap(appliance, ...args);
+  expect(said).toContain('--cosign-key verifies what comes from a registry');
+  expect(exitCode).toBe(2);
+});
+
+const publicKey = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
+    type: 'spki',
+    format: 'pem',
+  }) as string;
 
 test.each([
   [['--registry', registry, '--url', 'https://git.site/a.git'], 'they are of two kinds of sources'],

@@ -1,4 +1,4 @@
-import type { AirGap } from '@helm-charts/types';
+import { type AirGap, cosignVerification } from '@helm-charts/types';
 
 /** Where a site keeps the charts and the profile itself. */
 export interface Registry {
@@ -6,11 +6,16 @@ export interface Registry {
   readonly url: string | undefined;
   /** It speaks plain HTTP. */
   readonly insecure: boolean;
+  /** Secret with the public keys that everything in it is signed with; undefined for what the profile says. */
+  readonly keysSecret?: string | undefined;
 }
 
 /** The variant of a profile with the site's registry in place of the profile's. */
-export const registryOf = (airGap: AirGap, { url, insecure }: Registry): AirGap => {
-  if (url === undefined) return airGap;
+export const registryOf = (
+  airGap: AirGap,
+  { url, insecure, keysSecret: secret }: Registry,
+): AirGap => {
+  if (url === undefined && secret === undefined) return airGap;
   const own = parentOf(airGap.source.spec?.url ?? '');
   const moved = <T extends AirGap['source']>(source: T): T => {
     const { spec } = source;
@@ -18,7 +23,12 @@ export const registryOf = (airGap: AirGap, { url, insecure }: Registry): AirGap 
     const path = spec.url.slice(own.length);
     return {
       ...source,
-      spec: { ...spec, url: url.replace(/\/+$/, '') + path, ...(insecure && { insecure }) },
+      spec: {
+        ...spec,
+        ...(url !== undefined && { url: url.replace(/\/+$/, '') + path }),
+        ...(insecure && { insecure }),
+        ...(secret !== undefined && { verify: cosignVerification({ secret }) }),
+      },
     };
   };
   const charts = Object.entries(airGap.charts).map(([name, source]) => [name, moved(source)]);

@@ -4,6 +4,7 @@ import type { LiveObject, Reference } from './api/object.ts';
 import { applyObject } from './apply.ts';
 import { secretReference } from './secrets.ts';
 import { make, type Session } from './session.ts';
+import { applyKeys, keyProblems, type VerifiedSpec } from './signature-keys.ts';
 import { stopOn } from './stop.ts';
 
 /** Where the site's own copy of the repository is. */
@@ -15,10 +16,12 @@ export interface SourceOptions {
   readonly hasRegistry?: boolean;
   /** The Secret in Flux' namespace with the credentials for the repository or the registry. */
   readonly secret?: string | undefined;
+  /** A file with the public keys of the registry's signatures. */
+  readonly keys?: string | undefined;
 }
 
 /** The part of a GitRepository or an OCIRepository that belongs to the site. */
-interface SourceSpec {
+interface SourceSpec extends VerifiedSpec {
   readonly url?: string;
   readonly insecure?: boolean;
   readonly ref?: Readonly<Record<string, string | null>>;
@@ -34,9 +37,12 @@ export const resourceOf = ({ kind }: Manifest): string =>
  * for deploy.
  */
 export const checkSource = async (
-  { api, site }: Session,
+  session: Session,
   options: SourceOptions,
 ): Promise<readonly Finding[]> => {
+  const { api, site } = session;
+  const problems = await keyProblems(session, options.keys);
+  if (problems.length > 0) return problems;
   const live = await api.get(site.source);
   if (live === undefined && options.url === undefined && !options.hasRegistry) {
     return [
@@ -63,6 +69,7 @@ export const checkSource = async (
 export const createSource = async (session: Session, options: SourceOptions): Promise<void> => {
   const { api, site, say } = session;
   stopOn(3, await missingSecret(session, options));
+  await applyKeys(session, options.keys);
   // The source comes last: it says which of the two kinds the site is.
   for (const source of [...site.chartSources, site.source]) {
     const live = await api.get(source);
@@ -87,6 +94,8 @@ export const changeSource = async (session: Session, options: SourceOptions): Pr
     stopOn(2, [finding(site.source, message, 'run "alga-appliance bootstrap" first')]);
   }
   stopOn(3, await missingSecret(session, options));
+  stopOn(2, await keyProblems(session, options.keys));
+  await applyKeys(session, options.keys);
   await change(session, site.source, specOf(site.source, options));
   for (const source of site.chartSources) {
     const { ref = {} } = source.spec as SourceSpec;
@@ -123,9 +132,10 @@ const specOf = (source: Manifest, options: SourceOptions): SourceSpec => ({
 
 /** What the source of a chart has of the options: not the version, which is the chart's. */
 const chartSpecOf = ({ spec }: Manifest, { hasRegistry, secret }: SourceOptions): SourceSpec => {
-  const { url = '', insecure = false } = spec as SourceSpec;
+  const { url = '', insecure = false, verify } = spec as SourceSpec;
   return {
     ...(hasRegistry && { url, insecure }),
+    ...(verify !== undefined && { verify }),
     ...(secret !== undefined && { secretRef: { name: secret } }),
   };
 };

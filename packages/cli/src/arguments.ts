@@ -1,5 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { DependenciesAction } from '@helm-charts/pipeline';
+import {
+  type PushRequest,
+  pushRequest,
+  registryOption,
+  registryOptions,
+  type VerifyRequest,
+  verifyRequest,
+} from './registry-arguments.ts';
 
 /** What somebody asks of the program. */
 export type Request =
@@ -29,18 +37,8 @@ export type Request =
       readonly timeout: number | undefined;
       readonly json: boolean;
     }
-  | {
-      readonly kind: 'push';
-      readonly directories: readonly string[];
-      /** `oci://registry.example.com/site`. */
-      readonly registry: string;
-      readonly release: string | undefined;
-      readonly dryRun: boolean;
-      readonly plainHttp: boolean;
-      /** A PEM file. */
-      readonly caFile: string | undefined;
-      readonly json: boolean;
-    }
+  | PushRequest
+  | VerifyRequest
   | {
       readonly kind: 'add-schemas';
       readonly paths: readonly string[];
@@ -70,15 +68,14 @@ export const request = (args: readonly string[]): Request => {
     if (name === 'schemas') return schemasRequest(directories, values);
     if (name === 'dependencies') return dependenciesRequest(directories, values);
     if (name === 'push') return pushRequest(directories, values);
-    if (values.registry !== undefined || values['dry-run'] || values['plain-http'])
-      return wrong('--registry, --dry-run and --plain-http go with push');
-    if (values.release !== undefined || values['ca-file'] !== undefined)
-      return wrong('--release and --ca-file go with push');
+    if (name === 'verify') return verifyRequest(directories, values);
+    const misplaced = registryOption(values);
+    if (misplaced !== undefined) return wrong(misplaced);
     if (values.kind !== undefined) return wrong('--kind goes with schemas add');
     const command = commands.find((one) => one === name);
     if (command === undefined) {
       return wrong(
-        `there is no command "${name ?? ''}"; there are ${[...commands, 'dependencies', 'push', 'schemas'].join(', ')}`,
+        `there is no command "${name ?? ''}"; there are ${[...commands, 'dependencies', 'push', 'schemas', 'verify'].join(', ')}`,
       );
     }
     const { check, force, json, values: files, previous } = values;
@@ -134,18 +131,6 @@ const dependenciesRequest = (
   );
 };
 
-const pushRequest = (directories: readonly string[], values: Values): Request => {
-  const { registry, release, json, 'dry-run': dryRun = false, ...others } = values;
-  const { 'plain-http': plainHttp = false, 'ca-file': caFile, ...rest } = others;
-  if (registry === undefined)
-    return wrong(
-      'push needs the address of the registry: --registry oci://registry.example.com/site',
-    );
-  const given = Object.entries(rest).find(([, value]) => Boolean(value) && String(value) !== '');
-  if (given !== undefined) return wrong(`--${given[0]} does not go with push`);
-  return { kind: 'push', directories, registry, release, dryRun, plainHttp, caFile, json };
-};
-
 const schemasRequest = (
   [action, ...paths]: readonly string[],
   { kind, json, ...others }: Values,
@@ -163,11 +148,6 @@ interface Values {
   readonly json: boolean;
   readonly kind?: string;
   readonly timeout?: string;
-  readonly registry?: string;
-  readonly release?: string;
-  readonly 'dry-run'?: boolean;
-  readonly 'plain-http'?: boolean;
-  readonly 'ca-file'?: string;
   readonly [option: string]: unknown;
 }
 
@@ -180,11 +160,7 @@ const options = {
   kind: { type: 'string' },
   timeout: { type: 'string' },
   chart: { type: 'string' },
-  registry: { type: 'string' },
-  release: { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  'plain-http': { type: 'boolean' },
-  'ca-file': { type: 'string' },
+  ...registryOptions,
   fix: { type: 'boolean', default: false },
   'remove-defaults': { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },

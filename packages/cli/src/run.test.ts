@@ -136,7 +136,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [
       ['deploy'],
-      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, versions, dependencies, push, schemas',
+      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, versions, dependencies, push, schemas, verify',
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
@@ -147,6 +147,16 @@ describe('what is asked wrongly', () => {
       '--timeout takes a number of seconds, and goes with dependencies update and build',
     ],
     [['render', '--nope'], "Unknown option '--nope'"],
+    [['render', '--registry', 'oci://a/b'], '--registry goes with push and verify'],
+    [['package', '--sign-key', 'sign.key'], '--sign-key goes with push'],
+    [['render', '--key', 'cosign.pub'], '--key goes with verify'],
+    [['verify'], 'verify needs the public key: --key cosign.pub'],
+    [['verify', '--key', 'cosign.pub', '--dry-run'], '--dry-run does not go with verify'],
+    [
+      ['verify', 'oci://a/b:1', '--key', 'cosign.pub', '--registry', 'oci://a/b'],
+      'the references of verify name their registry, so --registry does not go with them',
+    ],
+    [['push', '--registry', 'oci://a/b', '--lock', 'a.json'], '--lock does not go with push'],
   ] as const)('%s', async ([args, message]) => {
     expect(await run(args, '/')).toEqual({
       output: '',

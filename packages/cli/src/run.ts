@@ -47,7 +47,10 @@ export const run = async (
     (asked.command === 'check-values' ||
       (['package', 'render', 'versions'].includes(asked.command) && asked.directories.length > 0));
   const workspace =
-    findWorkspace(directory) ?? (isAnywhere ? findRepository(directory) : undefined);
+    findWorkspace(directory) ??
+    (isAnywhere ? findRepository(directory) : undefined) ??
+    // Whoever installs artifacts has no sources.
+    (asked.kind === 'verify' ? directory : undefined);
   if (workspace === undefined) return refused(noWorkspace(asked, directory));
   const reports = await reportsOf(asked, workspace, directory, signal);
   const failed = reports.filter(({ exitCode }) => exitCode !== 0);
@@ -89,10 +92,22 @@ const reportsOf = async (
       from,
     );
     if (roots === undefined) return [{ summary: 'push: failed', findings, exitCode: 2 }];
-    const { caFile } = asked;
-    const authorityFile = caFile === undefined ? undefined : resolve(from, caFile);
+    const [signKey, publicKey] = [fileIn(from, asked.signKey), fileIn(from, asked.publicKey)];
+    const identityTokenFile = fileIn(from, asked.identityTokenFile);
+    const files = { signKey, publicKey, identityTokenFile };
+    const options = { ...asked, authorityFile: fileIn(from, asked.caFile), ...files };
     const { push } = await import('@helm-charts/release');
-    return [await push(workspace, roots, { ...asked, authorityFile, signal })];
+    return [await push(workspace, roots, { ...options, signal })];
+  }
+  if (asked.kind === 'verify') {
+    const { references, lock } = asked;
+    const keys = asked.keys.map((file) => resolve(from, file));
+    const [authorityFile, trustedRoot] = [asked.caFile, asked.trustedRoot].map((file) =>
+      fileIn(from, file),
+    );
+    const files = { keys, lock: fileIn(from, lock), authorityFile, trustedRoot };
+    const { verify } = await import('@helm-charts/release');
+    return [await verify(workspace, references, { ...asked, ...files, signal })];
   }
   if (asked.kind === 'dependencies') {
     const { directory, action } = asked;
@@ -106,6 +121,9 @@ const reportsOf = async (
   const paths = asked.paths.map((path) => (isAddress(path) ? path : resolve(from, path)));
   return [await addSchemas({ workspace, paths, kind: asked.schemaKind, signal })];
 };
+
+const fileIn = (from: string, file: string | undefined): string | undefined =>
+  file === undefined ? undefined : resolve(from, file);
 
 const isAddress = (path: string): boolean => /^[a-z]+:\/\//.test(path);
 

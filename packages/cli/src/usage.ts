@@ -20,6 +20,9 @@ Commands
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or
               charts define
+  verify [REFERENCE …]
+              verify digests, content and signatures of what a registry has: of the references, else
+              of everything in release.lock.json
   versions    compare charts with their released versions, and say which versions they need
 
 Without a directory a command takes all charts and profiles of the workspace. render takes a
@@ -41,13 +44,30 @@ Options
               with schemas add: what a JSON Schema describes that does not say it
   --registry oci://HOST/PATH
               with push: where the artifacts go: charts below charts/, profiles beside it
+              with verify: where those of a lock or release are
   --release NAME
               with push: a tag in HOST/PATH/releases, written when everything else is there
+              with verify: verify everything in that release
+  --sign-key FILE
+              with push: sign with this private key: a PEM file or cosign.key; its passphrase is in
+              HELM_CHARTS_SIGN_PASSPHRASE or COSIGN_PASSWORD
+  --sign-command 'PROGRAM ARGUMENT …'
+              with push: sign with a program, which gets the bytes to sign on its standard input
+              and prints the signature as base64
+  --public-key FILE
+              with push: the public key of --sign-command
+  --fulcio URL, --rekor URL, --identity-token-file FILE
+              with push: sign without a key, with a certificate of Fulcio for a token of OpenID
+              Connect, and an entry in the log of Rekor
+  --key FILE  with verify: a public key; repeat it while a key is rotated
+  --certificate-identity NAME, --certificate-oidc-issuer URL, --trusted-root FILE
+              with verify: whose signatures without a key count, and a trusted_root.json of Sigstore
+  --lock FILE with verify: another lock than release.lock.json
   --dry-run   with push: print what would be pushed, and push nothing
   --ca-file FILE
-              with push: a PEM file with certificate authorities to trust, too
+              with push and verify: a PEM file with certificate authorities to trust, too
   --plain-http
-              with push: speak HTTP without TLS
+              with push and verify: speak HTTP without TLS
   --timeout SECONDS
               with dependencies update and build: how long helm may take, 300 unless given
   --write     with versions: raise versions that are too low in src/chart.ts, and generate

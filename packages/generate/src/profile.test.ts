@@ -10,7 +10,7 @@ import {
   string,
 } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { generateProfile } from './profile.ts';
 import { chartOf } from './testing/chart.ts';
 
@@ -156,6 +156,23 @@ test('the component of the air-gapped variant only changes the sources of the ch
     expect.objectContaining({ $patch: 'delete', kind: 'HelmRepository' }),
     expect.objectContaining({ $patch: 'delete', kind: 'Service' }),
   ]);
+});
+
+test('Flux verifies the profile and the charts of an air-gapped variant that names keys', () => {
+  const airGap = {
+    registry: 'oci://registry.example.com/site',
+    verify: { secret: 'cosign-pub' },
+    releases: {},
+  };
+  const made = generateProfile(defineProfile({ ...definition, airGap }));
+  const specsIn = (file: string) =>
+    parseAllDocuments(made.find(({ path }) => path === file)?.content ?? '').map(
+      (one) => one.toJS().spec,
+    );
+  const all = ['airgap/source.yaml', 'components/airgap/charts.yaml'].flatMap(specsIn);
+  expect(all.length).toBeGreaterThan(1);
+  for (const spec of all)
+    expect(spec.verify).toEqual({ provider: 'cosign', secretRef: { name: 'cosign-pub' } });
 });
 
 test('network policies are applied before the releases, for each variant its own', () => {

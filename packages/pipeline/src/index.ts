@@ -4,6 +4,7 @@ export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from 
 export { lockDigest } from './dependencies/digest.ts';
 export { type DependenciesAction, dependencies } from './dependencies/run.ts';
 export { filesOf, type GenerateOptions, generate } from './generate.ts';
+export { imagesOf } from './images.ts';
 export { type TreeOptions, treeInput } from './input.ts';
 export { type Simulated, simulate } from './inspect.ts';
 export { lint } from './lint.ts';

@@ -61,7 +61,8 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
 /** The options of a run with its date. */
 export type DatedOptions = RenderOptions & { readonly today: string };
 
-const subjectOf = async (project: Project, options: DatedOptions): Promise<Checked<Subject>> => {
+/** What a project renders. */
+export const subjectOf = async (project: Project, options: DatedOptions): Promise<Checked<Subject>> => {
   if (isTree(project)) return ofTree(project, options);
   if (isForeignChart(project)) return ofForeignChart(project, options);
   const { value: place, findings } = placeOf(project);

@@ -1,5 +1,8 @@
 export { packageProject } from './package/package.ts';
 export { type PushOptions, push } from './push/push.ts';
+export type { SigningOptions } from './sign/signer.ts';
+export type { VerifyOptions } from './verify/options.ts';
+export { verify } from './verify/verify.ts';
 export {
   type ChartContent,
   type Comparison,

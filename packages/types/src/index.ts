@@ -50,7 +50,13 @@ export {
   subchart,
 } from './dependency.ts';
 export { addressSecrets, type ProfileAddress, type SiteAddress } from './flux/address.ts';
-export { type AirGap, type AirGapDefinition, airGapFolders } from './flux/air-gap.ts';
+export {
+  type AirGap,
+  type AirGapDefinition,
+  airGapFolders,
+  cosignVerification,
+  type SignatureKeys,
+} from './flux/air-gap.ts';
 export { certificateSecrets, type ProfileCertificate } from './flux/certificate.ts';
 export {
   extendProfile,

@@ -19,6 +19,7 @@ import { readImages, siteImages, unchosen } from '../images.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { completeSecrets, lostCredentials } from '../secrets.ts';
 import type { Session } from '../session.ts';
+import { keyPermissions } from '../signature-keys.ts';
 import type { Site } from '../site.ts';
 import { readSiteValues } from '../site-values.ts';
 import { checkSource, createSource, resourceOf, type SourceOptions } from '../source.ts';
@@ -115,6 +116,7 @@ const permissions = (site: Site, installsFlux: boolean): readonly Permission[] =
     ...addressPermissions(site),
     ...certificatePermissions(site),
     ...tenantPermissions(site),
+    ...keyPermissions(site),
     ...of('source.toolkit.fluxcd.io', resourceOf(site.source), 'get create patch', flux),
     ...of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'get create patch', flux),
     ...(installsFlux

@@ -19,6 +19,7 @@ import { readImages, siteImages, unchosen } from '../images.ts';
 import { removeLeftJobs, retryJobs } from '../jobs/retry.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { make, type Session } from '../session.ts';
+import { keyPermissions } from '../signature-keys.ts';
 import type { Site } from '../site.ts';
 import { readSiteValues } from '../site-values.ts';
 import { changeSource, resourceOf, type SourceOptions } from '../source.ts';
@@ -96,6 +97,7 @@ const permissions = (site: Site): readonly Permission[] => {
     ...site.targetNamespaces.flatMap((namespace) =>
       ['list', 'create', 'delete'].map((verb) => of('batch', 'jobs', verb, namespace)),
     ),
+    ...keyPermissions(site),
     of('source.toolkit.fluxcd.io', resourceOf(site.source), 'patch', site.fluxNamespace),
     of('kustomize.toolkit.fluxcd.io', 'kustomizations', 'patch', site.fluxNamespace),
     ...addressPermissions(site),

@@ -29,12 +29,20 @@ const empty: ReleaseLock = { charts: [], profiles: [] };
 export const readLock = async (workspace: string): Promise<Checked<ReleaseLock>> => {
   const text = await readFile(join(workspace, lockName), 'utf8').catch(() => undefined);
   if (text === undefined) return { value: empty, findings: [] };
+  return parseLock(text, { position: { file: lockName } });
+};
+
+/** Reads the text of a lock; the place is for the finding. */
+export const parseLock = (
+  text: string,
+  place: Pick<Finding, 'position' | 'input'>,
+): Checked<ReleaseLock> => {
   const lock = parsed(text);
   if (lock !== undefined) return { value: lock, findings: [] };
   const finding: Finding = {
     rule: 'package',
     severity: 'error',
-    position: { file: lockName },
+    ...place,
     message: 'it is not a list of released charts and profiles with their versions and digests',
     fix: 'restore it from Git; "helm-charts push" writes it',
   };

@@ -3,6 +3,7 @@ import {
   bytesBlob,
   descriptorOf,
   type Artifact as Image,
+  type ImageManifest,
   manifestSource,
   mediaTypes,
 } from '@helm-charts/oci';
@@ -40,12 +41,22 @@ export const imageOf = (
       ...(commit && {
         'org.opencontainers.image.created': commit.date,
         // As `flux push artifact --revision` writes it; Flux shows it in its events.
-        'org.opencontainers.image.revision': `${version}@sha1:${commit.hash}`,
+        [revision]: `${version}@sha1:${commit.hash}`,
       }),
     },
   });
   return { manifest, blobs };
 };
+
+/** The commit in the annotations of a manifest; undefined if it has none. */
+export const revisionOf = (manifest: Uint8Array): string | undefined => {
+  const { annotations }: Pick<ImageManifest, 'annotations'> = JSON.parse(
+    Buffer.from(manifest).toString('utf8'),
+  );
+  return /@sha1:([0-9a-f]{40})$/.exec(annotations?.[revision] ?? '')?.[1];
+};
+
+const revision = 'org.opencontainers.image.revision';
 
 /** What `helm push` copies of a Chart.yaml into annotations (helm pkg/registry/chart.go). */
 const textsOf = (config: {

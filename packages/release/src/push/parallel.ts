@@ -19,7 +19,10 @@ export const inParallel = async <One, Result>(
 
 /** One failure with the findings of all, each once. */
 export const together = (failures: readonly Failure[]): Failure =>
-  new Failure(
-    failures.map(({ exitCode }) => exitCode).toSorted((a, b) => b - a)[0] ?? 4,
-    failures.flatMap(({ findings }) => findings),
-  );
+  new Failure(failures.map(({ exitCode }) => exitCode).toSorted((a, b) => b - a)[0] ?? 4, [
+    ...new Map(
+      failures
+        .flatMap(({ findings }) => findings)
+        .map((finding) => [JSON.stringify(finding), finding]),
+    ).values(),
+  ]);

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { printReport } from '@helm-charts/pipeline';
 import { type OciRegistry, startOciRegistry } from '@helm-charts/testing/registries';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commit, git, lockOf, repositoryIn, roots, write } from '../testing/repository.ts';
 import { type PushOptions, push } from './push.ts';
 
 let folder: string;
@@ -13,43 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const git = (workspace: string, ...args: readonly string[]): string => {
-  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
-  const env = {
-    ...process.env,
-    GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z',
-    GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z',
-  };
-  return execFileSync('git', [...identity, ...args], { cwd: workspace, encoding: 'utf8', env });
-};
-
-const write = async (workspace: string, path: string, content: string): Promise<void> => {
-  await mkdir(dirname(join(workspace, path)), { recursive: true });
-  await writeFile(join(workspace, path), content);
-};
-
-const roots = ['charts/api', 'charts/web'];
-
-/** A repository with the charts api and web, committed. */
-const repository = async (): Promise<string> => {
-  const workspace = await mkdtemp(join(folder, 'workspace-'));
-  git(workspace, 'init', '--quiet', '--initial-branch=main');
-  for (const name of ['api', 'web']) {
-    await write(
-      workspace,
-      `charts/${name}/Chart.yaml`,
-      `apiVersion: v2\nname: ${name}\nversion: 1.0.0\ndescription: The ${name}.\n`,
-    );
-    await write(workspace, `charts/${name}/values.yaml`, 'replicas: 1\n');
-  }
-  commit(workspace, 'first');
-  return workspace;
-};
-
-const commit = (workspace: string, message: string): void => {
-  git(workspace, 'add', '-A');
-  git(workspace, 'commit', '--quiet', '-m', message);
-};
+const repository = (): Promise<string> => repositoryIn(folder);
 
 const pushing = async (
   registry: OciRegistry,
@@ -65,9 +29,6 @@ const pushing = async (
     .replaceAll(registry.address, 'HOST')
     .replaceAll(/sha256:\w{64}/g, 'DIGEST');
 };
-
-const lockOf = async (workspace: string): Promise<string> =>
-  readFile(join(workspace, 'release.lock.json'), 'utf8').catch(() => 'none');
 
 test('what the registry has not is pushed, in other clones with the same digests, and then only looked at', async () => {
   await using registry = await startOciRegistry();

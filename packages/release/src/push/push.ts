@@ -2,42 +2,40 @@ import { join } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
 import {
   type Client,
-  type ClientOptions,
   openClient,
   parseReference,
   printReference,
-  pushBlob,
   pushOnce,
-  putManifest,
-  type Reference,
   type Repository,
 } from '@helm-charts/oci';
 import { count, type Report, refused, reportOf } from '@helm-charts/pipeline';
 import { type Checked, Failure } from '@helm-charts/types';
-import { lockName, lockText, type ReleaseLock, readLock } from '../lock/lock.ts';
+import { predicatesOf } from '../attest/predicates.ts';
+import type { Predicate } from '../attest/statement.ts';
+import { type ConnectionOptions, clientOptions } from '../connection.ts';
+import { lockName, lockText, readLock } from '../lock/lock.ts';
+import { type Signer, type SigningOptions, signerOf } from '../sign/signer.ts';
 import { type Item, itemOf } from './item.ts';
 import { inParallel, together } from './parallel.ts';
-import { releaseImage } from './release-image.ts';
+import { pushContent } from './push-content.ts';
+import { pushRelease } from './push-release.ts';
 import { type Pushed, withReleased } from './released.ts';
+import { findUnsigned, signAll } from './sign.ts';
 import { stateOf } from './state.ts';
 
-export interface PushOptions {
+export interface PushOptions extends ConnectionOptions, SigningOptions {
   /** Where the artifacts go: `oci://registry.example.com/site`. */
   readonly registry: string;
   /** Tag in the repository `releases` under which all artifacts can be found together. */
   readonly release?: string | undefined;
   /** Looks what would be pushed, and writes nothing. */
   readonly dryRun?: boolean;
-  readonly plainHttp?: boolean;
-  /** A PEM file with certificate authorities that are trusted, too. */
-  readonly authorityFile?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Packs charts and profiles and pushes each under its version. A version that the registry has is never replaced: the same content stays as it is, and
- * other content is refused before anything is pushed. Tags are written when the content of all artifacts is there, then the name of the release, then
- * `release.lock.json`.
+ * other content is refused before anything is pushed. Tags are written when the content and, if there is a key, the signatures of all artifacts are there,
+ * then the name of the release, then `release.lock.json`.
  */
 export const push = (
   workspace: string,
@@ -52,23 +50,25 @@ export const push = (
     const findings = [...lock.findings, ...found.flatMap((one) => one.findings)];
     if (lock.value === undefined || findings.length > 0) return refused('push', findings, 1);
     const items = found.flatMap(({ value }) => value ?? []);
+    const signer = await signerOf(options);
     await using client = await openClient(clientOptions(options));
-    const pushed = await pushAll(client, items, options.dryRun === true);
+    const isDryRun = options.dryRun === true;
+    const { environment = process.env, signal } = options;
+    const predicates = (one: Pushed) => predicatesOf(one, workspace, environment, signal);
+    const signing = { signer, predicatesOf: isDryRun ? async () => [] : predicates };
+    const { pushed, signed } = await pushAll(client, items, signing, isDryRun);
     const after = withReleased(lock.value, pushed);
-    const release = await pushRelease(client, registry, after, options);
-    if (!options.dryRun) await replaceFile(join(workspace, lockName), lockText(after));
-    return reportPushed(registry, pushed, release, options);
+    const release =
+      options.release === undefined
+        ? undefined
+        : await pushRelease(client, { ...registry, tag: options.release }, after, signer, isDryRun);
+    if (!isDryRun) await replaceFile(join(workspace, lockName), lockText(after));
+    const lines = [...pushed, ...(release === undefined ? [] : [release])].map((one) =>
+      line(one, isDryRun),
+    );
+    const total = signer && signed + (release?.signed ?? 0);
+    return { ...summaryOf(registry, pushed, total, isDryRun), details: lines };
   });
-
-const clientOptions = ({
-  plainHttp = false,
-  authorityFile,
-  signal,
-}: PushOptions): ClientOptions => ({
-  plainHttp,
-  ...(authorityFile !== undefined && { authorityFile }),
-  ...(signal !== undefined && { signal }),
-});
 
 /** The registry of the options. Tags come from versions. */
 const registryOf = ({ registry, release }: PushOptions): Checked<Repository> => {
@@ -85,31 +85,43 @@ const registryOf = ({ registry, release }: PushOptions): Checked<Repository> => 
   return { findings: [{ rule: 'push', severity: 'error', input: registry, message, fix }] };
 };
 
-/** Looks at all tags first, then pushes the content of all that are absent, then their tags. */
+/** Looks at all tags first, then pushes the content of all that are absent and what is signed of them, then their tags. */
 const pushAll = async (
   client: Client,
   items: readonly Item[],
+  { signer, predicatesOf }: Signing,
   isDryRun: boolean,
-): Promise<readonly Pushed[]> => {
+): Promise<{ readonly pushed: readonly Pushed[]; readonly signed: number }> => {
   const states = await inParallel(client, items, ({ reference, image }) =>
     stateOf(client, reference, image),
   );
   const refusals = states.flatMap((state) => (state.kind === 'refused' ? [state.failure] : []));
   if (refusals.length > 0) throw together(refusals);
-  const absent = items.filter((_, at) => states[at]?.kind === 'absent');
+  const pushed = items.flatMap((item, at): readonly Pushed[] => {
+    const state = states[at];
+    if (state === undefined || state.kind === 'refused') return [];
+    const { kind, digest } = state;
+    const revision = kind === 'absent' ? item.commit?.hash : state.revision;
+    return [{ ...item, state: kind === 'absent' ? 'pushed' : 'unchanged', digest, revision }];
+  });
+  const absent = pushed.filter(({ state }) => state === 'pushed');
+  const unsigned =
+    signer === undefined ? [] : await findUnsigned(client, pushed, signer, predicatesOf);
   if (!isDryRun) {
     await inParallel(client, absent, ({ reference, image }) =>
       pushContent(client, reference, image),
     );
+    if (signer !== undefined) await signAll(client, unsigned, signer);
     await tagAll(client, absent);
   }
-  return items.flatMap((item, at): readonly Pushed[] => {
-    const state = states[at];
-    if (state === undefined || state.kind === 'refused') return [];
-    const { kind, digest } = state;
-    return [{ ...item, state: kind === 'absent' ? 'pushed' : 'unchanged', digest }];
-  });
+  return { pushed, signed: unsigned.length };
 };
+
+/** With what artifacts are signed, and what is said of them. */
+interface Signing {
+  readonly signer: Signer | undefined;
+  readonly predicatesOf: (one: Pushed) => Promise<readonly Predicate[]>;
+}
 
 /** Tags what was pushed. If that fails in the middle, the failure names the tags that are there already. */
 const tagAll = async (client: Client, items: readonly Item[]): Promise<void> => {
@@ -127,53 +139,25 @@ const tagAll = async (client: Client, items: readonly Item[]): Promise<void> => 
   }
 };
 
-/** Pushes blobs and manifest without a tag: nobody finds them until they have one. */
-const pushContent = async (
-  client: Client,
-  { host, repository }: Repository,
-  { manifest, blobs }: Item['image'],
-): Promise<void> => {
-  for (const blob of blobs) await pushBlob(client, { host, repository }, blob);
-  await putManifest(client, { host, repository }, manifest);
-};
-
-/** Pushes the lock under the name of the release, and returns what to say of it. */
-const pushRelease = async (
-  client: Client,
-  { host, repository }: Repository,
-  lock: ReleaseLock,
-  { release, dryRun }: PushOptions,
-): Promise<readonly string[]> => {
-  if (release === undefined) return [];
-  const reference = { host, repository: `${repository}/releases`, tag: release };
-  const image = releaseImage(lock);
-  const state = await stateOf(client, reference, image);
-  if (state.kind === 'refused') throw state.failure;
-  const isNew = state.kind === 'absent';
-  if (isNew && !dryRun) await pushOnce(client, reference, image);
-  return [line(isNew ? 'pushed' : 'unchanged', { ...reference, digest: state.digest }, dryRun)];
-};
-
-const reportPushed = (
+const summaryOf = (
   { host, repository }: Repository,
   pushed: readonly Pushed[],
-  release: readonly string[],
-  { dryRun }: PushOptions,
+  signed: number | undefined,
+  isDryRun: boolean,
 ): Report => {
   const fresh = pushed.filter(({ state }) => state === 'pushed').length;
-  const verb = dryRun ? 'would push' : 'pushed';
+  const verb = isDryRun ? 'would push' : 'pushed';
+  const signatures =
+    signed === undefined ? '' : `, ${isDryRun ? 'would sign' : 'signed'} ${signed}`;
   return {
-    summary: `push: ${verb} ${count(fresh, 'artifact')} to oci://${host}/${repository}, ${pushed.length - fresh} unchanged`,
-    details: [
-      ...pushed.map(({ state, reference, digest }) =>
-        line(state, { ...reference, digest }, dryRun),
-      ),
-      ...release,
-    ],
+    summary: `push: ${verb} ${count(fresh, 'artifact')} to oci://${host}/${repository}, ${pushed.length - fresh} unchanged${signatures}`,
     findings: [],
     exitCode: 0,
   };
 };
 
-const line = (state: Pushed['state'], reference: Reference, isDryRun = false): string =>
-  `${(isDryRun && state === 'pushed' ? 'new' : state).padEnd(9)} ${printReference(reference)}`;
+const line = (
+  { state, reference, digest }: Pick<Pushed, 'state' | 'reference' | 'digest'>,
+  isDryRun: boolean,
+): string =>
+  `${(isDryRun && state === 'pushed' ? 'new' : state).padEnd(9)} ${printReference({ ...reference, digest })}`;

@@ -8,7 +8,7 @@ import {
 import { lockText, type ReleaseLock } from '../lock/lock.ts';
 
 /** Kind of the artifact under the name of a release. Its only layer is the lock, which has the digests of all others. */
-const releaseType = 'application/vnd.helm-charts.release.v1+json';
+export const releaseType = 'application/vnd.helm-charts.release.v1+json';
 
 /** The artifact under the name of a release: whoever reads it finds everything that belongs together. */
 export const releaseImage = (lock: ReleaseLock): Image => {

@@ -7,6 +7,8 @@ export interface Pushed extends Item {
   readonly state: 'pushed' | 'unchanged';
   /** Digest of the manifest in the registry. */
   readonly digest: Digest;
+  /** The commit that the manifest names. An unchanged artifact keeps that of its first push. */
+  readonly revision: string | undefined;
 }
 
 /** The lock with what the registry has now. */
@@ -22,11 +24,11 @@ export const withReleased = (lock: ReleaseLock, pushed: readonly Pushed[]): Rele
 const releasedOf = ({
   artifact: { name, version, content },
   digest,
-  commit,
+  revision,
 }: Pushed): Released => ({
   name,
   version,
   digest,
   content,
-  ...(commit && { commit: commit.hash }),
+  ...(revision !== undefined && { commit: revision }),
 });

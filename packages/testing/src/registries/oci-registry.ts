@@ -19,6 +19,7 @@ export interface OciRegistryOptions extends LoopbackOptions, RegistryRules {
 export interface OciRegistry extends Loopback {
   /** By digest; all repositories share them. */
   readonly blobs: Map<string, Buffer>;
+  readonly manifests: ManifestStore['manifests'];
   /** Digests by `repository:tag`. */
   readonly tags: Map<string, string>;
   /** The uploads that have begun, by their path. */

@@ -9,8 +9,16 @@ import type { ProfileRelease } from './release.ts';
 export interface AirGapDefinition {
   /** Where charts and the profile itself lie, for instance `oci://registry.example.com/site`; the site puts its own address in its place. */
   readonly registry: string;
+  /** Flux installs only what is signed with one of these keys. The Secret must exist before the profile is applied. */
+  readonly verify?: SignatureKeys;
   /** Charts of one's own in place of those of others, by the name of the release. */
   readonly releases: Readonly<Record<string, ProfileRelease>>;
+}
+
+/** Public keys of cosign signatures. */
+export interface SignatureKeys {
+  /** Name of a Secret in the namespace of the sources. Each of its keys that ends with `.pub` has one public key. */
+  readonly secret: string;
 }
 
 /** The variant of a profile that takes everything from a local registry. What it does not name is as in the profile. */
@@ -35,6 +43,14 @@ const chartLayer = {
   operation: 'copy',
 } as const;
 
+/** How source-controller verifies an artifact: with the public keys in a Secret. */
+export const cosignVerification = ({
+  secret,
+}: SignatureKeys): NonNullable<NonNullable<IOCIRepository['spec']>['verify']> => ({
+  provider: 'cosign',
+  secretRef: { name: secret },
+});
+
 /** What the variant needs of its profile. */
 interface Origin {
   readonly name: string;
@@ -48,13 +64,15 @@ interface Origin {
 
 /** The variant of a profile for an air-gapped site. */
 export const airGap = (
-  { registry, releases: own }: AirGapDefinition,
+  { registry, verify, releases: own }: AirGapDefinition,
   { name, version, path, source: sourceName, names, releases, images }: Origin,
 ): AirGap => {
+  const verification = verify && { verify: cosignVerification(verify) };
   const source = ociRepository(sourceName, {
     interval: '1h',
     url: `${registry}/${name}`,
     ref: { tag: version },
+    ...verification,
   });
   const chart = (release: string, { chart }: ProfileRelease): IOCIRepository =>
     ociRepository(release, {
@@ -62,6 +80,7 @@ export const airGap = (
       url: `${registry}/charts/${chart.name}`,
       ref: { tag: chart.version },
       layerSelector: chartLayer,
+      ...verification,
     });
   return {
     source,

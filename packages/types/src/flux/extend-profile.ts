@@ -104,9 +104,11 @@ const extendedAirGap = (
 ): AirGapDefinition | undefined => {
   const registry = change?.registry ?? base?.registry;
   if (change === null || registry === undefined) return undefined;
+  const verify = change?.verify ?? base?.verify;
   const own = Object.entries({ ...base?.releases, ...change?.releases });
   return {
     registry,
+    ...(verify && { verify }),
     releases: Object.fromEntries(
       own.flatMap(([name, release]) =>
         release === null || !(name in releases) ? [] : [[name, release]],

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEngine } from '@helm-charts/engine';
+import type { Checked } from '@helm-charts/types';
+import { simulate } from './inspect.ts';
+import type { Project } from './place.ts';
+import { subjectOf } from './render.ts';
+
+/**
+ * The images of all pods of a project: of a chart with each of its scenarios, or of a profile and its air-gapped variant. Sorted, each once. Nothing
+ * is written into the workspace.
+ */
+export const imagesOf = async (
+  project: Project,
+  signal?: AbortSignal,
+): Promise<Checked<readonly string[]>> => {
+  const { value: subject, findings } = await subjectOf(project, { today: '', signal });
+  if (subject === undefined) return { findings };
+  const { workspace: workspaceRoot } = project;
+  const folder = await mkdtemp(join(tmpdir(), 'images-'));
+  // A repository without packages of npm has no place for a cache.
+  const cache = existsSync(join(workspaceRoot, 'node_modules')) ? {} : { cache: folder };
+  const engine = openEngine({ workspaceRoot, signal, ...cache });
+  try {
+    const images = new Set<string>();
+    for (const input of subject.inputs) {
+      const { clusters, findings: all } = await simulate(
+        { ...input, out: join(folder, 'out') },
+        engine,
+      );
+      const errors = all.filter(({ severity }) => severity === 'error');
+      if (errors.length > 0) return { findings: errors };
+      for (const { fields } of clusters.flatMap(({ pods }) => pods).flatMap((pod) => pod.containers))
+        if (typeof fields.image === 'string') images.add(fields.image);
+    }
+    return { value: [...images].toSorted(), findings: [] };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
