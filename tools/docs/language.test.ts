@@ -48,6 +48,7 @@ const internal = new Set([
   'airGapFolders',
   'apiVersions',
   'closest',
+  'cosignVerification',
   'clusterKinds',
   'defaultKubeVersion',
   'expressionOf',

@@ -1,4 +1,14 @@
-import { chown, cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { foldersOf } from '@helm-charts/chart-sebastian/testing/backups';
@@ -124,6 +134,9 @@ export const idle: Serving = {
 /** Starts the container of Postgres, and waits until it accepts connections. */
 export const serve = async (disk: NodeDisk, pod: Pod, container: IContainer): Promise<Serving> => {
   const { mounted } = await prepare(disk, pod, container);
+  const { TLS_DIR } = mounted.environment;
+  // The user of Postgres owns it here, as root does in a pod, so that Postgres wants it to be readable for this user alone.
+  if (TLS_DIR !== undefined) await chmod(join(TLS_DIR, 'tls.key'), 0o400);
   const [program = '', ...args] = mounted.command;
   const server = await onFreePort(async (port) => {
     const here = ['-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'];
