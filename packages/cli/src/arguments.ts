@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { DependenciesAction } from '@helm-charts/pipeline';
+import { type BundleRequest, bundleRequest } from './bundle-arguments.ts';
 import {
   type PushRequest,
   pushRequest,
@@ -39,6 +40,7 @@ export type Request =
     }
   | PushRequest
   | VerifyRequest
+  | BundleRequest
   | {
       readonly kind: 'add-schemas';
       readonly paths: readonly string[];
@@ -69,13 +71,14 @@ export const request = (args: readonly string[]): Request => {
     if (name === 'dependencies') return dependenciesRequest(directories, values);
     if (name === 'push') return pushRequest(directories, values);
     if (name === 'verify') return verifyRequest(directories, values);
+    if (name === 'bundle') return bundleRequest(directories, values);
     const misplaced = registryOption(values);
     if (misplaced !== undefined) return wrong(misplaced);
     if (values.kind !== undefined) return wrong('--kind goes with schemas add');
     const command = commands.find((one) => one === name);
     if (command === undefined) {
       return wrong(
-        `there is no command "${name ?? ''}"; there are ${[...commands, 'dependencies', 'push', 'schemas', 'verify'].join(', ')}`,
+        `there is no command "${name ?? ''}"; there are ${[...commands, 'bundle', 'dependencies', 'push', 'schemas', 'verify'].join(', ')}`,
       );
     }
     const { check, force, json, values: files, previous } = values;

@@ -40,12 +40,12 @@ export interface VerifyRequest extends RegistryRequest {
   readonly trustedRoot: string | undefined;
 }
 
-interface Wrong {
+export interface Wrong {
   readonly kind: 'wrong';
   readonly message: string;
 }
 
-/** The options of `push` and `verify`. */
+/** The options of `push`, `verify` and `bundle`. */
 export const registryOptions = {
   registry: { type: 'string' },
   release: { type: 'string' },
@@ -63,6 +63,10 @@ export const registryOptions = {
   'certificate-identity': { type: 'string' },
   'certificate-oidc-issuer': { type: 'string' },
   'trusted-root': { type: 'string' },
+  output: { type: 'string' },
+  platform: { type: 'string' },
+  'with-images': { type: 'boolean' },
+  'image-registry': { type: 'string' },
 } as const;
 
 export const pushRequest = (
@@ -123,17 +127,19 @@ export const verifyRequest = (
   };
 };
 
-/** What is wrong with the options of another command: one that goes with push or verify. */
+/** What is wrong with the options of another command: one that goes with push, verify or bundle. */
 export const registryOption = (values: RegistryValues): string | undefined => {
   const { json: _, ...others } = values;
   const names = Object.keys(registryOptions);
   const found = names.find((name) => others[name] !== undefined);
   if (found === undefined) return undefined;
-  const [inPush, inVerify] = [!ofVerify.includes(found), !ofPush.includes(found)];
-  const commands = [...(inPush ? ['push'] : []), ...(inVerify ? ['verify'] : [])];
-  return `--${found} goes with ${commands.join(' and ')}`;
+  const [last = '', ...before] = commandsOf(found).toReversed();
+  const first = before.toReversed().join(', ');
+  return `--${found} goes with ${first === '' ? last : `${first} and ${last}`}`;
 };
 
+/** The options that only one command has. */
+const ofBundle: readonly string[] = ['output', 'platform', 'with-images', 'image-registry'];
 const ofPush: readonly string[] = [
   'dry-run',
   'sign-key',
@@ -144,12 +150,20 @@ const ofPush: readonly string[] = [
   'identity-token-file',
 ];
 const ofVerify: readonly string[] = [
-  'key',
   'lock',
   'certificate-identity',
   'certificate-oidc-issuer',
   'trusted-root',
 ];
+
+/** The commands that have an option. */
+const commandsOf = (option: string): readonly string[] => {
+  if (ofBundle.includes(option)) return ['bundle'];
+  if (ofPush.includes(option)) return ['push'];
+  if (option === 'key') return ['verify', 'bundle verify'];
+  if (ofVerify.includes(option)) return ['verify'];
+  return ['push', 'verify', ...(option === 'release' ? [] : ['bundle'])];
+};
 
 const shared = ({ 'plain-http': plainHttp = false, 'ca-file': caFile }: RegistryValues) => ({
   plainHttp,
@@ -157,7 +171,7 @@ const shared = ({ 'plain-http': plainHttp = false, 'ca-file': caFile }: Registry
 });
 
 /** The first option that is there and must not be. */
-const misplaced = (
+export const misplaced = (
   values: Readonly<Record<string, unknown>>,
   allowed: readonly string[],
 ): string | undefined =>
@@ -165,7 +179,7 @@ const misplaced = (
     ([name, value]) => !allowed.includes(name) && Boolean(value) && String(value) !== '',
   )?.[0];
 
-interface RegistryValues {
+export interface RegistryValues {
   readonly json: boolean;
   readonly registry?: string;
   readonly release?: string;
@@ -183,7 +197,11 @@ interface RegistryValues {
   readonly 'certificate-identity'?: string;
   readonly 'certificate-oidc-issuer'?: string;
   readonly 'trusted-root'?: string;
+  readonly output?: string;
+  readonly platform?: string;
+  readonly 'with-images'?: boolean;
+  readonly 'image-registry'?: string;
   readonly [option: string]: unknown;
 }
 
-const wrong = (message: string): Wrong => ({ kind: 'wrong', message });
+export const wrong = (message: string): Wrong => ({ kind: 'wrong', message });

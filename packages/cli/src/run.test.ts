@@ -136,7 +136,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [
       ['deploy'],
-      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, versions, dependencies, push, schemas, verify',
+      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, versions, bundle, dependencies, push, schemas, verify',
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
@@ -146,10 +146,26 @@ describe('what is asked wrongly', () => {
       ['dependencies', 'update', '.', '--timeout', 'soon'],
       '--timeout takes a number of seconds, and goes with dependencies update and build',
     ],
+    [['bundle'], 'write bundle PROFILE, bundle load FILE or bundle verify FILE'],
+    [
+      ['bundle', 'load', 'a.tar'],
+      'bundle load needs the address of the registry: --registry oci://registry.example.com/site',
+    ],
+    [['bundle', 'verify', 'a.tar', '--plain-http'], '--plain-http does not go with bundle verify'],
+    [
+      ['bundle', 'a', '--platform', 'linux/amd64'],
+      '--platform and --image-registry go with --with-images',
+    ],
+    [
+      ['bundle', 'a', '--with-images', '--platform', 'linux'],
+      '"linux" is no platform; write it like linux/amd64',
+    ],
+    [['render', '--output', 'a.tar'], '--output goes with bundle'],
+    [['render', '--ca-file', 'a.crt'], '--ca-file goes with push, verify and bundle'],
     [['render', '--nope'], "Unknown option '--nope'"],
-    [['render', '--registry', 'oci://a/b'], '--registry goes with push and verify'],
+    [['render', '--registry', 'oci://a/b'], '--registry goes with push, verify and bundle'],
     [['package', '--sign-key', 'sign.key'], '--sign-key goes with push'],
-    [['render', '--key', 'cosign.pub'], '--key goes with verify'],
+    [['render', '--key', 'cosign.pub'], '--key goes with verify and bundle verify'],
     [['verify'], 'verify needs the public key: --key cosign.pub'],
     [['verify', '--key', 'cosign.pub', '--dry-run'], '--dry-run does not go with verify'],
     [

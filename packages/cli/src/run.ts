@@ -19,6 +19,7 @@ import {
 } from '@helm-charts/pipeline';
 import type { Checked } from '@helm-charts/types';
 import { type Request, request } from './arguments.ts';
+import { runBundle } from './bundle.ts';
 import { usage } from './usage.ts';
 
 /** What the program prints, and how it ends. */
@@ -41,11 +42,14 @@ export const run = async (
   const asked = request(args);
   if (asked.kind === 'help') return { output: usage, errors: '', exitCode: 0 };
   if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
-  // A directory to render may be one that Flux applies, and one to package a chart of any origin, in a repository of any kind.
+  // A directory to render may be one that Flux applies, and one to package a chart of any origin, in a repository of any kind; a bundle may
+  // be anywhere.
   const isAnywhere =
-    asked.kind === 'run' &&
-    (asked.command === 'check-values' ||
-      (['package', 'render', 'versions'].includes(asked.command) && asked.directories.length > 0));
+    (asked.kind === 'bundle' && asked.action !== 'make') ||
+    (asked.kind === 'run' &&
+      (asked.command === 'check-values' ||
+        (['package', 'render', 'versions'].includes(asked.command) &&
+          asked.directories.length > 0)));
   const workspace =
     findWorkspace(directory) ??
     (isAnywhere ? findRepository(directory) : undefined) ??
@@ -109,6 +113,7 @@ const reportsOf = async (
     const { verify } = await import('@helm-charts/release');
     return [await verify(workspace, references, { ...asked, ...files, signal })];
   }
+  if (asked.kind === 'bundle') return [await runBundle(asked, workspace, from, signal)];
   if (asked.kind === 'dependencies') {
     const { directory, action } = asked;
     const root = relative(workspace, resolve(from, directory));

@@ -5,6 +5,12 @@ export const usage = `Charts and Flux profiles written as TypeScript.
   helm-charts check-values FILE … [options]
 
 Commands
+  bundle PROFILE
+              write one archive with all that an air-gapped site needs of a profile
+  bundle load FILE
+              copy such an archive into a registry; no version that is there is replaced
+  bundle verify FILE
+              check such an archive, and render its profile from it; uses no network
   check-types check the types of the sources, and explain the errors of the compiler
   check-values
               check files of values against the chart that they are for
@@ -45,6 +51,8 @@ Options
   --registry oci://HOST/PATH
               with push: where the artifacts go: charts below charts/, profiles beside it
               with verify: where those of a lock or release are
+              with bundle: where they are released, with their signatures
+              with bundle load: where everything goes
   --release NAME
               with push: a tag in HOST/PATH/releases, written when everything else is there
               with verify: verify everything in that release
@@ -59,15 +67,23 @@ Options
   --fulcio URL, --rekor URL, --identity-token-file FILE
               with push: sign without a key, with a certificate of Fulcio for a token of OpenID
               Connect, and an entry in the log of Rekor
-  --key FILE  with verify: a public key; repeat it while a key is rotated
+  --key FILE  with verify and bundle verify: a public key; repeat it while a key is rotated
   --certificate-identity NAME, --certificate-oidc-issuer URL, --trusted-root FILE
               with verify: whose signatures without a key count, and a trusted_root.json of Sigstore
   --lock FILE with verify: another lock than release.lock.json
+  --output FILE
+              with bundle: the file to write
+  --with-images
+              with bundle: contain the container images, too
+  --platform OS/ARCHITECTURE
+              with bundle --with-images: of each image only this platform
+  --image-registry oci://HOST/PATH
+              with bundle --with-images: a registry that has all of the images
   --dry-run   with push: print what would be pushed, and push nothing
   --ca-file FILE
-              with push and verify: a PEM file with certificate authorities to trust, too
+              with push, verify and bundle: a PEM file with certificate authorities to trust, too
   --plain-http
-              with push and verify: speak HTTP without TLS
+              with push, verify and bundle: speak HTTP without TLS
   --timeout SECONDS
               with dependencies update and build: how long helm may take, 300 unless given
   --write     with versions: raise versions that are too low in src/chart.ts, and generate

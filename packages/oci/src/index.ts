@@ -16,6 +16,7 @@ export {
   type ImageManifest,
   isIndex,
   mediaTypes,
+  parseManifest,
 } from './read/manifest-content.ts';
 export { choosePlatform, getImage, type Image } from './read/platform.ts';
 export { listReferrers, referrersTag } from './read/referrers.ts';

@@ -32,7 +32,9 @@ export const imagesOf = async (
       );
       const errors = all.filter(({ severity }) => severity === 'error');
       if (errors.length > 0) return { findings: errors };
-      for (const { fields } of clusters.flatMap(({ pods }) => pods).flatMap((pod) => pod.containers))
+      for (const { fields } of clusters
+        .flatMap(({ pods }) => pods)
+        .flatMap((pod) => pod.containers))
         if (typeof fields.image === 'string') images.add(fields.image);
     }
     return { value: [...images].toSorted(), findings: [] };

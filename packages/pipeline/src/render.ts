@@ -62,7 +62,10 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
 export type DatedOptions = RenderOptions & { readonly today: string };
 
 /** What a project renders. */
-export const subjectOf = async (project: Project, options: DatedOptions): Promise<Checked<Subject>> => {
+export const subjectOf = async (
+  project: Project,
+  options: DatedOptions,
+): Promise<Checked<Subject>> => {
   if (isTree(project)) return ofTree(project, options);
   if (isForeignChart(project)) return ofForeignChart(project, options);
   const { value: place, findings } = placeOf(project);

@@ -1,3 +1,6 @@
+export { type BundleOptions, bundle, type ImageOptions } from './bundle/bundle.ts';
+export { type LoadOptions, loadBundle } from './bundle/load.ts';
+export { type VerifyBundleOptions, verifyBundle } from './bundle/verify.ts';
 export { packageProject } from './package/package.ts';
 export { type PushOptions, push } from './push/push.ts';
 export type { SigningOptions } from './sign/signer.ts';

@@ -5,7 +5,7 @@ import { within } from '../read/registry.ts';
 import type { Descriptor, Digest } from '../reference/digest.ts';
 import type { Repository } from '../reference/reference.ts';
 import type { Client } from '../transport/client.ts';
-import { manifestSource, putManifest, sendManifest } from './manifest.ts';
+import { type ManifestSource, manifestSource, putManifest, sendManifest } from './manifest.ts';
 
 /** A manifest about another one. */
 export type Referrer = ImageManifest & {
@@ -15,18 +15,15 @@ export type Referrer = ImageManifest & {
 
 /**
  * Pushes a manifest about another one under its digest. If the registry does not list referrers itself, the manifest is added to the index
- * with the tag `sha256-<hex>`; of two pushes at the same time, that index may lose one.
+ * with the tag `sha256-<hex>`; of two pushes at the same time, that index may lose one. A manifest of another registry has its bytes already.
  */
 export const putReferrer = async (
   client: Client,
   repository: Repository,
   content: Referrer,
+  manifest: ManifestSource = manifestSource(content),
 ): Promise<Descriptor> => {
-  const { descriptor, isListed } = await sendManifest(
-    client,
-    within(repository, {}),
-    manifestSource(content),
-  );
+  const { descriptor, isListed } = await sendManifest(client, within(repository, {}), manifest);
   const { artifactType = content.config.mediaType, annotations, subject } = content;
   const listed = { ...descriptor, artifactType, ...(annotations !== undefined && { annotations }) };
   if (!isListed) await addTo(client, repository, subject.digest, listed);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { gzipSync } from 'fflate';
-import { pack } from 'tar-stream';
+import { gunzipSync, gzipSync } from 'fflate';
+import { extract, pack } from 'tar-stream';
 
 /** A file of an archive. */
 export interface Entry {
@@ -27,6 +27,16 @@ export const archive = async (entries: readonly Entry[]): Promise<Archive> => {
   const tar = await tarOf(entries.toSorted((a, b) => (a.path < b.path ? -1 : 1)));
   const bytes = gzipSync(tar, { level: 9, mtime: 0 });
   return { bytes, digest: sha256(bytes), content: sha256(tar) };
+};
+
+/** The files of a `.tgz` that `archive` packed. */
+export const unpackArchive = async (bytes: Uint8Array): Promise<readonly Entry[]> => {
+  const unpacked = extract();
+  unpacked.end(gunzipSync(bytes));
+  const entries: Entry[] = [];
+  for await (const one of unpacked)
+    entries.push({ path: one.header.name, content: await buffer(one) });
+  return entries;
 };
 
 /** `sha256:<hex>`, as a registry writes it. */

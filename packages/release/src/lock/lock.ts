@@ -23,12 +23,12 @@ export interface ReleaseLock {
 /** Name of the file in the root of a workspace. */
 export const lockName = 'release.lock.json';
 
-const empty: ReleaseLock = { charts: [], profiles: [] };
+export const emptyLock: ReleaseLock = { charts: [], profiles: [] };
 
 /** Reads the lock of a workspace; empty where nothing was released yet. */
 export const readLock = async (workspace: string): Promise<Checked<ReleaseLock>> => {
   const text = await readFile(join(workspace, lockName), 'utf8').catch(() => undefined);
-  if (text === undefined) return { value: empty, findings: [] };
+  if (text === undefined) return { value: emptyLock, findings: [] };
   return parseLock(text, { position: { file: lockName } });
 };
 

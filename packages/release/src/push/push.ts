@@ -5,11 +5,10 @@ import {
   openClient,
   parseReference,
   printReference,
-  pushOnce,
   type Repository,
 } from '@helm-charts/oci';
 import { count, type Report, refused, reportOf } from '@helm-charts/pipeline';
-import { type Checked, Failure } from '@helm-charts/types';
+import type { Checked } from '@helm-charts/types';
 import { predicatesOf } from '../attest/predicates.ts';
 import type { Predicate } from '../attest/statement.ts';
 import { type ConnectionOptions, clientOptions } from '../connection.ts';
@@ -19,9 +18,11 @@ import { type Item, itemOf } from './item.ts';
 import { inParallel, together } from './parallel.ts';
 import { pushContent } from './push-content.ts';
 import { pushRelease } from './push-release.ts';
+import { registryAt } from './registry.ts';
 import { type Pushed, withReleased } from './released.ts';
 import { findUnsigned, signAll } from './sign.ts';
 import { stateOf } from './state.ts';
+import { tagAll } from './tags.ts';
 
 export interface PushOptions extends ConnectionOptions, SigningOptions {
   /** Where the artifacts go: `oci://registry.example.com/site`. */
@@ -72,17 +73,11 @@ export const push = (
 
 /** The registry of the options. Tags come from versions. */
 const registryOf = ({ registry, release }: PushOptions): Checked<Repository> => {
-  const { value, findings } = parseReference(
-    release === undefined ? registry : `${registry}/releases:${release}`,
-  );
+  if (release === undefined) return registryAt(registry);
+  const { value, findings } = parseReference(`${registry}/releases:${release}`);
   if (value === undefined) return { findings };
-  const { host, repository, tag, digest } = value;
-  if (release !== undefined)
-    return { value: { host, repository: repository.replace(/\/releases$/, '') }, findings };
-  if (tag === undefined && digest === undefined) return { value: { host, repository }, findings };
-  const message = 'it has a tag or a digest, and those come from the versions';
-  const fix = 'name the registry and a folder: oci://registry.example.com/site';
-  return { findings: [{ rule: 'push', severity: 'error', input: registry, message, fix }] };
+  const { host, repository } = value;
+  return { value: { host, repository: repository.replace(/\/releases$/, '') }, findings };
 };
 
 /** Looks at all tags first, then pushes the content of all that are absent and what is signed of them, then their tags. */
@@ -122,22 +117,6 @@ interface Signing {
   readonly signer: Signer | undefined;
   readonly predicatesOf: (one: Pushed) => Promise<readonly Predicate[]>;
 }
-
-/** Tags what was pushed. If that fails in the middle, the failure names the tags that are there already. */
-const tagAll = async (client: Client, items: readonly Item[]): Promise<void> => {
-  const tagged: string[] = [];
-  try {
-    await inParallel(client, items, async ({ reference, image }) => {
-      await pushOnce(client, reference, image);
-      tagged.push(printReference(reference));
-    });
-  } catch (error) {
-    if (!(error instanceof Failure) || tagged.length === 0) throw error;
-    const message = `${tagged.toSorted().join(', ')} ${tagged.length === 1 ? 'was' : 'were'} pushed before that`;
-    const fix = 'run the same command again, which pushes the others';
-    throw together([error, new Failure(1, [{ rule: 'push', severity: 'info', message, fix }])]);
-  }
-};
 
 const summaryOf = (
   { host, repository }: Repository,

@@ -1,6 +1,6 @@
 import type { Digest } from '@helm-charts/oci';
 import type { Released, ReleaseLock } from '../lock/lock.ts';
-import type { Item } from './item.ts';
+import type { Item, PackedItem } from './item.ts';
 
 /** A chart or profile that the registry has. */
 export interface Pushed extends Item {
@@ -11,8 +11,11 @@ export interface Pushed extends Item {
   readonly revision: string | undefined;
 }
 
+/** An artifact, and what is known of its manifest. */
+type Stored = Pick<PackedItem, 'artifact'> & Pick<Pushed, 'digest' | 'revision'>;
+
 /** The lock with what the registry has now. */
-export const withReleased = (lock: ReleaseLock, pushed: readonly Pushed[]): ReleaseLock => {
+export const withReleased = (lock: ReleaseLock, pushed: readonly Stored[]): ReleaseLock => {
   const merged = (kind: 'chart' | 'profile', before: readonly Released[]) => {
     const own = pushed.filter(({ artifact }) => artifact.kind === kind).map(releasedOf);
     const names = new Set(own.map(({ name }) => name));
@@ -25,7 +28,7 @@ const releasedOf = ({
   artifact: { name, version, content },
   digest,
   revision,
-}: Pushed): Released => ({
+}: Stored): Released => ({
   name,
   version,
   digest,

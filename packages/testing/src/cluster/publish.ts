@@ -1,6 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { cp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findTool } from '@helm-charts/engine';
+import { printReport, type Report } from '@helm-charts/pipeline';
+import { bundle, loadBundle } from '@helm-charts/release';
 import { runCommand } from '../servers/command.ts';
 import { pushArtifact } from './artifact.ts';
 
@@ -10,24 +12,29 @@ export interface Publication {
   readonly profile: { readonly name: string; readonly version: string };
   /** The address of a registry that speaks HTTP: `127.0.0.1:20001`. */
   readonly registry: string;
-  /** For the packages and the cache of helm. */
+  /** For the bundle. What it has is deleted. */
   readonly folder: string;
 }
 
-/** Pushes the charts of a workspace and a profile to a registry, and returns the URL for the flag --registry. */
+/** Makes a bundle of a profile, loads it into a registry, which gets nothing else, and returns the URL for the flag --registry. */
 export const publish = async (publication: Publication): Promise<string> => {
-  const { workspace, registry, folder } = publication;
+  const { workspace, registry, folder, profile } = publication;
   const url = `oci://${registry}/alga`;
-  await mkdir(folder, { recursive: true });
-  const helm = await helmIn(folder);
-  for (const chart of await readdir(join(workspace, 'charts'))) {
-    await helm('package', join(workspace, 'charts', chart), '--destination', folder);
-  }
-  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.tgz'))) {
-    await helm('push', join(folder, file), `${url}/charts`, '--plain-http');
-  }
-  await publishProfile(publication);
+  const copy = join(folder, 'workspace');
+  await rm(folder, { recursive: true, force: true });
+  const root = join('flux-profiles', profile.name);
+  // Outside of the repository, what is not committed is published, too.
+  for (const path of ['package.json', 'charts', root])
+    await cp(join(workspace, path), join(copy, path), { recursive: true });
+  await symlink(join(workspace, 'node_modules'), join(copy, 'node_modules'));
+  const output = join(folder, 'bundle.tar');
+  orThrow(await bundle({ workspace: copy, root }, { output }));
+  orThrow(await loadBundle(output, { registry: url, plainHttp: true }));
   return url;
+};
+
+const orThrow = (report: Report): void => {
+  if (report.exitCode !== 0) throw new Error(printReport(report));
 };
 
 /** Pushes only a profile, for instance a new version of it. */
