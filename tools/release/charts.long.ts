@@ -1,44 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commit, copyWorkspace } from './copy.ts';
 
-const workspace = resolve(import.meta.dirname, '../..');
 let copy: string;
 
 /** A copy of the workspace with a history of its own, in which pgbouncer was released and then changed. */
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'release-charts-'));
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: workspace,
-    encoding: 'utf8',
-  });
-  for (const file of files.split('\n').filter((name) => name && existsSync(join(workspace, name))))
-    cpSync(join(workspace, file), join(copy, file), { recursive: true });
-  linkModules();
-  git('init', '--quiet', '--initial-branch=main');
-  git('config', 'user.name', 'test');
-  git('config', 'user.email', 'test@example.com');
-  commit('start');
+  copy = copyWorkspace();
   git('tag', 'pgbouncer@0.1.0');
   edit('charts/pgbouncer/src/values.ts', (text) => text.replace('minimum: 1,', 'minimum: 2,'));
   edit('charts/pgbouncer/src/chart.ts', (text) =>
     text.replace(/appVersion: '.*'/, "appVersion: '9.9.9'"),
   );
   expect(run('helm-charts', 'generate', 'charts/pgbouncer').status).toBe(0);
-  commit('change');
+  commit(copy, 'change');
 }, 120_000);
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -103,34 +80,12 @@ test('a chart whose version is no text is refused with a sentence, and nothing i
       .replace("'9.9.9'", "'9.9.10'"),
   );
   run('helm-charts', 'generate', 'charts/pgbouncer');
-  commit('no literal');
+  commit(copy, 'no literal');
   const { status, output } = run('nx', ...release);
   expect(status).toBe(1);
   expect(output).toContain("charts/pgbouncer/src/chart.ts has no version: '0.2.0'");
   expect(git('status', '--porcelain')).toBe('');
 });
-
-/** Packages of this repository are those of the copy, all others the installed ones. */
-const linkModules = (): void => {
-  const modules = join(workspace, 'node_modules');
-  mkdirSync(join(copy, 'node_modules/@helm-charts'), { recursive: true });
-  for (const name of readdirSync(modules)) {
-    if (['.cache', '.bin', '@helm-charts'].includes(name)) continue;
-    symlinkSync(join(modules, name), join(copy, 'node_modules', name));
-  }
-  for (const folder of ['.bin', '@helm-charts']) {
-    mkdirSync(join(copy, 'node_modules', folder), { recursive: true });
-    for (const name of readdirSync(join(modules, folder)))
-      symlinkSync(
-        readlinkSync(join(modules, folder, name)),
-        join(copy, 'node_modules', folder, name),
-      );
-  }
-  for (const name of readdirSync(join(workspace, 'packages'))) {
-    const own = join(workspace, 'packages', name, 'node_modules');
-    if (existsSync(own)) symlinkSync(own, join(copy, 'packages', name, 'node_modules'));
-  }
-};
 
 const read = (path: string): string => readFileSync(join(copy, path), 'utf8');
 
@@ -139,11 +94,6 @@ const edit = (path: string, change: (text: string) => string): void =>
 
 const git = (...args: readonly string[]): string =>
   execFileSync('git', [...args], { cwd: copy, encoding: 'utf8' });
-
-const commit = (message: string): void => {
-  git('add', '--all');
-  git('commit', '--quiet', '--message', message);
-};
 
 const run = (command: string, ...args: readonly string[]) => {
   const { status, stdout, stderr } = spawnSync(command, [...args], {

@@ -96,7 +96,8 @@ export const runToEnd = async (
     ...mounted.environment,
     ...foldersOf(mounted),
     ...(isBootstrap && (await imageOf(disk))),
-    ...(connects && { DB_HOST: '127.0.0.1', DB_PORT: String(disk.port) }),
+    // The certificate of Postgres is for its name in the cluster, which nobody knows here: connections are encrypted and not verified.
+    ...(connects && { DB_HOST: '127.0.0.1', DB_PORT: String(disk.port), DB_CA_FILE: '' }),
   };
   const run = start(mounted, environment, {
     path: [bin, findPsql()],
