@@ -198,3 +198,14 @@ test.for([
   expect(printReport(report)).toMatchSnapshot();
   expect(report.exitCode).toBe(2);
 });
+
+test('a chart that cannot be packed is wrong input', async () => {
+  const workspace = await repository();
+  await write(workspace, 'charts/web/Chart.yaml', 'apiVersion: v2\nname: web\nversion: new\n');
+  commit(workspace, 'wrong');
+  const report = await push(workspace, roots, { registry: 'oci://registry.example.com/site' });
+  expect([report.exitCode, report.findings[0]?.message]).toEqual([
+    2,
+    'the version "new" is not a complete SemVer version',
+  ]);
+});

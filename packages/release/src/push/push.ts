@@ -8,7 +8,7 @@ import {
   type Repository,
 } from '@helm-charts/oci';
 import { count, type Report, refused, reportOf } from '@helm-charts/pipeline';
-import type { Checked } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 import { predicatesOf } from '../attest/predicates.ts';
 import type { Predicate } from '../attest/statement.ts';
 import { type ConnectionOptions, clientOptions } from '../connection.ts';
@@ -49,7 +49,8 @@ export const push = (
     const lock = await readLock(workspace);
     const found = await Promise.all(roots.map((root) => itemOf({ workspace, root }, registry)));
     const findings = [...lock.findings, ...found.flatMap((one) => one.findings)];
-    if (lock.value === undefined || findings.length > 0) return refused('push', findings, 1);
+    if (lock.value === undefined || findings.length > 0)
+      return refused('push', findings, findings.every(isOfState) ? 1 : 2);
     const items = found.flatMap(({ value }) => value ?? []);
     const signer = await signerOf(options);
     await using client = await openClient(clientOptions(options));
@@ -70,6 +71,9 @@ export const push = (
     const total = signer && signed + (release?.signed ?? 0);
     return { ...summaryOf(registry, pushed, total, isDryRun), details: lines };
   });
+
+/** The input is right, and what is there does not allow a release yet. */
+const isOfState = ({ rule }: Finding): boolean => ['released-version', 'push'].includes(rule);
 
 /** The registry of the options. Tags come from versions. */
 const registryOf = ({ registry, release }: PushOptions): Checked<Repository> => {
