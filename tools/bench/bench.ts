@@ -85,6 +85,13 @@ const many = measured('profile.ts', '200').seconds;
 progress('generate 1, 10 and 100 charts, and bootstrap a database that is complete');
 const generate = (charts: number): number => seconds('synthetic.ts', String(charts));
 
+progress('package and push charts');
+const released = JSON.parse(run('node', [here('release.ts')]).output) as {
+  readonly packaging: number;
+  readonly unchanged: number;
+  readonly many: number;
+};
+
 const none = Number.NaN;
 const lines: readonly Line[] = [
   { what: 'bare kustomize and helm calls', value: bare, unit: 's', goal: none, ratio: 1 },
@@ -115,6 +122,9 @@ const lines: readonly Line[] = [
   { what: 'generate 1 chart', value: generate(1), unit: 's', goal: none },
   { what: 'generate 10 charts', value: generate(10), unit: 's', goal: none },
   { what: 'generate 100 charts', value: generate(100), unit: 's', goal: 2 },
+  { what: 'package six charts, cold', value: released.packaging, unit: 's', goal: 0.3 },
+  { what: 'push six unchanged charts', value: released.unchanged, unit: 's', goal: 0.5 },
+  { what: 'push 200 charts, against bare blobs', value: released.many, unit: '×', goal: 1.25 },
   { what: 'bootstrap, nothing to do', value: seconds('bootstrap.ts'), unit: 's', goal: 1 },
 ];
 

@@ -12,6 +12,7 @@ import type { Checked, Finding, Profile } from '@helm-charts/types';
 import { writeTar } from '../archive/write-tar.ts';
 import { type ConnectionOptions, clientOptions } from '../connection.ts';
 import { emptyLock } from '../lock/lock.ts';
+import { readHistory } from '../push/commit.ts';
 import { type PackedItem, packItem } from '../push/item.ts';
 import { inParallel } from '../push/parallel.ts';
 import { registryAt } from '../push/registry.ts';
@@ -103,9 +104,9 @@ const packAll = async (project: Project): Promise<Checked<Packed>> => {
   const roots = await chartRoots(project, profile);
   if (roots.value === undefined) return { findings: roots.findings };
   const { workspace } = project;
-  const found = await Promise.all(
-    [...roots.value, project.root].map((root) => packItem({ workspace, root })),
-  );
+  const packed = [...roots.value, project.root];
+  const history = await readHistory(workspace, packed);
+  const found = await Promise.all(packed.map((root) => packItem({ workspace, root }, history)));
   const images = imagesOf(profile);
   const all = [...found.flatMap((one) => one.findings), ...images.findings];
   if (all.length > 0) return { findings: all };

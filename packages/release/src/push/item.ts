@@ -3,7 +3,7 @@ import type { Project } from '@helm-charts/pipeline';
 import type { Checked } from '@helm-charts/types';
 import type { Artifact } from '../package/artifact.ts';
 import { pack } from '../package/package.ts';
-import { type Commit, commitOf } from './commit.ts';
+import type { Commit, History } from './commit.ts';
 import { imageOf } from './image.ts';
 
 /** A chart or a profile as an image. */
@@ -23,8 +23,12 @@ export interface Item extends Pick<PackedItem, 'artifact' | 'commit' | 'image'> 
 }
 
 /** Packs a project for a registry. */
-export const packItem = async (project: Project): Promise<Checked<PackedItem>> => {
-  const [packed, found] = await Promise.all([pack(project), commitOf(project)]);
+export const packItem = async (
+  project: Project,
+  history: History,
+): Promise<Checked<PackedItem>> => {
+  const packed = await pack(project);
+  const found = history(project.root);
   const findings = [...packed.findings, ...found.findings];
   const artifact = packed.value;
   if (artifact === undefined || findings.length > 0) return { findings };
@@ -37,9 +41,10 @@ export const packItem = async (project: Project): Promise<Checked<PackedItem>> =
 /** Packs a project for a folder of a registry. */
 export const itemOf = async (
   project: Project,
+  history: History,
   { host, repository }: Repository,
 ): Promise<Checked<Item>> => {
-  const { value, findings } = await packItem(project);
+  const { value, findings } = await packItem(project, history);
   if (value === undefined) return { findings };
   const { path, tag, ...item } = value;
   const reference = { host, repository: `${repository}/${path}`, tag };

@@ -14,6 +14,7 @@ import type { Predicate } from '../attest/statement.ts';
 import { type ConnectionOptions, clientOptions } from '../connection.ts';
 import { lockName, lockText, readLock } from '../lock/lock.ts';
 import { type Signer, type SigningOptions, signerOf } from '../sign/signer.ts';
+import { readHistory } from './commit.ts';
 import { type Item, itemOf } from './item.ts';
 import { inParallel, together } from './parallel.ts';
 import { pushContent } from './push-content.ts';
@@ -47,7 +48,10 @@ export const push = (
     const { value: registry, findings: wrong } = registryOf(options);
     if (registry === undefined) return refused('push', wrong);
     const lock = await readLock(workspace);
-    const found = await Promise.all(roots.map((root) => itemOf({ workspace, root }, registry)));
+    const history = await readHistory(workspace, roots);
+    const found = await Promise.all(
+      roots.map((root) => itemOf({ workspace, root }, history, registry)),
+    );
     const findings = [...lock.findings, ...found.flatMap((one) => one.findings)];
     if (lock.value === undefined || findings.length > 0)
       return refused('push', findings, findings.every(isOfState) ? 1 : 2);

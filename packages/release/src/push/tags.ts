@@ -19,7 +19,8 @@ export const tagAll = async (client: Client, uploads: readonly Upload[]): Promis
   const tagged: string[] = [];
   try {
     await inParallel(client, uploads, async ({ reference, image }) => {
-      await pushOnce(client, reference, image);
+      // The registry has the blobs.
+      await pushOnce(client, reference, { manifest: image.manifest, blobs: [] });
       tagged.push(printReference(reference));
     });
   } catch (error) {

@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate } from '../servers/certificates.ts';
 import { launch } from '../servers/launch.ts';
+import { missing } from '../servers/missing.ts';
 import { freePort } from '../servers/port.ts';
 import { findPrograms } from '../servers/programs.ts';
 import type { Account } from './guard.ts';
 
 export interface DistributionOptions {
+  /** The program; the default is the one that tools/cluster/build.sh builds. Debian's `docker-registry` is an older one. */
+  readonly program?: string;
   /** For its files and what is pushed to it. */
   readonly folder: string;
   /** Serves over TLS with it, and over plain HTTP without. */
@@ -27,11 +31,11 @@ export interface Distribution extends AsyncDisposable {
 export const distributionAccount: Account = { username: 'test', password: 'of-a-test' };
 
 /**
- * Starts the registry of the CNCF, which tools/cluster/build.sh builds.
+ * Starts the registry of the CNCF.
  * @throws {Failure} With exit code 3 if it is not built.
  */
 export const startDistribution = async (options: DistributionOptions): Promise<Distribution> => {
-  const command = join(findPrograms('cluster'), 'registry');
+  const command = options.program ?? join(findPrograms('cluster'), 'registry');
   const folder = join(options.folder, 'registry');
   const port = await freePort();
   await mkdir(join(folder, 'data'), { recursive: true });
@@ -65,6 +69,20 @@ export const startDistribution = async (options: DistributionOptions): Promise<D
       await server.stop();
     },
   };
+};
+
+/**
+ * Finds the registry of Debian, which has no referrers API.
+ * @throws {Failure} With exit code 3 if it is missing.
+ */
+export const findDebianRegistry = (): string => {
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/bin'];
+  const found = folders.map((folder) => join(folder, 'docker-registry')).find(existsSync);
+  if (found !== undefined) return found;
+  throw missing(
+    'docker-registry',
+    'There is no docker-registry; run `apt-get install docker-registry`.',
+  );
 };
 
 /** The registry reads only bcrypt, which Node does not have. */

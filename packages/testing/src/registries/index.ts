@@ -2,6 +2,7 @@ export { type PublishedChart, startChartRepository } from './chart-repository.ts
 export {
   type Distribution,
   distributionAccount,
+  findDebianRegistry,
   startDistribution,
 } from './distribution.ts';
 export { type Account, basicGuard, tokenGuard } from './guard.ts';
