@@ -10,6 +10,7 @@ const needed: Readonly<Record<string, object>> = {
   'postgres.external': { host: 'postgres.example.com' },
   'redis.external': { host: 'redis.example.com' },
   'storage.s3': { bucket: 'alga-files' },
+  'backup.target.s3': { endpoint: 'https://s3.example.com', bucket: 'alga-backups' },
   'mail.smtp': { host: 'smtp.example.com', from: 'alga@example.com', username: 'alga' },
   'mail.resend': { from: 'alga@example.com' },
 };

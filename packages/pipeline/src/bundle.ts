@@ -21,5 +21,9 @@ export const bundle = (file: string): string => {
     conditions: ['@helm-charts/source'],
     logLevel: 'silent',
   });
-  return outputFiles[0]?.text ?? '';
+  return withoutPlaces(outputFiles[0]?.text ?? '');
 };
+
+/** The comments with which esbuild begins each file; where packages are installed may differ between machines. */
+const withoutPlaces = (text: string): string =>
+  text.replaceAll(/^\/\/ \.\.\/.*?node_modules\//gm, '// node_modules/');

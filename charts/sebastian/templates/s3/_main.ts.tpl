@@ -62,7 +62,7 @@ var import_promises5 = require("node:stream/promises");
 var import_node_crypto = require("node:crypto");
 var import_promises = require("node:timers/promises");
 
-// ../../../../node_modules/aws4fetch/dist/aws4fetch.esm.mjs
+// node_modules/aws4fetch/dist/aws4fetch.esm.mjs
 var encoder = new TextEncoder();
 var HOST_SERVICES = {
   appstream2: "appstream",
