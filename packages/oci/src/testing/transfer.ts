@@ -22,4 +22,4 @@ const timer = setInterval(() => {
 }, 10);
 await transfer(large);
 clearInterval(timer);
-console.log(most - before);
+process.stdout.write(String(most - before));

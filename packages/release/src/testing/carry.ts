@@ -31,4 +31,4 @@ const timer = setInterval(() => {
 }, 10);
 await carry('docker.io/library/large:1');
 clearInterval(timer);
-console.log(most - before);
+process.stdout.write(String(most - before));
