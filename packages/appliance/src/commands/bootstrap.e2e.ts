@@ -29,6 +29,8 @@ test('two set-ups at once make one set of credentials', async () => {
     'created Secret msp/alga-tls',
     'created Secret msp/alga-tls-authority',
     'created Secret msp/db-credentials (5 keys)',
+    'created Secret msp/db-tls',
+    'created Secret msp/db-tls-authority',
     'created Secret msp/redis-credentials (1 key)',
   ]);
   expect(both.map(({ exitCode }) => exitCode)).toEqual([130, 130]);
