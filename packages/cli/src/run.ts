@@ -46,6 +46,7 @@ export const run = async (
   // be anywhere.
   const isAnywhere =
     (asked.kind === 'bundle' && asked.action !== 'make') ||
+    (asked.kind === 'push' && asked.directories.length > 0) ||
     (asked.kind === 'run' &&
       (asked.command === 'check-values' ||
         (['package', 'render', 'versions'].includes(asked.command) &&

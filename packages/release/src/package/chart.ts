@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseYaml } from '@helm-charts/kubernetes';
 import type { Project } from '@helm-charts/pipeline';
@@ -14,6 +14,10 @@ import { versionProblems } from './version.ts';
 /** Packs a chart, of any origin, as `helm package` would, but with the same bytes each time. */
 export const packChart = async ({ workspace, root }: Project): Promise<Checked<Artifact>> => {
   const directory = join(workspace, root);
+  if (!(await isDirectory(directory))) {
+    const finding = wrong('there is no such directory', 'name the directory of a chart');
+    return { findings: [{ ...finding, input: root }] };
+  }
   const file = (path: string): string => (root === '' ? path : `${root}/${path}`);
   const { ignored, problems } = readIgnore(
     await readFile(join(directory, '.helmignore'), 'utf8').catch(() => ''),
@@ -53,6 +57,9 @@ export const packChart = async ({ workspace, root }: Project): Promise<Checked<A
     findings: [],
   };
 };
+
+const isDirectory = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 
 interface Metadata {
   readonly name: string;

@@ -192,3 +192,15 @@ test('a link inside of the chart counts as its file; others are refused, all at 
     "
   `);
 });
+
+test('a directory that is not there, and a file, are refused', async () => {
+  const { workspace } = await workspaceOf(chart);
+  for (const root of ['nowhere', 'charts/web/values.yaml']) {
+    const { exitCode, findings } = await packageProject({ workspace, root });
+    expect([exitCode, findings[0]?.input, findings[0]?.message]).toEqual([
+      2,
+      root,
+      'there is no such directory',
+    ]);
+  }
+});
