@@ -1,5 +1,5 @@
+import type { Backend } from './backend.ts';
 import type { Cache } from './cache.ts';
-import type { Tool, ToolName } from './tool.ts';
 
 /** The context in which programs run. */
 export interface Context {
@@ -8,5 +8,6 @@ export interface Context {
   readonly kubeVersion: string;
   readonly signal: AbortSignal | undefined;
   readonly cache: Cache;
-  readonly tool: (name: ToolName) => Promise<Tool>;
+  /** Opened at the first request. */
+  readonly backend: () => Promise<Backend>;
 }

@@ -8,13 +8,16 @@ import type {
   Release,
   Transformation,
 } from '@helm-charts/types';
+import type { EngineName } from './backend.ts';
+import { build, transform } from './build.ts';
 import { openCache } from './cache.ts';
-import { build, transform } from './kustomize.ts';
-import { type Lint, lint } from './lint.ts';
+import { openBackend } from './choose.ts';
+
 import { memoize } from './memoize.ts';
+import { type Lint, lint } from './programs/lint.ts';
+import { versions } from './programs/versions.ts';
 import { renderRelease } from './render.ts';
 import { settleAll } from './settle.ts';
-import { defaultKubeVersion, findTool, type ToolName } from './tool.ts';
 import { validate } from './validate.ts';
 
 /** Options of an engine. */
@@ -25,6 +28,8 @@ export interface EngineOptions {
    * The Kubernetes version of the cluster, for instance `1.36.3`. The default is in versions.ts.
    */
   readonly kubeVersion?: string | undefined;
+  /** The engine to use. The default is in HELM_CHARTS_ENGINE, else the native one, else the programs. */
+  readonly engine?: EngineName | '' | undefined;
   /** Aborting it stops all programs; pending calls reject with a Failure with exit code 130. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -100,13 +105,14 @@ export interface Engine {
  */
 export const openEngine = ({
   workspaceRoot,
-  kubeVersion = defaultKubeVersion,
+  kubeVersion = versions.kubernetes,
   signal,
+  engine = '',
   cache: folder = join(workspaceRoot, 'node_modules/.cache/helm-charts'),
 }: EngineOptions): Engine => {
   const cache = openCache(join(folder, 'renders'));
-  const tool = memoize((name: ToolName) => findTool(name));
-  const context = { workspaceRoot, kubeVersion, signal, cache, tool };
+  const open = memoize((name: EngineName | '') => openBackend(name, { workspaceRoot, signal }));
+  const context = { workspaceRoot, kubeVersion, signal, cache, backend: () => open(engine) };
   return {
     build: (builds) => settleAll(builds.map((one) => build(one, context))),
     render: (releases) => settleAll(releases.map((one) => renderRelease(one, context))),

@@ -8,7 +8,8 @@ export {
 } from './engine.ts';
 export { ioFailure } from './io-failure.ts';
 export { memoize } from './memoize.ts';
+export { defaultKubeVersion, findTool, type Tool, type ToolName } from './programs/tool.ts';
 export { prune, touch } from './prune.ts';
 export { settleAll } from './settle.ts';
-export { defaultKubeVersion, findTool, type Tool, type ToolName } from './tool.ts';
+
 export { replaceFile, writeDirectory } from './write.ts';

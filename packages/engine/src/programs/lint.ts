@@ -1,9 +1,10 @@
 import { relative } from 'node:path';
 import type { Finding, JsonObject } from '@helm-charts/types';
-import type { Context } from './context.ts';
-import { helmFindings } from './helm-error.ts';
+import type { Context } from '../context.ts';
+import { helmFindings } from '../helm-error.ts';
+import { settleAll } from '../settle.ts';
 import { run } from './run.ts';
-import { settleAll } from './settle.ts';
+import { findTool } from './tool.ts';
 
 /** A chart (absolute path) and the values to lint it with. */
 export interface Lint {
@@ -16,7 +17,7 @@ export const lint = async (
   { chart, values }: Lint,
   context: Context,
 ): Promise<readonly Finding[]> => {
-  const { path, findings } = await context.tool('helm');
+  const { path, findings } = await findTool('helm');
   const lints = await settleAll(values.map((one) => lintWith(path, chart, one, context)));
   const byText = new Map(lints.flat().map((finding) => [JSON.stringify(finding), finding]));
   return [...findings, ...byText.values()];

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { ioFailure } from './io-failure.ts';
+import { ioFailure } from '../io-failure.ts';
 
 /** A file that a mirror contains instead of the original. Paths are absolute. */
 export interface Replaced {

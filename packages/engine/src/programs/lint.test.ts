@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { type JsonObject, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { openEngine } from './engine.ts';
+import { openEngine } from '../engine.ts';
 
 const lint = async (
   files: Readonly<Record<string, string>>,

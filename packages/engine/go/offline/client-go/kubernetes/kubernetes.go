@@ -1,0 +1,2 @@
+// Package kubernetes is empty: nothing of it is used.
+package kubernetes

@@ -1,0 +1,27 @@
+import type { Backend } from '../backend.ts';
+import { identityOf } from '../code.ts';
+import { build, transform } from './kustomize.ts';
+import { helmTemplate } from './render.ts';
+import { findTool } from './tool.ts';
+
+/** What the programs are run with. */
+interface Settings {
+  readonly workspaceRoot: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * The programs helm and kubectl, each started once for a request.
+ * @throws {Failure} With exit code 3 if one of them is not found.
+ */
+export const openPrograms = async (settings: Settings): Promise<Backend> => {
+  const [helm, kubectl] = await Promise.all([findTool('helm'), findTool('kubectl')]);
+  const forKustomize = { ...settings, kubectl: kubectl.path };
+  return {
+    identity: `${identityOf(helm.path)} ${identityOf(kubectl.path)}`,
+    findings: [...helm.findings, ...kubectl.findings],
+    render: (rendering) => helmTemplate(helm.path, rendering, settings.signal),
+    build: (one) => build(one, forKustomize),
+    transform: (one) => transform(one, forKustomize),
+  };
+};
