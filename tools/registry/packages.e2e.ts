@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageOf, platforms, thisPlatform } from '../../packages/engine/src/native/platform.ts';
 import { installPage } from '../docs/install.ts';
 import { publishAll } from './publish.ts';
 import { type Registry, startRegistry } from './registry.ts';
@@ -57,11 +58,17 @@ const succeeded = ({ code, output }: Ended): string => {
   return output;
 };
 
-test('kubeconform-wasm fits into 12 MB, and all packages of ours without helm and kubectl into 6 MB', () => {
-  const { '@helm-charts/programs-linux-x64': programs = 0, ...ours } = sizes;
+test('kubeconform-wasm fits into 12 MB, a native engine into 20 MB, and all packages of ours without programs into 6 MB', () => {
+  const { '@helm-charts/programs-linux-x64': programs = 0, ...rest } = sizes;
   expect(sizes['kubeconform-wasm']).toBeLessThan(12_000_000);
-  expect(Object.values(ours).reduce((sum, size) => sum + size, 0)).toBeLessThan(6_000_000);
   expect(programs).toBeGreaterThan(0);
+  const names = platforms.map(packageOf);
+  for (const name of names) {
+    expect(sizes[name], name).toBeGreaterThan(1_000_000);
+    expect(sizes[name], name).toBeLessThan(20_000_000);
+  }
+  const ours = Object.entries(rest).filter(([name]) => !names.includes(name));
+  expect(ours.reduce((sum, [, size]) => sum + size, 0)).toBeLessThan(6_000_000);
 });
 
 test('a repository with one chart, on the Node of this machine and on Node 24', async () => {
@@ -82,6 +89,43 @@ test('a repository with one chart, on the Node of this machine and on Node 24', 
 });
 
 const rendered = '.: 1 scenario, 1 manifest, 0 findings\n';
+
+const native = packageOf(thisPlatform);
+
+test('npm installs the native engine of this platform only, which renders', async () => {
+  using repository = stranger(registry, { 'src/chart.ts': page.file('src/chart.ts') });
+  const { folder, run } = repository;
+  succeeded(await run('npm', 'init', '-y'));
+  succeeded(await run('npm', ...page.install('@helm-charts/cli')));
+  const packages = readdirSync(join(folder, 'node_modules/@helm-charts'));
+  expect(packages.filter((name) => name.startsWith('engine-'))).toEqual([
+    native.replace('@helm-charts/', ''),
+  ]);
+  succeeded(await run('npx', 'helm-charts', 'generate'));
+  // Without the programs it is the native engine that renders.
+  succeeded(await run('rm', '-r', 'node_modules/@helm-charts/programs-linux-x64'));
+  expect(succeeded(await run('npx', 'helm-charts', 'render'))).toBe(rendered);
+});
+
+test('without optional packages the engine that is missing is named, and helm renders where it is', async () => {
+  using repository = stranger(registry, { 'src/chart.ts': page.file('src/chart.ts') });
+  const { run } = repository;
+  succeeded(await run('npm', 'init', '-y'));
+  succeeded(await run('npm', ...page.install('@helm-charts/cli')));
+  succeeded(await run('npx', 'helm-charts', 'generate'));
+  succeeded(await run('npm', 'ci', '--omit=optional'));
+  const without = await run('npx', 'helm-charts', 'render');
+  expect(without.code, without.output).toBe(3);
+  expect(without.output).toContain(
+    `${native}: the package with the native engine is not installed`,
+  );
+  expect(without.output).toContain('helm was not found on this machine');
+  succeeded(await run('npm', 'i', '-D', '--omit=optional', '@helm-charts/programs-linux-x64'));
+  const replaced = succeeded(await run('npx', 'helm-charts', 'render'));
+  expect(replaced).toContain('helm and kubectl render instead');
+  const named = await run('env', 'HELM_CHARTS_ENGINE=native', 'npx', 'helm-charts', 'render');
+  expect(named.code, named.output).toBe(3);
+});
 
 test('an Nx workspace of another kind, with charts in a folder of its own', async () => {
   using workspace = stranger(registry, {

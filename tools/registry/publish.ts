@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { publishedDirectories } from '../release/directories.ts';
 import type { Registry } from './registry.ts';
 
 interface Manifest {
   readonly name: string;
   readonly private?: boolean;
-  readonly publishConfig?: { readonly directory?: string };
 }
 
 const root = resolve(import.meta.dirname, '../..');
@@ -20,13 +20,14 @@ const published = (): ReadonlyMap<string, string> => {
   ].filter((directory) => existsSync(join(directory, 'package.json')));
   return new Map(
     directories.flatMap((directory) => {
-      const text = readFileSync(join(directory, 'package.json'), 'utf8');
-      const manifest = JSON.parse(text) as Manifest;
-      if (manifest.private) return [];
-      return [[manifest.name, join(directory, manifest.publishConfig?.directory ?? '.')]];
+      if (manifestOf(directory).private) return [];
+      return publishedDirectories(directory).map((one) => [manifestOf(one).name, one] as const);
     }),
   );
 };
+
+const manifestOf = (directory: string): Manifest =>
+  JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest;
 
 /** Publishes every package, and returns the bytes of each tarball. */
 export const publishAll = async ({
