@@ -57,8 +57,9 @@ const modules = async (go: Go, platform: Platform): Promise<readonly Package[]> 
 
 /** The license files of a package: those in its directory and in each above it, up to its module. */
 const licensesOf = (owner: string, root: string, directory: string): readonly License[] => {
-  const names = readdirSync(directory).filter((name) =>
-    /^(?:licen[cs]e|copying|notice)(?:\.(?:txt|md))?$/i.test(name),
+  const names = readdirSync(directory).filter(
+    (name) =>
+      /^(?:licen[cs]e|copying|notice)(?:[.-][\w.-]+)?$/i.test(name) && !name.endsWith('.go'),
   );
   const here = names.map((name) => ({
     owner,
