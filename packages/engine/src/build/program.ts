@@ -5,17 +5,19 @@ import { dirname, join } from 'node:path';
 import { findGo } from '../../../../tools/go/toolchain.ts';
 import { ioFailure } from '../io-failure.ts';
 import { type Platform, programOf } from '../native/platform.ts';
+import { prune, touch } from '../prune.ts';
 import { compile } from './compile.ts';
 import { keyOf } from './key.ts';
 import { locked } from './lock.ts';
 import { placeSchemas } from './schemas.ts';
 
 /** Says a sentence to people, on standard error, since standard output has results. */
-export const say = (sentence: string): void => console.error(`engine: ${sentence}`);
+const say = (sentence: string): void => console.error(`engine: ${sentence}`);
 
 /**
  * Places the program for a platform in a folder, and returns its path; undefined if there is no Go toolchain. What was
- * built once on this machine is copied from the cache of all checkouts, in ~/.cache/helm-charts/engine.
+ * built once on this machine is copied from the cache of all checkouts, in ~/.cache/helm-charts/engine; a program that was not
+ * used for a month is removed from it.
  * @throws {Failure} With exit code 2 for a broken schema, and 3 if the program can't be compiled or written.
  */
 export const placeProgram = async (
@@ -27,7 +29,8 @@ export const placeProgram = async (
   const target = join(folder, programOf(platform));
   const key = await keyOf(go, platform, await placeSchemas());
   const kept = join(machineCache(), key, programOf(platform));
-  const copyKept = () => copy(kept, target).catch(() => false);
+  const copyKept = async (): Promise<boolean> =>
+    (await touch(dirname(kept))) && (await copy(kept, target).catch(() => false));
   try {
     if (await copyKept()) return target;
     const wait = () => say('waiting for another process that builds the same program');
@@ -43,6 +46,7 @@ export const placeProgram = async (
         await compile({ go, platform, output, say });
         // Without the cache the next checkout builds it again, and that is all.
         await copy(output, kept).catch(() => {});
+        await prune(machineCache());
         await rename(output, target);
       } finally {
         await rm(work, { recursive: true, force: true });
