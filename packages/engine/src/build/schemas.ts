@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { Failure, type Finding } from '@helm-charts/types';
 import { readSchemas } from '../../../../tools/go/files.ts';
 import { replaceFile } from '../write.ts';
@@ -12,7 +11,7 @@ import { schemasArchive } from './sources.ts';
  */
 export const placeSchemas = async (): Promise<string> => {
   const text = joined(await readSchemas());
-  if ((await archived()) !== text) await replaceFile(schemasArchive, compress(text));
+  await replaceFile(schemasArchive, compress(text));
   return text;
 };
 
@@ -44,15 +43,6 @@ interface Parsed {
   readonly schema?: unknown;
   readonly finding?: Finding;
 }
-
-/** The text in the archive; undefined if there is none, or a broken one. */
-const archived = async (): Promise<string | undefined> => {
-  try {
-    return gunzipSync(await readFile(schemasArchive)).toString();
-  } catch {
-    return undefined;
-  }
-};
 
 /** The header of a gzip names the operating system that made it; 255 is an unknown one (RFC 1952, 2.3.1). */
 const compress = (text: string): Uint8Array => {
