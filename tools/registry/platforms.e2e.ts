@@ -15,7 +15,12 @@ import { readExecutable } from './executable.ts';
 const folderOf = (platform: Platform): string =>
   join(workspace, 'packages/engine/dist/npm', packageOf(platform).replace(/.*\//, ''));
 
-const isHere = (name: string): boolean => spawnSync(name, ['--version']).error === undefined;
+/** Programs that Go compiles need bcryptprimitives.dll, which Wine before version 10 may not have. */
+const isHere = (name: string): boolean => {
+  const { error, stdout } = spawnSync(name, ['--version'], { encoding: 'utf8' });
+  const wine = /^wine-(\d+)/.exec(stdout ?? '')?.[1];
+  return error === undefined && Number(wine ?? 10) >= 10;
+};
 
 /** The command that runs programs of a platform on this machine: none is needed for its own. */
 const runnerOf = ({ os, cpu }: Platform): readonly string[] | undefined => {

@@ -25,7 +25,6 @@ export const buildNative = async (): Promise<Checked<string>> => {
 export const absent: Finding = {
   rule: 'environment',
   severity: 'warning',
-  input: 'native engine',
-  message: 'it is not built, since there is no Go toolchain',
+  message: 'the native engine is not built, since there is no Go toolchain',
   fix: 'install Go 1.26 or later, or pip, then run npm run nx -- run @helm-charts/engine:native',
 };

@@ -45,7 +45,7 @@ test('a package without its program is a warning that names it', () => {
   expect(value).toBeUndefined();
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
-      "warning @helm-charts/engine-darwin-arm64: it has no helm-charts-engine; install it again with npm i -D @helm-charts/engine-darwin-arm64@1.2.3. [environment]",
+      "warning @helm-charts/engine-darwin-arm64: the package with the native engine has no helm-charts-engine; install it again with npm i -D @helm-charts/engine-darwin-arm64@1.2.3. [environment]",
     ]
   `);
 });
@@ -61,7 +61,7 @@ test('a package of another version is refused with both versions', () => {
   expect(failure).toBeInstanceOf(Failure);
   expect((failure as Failure).exitCode).toBe(3);
   expect((failure as Failure).message).toMatchInlineSnapshot(
-    `"error @helm-charts/engine-darwin-arm64: it has version 1.3.0 but @helm-charts/engine has version 1.2.3, and only equal versions work together; install it again with npm i -D @helm-charts/engine-darwin-arm64@1.2.3. [environment]"`,
+    `"error @helm-charts/engine-darwin-arm64: the package with the native engine has version 1.3.0 but @helm-charts/engine has version 1.2.3, and only equal versions work together; install it again with npm i -D @helm-charts/engine-darwin-arm64@1.2.3. [environment]"`,
   );
 });
 

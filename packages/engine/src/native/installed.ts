@@ -34,12 +34,21 @@ export const installedProgram = ({ platform, from, version }: Search): Checked<s
   const fix = `install it again with npm i -D ${wanted}`;
   const { version: present } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
   if (present !== version) {
-    const message = `it has version ${present} but @helm-charts/engine has version ${version}, and only equal versions work together`;
+    const message = `the package with the native engine has version ${present} but @helm-charts/engine has version ${version}, and only equal versions work together`;
     throw new Failure(3, [problem('error', name, message, fix)]);
   }
   const path = join(manifest, '..', programOf(platform));
   if (existsSync(path)) return { value: path, findings: [] };
-  return { findings: [problem('warning', name, `it has no ${programOf(platform)}`, fix)] };
+  return {
+    findings: [
+      problem(
+        'warning',
+        name,
+        `the package with the native engine has no ${programOf(platform)}`,
+        fix,
+      ),
+    ],
+  };
 };
 
 interface Manifest {
