@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { Failure } from '@helm-charts/types';
 
 /** What an error without a path is about. */
@@ -12,7 +12,9 @@ interface Written {
 /** What this machine refused, as a Failure with exit code 3: a full disk, a folder that is read-only. Undefined for any other error. */
 export const ioFailure = (error: unknown, { path, folder }: Written = {}): Failure | undefined => {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  const [message, fix] = sentenceOf(error, String(error.code)) ?? [];
+  // `rm` has names of its own.
+  const code = String(error.code).replace('ERR_FS_', '');
+  const [message, fix] = sentenceOf(error, code) ?? [];
   if (message === undefined) return undefined;
   const place = path ?? pathOf(error) ?? folder;
   return new Failure(
@@ -32,11 +34,20 @@ export const ioFailure = (error: unknown, { path, folder }: Written = {}): Failu
 
 /** Where the folder above is read-only, Node says of a folder that it makes with those above it that it does not exist. */
 const sentenceOf = (error: object, code: string): Sentence | undefined => {
-  const isMkdir = 'syscall' in error && error.syscall === 'mkdir';
-  return sentences.get(code === 'ENOENT' && isMkdir ? 'EROFS' : code);
+  if (code !== 'ENOENT') return sentences.get(code);
+  if (isOfCall(error, 'mkdtemp')) return noTemporary;
+  return isOfCall(error, 'mkdir') ? sentences.get('EROFS') : undefined;
 };
 
+const isOfCall = (error: object, syscall: string): boolean =>
+  'syscall' in error && error.syscall === syscall;
+
 type Sentence = readonly [message: string, fix: string];
+
+const noTemporary: Sentence = [
+  'the folder for temporary files does not exist',
+  'create it, or set TMPDIR to a folder that exists',
+];
 
 const writable = 'make it writable for the user who runs this, or work in a copy';
 
@@ -58,8 +69,9 @@ const sentences: ReadonlyMap<string, Sentence> = new Map([
   ['EIO', ['the disk reports an error when it is read or written', 'check the disk']],
 ]);
 
-/** Of the two paths of a copy or rename, that which is written. */
+/** Of the two paths of a copy or rename, that which is written. A new temporary folder is about the one that it is made in. */
 const pathOf = (error: object): string | undefined => {
   const { dest, path } = error as { readonly dest?: unknown; readonly path?: unknown };
-  return [dest, path].find((one) => typeof one === 'string');
+  const found = [dest, path].find((one) => typeof one === 'string');
+  return found !== undefined && isOfCall(error, 'mkdtemp') ? dirname(found) : found;
 };
