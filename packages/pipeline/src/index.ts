@@ -1,3 +1,4 @@
+export { packageFiles } from './charts/package-files.ts';
 export { checkTypes } from './check-types/check-types.ts';
 export { checkValues } from './check-values.ts';
 export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from './config.ts';
