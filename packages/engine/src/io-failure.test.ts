@@ -14,11 +14,11 @@ test('a full disk is a sentence with the file, and exit code 3', async () => {
   expect(failure?.message).toMatch(/dev\/full: .*no space is left on the disk; free some space/);
 });
 
-test('the path is that of the error unless given', async () => {
+test('the path is that of the file in the way', async () => {
   const root = await workspace({ file: '' });
   const failure = ioFailure(await errorOf(mkdir(join(root, 'file/folder'))));
   expect(failure?.message).toMatch(
-    /file\/folder: a file is where a folder has to be; move or remove it/,
+    /^error [^ ]*\/file: a file is where a folder has to be; move or remove it/,
   );
 });
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { Failure } from '@helm-charts/types';
 
@@ -16,7 +17,8 @@ export const ioFailure = (error: unknown, { path, folder }: Written = {}): Failu
   const code = String(error.code).replace('ERR_FS_', '');
   const [message, fix] = sentenceOf(error, code) ?? [];
   if (message === undefined) return undefined;
-  const place = path ?? pathOf(error) ?? folder;
+  const found = path ?? pathOf(error) ?? folder;
+  const place = found !== undefined && message === noFolder[0] ? fileAbove(found) : found;
   return new Failure(
     3,
     [
@@ -51,6 +53,8 @@ const noTemporary: Sentence = [
 
 const writable = 'make it writable for the user who runs this, or work in a copy';
 
+const noFolder: Sentence = ['a file is where a folder has to be', 'move or remove it'];
+
 const sentences: ReadonlyMap<string, Sentence> = new Map([
   ['ENOSPC', ['no space is left on the disk', 'free some space']],
   ['EDQUOT', ['the disk quota is used up', 'free some space']],
@@ -58,8 +62,8 @@ const sentences: ReadonlyMap<string, Sentence> = new Map([
   ['EACCES', ['this user may not read or write it', 'change its owner or mode']],
   ['EPERM', ['this user may not change it', 'change its owner or mode']],
   ['EISDIR', ['a folder is where a file has to be', 'move or remove it']],
-  ['ENOTDIR', ['a file is where a folder has to be', 'move or remove it']],
-  ['EEXIST', ['a file is where a folder has to be', 'move or remove it']],
+  ['ENOTDIR', noFolder],
+  ['EEXIST', noFolder],
   ['ELOOP', ['its symbolic links form a cycle', 'remove one of them']],
   ['ENAMETOOLONG', ['its name is longer than the file system allows', 'shorten it']],
   [
@@ -68,6 +72,13 @@ const sentences: ReadonlyMap<string, Sentence> = new Map([
   ],
   ['EIO', ['the disk reports an error when it is read or written', 'check the disk']],
 ]);
+
+/** The file that a path leads through. */
+const fileAbove = (path: string): string => {
+  for (let above = path; dirname(above) !== above; above = dirname(above))
+    if (statSync(above, { throwIfNoEntry: false })?.isDirectory() === false) return above;
+  return path;
+};
 
 /** Of the two paths of a copy or rename, that which is written. A new temporary folder is about the one that it is made in. */
 const pathOf = (error: object): string | undefined => {
