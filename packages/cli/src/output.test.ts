@@ -15,7 +15,6 @@ import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, onTestFinished, test, vi } from 'vitest';
 
 const program = resolve(import.meta.dirname, '../bin/helm-charts.cjs');
-const genuineHelm = resolve(import.meta.dirname, '../../../node_modules/.bin/helm');
 
 const start = (
   directory: string,
@@ -77,10 +76,10 @@ test('an interrupted render leaves the last good output', { timeout: 60_000 }, a
   writeFileSync(
     helm,
     `#!/bin/sh
-[ "$1" = template ] || exec ${genuineHelm} "$@"
+[ "$1" = version ] && { echo v4.2.3; exit; }
 [ "$(ls ${directory} | grep -c begun)" -lt 3 ] || exec sleep 60
 touch ${directory}/begun-$$
-exec ${genuineHelm} "$@"
+printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: other}\\n'
 `,
   );
   chmodSync(helm, 0o755);

@@ -15,11 +15,11 @@ export type Changes = ReadonlyMap<string, string | undefined>;
  * @throws {Failure} With exit code 3 if this machine refuses it.
  */
 export const replaceFiles = async (directory: string, changes: Changes): Promise<void> => {
-  if (changes.size === 0) return;
   const inside = join(directory, 'files');
   try {
-    await mkdir(directory, { recursive: true });
     for (const { path } of await leftoversOf(inside)) await rm(path, { recursive: true });
+    if (changes.size === 0) return;
+    await mkdir(directory, { recursive: true });
     await withTemporary(inside, (temporary) => replaceAll(directory, temporary, [...changes]));
   } catch (error) {
     throw ioFailure(error) ?? error;

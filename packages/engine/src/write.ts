@@ -34,5 +34,5 @@ export const writeLike = async (
 };
 
 /** A text as it is written. */
-export const bytesOf = (content: string | Uint8Array): Uint8Array =>
+const bytesOf = (content: string | Uint8Array): Uint8Array =>
   typeof content === 'string' ? Buffer.from(content) : content;
