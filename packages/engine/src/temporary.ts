@@ -98,7 +98,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const listen = (): void => {
   process.on('exit', removeAll);
-  for (const signal of signals) process.on(signal, onSignal);
+  // First, since a listener that was added with `once` is not counted after its turn.
+  for (const signal of signals) process.prependListener(signal, onSignal);
 };
 
 const end = (): void => {
