@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
@@ -14,11 +14,11 @@ test('a full disk is a sentence with the file, and exit code 3', async () => {
   expect(failure?.message).toMatch(/dev\/full: .*no space is left on the disk; free some space/);
 });
 
-test('the path is that of the error unless given', async () => {
+test('the path is that of the file in the way', async () => {
   const root = await workspace({ file: '' });
   const failure = ioFailure(await errorOf(mkdir(join(root, 'file/folder'))));
   expect(failure?.message).toMatch(
-    /file\/folder: a file is where a folder has to be; move or remove it/,
+    /^error [^ ]*\/file: a file is where a folder has to be; move or remove it/,
   );
 });
 
@@ -26,6 +26,22 @@ test('Node says of a folder below a read-only one that it does not exist', () =>
   const error = { code: 'ENOENT', syscall: 'mkdir', path: '/srv/app/node_modules/.cache' };
   const failure = ioFailure(Object.assign(new Error('no such file or directory'), error));
   expect(failure?.message).toMatch(/node_modules\/\.cache: nothing can be written here/);
+});
+
+test('a missing folder for temporary files is named', async () => {
+  const root = await workspace({});
+  const failure = ioFailure(await errorOf(mkdtemp(join(root, 'missing/chart-'))));
+  expect(failure).toMatchObject({ exitCode: 3 });
+  expect(failure?.message).toMatch(
+    /missing: the folder for temporary files does not exist; create it, or set TMPDIR to/,
+  );
+});
+
+test('a folder in place of a file to remove is a sentence', async () => {
+  const root = await workspace({ 'file/inside': '' });
+  expect(ioFailure(await errorOf(rm(join(root, 'file'))))?.message).toMatch(
+    /file: a folder is where a file has to be/,
+  );
 });
 
 test('what a program got wrong itself is no failure of the machine', () => {

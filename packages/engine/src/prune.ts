@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leftover } from './temporary.ts';
 
 /** Cache entries are removed after this many days without use. */
 const days = 30;
 
 /**
- * Removes the files and folders of a cache that were not used for a month. Callers `touch` an entry
+ * Removes the files and folders of a cache that were not used for a month, and what
+ * processes that were killed have left. Callers `touch` an entry
  * when they use it, so that its modification time is the time of its last use.
  */
 export const prune = async (cache: string): Promise<void> => {
@@ -19,7 +22,8 @@ export const prune = async (cache: string): Promise<void> => {
         ({ mtimeMs }) => mtimeMs,
         () => Number.POSITIVE_INFINITY,
       );
-      if (used < oldest) await rm(path, { recursive: true, force: true }).catch(() => {});
+      if (used < oldest || leftover(name) !== undefined)
+        await rm(path, { recursive: true, force: true }).catch(() => {});
     }),
   );
 };
@@ -29,6 +33,7 @@ export const touch = async (path: string): Promise<boolean> => {
   const now = new Date();
   return utimes(path, now, now).then(
     () => true,
-    () => false,
+    // A cache that may only be read is used, too.
+    () => existsSync(path),
   );
 };

@@ -1,25 +1,8 @@
-import { chmod, readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
-import { replaceFile, writeDirectory } from './write.ts';
-
-test('writes these files, removes other files, and keeps subdirectories', async () => {
-  const root = await workspace({
-    'out/old.yaml': '',
-    'out/a.yaml': 'old',
-    'out/charts/b.yaml': '',
-  });
-  await writeDirectory(
-    join(root, 'out'),
-    new Map([
-      ['a.yaml', 'new'],
-      ['c.yaml', 'c'],
-    ]),
-  );
-  expect((await readdir(join(root, 'out'))).sort()).toEqual(['a.yaml', 'c.yaml', 'charts']);
-  expect(await readFile(join(root, 'out/a.yaml'), 'utf8')).toBe('new');
-});
+import { replaceFile } from './write.ts';
 
 test('does not write a file with the same text', async () => {
   const path = join(await workspace({ 'a.yaml': 'a' }), 'a.yaml');

@@ -83,7 +83,7 @@ const splitDocuments = (text: string): Part[] => {
     if (/^---(\s|$)/.test(line)) parts.push({ lines: [line.slice(3)], line: index + 1 });
     else parts.at(-1)?.lines.push(line);
   }
-  return parts.map(({ lines, line }) => ({ text: lines.join('\n').replace(/\s*$/, '\n'), line }));
+  return parts.map(({ lines, line }) => ({ text: `${lines.join('\n').trimEnd()}\n`, line }));
 };
 
 /**

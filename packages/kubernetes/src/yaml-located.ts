@@ -1,5 +1,7 @@
-import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
-import { offsetOf, options, type ParsedYaml, read } from './yaml.ts';
+import { type Document, isScalar } from 'yaml';
+import { type ParsedYaml, read } from './yaml.ts';
+import { composeDocument } from './yaml-compose.ts';
+import { nodeAt, offsetOf } from './yaml-path.ts';
 
 /** One YAML document with the positions of its nodes. */
 export interface LocatedYaml extends ParsedYaml {
@@ -18,8 +20,7 @@ interface Place {
 
 /** Parses a document as `parseYaml` does and keeps the positions. */
 export const parseLocatedYaml = (text: string, file: string): LocatedYaml => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { ...options, lineCounter: lines });
+  const { document, lines } = composeDocument(text);
   return {
     ...read(document, lines, file),
     placeOf: (path) => {
@@ -28,7 +29,7 @@ export const parseLocatedYaml = (text: string, file: string): LocatedYaml => {
       return { line, column: col };
     },
     sourceOf: (path) => {
-      const node = path.length === 0 ? document.contents : document.getIn(path, true);
+      const node = nodeAt(document.contents, path);
       return isScalar(node) ? node.source : undefined;
     },
     document,

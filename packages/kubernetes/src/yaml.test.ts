@@ -1,6 +1,8 @@
 import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { parseYaml } from './yaml.ts';
+import { parseYaml, parseYamlStream } from './yaml.ts';
+import { deepest } from './yaml-compose.ts';
+import { parseLocatedYaml } from './yaml-located.ts';
 
 test('parses scalars as YAML 1.1 without dates and base 60', () => {
   const text = 'a: on\nb: 0777\nc: 2001-01-01\nd: 1:30\ne: 0o17\nf: 1_000\ng: ~\nh: 1.0\ny: =\n';
@@ -25,6 +27,30 @@ test('merges <<', () => {
     a: { x: 1 },
     b: { x: 1, z: 2 },
   });
+});
+
+test('own keys count before merged ones, and the first of several maps', () => {
+  const maps = 'a: &a {x: 1, w: 1}\nb: &b {w: 2, z: 2}\n';
+  const merged = (text: string) => parseYaml(`${maps}c:\n  ${text}`);
+  expect(merged('x: 0\n  <<: [*a, *b]\n').value).toMatchObject({ c: { x: 0, w: 1, z: 2 } });
+  expect(merged('<<: *a\n  <<: *b\n  x: 0\n').value).toMatchObject({ c: { x: 0, w: 1, z: 2 } });
+  expect(merged('"<<": 1\n').value).toMatchObject({ c: { '<<': 1 } });
+  expect(merged('<<: [*a, 1]\n').findings.map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error YAML:4:7: only maps can be merged with <<; name a map, or a list of maps. [yaml]",
+    ]
+  `);
+});
+
+test('keys are text, and __proto__ is one of them', () => {
+  expect(JSON.stringify(parseYaml('1: a\ntrue: b\n~: c\n__proto__: {d: 1}\n').value)).toBe(
+    '{"1":"a","true":"b","":"c","__proto__":{"d":1}}',
+  );
+  expect(parseYaml('name: {{ .Values.name }}\n').findings.map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error YAML:1:8: a map or a list cannot be a key in JSON; put the text in quotes. [yaml]",
+    ]
+  `);
 });
 
 test('an empty text is null', () => {
@@ -88,6 +114,59 @@ test('reports exponentially nested aliases', () => {
   expect(parseYaml(rows.join('\n')).findings.map(printFinding)).toMatchInlineSnapshot(`
     [
       "error YAML:1:1: its nested aliases expand to too many nodes, so the parser stops; write out the values instead of aliases. [yaml]",
+    ]
+  `);
+});
+
+test('allows as many aliases as Go', () => {
+  const uses = '- *a\n'.repeat(10_000);
+  expect(parseYaml(`a: &a {x: 1}\nb:\n${uses}`).value).toMatchObject({ a: { x: 1 } });
+  const large = Array.from({ length: 200 }, (_, index) => `x${index}: 1`).join(', ');
+  expect(parseYaml(`a: &a {${large}}\nb:\n${uses}`).findings.map(printFinding)).toEqual([
+    expect.stringMatching(/^error YAML:1:1: its nested aliases expand to too many nodes/),
+  ]);
+});
+
+test('refuses maps and lists that are nested too deep', () => {
+  const lists = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+  const maps = (levels: number) =>
+    Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}a:\n`).join('');
+  for (const nested of [lists, maps]) expect(parseYaml(nested(deepest)).findings).toEqual([]);
+  expect(parseYaml(lists(10_000)).findings.map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error YAML:1:501: its maps and lists are nested more than 500 levels deep here, so the parser stops; nest them less deep. [yaml]",
+    ]
+  `);
+  expect(parseYaml(maps(deepest + 1)).findings).toHaveLength(1);
+  // Others of the stream are read.
+  const stream = parseYamlStream(`a: 1\n---\n${lists(10_000)}\n---\nb: 1\n`, 'stream.yaml');
+  expect(stream.map(({ value }) => value)).toEqual([{ a: 1 }, undefined, { b: 1 }]);
+});
+
+test('reads a map of 40,000 keys, and the place of each', () => {
+  const count = 40_000;
+  const text = Array.from({ length: count }, (_, index) => `key${index}: ${index}\n`).join('');
+  const map = parseLocatedYaml(`${text}key7: 1\n`, 'large.yaml');
+  expect(map.findings.map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error large.yaml:40001:1: the key is defined twice, and only one of the values would be used; remove one. [yaml]",
+    ]
+  `);
+  const lines = Array.from({ length: count }, (_, index) => map.placeOf([`key${index}`]).line);
+  expect(lines).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+});
+
+test('reads 10,000 documents of a stream', () => {
+  expect(parseYamlStream('a: 1\n---\n'.repeat(10_000), 'stream.yaml')).toHaveLength(10_000);
+});
+
+test('reports duplicate keys and other problems in the order of the text', () => {
+  const text = 'a: 1\na: 2\nb: "\nb: 3\n';
+  expect(parseYaml(`c: !x 1\n${text}`).findings.map(printFinding)).toMatchInlineSnapshot(`
+    [
+      "error YAML:1:4: this tag is not one of YAML's own; remove it. [yaml]",
+      "error YAML:3:1: the key is defined twice, and only one of the values would be used; remove one. [yaml]",
+      "error YAML:6:1: missing closing "quote. [yaml]",
     ]
   `);
 });

@@ -1,3 +1,4 @@
+export { packageFiles } from './charts/package-files.ts';
 export { checkTypes } from './check-types/check-types.ts';
 export { checkValues } from './check-values.ts';
 export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from './config.ts';
@@ -13,7 +14,7 @@ export { type Project, placeOf } from './place.ts';
 export { findRepository, findWorkspace } from './projects.ts';
 export { digest, readRecord, recordOf } from './record.ts';
 export { type RenderOptions, render } from './render.ts';
-export { count, printReport, type Report, refused, reportOf } from './report.ts';
+export { count, failureOf, printReport, type Report, refused, reportOf } from './report.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { readChart } from './subject.ts';
 export { writeGenerated } from './write.ts';

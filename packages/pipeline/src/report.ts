@@ -20,11 +20,15 @@ export const reportOf = async (name: string, step: () => Promise<Report>): Promi
   try {
     return await step();
   } catch (error) {
-    const failure = error instanceof Failure ? error : ioFailure(error);
+    const failure = failureOf(error);
     if (failure === undefined) throw error;
     return refused(name, failure.findings, failure.exitCode);
   }
 };
+
+/** The failure that an error is or stands for, for instance of a full disk; undefined for an error of our own. */
+export const failureOf = (error: unknown): Failure | undefined =>
+  error instanceof Failure ? error : ioFailure(error);
 
 /** The report of a step that does not start because its input is wrong. */
 export const refused = (

@@ -1,6 +1,4 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { replaceFile } from '@helm-charts/engine';
+import { replaceFiles } from '@helm-charts/engine';
 import type { GeneratedFile } from '@helm-charts/generate';
 import type { Checked, Finding } from '@helm-charts/types';
 import { compare, type Difference, finding } from './compare.ts';
@@ -14,7 +12,8 @@ export interface Target {
 
 /**
  * Writes files that differ and deletes files that are no longer generated. Returns the changed paths. If a generated
- * file was edited by hand, it writes nothing and returns findings; with `force` it replaces the file.
+ * file was edited by hand, it writes nothing and returns findings; with `force` it replaces the file. A failure or a
+ * signal leaves all files as they were.
  */
 export const writeGenerated = async (
   { directory, name }: Target,
@@ -28,15 +27,15 @@ export const writeGenerated = async (
   );
   if (lost.length > 0) return { findings: lost.map((difference) => finding(difference, name)) };
   const changed = differences.filter((difference) => pathOf(difference) !== recordOf([]).path);
-  for (const difference of changed) {
-    const path = join(directory, pathOf(difference));
-    if ('file' in difference) await replaceFile(path, difference.file.content);
-    else await rm(path);
-  }
-  // The record is written last. If the run is interrupted before that, the next run finds files that are newer than the
+  // The record is written last. If the run is killed before that, the next run finds files that are newer than the
   // record but already have the right content.
-  if (differences.length > 0)
-    await replaceFile(join(directory, recordOf(files).path), recordOf(files).content);
+  const all = [...changed, ...(differences.length > 0 ? [{ file: recordOf(files) }] : [])];
+  await replaceFiles(
+    directory,
+    new Map(
+      all.map((one) => ('file' in one ? [one.file.path, one.file.content] : [one.path, undefined])),
+    ),
+  );
   return { value: changed.map(pathOf), findings: [] };
 };
 

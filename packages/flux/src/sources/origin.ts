@@ -8,7 +8,7 @@ import {
   stringAt,
   valueAt,
 } from '@helm-charts/kubernetes';
-import type { Manifest, Position } from '@helm-charts/types';
+import { groupBy, type Manifest, type Position } from '@helm-charts/types';
 import type { Files } from './files.ts';
 import { generatorFields, generatorFiles } from './references.ts';
 
@@ -57,9 +57,7 @@ const inResource = (
   files: Files,
   others: readonly string[],
 ): Origin => {
-  const found = objectsIn(files.documents(file)).toSorted(
-    (a, b) => likeness(manifest, b.object) - likeness(manifest, a.object),
-  )[0];
+  const found = writtenObject(manifest, files.documents(file));
   const line = (path: FieldPath) => found?.document.lineOf([...found.prefix, ...path]) ?? 1;
   const at = (path: FieldPath = []) => ({ file: files.name(file), line: line(path) });
   const range = { from: found?.document.line ?? 1, to: found?.document.end ?? Infinity };
@@ -68,7 +66,7 @@ const inResource = (
     find: (text) => findLine(text, file, files, range) ?? findAnywhere(text, others, files) ?? at(),
     within: (key, number) => {
       const header = line(['data', key]);
-      const isBlock = /[|>][-+\d]*\s*$/.test(lineAt(files.text(file), header));
+      const isBlock = /[|>][-+\d]*\s*$/.test(linesOf(files.text(file))[header - 1] ?? '');
       return { file: files.name(file), line: isBlock ? header + number : header };
     },
   };
@@ -115,6 +113,39 @@ interface WrittenObject {
   readonly prefix: FieldPath;
 }
 
+/** The object of a file that is most like the built one, whose name kustomize may have changed. */
+const writtenObject = (
+  manifest: Manifest,
+  documents: readonly ParsedDocument[],
+): WrittenObject | undefined => {
+  const known = indexes.get(documents) ?? indexOf(documents);
+  indexes.set(documents, known);
+  const [first, ...others] =
+    known.byName.get(nameKey(manifest.kind, manifest.metadata.name)) ?? known.all;
+  if (first === undefined) return undefined;
+  return others.reduce(
+    (best, one) => (likeness(manifest, one.object) > likeness(manifest, best.object) ? one : best),
+    first,
+  );
+};
+
+/** A file can have thousands of objects, and each is looked for, so they are kept by their names. */
+interface ObjectIndex {
+  readonly all: readonly WrittenObject[];
+  readonly byName: ReadonlyMap<string, readonly WrittenObject[]>;
+}
+
+const indexes = new WeakMap<readonly ParsedDocument[], ObjectIndex>();
+
+const indexOf = (documents: readonly ParsedDocument[]): ObjectIndex => {
+  const all = objectsIn(documents);
+  const named = ({ object }: WrittenObject) =>
+    nameKey(stringAt(object, 'kind') ?? '', stringAt(object, 'metadata', 'name') ?? '');
+  return { all, byName: groupBy(all, named) };
+};
+
+const nameKey = (kind: string, name: string): string => `${kind} ${name}`;
+
 /** The objects of a file. The items of a List are separate objects. */
 const objectsIn = (documents: readonly ParsedDocument[]): readonly WrittenObject[] =>
   documents.flatMap((document): WrittenObject[] => {
@@ -123,9 +154,7 @@ const objectsIn = (documents: readonly ParsedDocument[]): readonly WrittenObject
     return items.map((object, index) => ({ document, object, prefix: ['items', index] }));
   });
 
-/**
- * How similar an object in a file is to the built object, whose name kustomize may have changed.
- */
+/** How similar an object in a file is to the built object. */
 const likeness = (manifest: Manifest, object: unknown): number => {
   if (!isObject(object) || object.kind !== manifest.kind) return 0;
   const name = stringAt(object, 'metadata', 'name') ?? '';
@@ -136,8 +165,14 @@ const likeness = (manifest: Manifest, object: unknown): number => {
   return manifest.metadata.name.includes(name) ? 2 + name.length : 1;
 };
 
-const lineAt = (text: string | undefined, line: number): string =>
-  text?.split('\n')[line - 1] ?? '';
+/** The lines of the file that was searched last, since many texts are looked for in the same one. */
+let last: { readonly text: string; readonly lines: readonly string[] } | undefined;
+
+const linesOf = (text: string | undefined): readonly string[] => {
+  if (text === undefined) return [];
+  if (last?.text !== text) last = { text, lines: text.split('\n') };
+  return last.lines;
+};
 
 const findAnywhere = (
   text: string,
@@ -157,7 +192,7 @@ const findLine = (
   files: Files,
   { from, to }: { readonly from: number; readonly to: number },
 ): Position | undefined => {
-  const lines = files.text(file)?.split('\n') ?? [];
+  const lines = linesOf(files.text(file));
   const index = lines.findIndex(
     (line, at) => at + 1 >= from && at + 1 <= to && line.includes(text),
   );

@@ -1,7 +1,14 @@
-import { isObject, listAt, parseLocatedYaml, stringAt, valueAt } from '@helm-charts/kubernetes';
+import {
+  isObject,
+  type LocatedYaml,
+  listAt,
+  parseLocatedYaml,
+  stringAt,
+  valueAt,
+} from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, objectIdOf, pointerOf } from '@helm-charts/types';
 import type { BuiltTree } from '../build/tree.ts';
-import { dataOf, lookupIn } from '../lookup.ts';
+import { dataOf, type Lookup, lookupIn } from '../lookup.ts';
 import { placeOf } from '../sources/place.ts';
 
 /** The position of one value of a HelmRelease. */
@@ -26,7 +33,7 @@ export const writtenValue = (
   });
   const { spec } = helmRelease;
   if (holds(valueAt(spec, 'values'), path)) return inRelease(['values', ...path]);
-  const lookup = lookupIn(layers.flatMap(({ documents }) => documents.map((one) => one.manifest)));
+  const lookup = lookupOf(layers);
   const references = listAt(spec, 'valuesFrom');
   for (const [index, reference] of [...references.entries()].toReversed()) {
     const targetPath = stringAt(reference, 'targetPath');
@@ -36,9 +43,8 @@ export const writtenValue = (
     const [kind = '', name = ''] = [stringAt(reference, 'kind'), stringAt(reference, 'name')];
     const key = stringAt(reference, 'valuesKey') || 'values.yaml';
     const object = lookup(kind, namespace, name);
-    const text = object && dataOf(object).get(key);
-    if (object === undefined || text === undefined || targetPath !== undefined) continue;
-    const yaml = parseLocatedYaml(text, key);
+    const yaml = object && textsOf(object)(key);
+    if (object === undefined || yaml === undefined || targetPath !== undefined) continue;
     if (!holds(yaml.value, path)) continue;
     const { line, column } = yaml.placeOf(path);
     const position = locate(object)?.within(key, line);
@@ -55,6 +61,31 @@ export const writtenValue = (
   }
   return inRelease([]);
 };
+
+/** Thousands of values can be wrong, so what their positions are found in is made once. */
+const once = <Key extends object, Result>(make: (key: Key) => Result): ((key: Key) => Result) => {
+  const results = new WeakMap<Key, { readonly result: Result }>();
+  return (key) => {
+    const known = results.get(key) ?? { result: make(key) };
+    results.set(key, known);
+    return known.result;
+  };
+};
+
+const lookupOf: (layers: BuiltTree['layers']) => Lookup = once((layers) =>
+  lookupIn(layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest))),
+);
+
+/** The parsed texts of a ConfigMap or Secret. */
+const textsOf: (object: Manifest) => (key: string) => LocatedYaml | undefined = once((object) => {
+  const data = dataOf(object);
+  const parsed = new Map<string, LocatedYaml>();
+  return (key) => {
+    const text = data.get(key);
+    if (text !== undefined && !parsed.has(key)) parsed.set(key, parseLocatedYaml(text, key));
+    return parsed.get(key);
+  };
+});
 
 const holds = (value: unknown, [key, ...rest]: readonly (string | number)[]): boolean => {
   if (key === undefined) return value !== undefined;

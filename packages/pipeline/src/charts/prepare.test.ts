@@ -127,6 +127,17 @@ test('skips a chart that is not in the lock file, and reports a version that is 
   `);
 });
 
+test('a cache of charts that cannot be written is not used', async () => {
+  const files = {
+    ...chart(),
+    'profile/repository.yaml': repository,
+    'node_modules/.cache/helm-charts/charts': 'a file',
+  };
+  expect(await render(fromRepository('0.1.0'), files, locked([{ source }]))).toMatchObject({
+    data: { version: '0.1.0' },
+  });
+});
+
 test('rejects a changed package', async () => {
   const files = { ...chart(), 'profile/repository.yaml': repository };
   const [finding] = Object.values(

@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { touch } from '@helm-charts/engine';
+import { touch, withTemporary } from '@helm-charts/engine';
 import {
   type ChartSource,
   type Files,
@@ -22,6 +22,7 @@ import {
   missingDependencies,
 } from './dependencies.ts';
 import { digestOf, unpack } from './package.ts';
+import { writableFolder } from './writable.ts';
 
 /** The folders of chart packages and of prepared charts. Absolute paths. */
 export interface ChartStore {
@@ -88,7 +89,7 @@ export const prepareChart = async (
   }
   const more = dependencies.map((one) => dependencyKey(one, context.files));
   const key = contentKey([content ?? '', version, text ?? '', ...more]);
-  const copy = await makeDirectory(join(cache, key), async (target) => {
+  const copy = await makeDirectory(cache, key, async (target) => {
     await cp(directory, target, { recursive: true });
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
@@ -120,7 +121,7 @@ const originalOf = async (
     const message = `the content of the package ${hex}.tgz does not match the digest in its name`;
     return chartProblem('error', message, 'fetch it again');
   }
-  const directory = await makeDirectory(target, (made) => unpack(file, made));
+  const directory = await makeDirectory(cache, hex, (made) => unpack(file, made));
   return { value: directory, findings: [] };
 };
 
@@ -175,21 +176,23 @@ const dependencyKey = ({ name, path, dependencies }: Dependency, files: Files): 
   return [name, content, ...own].join('\n');
 };
 
-/** Creates a directory in one atomic step, unless it exists. */
+/** Creates a directory of the cache in one atomic step, unless it exists. A cache that can't be written is not used. */
 const makeDirectory = async (
-  target: string,
+  cache: string,
+  name: string,
   make: (directory: string) => Promise<void>,
 ): Promise<string> => {
+  const kept = join(cache, name);
+  if (await touch(kept)) return kept;
+  const folder = await writableFolder(cache);
+  const target = join(folder, name);
   if (await touch(target)) return target;
-  const temporary = `${target}.${randomUUID()}.tmp`;
-  await mkdir(temporary, { recursive: true });
-  try {
+  await withTemporary(target, async (temporary) => {
+    await mkdir(temporary);
     await make(temporary);
     await rename(temporary, target).catch((reason: unknown) => {
       if (!existsSync(target)) throw reason;
     });
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  });
   return target;
 };

@@ -2,10 +2,8 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { definitionsIn } from '@helm-charts/generate';
-import { extract } from 'tar-stream';
+import { type Budget, packageBudget, packageFiles } from '../charts/package-files.ts';
 
 /** The named templates that the charts in the folder `charts` of a chart define, with those of their own dependencies: Helm knows all of them everywhere. */
 export const vendoredTemplates = async (directory: string): Promise<ReadonlySet<string>> => {
@@ -23,23 +21,19 @@ export const vendoredTemplates = async (directory: string): Promise<ReadonlySet<
 };
 
 /** A package may hold the packages of its dependencies. What can't be read defines nothing; Helm says why. */
-const inPackage = async (content: Readable): Promise<readonly string[]> => {
-  const entries = extract();
-  const reading = pipeline(content, createGunzip(), entries).catch(() => {});
+const inPackage = async (
+  content: Readable,
+  budget: Budget = packageBudget(),
+): Promise<readonly string[]> => {
   const defined: string[] = [];
   try {
-    for await (const entry of entries) {
-      const { name } = entry.header;
-      const chunks: Buffer[] = [];
-      for await (const chunk of entry) chunks.push(Buffer.from(chunk));
-      const content = Buffer.concat(chunks);
-      if (name.endsWith('.tgz')) defined.push(...(await inPackage(Readable.from([content]))));
-      else if (isTemplate(name)) defined.push(...definitionsIn(content.toString()));
+    for await (const { path, content: file } of packageFiles(content, '', budget)) {
+      if (path.endsWith('.tgz')) defined.push(...(await inPackage(Readable.from([file]), budget)));
+      else if (isTemplate(path)) defined.push(...definitionsIn(file.toString()));
     }
   } catch {
     return defined;
   }
-  await reading;
   return defined;
 };
 

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { gunzipSync, gzipSync } from 'fflate';
-import { extract, pack } from 'tar-stream';
+import { packageFiles } from '@helm-charts/pipeline';
+import { gzipSync } from 'fflate';
+import { pack } from 'tar-stream';
 
 /** A file of an archive. */
 export interface Entry {
@@ -29,13 +31,13 @@ export const archive = async (entries: readonly Entry[]): Promise<Archive> => {
   return { bytes, digest: sha256(bytes), content: sha256(tar) };
 };
 
-/** The files of a `.tgz` that `archive` packed. */
+/**
+ * The files of a `.tgz` that `archive` packed.
+ * @throws If it is damaged or larger than Helm allows.
+ */
 export const unpackArchive = async (bytes: Uint8Array): Promise<readonly Entry[]> => {
-  const unpacked = extract();
-  unpacked.end(gunzipSync(bytes));
   const entries: Entry[] = [];
-  for await (const one of unpacked)
-    entries.push({ path: one.header.name, content: await buffer(one) });
+  for await (const entry of packageFiles(Readable.from([bytes]), 'package')) entries.push(entry);
   return entries;
 };
 
