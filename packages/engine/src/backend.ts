@@ -1,4 +1,4 @@
-import type { Build, Finding, Release, Transformation } from '@helm-charts/types';
+import type { Build, Finding, JsonObject, Release, Transformation } from '@helm-charts/types';
 
 /** The engines: the programs helm and kubectl, or their code in one native program. */
 export type EngineName = 'helm' | 'native';
@@ -20,6 +20,13 @@ export interface Rendering extends Release {
   readonly apiVersions: readonly string[];
 }
 
+/** A chart (absolute path) to lint with values, for a version of Kubernetes. */
+export interface Linting {
+  readonly chart: string;
+  readonly values: JsonObject;
+  readonly kubeVersion: string;
+}
+
 /** Runs the code of Helm and kustomize. A problem of the machine rejects with a Failure. */
 export interface Backend {
   /** Changes with the program, so it is part of the keys of a cache. */
@@ -27,6 +34,8 @@ export interface Backend {
   /** Warnings about the program itself. */
   readonly findings: readonly Finding[];
   readonly render: (rendering: Rendering) => Promise<Outcome>;
+  /** Lints a chart as `helm lint --strict --quiet`; the text has its messages. */
+  readonly lint: (linting: Linting) => Promise<Outcome>;
   /** Builds a directory. Files outside it are allowed, but none outside the workspace. */
   readonly build: (build: Build) => Promise<Outcome>;
   /** Runs kustomizations over objects. */

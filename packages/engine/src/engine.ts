@@ -12,9 +12,9 @@ import type { EngineName } from './backend.ts';
 import { build, transform } from './build.ts';
 import { openCache } from './cache.ts';
 import { openBackend } from './choose.ts';
-
+import { type Lint, lint } from './lint.ts';
 import { memoize } from './memoize.ts';
-import { type Lint, lint } from './programs/lint.ts';
+
 import { versions } from './programs/versions.ts';
 import { renderRelease } from './render.ts';
 import { settleAll } from './settle.ts';

@@ -22,6 +22,8 @@ export const openNative = (path: string, { workspaceRoot, signal }: Settings): B
         { render: { name, namespace, chart, values, kubeVersion, apiVersions } },
         `rendering release ${name}`,
       ),
+    lint: ({ chart, values, kubeVersion }) =>
+      ask({ lint: { chart, values, kubeVersion } }, `linting ${chart}`),
     build: ({ directory, file, text }) =>
       ask({ build: { root: workspaceRoot, directory, file, text } }, `building ${directory}`),
     transform: (transformation) =>
