@@ -15,6 +15,8 @@ export interface Outcome {
 
 /** A release to render for a version of Kubernetes. */
 export interface Rendering extends Release {
+  /** A fingerprint of all files of the chart, if there is one. */
+  readonly chartContent?: string | undefined;
   readonly kubeVersion: string;
   /** API versions and kinds besides those of Kubernetes, as Helm compares them. */
   readonly apiVersions: readonly string[];

@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { printFinding } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
 import type { EngineName } from './backend.ts';
 import { openEngine } from './engine.ts';
+
+const resource = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
 
 describe.each<EngineName>(['helm', 'native'])('the engine %s', (name) => {
   /** Builds `profile` with this text instead of its kustomization.yaml. */
@@ -24,8 +26,6 @@ describe.each<EngineName>(['helm', 'native'])('the engine %s', (name) => {
       expect(await readFile(join(directory, 'kustomization.yaml'), 'utf8')).toBe('resources: []\n');
     }
   };
-
-  const resource = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
 
   test('builds a directory with another kustomization than the one on disk', async () => {
     const text = 'resources: [a.yaml, ../b, ../c/c.yaml, deep/d.yaml]\nnamespace: msp\n';
@@ -62,4 +62,30 @@ describe.each<EngineName>(['helm', 'native'])('the engine %s', (name) => {
       `"error profile: kustomize: trouble configuring builtin PatchTransformer with config: \` patch: '[{op: remove, path: /x}]' target: kind: ConfigMap \`: unable to parse SM or JSON patch from [patch: "[{op: remove, path: /x}]"]. [kustomize]"`,
     );
   });
+
+  test('fetches nothing', async () => {
+    for (const url of ['https://example.com/a.yaml', 'git@example.com:a/b', 'file:///tmp//a']) {
+      expect(await build(`resources: ['${url}']\n`, {})).toBe(
+        `error profile: ${url} is not in the repository, and builds here do not use the network; copy it into the repository. [kustomize]`,
+      );
+    }
+  });
+});
+
+test('the native engine reads nothing outside of the workspace', async () => {
+  const outside = await workspace({ 'a.yaml': resource('a') });
+  const root = await workspace({ 'profile/kustomization.yaml': '' });
+  await symlink(join(outside, 'a.yaml'), join(root, 'profile/a.yaml'));
+  const [built] = await openEngine({ workspaceRoot: root, engine: 'native' }).build([
+    {
+      directory: join(root, 'profile'),
+      file: 'kustomization.yaml',
+      text: 'resources: [a.yaml]\n',
+      inputs: [],
+    },
+  ]);
+  const said = built?.findings.map(printFinding).join('\n').replace(outside, '');
+  expect(said).toMatchInlineSnapshot(
+    `"error profile/a.yaml: it leads to /a.yaml, which is outside the repository, so Flux rejects the kustomization; copy it into the repository. [kustomize]"`,
+  );
 });

@@ -67,9 +67,7 @@ func supported(path string, files []*archive.BufferedFile) error {
 		if file.Name != "Chart.yaml" {
 			continue
 		}
-		var base struct {
-			APIVersion string `json:"apiVersion,omitempty"`
-		}
+		var base chartBase
 		if err := yaml.Unmarshal(file.Data, &base); err != nil {
 			return fmt.Errorf("cannot load Chart.yaml: %w", err)
 		}
@@ -84,4 +82,8 @@ func supported(path string, files []*archive.BufferedFile) error {
 	}
 	missing := filepath.Join(path, "Chart.yaml")
 	return fmt.Errorf("unable to detect chart at %s: open %s: no such file or directory", missing, missing)
+}
+
+type chartBase struct {
+	APIVersion string `json:"apiVersion,omitempty"`
 }
