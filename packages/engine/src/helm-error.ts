@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Finding, Position } from '@helm-charts/types';
-import { chartProblem } from './chart-error.ts';
+import { chartFinding } from './chart-error.ts';
 import { schemaFindings } from './schema-error.ts';
 
 /**
@@ -26,14 +26,11 @@ export const helmFindings = (stderr: string, chart: string, workspaceRoot: strin
     .replace(/^[\s\S]*?^Error: /m, '')
     .replace(/\n*Use --debug flag to render out invalid YAML\n*$/, '')
     .trim();
+  const problem = chartFinding(said, chart, workspaceRoot);
+  if (problem !== undefined) return [problem];
   if (said.startsWith("values don't meet the specifications of the schema")) {
     const found = schemaFindings(said, isArchive ? archiveName(chart) : chartName(chartFile));
     if (found.length > 0) return found;
-  }
-  const problem = chartProblem(said);
-  if (problem !== undefined) {
-    const file = relative(workspaceRoot, resolve(chart, problem.position.file));
-    return [{ rule: 'chart', severity: 'error', ...problem, position: { file } }];
   }
   const [, missing] = /missing in charts\/ directory: (.+)$/m.exec(said) ?? [];
   if (missing !== undefined) {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Finding, JsonObject } from '@helm-charts/types';
+import { chartFinding } from './chart-error.ts';
 import type { Context } from './context.ts';
 import { helmFindings } from './helm-error.ts';
 import { settleAll } from './settle.ts';
@@ -42,6 +43,8 @@ const lintFindings = (said: string, chart: string, workspaceRoot: string): Findi
       if (file === 'templates/' && level === 'ERROR') {
         return helmFindings(`Error: ${message}`, chart, workspaceRoot);
       }
+      const problem = chartFinding(message, chart, workspaceRoot);
+      if (problem !== undefined) return [problem];
       return [
         {
           rule: 'helm-lint',
