@@ -34,37 +34,47 @@ export const openComparison = (folder: string): Comparison => {
   const helm = openEngine({ workspaceRoot: folder, engine: 'helm' });
   const native = openEngine({ workspaceRoot: folder, engine: 'native' });
   return {
-    render: async (input) => {
-      const { name } = input;
-      const [expected, actual] = await Promise.all([render(helm, input), render(native, input)]);
-      const lines = differences(expected.lines, actual.lines);
-      if (lines.length === 0) {
-        const { isRefused } = expected;
-        return isRefused
-          ? { name, outcome: 'refused', lines: expected.lines }
-          : { name, outcome: 'equal', lines };
-      }
-      const { lines: again } = await render(helm, input);
-      const steady = differences(expected.lines, actual.lines, again);
-      return steady.length === 0
-        ? { name, outcome: 'varies', lines }
-        : { name, outcome: 'differs', lines: steady };
-    },
-    lint: async (input) => {
-      const [expected, actual] = await Promise.all([lint(helm, input), lint(native, input)]);
-      const lines = differences(expected, actual);
-      return { name: `lint ${input.name}`, outcome: lines.length > 0 ? 'differs' : 'equal', lines };
-    },
+    render: (input) =>
+      compare(
+        input.name,
+        () => render(helm, input),
+        () => render(native, input),
+      ),
+    lint: (input) =>
+      compare(
+        `lint ${input.name}`,
+        () => lint(helm, input),
+        () => lint(native, input),
+      ),
   };
 };
 
-interface Rendered {
+/** What an engine made of a chart. */
+interface Result {
   readonly isRefused: boolean;
   /** The manifests and the findings. */
   readonly lines: readonly string[];
 }
 
-const render = async (engine: Engine, { chart, values }: Input): Promise<Rendered> => {
+const compare = async (
+  name: string,
+  helm: () => Promise<Result>,
+  native: () => Promise<Result>,
+): Promise<Compared> => {
+  const [expected, actual] = await Promise.all([helm(), native()]);
+  const lines = differences(expected.lines, actual.lines);
+  if (lines.length === 0) {
+    return expected.isRefused
+      ? { name, outcome: 'refused', lines: expected.lines }
+      : { name, outcome: 'equal', lines };
+  }
+  const steady = differences(expected.lines, actual.lines, (await helm()).lines);
+  return steady.length === 0
+    ? { name, outcome: 'varies', lines }
+    : { name, outcome: 'differs', lines: steady };
+};
+
+const render = async (engine: Engine, { chart, values }: Input): Promise<Result> => {
   const release = { name: 'release-name', namespace: 'default', chart, values };
   const [rendered] = await engine.render([release]);
   const text = rendered?.value?.text;
@@ -72,5 +82,7 @@ const render = async (engine: Engine, { chart, values }: Input): Promise<Rendere
   return { isRefused: text === undefined, lines: [...(text ?? '').split('\n'), ...findings] };
 };
 
-const lint = async (engine: Engine, { chart, values }: Input): Promise<readonly string[]> =>
-  (await engine.lint(chart, [values])).map(printFinding);
+const lint = async (engine: Engine, { chart, values }: Input): Promise<Result> => ({
+  isRefused: false,
+  lines: (await engine.lint(chart, [values])).map(printFinding),
+});

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Finding, JsonObject } from '@helm-charts/types';
 import { chartFinding } from './chart-error.ts';
 import type { Context } from './context.ts';
@@ -49,7 +49,7 @@ const lintFindings = (said: string, chart: string, workspaceRoot: string): Findi
         {
           rule: 'helm-lint',
           severity: level === 'ERROR' ? 'error' : 'warning',
-          position: { file: relative(workspaceRoot, `${chart}/${file}`) },
+          position: { file: relative(workspaceRoot, resolve(chart, file)) },
           message: message.replace(/\s*\n\s*/g, ' ').replace(/\.$/, ''),
         },
       ];

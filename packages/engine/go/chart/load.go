@@ -22,13 +22,19 @@ func Load(path, content string) (*chart.Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := supported(path, files); err != nil {
+	version, err := versionOf(path, files)
+	if err != nil {
 		return nil, err
 	}
 	if err := weigh(files); err != nil {
 		return nil, err
 	}
-	return loader.LoadFiles(files)
+	loaded, err := loader.LoadFiles(files)
+	if err == nil && version == apiVersionV3 {
+		// Helm loads it, and refuses to install it (pkg/action/install.go).
+		return nil, errors.New("invalid chart apiVersion")
+	}
+	return loaded, err
 }
 
 func filesOf(path, content string) ([]*archive.BufferedFile, error) {
@@ -60,28 +66,30 @@ func read(path string) ([]*archive.BufferedFile, error) {
 	return nil, irregular(path)
 }
 
-// supported says of which versions Helm installs charts: it reads the
-// apiVersion before anything else.
-func supported(path string, files []*archive.BufferedFile) error {
+// apiVersionV3 is the version of charts that Helm only develops (internal/chart/v3).
+const apiVersionV3 = "v3"
+
+// versionOf is the apiVersion of a chart, which Helm reads before anything else.
+func versionOf(path string, files []*archive.BufferedFile) (string, error) {
 	for _, file := range files {
 		if file.Name != "Chart.yaml" {
 			continue
 		}
 		var base chartBase
 		if err := yaml.Unmarshal(file.Data, &base); err != nil {
-			return fmt.Errorf("cannot load Chart.yaml: %w", err)
+			return "", fmt.Errorf("cannot load Chart.yaml: %w", err)
 		}
 		switch base.APIVersion {
-		case "", chart.APIVersionV1, chart.APIVersionV2:
-			return nil
-		case "v3":
-			// Helm loads it, and refuses to install it (pkg/action/install.go).
-			return errors.New("invalid chart apiVersion")
+		case "", chart.APIVersionV1, chart.APIVersionV2, apiVersionV3:
+			return base.APIVersion, nil
 		}
-		return errors.New("unsupported chart version")
+		return "", errors.New("unsupported chart version")
+	}
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		return "", errors.New("unable to detect chart version, no Chart.yaml found")
 	}
 	missing := filepath.Join(path, "Chart.yaml")
-	return fmt.Errorf("unable to detect chart at %s: open %s: no such file or directory", missing, missing)
+	return "", fmt.Errorf("unable to detect chart at %s: open %s: no such file or directory", missing, missing)
 }
 
 type chartBase struct {
