@@ -1,12 +1,21 @@
+import { join } from 'node:path';
 import { type Engine, openEngine } from '@helm-charts/engine';
 import { type JsonObject, printFinding } from '@helm-charts/types';
 import { differences } from './differences.ts';
 
 /** A chart (absolute path) and the values to render it with. */
-export interface Input {
+export interface ChartInput {
   readonly chart: string;
   readonly values: JsonObject;
   /** For messages, for instance `charts/web with ci/small-values.yaml`. */
+  readonly name: string;
+}
+
+/** A directory (absolute path) with the kustomization to build it with. */
+export interface BuildInput {
+  readonly directory: string;
+  readonly file: string;
+  readonly text: string;
   readonly name: string;
 }
 
@@ -17,37 +26,45 @@ export interface Input {
 export type Outcome = 'equal' | 'refused' | 'varies' | 'differs';
 
 export interface Compared {
+  readonly kind: 'render' | 'lint' | 'build';
   readonly name: string;
   readonly outcome: Outcome;
   /** The findings if the chart was refused; else the lines that differ, of helm with - and of the native engine with +. */
   readonly lines: readonly string[];
 }
 
-/** Compares the results of the helm program with those of the native engine. */
+/** Compares the results of the programs helm and kubectl with those of the native engine. */
 export interface Comparison {
-  readonly render: (input: Input) => Promise<Compared>;
-  readonly lint: (input: Input) => Promise<Compared>;
+  readonly render: (input: ChartInput) => Promise<Compared>;
+  readonly lint: (input: ChartInput) => Promise<Compared>;
+  readonly build: (input: BuildInput) => Promise<Compared>;
 }
 
-/** Opens both engines for the charts in a folder (absolute path). */
-export const openComparison = (folder: string): Comparison => {
-  const helm = openEngine({ workspaceRoot: folder, engine: 'helm' });
-  const native = openEngine({ workspaceRoot: folder, engine: 'native' });
+/** Opens both engines for a folder; `cache` is a new directory. Both paths are absolute. */
+export const openComparison = (folder: string, cache: string): Comparison => {
+  const open = (engine: EngineName) =>
+    openEngine({ workspaceRoot: folder, cache: join(cache, engine), engine });
+  const [helm, native] = [open('helm'), open('native')];
+  const both =
+    <Input extends { readonly name: string }>(
+      kind: Compared['kind'],
+      run: (engine: Engine, input: Input) => Promise<Result>,
+    ) =>
+    async (input: Input): Promise<Compared> => {
+      const compared = await compare(
+        () => run(helm, input),
+        () => run(native, input),
+      );
+      return { kind, name: input.name, ...compared };
+    };
   return {
-    render: (input) =>
-      compare(
-        input.name,
-        () => render(helm, input),
-        () => render(native, input),
-      ),
-    lint: (input) =>
-      compare(
-        `lint ${input.name}`,
-        () => lint(helm, input),
-        () => lint(native, input),
-      ),
+    render: both('render', render),
+    lint: both('lint', lint),
+    build: both('build', build),
   };
 };
+
+type EngineName = 'helm' | 'native';
 
 /** What an engine made of a chart. */
 interface Result {
@@ -57,24 +74,21 @@ interface Result {
 }
 
 const compare = async (
-  name: string,
   helm: () => Promise<Result>,
   native: () => Promise<Result>,
-): Promise<Compared> => {
+): Promise<Pick<Compared, 'outcome' | 'lines'>> => {
   const [expected, actual] = await Promise.all([helm(), native()]);
   const lines = differences(expected.lines, actual.lines);
   if (lines.length === 0) {
     return expected.isRefused
-      ? { name, outcome: 'refused', lines: expected.lines }
-      : { name, outcome: 'equal', lines };
+      ? { outcome: 'refused', lines: expected.lines }
+      : { outcome: 'equal', lines };
   }
   const steady = differences(expected.lines, actual.lines, (await helm()).lines);
-  return steady.length === 0
-    ? { name, outcome: 'varies', lines }
-    : { name, outcome: 'differs', lines: steady };
+  return steady.length === 0 ? { outcome: 'varies', lines } : { outcome: 'differs', lines: steady };
 };
 
-const render = async (engine: Engine, { chart, values }: Input): Promise<Result> => {
+const render = async (engine: Engine, { chart, values }: ChartInput): Promise<Result> => {
   const release = { name: 'release-name', namespace: 'default', chart, values };
   const [rendered] = await engine.render([release]);
   const text = rendered?.value?.text;
@@ -82,7 +96,14 @@ const render = async (engine: Engine, { chart, values }: Input): Promise<Result>
   return { isRefused: text === undefined, lines: [...(text ?? '').split('\n'), ...findings] };
 };
 
-const lint = async (engine: Engine, { chart, values }: Input): Promise<Result> => ({
+const build = async (engine: Engine, input: BuildInput): Promise<Result> => {
+  const [built] = await engine.build([{ ...input, inputs: [join(input.directory, input.file)] }]);
+  const texts = (built?.value ?? []).flatMap(({ text }) => text.split('\n'));
+  const findings = (built?.findings ?? []).map(printFinding);
+  return { isRefused: built?.value === undefined, lines: [...texts, ...findings] };
+};
+
+const lint = async (engine: Engine, { chart, values }: ChartInput): Promise<Result> => ({
   isRefused: false,
   lines: (await engine.lint(chart, [values])).map(printFinding),
 });

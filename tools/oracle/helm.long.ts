@@ -6,7 +6,7 @@ import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
 import { findGo } from '../../packages/kubeconform-wasm/src/build/go.ts';
 import { type Compared, openComparison } from './comparison.ts';
-import { inputsIn } from './inputs.ts';
+import { chartsOf } from './inputs.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 const engine = join(repository, 'packages/engine/go');
@@ -20,9 +20,9 @@ const helmModule = async (): Promise<string> => {
 };
 
 const compareAll = async (folder: string): Promise<readonly Compared[]> => {
-  const { render, lint } = openComparison(folder);
+  const { render, lint } = openComparison(folder, await workspace({}));
   return Promise.all(
-    inputsIn(folder).flatMap((input) =>
+    chartsOf(folder).flatMap((input) =>
       input.chart.endsWith('.tgz') ? [render(input)] : [render(input), lint(input)],
     ),
   );

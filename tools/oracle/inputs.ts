@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { parseYaml } from '@helm-charts/kubernetes';
 import type { JsonObject } from '@helm-charts/types';
-import type { Input } from './comparison.ts';
+import type { BuildInput, ChartInput } from './comparison.ts';
 
 /**
  * Returns the charts below a folder (absolute path), directories and archives, but not the subcharts in their charts/.
  * Each is an input with its default values, and another with each `ci/*-values.yaml`.
  */
-export const inputsIn = (folder: string): readonly Input[] =>
-  chartsIn(folder).flatMap((chart) => {
+export const chartsOf = (folder: string): readonly ChartInput[] =>
+  chartPaths(folder).flatMap((chart) => {
     const name = relative(folder, chart) || '.';
     return [
       { chart, values: {}, name },
@@ -21,14 +21,14 @@ export const inputsIn = (folder: string): readonly Input[] =>
     ];
   });
 
-const chartsIn = (path: string): readonly string[] => {
+const chartPaths = (path: string): readonly string[] => {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile()) return path.endsWith('.tgz') ? [path] : [];
   if (!found?.isDirectory()) return [];
   if (existsSync(join(path, 'Chart.yaml'))) return [path];
   return readdirSync(path)
     .sort()
-    .flatMap((name) => chartsIn(join(path, name)));
+    .flatMap((name) => chartPaths(join(path, name)));
 };
 
 const valuesFilesOf = (chart: string): readonly string[] => {
@@ -45,3 +45,18 @@ const valuesIn = (file: string): JsonObject => {
   // Values are an object; another document is for the engines to refuse.
   return (value ?? {}) as JsonObject;
 };
+
+/** Returns the directories below a folder (absolute path) that have a kustomization. */
+export const buildsIn = (folder: string): readonly BuildInput[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /^(kustomization\.ya?ml|Kustomization)$/.test(basename(path)))
+    .sort()
+    .map((path) => {
+      const file = join(folder, path);
+      return {
+        directory: dirname(file),
+        file: basename(file),
+        text: readFileSync(file, 'utf8'),
+        name: dirname(path),
+      };
+    });

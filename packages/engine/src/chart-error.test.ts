@@ -5,6 +5,7 @@ import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { type JsonObject, printFinding } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
 import type { EngineName } from './backend.ts';
+import { chartFinding } from './chart-error.ts';
 import { openEngine } from './engine.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -177,4 +178,19 @@ test('the native engine reads nothing outside of a chart', async () => {
     "error charts/tiny/all: release msp/one: it is a symbolic link to a directory that contains it (.), so the chart has no end; remove it, or leave it out of the chart with .helmignore. [chart]
     error charts/tiny/all: it is a symbolic link to a directory that contains it (.), so the chart has no end; remove it, or leave it out of the chart with .helmignore. [chart]"
   `);
+});
+
+test('explains files that a user may not read or that disappear', () => {
+  const said = (error: string) => {
+    const finding = chartFinding(error, '/workspace/charts/tiny', '/workspace');
+    return finding && printFinding(finding);
+  };
+  const path = '/workspace/charts/tiny/templates/x.yaml';
+  expect(said(`error reading templates/x.yaml: open ${path}: permission denied`)).toBe(
+    'error charts/tiny/templates/x.yaml: this user may not read it; change its owner or mode. [chart]',
+  );
+  expect(said(`lstat ${path}: no such file or directory`)).toBe(
+    'error charts/tiny/templates/x.yaml: it was removed while the chart was read; run it again. [chart]',
+  );
+  expect(said('something else')).toBeUndefined();
 });

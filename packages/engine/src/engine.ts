@@ -82,7 +82,7 @@ export interface Engine {
   readonly transform: (
     transformations: readonly Transformation[],
   ) => Promise<readonly Checked<string>[]>;
-  /** Runs `helm lint --strict` on a chart (absolute path), once for each set of values. */
+  /** Lints a chart (absolute path) as `helm lint --strict` does, once for each set of values. */
   readonly lint: (chart: string, values: readonly JsonObject[]) => Promise<readonly Finding[]>;
   /**
    * Validates objects against the schemas of their kinds. `name` is the name of the validation
