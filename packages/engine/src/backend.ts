@@ -1,4 +1,4 @@
-import type { Build, Finding, Release, Transformation } from '@helm-charts/types';
+import type { Build, Finding, JsonObject, Release, Transformation } from '@helm-charts/types';
 
 /** The engines: the programs helm and kubectl, or their code in one native program. */
 export type EngineName = 'helm' | 'native';
@@ -15,9 +15,18 @@ export interface Outcome {
 
 /** A release to render for a version of Kubernetes. */
 export interface Rendering extends Release {
+  /** A fingerprint of all files of the chart, if there is one. */
+  readonly chartContent?: string | undefined;
   readonly kubeVersion: string;
   /** API versions and kinds besides those of Kubernetes, as Helm compares them. */
   readonly apiVersions: readonly string[];
+}
+
+/** A chart (absolute path) to lint with values, for a version of Kubernetes. */
+export interface Linting {
+  readonly chart: string;
+  readonly values: JsonObject;
+  readonly kubeVersion: string;
 }
 
 /** Runs the code of Helm and kustomize. A problem of the machine rejects with a Failure. */
@@ -27,6 +36,8 @@ export interface Backend {
   /** Warnings about the program itself. */
   readonly findings: readonly Finding[];
   readonly render: (rendering: Rendering) => Promise<Outcome>;
+  /** Lints a chart as `helm lint --strict --quiet`; the text has its messages. */
+  readonly lint: (linting: Linting) => Promise<Outcome>;
   /** Builds a directory. Files outside it are allowed, but none outside the workspace. */
   readonly build: (build: Build) => Promise<Outcome>;
   /** Runs kustomizations over objects. */

@@ -12,9 +12,9 @@ import type { EngineName } from './backend.ts';
 import { build, transform } from './build.ts';
 import { openCache } from './cache.ts';
 import { openBackend } from './choose.ts';
-
+import { type Lint, lint } from './lint.ts';
 import { memoize } from './memoize.ts';
-import { type Lint, lint } from './programs/lint.ts';
+
 import { versions } from './programs/versions.ts';
 import { renderRelease } from './render.ts';
 import { settleAll } from './settle.ts';
@@ -82,7 +82,7 @@ export interface Engine {
   readonly transform: (
     transformations: readonly Transformation[],
   ) => Promise<readonly Checked<string>[]>;
-  /** Runs `helm lint --strict` on a chart (absolute path), once for each set of values. */
+  /** Lints a chart (absolute path) as `helm lint --strict` does, once for each set of values. */
   readonly lint: (chart: string, values: readonly JsonObject[]) => Promise<readonly Finding[]>;
   /**
    * Validates objects against the schemas of their kinds. `name` is the name of the validation

@@ -1,17 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Finding, Position } from '@helm-charts/types';
+import { chartFinding } from './chart-error.ts';
 import { schemaFindings } from './schema-error.ts';
 
 /**
- * Splits the standard error of helm into findings, with their positions in the chart. `chart` and
- * `workspaceRoot` are absolute.
+ * Splits the standard error of helm into findings, with their positions in the chart. `chart`, a directory or an
+ * archive, and `workspaceRoot` are absolute.
  */
 export const helmFindings = (stderr: string, chart: string, workspaceRoot: string): Finding[] => {
   const inWorkspace = (path: string) => relative(workspaceRoot, join(chart, path)) || '.';
   const chartFile = join(chart, 'Chart.yaml');
-  if (!existsSync(chartFile)) {
+  const isArchive = statSync(chart, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (!isArchive && !existsSync(chartFile)) {
     const message = existsSync(chart)
       ? 'the directory has no Chart.yaml, so it is not a chart'
       : 'the chart directory does not exist';
@@ -24,8 +26,10 @@ export const helmFindings = (stderr: string, chart: string, workspaceRoot: strin
     .replace(/^[\s\S]*?^Error: /m, '')
     .replace(/\n*Use --debug flag to render out invalid YAML\n*$/, '')
     .trim();
+  const problem = chartFinding(said, chart, workspaceRoot);
+  if (problem !== undefined) return [problem];
   if (said.startsWith("values don't meet the specifications of the schema")) {
-    const found = schemaFindings(said, chartName(chartFile));
+    const found = schemaFindings(said, isArchive ? archiveName(chart) : chartName(chartFile));
     if (found.length > 0) return found;
   }
   const [, missing] = /missing in charts\/ directory: (.+)$/m.exec(said) ?? [];
@@ -99,3 +103,6 @@ const sentence = (text: string): string =>
 const chartName = (chartFile: string): string =>
   stringAt(parseYaml(readFileSync(chartFile, 'utf8')).value, 'name') ??
   basename(dirname(chartFile));
+
+/** The name of the chart in the name of an archive, for instance web-1.6.0.tgz. */
+const archiveName = (archive: string): string => basename(archive).replace(/(?:-\d.*)?\.tgz$/, '');

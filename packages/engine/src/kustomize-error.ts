@@ -63,6 +63,30 @@ const at = (file: string, line?: string): Position => ({
  */
 const explanations: readonly Explanation[] = [
   {
+    pattern: /^(.+) is not read: it leads to (.+), which is outside of /,
+    explain: ([file = '', target = '']) => ({
+      position: at(file),
+      message: `it leads to ${target}, which is outside the repository, so Flux rejects the kustomization`,
+      fix: 'copy it into the repository',
+    }),
+  },
+  {
+    pattern: /^(.+) is not read: it is no regular file$/,
+    explain: ([file = '']) => ({
+      position: at(file),
+      message: 'it is a pipe, a socket or a device, which kustomize can not read',
+      fix: 'remove it',
+    }),
+  },
+  {
+    pattern: /accumulating resources from '((?:[\w+]+:\/\/|git@|git::)[^']+)'/,
+    explain: ([url = ''], { directory }) => ({
+      position: at(directory),
+      message: `${url} is not in the repository, and builds here do not use the network`,
+      fix: 'copy it into the repository',
+    }),
+  },
+  {
     pattern: /MalformedYAMLError: yaml: (?:line (\d+): )?(.+?) in File: (\S+)/,
     explain: ([line, problem = '', file = ''], { directory }) => ({
       position: at(join(directory, file), line),

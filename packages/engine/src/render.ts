@@ -36,7 +36,8 @@ export const renderRelease = async (
 };
 
 const render = async (
-  release: Required<Pick<ReleaseToRender, 'label' | 'shownChart'>> & Release,
+  release: Required<Pick<ReleaseToRender, 'label' | 'shownChart'>> &
+    Omit<ReleaseToRender, 'label' | 'shownChart'>,
   backend: Backend,
   { workspaceRoot, kubeVersion }: Context,
 ): Promise<Checked<RenderedRelease>> => {

@@ -2,9 +2,15 @@
 package kustomization
 
 import (
+	"errors"
+	"strings"
+	"sync"
+
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
+	"sigs.k8s.io/kustomize/kyaml/openapi/kubernetesapi"
 )
 
 // Build is a directory to build with one file replaced.
@@ -24,12 +30,40 @@ type Built struct {
 	Text string `json:"text"`
 }
 
-// Run builds a directory.
+// Run builds a directory. It reads nothing outside of the root, and nothing from
+// the network.
 func Run(wanted Build) (*Built, error) {
-	return run(overlay(wanted), wanted.Directory)
+	files, err := filesOf(wanted)
+	if err != nil {
+		return nil, err
+	}
+	built, err := run(files, wanted.Directory)
+	if err != nil && files.refused != nil {
+		// kustomize goes on and says that something else is missing.
+		err = files.refused
+	}
+	if err != nil {
+		return nil, errors.New(strings.ReplaceAll(err.Error(), files.root, wanted.Root))
+	}
+	return built, nil
+}
+
+// building is for the schema of kustomize, which belongs to the process
+// (kyaml/openapi/openapi.go). Flux builds one at a time, too.
+var building sync.Mutex
+
+// forget drops the schema that the field openapi of a kustomization has set:
+// kustomize itself would use it in the next builds.
+func forget() {
+	if openapi.GetSchemaVersion() != kubernetesapi.DefaultOpenAPI {
+		openapi.ResetOpenAPI()
+	}
 }
 
 func run(files filesys.FileSystem, directory string) (*Built, error) {
+	building.Lock()
+	defer building.Unlock()
+	defer forget()
 	options := krusty.MakeDefaultOptions()
 	options.LoadRestrictions = types.LoadRestrictionsNone
 	options.Reorder = krusty.ReorderOptionLegacy

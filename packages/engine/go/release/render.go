@@ -21,8 +21,10 @@ import (
 
 // Release is a chart with the name, the namespace and the values that it is installed with.
 type Release struct {
-	// Chart is the directory of the chart, absolute.
-	Chart     string         `json:"chart"`
+	// Chart is the directory or the archive of the chart, absolute.
+	Chart string `json:"chart"`
+	// Content is a fingerprint of all files of the chart. The chart is read again if it is empty or has changed.
+	Content   string         `json:"content,omitempty"`
 	Name      string         `json:"name"`
 	Namespace string         `json:"namespace"`
 	Values    map[string]any `json:"values"`
@@ -43,12 +45,15 @@ type Rendered struct {
 
 // Render renders a release. Warnings are the messages that Helm logs.
 func Render(wanted Release) (*Rendered, []string, error) {
-	loaded, err := chart.Load(wanted.Chart)
+	loaded, err := chart.Load(wanted.Chart, wanted.Content)
 	if err != nil {
 		return nil, nil, err
 	}
 	if err := installable(loaded); err != nil {
 		return nil, nil, err
+	}
+	if err := chartutil.ValidateReleaseName(wanted.Name); err != nil {
+		return nil, nil, fmt.Errorf("release name check failed: release name %q: %w", wanted.Name, err)
 	}
 	capabilities, err := capabilitiesOf(wanted)
 	if err != nil {

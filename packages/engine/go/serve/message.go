@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"engine/kustomization"
+	"engine/lint"
 	"engine/release"
 )
 
@@ -13,6 +14,8 @@ type Request struct {
 	ID int `json:"id"`
 	// Render renders a chart.
 	Render *release.Release `json:"render,omitempty"`
+	// Lint lints a chart.
+	Lint *lint.Lint `json:"lint,omitempty"`
 	// Build builds a directory with kustomize.
 	Build *kustomization.Build `json:"build,omitempty"`
 	// Transform runs kustomizations over objects.

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"engine/kustomization"
+	"engine/lint"
 	"engine/release"
 )
 
@@ -68,6 +69,8 @@ func answer(line []byte) (said Answer) {
 	switch {
 	case request.Render != nil:
 		said.Result, said.Warnings, err = release.Render(*request.Render)
+	case request.Lint != nil:
+		said.Result, err = lint.Run(*request.Lint)
 	case request.Build != nil:
 		said.Result, err = kustomization.Run(*request.Build)
 	case request.Transform != nil:

@@ -17,11 +17,23 @@ export const openNative = (path: string, { workspaceRoot, signal }: Settings): B
   return {
     identity: identityOf(path),
     findings: [],
-    render: ({ name, namespace, chart, values, kubeVersion, apiVersions }) =>
+    render: ({ name, namespace, chart, chartContent, values, kubeVersion, apiVersions }) =>
       ask(
-        { render: { name, namespace, chart, values, kubeVersion, apiVersions } },
+        {
+          render: {
+            name,
+            namespace,
+            chart,
+            content: chartContent,
+            values,
+            kubeVersion,
+            apiVersions,
+          },
+        },
         `rendering release ${name}`,
       ),
+    lint: ({ chart, values, kubeVersion }) =>
+      ask({ lint: { chart, values, kubeVersion } }, `linting ${chart}`),
     build: ({ directory, file, text }) =>
       ask({ build: { root: workspaceRoot, directory, file, text } }, `building ${directory}`),
     transform: (transformation) =>

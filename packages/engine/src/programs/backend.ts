@@ -1,6 +1,7 @@
 import type { Backend } from '../backend.ts';
 import { identityOf } from '../code.ts';
 import { build, transform } from './kustomize.ts';
+import { helmLint } from './lint.ts';
 import { helmTemplate } from './render.ts';
 import { findTool } from './tool.ts';
 
@@ -21,6 +22,7 @@ export const openPrograms = async (settings: Settings): Promise<Backend> => {
     identity: `${identityOf(helm.path)} ${identityOf(kubectl.path)}`,
     findings: [...helm.findings, ...kubectl.findings],
     render: (rendering) => helmTemplate(helm.path, rendering, settings.signal),
+    lint: (linting) => helmLint(helm.path, linting, settings.signal),
     build: (one) => build(one, forKustomize),
     transform: (one) => transform(one, forKustomize),
   };

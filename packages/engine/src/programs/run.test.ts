@@ -11,6 +11,7 @@ test('a program gets no settings of the user and no network', async () => {
   vi.unstubAllEnvs();
   expect(stdout.trim().split('\n').sort()).toMatchInlineSnapshot(`
     [
+      "GIT_ALLOW_PROTOCOL=none",
       "GOGC=off",
       "GOMEMLIMIT=128MiB",
       "HELM_CACHE_HOME=/nonexistent",

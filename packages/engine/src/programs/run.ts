@@ -106,6 +106,8 @@ const environment = (): NodeJS.ProcessEnv => ({
   HELM_CONFIG_HOME: nowhere,
   HELM_DATA_HOME: nowhere,
   HELM_PLUGINS: nowhere,
+  // kustomize starts git for a repository: git then has no way to get one, not even from a directory.
+  GIT_ALLOW_PROTOCOL: 'none',
   TZ: 'UTC',
   LC_ALL: 'C',
   // No garbage collection below GOMEMLIMIT: it would take a quarter of the time of such short runs.

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Compared, type Outcome, openComparison } from './comparison.ts';
+import { buildsIn, chartsOf } from './inputs.ts';
+
+/** What the results of comparisons mean, in the order of the summary. */
+const meanings: Readonly<Record<Outcome, string>> = {
+  equal: 'equal',
+  varies: 'differ only where two runs of the programs differ',
+  refused: 'refused with the same findings',
+  differs: 'differ',
+};
+
+/**
+ * Compares the native engine with the programs helm and kubectl on all charts and kustomizations of folders: each chart
+ * is rendered and linted with its default values and with each `ci/*-values.yaml`. Prints what differs, and counts the rest.
+ */
+const compare = async (folder: string, cache: string): Promise<readonly Compared[]> => {
+  const { render, lint, build } = openComparison(folder, cache);
+  const works = [
+    ...chartsOf(folder).flatMap((chart) =>
+      chart.chart.endsWith('.tgz')
+        ? [() => render(chart)]
+        : [() => render(chart), () => lint(chart)],
+    ),
+    ...buildsIn(folder).map((one) => () => build(one)),
+  ];
+  const all: Compared[] = [];
+  for (const work of works) {
+    const compared = await work();
+    print(compared);
+    all.push(compared);
+  }
+  return all;
+};
+
+const print = ({ kind, name, outcome, lines }: Compared): void => {
+  if (outcome === 'equal') return;
+  process.stdout.write(`${kind} ${name}: ${meanings[outcome]}\n`);
+  for (const line of lines.filter(Boolean).slice(0, 10)) {
+    process.stdout.write(`  ${line.slice(0, 300)}\n`);
+  }
+};
+
+const folders = process.argv.slice(2).map((folder) => resolve(folder));
+if (folders.length === 0) {
+  process.stderr.write('usage: node tools/oracle/compare.ts FOLDER...\n');
+  process.exit(2);
+}
+const cache = mkdtempSync(join(tmpdir(), 'oracle-'));
+process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
+const compared = await Promise.all(
+  folders.map((folder, index) => compare(folder, join(cache, `${index}`))),
+);
+for (const kind of ['render', 'lint', 'build']) {
+  const some = compared.flat().filter((one) => one.kind === kind);
+  const counts = Object.entries(meanings).map(
+    ([outcome, meaning]) => `${some.filter((one) => one.outcome === outcome).length} ${meaning}`,
+  );
+  process.stdout.write(`${some.length} × ${kind}: ${counts.join(', ')}\n`);
+}
+process.exitCode = compared.flat().some(({ outcome }) => outcome === 'differs') ? 1 : 0;

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { type Engine, openEngine } from '@helm-charts/engine';
+import { type JsonObject, printFinding } from '@helm-charts/types';
+import { differences } from './differences.ts';
+
+/** A chart (absolute path) and the values to render it with. */
+export interface ChartInput {
+  readonly chart: string;
+  readonly values: JsonObject;
+  /** For messages, for instance `charts/web with ci/small-values.yaml`. */
+  readonly name: string;
+}
+
+/** A directory (absolute path) with the kustomization to build it with. */
+export interface BuildInput {
+  readonly directory: string;
+  readonly file: string;
+  readonly text: string;
+  readonly name: string;
+}
+
+/**
+ * The result of a comparison: equal manifests; equal findings instead of manifests; manifests that differ only where two
+ * runs of Helm differ, too; or anything else.
+ */
+export type Outcome = 'equal' | 'refused' | 'varies' | 'differs';
+
+export interface Compared {
+  readonly kind: 'render' | 'lint' | 'build';
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** The findings if the chart was refused; else the lines that differ, of helm with - and of the native engine with +. */
+  readonly lines: readonly string[];
+}
+
+/** Compares the results of the programs helm and kubectl with those of the native engine. */
+export interface Comparison {
+  readonly render: (input: ChartInput) => Promise<Compared>;
+  readonly lint: (input: ChartInput) => Promise<Compared>;
+  readonly build: (input: BuildInput) => Promise<Compared>;
+}
+
+/** Opens both engines for a folder; `cache` is a new directory. Both paths are absolute. */
+export const openComparison = (folder: string, cache: string): Comparison => {
+  const open = (engine: EngineName) =>
+    openEngine({ workspaceRoot: folder, cache: join(cache, engine), engine });
+  const [helm, native] = [open('helm'), open('native')];
+  const both =
+    <Input extends { readonly name: string }>(
+      kind: Compared['kind'],
+      run: (engine: Engine, input: Input) => Promise<Result>,
+    ) =>
+    async (input: Input): Promise<Compared> => {
+      const compared = await compare(
+        () => run(helm, input),
+        () => run(native, input),
+      );
+      return { kind, name: input.name, ...compared };
+    };
+  return {
+    render: both('render', render),
+    lint: both('lint', lint),
+    build: both('build', build),
+  };
+};
+
+type EngineName = 'helm' | 'native';
+
+/** What an engine made of a chart. */
+interface Result {
+  readonly isRefused: boolean;
+  /** The manifests and the findings. */
+  readonly lines: readonly string[];
+}
+
+const compare = async (
+  helm: () => Promise<Result>,
+  native: () => Promise<Result>,
+): Promise<Pick<Compared, 'outcome' | 'lines'>> => {
+  const [expected, actual] = await Promise.all([helm(), native()]);
+  const lines = differences(expected.lines, actual.lines);
+  if (lines.length === 0) {
+    return expected.isRefused
+      ? { outcome: 'refused', lines: expected.lines }
+      : { outcome: 'equal', lines };
+  }
+  const steady = differences(expected.lines, actual.lines, (await helm()).lines);
+  return steady.length === 0 ? { outcome: 'varies', lines } : { outcome: 'differs', lines: steady };
+};
+
+const render = async (engine: Engine, { chart, values }: ChartInput): Promise<Result> => {
+  const release = { name: 'release-name', namespace: 'default', chart, values };
+  const [rendered] = await engine.render([release]);
+  const text = rendered?.value?.text;
+  const findings = (rendered?.findings ?? []).map(printFinding);
+  return { isRefused: text === undefined, lines: [...(text ?? '').split('\n'), ...findings] };
+};
+
+const build = async (engine: Engine, input: BuildInput): Promise<Result> => {
+  const [built] = await engine.build([{ ...input, inputs: [join(input.directory, input.file)] }]);
+  const texts = (built?.value ?? []).flatMap(({ text }) => text.split('\n'));
+  const findings = (built?.findings ?? []).map(printFinding);
+  return { isRefused: built?.value === undefined, lines: [...texts, ...findings] };
+};
+
+const lint = async (engine: Engine, { chart, values }: ChartInput): Promise<Result> => ({
+  isRefused: false,
+  lines: (await engine.lint(chart, [values])).map(printFinding),
+});

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { openEngine } from '@helm-charts/engine';
+import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
+import { expect, test } from 'vitest';
+import { findGo } from '../../packages/kubeconform-wasm/src/build/go.ts';
+import { type Compared, openComparison } from './comparison.ts';
+import { chartsOf } from './inputs.ts';
+
+const repository = resolve(import.meta.dirname, '../..');
+const engine = join(repository, 'packages/engine/go');
+
+/** The directory of Helm's Go module, which has the charts of its tests. */
+const helmModule = async (): Promise<string> => {
+  const go = await findGo(join(repository, 'node_modules/.cache/go'));
+  if (go === undefined) throw new Error('there is no Go');
+  const args = ['list', '-m', '-f', '{{.Dir}}', 'helm.sh/helm/v4'];
+  return execFileSync(go.command, args, { cwd: engine, encoding: 'utf8' }).trim();
+};
+
+const compareAll = async (folder: string): Promise<readonly Compared[]> => {
+  const { render, lint } = openComparison(folder, await workspace({}));
+  return Promise.all(
+    chartsOf(folder).flatMap((input) =>
+      input.chart.endsWith('.tgz') ? [render(input)] : [render(input), lint(input)],
+    ),
+  );
+};
+
+/** Charts for the next Helm, whose loader no other program can import, so that it says other things of broken ones. */
+const isForNextHelm = ({ name }: Compared): boolean => /internal\/chart\/v3\//.test(name);
+
+test('both engines say the same of the charts in the tests of Helm', async () => {
+  const compared = await compareAll(await helmModule());
+  const differing = compared.filter((one) => one.outcome === 'differs' && !isForNextHelm(one));
+  expect(differing).toEqual([]);
+  const count = (outcome: Compared['outcome']) =>
+    compared.filter((one) => one.outcome === outcome).length;
+  expect(count('equal')).toBeGreaterThan(150);
+  expect(count('refused')).toBeGreaterThan(50);
+});
+
+test('both engines know the same deprecated APIs', async () => {
+  const table = join(engine, 'offline/client-go/kubernetes/scheme/lifecycles.go');
+  const kinds = [...(await readFile(table, 'utf8')).matchAll(/^\t"(\S+) (\w+)":/gm)];
+  const selector = '{matchLabels: {app: a}}';
+  const objects = kinds.map(
+    ([, apiVersion, kind]) =>
+      `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: a}\nspec: {selector: ${selector}}\n`,
+  );
+  const workspaceRoot = await workspace({
+    ...tinyChart,
+    'charts/tiny/templates/all.yaml': objects.join('---\n'),
+  });
+  // The version in which the last of them is no longer served.
+  const [expected, actual] = await Promise.all(
+    (['helm', 'native'] as const).map((name) =>
+      openEngine({ workspaceRoot, engine: name, kubeVersion: '1.42.0' }).lint(
+        join(workspaceRoot, 'charts/tiny'),
+        [{}],
+      ),
+    ),
+  );
+  expect(actual).toEqual(expected);
+  expect(actual?.length).toBe(kinds.length);
+});
