@@ -1,7 +1,10 @@
 import type { Build, Finding, Release, Transformation } from '@helm-charts/types';
 
 /** The engines: the programs helm and kubectl, or their code in one native program. */
-export type EngineName = 'helm' | 'native';
+export type EngineName = (typeof engineNames)[number];
+
+/** The names of all engines. */
+export const engineNames = ['helm', 'native'] as const;
 
 /** What Helm or kustomize made of a request. */
 export interface Outcome {
@@ -20,7 +23,10 @@ export interface Rendering extends Release {
   readonly apiVersions: readonly string[];
 }
 
-/** Runs the code of Helm and kustomize. A problem of the machine rejects with a Failure. */
+/**
+ * Runs the code of Helm and kustomize. A request that exceeds a limit rejects with Stopped, all requests of a program
+ * that cannot be used with Broken, and another problem of the machine with a Failure.
+ */
 export interface Backend {
   /** Changes with the program, so it is part of the keys of a cache. */
   readonly identity: string;

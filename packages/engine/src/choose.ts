@@ -1,26 +1,68 @@
-import type { Backend, EngineName } from './backend.ts';
-import { openNative } from './native/backend.ts';
+import { Failure } from '@helm-charts/types';
+import { type Backend, type EngineName, engineNames } from './backend.ts';
+import { withFallback } from './fallback.ts';
+import type { Limits } from './limits.ts';
+import { openNative, startNative } from './native/backend.ts';
 import { nativeProgram } from './native/program.ts';
 import { openPrograms } from './programs/backend.ts';
 
 /** What an engine is opened with. */
-interface Settings {
+export interface Settings {
   readonly workspaceRoot: string;
   readonly signal: AbortSignal | undefined;
+  readonly limits: Limits;
 }
 
 /**
  * Opens the engine of this name. Without a name it is that of HELM_CHARTS_ENGINE; else the programs, where HELM_BIN or
- * KUBECTL_BIN names one; else the native one, if it is installed.
+ * KUBECTL_BIN names one; else the native one. The programs replace a native one that is missing or broken, unless
+ * somebody asked for it by name.
+ * @throws {Failure} With exit code 2 if there is no engine of the name, and 3 if it is not installed.
  */
 export const openBackend = async (
   name: EngineName | '',
-  { workspaceRoot, signal }: Settings,
+  settings: Settings,
 ): Promise<Backend> => {
-  const { HELM_CHARTS_ENGINE, HELM_BIN, KUBECTL_BIN } = process.env;
-  const wanted = name || HELM_CHARTS_ENGINE || (HELM_BIN || KUBECTL_BIN ? 'helm' : 'native');
-  const path = wanted === 'helm' ? undefined : nativeProgram();
-  return path === undefined
-    ? openPrograms({ workspaceRoot, signal })
-    : openNative(path, { workspaceRoot, signal });
+  const { HELM_BIN, KUBECTL_BIN } = process.env;
+  const named = name || engineInEnvironment();
+  if ((named || (HELM_BIN || KUBECTL_BIN ? 'helm' : 'native')) === 'helm')
+    return openPrograms(settings);
+  const path = nativeProgram();
+  if (path === undefined) {
+    if (named) throw notInstalled();
+    return openPrograms(settings);
+  }
+  startNative(path);
+  return withFallback({
+    backend: openNative(path, settings),
+    path,
+    replacement: 'helm and kubectl',
+    open: named ? undefined : () => openPrograms(settings),
+  });
 };
+
+const engineInEnvironment = (): EngineName | '' => {
+  const { HELM_CHARTS_ENGINE: name = '' } = process.env;
+  const known = engineNames.find((one) => one === name);
+  if (known !== undefined || name === '') return known ?? '';
+  throw new Failure(2, [
+    {
+      rule: 'environment',
+      severity: 'error',
+      input: 'HELM_CHARTS_ENGINE',
+      message: `there is no engine "${name}"`,
+      fix: `use ${engineNames.join(' or ')}`,
+    },
+  ]);
+};
+
+const notInstalled = (): Failure =>
+  new Failure(3, [
+    {
+      rule: 'environment',
+      severity: 'error',
+      input: 'native',
+      message: 'the native engine is not installed',
+      fix: `install it with npm install @helm-charts/engine-${process.platform}-${process.arch}`,
+    },
+  ]);

@@ -3,6 +3,7 @@ import type { Finding, JsonObject } from '@helm-charts/types';
 import type { Context } from '../context.ts';
 import { helmFindings } from '../helm-error.ts';
 import { settleAll } from '../settle.ts';
+import { orStopped } from '../stopped.ts';
 import { run } from './run.ts';
 import { findTool } from './tool.ts';
 
@@ -18,7 +19,13 @@ export const lint = async (
   context: Context,
 ): Promise<readonly Finding[]> => {
   const { path, findings } = await findTool('helm');
-  const lints = await settleAll(values.map((one) => lintWith(path, chart, one, context)));
+  const place = { position: { file: relative(context.workspaceRoot, chart) || '.' } };
+  const lints = await settleAll(
+    values.map(async (one) => {
+      const work = lintWith(path, chart, one, context).then((found) => ({ findings: found }));
+      return (await orStopped(place, work)).findings;
+    }),
+  );
   const byText = new Map(lints.flat().map((finding) => [JSON.stringify(finding), finding]));
   return [...findings, ...byText.values()];
 };
@@ -27,13 +34,15 @@ const lintWith = async (
   path: string,
   chart: string,
   values: JsonObject,
-  { workspaceRoot, kubeVersion, signal }: Context,
+  { workspaceRoot, kubeVersion, signal, limits }: Context,
 ): Promise<Finding[]> => {
   const { stdout } = await run({
     path,
     args: ['lint', chart, '--strict', '--quiet', `--kube-version=${kubeVersion}`, '--values=-'],
     input: JSON.stringify(values),
     signal,
+    limits,
+    what: 'helm lint',
     purpose: `linting ${chart}`,
   });
   return [...stdout.matchAll(/^\[(WARNING|ERROR)\] ([\s\S]*?)(?=^\[|^==>|(?![\s\S]))/gm)].flatMap(

@@ -12,7 +12,7 @@ test('a program gets no settings of the user and no network', async () => {
   expect(stdout.trim().split('\n').sort()).toMatchInlineSnapshot(`
     [
       "GOGC=off",
-      "GOMEMLIMIT=128MiB",
+      "GOMEMLIMIT=134217728B",
       "HELM_CACHE_HOME=/nonexistent",
       "HELM_CONFIG_HOME=/nonexistent",
       "HELM_DATA_HOME=/nonexistent",
