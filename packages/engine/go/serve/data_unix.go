@@ -2,25 +2,19 @@
 
 package serve
 
-import (
-	"sync"
-	"syscall"
-)
+import "syscall"
 
-var limitOnce sync.Once
-
-// limitData is the last line, should memory grow faster than it is
-// checked: the kernel refuses twice the limit and a reserve, and the program ends.
+// limitData makes the kernel refuse what exceeds the limit by more than the
+// program itself needs, since memory can grow faster than it is checked: while
+// the garbage collector waits for a large copy, no check runs. The program ends
+// then. Darwin counts only a part of the memory.
 func limitData(memory uint64) {
-	limitOnce.Do(func() {
-		const reserve = 1 << 30
-		most := 2*memory + reserve
-		var limit syscall.Rlimit
-		if syscall.Getrlimit(syscall.RLIMIT_DATA, &limit) != nil || limit.Cur < most {
-			return
-		}
-		limit.Cur = most
-		// Without it, the checks are all there is.
-		_ = syscall.Setrlimit(syscall.RLIMIT_DATA, &limit)
-	})
+	const own = 64 << 20
+	var limit syscall.Rlimit
+	if syscall.Getrlimit(syscall.RLIMIT_DATA, &limit) != nil {
+		return
+	}
+	limit.Cur = min(memory+own, limit.Max)
+	// Without it, the checks are all there is.
+	_ = syscall.Setrlimit(syscall.RLIMIT_DATA, &limit)
 }

@@ -29,8 +29,12 @@ type watcher struct {
 	running map[int]work
 	// started counts the requests that this program has begun to work on.
 	started int
-	answers *answers
-	exit    func(code int)
+	// memory is the largest limit of a request until now.
+	memory uint64
+	// isWatching is whether a goroutine checks the limits.
+	isWatching bool
+	answers    *answers
+	exit       func(code int)
 }
 
 // work is a request that is worked on.
@@ -55,14 +59,16 @@ func (w *watcher) begin(request Request) {
 	}
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
-	if limits.Memory > 0 {
+	if limits.Memory > w.memory {
+		w.memory = limits.Memory
 		// Garbage is collected before the limit, so what exceeds it is in use.
-		debug.SetMemoryLimit(int64(limits.Memory / 4 * 3))
+		debug.SetMemoryLimit(int64(limits.Memory / 10 * 9))
 		limitData(limits.Memory)
 	}
 	w.running[request.ID] = one
 	w.started++
-	if len(w.running) == 1 {
+	if !w.isWatching {
+		w.isWatching = true
 		go w.watch()
 	}
 }
@@ -88,7 +94,7 @@ func (w *watcher) watch() {
 	}
 }
 
-// check reports whether anything is running.
+// check reports whether there is anything to check later.
 func (w *watcher) check(now time.Time, used uint64) bool {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
@@ -111,7 +117,8 @@ func (w *watcher) check(now time.Time, used uint64) bool {
 			w.exit(ExitLimit)
 		}()
 	}
-	return len(w.running) > 0 || len(late) > 0
+	w.isWatching = len(w.running) > 0 || len(late) > 0
+	return w.isWatching
 }
 
 // stopForMemory ends the program. Only of the first request of a program, alone
