@@ -1,0 +1,8 @@
+import type { EngineName } from '../backend.ts';
+import { openEngine } from '../engine.ts';
+
+/** Renders a chart until somebody ends this process. Arguments: the engine, the workspace, the chart. */
+const [engine, workspaceRoot = '', chart = ''] = process.argv.slice(2);
+await openEngine({ workspaceRoot, engine: engine as EngineName }).render([
+  { name: 'loop', namespace: 'shop', chart, values: {} },
+]);
