@@ -32,6 +32,8 @@ export interface Backend {
   readonly identity: string;
   /** Warnings about the program itself. */
   readonly findings: readonly Finding[];
+  /** Starts its program, if one answers all requests, so that it is ready when the first one comes. */
+  readonly start?: () => void;
   readonly render: (rendering: Rendering) => Promise<Outcome>;
   /** Builds a directory. Files outside it are allowed, but none outside the workspace. */
   readonly build: (build: Build) => Promise<Outcome>;

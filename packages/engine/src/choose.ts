@@ -2,7 +2,7 @@ import { Failure } from '@helm-charts/types';
 import { type Backend, type EngineName, engineNames } from './backend.ts';
 import { withFallback } from './fallback.ts';
 import type { Limits } from './limits.ts';
-import { openNative, startNative } from './native/backend.ts';
+import { openNative } from './native/backend.ts';
 import { nativeProgram } from './native/program.ts';
 import { openPrograms } from './programs/backend.ts';
 
@@ -32,7 +32,6 @@ export const openBackend = async (
     if (named) throw notInstalled();
     return openPrograms(settings);
   }
-  startNative(path);
   return withFallback({
     backend: openNative(path, settings),
     path,

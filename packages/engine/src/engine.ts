@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type {
@@ -73,6 +74,11 @@ export interface RenderedRelease {
  * aborted.
  */
 export interface Engine {
+  /**
+   * Starts the native program while the caller still prepares the first request, if nothing is cached yet. A problem with it
+   * is reported by that request.
+   */
+  readonly start: () => void;
   /** Builds directories with kustomize. */
   readonly build: (
     builds: readonly Build[],
@@ -100,7 +106,7 @@ export interface Engine {
 }
 
 /**
- * Opens an engine. A native program starts at once, so that it is ready when the first request comes.
+ * Opens an engine. A program is looked for and started at the first request that needs it.
  * @example
  * const engine = openEngine({ workspaceRoot: process.cwd() });
  * const findings = await engine.lint(`${process.cwd()}/charts/web`, [{ replicas: 2 }]);
@@ -123,6 +129,13 @@ export const openEngine = ({
     position: { file: relative(workspaceRoot, directory) || '.' },
   });
   return {
+    start: () => {
+      if (existsSync(join(folder, 'renders'))) return;
+      context.backend().then(
+        (backend) => backend.start?.(),
+        () => {},
+      );
+    },
     build: (builds) =>
       settleAll(builds.map((one) => orStopped(place(one.directory), build(one, context)))),
     render: (releases) =>

@@ -12,6 +12,7 @@ export const openNative = (path: string, settings: Settings): Backend => {
     outcomeOf(await supervisor(path).ask({ request, limits, signal, ...task }));
   return {
     identity: identityOf(path),
+    start: () => supervisor(path).start(),
     findings: [],
     render: ({ name, namespace, chart, values, kubeVersion, apiVersions }) =>
       ask(
@@ -30,9 +31,6 @@ export const openNative = (path: string, settings: Settings): Backend => {
       ),
   };
 };
-
-/** Starts the native program, so that it is ready when the first request comes. */
-export const startNative = (path: string): void => supervisor(path).start();
 
 /** One program for the whole process. */
 const supervisor = memoize((path: string): Supervisor => supervise(path));
