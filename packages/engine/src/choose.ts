@@ -19,10 +19,7 @@ export interface Settings {
  * somebody asked for it by name.
  * @throws {Failure} With exit code 2 if there is no engine of the name, and 3 if it is not installed.
  */
-export const openBackend = async (
-  name: EngineName | '',
-  settings: Settings,
-): Promise<Backend> => {
+export const openBackend = async (name: EngineName | '', settings: Settings): Promise<Backend> => {
   const { HELM_BIN, KUBECTL_BIN } = process.env;
   const named = name || engineInEnvironment();
   if ((named || (HELM_BIN || KUBECTL_BIN ? 'helm' : 'native')) === 'helm')

@@ -124,7 +124,14 @@ export const openEngine = ({
   const open = memoize((name: EngineName | '') =>
     openBackend(name, { workspaceRoot, signal, limits }),
   );
-  const context = { workspaceRoot, kubeVersion, signal, limits, cache, backend: () => open(engine) };
+  const context = {
+    workspaceRoot,
+    kubeVersion,
+    signal,
+    limits,
+    cache,
+    backend: () => open(engine),
+  };
   const place = (directory: string) => ({
     position: { file: relative(workspaceRoot, directory) || '.' },
   });

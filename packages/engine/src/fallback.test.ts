@@ -42,24 +42,34 @@ const forAnotherPlatform = async (path: string): Promise<void> => {
 test.each([
   ['truncated', (path: string) => truncate(path, 2 ** 20), /damaged or for another platform/],
   ['empty', (path: string) => truncate(path, 0), /damaged or for another platform/],
-  ['overwritten', (path: string) => writeFile(path, 'no program'), /damaged or for another platform/],
+  [
+    'overwritten',
+    (path: string) => writeFile(path, 'no program'),
+    /damaged or for another platform/,
+  ],
   ['for another platform', forAnotherPlatform, /damaged or for another platform/],
   ['not executable', (path: string) => chmod(path, 0o644), /it is not executable/],
-])('helm and kubectl replace a native program that is %s, with a warning', async (_, spoil, reason) => {
-  const { backend, path, wanted } = await spoilt(spoil);
-  const outcomes = await Promise.all([backend.render(wanted), backend.render(wanted)]);
-  expect(outcomes.map(({ text }) => text)).toEqual(Array(2).fill(expect.stringContaining(good)));
-  const [warning = '', ...others] = backend.findings.map(printFinding);
-  expect(others).toEqual([]);
-  expect(warning).toMatch(reason);
-  expect(warning).toContain(`warning ${path}: the native engine cannot be used: `);
-  expect(warning).toContain('helm and kubectl replace it');
-}, 60_000);
+])(
+  'helm and kubectl replace a native program that is %s, with a warning',
+  async (_, spoil, reason) => {
+    const { backend, path, wanted } = await spoilt(spoil);
+    const outcomes = await Promise.all([backend.render(wanted), backend.render(wanted)]);
+    expect(outcomes.map(({ text }) => text)).toEqual(Array(2).fill(expect.stringContaining(good)));
+    const [warning = '', ...others] = backend.findings.map(printFinding);
+    expect(others).toEqual([]);
+    expect(warning).toMatch(reason);
+    expect(warning).toContain(`warning ${path}: the native engine cannot be used: `);
+    expect(warning).toContain('helm and kubectl replace it');
+  },
+  60_000,
+);
 
 test('nothing replaces a native program that somebody asked for by name', async () => {
   const { backend, path, wanted } = await spoilt((file) => chmod(file, 0o644), true);
   const failure = await backend.render(wanted).catch((error: unknown) => error);
   if (!(failure instanceof Failure)) throw new Error('it should have failed', { cause: failure });
-  expect(failure.message.replace(path, 'engine')).toMatchInlineSnapshot(`"error engine: the native engine cannot be used: it is not executable; install @helm-charts/engine again. [environment]"`);
+  expect(failure.message.replace(path, 'engine')).toMatchInlineSnapshot(
+    `"error engine: the native engine cannot be used: it is not executable; install @helm-charts/engine again. [environment]"`,
+  );
   expect(failure.exitCode).toBe(3);
 });

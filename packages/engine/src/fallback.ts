@@ -14,6 +14,9 @@ interface Fallback {
   readonly open: (() => Promise<Backend>) | undefined;
 }
 
+/** The programs that this process has warned about: once is enough, however many charts it renders. */
+const warned = new Set<string>();
+
 /**
  * A backend that is replaced by another one at the first request that finds its program broken. Results are the same
  * for both, so they are cached under the identity of the first one.
@@ -26,7 +29,9 @@ export const withFallback = ({ backend, path, replacement, open }: Fallback): Ba
     if (open === undefined) throw new Failure(3, [{ ...place, severity: 'error', message }]);
     const other = await open();
     const replaced = `${message}; ${replacement} replace it, which takes longer`;
-    findings.push({ ...place, severity: 'warning', message: replaced }, ...other.findings);
+    if (!warned.has(path)) findings.push({ ...place, severity: 'warning', message: replaced });
+    warned.add(path);
+    findings.push(...other.findings);
     return other;
   });
   const orOther =

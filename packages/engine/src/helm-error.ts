@@ -69,7 +69,10 @@ const templateProblem = (said: string): TemplateProblem | undefined => {
   if (nested !== undefined) {
     const [, file, line] =
       [...said.matchAll(/template: ([^\s:]+):(\d+):\d+: executing /g)].at(-1) ?? [];
-    return { position: place(file, line), message: `template "${nested}" includes itself without an end` };
+    return {
+      position: place(file, line),
+      message: `template "${nested}" includes itself without an end`,
+    };
   }
   const failed = /(?:execution|parse) error at \(([^:)]+):(\d+)(?::\d+)?\): ([\s\S]+)$/.exec(said);
   if (failed) return { position: place(failed[1], failed[2]), message: failed[3] ?? '' };

@@ -106,10 +106,9 @@ test('reports a lint that takes too long', async () => {
 }, 60_000);
 
 test('reads and prints durations and sizes', () => {
-  expect(['30s', '1.5 s', '500ms', '2m', '7', '0', '1h', 'x', '-1s', ''].map(readDuration)).toEqual([
-    ...[30_000, 1500, 500, 120_000, 7000],
-    ...Array(5).fill(undefined),
-  ]);
+  expect(['30s', '1.5 s', '500ms', '2m', '7', '0', '1h', 'x', '-1s', ''].map(readDuration)).toEqual(
+    [...[30_000, 1500, 500, 120_000, 7000], ...Array(5).fill(undefined)],
+  );
   expect(['1GiB', '512Mi', '2 KiB', '100', '0.5GiB', '1GB', '', 'GiB'].map(readSize)).toEqual([
     ...[2 ** 30, 512 * mebibyte, 2048, 100, 2 ** 29],
     ...Array(3).fill(undefined),

@@ -87,7 +87,8 @@ const fields = ['charts', 'profiles', 'schemas', 'checks', 'limits', 'appliance'
 
 const limitProblems = (limits: unknown): readonly Finding[] => {
   if (limits === undefined) return [];
-  if (!isObject(limits)) return [wrong('its "limits" is no object', "write: limits: { timeout: '60s' }")];
+  if (!isObject(limits))
+    return [wrong('its "limits" is no object', "write: limits: { timeout: '60s' }")];
   return Object.entries(limits).flatMap(([name, text]) => {
     const limit = limitTexts.find((one) => one.name === name);
     const names = limitTexts.map((one) => one.name).join(', ');

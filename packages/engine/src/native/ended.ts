@@ -4,7 +4,9 @@ import type { End } from './process.ts';
 export const howEnded = ({ reason, said }: Pick<End, 'reason' | 'said'>): string => {
   const cause = /^(?:fatal error|panic|runtime): .+$/m.exec(said)?.[0];
   const how =
-    typeof reason === 'number' ? `exit code ${reason}` : (reasons.get(reason) ?? `killed by ${reason}`);
+    typeof reason === 'number'
+      ? `exit code ${reason}`
+      : (reasons.get(reason) ?? `killed by ${reason}`);
   return cause === undefined ? how : `${how}, ${cause}`;
 };
 

@@ -39,7 +39,9 @@ test('the request of a program that is killed twice is given up, and the others 
   const [first = 0] = engines();
   process.kill(first, 'SIGKILL');
   process.kill(await eventually(() => engines().find((pid) => pid !== first)), 'SIGKILL');
-  await expect(killed).rejects.toMatchInlineSnapshot(`[Error: the engine ended twice before its templates finished (killed by SIGKILL)]`);
+  await expect(killed).rejects.toMatchInlineSnapshot(
+    `[Error: the engine ended twice before its templates finished (killed by SIGKILL)]`,
+  );
   expect(await other).toMatchObject({ result: { text: expect.stringContaining('ConfigMap') } });
 }, 60_000);
 
@@ -75,7 +77,9 @@ test('sends some requests at a time, in order, the urgent ones first', async () 
   const window = 2 * availableParallelism();
   const asked = names.slice(0, 3 * window).map((name) => ask(task({ name })));
   const urgent = ['one', 'two'].map((name) => ask({ ...task({ name }), isUrgent: true }));
-  const batches = new Set((await Promise.all([...asked, ...urgent])).map(({ result }) => String(result)));
+  const batches = new Set(
+    (await Promise.all([...asked, ...urgent])).map(({ result }) => String(result)),
+  );
   const order = [...batches].flatMap((batch) => batch.split(','));
   expect([...batches].every((batch) => batch.split(',').length <= window)).toBe(true);
   expect(order).toEqual([
@@ -97,5 +101,7 @@ test.each([
 });
 
 test('refuses a program that is not there', async () => {
-  await expect(supervise('/nonexistent/program').ask(task({}))).rejects.toThrow('it does not exist');
+  await expect(supervise('/nonexistent/program').ask(task({}))).rejects.toThrow(
+    'it does not exist',
+  );
 });

@@ -100,7 +100,8 @@ const start = (call: Call): Promise<Outcome> =>
       signal?.removeEventListener('abort', kill);
       if (signal?.aborted) return reject(interrupted(purpose));
       const outcome = { isOk: status === 0, stdout: stdout(), stderr: stderr() };
-      const reason = exceeded ?? (status === 2 && isOutOfMemory(outcome.stderr) ? 'memory' : undefined);
+      const reason =
+        exceeded ?? (status === 2 && isOutOfMemory(outcome.stderr) ? 'memory' : undefined);
       if (reason !== undefined) return reject(stopped(reason, { what, limits }));
       if (killedBy !== null)
         return fail(`killed by ${killedBy} while ${purpose}`, 'free some memory and run it again');

@@ -27,7 +27,11 @@ export const spawnLimited = (
 };
 
 /** The error of a program whose file somebody still writes (ETXTBSY); undefined for any other end of a program. */
-export const busyError = (path: string, status: number | null, stderr: string): Error | undefined =>
+export const busyError = (
+  path: string,
+  status: number | null,
+  stderr: string,
+): Error | undefined =>
   status === 126 && /text file busy/i.test(stderr)
     ? Object.assign(new Error(`${path} is being written`), { code: 'ETXTBSY' })
     : undefined;
