@@ -29,8 +29,7 @@ type watcher struct {
 	running map[int]work
 	// started counts the requests that this program has begun to work on.
 	started int
-	// memory is the largest limit of a request until now.
-	memory uint64
+	pace    *pace
 	// isWatching is whether a goroutine checks the limits.
 	isWatching bool
 	answers    *answers
@@ -47,7 +46,7 @@ func newWatcher(to *answers, exit func(code int)) *watcher {
 	// The limit on memory is to end a recursion, which has a message, and not
 	// the limit on stacks, which ends the program with a dump.
 	debug.SetMaxStack(math.MaxInt)
-	return &watcher{running: map[int]work{}, answers: to, exit: exit}
+	return &watcher{running: map[int]work{}, pace: newPace(), answers: to, exit: exit}
 }
 
 // begin has to be called before the work on a request.
@@ -59,12 +58,7 @@ func (w *watcher) begin(request Request) {
 	}
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
-	if limits.Memory > w.memory {
-		w.memory = limits.Memory
-		// Garbage is collected before the limit, so what exceeds it is in use.
-		debug.SetMemoryLimit(int64(limits.Memory / 10 * 9))
-		limitData(limits.Memory)
-	}
+	w.pace.allow(limits.Memory)
 	w.running[request.ID] = one
 	w.started++
 	if !w.isWatching {
@@ -88,9 +82,11 @@ func (w *watcher) watch() {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for now := range ticker.C {
-		if !w.check(now, used()) {
+		used, live := memory()
+		if !w.check(now, used) {
 			return
 		}
+		w.pace.observe(live)
 	}
 }
 
@@ -132,13 +128,15 @@ func (w *watcher) stopForMemory(id int) {
 	w.exit(ExitLimit)
 }
 
-// used is the memory that debug.SetMemoryLimit is about: heap, stacks and all
-// other memory of the Go runtime that the kernel has not got back.
-func used() uint64 {
+// memory is what the program uses and what of it was live at the last
+// collection, in bytes. Used is what debug.SetMemoryLimit is about: heap, stacks
+// and all other memory of the Go runtime that the kernel has not got back.
+func memory() (used, live uint64) {
 	samples := []metrics.Sample{
 		{Name: "/memory/classes/total:bytes"},
 		{Name: "/memory/classes/heap/released:bytes"},
+		{Name: "/gc/heap/live:bytes"},
 	}
 	metrics.Read(samples)
-	return samples[0].Value.Uint64() - samples[1].Value.Uint64()
+	return samples[0].Value.Uint64() - samples[1].Value.Uint64(), samples[2].Value.Uint64()
 }
