@@ -48,7 +48,9 @@ test('the request of a program that is killed twice is given up, and the others 
 test('an abort ends the program, and a later request starts another one', async () => {
   const { workspaceRoot, releases } = await releasesOf({ loop, good });
   const abort = new AbortController();
-  const engine = openEngine({ workspaceRoot, engine: 'native', signal: abort.signal });
+  // Longer than this test, so that only the abort ends it.
+  const limits = { timeout: 600_000 };
+  const engine = openEngine({ workspaceRoot, engine: 'native', signal: abort.signal, limits });
   const rendering = engine.render(releases.slice(0, 1));
   const pid = await eventually(() => engines()[0]);
   abort.abort();
