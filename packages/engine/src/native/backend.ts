@@ -8,8 +8,10 @@ import { type Supervisor, supervise, type Task } from './supervise.ts';
 /** The native program: the code of Helm and kustomize in one process that answers all requests of this one. */
 export const openNative = (path: string, settings: Settings): Backend => {
   const { workspaceRoot, signal, limits } = settings;
-  const ask = async (request: object, task: Omit<Task, 'request' | 'limits'>): Promise<Outcome> =>
-    outcomeOf(await supervisor(path).ask({ request, limits, signal, ...task }));
+  const send = (request: object, task: About): Promise<Answer> =>
+    supervisor(path).ask({ request, limits, signal, ...task });
+  const ask = async (request: object, task: About): Promise<Outcome> =>
+    outcomeOf(await send(request, task));
   return {
     identity: identityOf(path),
     start: () => supervisor(path).start(),
@@ -31,6 +33,9 @@ export const openNative = (path: string, settings: Settings): Backend => {
       ),
   };
 };
+
+/** What the messages about a request need. */
+type About = Pick<Task, 'what' | 'purpose' | 'isUrgent'>;
 
 /** One program for the whole process. */
 const supervisor = memoize((path: string): Supervisor => supervise(path));

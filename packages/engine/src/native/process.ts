@@ -56,7 +56,10 @@ export const startProcess = (path: string, listener: Listener): NativeProcess =>
   let isReady = false;
   let error: Error | undefined;
   eachLine(child.stdout, (line) => {
-    if (isReady) return listener.answered(JSON.parse(line) as Answer);
+    if (isReady) {
+      const answer = answerOf(line);
+      return answer === undefined ? kill() : listener.answered(answer);
+    }
     clearTimeout(timer);
     isReady = line === hello;
     if (!isReady) kill();
@@ -75,6 +78,15 @@ export const startProcess = (path: string, listener: Listener): NativeProcess =>
   const hold = holder(child);
   hold(false);
   return { send: (request) => child.stdin.write(`${JSON.stringify(request)}\n`), kill, hold };
+};
+
+/** Undefined if it is no JSON, so that the program can't be relied on any more. */
+const answerOf = (line: string): Answer | undefined => {
+  try {
+    return JSON.parse(line) as Answer;
+  } catch {
+    return undefined;
+  }
 };
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;

@@ -91,6 +91,15 @@ test('sends some requests at a time, in order, the urgent ones first', async () 
   ]);
 }, 60_000);
 
+test('gives up a request that a program answers with something else than JSON', async () => {
+  const path = await program(`
+    console.log('{"hello":"helm-charts-engine"}');
+    process.stdin.on('data', () => console.log('no JSON'));`);
+  await expect(supervise(path).ask(task({}))).rejects.toThrow(
+    'the engine ended twice before its templates finished (killed by SIGKILL)',
+  );
+});
+
 test.each([
   ['a file that is no program', 'x', 0o755, /damaged or for another platform/],
   ['a file that is not executable', '#!/bin/sh\n', 0o644, /^it is not executable$/],
