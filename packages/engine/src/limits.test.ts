@@ -94,6 +94,15 @@ describe.each(['native', 'helm'] as const)('the engine %s', (engine) => {
   }, 60_000);
 });
 
+test('renders releases one at a time if they need too much memory together', async () => {
+  const large = `{{ $text := repeat 60000000 "x" }}{{ range until 1000000 }}{{ end }}${good}data: {length: "{{ len $text }}"}`;
+  const { workspaceRoot, releases } = await releasesOf({ a: large, b: large, c: large, d: large });
+  const limits = { timeout: 120_000, maxMemory: 128 * mebibyte };
+  const rendered = await openEngine({ workspaceRoot, engine: 'native', limits }).render(releases);
+  expect(rendered.flatMap(({ findings }) => findings)).toEqual([]);
+  expect(rendered.map(({ value }) => value?.documents.length)).toEqual([1, 1, 1, 1]);
+}, 240_000);
+
 test('reports a lint that takes too long', async () => {
   const workspaceRoot = await workspace({ ...tinyChart, 'charts/tiny/templates/x.yaml': loop });
   const engine = openEngine({ workspaceRoot, limits: { timeout: 300 } });
