@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
 import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
-import { findGo } from '../../packages/kubeconform-wasm/src/build/go.ts';
+import { findGo } from '../go/toolchain.ts';
 import { type Compared, openComparison } from './comparison.ts';
 import { chartsOf } from './inputs.ts';
 
@@ -13,7 +13,7 @@ const engine = join(repository, 'packages/engine/go');
 
 /** The directory of Helm's Go module, which has the charts of its tests. */
 const helmModule = async (): Promise<string> => {
-  const go = await findGo(join(repository, 'node_modules/.cache/go'));
+  const go = await findGo((sentence) => console.error(sentence));
   if (go === undefined) throw new Error('there is no Go');
   const args = ['list', '-m', '-f', '{{.Dir}}', 'helm.sh/helm/v4'];
   return execFileSync(go.command, args, { cwd: engine, encoding: 'utf8' }).trim();

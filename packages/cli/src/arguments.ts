@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { DependenciesAction } from '@helm-charts/pipeline';
+import type { DependenciesAction, EngineChoice } from '@helm-charts/pipeline';
 import { type BundleRequest, bundleRequest } from './bundle-arguments.ts';
+import { engineChoice, engineOptions } from './engine-arguments.ts';
 import {
   type PushRequest,
   pushRequest,
@@ -29,6 +30,7 @@ export type Request =
       readonly removeDefaults: boolean;
       /** Whether versions that are too low are raised. */
       readonly write: boolean;
+      readonly choice: EngineChoice;
     }
   | {
       readonly kind: 'dependencies';
@@ -82,8 +84,8 @@ export const request = (args: readonly string[]): Request => {
       );
     }
     const { check, force, json, values: files, previous } = values;
-    if (values.timeout !== undefined)
-      return wrong('--timeout goes with dependencies update and build');
+    const choice = engineChoice(command, values);
+    if ('kind' in choice) return choice;
     if ((check || force) && command !== 'generate')
       return wrong('--check and --force go with generate');
     if (check && force) return wrong('--check writes nothing, so --force has no meaning beside it');
@@ -110,6 +112,7 @@ export const request = (args: readonly string[]): Request => {
       fix,
       removeDefaults,
       write,
+      choice,
     };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
@@ -161,8 +164,8 @@ const options = {
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
   kind: { type: 'string' },
-  timeout: { type: 'string' },
   chart: { type: 'string' },
+  ...engineOptions,
   ...registryOptions,
   fix: { type: 'boolean', default: false },
   'remove-defaults': { type: 'boolean', default: false },

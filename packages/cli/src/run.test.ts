@@ -141,7 +141,10 @@ describe('what is asked wrongly', () => {
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
     [['package', '--write'], '--write goes with versions'],
-    [['render', '--timeout', '9'], '--timeout goes with dependencies update and build'],
+    [['generate', '--timeout', '9s'], '--timeout goes with render and lint'],
+    [['render', '--timeout', 'soon'], '"soon" is not a duration; write --timeout 60s'],
+    [['lint', '--max-memory', 'much'], '"much" is not a size; write --max-memory 2GiB'],
+    [['render', '--engine', 'rust'], 'there is no engine "rust"; use helm or native'],
     [
       ['dependencies', 'update', '.', '--timeout', 'soon'],
       '--timeout takes a number of seconds, and goes with dependencies update and build',

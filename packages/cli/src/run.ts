@@ -189,7 +189,7 @@ const rootsOf = async (
 
 const step = async (
   project: Project,
-  { command, check, force, values, previous, chart, fix, removeDefaults, write }: Steps,
+  { command, check, force, values, previous, chart, fix, removeDefaults, write, choice }: Steps,
   signal?: AbortSignal,
 ): Promise<Report> => {
   switch (command) {
@@ -202,11 +202,11 @@ const step = async (
     case 'generate':
       return generate(project, { check, force, signal });
     case 'lint':
-      return lint(project, signal);
+      return lint(project, { ...choice, signal });
     case 'package':
       return (await import('@helm-charts/release')).packageProject(project);
     case 'render':
-      return render(project, { values, previous, signal });
+      return render(project, { ...choice, values, previous, signal });
     case 'versions':
       return (await import('@helm-charts/release')).versions(project, { write });
   }

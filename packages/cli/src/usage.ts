@@ -39,6 +39,11 @@ Options
   --force     with generate: replace generated files even where they were edited
   --values, -f FILE
               with render and a chart: render it with these values in place of its scenarios
+  --engine helm|native
+              with render and lint: the program that runs Helm and kustomize; the default is that of
+              HELM_CHARTS_ENGINE, else native where it is installed; lint always runs helm
+  --timeout 30s, --max-memory 1GiB, --max-output 64MiB
+              with render and lint: what the work on one release may take; these are the defaults
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
   --chart DIR

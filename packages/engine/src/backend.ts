@@ -1,7 +1,10 @@
 import type { Build, Finding, JsonObject, Release, Transformation } from '@helm-charts/types';
 
 /** The engines: the programs helm and kubectl, or their code in one native program. */
-export type EngineName = 'helm' | 'native';
+export type EngineName = (typeof engineNames)[number];
+
+/** The names of all engines. */
+export const engineNames = ['helm', 'native'] as const;
 
 /** What Helm or kustomize made of a request. */
 export interface Outcome {
@@ -29,12 +32,17 @@ export interface Linting {
   readonly kubeVersion: string;
 }
 
-/** Runs the code of Helm and kustomize. A problem of the machine rejects with a Failure. */
+/**
+ * Runs the code of Helm and kustomize. A request that exceeds a limit rejects with Stopped, all requests of a program
+ * that cannot be used with Broken, and another problem of the machine with a Failure.
+ */
 export interface Backend {
   /** Changes with the program, so it is part of the keys of a cache. */
   readonly identity: string;
   /** Warnings about the program itself. */
   readonly findings: readonly Finding[];
+  /** Starts its program, if one answers all requests, so that it is ready when the first one comes. */
+  readonly start?: () => void;
   readonly render: (rendering: Rendering) => Promise<Outcome>;
   /** Lints a chart as `helm lint --strict --quiet`; the text has its messages. */
   readonly lint: (linting: Linting) => Promise<Outcome>;

@@ -1,5 +1,6 @@
 import type { Backend } from './backend.ts';
 import type { Cache } from './cache.ts';
+import type { Limits } from './limits.ts';
 
 /** The context in which programs run. */
 export interface Context {
@@ -7,6 +8,7 @@ export interface Context {
   readonly workspaceRoot: string;
   readonly kubeVersion: string;
   readonly signal: AbortSignal | undefined;
+  readonly limits: Limits;
   readonly cache: Cache;
   /** Opened at the first request. */
   readonly backend: () => Promise<Backend>;

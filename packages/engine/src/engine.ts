@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type {
   Build,
@@ -12,12 +13,13 @@ import type { EngineName } from './backend.ts';
 import { build, transform } from './build.ts';
 import { openCache } from './cache.ts';
 import { openBackend } from './choose.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { type Lint, lint } from './lint.ts';
 import { memoize } from './memoize.ts';
-
 import { versions } from './programs/versions.ts';
-import { renderRelease } from './render.ts';
+import { labelOf, renderRelease } from './render.ts';
 import { settleAll } from './settle.ts';
+import { orStopped } from './stopped.ts';
 import { validate } from './validate.ts';
 
 /** Options of an engine. */
@@ -30,6 +32,8 @@ export interface EngineOptions {
   readonly kubeVersion?: string | undefined;
   /** The engine to use. The default is in HELM_CHARTS_ENGINE, else the native one, else the programs. */
   readonly engine?: EngineName | '' | undefined;
+  /** What each request may take. The default is 30 s, 1 GiB of memory and 64 MiB of output. */
+  readonly limits?: Partial<Limits> | undefined;
   /** Aborting it stops all programs; pending calls reject with a Failure with exit code 130. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -70,6 +74,11 @@ export interface RenderedRelease {
  * aborted.
  */
 export interface Engine {
+  /**
+   * Starts the native program while the caller still prepares the first request, if nothing is cached yet. A problem with it
+   * is reported by that request.
+   */
+  readonly start: () => void;
   /** Builds directories with kustomize. */
   readonly build: (
     builds: readonly Build[],
@@ -97,8 +106,7 @@ export interface Engine {
 }
 
 /**
- * Opens an engine that runs the helm and kubectl programs. It looks for each program when it needs
- * it.
+ * Opens an engine. A program is looked for and started at the first request that needs it.
  * @example
  * const engine = openEngine({ workspaceRoot: process.cwd() });
  * const findings = await engine.lint(`${process.cwd()}/charts/web`, [{ replicas: 2 }]);
@@ -108,16 +116,41 @@ export const openEngine = ({
   kubeVersion = versions.kubernetes,
   signal,
   engine = '',
+  limits: some,
   cache: folder = join(workspaceRoot, 'node_modules/.cache/helm-charts'),
 }: EngineOptions): Engine => {
   const cache = openCache(join(folder, 'renders'));
-  const open = memoize((name: EngineName | '') => openBackend(name, { workspaceRoot, signal }));
-  const context = { workspaceRoot, kubeVersion, signal, cache, backend: () => open(engine) };
+  const limits = { ...defaultLimits, ...some };
+  const open = memoize((name: EngineName | '') =>
+    openBackend(name, { workspaceRoot, signal, limits }),
+  );
+  const context = {
+    workspaceRoot,
+    kubeVersion,
+    signal,
+    limits,
+    cache,
+    backend: () => open(engine),
+  };
+  const place = (directory: string) => ({
+    position: { file: relative(workspaceRoot, directory) || '.' },
+  });
   return {
-    build: (builds) => settleAll(builds.map((one) => build(one, context))),
-    render: (releases) => settleAll(releases.map((one) => renderRelease(one, context))),
+    start: () => {
+      if (existsSync(join(folder, 'renders'))) return;
+      context.backend().then(
+        (backend) => backend.start?.(),
+        () => {},
+      );
+    },
+    build: (builds) =>
+      settleAll(builds.map((one) => orStopped(place(one.directory), build(one, context)))),
+    render: (releases) =>
+      settleAll(
+        releases.map((one) => orStopped({ input: labelOf(one) }, renderRelease(one, context))),
+      ),
     transform: (transformations) =>
-      settleAll(transformations.map((one) => transform(one, context))),
+      settleAll(transformations.map((one) => orStopped({}, transform(one, context)))),
     lint: (chart, values) => lint({ chart, values } satisfies Lint, context),
     validate: (documents, name) => validate(documents, join(folder, 'verdicts', `${name}.json`)),
     cached: cache.of,

@@ -68,6 +68,16 @@ interface TemplateProblem {
  * one of the error.
  */
 const templateProblem = (said: string): TemplateProblem | undefined => {
+  // The message has a line for each of 1,000 includes.
+  const nested = /rendering template has a nested reference name: (.+?): unable to/.exec(said)?.[1];
+  if (nested !== undefined) {
+    const [, file, line] =
+      [...said.matchAll(/template: ([^\s:]+):(\d+):\d+: executing /g)].at(-1) ?? [];
+    return {
+      position: place(file, line),
+      message: `template "${nested}" includes itself without an end`,
+    };
+  }
   const failed = /(?:execution|parse) error at \(([^:)]+):(\d+)(?::\d+)?\): ([\s\S]+)$/.exec(said);
   if (failed) return { position: place(failed[1], failed[2]), message: failed[3] ?? '' };
   const evaluated = [

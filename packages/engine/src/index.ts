@@ -1,3 +1,4 @@
+export { type EngineName, engineNames } from './backend.ts';
 export { codeOf, identityOf } from './code.ts';
 export {
   type Engine,
@@ -7,6 +8,7 @@ export {
   type RenderedRelease,
 } from './engine.ts';
 export { ioFailure } from './io-failure.ts';
+export { type Limits, readDuration, readSize } from './limits.ts';
 export { memoize } from './memoize.ts';
 export { defaultKubeVersion, findTool, type Tool, type ToolName } from './programs/tool.ts';
 export { prune, touch } from './prune.ts';

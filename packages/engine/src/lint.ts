@@ -4,6 +4,7 @@ import { chartFinding } from './chart-error.ts';
 import type { Context } from './context.ts';
 import { helmFindings } from './helm-error.ts';
 import { settleAll } from './settle.ts';
+import { orStopped } from './stopped.ts';
 
 /** A chart (absolute path) and the values to lint it with. */
 export interface Lint {
@@ -18,12 +19,16 @@ export const lint = async (
 ): Promise<readonly Finding[]> => {
   const { workspaceRoot, kubeVersion } = context;
   const { findings, lint: lintOne } = await context.backend();
+  const place = { position: { file: relative(workspaceRoot, chart) || '.' } };
   const lints = await settleAll(
     values.map(async (one) => {
-      const { text, error } = await lintOne({ chart, values: one, kubeVersion });
-      return text === undefined
-        ? helmFindings(error, chart, workspaceRoot)
-        : lintFindings(text, chart, workspaceRoot);
+      const work = lintOne({ chart, values: one, kubeVersion }).then(({ text, error }) => ({
+        findings:
+          text === undefined
+            ? helmFindings(error, chart, workspaceRoot)
+            : lintFindings(text, chart, workspaceRoot),
+      }));
+      return (await orStopped(place, work)).findings;
     }),
   );
   const byText = new Map(lints.flat().map((finding) => [JSON.stringify(finding), finding]));

@@ -13,10 +13,8 @@ export const renderRelease = async (
 ): Promise<Checked<RenderedRelease>> => {
   const backend = await context.backend();
   const { name, namespace, values, capabilities, chartContent } = wanted;
-  const {
-    label = `release ${namespace}/${name}`,
-    shownChart = relative(context.workspaceRoot, wanted.chart),
-  } = wanted;
+  const label = labelOf(wanted);
+  const { shownChart = relative(context.workspaceRoot, wanted.chart) } = wanted;
   const release = { ...wanted, label, shownChart };
   const make = () => render(release, backend, context);
   const rendered =
@@ -34,6 +32,10 @@ export const renderRelease = async (
         );
   return { ...rendered, findings: [...backend.findings, ...rendered.findings] };
 };
+
+/** The name of a release in findings. */
+export const labelOf = ({ label, namespace, name }: ReleaseToRender): string =>
+  label ?? `release ${namespace}/${name}`;
 
 const render = async (
   release: Required<Pick<ReleaseToRender, 'label' | 'shownChart'>> &

@@ -88,9 +88,21 @@ test.each([
   [
     "export default { chart: ['deploy'], rules: [] };",
     [
-      'it has no option "chart"; use charts, profiles, schemas, checks, appliance',
-      'it has no option "rules"; use charts, profiles, schemas, checks, appliance',
+      'it has no option "chart"; use charts, profiles, schemas, checks, limits, appliance',
+      'it has no option "rules"; use charts, profiles, schemas, checks, limits, appliance',
     ],
+  ],
+  [
+    "export default { limits: { timeout: 'soon', maxMemory: 1, memory: '1GiB' } };",
+    [
+      `its limit "timeout" is not a duration; write: timeout: '60s'`,
+      `its limit "maxMemory" is not a size; write: maxMemory: '2GiB'`,
+      'its "limits" has no "memory"; use timeout, maxMemory, maxOutput',
+    ],
+  ],
+  [
+    "export default { limits: '1GiB' };",
+    `its "limits" is no object; write: limits: { timeout: '60s' }`,
   ],
 ])('reports a wrong configuration with its file: %s', async (text, sentences) => {
   const workspace = workspaceOf({ 'helm-charts.config.ts': text });

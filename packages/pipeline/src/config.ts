@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checks } from '@helm-charts/check';
+import { readDuration, readSize } from '@helm-charts/engine';
 import type { Checked, Finding, Position } from '@helm-charts/types';
 import { importProblem } from './import-problem.ts';
 import { importTypeScript } from './typescript.ts';
@@ -17,8 +18,20 @@ export interface Config {
   readonly schemas?: string;
   /** The rule sets for charts and profiles. The default is `kubernetes` and `flux`. */
   readonly checks?: Checks;
+  /** What the render of one release may take, unless an option says otherwise. */
+  readonly limits?: LimitTexts;
   /** Name of the profile that `alga-appliance` uses without `--profile`. It is not needed if there is only one profile. */
   readonly appliance?: string;
+}
+
+/** What the work on one release may take, as people write it. */
+export interface LimitTexts {
+  /** The wall time: `30s`, `500ms`, `2m`. The default is 30 s. */
+  readonly timeout?: string | undefined;
+  /** The memory of the engine: `1GiB`, `512MiB`. The default is 1 GiB. */
+  readonly maxMemory?: string | undefined;
+  /** The size of the manifests: `64MiB`. The default is 64 MiB. */
+  readonly maxOutput?: string | undefined;
 }
 
 /** The name of the file, at the root of a workspace. */
@@ -63,13 +76,40 @@ const problems = (config: unknown): readonly Finding[] => {
     ...(config.appliance === undefined || typeof config.appliance === 'string'
       ? []
       : [wrong('its "appliance" is not the name of a profile', "write: appliance: 'site'")]),
+    ...limitProblems(config.limits),
     ...lists.map((field) =>
       wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
     ),
   ];
 };
 
-const fields = ['charts', 'profiles', 'schemas', 'checks', 'appliance'];
+const fields = ['charts', 'profiles', 'schemas', 'checks', 'limits', 'appliance'];
+
+const limitProblems = (limits: unknown): readonly Finding[] => {
+  if (limits === undefined) return [];
+  if (!isObject(limits))
+    return [wrong('its "limits" is no object', "write: limits: { timeout: '60s' }")];
+  return Object.entries(limits).flatMap(([name, text]) => {
+    const limit = limitTexts.find((one) => one.name === name);
+    const names = limitTexts.map((one) => one.name).join(', ');
+    if (limit === undefined) return [wrong(`its "limits" has no "${name}"`, `use ${names}`)];
+    return typeof text === 'string' && limit.read(text) !== undefined
+      ? []
+      : [wrong(`its limit "${name}" is not ${limit.what}`, `write: ${name}: '${limit.example}'`)];
+  });
+};
+
+/** How each limit is written. */
+export const limitTexts: readonly {
+  readonly name: keyof LimitTexts;
+  readonly what: string;
+  readonly example: string;
+  readonly read: (text: string) => number | undefined;
+}[] = [
+  { name: 'timeout', what: 'a duration', example: '60s', read: readDuration },
+  { name: 'maxMemory', what: 'a size', example: '2GiB', read: readSize },
+  { name: 'maxOutput', what: 'a size', example: '128MiB', read: readSize },
+];
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null;

@@ -6,6 +6,7 @@ import type { Chart, Checked, Finding } from '@helm-charts/types';
 import { hasErrors, typeFindings, withTypes } from './check-types/check-types.ts';
 import { vendoredTemplates } from './dependencies/templates.ts';
 import { includesIn, missingDependencies, vendoringProblems } from './dependencies/vendored.ts';
+import { engineOptions } from './engine.ts';
 import { unlessAborted } from './interrupted.ts';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';
 import { networkOf } from './network/network.ts';
@@ -68,11 +69,9 @@ export const filesOf = async (
     const { value: profile, findings } = await loadProfile(place);
     if (profile === undefined) return { findings };
     const { workspace } = place;
-    const network = await networkOf(
-      profile,
-      workspace,
-      openEngine({ workspaceRoot: workspace, signal }),
-    );
+    const { value: choice } = await engineOptions(workspace, {});
+    const engine = openEngine({ workspaceRoot: workspace, signal, ...choice });
+    const network = await networkOf(profile, workspace, engine);
     const all = [...findings, ...(network?.findings ?? [])];
     return network !== undefined && network.value === undefined
       ? { findings: all }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
 import type { Checked } from '@helm-charts/types';
+import { engineOptions } from './engine.ts';
 import { simulate } from './inspect.ts';
 import type { Project } from './place.ts';
 import { subjectOf } from './render.ts';
@@ -22,7 +23,8 @@ export const imagesOf = async (
   const folder = await mkdtemp(join(tmpdir(), 'images-'));
   // A repository without packages of npm has no place for a cache.
   const cache = existsSync(join(workspaceRoot, 'node_modules')) ? {} : { cache: folder };
-  const engine = openEngine({ workspaceRoot, signal, ...cache });
+  const { value: choice } = await engineOptions(workspaceRoot, {});
+  const engine = openEngine({ workspaceRoot, signal, ...cache, ...choice });
   try {
     const images = new Set<string>();
     for (const input of subject.inputs) {

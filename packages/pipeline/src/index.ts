@@ -1,14 +1,23 @@
 export { packageFiles } from './charts/package-files.ts';
 export { checkTypes } from './check-types/check-types.ts';
 export { checkValues } from './check-values.ts';
-export { type Config, chartRoots, defineConfig, loadConfig, profileRoots } from './config.ts';
+export {
+  type Config,
+  chartRoots,
+  defineConfig,
+  type LimitTexts,
+  limitTexts,
+  loadConfig,
+  profileRoots,
+} from './config.ts';
 export { lockDigest } from './dependencies/digest.ts';
 export { type DependenciesAction, dependencies } from './dependencies/run.ts';
+export { type EngineChoice, type EngineName, engineNames } from './engine.ts';
 export { filesOf, type GenerateOptions, generate } from './generate.ts';
 export { imagesOf } from './images.ts';
 export { type TreeOptions, treeInput } from './input.ts';
 export { type Simulated, simulate } from './inspect.ts';
-export { lint } from './lint.ts';
+export { type LintOptions, lint } from './lint.ts';
 export { loadChart, loadProfile, sourcesOf } from './load.ts';
 export { type Project, placeOf } from './place.ts';
 export { findRepository, findWorkspace } from './projects.ts';

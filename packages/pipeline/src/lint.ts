@@ -1,12 +1,18 @@
 import { openEngine } from '@helm-charts/engine';
 import type { JsonObject } from '@helm-charts/types';
+import { type EngineChoice, engineOptions } from './engine.ts';
 import { loadChart } from './load.ts';
 import { type NamedOverlay, overlaysInCi } from './overlays.ts';
 import { type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
 
+export interface LintOptions extends EngineChoice {
+  /** Aborting it ends the lint with exit code 130. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Runs `helm lint --strict` on a chart with every scenario and every `ci/*-values.yaml`. */
-export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
+export const lint = (project: Project, options: LintOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
     const { value: place, findings: misplaced } = placeOf(project);
     if (place === undefined) return refused(project.root, misplaced);
@@ -18,7 +24,11 @@ export const lint = (project: Project, signal?: AbortSignal): Promise<Report> =>
     const own = Object.values(scenarios) as readonly JsonObject[];
     const inCi = await overlaysInCi(directory, workspace);
     const values = [...own, ...inCi.filter(isRight).map((overlay) => overlay.values)];
-    const linted = await openEngine({ workspaceRoot: workspace, signal }).lint(directory, values);
+    const { value: choice, findings: wrong } = await engineOptions(workspace, options);
+    if (choice === undefined) return refused(root, wrong);
+    const { signal } = options;
+    const engine = openEngine({ workspaceRoot: workspace, signal, ...choice });
+    const linted = await engine.lint(directory, values);
     const findings = [...inCi.flatMap((overlay) => overlay.findings), ...linted];
     const hasErrors = findings.some(({ severity }) => severity === 'error');
     return {

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { PreviousInput } from '@helm-charts/check';
 import { openEngine } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
+import { engineOptions } from './engine.ts';
 import { treeInput } from './input.ts';
 import { simulate } from './inspect.ts';
 import type { Place } from './place.ts';
@@ -15,10 +16,11 @@ export type Previous = PreviousInput;
 /** The previous release, if the caller has named it. */
 export const previousOf = async (
   place: Place,
-  { previous: tree, signal }: RenderOptions,
+  options: RenderOptions,
 ): Promise<Checked<{ readonly previous?: Previous }>> => {
+  const { previous: tree } = options;
   if (tree === undefined) return { value: {}, findings: [] };
-  const { value, findings } = await readPrevious(place, tree, signal);
+  const { value, findings } = await readPrevious(place, tree, options);
   return findings.length > 0
     ? { findings }
     : { value: value === undefined ? {} : { previous: value }, findings };
@@ -32,7 +34,7 @@ export const previousOf = async (
 const readPrevious = async (
   { workspace, root, name, kind }: Place,
   tree: string,
-  signal?: AbortSignal,
+  options: RenderOptions,
 ): Promise<Checked<Previous>> => {
   const shown = relative(workspace, tree);
   if (!existsSync(join(tree, 'charts'))) {
@@ -47,9 +49,11 @@ const readPrevious = async (
   if (kind === 'chart') {
     return { value: { objects: [], charts: [readChart(directory, tree)] }, findings: [] };
   }
+  const { value: choice, findings } = await engineOptions(workspace, options);
+  if (choice === undefined) return { findings };
   const { clusters, isWhole } = await simulate(
     treeInput({ workspaceRoot: tree, directory, out: join(workspace, 'dist/previous', name) }),
-    openEngine({ workspaceRoot: tree, signal }),
+    openEngine({ workspaceRoot: tree, signal: options.signal, ...choice }),
   );
   if (!isWhole) {
     const fix = `run "helm-charts render ${root}" there to see why`;

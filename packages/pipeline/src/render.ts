@@ -1,6 +1,8 @@
 import { openEngine } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
 import { withTypes } from './check-types/check-types.ts';
+import { deduplicate } from './deduplicate.ts';
+import { type EngineChoice, engineOptions } from './engine.ts';
 import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
 import { unlessAborted } from './interrupted.ts';
 import { ofChart } from './of-chart.ts';
@@ -13,7 +15,7 @@ import { count, type Report, refused, reportOf } from './report.ts';
 
 import { workspaceKinds } from './schemas/known.ts';
 
-export interface RenderOptions {
+export interface RenderOptions extends EngineChoice {
   /** Values files (absolute paths): a chart is rendered with each of them instead of its scenarios. */
   readonly values?: readonly string[];
   /** Another working tree of the repository (absolute path): the upgrade from it to this one is also checked. */
@@ -42,13 +44,17 @@ export interface Subject extends Inspected {
  */
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
+    const { value: choice, findings: wrong } = await engineOptions(project.workspace, options);
+    const { workspace: workspaceRoot } = project;
+    const engine = choice && openEngine({ workspaceRoot, signal: options.signal, ...choice });
+    engine?.start();
     const today = options.today ?? new Date().toISOString().slice(0, 10);
     const { value: subject, findings } = await unlessAborted(
       options.signal,
       subjectOf(project, { ...options, today }),
     );
-    if (subject === undefined) return refused(project.root, findings);
-    const engine = openEngine({ workspaceRoot: project.workspace, signal: options.signal });
+    if (subject === undefined || engine === undefined)
+      return refused(project.root, deduplicate([...wrong, ...findings]));
     const kinds = await workspaceKinds(project.workspace);
     return reportInspection(
       project,

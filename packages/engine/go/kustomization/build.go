@@ -77,3 +77,6 @@ func run(files filesys.FileSystem, directory string) (*Built, error) {
 	}
 	return &Built{Text: string(text)}, nil
 }
+
+// Size is the size of the text in bytes.
+func (built *Built) Size() int { return len(built.Text) }

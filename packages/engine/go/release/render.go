@@ -167,3 +167,6 @@ func assemble(loaded *v2.Chart, files map[string]string) (*Rendered, error) {
 	}
 	return &Rendered{Text: all.String(), Notes: notes}, nil
 }
+
+// Size is the size of the output in bytes.
+func (rendered *Rendered) Size() int { return len(rendered.Text) + len(rendered.Notes) }

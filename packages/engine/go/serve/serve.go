@@ -3,28 +3,29 @@ package serve
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
-	"sync"
-
-	"engine/kustomization"
-	"engine/lint"
-	"engine/release"
 )
 
 // Run answers requests until the input ends, and returns the exit code. It
 // does not wait for work then: nobody reads the answers any more.
 func Run(input io.Reader, output io.Writer) int {
-	lines := make(chan []byte)
-	writer := &answers{to: json.NewEncoder(output)}
+	fmt.Fprintln(output, Hello)
+	to := newAnswers(output)
+	watch := newWatcher(to, os.Exit)
+	waiting := newQueue()
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
-			for line := range lines {
-				writer.write(answer(line))
+			for {
+				request := waiting.next()
+				watch.begin(request)
+				said := answer(request)
+				if watch.end(request) {
+					to.write(said)
+				}
 			}
 		}()
 	}
@@ -38,48 +39,11 @@ func Run(input io.Reader, output io.Writer) int {
 			fmt.Fprintln(os.Stderr, err)
 			return 3
 		}
-		lines <- line
-	}
-}
-
-// answers writes one answer at a time.
-type answers struct {
-	mutex sync.Mutex
-	to    *json.Encoder
-}
-
-func (all *answers) write(one Answer) {
-	all.mutex.Lock()
-	defer all.mutex.Unlock()
-	// Whoever asked has gone if this fails, and the input ends, too.
-	_ = all.to.Encode(one)
-}
-
-func answer(line []byte) (said Answer) {
-	request, err := decode(line)
-	if err != nil {
-		return Answer{ID: request.ID, Error: err.Error()}
-	}
-	said.ID = request.ID
-	defer func() {
-		if cause := recover(); cause != nil {
-			said = Answer{ID: request.ID, Error: fmt.Sprintf("panic: %v", cause)}
+		request, err := decode(line)
+		if err != nil {
+			to.write(Answer{ID: request.ID, Error: err.Error()})
+			continue
 		}
-	}()
-	switch {
-	case request.Render != nil:
-		said.Result, said.Warnings, err = release.Render(*request.Render)
-	case request.Lint != nil:
-		said.Result, err = lint.Run(*request.Lint)
-	case request.Build != nil:
-		said.Result, err = kustomization.Run(*request.Build)
-	case request.Transform != nil:
-		said.Result, err = kustomization.Transform(*request.Transform)
-	default:
-		err = errors.New("the request asks for nothing that this engine does")
+		waiting.add(request)
 	}
-	if err != nil {
-		said.Error = err.Error()
-	}
-	return said
 }

@@ -1,21 +1,20 @@
-import { unlessAborted } from '../aborted.ts';
 import type { Backend, Outcome } from '../backend.ts';
+import type { Settings } from '../choose.ts';
 import { identityOf } from '../code.ts';
 import { memoize } from '../memoize.ts';
-import { type Answer, type Connection, connect } from './connection.ts';
-
-/** What the program is used with. */
-interface Settings {
-  readonly workspaceRoot: string;
-  readonly signal: AbortSignal | undefined;
-}
+import type { Answer } from './process.ts';
+import { type Supervisor, supervise, type Task } from './supervise.ts';
 
 /** The native program: the code of Helm and kustomize in one process that answers all requests of this one. */
-export const openNative = (path: string, { workspaceRoot, signal }: Settings): Backend => {
-  const ask = async (request: object, purpose: string): Promise<Outcome> =>
-    outcomeOf(await unlessAborted(signal, purpose, () => connection(path).ask(request)));
+export const openNative = (path: string, settings: Settings): Backend => {
+  const { workspaceRoot, signal, limits } = settings;
+  const send = (request: object, task: About): Promise<Answer> =>
+    supervisor(path).ask({ request, limits, signal, ...task });
+  const ask = async (request: object, task: About): Promise<Outcome> =>
+    outcomeOf(await send(request, task));
   return {
     identity: identityOf(path),
+    start: () => supervisor(path).start(),
     findings: [],
     render: ({ name, namespace, chart, chartContent, values, kubeVersion, apiVersions }) =>
       ask(
@@ -30,19 +29,31 @@ export const openNative = (path: string, { workspaceRoot, signal }: Settings): B
             apiVersions,
           },
         },
-        `rendering release ${name}`,
+        { what: 'its templates', purpose: `rendering release ${name}` },
       ),
     lint: ({ chart, values, kubeVersion }) =>
-      ask({ lint: { chart, values, kubeVersion } }, `linting ${chart}`),
+      ask(
+        { lint: { chart, values, kubeVersion } },
+        { what: 'helm lint', purpose: `linting ${chart}` },
+      ),
     build: ({ directory, file, text }) =>
-      ask({ build: { root: workspaceRoot, directory, file, text } }, `building ${directory}`),
+      ask(
+        { build: { root: workspaceRoot, directory, file, text } },
+        { what: 'kustomize', purpose: `building ${directory}`, isUrgent: true },
+      ),
     transform: (transformation) =>
-      ask({ transform: transformation }, 'building the objects of a release'),
+      ask(
+        { transform: transformation },
+        { what: 'kustomize', purpose: 'building the objects of a release', isUrgent: true },
+      ),
   };
 };
 
+/** What the messages about a request need. */
+type About = Pick<Task, 'what' | 'purpose' | 'isUrgent'>;
+
 /** One program for the whole process. */
-const connection = memoize((path: string): Connection => connect(path));
+const supervisor = memoize((path: string): Supervisor => supervise(path));
 
 const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
   // Of every request, the result has a text (go/release/render.go, go/kustomization/build.go).

@@ -1,15 +1,10 @@
 import type { Backend } from '../backend.ts';
+import type { Settings } from '../choose.ts';
 import { identityOf } from '../code.ts';
 import { build, transform } from './kustomize.ts';
 import { helmLint } from './lint.ts';
 import { helmTemplate } from './render.ts';
 import { findTool } from './tool.ts';
-
-/** What the programs are run with. */
-interface Settings {
-  readonly workspaceRoot: string;
-  readonly signal: AbortSignal | undefined;
-}
 
 /**
  * The programs helm and kubectl, each started once for a request.
@@ -21,8 +16,8 @@ export const openPrograms = async (settings: Settings): Promise<Backend> => {
   return {
     identity: `${identityOf(helm.path)} ${identityOf(kubectl.path)}`,
     findings: [...helm.findings, ...kubectl.findings],
-    render: (rendering) => helmTemplate(helm.path, rendering, settings.signal),
-    lint: (linting) => helmLint(helm.path, linting, settings.signal),
+    render: (rendering) => helmTemplate(helm.path, rendering, settings),
+    lint: (linting) => helmLint(helm.path, linting, settings),
     build: (one) => build(one, forKustomize),
     transform: (one) => transform(one, forKustomize),
   };

@@ -3,22 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Build, Transformation } from '@helm-charts/types';
 import type { Outcome } from '../backend.ts';
+import type { Settings } from '../choose.ts';
 import { ioFailure } from '../io-failure.ts';
 import { mirror } from './mirror.ts';
 import { run } from './run.ts';
 
 /** What the calls of kustomize share. */
-interface Settings {
+interface WithKubectl extends Settings {
   /** The path of kubectl, which has kustomize built in. */
   readonly kubectl: string;
-  readonly workspaceRoot: string;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** Builds a directory with one file replaced. */
 export const build = async (
   { directory, file, text }: Build,
-  settings: Settings,
+  settings: WithKubectl,
 ): Promise<Outcome> => {
   const { workspaceRoot } = settings;
   await using copy = await mirror({ root: workspaceRoot, directory, file, text });
@@ -29,7 +28,7 @@ export const build = async (
 /** Runs kustomizations over objects, one after another. */
 export const transform = async (
   { kustomizations, file, resources }: Transformation,
-  settings: Settings,
+  settings: WithKubectl,
 ): Promise<Outcome> => {
   let outcome: Outcome = { text: resources, error: '', warnings: [] };
   for (const kustomization of kustomizations) {
@@ -51,12 +50,14 @@ export const transform = async (
 const kustomize = async (
   directory: string,
   what: string,
-  { kubectl, signal }: Settings,
+  { kubectl, signal, limits }: WithKubectl,
 ): Promise<Outcome> => {
   const { isOk, stdout, stderr } = await run({
     path: kubectl,
     args: ['kustomize', directory, '--load-restrictor=LoadRestrictionsNone'],
     signal,
+    limits,
+    what: 'kustomize',
     purpose: `building ${what}`,
     isUrgent: true,
   });

@@ -1,4 +1,5 @@
 import type { Outcome, Rendering } from '../backend.ts';
+import type { Settings } from '../choose.ts';
 import { run } from './run.ts';
 
 /**
@@ -8,7 +9,7 @@ import { run } from './run.ts';
 export const helmTemplate = async (
   helm: string,
   { name, namespace, chart, values, kubeVersion, apiVersions }: Rendering,
-  signal: AbortSignal | undefined,
+  { signal, limits }: Settings,
 ): Promise<Outcome> => {
   const { isOk, stdout, stderr } = await run({
     path: helm,
@@ -24,6 +25,8 @@ export const helmTemplate = async (
     ],
     input: JSON.stringify(values),
     signal,
+    limits,
+    what: 'its templates',
     purpose: `rendering release ${name}`,
   });
   const warnings = [...stderr.matchAll(/ msg="warning: (.+?)"$/gm)].map(([, said = '']) => said);

@@ -13,7 +13,7 @@ test('a program gets no settings of the user and no network', async () => {
     [
       "GIT_ALLOW_PROTOCOL=none",
       "GOGC=off",
-      "GOMEMLIMIT=128MiB",
+      "GOMEMLIMIT=134217728B",
       "HELM_CACHE_HOME=/nonexistent",
       "HELM_CONFIG_HOME=/nonexistent",
       "HELM_DATA_HOME=/nonexistent",

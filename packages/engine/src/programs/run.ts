@@ -1,8 +1,13 @@
-import { spawn } from 'node:child_process';
 import { availableParallelism, devNull } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '@helm-charts/types';
 import PQueue from 'p-queue';
+import { interrupted } from '../aborted.ts';
+import { defaultLimits, type Limits } from '../limits.ts';
+import { isOutOfMemory } from '../out-of-memory.ts';
+import { type Reason, stopped } from '../stopped.ts';
+import { guard } from './guard.ts';
+import { busyError, spawnLimited } from './spawn.ts';
 
 /** A call of a program. */
 export interface Call {
@@ -12,6 +17,10 @@ export interface Call {
   readonly input?: string;
   /** Aborting it kills the program. */
   readonly signal?: AbortSignal | undefined;
+  /** The default is 30 s, 1 GiB of memory and 64 MiB of output. */
+  readonly limits?: Limits;
+  /** What runs, for the message if it exceeds a limit: `its templates`. The default is the program. */
+  readonly what?: string;
   /** The purpose, for the message if the program is killed: `rendering release web`. */
   readonly purpose: string;
   /** Whether the call goes to the front of the queue, since more calls depend on its result. */
@@ -29,6 +38,8 @@ export interface Outcome {
  * Runs a program isolated from the settings of the user: no helm or kubectl configuration, no
  * cluster, no network, a fixed locale and time zone. A process runs at most one program per CPU
  * core at the same time.
+ * The program is killed if it exceeds a limit, or if this process ends before it.
+ * @throws {Stopped} If it exceeded a limit.
  * @throws {Failure} With exit code 3 if the program can't be started or was killed, and 130 if the signal was aborted.
  */
 export const run = (call: Call): Promise<Outcome> =>
@@ -52,43 +63,74 @@ const untilReady = async (start: () => Promise<Outcome>): Promise<Outcome> => {
   }
 };
 
-const start = ({ path, args, input, signal, purpose }: Call): Promise<Outcome> =>
+const start = (call: Call): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const fail = (code: 3 | 130, message: string, fix?: string) => {
+    const { path, args, input, signal, purpose, what = path, limits = defaultLimits } = call;
+    const fail = (message: string, fix?: string) => {
       const place = { input: path, message, ...(fix && { fix }) };
-      reject(new Failure(code, [{ rule: 'environment', severity: 'error', ...place }]));
+      reject(new Failure(3, [{ rule: 'environment', severity: 'error', ...place }]));
     };
-    const interrupted = () => fail(130, `interrupted while ${purpose}`);
-    if (signal?.aborted) return interrupted();
+    const notStarted = (error: Error) => fail(`the program cannot be started: ${error.message}`);
+    if (signal?.aborted) return reject(interrupted(purpose));
 
-    const child = spawn(path, args, { env: environment() });
+    const { maxMemory, maxOutput, timeout } = limits;
+    const child = unlessThrown(() =>
+      spawnLimited(path, args, { maxMemory, env: environment(maxMemory) }),
+    );
+    if (child instanceof Error) return notStarted(child);
+    const release = guard(child.pid);
+    let exceeded: Reason | undefined;
     const kill = () => child.kill('SIGKILL');
+    const stop = (reason: Reason) => {
+      exceeded ??= reason;
+      kill();
+    };
+    const timer = setTimeout(() => stop('time'), timeout);
     signal?.addEventListener('abort', kill, { once: true });
-    const stdout = collect(child.stdout);
-    const stderr = collect(child.stderr);
+    const stdout = collect(child.stdout, maxOutput, () => stop('output'));
+    const stderr = collect(child.stderr, maxOutput, () => stop('output'));
     // A program that ends before it has read its input closes the pipe. Ignore that error: the exit
     // code says more.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
-    child.on('error', (error) => fail(3, `the program cannot be started: ${error.message}`));
+    child.on('error', notStarted);
     child.on('close', (status, killedBy) => {
+      clearTimeout(timer);
+      release();
       signal?.removeEventListener('abort', kill);
-      if (signal?.aborted) return interrupted();
-      if (killedBy !== null) {
-        return fail(
-          3,
-          `killed by ${killedBy} while ${purpose}`,
-          'free some memory and run it again',
-        );
-      }
-      resolve({ isOk: status === 0, stdout: stdout(), stderr: stderr() });
+      if (signal?.aborted) return reject(interrupted(purpose));
+      const outcome = { isOk: status === 0, stdout: stdout(), stderr: stderr() };
+      const reason =
+        exceeded ?? (status === 2 && isOutOfMemory(outcome.stderr) ? 'memory' : undefined);
+      if (reason !== undefined) return reject(stopped(reason, { what, limits }));
+      if (killedBy !== null)
+        return fail(`killed by ${killedBy} while ${purpose}`, 'free some memory and run it again');
+      const busy = busyError(path, status, outcome.stderr);
+      busy === undefined ? resolve(outcome) : reject(busy);
     });
   });
 
+const unlessThrown = <T>(work: () => T): T | Error => {
+  try {
+    return work();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+};
+
 /** Chunks are joined before decoding, since a character may span two chunks. */
-const collect = (stream: NodeJS.ReadableStream): (() => string) => {
+const collect = (
+  stream: NodeJS.ReadableStream,
+  most: number,
+  exceed: () => void,
+): (() => string) => {
   const chunks: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  let size = 0;
+  stream.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > most) return exceed();
+    chunks.push(chunk);
+  });
   return () => Buffer.concat(chunks).toString();
 };
 
@@ -97,7 +139,7 @@ const nowhere = '/nonexistent';
 /** The discard port, so that every network request fails immediately. */
 const noNetwork = 'http://127.0.0.1:9';
 
-const environment = (): NodeJS.ProcessEnv => ({
+const environment = (maxMemory: number): NodeJS.ProcessEnv => ({
   // HELM_BIN and KUBECTL_BIN may be scripts, which need PATH.
   PATH: process.env.PATH,
   HOME: nowhere,
@@ -112,7 +154,7 @@ const environment = (): NodeJS.ProcessEnv => ({
   LC_ALL: 'C',
   // No garbage collection below GOMEMLIMIT: it would take a quarter of the time of such short runs.
   GOGC: 'off',
-  GOMEMLIMIT: '128MiB',
+  GOMEMLIMIT: `${Math.min(128 * 2 ** 20, Math.round(maxMemory / 2))}B`,
   http_proxy: noNetwork,
   https_proxy: noNetwork,
   HTTP_PROXY: noNetwork,

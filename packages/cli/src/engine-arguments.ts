@@ -1,0 +1,42 @@
+import { type EngineChoice, engineNames, limitTexts } from '@helm-charts/pipeline';
+import { type Wrong, wrong } from './registry-arguments.ts';
+
+/** The options that say which engine renders and what a release may take. */
+export const engineOptions = {
+  engine: { type: 'string' },
+  timeout: { type: 'string' },
+  'max-memory': { type: 'string' },
+  'max-output': { type: 'string' },
+} as const;
+
+export interface EngineValues {
+  readonly engine?: string;
+  readonly timeout?: string;
+  readonly 'max-memory'?: string;
+  readonly 'max-output'?: string;
+}
+
+/** Reads these options of a command. */
+export const engineChoice = (command: string, values: EngineValues): EngineChoice | Wrong => {
+  const misplaced = Object.keys(engineOptions).find((name) => isGiven(values, name));
+  if (misplaced !== undefined && command !== 'render' && command !== 'lint')
+    return wrong(`--${misplaced} goes with render and lint`);
+  const engine = engineNames.find((name) => name === values.engine);
+  if (values.engine !== undefined && engine === undefined)
+    return wrong(`there is no engine "${values.engine}"; use ${engineNames.join(' or ')}`);
+  const limits = {
+    timeout: values.timeout,
+    maxMemory: values['max-memory'],
+    maxOutput: values['max-output'],
+  };
+  for (const { name, what, example, read } of limitTexts) {
+    const text = limits[name];
+    const option = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+    if (text !== undefined && read(text) === undefined)
+      return wrong(`"${text}" is not ${what}; write --${option} ${example}`);
+  }
+  return { engine, limits };
+};
+
+const isGiven = (values: object, name: string): boolean =>
+  Object.entries(values).some(([key, value]) => key === name && value !== undefined);

@@ -1,0 +1,40 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+
+	"engine/kustomization"
+	"engine/lint"
+	"engine/release"
+)
+
+// answer does the work that a request asks for.
+func answer(request Request) (said Answer) {
+	said.ID = request.ID
+	defer func() {
+		if cause := recover(); cause != nil {
+			said = Answer{ID: request.ID, Error: fmt.Sprintf("panic: %v", cause)}
+		}
+	}()
+	var err error
+	switch {
+	case request.Render != nil:
+		said.Result, said.Warnings, err = release.Render(*request.Render)
+	case request.Lint != nil:
+		said.Result, err = lint.Run(*request.Lint)
+	case request.Build != nil:
+		said.Result, err = kustomization.Run(*request.Build)
+	case request.Transform != nil:
+		said.Result, err = kustomization.Transform(*request.Transform)
+	default:
+		err = errors.New("the request asks for nothing that this engine does")
+	}
+	if err != nil {
+		return Answer{ID: request.ID, Error: err.Error(), Warnings: said.Warnings}
+	}
+	if text, isSized := said.Result.(sized); isSized && request.Limits.Output > 0 && text.Size() > request.Limits.Output {
+		return Answer{ID: request.ID, Limit: Output}
+	}
+	return said
+}

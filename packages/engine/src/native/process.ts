@@ -1,0 +1,129 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { eachLine } from './lines.ts';
+
+/** What the program answers (go/serve/message.go). */
+export interface Answer {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: string;
+  readonly limit?: 'time' | 'memory' | 'output';
+  readonly warnings?: readonly string[];
+}
+
+/** How a program ended. */
+export interface End {
+  /** Whether it was the engine: its first line says so. */
+  readonly wasReady: boolean;
+  /** The exit code, the signal, or the error code of a program that was not started. */
+  readonly reason: number | string;
+  /** The start of its standard error. */
+  readonly said: string;
+}
+
+/** A running native program. */
+export interface NativeProcess {
+  readonly send: (request: object) => void;
+  readonly kill: () => void;
+  /** Makes the program keep this process alive, or not. */
+  readonly hold: (isHeld: boolean) => void;
+}
+
+interface Listener {
+  readonly answered: (answer: Answer) => void;
+  /** Called once, and never before startProcess has returned. */
+  readonly ended: (end: End) => void;
+}
+
+/** The first line of the program (go/serve/message.go). */
+const hello = '{"hello":"helm-charts-engine"}';
+
+/** A program that has said nothing after this time, in milliseconds, is not the engine. */
+const patience = 20_000;
+
+/**
+ * Starts the program. It ends with this process, since its standard input ends then. It does not keep this process
+ * alive until it is held.
+ */
+export const startProcess = (path: string, listener: Listener): NativeProcess => {
+  const child = spawnProgram(path);
+  if (child instanceof Error) {
+    setImmediate(() => listener.ended({ wasReady: false, reason: codeOf(child), said: '' }));
+    return { send: () => {}, kill: () => {}, hold: () => {} };
+  }
+  const kill = () => child.kill('SIGKILL');
+  const timer = setTimeout(kill, patience).unref();
+  let isReady = false;
+  let error: Error | undefined;
+  eachLine(child.stdout, (line) => {
+    if (isReady) {
+      const answer = answerOf(line);
+      return answer === undefined ? kill() : listener.answered(answer);
+    }
+    clearTimeout(timer);
+    isReady = line === hello;
+    if (!isReady) kill();
+  });
+  const said = head(child.stderr);
+  child.on('error', (cause) => {
+    error = cause;
+  });
+  child.on('close', (status, signal) => {
+    clearTimeout(timer);
+    const reason = error === undefined ? (signal ?? status ?? 'unknown') : codeOf(error);
+    listener.ended({ wasReady: isReady, reason, said: said() });
+  });
+  // A program that has ended reads nothing; how it ended is in `close`.
+  child.stdin.on('error', () => {});
+  const hold = holder(child);
+  hold(false);
+  return { send: (request) => child.stdin.write(`${JSON.stringify(request)}\n`), kill, hold };
+};
+
+/** Undefined if it is no JSON, so that the program can't be relied on any more. */
+const answerOf = (line: string): Answer | undefined => {
+  try {
+    return JSON.parse(line) as Answer;
+  } catch {
+    return undefined;
+  }
+};
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** Node throws some errors of a start, reports others as events, and has no streams then if too many files are open. */
+const spawnProgram = (path: string): Child | Error => {
+  try {
+    const child = spawn(path, [], { stdio: 'pipe', env: {} });
+    const isStarted = (child.stdout as Readable | undefined) !== undefined;
+    if (isStarted) return child;
+    child.on('error', () => {});
+    return Object.assign(new Error('no streams'), { code: 'EMFILE' });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+};
+
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.message);
+
+const holder = (child: Child) => {
+  // The streams of a child process are sockets, which its types do not say.
+  const handles = [child, child.stdin, child.stdout, child.stderr] as unknown as readonly Handle[];
+  return (isHeld: boolean): void => {
+    for (const handle of handles) isHeld ? handle.ref() : handle.unref();
+  };
+};
+
+interface Handle {
+  readonly ref: () => void;
+  readonly unref: () => void;
+}
+
+/** The first 64 KiB of a stream. */
+const head = (stream: Readable): (() => string) => {
+  let text = '';
+  stream.on('data', (chunk: Buffer) => {
+    if (text.length < 2 ** 16) text += chunk.toString('latin1');
+  });
+  return () => text;
+};

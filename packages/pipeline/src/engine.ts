@@ -1,0 +1,37 @@
+import { type EngineName, type EngineOptions, readDuration, readSize } from '@helm-charts/engine';
+import type { Checked } from '@helm-charts/types';
+import { type LimitTexts, loadConfig } from './config.ts';
+
+export { type EngineName, engineNames } from '@helm-charts/engine';
+
+/** Which engine renders, and what each release may take. */
+export interface EngineChoice {
+  /** The default is that of HELM_CHARTS_ENGINE, else the native one, else helm and kubectl. */
+  readonly engine?: EngineName | undefined;
+  /** Limits that replace those of the configuration. */
+  readonly limits?: LimitTexts | undefined;
+}
+
+/** The options of an engine for a workspace. */
+export const engineOptions = async (
+  workspace: string,
+  { engine, limits }: EngineChoice,
+): Promise<Checked<Pick<EngineOptions, 'engine' | 'limits'>>> => {
+  const { value: config, findings } = await loadConfig(workspace);
+  if (config === undefined) return { findings };
+  const { timeout, maxMemory, maxOutput } = { ...config.limits, ...withoutUndefined(limits) };
+  const numbers = {
+    timeout: timeout === undefined ? undefined : readDuration(timeout),
+    maxMemory: maxMemory === undefined ? undefined : readSize(maxMemory),
+    maxOutput: maxOutput === undefined ? undefined : readSize(maxOutput),
+  };
+  return { value: { engine, limits: withoutUndefined(numbers) }, findings };
+};
+
+const withoutUndefined = <T extends object>(fields: T | undefined): Defined<T> =>
+  Object.fromEntries(
+    Object.entries(fields ?? {}).filter(([, value]) => value !== undefined),
+    // Only the undefined fields are left out.
+  ) as Defined<T>;
+
+type Defined<T> = { readonly [Key in keyof T]?: Exclude<T[Key], undefined> };
