@@ -5,6 +5,7 @@ import (
 
 	"engine/kustomization"
 	"engine/release"
+	"engine/validation"
 )
 
 // Request asks for one piece of work: exactly one of its fields besides ID is set.
@@ -17,6 +18,8 @@ type Request struct {
 	Build *kustomization.Build `json:"build,omitempty"`
 	// Transform runs kustomizations over objects.
 	Transform *kustomization.Transformation `json:"transform,omitempty"`
+	// Validate validates objects against the schemas of their kinds.
+	Validate *validation.Validation `json:"validate,omitempty"`
 }
 
 // Answer is the result of a request.

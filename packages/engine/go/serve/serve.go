@@ -13,6 +13,7 @@ import (
 
 	"engine/kustomization"
 	"engine/release"
+	"engine/validation"
 )
 
 // Run answers requests until the input ends, and returns the exit code. It
@@ -72,6 +73,8 @@ func answer(line []byte) (said Answer) {
 		said.Result, err = kustomization.Run(*request.Build)
 	case request.Transform != nil:
 		said.Result, err = kustomization.Transform(*request.Transform)
+	case request.Validate != nil:
+		said.Result, err = validation.Validate(*request.Validate)
 	default:
 		err = errors.New("the request asks for nothing that this engine does")
 	}
