@@ -1,9 +1,9 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
+import { run } from '../../../../tools/go/run.ts';
+import { type Go, goError } from '../../../../tools/go/toolchain.ts';
 import { goDirectory } from './files.ts';
-import { type Go, goError } from './go.ts';
-import { run } from './run.ts';
 
 /**
  * Compiles go/ to WebAssembly.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { schemasDirectory } from './files.ts';
+import { schemasDirectory } from '../../../../tools/go/files.ts';
 import { manifestOfNow, problemOf } from './manifest.ts';
 
 test('a schema that is cut off is one sentence that names the file', () => {

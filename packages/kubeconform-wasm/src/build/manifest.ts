@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, type Finding } from '@helm-charts/types';
-import { filesBelow, goDirectory, readSchemas } from './files.ts';
+import { filesBelow, readSchemas } from '../../../../tools/go/files.ts';
+import { goDirectory } from './files.ts';
 
 /** What a built module was made of: dist/kubeconform.json. */
 export interface Manifest {

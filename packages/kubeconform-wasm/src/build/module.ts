@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findGo, goMissing } from '../../../../tools/go/toolchain.ts';
 import { defaultModule } from '../file.ts';
 import { compile } from './compile.ts';
-import { cacheDirectory } from './files.ts';
-import { findGo, goMissing } from './go.ts';
 import { type Manifest, manifestOfNow } from './manifest.ts';
 import { mergeSegments } from './merge-segments.ts';
 import { preload } from './preload.ts';
@@ -21,7 +20,7 @@ export const buildModule = async (): Promise<string> => {
     await utimes(defaultModule, new Date(), new Date());
     return 'dist/kubeconform.wasm is up to date.';
   }
-  const go = await findGo(cacheDirectory);
+  const go = await findGo((sentence) => console.error(`kubeconform-wasm: ${sentence}`));
   if (go === undefined) {
     await rm(directory, { recursive: true, force: true });
     return `${goMissing} Without it manifests can't be validated; rendering works.`;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
-import { schemasDirectory } from './files.ts';
-import { run } from './run.ts';
+import { schemasDirectory } from '../../../../tools/go/files.ts';
+import { run } from '../../../../tools/go/run.ts';
 
 /**
  * Runs the module's `preload`, which compiles the schemas, and stores the memory it leaves behind in a new module.

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { filesBelow, schemasDirectory } from '../../../../tools/go/files.ts';
 import { defaultModule } from '../file.ts';
-import { filesBelow, goDirectory, schemasDirectory } from './files.ts';
+import { goDirectory } from './files.ts';
 import { buildModule } from './module.ts';
 
 /**

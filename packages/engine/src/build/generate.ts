@@ -1,0 +1,3 @@
+import { placeSchemas } from './schemas.ts';
+
+await placeSchemas();

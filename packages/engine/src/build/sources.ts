@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { filesBelow, workspace } from '../../../../tools/go/files.ts';
+import { programOf, thisPlatform } from '../native/platform.ts';
+
+const project = join(workspace, 'packages/engine');
+
+/** The folder of the Go module. */
+export const goDirectory: string = join(project, 'go');
+/** The folder of the program of this machine. */
+export const programDirectory: string = join(project, 'dist/native');
+/** The path of the program of this machine, built or not. */
+export const nativePath: string = join(programDirectory, programOf(thisPlatform));
+/** A file that is there if the last build found no Go, and pip could not install it. */
+export const absentPath: string = join(programDirectory, 'absent');
+/** The schemas as the Go code embeds them: made by this build, and not committed. */
+export const schemasArchive: string = join(goDirectory, 'validation/schemas.json.gz');
+
+/** The files that a program is compiled from, as paths from the folder of the Go module: Go code and what it embeds. */
+export const goFiles = async (): Promise<readonly string[]> =>
+  (await filesBelow(goDirectory)).filter(
+    (file) =>
+      !file.endsWith('_test.go') &&
+      !file.split('/').includes('testdata') &&
+      join(goDirectory, file) !== schemasArchive,
+  );
