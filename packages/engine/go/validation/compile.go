@@ -61,7 +61,8 @@ func (c *compiler) schema(kind string) (*jsonschema.Schema, error) {
 // in its length.
 func (c *compiler) compile(url string) (*jsonschema.Schema, error) {
 	c.begun[url] = true
-	for _, reference := range c.all.sources[url].references {
+	_, references := c.all.sources[url].linked()
+	for _, reference := range references {
 		// One that has begun may refer to this one in turn.
 		if !c.begun[reference] {
 			if _, err := c.compile(reference); err != nil {
@@ -78,5 +79,12 @@ func (c *compiler) Load(url string) (any, error) {
 	if !found {
 		return nil, fmt.Errorf("there is no schema %s", url)
 	}
-	return jsonschema.UnmarshalJSON(strings.NewReader(source.text))
+	text, _ := source.linked()
+	schema, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if object, isObject := schema.(map[string]any); isObject && source.draft != "" {
+		object["$schema"] = strings.Trim(source.draft, `"`)
+		// They are schemas of their own.
+		delete(object, "definitions")
+	}
+	return schema, err
 }

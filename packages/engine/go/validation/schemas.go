@@ -4,30 +4,33 @@ import (
 	"bytes"
 	"compress/gzip"
 	_ "embed"
+	"encoding/json"
 	"io"
+	"path"
 	"strings"
 )
 
-// embedded is written by src/build/schemas.ts. A line is a schema of a kind or
-// a definition that schemas refer to.
+// embedded is made by src/build/schemas.ts: the schema files by their paths
+// below schemas/, as JSON.
 //
-//go:embed schemas.gz
+//go:embed schemas.json.gz
 var embedded []byte
 
-// source is a schema that is not parsed yet.
-type source struct {
-	// references are the URLs of the schemas that it refers to.
-	references []string
-	// text is JSON.
-	text string
-}
-
-// schemas are all schemas.
+// schemas are the texts of all schemas; none is parsed before it is used.
 type schemas struct {
 	// kinds are the URLs of the schemas of kinds, by "apiVersion kind".
 	kinds map[string]string
 	// sources are those of kinds and of definitions, by URL.
 	sources map[string]source
+}
+
+// source is the schema of a kind, or one of the definitions that schemas refer to.
+type source struct {
+	// file is the path of the file that has it.
+	file string
+	// draft is the $schema of the file, as JSON.
+	draft string
+	text  string
 }
 
 // readSchemas reads the schemas of this program.
@@ -41,27 +44,79 @@ func readSchemas() (*schemas, error) {
 		return nil, err
 	}
 	all := schemas{kinds: map[string]string{}, sources: map[string]source{}}
-	for line := range strings.Lines(string(text)) {
-		parts := strings.SplitN(line, "\t", 4)
-		url := urlOf(parts[0])
-		for _, kind := range list(parts[1]) {
-			all.kinds[kind] = url
+	for name, text := range members(string(text)) {
+		if err := all.add(name, text); err != nil {
+			return nil, err
 		}
-		references := list(parts[2])
-		for at, path := range references {
-			references[at] = urlOf(path)
-		}
-		all.sources[url] = source{references, parts[3]}
 	}
 	return &all, nil
 }
 
-// urlOf is where a schema seems to be in the messages of the schema compiler.
-func urlOf(path string) string { return "file:///schemas/" + path }
-
-func list(text string) []string {
-	if text == "" {
-		return nil
+// add adds the schema of a file, and each of its definitions as a schema of its
+// own: so what a kind doesn't use isn't compiled for it.
+func (all *schemas) add(file, text string) error {
+	url := urlOf(file)
+	var draft string
+	for name, value := range members(text) {
+		switch name {
+		case "$schema":
+			draft = value
+		case "x-kubernetes-group-version-kind":
+			var kinds []groupVersionKind
+			if err := json.Unmarshal([]byte(value), &kinds); err != nil {
+				return err
+			}
+			for _, kind := range kinds {
+				all.kinds[kind.String()] = url
+			}
+		case "definitions":
+			for name, text := range members(value) {
+				all.sources[definitionURL(file, name)] = source{file, draft, text}
+			}
+		}
 	}
-	return strings.Split(text, ",")
+	all.sources[url] = source{file, draft, text}
+	return nil
+}
+
+type groupVersionKind struct{ Group, Version, Kind string }
+
+func (named groupVersionKind) String() string {
+	return strings.TrimPrefix(named.Group+"/", "/") + named.Version + " " + named.Kind
+}
+
+// urlOf is where a file seems to be in the messages of the schema compiler.
+func urlOf(file string) string { return "file:///schemas/" + file }
+
+func definitionURL(file, name string) string { return urlOf(file) + "/definitions/" + name }
+
+// reference is how a reference begins in the archive, which has no spaces. In a
+// text of JSON, the quotes have backslashes.
+const reference = `"$ref":"`
+
+// linked is the text with the URLs of the definitions that it refers to, and these URLs.
+func (s source) linked() (string, []string) {
+	var text strings.Builder
+	var urls []string
+	rest := s.text
+	for {
+		before, after, found := strings.Cut(rest, reference)
+		text.WriteString(before)
+		if !found {
+			return text.String(), urls
+		}
+		target, after, _ := strings.Cut(after, `"`)
+		file, name, isDefinition := strings.Cut(target, "#/definitions/")
+		if isDefinition {
+			if file == "" {
+				file = s.file
+			} else {
+				file = path.Join(path.Dir(s.file), file)
+			}
+			target = definitionURL(file, name)
+			urls = append(urls, target)
+		}
+		text.WriteString(reference + target + `"`)
+		rest = after
+	}
 }
