@@ -1,4 +1,5 @@
 import type { Build, Finding, Release, Transformation } from '@helm-charts/types';
+import type { Answer } from 'kubeconform-wasm';
 
 /** The engines: the programs helm and kubectl, or their code in one native program. */
 export type EngineName = 'helm' | 'native';
@@ -31,4 +32,6 @@ export interface Backend {
   readonly build: (build: Build) => Promise<Outcome>;
   /** Runs kustomizations over objects. */
   readonly transform: (transformation: Transformation) => Promise<Outcome>;
+  /** Validates documents in YAML or JSON against the schemas of their kinds, as kubeconform does. */
+  readonly validate?: (documents: readonly string[]) => Promise<readonly Answer[]>;
 }

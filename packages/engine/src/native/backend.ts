@@ -1,3 +1,5 @@
+import { Failure } from '@helm-charts/types';
+import type { Answer as Validated } from 'kubeconform-wasm';
 import { unlessAborted } from '../aborted.ts';
 import type { Backend, Outcome } from '../backend.ts';
 import { identityOf } from '../code.ts';
@@ -12,8 +14,10 @@ interface Settings {
 
 /** The native program: the code of Helm and kustomize in one process that answers all requests of this one. */
 export const openNative = (path: string, { workspaceRoot, signal }: Settings): Backend => {
+  const send = (request: object, purpose: string): Promise<Answer> =>
+    unlessAborted(signal, purpose, () => connection(path).ask(request));
   const ask = async (request: object, purpose: string): Promise<Outcome> =>
-    outcomeOf(await unlessAborted(signal, purpose, () => connection(path).ask(request)));
+    outcomeOf(await send(request, purpose));
   return {
     identity: identityOf(path),
     findings: [],
@@ -26,6 +30,8 @@ export const openNative = (path: string, { workspaceRoot, signal }: Settings): B
       ask({ build: { root: workspaceRoot, directory, file, text } }, `building ${directory}`),
     transform: (transformation) =>
       ask({ transform: transformation }, 'building the objects of a release'),
+    validate: async (documents) =>
+      answersOf(await send({ validate: { documents } }, 'validating objects')),
   };
 };
 
@@ -38,3 +44,11 @@ const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
   error,
   warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
 });
+
+const answersOf = ({ result, error = '' }: Answer): readonly Validated[] => {
+  // Its type is that of go/validation/validate.go.
+  const validated = result as { readonly answers: readonly Validated[] } | undefined;
+  if (validated !== undefined) return validated.answers;
+  const finding = { rule: 'environment', severity: 'error', input: 'native engine' } as const;
+  throw new Failure(3, [{ ...finding, message: `the schemas cannot be read: ${error}` }]);
+};
