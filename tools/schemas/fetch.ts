@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
-import { findGo, goError, goMissing } from '../../packages/kubeconform-wasm/src/build/go.ts';
-import { run } from '../../packages/kubeconform-wasm/src/build/run.ts';
+import { run } from '../go/run.ts';
+import { findGo, goError, goMissing } from '../go/toolchain.ts';
 
 /** A Go module that was fetched: where its files are, and the hash that go.sum would hold. */
 export interface Module {
@@ -20,7 +20,7 @@ export const fetchModules = async (modules: readonly string[]): Promise<readonly
   // Outside of any module, so that no go.mod has a say.
   const directory = await mkdtemp(join(tmpdir(), 'schemas-'));
   try {
-    const go = await findGo(cache);
+    const go = await findGo((sentence) => console.error(sentence));
     if (go === undefined) throw missing('go', goMissing);
     const fetch = async (module: string): Promise<Module> => {
       const ended = await run(go.command, ['mod', 'download', '-json', module], { directory });
@@ -32,8 +32,6 @@ export const fetchModules = async (modules: readonly string[]): Promise<readonly
     await rm(directory, { recursive: true });
   }
 };
-
-const cache = join(import.meta.dirname, '../../node_modules/.cache/go');
 
 const moduleOf = (
   { Dir, Sum, Error: error }: Readonly<Record<string, string>>,

@@ -50,7 +50,7 @@ func (c *compiler) schema(kind string) (*jsonschema.Schema, error) {
 	defer c.mutex.Unlock()
 	schema, err := c.compile(url)
 	if err != nil {
-		return nil, fmt.Errorf("the schema of %s is broken: %w", kind, err)
+		return nil, fmt.Errorf("%s: %w", strings.TrimPrefix(url, "file:///"), err)
 	}
 	c.kinds.Store(kind, schema)
 	return schema, nil

@@ -49,9 +49,18 @@ func Validate(wanted Validation) (*Validated, error) {
 	return &Validated{Answers: answers}, nil
 }
 
-// Load compiles the schemas of all kinds, which are compiled when they are
-// used otherwise.
-func Load() error {
+// Ask answers for one document.
+func Ask(document string) (Answer, error) {
+	c, err := shared()
+	if err != nil {
+		return Answer{}, err
+	}
+	return c.answer(document), nil
+}
+
+// Load compiles the schemas of all kinds and forgets their texts, and calls
+// after behind each. The error names the file of a schema that is broken.
+func Load(after func()) error {
 	c, err := shared()
 	if err != nil {
 		return err
@@ -60,6 +69,10 @@ func Load() error {
 		if _, err := c.schema(kind); err != nil {
 			return err
 		}
+		after()
 	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.compiler, c.all, c.begun = nil, &schemas{}, nil
 	return nil
 }

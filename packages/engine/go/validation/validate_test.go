@@ -26,9 +26,15 @@ func TestValidateKeepsTheOrder(t *testing.T) {
 	}
 }
 
-func TestLoadCompilesEveryKind(t *testing.T) {
-	if err := Load(); err != nil {
-		t.Error(err)
+func TestEveryKindHasASchemaThatCompiles(t *testing.T) {
+	c, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind := range c.all.kinds {
+		if schema, err := c.schema(kind); err != nil || schema == nil {
+			t.Error(kind, err)
+		}
 	}
 }
 
