@@ -40,6 +40,10 @@ export const locked = async <T>(
 const acquire = async (file: string): Promise<'held' | 'taken' | 'impossible'> => {
   try {
     await mkdir(dirname(file), { recursive: true });
+  } catch {
+    return 'impossible';
+  }
+  try {
     await (await open(file, 'wx')).close();
     return 'held';
   } catch (error) {
