@@ -1,8 +1,8 @@
 import type { Build, Finding, Release, Transformation } from '@helm-charts/types';
 import type { Answer } from 'kubeconform-wasm';
 
-/** The engines: the programs helm and kubectl, or their code in one native program. */
-export type EngineName = 'helm' | 'native';
+/** The engines: the programs helm and kubectl, or their code in one native program or as WebAssembly. */
+export type EngineName = 'helm' | 'native' | 'wasm';
 
 /** What Helm or kustomize made of a request. */
 export interface Outcome {

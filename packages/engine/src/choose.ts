@@ -3,6 +3,8 @@ import type { Backend, EngineName } from './backend.ts';
 import { openNative } from './native/backend.ts';
 import { nativeProgram } from './native/program.ts';
 import { openPrograms } from './programs/backend.ts';
+import { openWebAssembly } from './wasm/backend.ts';
+import { engineModule } from './wasm/module.ts';
 
 /** What an engine is opened with. */
 interface Settings {
@@ -26,6 +28,7 @@ export const openBackend = async (
   if ((named || (HELM_BIN || KUBECTL_BIN ? 'helm' : 'native')) === 'helm') {
     return openPrograms(settings);
   }
+  if (named === 'wasm') return openWebAssembly(engineModule(), settings);
   const { value: path, findings } = await nativeProgram();
   if (path !== undefined) return openNative(path, settings);
   const errors = findings.map((finding) => ({ ...finding, severity: 'error' as const }));
