@@ -1,10 +1,11 @@
 import type { Build, Finding, JsonObject, Release, Transformation } from '@helm-charts/types';
+import type { Answer } from 'kubeconform-wasm';
 
-/** The engines: the programs helm and kubectl, or their code in one native program. */
+/** The engines: the programs helm and kubectl, or their code in one native program or as WebAssembly. */
 export type EngineName = (typeof engineNames)[number];
 
 /** The names of all engines. */
-export const engineNames = ['helm', 'native'] as const;
+export const engineNames = ['helm', 'native', 'wasm'] as const;
 
 /** What Helm or kustomize made of a request. */
 export interface Outcome {
@@ -50,4 +51,6 @@ export interface Backend {
   readonly build: (build: Build) => Promise<Outcome>;
   /** Runs kustomizations over objects. */
   readonly transform: (transformation: Transformation) => Promise<Outcome>;
+  /** Validates documents in YAML or JSON against the schemas of their kinds, as kubeconform does. */
+  readonly validate?: (documents: readonly string[]) => Promise<readonly Answer[]>;
 }

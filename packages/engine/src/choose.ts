@@ -5,6 +5,8 @@ import type { Limits } from './limits.ts';
 import { openNative } from './native/backend.ts';
 import { nativeProgram } from './native/program.ts';
 import { openPrograms } from './programs/backend.ts';
+import { openWebAssembly } from './wasm/backend.ts';
+import { engineModule } from './wasm/module.ts';
 
 /** What an engine is opened with. */
 export interface Settings {
@@ -25,6 +27,8 @@ export const openBackend = async (name: EngineName | '', settings: Settings): Pr
   if ((named || (HELM_BIN || KUBECTL_BIN ? 'helm' : 'native')) === 'helm') {
     return openPrograms(settings);
   }
+  if (named === 'wasm') return openWebAssembly(engineModule(), settings);
+  if (named === 'wasm') return openWebAssembly(engineModule(), settings);
   const { value: path, findings } = await nativeProgram();
   if (path === undefined) return withoutNative(findings, named !== '', settings);
   return withFallback({
@@ -64,7 +68,7 @@ const engineInEnvironment = (): EngineName | '' => {
       severity: 'error',
       input: 'HELM_CHARTS_ENGINE',
       message: `there is no engine "${name}"`,
-      fix: `use ${engineNames.join(' or ')}`,
+      fix: `use ${engineNames.join(', ')}`,
     },
   ]);
 };

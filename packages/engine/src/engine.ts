@@ -152,7 +152,8 @@ export const openEngine = ({
     transform: (transformations) =>
       settleAll(transformations.map((one) => orStopped({}, transform(one, context)))),
     lint: (chart, values) => lint({ chart, values } satisfies Lint, context),
-    validate: (documents, name) => validate(documents, join(folder, 'verdicts', `${name}.json`)),
+    validate: (documents, name) =>
+      validate(documents, join(folder, 'verdicts', `${name}.json`), context),
     cached: cache.of,
   };
 };

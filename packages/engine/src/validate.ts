@@ -1,14 +1,9 @@
 import { type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
-import { Failure, type Finding, objectIdOf } from '@helm-charts/types';
-import {
-  BrokenModule,
-  loadValidator,
-  prepareValidator,
-  type ValidationResult,
-  type Validator,
-} from 'kubeconform-wasm';
-import { memoize } from './memoize.ts';
+import { type Finding, objectIdOf } from '@helm-charts/types';
+import type { ValidationResult } from 'kubeconform-wasm';
+import type { Context } from './context.ts';
 import { openValidationCache } from './validation-cache.ts';
+import { openValidator, type Validator } from './validator.ts';
 
 /**
  * Validates objects against the schemas of their kinds. Objects that the same validator has
@@ -18,30 +13,13 @@ import { openValidationCache } from './validation-cache.ts';
 export const validate = async (
   documents: readonly ManifestDocument[],
   file: string,
+  context: Context,
 ): Promise<readonly Finding[]> => {
-  await prepare('once');
-  const verdicts = await openValidationCache(file, () => load('once'));
-  const findings = await validateManifests(documents, verdicts);
-  await verdicts.keep();
+  const cache = await openValidationCache(file, await openValidator(context));
+  const findings = await validateManifests(documents, cache.validate);
+  await cache.keep();
   return findings;
 };
-
-/** One validator for the whole process. */
-const prepare = memoize((_: 'once') => prepareValidator());
-const load = memoize(
-  (_: 'once'): Promise<Validator> =>
-    loadValidator().catch((cause: unknown) => {
-      if (!(cause instanceof BrokenModule)) throw cause;
-      const { file, message } = cause;
-      const fix =
-        'install kubeconform-wasm again, or build it with npm run nx -- run kubeconform-wasm:build';
-      throw new Failure(
-        3,
-        [{ rule: 'environment', severity: 'error', position: { file }, message, fix }],
-        { cause },
-      );
-    }),
-);
 
 /**
  * Validates manifests against the schemas of their kinds. A kind without a schema is a finding,
@@ -49,18 +27,18 @@ const load = memoize(
  */
 export const validateManifests = async (
   documents: readonly ManifestDocument[],
-  validator: Validator,
+  validate: Validator['validate'],
 ): Promise<Finding[]> => {
-  const verdicts = await Promise.all(documents.map(({ text }) => validator.validate(text)));
+  const results = await validate(documents.map(({ text }) => text));
   return documents.flatMap((document, index) => {
-    const verdict = verdicts[index];
-    return verdict === undefined ? [] : findingsOf(document, verdict);
+    const result = results[index];
+    return result === undefined ? [] : findingsOf(document, result);
   });
 };
 
 const findingsOf = (
   { manifest, source }: ManifestDocument,
-  verdict: ValidationResult,
+  result: ValidationResult,
 ): Finding[] => {
   const finding = (rule: string, message: string, more: Partial<Finding> = {}): Finding => ({
     rule,
@@ -70,22 +48,22 @@ const findingsOf = (
     message: message.replace(/\.$/, ''),
     ...more,
   });
-  switch (verdict.status) {
+  switch (result.status) {
     case 'valid':
       return [];
     case 'invalid':
-      return verdict.errors.map(({ path, message }) =>
+      return result.errors.map(({ path, message }) =>
         finding('schema', message, path === '' ? {} : { pointer: path }),
       );
     case 'unknown-kind': {
-      const { apiVersion, kind } = verdict;
+      const { apiVersion, kind } = result;
       const message = `there is no schema for ${kind} of ${apiVersion}, so the object was not validated`;
       const fix =
         'correct apiVersion or kind, or add the CustomResourceDefinition with helm-charts schemas add FILE';
       return [finding('unknown-kind', message, { fix })];
     }
     case 'malformed':
-      return [finding('schema', verdict.message)];
+      return [finding('schema', result.message)];
     case 'empty':
       return [finding('schema', 'the document is empty')];
   }

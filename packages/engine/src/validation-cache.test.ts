@@ -21,14 +21,14 @@ const right = service('ClusterIP');
 const wrong = service('7');
 
 /** Validates documents as a run does. Returns the documents that the validator itself received. */
-const run = async (documents: readonly string[], by?: string) => {
+const run = async (documents: readonly string[], identity = 'one') => {
   const given: string[] = [];
-  const validate = (document: string) => {
-    given.push(document);
-    return validator.validate(document);
+  const validate = (asked: readonly string[]) => {
+    given.push(...asked);
+    return Promise.all(asked.map(validator.validate));
   };
-  const verdicts = await openValidationCache(file, async () => ({ validate }), by);
-  const said = await Promise.all(documents.map(verdicts.validate));
+  const verdicts = await openValidationCache(file, { identity, validate });
+  const said = await verdicts.validate(documents);
   await verdicts.keep();
   return { said: said.map(({ status }) => status), errors: said, given };
 };
@@ -72,8 +72,9 @@ test('ignores a damaged cache file', async () => {
 
 test('without a validator, a new document fails and is not cached', async () => {
   const failure = new Failure(3, []);
-  const verdicts = await openValidationCache(file, () => Promise.reject(failure));
-  await expect(verdicts.validate(right)).rejects.toBe(failure);
-  await expect(verdicts.keep()).rejects.toBe(failure);
+  const validate = () => Promise.reject(failure);
+  const verdicts = await openValidationCache(file, { identity: 'one', validate });
+  await expect(verdicts.validate([right])).rejects.toBe(failure);
+  await verdicts.keep();
   expect((await run([right])).given).toEqual([right]);
 });

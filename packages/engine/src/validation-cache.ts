@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { defaultModule, type ValidationResult, type Validator } from 'kubeconform-wasm';
-import { codeOf, identityOf } from './code.ts';
+import type { ValidationResult } from 'kubeconform-wasm';
+import type { Validator } from './validator.ts';
 import { replaceFile } from './write.ts';
 
 /** A validator with a cache of its results. */
@@ -21,41 +20,43 @@ interface Kept {
   readonly verdicts: Readonly<Record<string, ValidationResult>>;
 }
 
-/**
- * Reads a cache file, which may be missing. `load` is called at the first document that is not in
- * the cache.
- */
+/** Reads a cache file, which may be missing. The validator gets the documents that are not in it. */
 export const openValidationCache = async (
   file: string,
-  load: () => Promise<Validator>,
-  by: string | undefined = validatorOfNow(),
+  { identity, validate }: Validator,
 ): Promise<ValidationCache> => {
   const kept = await read(file);
-  const known: Kept['verdicts'] = by !== undefined && kept?.by === by ? kept.verdicts : {};
-  const asked = new Map<string, Promise<ValidationResult>>();
+  const known = identity !== undefined && kept?.by === identity ? kept.verdicts : {};
+  const results = new Map<string, ValidationResult>();
   return {
-    validate: (document) => {
-      const key = createHash('sha256').update(document).digest('hex');
-      const verdict =
-        asked.get(key) ??
-        (known[key] === undefined
-          ? load().then(({ validate }) => validate(document))
-          : Promise.resolve(known[key]));
-      asked.set(key, verdict);
-      return verdict;
+    validate: async (documents) => {
+      const keys = documents.map(keyOf);
+      const unknown = new Map<string, string>();
+      for (const [index, key] of keys.entries()) {
+        const result = results.get(key) ?? known[key];
+        if (result === undefined) unknown.set(key, documents[index] ?? '');
+        else results.set(key, result);
+      }
+      const made = unknown.size === 0 ? [] : await validate([...unknown.values()]);
+      for (const [index, key] of [...unknown.keys()].entries()) {
+        const result = made[index];
+        if (result !== undefined) results.set(key, result);
+      }
+      return keys.flatMap((key) => results.get(key) ?? []);
     },
     keep: async () => {
-      const entries = [...asked].map(async ([key, verdict]) => [key, await verdict] as const);
       // A document that could not be parsed may be parsed in a later run with more memory.
-      const readable = (await Promise.all(entries)).filter(
-        ([, { status }]) => status !== 'malformed',
-      );
+      const readable = [...results].filter(([, { status }]) => status !== 'malformed');
       const verdicts = Object.fromEntries(readable.toSorted(([a], [b]) => (a < b ? -1 : 1)));
       // Without it the next run takes longer, and that is all.
-      await replaceFile(file, JSON.stringify({ by, verdicts } satisfies Kept)).catch(() => {});
+      await replaceFile(file, JSON.stringify({ by: identity, verdicts } satisfies Kept)).catch(
+        () => {},
+      );
     },
   };
 };
+
+const keyOf = (document: string): string => createHash('sha256').update(document).digest('hex');
 
 const read = async (file: string): Promise<Kept | undefined> => {
   try {
@@ -64,9 +65,3 @@ const read = async (file: string): Promise<Kept | undefined> => {
     return undefined;
   }
 };
-
-/** The module contains the schemas. Undefined if there is no module. */
-const validatorOfNow = (): string | undefined =>
-  existsSync(defaultModule)
-    ? `${identityOf(defaultModule)} ${codeOf(import.meta.resolve('kubeconform-wasm'))}`
-    : undefined;

@@ -1,13 +1,6 @@
+import type { Answer } from './answer.ts';
 import { host } from './host.ts';
 import { type Memory, type Module, webAssembly } from './webassembly.ts';
-
-/** What the module answers about a document (go/answer.go). */
-export interface Answer {
-  readonly status: 'valid' | 'invalid' | 'unknown-kind' | 'malformed' | 'empty';
-  readonly apiVersion?: string;
-  readonly kind?: string;
-  readonly message?: string;
-}
 
 export interface Instance {
   /** Asks about one document. Throws when the module breaks; the instance is of no use then. */
@@ -20,7 +13,7 @@ export interface Instance {
 export const instantiate = async (module: Module): Promise<Instance> => {
   const here = host(module);
   const { exports } = await webAssembly.instantiate(module, here.imports);
-  // The module is our own; these are its exports (go/main.go).
+  // The module is our own; these are its exports (cmd/kubeconform-wasm of the engine).
   const { alloc, validate, length, memory } = exports as unknown as Exports;
   here.memory = memory;
   const ask = (document: string): Answer => {

@@ -213,7 +213,7 @@ test.each<string>(manifest.kinds)('%s has a schema', async (name) => {
 });
 
 test('the module holds the schemas, and none of the garbage of loading them', () => {
-  expect(statSync(defaultModule).size).toBeLessThan(40_000_000);
+  expect(statSync(defaultModule).size).toBeLessThan(20_000_000);
 });
 
 let directory: string;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { resultOf } from './answer.ts';
 import { BrokenModule } from './broken.ts';
-import { validationErrors } from './errors.ts';
 import { defaultModule } from './file.ts';
-import { type Answer, type Instance, instantiate } from './instance.ts';
-import { explain, obstacle } from './malformed.ts';
+import { type Instance, instantiate } from './instance.ts';
+import { obstacle } from './malformed.ts';
 import type { ValidationResult } from './validation-result.ts';
 import { type Module, webAssembly } from './webassembly.ts';
 
@@ -38,7 +38,7 @@ export const loadValidator = async ({
       const { ask, size } = await instance;
       const answer = ask(document);
       if (size() > largest) instance = undefined;
-      return verdict(answer);
+      return resultOf(answer);
     } catch {
       // A text nested so deeply that the stack ends, or so wide that the memory does, breaks the instance.
       instance = undefined;
@@ -59,16 +59,4 @@ const load = async (file: string): Promise<Module> => {
   } catch (cause) {
     throw new BrokenModule(file, cause instanceof webAssembly.CompileError, cause);
   }
-};
-
-const verdict = ({
-  status,
-  apiVersion = '',
-  kind = '',
-  message = '',
-}: Answer): ValidationResult => {
-  if (status === 'invalid') return { status, errors: validationErrors(message) };
-  if (status === 'unknown-kind') return { status, apiVersion, kind };
-  if (status === 'malformed') return { status, message: explain(message) };
-  return { status };
 };

@@ -7,6 +7,7 @@ import (
 	"engine/kustomization"
 	"engine/lint"
 	"engine/release"
+	"engine/validation"
 )
 
 // answer does the work that a request asks for.
@@ -27,6 +28,8 @@ func answer(request Request) (said Answer) {
 		said.Result, err = kustomization.Run(*request.Build)
 	case request.Transform != nil:
 		said.Result, err = kustomization.Transform(*request.Transform)
+	case request.Validate != nil:
+		said.Result, err = validation.Validate(*request.Validate)
 	default:
 		err = errors.New("the request asks for nothing that this engine does")
 	}

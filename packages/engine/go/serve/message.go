@@ -6,6 +6,7 @@ import (
 	"engine/kustomization"
 	"engine/lint"
 	"engine/release"
+	"engine/validation"
 )
 
 // Hello is the first line that the program writes.
@@ -25,6 +26,8 @@ type Request struct {
 	Build *kustomization.Build `json:"build,omitempty"`
 	// Transform runs kustomizations over objects.
 	Transform *kustomization.Transformation `json:"transform,omitempty"`
+	// Validate validates objects against the schemas of their kinds.
+	Validate *validation.Validation `json:"validate,omitempty"`
 }
 
 // Limits are what the work on a request may take; zero is no limit.

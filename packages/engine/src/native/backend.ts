@@ -1,3 +1,5 @@
+import { Failure } from '@helm-charts/types';
+import type { Answer as Validated } from 'kubeconform-wasm';
 import type { Backend, Outcome } from '../backend.ts';
 import type { Settings } from '../choose.ts';
 import { identityOf } from '../code.ts';
@@ -46,6 +48,13 @@ export const openNative = (path: string, settings: Settings): Backend => {
         { transform: transformation },
         { what: 'kustomize', purpose: 'building the objects of a release', isUrgent: true },
       ),
+    validate: async (documents) =>
+      answersOf(
+        await send(
+          { validate: { documents } },
+          { what: 'the validation', purpose: 'validating objects' },
+        ),
+      ),
   };
 };
 
@@ -61,3 +70,11 @@ const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
   error,
   warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
 });
+
+const answersOf = ({ result, error = '' }: Answer): readonly Validated[] => {
+  // Its type is that of go/validation/validate.go.
+  const validated = result as { readonly answers: readonly Validated[] } | undefined;
+  if (validated !== undefined) return validated.answers;
+  const finding = { rule: 'environment', severity: 'error', input: 'native engine' } as const;
+  throw new Failure(3, [{ ...finding, message: `the schemas cannot be read: ${error}` }]);
+};

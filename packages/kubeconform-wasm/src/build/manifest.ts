@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Failure, type Finding } from '@helm-charts/types';
-import { filesBelow, readSchemas } from '../../../../tools/go/files.ts';
-import { goDirectory } from './files.ts';
+import { relative } from 'node:path';
+import { workspace } from '../../../../tools/go/files.ts';
+import { placeSchemas } from '../../../engine/src/build/schemas.ts';
+import { sourceFiles } from './sources.ts';
 
 /** What a built module was made of: dist/kubeconform.json. */
 export interface Manifest {
@@ -13,40 +13,21 @@ export interface Manifest {
   readonly kinds: readonly string[];
 }
 
-/** The manifest of a module built now. Throws a Failure with exit code 2 that names every schema file that isn't whole. */
+/**
+ * The manifest of a module built now. The schemas are placed where the Go code embeds them.
+ * @throws {Failure} With exit code 2 that names every schema file that is not JSON.
+ */
 export const manifestOfNow = async (): Promise<Manifest> => {
-  const schemas = await readSchemas();
-  const broken = Object.entries(schemas).flatMap(([path, text]) => problemOf(path, text));
-  if (broken.length > 0) throw new Failure(2, broken);
-  const hash = createHash('sha256').update(JSON.stringify(schemas));
-  for (const directory of [goDirectory, import.meta.dirname]) {
-    for (const file of await filesBelow(directory)) {
-      if (file.endsWith('.test.ts')) continue;
-      hash.update(JSON.stringify([file, await readFile(join(directory, file), 'utf8')]));
-    }
+  const schemas = await placeSchemas();
+  const hash = createHash('sha256').update(schemas);
+  for (const file of await sourceFiles()) {
+    hash.update(JSON.stringify([relative(workspace, file), await readFile(file, 'utf8')]));
   }
+  const named = JSON.parse(schemas) as Readonly<Record<string, Named>>;
   return {
     inputs: `sha256:${hash.digest('hex')}`,
-    kinds: Object.values(schemas).flatMap((text) => kindsOf(JSON.parse(text))),
+    kinds: Object.values(named).flatMap(kindsOf),
   };
-};
-
-/** A sentence about a schema file that is empty, cut off or otherwise not JSON. */
-export const problemOf = (path: string, text: string): readonly Finding[] => {
-  try {
-    JSON.parse(text);
-    return [];
-  } catch (cause) {
-    return [
-      {
-        rule: 'schemas',
-        severity: 'error',
-        position: { file: `schemas/${path}` },
-        message: `the schema file is not whole JSON (${(cause as Error).message})`,
-        fix: 'restore it, for instance with "npm run nx -- run schemas:update"',
-      },
-    ];
-  }
 };
 
 interface Named {

@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findGo, goMissing } from '../../../../tools/go/toolchain.ts';
+import { goMissing } from '../../../../tools/go/toolchain.ts';
+import { compile, goFor } from '../../../../tools/wasm/compile.ts';
+import { initialise } from '../../../../tools/wasm/initialise.ts';
+import { mergeSegments } from '../../../../tools/wasm/merge-segments.ts';
 import { defaultModule } from '../file.ts';
-import { compile } from './compile.ts';
 import { type Manifest, manifestOfNow } from './manifest.ts';
-import { mergeSegments } from './merge-segments.ts';
-import { preload } from './preload.ts';
+import { program } from './sources.ts';
 
 /**
  * Builds dist/kubeconform.wasm and, beside it, the manifest kubeconform.json. What it returns is for people: also without Go it is
@@ -20,7 +21,7 @@ export const buildModule = async (): Promise<string> => {
     await utimes(defaultModule, new Date(), new Date());
     return 'dist/kubeconform.wasm is up to date.';
   }
-  const go = await findGo((sentence) => console.error(`kubeconform-wasm: ${sentence}`));
+  const go = await goFor('kubeconform-wasm');
   if (go === undefined) {
     await rm(directory, { recursive: true, force: true });
     return `${goMissing} Without it manifests can't be validated; rendering works.`;
@@ -28,8 +29,11 @@ export const buildModule = async (): Promise<string> => {
   await mkdir(directory, { recursive: true });
   const work = await mkdtemp(join(directory, 'build-'));
   try {
-    const module = await readFile(await preload(await compile(go, work), work));
-    await place(work, defaultModule, mergeSegments(module));
+    const compiled = join(work, 'compiled.wasm');
+    const initialised = join(work, 'initialised.wasm');
+    await compile({ go, program: `./${program}`, output: compiled });
+    await initialise({ input: compiled, output: initialised, function: 'preload' });
+    await place(work, defaultModule, mergeSegments(await readFile(initialised)));
     await place(work, manifestFile, `${JSON.stringify(now, undefined, 2)}\n`);
     return 'dist/kubeconform.wasm is built.';
   } finally {

@@ -1,9 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { filesBelow, schemasDirectory } from '../../../../tools/go/files.ts';
 import { defaultModule } from '../file.ts';
-import { goDirectory } from './files.ts';
 import { buildModule } from './module.ts';
+import { allFiles } from './sources.ts';
 
 /**
  * Builds the module where there is none, or where it is older than what it is made of. That takes about 20 seconds,
@@ -21,12 +19,7 @@ export const prepare = async (): Promise<void> => {
 
 const isNewest = async (module: string): Promise<boolean> => {
   const built = await modified(module);
-  const sources = await Promise.all(
-    [goDirectory, schemasDirectory, import.meta.dirname].map(async (directory) =>
-      (await filesBelow(directory)).map((file) => join(directory, file)),
-    ),
-  );
-  const times = await Promise.all(sources.flat().map(modified));
+  const times = await Promise.all((await allFiles()).map(modified));
   return times.every((time) => time <= built);
 };
 

@@ -1,35 +1,22 @@
-package main
+package validation
 
-import (
-	"encoding/json"
-	"strings"
+import "strings"
 
-	"sigs.k8s.io/yaml"
-)
-
-// withoutNulls is the document without the members that are null where the API
-// server takes null for absent, and whether there were any: everywhere in
+// withoutNulls removes the members of an object that are null where the API
+// server takes null for absent, and says whether there were any: everywhere in
 // Kubernetes' own kinds, since encoding/json leaves such a field at its zero,
 // and in the metadata of custom resources, whose other nulls are validated
 // (apiextensions-apiserver pkg/apiserver/schema/defaulting/prune.go).
-func withoutNulls(document []byte) ([]byte, bool) {
-	var object map[string]any
-	if yaml.Unmarshal(document, &object) != nil {
-		return nil, false
-	}
+func withoutNulls(object map[string]any) bool {
 	apiVersion, _ := object["apiVersion"].(string)
 	group, _, grouped := strings.Cut(apiVersion, "/")
-	var changed bool
 	if !grouped || !strings.Contains(group, ".") || strings.HasSuffix(group, ".k8s.io") {
-		changed = prune(object)
-	} else {
-		changed = prune(object["metadata"])
+		return prune(object)
 	}
-	bare, err := json.Marshal(object)
-	return bare, changed && err == nil
+	return prune(object["metadata"])
 }
 
-// prune takes the null members out of every object below value.
+// prune removes the null members of every object below value.
 func prune(value any) (changed bool) {
 	switch value := value.(type) {
 	case map[string]any:

@@ -1,0 +1,147 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { Failure } from '@helm-charts/types';
+import type { Answer as Validated } from 'kubeconform-wasm';
+import { interrupted } from '../aborted.ts';
+import type { Backend, Outcome } from '../backend.ts';
+import type { Settings } from '../choose.ts';
+import { identityOf } from '../code.ts';
+import type { Limits } from '../limits.ts';
+import { memoize } from '../memoize.ts';
+import { stopped } from '../stopped.ts';
+import { toModule } from './paths.ts';
+import { type Pool, type PoolReply, poolOf } from './pool.ts';
+import { webAssembly } from './webassembly.ts';
+
+/**
+ * The WebAssembly module at this path: the code of Helm, kustomize and kubeconform in a sandbox, on all cores. The
+ * memory of a request is limited by its build, to 1 GiB.
+ */
+export const openWebAssembly = (
+  path: string,
+  { workspaceRoot, signal, limits }: Settings,
+): Backend => {
+  const pool = memoize((_: 'once') => open(path, limits));
+  const send = async (work: Work): Promise<Answer> => {
+    const { request, roots = [] } = work;
+    if (signal?.aborted) throw interrupted(work.purpose);
+    const { ask } = await pool('once');
+    const text = JSON.stringify({ id: 0, ...request });
+    return new Promise((resolve, reject) => {
+      const stop = () => reject(interrupted(work.purpose));
+      signal?.addEventListener('abort', stop, { once: true });
+      ask({ text, roots }, signal)
+        .finally(() => signal?.removeEventListener('abort', stop))
+        .then((reply) => resolve(answerOf(reply, work, limits)))
+        .catch(reject);
+    });
+  };
+  const ask = async (work: Work): Promise<Outcome> => outcomeOf(await send(work));
+  const root = realPath(workspaceRoot);
+  return {
+    identity: identityOf(path),
+    findings: [],
+    render: ({ name, namespace, chart, values, kubeVersion, apiVersions }) => {
+      const directory = realPath(chart);
+      const render = { name, namespace, values, kubeVersion, apiVersions };
+      return ask({
+        request: { render: { ...render, chart: toModule(directory) } },
+        roots: [directory],
+        what: 'its templates',
+        purpose: `rendering release ${name}`,
+      });
+    },
+    lint: ({ chart, values, kubeVersion }) => {
+      const directory = realPath(chart);
+      return ask({
+        request: { lint: { chart: toModule(directory), values, kubeVersion } },
+        roots: [directory],
+        what: 'helm lint',
+        purpose: `linting ${chart}`,
+      });
+    },
+    build: ({ directory, file, text }) =>
+      ask({
+        request: {
+          build: { root: toModule(root), directory: toModule(realPath(directory)), file, text },
+        },
+        roots: [root],
+        what: 'kustomize',
+        purpose: `building ${directory}`,
+      }),
+    transform: (transformation) =>
+      ask({
+        request: { transform: transformation },
+        what: 'kustomize',
+        purpose: 'building the objects of a release',
+      }),
+    validate: async (documents) =>
+      answersOf(
+        await send({
+          request: { validate: { documents } },
+          what: 'the validation',
+          purpose: 'validating objects',
+        }),
+      ),
+  };
+};
+
+interface Work {
+  readonly request: object;
+  /** The directories that it reads. */
+  readonly roots?: readonly string[];
+  /** What runs, for the message when it is stopped. */
+  readonly what: string;
+  readonly purpose: string;
+}
+
+/** What the module answers (go/serve/message.go). */
+interface Answer {
+  readonly result?: unknown;
+  readonly error?: string;
+  readonly warnings?: readonly string[];
+}
+
+/** A directory without the symbolic links in its path; one that does not exist is left to the module. */
+const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
+
+const open = async (path: string, limits: Limits): Promise<Pool> => {
+  try {
+    return poolOf(await compiled(path), limits);
+  } catch (cause) {
+    const finding = {
+      rule: 'environment',
+      severity: 'error',
+      input: path,
+      message: `the WebAssembly engine is broken: ${(cause as Error).message}`,
+      fix: 'build or install it again',
+    } as const;
+    throw new Failure(3, [finding], { cause });
+  }
+};
+
+/** Compiled once for the whole process. */
+const compiled = memoize((path: string) => webAssembly.compile(readFileSync(path)));
+
+const answerOf = (reply: PoolReply, { what }: Work, limits: Limits): Answer => {
+  if ('answer' in reply) return JSON.parse(reply.answer) as Answer;
+  const ended = reply.written.split('\n').find((line) => line !== '') ?? '';
+  throw stopped(reply.stopped, { what, limits: { ...limits, maxMemory }, ended });
+};
+
+/** In bytes: what the build of the module allows. */
+const maxMemory = 2 ** 30;
+
+const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
+  // Of every request, the result has a text (go/release/render.go, go/kustomization/build.go).
+  text: (result as { readonly text: string } | undefined)?.text,
+  error,
+  warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
+});
+
+const answersOf = ({ result, error = '' }: Answer): readonly Validated[] => {
+  // Its type is that of go/validation/validate.go.
+  const validated = result as { readonly answers: readonly Validated[] } | undefined;
+  if (validated !== undefined) return validated.answers;
+  const finding = { rule: 'environment', severity: 'error', input: 'WebAssembly engine' } as const;
+  throw new Failure(3, [{ ...finding, message: `objects cannot be validated: ${error}` }]);
+};
