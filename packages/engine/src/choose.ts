@@ -28,7 +28,6 @@ export const openBackend = async (name: EngineName | '', settings: Settings): Pr
     return openPrograms(settings);
   }
   if (named === 'wasm') return openWebAssembly(engineModule(), settings);
-  if (named === 'wasm') return openWebAssembly(engineModule(), settings);
   const { value: path, findings } = await nativeProgram();
   if (path === undefined) return withoutNative(findings, named !== '', settings);
   return withFallback({

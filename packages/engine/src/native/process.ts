@@ -1,5 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { isDamaged } from '../executable.ts';
 import { eachLine } from './lines.ts';
 
 /** What the program answers (go/serve/message.go). */
@@ -94,6 +96,8 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 /** Node throws some errors of a start, reports others as events, and has no streams then if too many files are open. */
 const spawnProgram = (path: string): Child | Error => {
   try {
+    accessSync(path, constants.X_OK);
+    if (isDamaged(path)) return Object.assign(new Error('damaged'), { code: 'ENOEXEC' });
     const child = spawn(path, [], { stdio: 'pipe', env: {} });
     const isStarted = (child.stdout as Readable | undefined) !== undefined;
     if (isStarted) return child;

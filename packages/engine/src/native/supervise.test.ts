@@ -1,17 +1,23 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { orFail } from '@helm-charts/types';
 import { expect, test } from 'vitest';
-import { openEngine } from '../engine.ts';
 import { defaultLimits } from '../limits.ts';
 import { good, loop, releasesOf } from '../testing/hostile.ts';
 import { childrenOf, eventually, isRunning } from '../testing/processes.ts';
 import { nativeProgram } from './program.ts';
 import { supervise } from './supervise.ts';
 
-const engines = () => childrenOf(process.pid, 'helm-charts-engine');
+/** A copy of the native program, since other tests in this process start the same one. */
+const copied = async () => {
+  const folder = await workspace({});
+  const name = `engine-${basename(folder)}`;
+  const path = join(folder, name);
+  await copyFile(orFail(await nativeProgram()), path);
+  return { path, running: () => childrenOf(process.pid, name) };
+};
 
 const program = async (script: string): Promise<string> => {
   const path = join(await workspace({}), 'program');
@@ -33,13 +39,14 @@ test('the request of a program that is killed twice is given up, and the others 
     task({ render: { ...release, kubeVersion: '1.36.3' } }),
   );
   if (looping === undefined || rendering === undefined) throw new Error('there are two');
-  const { ask } = supervise(orFail(await nativeProgram()));
+  const { path, running } = await copied();
+  const { ask } = supervise(path);
   await ask(rendering);
   const killed = ask(looping);
   const other = ask(rendering);
-  const [first = 0] = engines();
+  const [first = 0] = running();
   process.kill(first, 'SIGKILL');
-  process.kill(await eventually(() => engines().find((pid) => pid !== first)), 'SIGKILL');
+  process.kill(await eventually(() => running().find((pid) => pid !== first)), 'SIGKILL');
   await expect(killed).rejects.toMatchInlineSnapshot(
     `[Error: the engine ended twice before its templates finished (killed by SIGKILL)]`,
   );
@@ -47,18 +54,24 @@ test('the request of a program that is killed twice is given up, and the others 
 }, 60_000);
 
 test('an abort ends the program, and a later request starts another one', async () => {
-  const { workspaceRoot, releases } = await releasesOf({ loop, good });
+  const { releases } = await releasesOf({ loop, good });
+  const { path, running } = await copied();
+  const { ask } = supervise(path);
+  const [looping, rendering] = releases.map((release) =>
+    // Longer than this test, so that only the abort ends it.
+    ({
+      ...task({ render: { ...release, kubeVersion: '1.36.3' } }),
+      limits: { ...defaultLimits, timeout: 600_000 },
+    }),
+  );
+  if (looping === undefined || rendering === undefined) throw new Error('there are two');
   const abort = new AbortController();
-  // Longer than this test, so that only the abort ends it.
-  const limits = { timeout: 600_000 };
-  const engine = openEngine({ workspaceRoot, engine: 'native', signal: abort.signal, limits });
-  const rendering = engine.render(releases.slice(0, 1));
-  const pid = await eventually(() => engines()[0]);
+  const aborted = ask({ ...looping, signal: abort.signal });
+  const pid = await eventually(() => running()[0]);
   abort.abort();
-  await expect(rendering).rejects.toMatchObject({ exitCode: 130 });
+  await expect(aborted).rejects.toMatchObject({ exitCode: 130 });
   await eventually(() => !isRunning(pid));
-  const [other] = await openEngine({ workspaceRoot, engine: 'native' }).render(releases.slice(1));
-  expect(other?.findings).toEqual([]);
+  expect(await ask(rendering)).toMatchObject({ result: {} });
 }, 60_000);
 
 test('sends some requests at a time, in order, the urgent ones first', async () => {

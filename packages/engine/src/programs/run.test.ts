@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, open, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -57,6 +57,17 @@ test('aborting kills a running program', async () => {
 test('a program that cannot be started is an error of the environment', async () => {
   const running = run({ path: '/no/such/program', args: [], purpose: 'testing' });
   await expect(running).rejects.toMatchObject({ exitCode: 3 });
+});
+
+test('a damaged program is not started, since a shell would take its bytes for commands', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'run-'));
+  const path = join(folder, 'program');
+  await writeFile(path, `echo > ${folder}/made\n`, { mode: 0o755 });
+  await expect(run({ path, args: [], purpose: 'testing' })).rejects.toThrow(
+    'the program cannot be started: it is damaged or for another platform',
+  );
+  expect(await readdir(folder)).toEqual(['program']);
+  await rm(folder, { recursive: true });
 });
 
 test('a program whose file somebody still writes is started when the file is closed', async () => {

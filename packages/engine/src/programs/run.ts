@@ -6,7 +6,6 @@ import { interrupted } from '../aborted.ts';
 import { defaultLimits, type Limits } from '../limits.ts';
 import { isOutOfMemory } from '../out-of-memory.ts';
 import { type Reason, stopped } from '../stopped.ts';
-import { guard } from './guard.ts';
 import { busyError, spawnLimited } from './spawn.ts';
 
 /** A call of a program. */
@@ -78,7 +77,6 @@ const start = (call: Call): Promise<Outcome> =>
       spawnLimited(path, args, { maxMemory, env: environment(maxMemory) }),
     );
     if (child instanceof Error) return notStarted(child);
-    const release = guard(child.pid);
     let exceeded: Reason | undefined;
     const kill = () => child.kill('SIGKILL');
     const stop = (reason: Reason) => {
@@ -96,7 +94,6 @@ const start = (call: Call): Promise<Outcome> =>
     child.on('error', notStarted);
     child.on('close', (status, killedBy) => {
       clearTimeout(timer);
-      release();
       signal?.removeEventListener('abort', kill);
       if (signal?.aborted) return reject(interrupted(purpose));
       const outcome = { isOk: status === 0, stdout: stdout(), stderr: stderr() };

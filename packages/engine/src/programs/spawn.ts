@@ -1,5 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import { isDamaged } from '../executable.ts';
+import { guard } from './guard.ts';
 
 /** How a program is started. */
 interface Conditions {
@@ -8,22 +11,40 @@ interface Conditions {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** The shell sets the limit on the data of the process that it becomes, in KiB, where the kernel has one. */
-const limited = 'ulimit -d "$0" 2>/dev/null; unset PWD OLDPWD; exec "$@"';
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /**
- * Starts a program that gets no more memory than this from the kernel.
- * @throws {Error} With the code ENOENT or EACCES if it can't be started.
+ * Before it becomes the program, the shell sets the limit on its data, in KiB, where the kernel has one, and gives its
+ * number to the guard, so that the program never runs without it.
+ */
+const script = `ulimit -d "$0" 2>/dev/null
+echo "+ $$" >&3
+unset PWD OLDPWD
+exec 3>&- "$@"`;
+
+/**
+ * Starts a program that gets no more memory than this from the kernel, and that is killed when this process ends. Windows
+ * has neither.
+ * @throws {Error} If it is not executable or damaged.
  */
 export const spawnLimited = (
   path: string,
   args: readonly string[],
   { maxMemory, env }: Conditions,
-): ChildProcessWithoutNullStreams => {
+): Child => {
   if (process.platform === 'win32') return spawn(path, args, { env });
   accessSync(path, constants.X_OK);
+  if (isDamaged(path)) throw new Error('it is damaged or for another platform');
+  const { input, release } = guard();
   const kibibytes = String(Math.ceil(maxMemory / 1024));
-  return spawn('/bin/sh', ['-c', limited, kibibytes, path, ...args], { env });
+  const child = spawn('/bin/sh', ['-c', script, kibibytes, path, ...args], {
+    env,
+    stdio: ['pipe', 'pipe', 'pipe', input],
+    // The three pipes have streams.
+  }) as Child;
+  const { pid } = child;
+  if (pid !== undefined) child.on('exit', () => release(pid));
+  return child;
 };
 
 /** The error of a program whose file somebody still writes (ETXTBSY); undefined for any other end of a program. */
