@@ -244,7 +244,12 @@ func TestArchivesInChartsAreWeighedTogether(t *testing.T) {
 	}
 	subchart["charts/b/Chart.yaml"] = metadata
 	subchart["charts/b/charts/c.tgz"] = inner.String()
-	expect(t, refusal(t, folder(t, subchart)), "decompressed chart is larger than the maximum size 104857600")
+	want := "decompressed chart is larger than the maximum size 104857600"
+	directory := folder(t, subchart)
+	expect(t, refusal(t, directory), want)
+	if err := chart.CheckDirectory(directory); err == nil || err.Error() != want {
+		t.Error(err)
+	}
 }
 
 func TestArchivesInArchivesAreReadToADepth(t *testing.T) {
