@@ -42,11 +42,14 @@ const (
 	aboveItself = "to a directory that contains it"
 )
 
-// CheckDirectory refuses a directory with files that must not be read, for code
-// that reads the directory itself. What else is wrong with it is for that code
-// to say.
+// CheckDirectory refuses a directory with files that must not be read, or that
+// unpack to more than Helm allows, for code that reads the directory itself. What
+// else is wrong with it is for that code to say.
 func CheckDirectory(directory string) error {
-	_, err := readDirectory(directory)
+	files, err := readDirectory(directory)
+	if err == nil {
+		return weigh(files)
+	}
 	if errors.As(err, new(LinkError)) || errors.As(err, new(IrregularError)) {
 		return err
 	}

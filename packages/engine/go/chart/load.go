@@ -26,9 +26,6 @@ func Load(path, content string) (*chart.Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := weigh(files); err != nil {
-		return nil, err
-	}
 	loaded, err := loader.LoadFiles(files)
 	if err == nil && version == apiVersionV3 {
 		// Helm loads it, and refuses to install it (pkg/action/install.go).
@@ -53,6 +50,14 @@ func filesOf(path, content string) ([]*archive.BufferedFile, error) {
 }
 
 func read(path string) ([]*archive.BufferedFile, error) {
+	files, err := readFiles(path)
+	if err != nil {
+		return nil, err
+	}
+	return files, weigh(files)
+}
+
+func readFiles(path string) ([]*archive.BufferedFile, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
