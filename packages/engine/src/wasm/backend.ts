@@ -5,6 +5,7 @@ import { unlessAborted } from '../aborted.ts';
 import type { Backend, Outcome } from '../backend.ts';
 import { identityOf } from '../code.ts';
 import { memoize } from '../memoize.ts';
+import { asOnLinux } from './messages.ts';
 import { toModule } from './paths.ts';
 import { type Pool, type PoolLimits, type PoolReply, poolOf } from './pool.ts';
 import { webAssembly } from './webassembly.ts';
@@ -130,7 +131,7 @@ const answerOf = (reply: PoolReply, { what }: Work, limits: PoolLimits): Answer 
 const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
   // Of every request, the result has a text (go/release/render.go, go/kustomization/build.go).
   text: (result as { readonly text: string } | undefined)?.text,
-  error,
+  error: asOnLinux(error),
   warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
 });
 
