@@ -8,6 +8,7 @@ import { identityOf } from '../code.ts';
 import type { Limits } from '../limits.ts';
 import { memoize } from '../memoize.ts';
 import { stopped } from '../stopped.ts';
+import { asOnLinux } from './messages.ts';
 import { toModule } from './paths.ts';
 import { type Pool, type PoolReply, poolOf } from './pool.ts';
 import { webAssembly } from './webassembly.ts';
@@ -134,7 +135,7 @@ const maxMemory = 2 ** 30;
 const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
   // Of every request, the result has a text (go/release/render.go, go/kustomization/build.go).
   text: (result as { readonly text: string } | undefined)?.text,
-  error,
+  error: asOnLinux(error),
   warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
 });
 

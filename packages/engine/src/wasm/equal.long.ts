@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import type { JsonObject } from '@helm-charts/types';
 import { beforeAll, expect, test } from 'vitest';
-import type { Backend } from '../backend.ts';
+import type { Backend, Outcome } from '../backend.ts';
 import { buildWebAssembly } from '../build/wasm.ts';
 import { openBackend } from '../choose.ts';
 import { defaultLimits } from '../limits.ts';
@@ -63,6 +63,9 @@ test('every directory of the profiles is built to the same bytes', async () => {
     .filter((path) => existsSync(join(path, 'kustomization.yaml')));
   expect(directories.length).toBeGreaterThan(10);
   const file = 'kustomization.yaml';
+  // kustomize prints the address of a generator in one of its messages.
+  const withoutAddress = (outcomes: readonly Outcome[]) =>
+    outcomes.map((one) => ({ ...one, error: one.error.replace(/0x[0-9a-f]+/g, '0x') }));
   const { wasm, native } = await both((backend) =>
     Promise.all(
       directories.map((directory) => {
@@ -71,7 +74,7 @@ test('every directory of the profiles is built to the same bytes', async () => {
       }),
     ),
   );
-  expect(wasm).toEqual(native);
+  expect(withoutAddress(wasm)).toEqual(withoutAddress(native));
 }, 1_200_000);
 
 test('what is wrong is said in the same words', async () => {
@@ -109,7 +112,8 @@ test('what is wrong is said in the same words', async () => {
 }, 1_200_000);
 
 test.each([
-  ['time', '{{ range until 1000000000 }}{{ end }}', /memory of its templates|did not finish/],
+  ['time', '{{ range until 30000 }}{{ range until 30000 }}{{ end }}{{ end }}', /did not finish/],
+  ['a list', '{{ range until 1000000000 }}{{ end }}', /the memory of its templates exceeds 1 GiB/],
   ['memory', '{{ repeat 1100000000 "a" | len }}', /the memory of its templates exceeds 1 GiB/],
   ['output', 'a: {{ repeat 100000 "a" }}', /the output of its templates exceeds/],
 ])(
