@@ -23,6 +23,7 @@ export type Request =
       readonly json: boolean;
       readonly values: readonly string[];
       readonly previous: string | undefined;
+      readonly upgrade: boolean;
       /** The directory of the chart that values are checked against. */
       readonly chart: string | undefined;
       readonly fix: boolean;
@@ -81,7 +82,7 @@ export const request = (args: readonly string[]): Request => {
         `there is no command "${name ?? ''}"; there are ${[...commands, 'bundle', 'dependencies', 'push', 'schemas', 'verify'].join(', ')}`,
       );
     }
-    const { check, force, json, values: files, previous } = values;
+    const { check, force, json, values: files, previous, upgrade } = values;
     if (values.timeout !== undefined)
       return wrong('--timeout goes with dependencies update and build');
     if ((check || force) && command !== 'generate')
@@ -91,6 +92,7 @@ export const request = (args: readonly string[]): Request => {
       return wrong('--values goes with render and the directory of a chart');
     }
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
+    if (upgrade && command !== 'render') return wrong('--upgrade goes with render');
     const { chart, fix, 'remove-defaults': removeDefaults, write } = values;
     if (write && command !== 'versions') return wrong('--write goes with versions');
     if (command === 'check-values' && directories.length === 0)
@@ -106,6 +108,7 @@ export const request = (args: readonly string[]): Request => {
       json,
       values: files,
       previous,
+      upgrade,
       chart,
       fix,
       removeDefaults,
@@ -160,6 +163,7 @@ const options = {
   json: { type: 'boolean', default: false },
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
+  upgrade: { type: 'boolean', default: false },
   kind: { type: 'string' },
   timeout: { type: 'string' },
   chart: { type: 'string' },

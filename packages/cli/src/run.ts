@@ -189,7 +189,7 @@ const rootsOf = async (
 
 const step = async (
   project: Project,
-  { command, check, force, values, previous, chart, fix, removeDefaults, write }: Steps,
+  { command, check, force, values, previous, upgrade, chart, fix, removeDefaults, write }: Steps,
   signal?: AbortSignal,
 ): Promise<Report> => {
   switch (command) {
@@ -206,7 +206,7 @@ const step = async (
     case 'package':
       return (await import('@helm-charts/release')).packageProject(project);
     case 'render':
-      return render(project, { values, previous, signal });
+      return render(project, { values, previous, upgrade, signal });
     case 'versions':
       return (await import('@helm-charts/release')).versions(project, { write });
   }

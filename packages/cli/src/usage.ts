@@ -41,6 +41,7 @@ Options
               with render and a chart: render it with these values in place of its scenarios
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
+  --upgrade   with render: report the objects that an upgrade with the same values changes
   --chart DIR
               with check-values: the chart, where the file neither lies in it nor names its schema
   --fix       with check-values: rename values that have another name by now

@@ -5,6 +5,8 @@ import type {
   Checked,
   Finding,
   JsonObject,
+  Manifest,
+  Position,
   Release,
   Transformation,
 } from '@helm-charts/types';
@@ -53,6 +55,18 @@ export interface ReleaseToRender extends Release {
   readonly shownChart?: string;
   /** A fingerprint of all files of the chart. Without it nothing is cached. */
   readonly chartContent?: string | undefined;
+  /** Renders the release once more under other conditions. Only the native engine does so. */
+  readonly again?: Again;
+}
+
+/** Conditions in which a render may differ from the first one. */
+export interface Again {
+  /** The objects that `lookup` finds. */
+  readonly objects: readonly Manifest[];
+  /** Whether it is an upgrade, the second revision of the release. */
+  readonly isUpgrade?: boolean;
+  /** Another number gives the random functions other results, and sets the clock 400 days ahead. */
+  readonly seed?: number;
 }
 
 /** The manifests of a release, rendered by Helm. */
@@ -61,6 +75,18 @@ export interface RenderedRelease {
   readonly text: string;
   /** The manifests in the text. A document that can't be read is a finding instead. */
   readonly documents: readonly ManifestDocument[];
+  /**
+   * The calls of functions whose results differ from one render of Helm to the next, such as `randAlphaNum` and `now`, if a
+   * template called one. Only the native engine finds them; it gives them the same results at each render.
+   */
+  readonly varying: readonly VaryingCall[];
+}
+
+/** A call of a function whose result differs from one render of Helm to the next. */
+export interface VaryingCall {
+  readonly function: string;
+  /** The place in a template; undefined for a text that `tpl` renders. */
+  readonly position?: Position;
 }
 
 /**

@@ -1,10 +1,12 @@
 export { codeOf, identityOf } from './code.ts';
 export {
+  type Again,
   type Engine,
   type EngineOptions,
   openEngine,
   type ReleaseToRender,
   type RenderedRelease,
+  type VaryingCall,
 } from './engine.ts';
 export { ioFailure } from './io-failure.ts';
 export { memoize } from './memoize.ts';

@@ -16,12 +16,10 @@ export const openNative = (path: string, { workspaceRoot, signal }: Settings): B
     outcomeOf(await unlessAborted(signal, purpose, () => connection(path).ask(request)));
   return {
     identity: identityOf(path),
+    canSimulate: true,
     findings: [],
-    render: ({ name, namespace, chart, values, kubeVersion, apiVersions }) =>
-      ask(
-        { render: { name, namespace, chart, values, kubeVersion, apiVersions } },
-        `rendering release ${name}`,
-      ),
+    // The fields of a rendering have the names of the request (go/release/render.go).
+    render: (rendering) => ask({ render: rendering }, `rendering release ${rendering.name}`),
     build: ({ directory, file, text }) =>
       ask({ build: { root: workspaceRoot, directory, file, text } }, `building ${directory}`),
     transform: (transformation) =>
@@ -33,8 +31,9 @@ export const openNative = (path: string, { workspaceRoot, signal }: Settings): B
 const connection = memoize((path: string): Connection => connect(path));
 
 const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
+  text: undefined,
   // Of every request, the result has a text (go/release/render.go, go/kustomization/build.go).
-  text: (result as { readonly text: string } | undefined)?.text,
+  ...(result as Pick<Outcome, 'text' | 'varying'> | undefined),
   error,
   warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
 });

@@ -19,6 +19,7 @@ export const openPrograms = async (settings: Settings): Promise<Backend> => {
   const forKustomize = { ...settings, kubectl: kubectl.path };
   return {
     identity: `${identityOf(helm.path)} ${identityOf(kubectl.path)}`,
+    canSimulate: false,
     findings: [...helm.findings, ...kubectl.findings],
     render: (rendering) => helmTemplate(helm.path, rendering, settings.signal),
     build: (one) => build(one, forKustomize),
