@@ -59,6 +59,7 @@ const commands = [
   'lint',
   'package',
   'render',
+  'values',
   'versions',
 ] as const;
 
@@ -88,9 +89,11 @@ export const request = (args: readonly string[]): Request => {
     if ((check || force) && command !== 'generate')
       return wrong('--check and --force go with generate');
     if (check && force) return wrong('--check writes nothing, so --force has no meaning beside it');
-    if (files.length > 0 && (command !== 'render' || directories.length === 0)) {
-      return wrong('--values goes with render and the directory of a chart');
+    if (files.length > 0 && (!['render', 'values'].includes(command) || directories.length === 0)) {
+      return wrong('--values goes with render or values and the directory of a chart');
     }
+    if (command === 'values' && directories.length === 0)
+      return wrong('values takes the directory of a chart: helm-charts values charts/web');
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
     if (upgrade && command !== 'render') return wrong('--upgrade goes with render');
     const { chart, fix, 'remove-defaults': removeDefaults, write } = values;

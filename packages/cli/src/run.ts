@@ -16,6 +16,7 @@ import {
   profileRoots,
   type Report,
   render,
+  traceValues,
 } from '@helm-charts/pipeline';
 import type { Checked } from '@helm-charts/types';
 import { type Request, request } from './arguments.ts';
@@ -49,7 +50,7 @@ export const run = async (
     (asked.kind === 'push' && asked.directories.length > 0) ||
     (asked.kind === 'run' &&
       (asked.command === 'check-values' ||
-        (['package', 'render', 'versions'].includes(asked.command) &&
+        (['package', 'render', 'values', 'versions'].includes(asked.command) &&
           asked.directories.length > 0)));
   const workspace =
     findWorkspace(directory) ??
@@ -207,6 +208,8 @@ const step = async (
       return (await import('@helm-charts/release')).packageProject(project);
     case 'render':
       return render(project, { values, previous, upgrade, signal });
+    case 'values':
+      return traceValues(project, { values, signal });
     case 'versions':
       return (await import('@helm-charts/release')).versions(project, { write });
   }

@@ -26,6 +26,9 @@ Commands
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or
               charts define
+  values CHART
+              say which template reads each value of a chart of any origin, which values none
+              reads, and which are read and not in values.yaml
   verify [REFERENCE …]
               verify digests, content and signatures of what a registry has: of the references, else
               of everything in release.lock.json
@@ -38,7 +41,8 @@ Options
   --check     with generate: write nothing, and fail where a file differs
   --force     with generate: replace generated files even where they were edited
   --values, -f FILE
-              with render and a chart: render it with these values in place of its scenarios
+              with render and a chart: render it with these values in place of its scenarios; with
+              values, too
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
   --upgrade   with render: report the objects that an upgrade with the same values changes

@@ -15,6 +15,46 @@ export interface Outcome {
   readonly varying?: readonly FunctionCall[];
 }
 
+/** What Helm made of a chart whose reads were traced. */
+export interface Traced extends Pick<Outcome, 'error'> {
+  /** Undefined if the request was refused. */
+  readonly trace: TemplateReads | undefined;
+}
+
+/** The reads of values in the templates of a chart. */
+export interface TemplateReads {
+  readonly reads: readonly ValueRead[];
+  /** The fields in branches of templates that were not taken. */
+  readonly possible: readonly PossibleRead[];
+  /** Why reads may be missing; undefined if there are all. */
+  readonly incomplete?: string;
+}
+
+/** A value that templates read. */
+export interface ValueRead {
+  /** The keys of the value in the values of the release: those of a subchart are below its name. */
+  readonly path: readonly string[];
+  /** Whether everything below it is read, too. */
+  readonly whole?: boolean;
+  readonly sites: readonly ReadSite[];
+}
+
+/** A line of a template. */
+export interface ReadSite {
+  /** The path that Helm gives it. */
+  readonly template: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A field that was not reached. */
+export interface PossibleRead extends ReadSite {
+  /** Those of `.Values` begin with `Values`. Without keys it is a function that reads a whole map, and it is not known which. */
+  readonly keys: readonly string[];
+  /** The offset in the template. */
+  readonly at: number;
+}
+
 /** A place in a template that calls a function. */
 export interface FunctionCall {
   readonly function: string;
@@ -51,6 +91,8 @@ export interface Backend {
   /** Warnings about the program itself. */
   readonly findings: readonly Finding[];
   readonly render: (rendering: Rendering) => Promise<Outcome>;
+  /** Finds out which template reads which value; undefined if the backend cannot. */
+  readonly trace?: (rendering: Rendering) => Promise<Traced>;
   /** Builds a directory. Files outside it are allowed, but none outside the workspace. */
   readonly build: (build: Build) => Promise<Outcome>;
   /** Runs kustomizations over objects. */

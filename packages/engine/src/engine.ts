@@ -10,7 +10,7 @@ import type {
   Release,
   Transformation,
 } from '@helm-charts/types';
-import type { EngineName } from './backend.ts';
+import type { EngineName, TemplateReads } from './backend.ts';
 import { build, transform } from './build.ts';
 import { openCache } from './cache.ts';
 import { openBackend } from './choose.ts';
@@ -20,6 +20,7 @@ import { type Lint, lint } from './programs/lint.ts';
 import { versions } from './programs/versions.ts';
 import { renderRelease } from './render.ts';
 import { settleAll } from './settle.ts';
+import { traceRelease } from './trace.ts';
 import { validate } from './validate.ts';
 
 /** Options of an engine. */
@@ -104,6 +105,10 @@ export interface Engine {
   readonly render: (
     releases: readonly ReleaseToRender[],
   ) => Promise<readonly Checked<RenderedRelease>[]>;
+  /** Finds out which templates read which values of releases. Only the native engine can do so. */
+  readonly trace: (
+    releases: readonly ReleaseToRender[],
+  ) => Promise<readonly Checked<TemplateReads>[]>;
   /** Runs the post-render kustomizations of releases with kustomize. */
   readonly transform: (
     transformations: readonly Transformation[],
@@ -142,6 +147,7 @@ export const openEngine = ({
   return {
     build: (builds) => settleAll(builds.map((one) => build(one, context))),
     render: (releases) => settleAll(releases.map((one) => renderRelease(one, context))),
+    trace: (releases) => settleAll(releases.map((one) => traceRelease(one, context))),
     transform: (transformations) =>
       settleAll(transformations.map((one) => transform(one, context))),
     lint: (chart, values) => lint({ chart, values } satisfies Lint, context),

@@ -1,3 +1,4 @@
+export type { PossibleRead, ReadSite, TemplateReads, ValueRead } from './backend.ts';
 export { codeOf, identityOf } from './code.ts';
 export {
   type Again,

@@ -1,11 +1,11 @@
 import { join, relative } from 'node:path';
 import { parseManifests } from '@helm-charts/kubernetes';
-import { type Checked, type Finding, pointerOf, type TargetCluster } from '@helm-charts/types';
-import { apisOf } from './apis/apis.ts';
+import { type Checked, type Finding, pointerOf } from '@helm-charts/types';
 import type { Backend } from './backend.ts';
 import type { Context } from './context.ts';
 import type { ReleaseToRender, RenderedRelease, VaryingCall } from './engine.ts';
 import { helmFindings } from './helm-error.ts';
+import { renderingOf, withoutChartName } from './rendering.ts';
 
 /** Renders one release and parses its manifests. */
 export const renderRelease = async (
@@ -41,28 +41,16 @@ const render = async (
   backend: Backend,
   { workspaceRoot, kubeVersion }: Context,
 ): Promise<Checked<RenderedRelease>> => {
-  const { name, namespace, values, label, shownChart, chart, cluster, again } = release;
-  const version = cluster?.kubernetesVersion ?? kubeVersion;
-  const objects = again?.objects ?? cluster?.objects;
+  const { label, shownChart, chart } = release;
+  const rendering = renderingOf(release, kubeVersion);
   const labelled = (findings: readonly Finding[]) =>
     findings.map((finding): Finding => ({ ...finding, input: label }));
-  const { text, error, warnings, varying } = await backend.render({
-    name,
-    namespace,
-    chart,
-    values,
-    kubeVersion: version,
-    apis: cluster && apisOf(version),
-    apiVersions: apiVersionsOf(cluster),
-    objects,
-    isUpgrade: again?.isUpgrade ?? cluster?.isUpgrade ?? false,
-    seed: again?.seed ?? 0,
-  });
+  const { text, error, warnings, varying } = await backend.render(rendering);
   if (text === undefined) return { findings: labelled(helmFindings(error, chart, workspaceRoot)) };
   const { documents, findings: unreadable } = parseManifests(text, label, (template) =>
     join(shownChart, withoutChartName(template)),
   );
-  const ignored = objects !== undefined && !backend.canSimulate ? [withoutLookup] : [];
+  const ignored = rendering.objects !== undefined && !backend.canSimulate ? [withoutLookup] : [];
   const findings = labelled([...warnings.map(findingOfWarning), ...ignored, ...unreadable]);
   const calls = (varying ?? []).map(
     ({ function: called, template, line }): VaryingCall => ({
@@ -73,24 +61,6 @@ const render = async (
     }),
   );
   return { value: { text, documents, varying: calls }, findings };
-};
-
-/**
- * Helm prefixes the path of a template with the name of the chart, which may differ from the name
- * of its directory.
- */
-const withoutChartName = (template: string): string => template.replace(/^[^/]*\//, '');
-
-/**
- * Adds the API version of each kind, since Helm compares the exact text (`apps/v1` or
- * `apps/v1/Deployment`).
- */
-const apiVersionsOf = (cluster: TargetCluster | undefined): readonly string[] => {
-  const apis = (cluster?.apiVersions ?? []).flatMap((api) => [
-    ...[/^(.+)\/[A-Z]\w*$/.exec(api)?.[1] ?? []].flat(),
-    api,
-  ]);
-  return [...new Set(apis)];
 };
 
 const withoutLookup: Finding = {

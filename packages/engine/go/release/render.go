@@ -57,6 +57,30 @@ type Rendered struct {
 
 // Render renders a release. Warnings are the messages that Helm logs.
 func Render(wanted Release) (*Rendered, []string, error) {
+	ready, warnings, err := prepare(wanted)
+	if err != nil {
+		return nil, warnings, err
+	}
+	files, err := ready.renderer.Render(ready.chart, ready.values)
+	if err != nil {
+		return nil, warnings, err
+	}
+	rendered, err := assemble(ready.chart, files)
+	if err == nil {
+		rendered.Varying = trace.Calls(ready.chart, ready.functions.used)
+	}
+	return rendered, warnings, err
+}
+
+// prepared is a chart that can be rendered once: templates may change the values.
+type prepared struct {
+	chart     *v2.Chart
+	values    common.Values
+	functions *varying
+	renderer  engine.Engine
+}
+
+func prepare(wanted Release) (*prepared, []string, error) {
 	loaded, err := chart.Load(wanted.Chart)
 	if err != nil {
 		return nil, nil, err
@@ -84,15 +108,7 @@ func Render(wanted Release) (*Rendered, []string, error) {
 		}
 		renderer.CustomTemplateFuncs["lookup"] = simulated.lookup
 	}
-	files, err := renderer.Render(loaded, values)
-	if err != nil {
-		return nil, warnings, err
-	}
-	rendered, err := assemble(loaded, files)
-	if err == nil {
-		rendered.Varying = trace.Calls(loaded, functions.used)
-	}
-	return rendered, warnings, err
+	return &prepared{chart: loaded, values: values, functions: functions, renderer: renderer}, warnings, nil
 }
 
 // installable says why Helm refuses to install a chart (pkg/cmd/install.go).

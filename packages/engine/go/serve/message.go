@@ -13,6 +13,8 @@ type Request struct {
 	ID int `json:"id"`
 	// Render renders a chart.
 	Render *release.Release `json:"render,omitempty"`
+	// Trace renders a chart, and finds out which template reads which value.
+	Trace *release.Release `json:"trace,omitempty"`
 	// Build builds a directory with kustomize.
 	Build *kustomization.Build `json:"build,omitempty"`
 	// Transform runs kustomizations over objects.

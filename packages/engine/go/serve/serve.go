@@ -68,6 +68,8 @@ func answer(line []byte) (said Answer) {
 	switch {
 	case request.Render != nil:
 		said.Result, said.Warnings, err = release.Render(*request.Render)
+	case request.Trace != nil:
+		said.Result, said.Warnings, err = release.Trace(*request.Trace)
 	case request.Build != nil:
 		said.Result, err = kustomization.Run(*request.Build)
 	case request.Transform != nil:

@@ -1,5 +1,5 @@
 import { unlessAborted } from '../aborted.ts';
-import type { Backend, Outcome } from '../backend.ts';
+import type { Backend, Outcome, TemplateReads } from '../backend.ts';
 import { identityOf } from '../code.ts';
 import { memoize } from '../memoize.ts';
 import { type Answer, type Connection, connect } from './connection.ts';
@@ -20,6 +20,15 @@ export const openNative = (path: string, { workspaceRoot, signal }: Settings): B
     findings: [],
     // The fields of a rendering have the names of the request (go/release/render.go).
     render: (rendering) => ask({ render: rendering }, `rendering release ${rendering.name}`),
+    trace: async (rendering) => {
+      const { result, error = '' } = await unlessAborted(
+        signal,
+        `tracing release ${rendering.name}`,
+        () => connection(path).ask({ trace: rendering }),
+      );
+      // The result of this request (go/trace/record.go).
+      return { trace: result as TemplateReads | undefined, error };
+    },
     build: ({ directory, file, text }) =>
       ask({ build: { root: workspaceRoot, directory, file, text } }, `building ${directory}`),
     transform: (transformation) =>
