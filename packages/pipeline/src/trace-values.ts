@@ -6,15 +6,17 @@ import {
   type Finding,
   fieldPath,
   type Json,
-  type JsonObject,
+  keysOf,
   pointerOf,
   printPosition,
 } from '@helm-charts/types';
+import { deduplicate } from './deduplicate.ts';
 import type { ChartInput } from './input.ts';
 import type { Project } from './place.ts';
 import { type RenderOptions, subjectOf } from './render.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
 import { scenariosOf } from './scenarios.ts';
+import type { ValuesFile } from './values/check.ts';
 import { type DeclaredValue, declaredValues, isDeclared } from './values/declared.ts';
 import { type ChartReads, combine, mayBeRead, sitesOf } from './values/reads.ts';
 import { readValuesFile } from './values-file.ts';
@@ -38,13 +40,10 @@ export const traceValues = (
     const { releases } = scenariosOf({ ...input, scenarios: withDefaults(input) });
     const traces = await engine.trace(releases);
     const reads = combine(traces.flatMap(({ value }) => value ?? []));
-    // A chart may refuse its defaults, for instance where a value is required.
-    const refusals = traces.slice(1).flatMap((trace) => trace.findings);
     if (traces.every(({ value }) => value === undefined))
-      return refused(
-        root,
-        traces.flatMap((trace) => trace.findings),
-      );
+      return refused(root, deduplicate(traces.flatMap((trace) => trace.findings)));
+    // A chart may refuse its defaults, for instance where a value is required.
+    const refusals = deduplicate(traces.slice(1).flatMap((trace) => trace.findings));
     const file = join(root, 'values.yaml');
     const written = existsSync(join(workspace, file))
       ? await readValuesFile(join(workspace, file), workspace)
@@ -57,7 +56,7 @@ export const traceValues = (
     const unread = declared
       .filter(({ path }) => !isOfUnusedSubchart(path, chart, reads))
       .filter(({ path }) => sitesOf(path, reads).length === 0 && !mayBeRead(path, reads));
-    const undeclared = undeclaredReads(written.value?.value ?? {}, chart, reads, root);
+    const undeclared = undeclaredReads(written.value, chart, reads, root);
     return {
       summary: `${root || '.'}: ${count(declared.length, 'value')}, ${unread.length} never read, ${undeclared.length} not declared, ${count(releases.length, 'render')}`,
       details: declared.map((value) => lineOf(value, reads, chart, root)),
@@ -77,7 +76,10 @@ const withDefaults = ({ scenarios }: ChartInput): ChartInput['scenarios'] => {
   const [first] = scenarios;
   if (first === undefined) return scenarios;
   const { release, namespace } = first;
-  return [{ name: 'defaults', release, namespace, values: {}, findings: [] }, ...scenarios];
+  const others = scenarios.filter(
+    ({ values, cluster }) => Object.keys(values).length > 0 || cluster !== undefined,
+  );
+  return [{ name: 'defaults', release, namespace, values: {}, findings: [] }, ...others];
 };
 
 /** What Chart.yaml says. */
@@ -123,7 +125,7 @@ const isOfUnusedSubchart = (
 
 /** The reads in templates of the chart itself of values that neither values.yaml nor the schema has. */
 const undeclaredReads = (
-  values: JsonObject,
+  written: ValuesFile | undefined,
   { name, subcharts, schema }: ChartNames,
   { reads, possible }: ChartReads,
   root: string,
@@ -140,7 +142,7 @@ const undeclaredReads = (
       key !== '' &&
       key !== 'global' &&
       !subcharts.includes(key) &&
-      !isDeclared(values, [key, ...rest]) &&
+      !isDeclared(written?.value ?? {}, [key, ...rest]) &&
       !isInSchema(schema, [key, ...rest]),
   );
   const found = new Map<string, readonly ReadSite[]>();
@@ -152,16 +154,20 @@ const undeclaredReads = (
     const [first, ...others] = placesOf(sites, name, root);
     return {
       rule: 'undeclared-value',
-      severity: 'warning',
+      // A line that is commented out tells people of the value, too.
+      severity: isCommented(keysOf(pointer).at(-1) ?? '', written?.text ?? '') ? 'info' : 'warning',
       pointer,
       ...(first && { position: first }),
-      message: `a template reads this value, which values.yaml does not have, so nobody finds it there${
+      message: `a template reads this value, which values.yaml does not have${
         others.length > 0 ? ` (also ${others.map(printPosition).join(', ')})` : ''
       }`,
       fix: 'add it to values.yaml, or correct its name',
     };
   });
 };
+
+const isCommented = (key: string, text: string): boolean =>
+  text.split('\n').some((line) => /^\s*#[#\s-]*([\w./-]+):(\s|$)/.exec(line)?.[1] === key);
 
 const isInSchema = (schema: unknown, path: readonly string[]): boolean => {
   const [key, ...rest] = path;
@@ -180,11 +186,15 @@ const placesOf = (sites: readonly ReadSite[], chart: string, root: string) =>
 const lineOf = (
   { path }: DeclaredValue,
   reads: ChartReads,
-  { name }: ChartNames,
+  chart: ChartNames,
   root: string,
 ): string => {
-  const places = placesOf(sitesOf(path, reads), name, root).map(printPosition);
-  const unknown = mayBeRead(path, reads) ? 'only in branches that no render takes' : 'never read';
+  const places = placesOf(sitesOf(path, reads), chart.name, root).map(printPosition);
+  const unknown = isOfUnusedSubchart(path, chart, reads)
+    ? 'not known, since no render has the subchart'
+    : mayBeRead(path, reads)
+      ? 'only in branches that no render takes'
+      : 'never read';
   return `  ${fieldPath(path)}: ${places.length > 0 ? places.join(', ') : unknown}`;
 };
 

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 
+	"engine/chart"
 	"engine/trace"
 
 	"helm.sh/helm/v4/pkg/chart/common"
@@ -30,6 +31,11 @@ func Trace(wanted Release) (*trace.Trace, []string, error) {
 	// The functions of the two renders are alike: they have the same seed.
 	values, _ := traced.values["Values"].(common.Values)
 	recorder := trace.Rewrite(traced.chart, values)
+	whole, err := chart.Load(wanted.Chart)
+	if err != nil {
+		return nil, warnings, err
+	}
+	recorder.Conditions(whole)
 	maps.Copy(traced.renderer.CustomTemplateFuncs, recorder.Functions())
 	again, err := traced.renderer.Render(traced.chart, traced.values)
 	found := recorder.Trace()

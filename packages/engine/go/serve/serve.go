@@ -78,6 +78,7 @@ func answer(line []byte) (said Answer) {
 		err = errors.New("the request asks for nothing that this engine does")
 	}
 	if err != nil {
+		said.Result = nil
 		said.Error = err.Error()
 	}
 	return said

@@ -84,7 +84,11 @@ func (r *Recorder) register(value reflect.Value, path []string) {
 	}
 }
 
-// conditions records the values that switch dependencies on (pkg/chart/v2/util/dependencies.go of Helm).
+// Conditions records the values that switch dependencies on
+// (pkg/chart/v2/util/dependencies.go of Helm). The chart has all its
+// dependencies, also those that are off.
+func (r *Recorder) Conditions(loaded *v2.Chart) { r.conditions(loaded, nil) }
+
 func (r *Recorder) conditions(loaded *v2.Chart, path []string) {
 	for _, dependency := range loaded.Metadata.Dependencies {
 		site := Site{Template: strings.TrimPrefix(loaded.ChartFullPath()+"/Chart.yaml", "/"), Line: 1}
@@ -139,6 +143,15 @@ func (r *Recorder) field(site int, base any, keys ...string) (any, error) {
 		if current.Kind() != reflect.Map || current.Type().Key().Kind() != reflect.String {
 			return evaluate(current, keys[at:])
 		}
+		// The values have methods, for instance AsMap (pkg/chart/common/values.go of Helm).
+		if current.MethodByName(key).IsValid() {
+			result, err := evaluate(current, keys[at:at+1])
+			if err != nil {
+				return nil, err
+			}
+			current = reflect.ValueOf(result)
+			continue
+		}
 		path, isKnown := r.pathOf(current)
 		next := current.MapIndex(reflect.ValueOf(key).Convert(current.Type().Key()))
 		isLast := at == len(keys)-1
@@ -152,6 +165,9 @@ func (r *Recorder) field(site int, base any, keys ...string) (any, error) {
 			return evaluate(current, keys[at:])
 		}
 		current = next
+	}
+	if !current.IsValid() {
+		return nil, nil
 	}
 	return current.Interface(), nil
 }

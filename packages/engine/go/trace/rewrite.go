@@ -32,7 +32,6 @@ const (
 // A template that cannot be parsed stays as it is; Helm says what is wrong.
 func Rewrite(loaded *v2.Chart, values map[string]any) *Recorder {
 	recorder := newRecorder(values)
-	recorder.conditions(loaded, nil)
 	rewriteChart(loaded, recorder)
 	return recorder
 }
