@@ -56,7 +56,7 @@ export interface PossibleRead extends ReadSite {
 }
 
 /** A place in a template that calls a function. */
-export interface FunctionCall {
+interface FunctionCall {
   readonly function: string;
   /** The path that Helm gives the template; undefined for a call in a text that `tpl` renders. */
   readonly template?: string;

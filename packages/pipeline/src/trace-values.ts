@@ -194,7 +194,9 @@ const lineOf = (
     ? 'not known, since no render has the subchart'
     : mayBeRead(path, reads)
       ? 'only in branches that no render takes'
-      : 'never read';
+      : reads.incomplete.length > 0
+        ? 'not known'
+        : 'never read';
   return `  ${fieldPath(path)}: ${places.length > 0 ? places.join(', ') : unknown}`;
 };
 

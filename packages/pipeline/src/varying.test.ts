@@ -6,6 +6,7 @@ import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { readFiles } from './files.ts';
 import { simulate } from './inspect.ts';
+import { subjectOf } from './render.ts';
 import { withVarying } from './varying.ts';
 
 /** Renders a chart of one template, also as an upgrade. */
@@ -91,6 +92,27 @@ test('an object whose name differs is another object', async () => {
 test('a password that lookup keeps is the same after an upgrade', async () => {
   const { varying, findings, installed } = await simulated(guarded);
   expect(installed[0]?.varying).toHaveLength(1);
+  expect(varying).toEqual([]);
+  expect(findings).toEqual([]);
+});
+
+test('the generated Secrets of a chart here are the same after an upgrade', async () => {
+  const root = join(import.meta.dirname, '../../..');
+  const { value } = await subjectOf(
+    { workspace: root, root: 'charts/sebastian' },
+    { today: '2026-01-01' },
+  );
+  const input = value?.inputs.find(({ kind }) => kind === 'chart');
+  if (input?.kind !== 'chart') throw new Error('there is no chart');
+  const out = await workspace({});
+  const scenarios = input.scenarios
+    .slice(0, 1)
+    .map((one) => ({ ...one, values: { ...one.values, generateSecrets: true } }));
+  const { installed, varying, findings } = await simulate(
+    { ...input, out, scenarios, upgrade: true },
+    openEngine({ workspaceRoot: root, engine: 'native' }),
+  );
+  expect(installed[0]?.varying.map((call) => call.function)).toEqual(['randAlphaNum']);
   expect(varying).toEqual([]);
   expect(findings).toEqual([]);
 });
