@@ -1,7 +1,13 @@
 export type { ChartFiles } from './chart-files.ts';
 export { checkChart, checkProfile } from './check.ts';
 export { type Checks, defaultChecks } from './checks.ts';
-export type { AirGapInput, CheckInput, Context, PreviousInput } from './context.ts';
+export {
+  type AirGapInput,
+  type CheckInput,
+  type Context,
+  chartSource,
+  type PreviousInput,
+} from './context.ts';
 export { enumerate } from './enumerate.ts';
 export { type Example, inputOf } from './example.ts';
 export { ruleExamples, rulePage } from './page.ts';

@@ -24,6 +24,7 @@ export type Request =
       readonly json: boolean;
       readonly values: readonly string[];
       readonly previous: string | undefined;
+      readonly upgrade: boolean;
       /** The directory of the chart that values are checked against. */
       readonly chart: string | undefined;
       readonly fix: boolean;
@@ -60,6 +61,7 @@ const commands = [
   'lint',
   'package',
   'render',
+  'values',
   'versions',
 ] as const;
 
@@ -83,16 +85,19 @@ export const request = (args: readonly string[]): Request => {
         `there is no command "${name ?? ''}"; there are ${[...commands, 'bundle', 'dependencies', 'push', 'schemas', 'verify'].join(', ')}`,
       );
     }
-    const { check, force, json, values: files, previous } = values;
+    const { check, force, json, values: files, previous, upgrade } = values;
     const choice = engineChoice(command, values);
     if ('kind' in choice) return choice;
     if ((check || force) && command !== 'generate')
       return wrong('--check and --force go with generate');
     if (check && force) return wrong('--check writes nothing, so --force has no meaning beside it');
-    if (files.length > 0 && (command !== 'render' || directories.length === 0)) {
-      return wrong('--values goes with render and the directory of a chart');
+    if (files.length > 0 && (!['render', 'values'].includes(command) || directories.length === 0)) {
+      return wrong('--values goes with render or values and the directory of a chart');
     }
+    if (command === 'values' && directories.length === 0)
+      return wrong('values takes the directory of a chart: helm-charts values charts/web');
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
+    if (upgrade && command !== 'render') return wrong('--upgrade goes with render');
     const { chart, fix, 'remove-defaults': removeDefaults, write } = values;
     if (write && command !== 'versions') return wrong('--write goes with versions');
     if (command === 'check-values' && directories.length === 0)
@@ -108,6 +113,7 @@ export const request = (args: readonly string[]): Request => {
       json,
       values: files,
       previous,
+      upgrade,
       chart,
       fix,
       removeDefaults,
@@ -163,6 +169,7 @@ const options = {
   json: { type: 'boolean', default: false },
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
+  upgrade: { type: 'boolean', default: false },
   kind: { type: 'string' },
   chart: { type: 'string' },
   ...engineOptions,

@@ -20,3 +20,50 @@ test('commands for sources name render for a chart that was not written in TypeS
   });
   expect(await run(['render', 'charts/web'], directory)).toMatchObject({ exitCode: 0 });
 });
+
+const web = {
+  'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+  'charts/web/values.yaml': 'size: 1\nunused: 2\n',
+  'charts/web/templates/a.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: web }
+data:
+  size: "{{ .Values.size }}{{ .Values.more }}"
+  revision: "{{ .Release.Revision }}"
+`,
+  'more.yaml': 'more: 3\n',
+};
+
+test('values says which template reads which value', async () => {
+  const directory = await workspace(web);
+  const { output, exitCode } = await run(['values', 'charts/web', '-f', 'more.yaml'], directory);
+  expect(exitCode).toBe(0);
+  expect(output).toMatchInlineSnapshot(`
+    "warning charts/web/values.yaml:2:1: unused: no template reads this value, so setting it changes nothing; remove it, or correct its name. [unused-value]
+    warning charts/web/templates/a.yaml:5: more: a template reads this value, which values.yaml does not have; add it to values.yaml, or correct its name. [undeclared-value]
+      size: charts/web/templates/a.yaml:5
+      unused: never read
+    charts/web: 2 values, 1 never read, 1 not declared, 2 renders
+    "
+  `);
+  expect(await run(['values'], directory)).toMatchObject({
+    errors:
+      'helm-charts: values takes the directory of a chart: helm-charts values charts/web; see helm-charts --help\n',
+    exitCode: 2,
+  });
+});
+
+test('render --upgrade says what an upgrade changes', async () => {
+  const directory = await workspace(web);
+  const { output, exitCode } = await run(['render', 'charts/web', '--upgrade'], directory);
+  expect(exitCode).toBe(0);
+  expect(output).toMatchInlineSnapshot(`
+    "info charts/web/templates/a.yaml: scenario defaults: ConfigMap web: data.revision: an upgrade changes it, although the values are the same; read .Release.IsInstall, .Release.IsUpgrade and .Release.Revision only in hooks, unless the difference is meant. [upgrade-difference]
+    charts/web: 1 scenario, 1 manifest, 0 findings
+    "
+  `);
+  expect(await run(['lint', '--upgrade'], directory)).toMatchObject({
+    errors: 'helm-charts: --upgrade goes with render; see helm-charts --help\n',
+    exitCode: 2,
+  });
+});

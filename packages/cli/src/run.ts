@@ -16,6 +16,7 @@ import {
   profileRoots,
   type Report,
   render,
+  traceValues,
 } from '@helm-charts/pipeline';
 import type { Checked } from '@helm-charts/types';
 import { type Request, request } from './arguments.ts';
@@ -49,7 +50,7 @@ export const run = async (
     (asked.kind === 'push' && asked.directories.length > 0) ||
     (asked.kind === 'run' &&
       (asked.command === 'check-values' ||
-        (['package', 'render', 'versions'].includes(asked.command) &&
+        (['package', 'render', 'values', 'versions'].includes(asked.command) &&
           asked.directories.length > 0)));
   const workspace =
     findWorkspace(directory) ??
@@ -189,7 +190,19 @@ const rootsOf = async (
 
 const step = async (
   project: Project,
-  { command, check, force, values, previous, chart, fix, removeDefaults, write, choice }: Steps,
+  {
+    command,
+    check,
+    force,
+    values,
+    previous,
+    upgrade,
+    chart,
+    fix,
+    removeDefaults,
+    write,
+    choice,
+  }: Steps,
   signal?: AbortSignal,
 ): Promise<Report> => {
   switch (command) {
@@ -206,7 +219,9 @@ const step = async (
     case 'package':
       return (await import('@helm-charts/release')).packageProject(project);
     case 'render':
-      return render(project, { ...choice, values, previous, signal });
+      return render(project, { ...choice, values, previous, upgrade, signal });
+    case 'values':
+      return traceValues(project, { ...choice, values, signal });
     case 'versions':
       return (await import('@helm-charts/release')).versions(project, { write });
   }

@@ -26,6 +26,9 @@ Commands
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or
               charts define
+  values CHART
+              say which template reads each value of a chart of any origin, which values none
+              reads, and which are read and not in values.yaml
   verify [REFERENCE …]
               verify digests, content and signatures of what a registry has: of the references, else
               of everything in release.lock.json
@@ -38,14 +41,16 @@ Options
   --check     with generate: write nothing, and fail where a file differs
   --force     with generate: replace generated files even where they were edited
   --values, -f FILE
-              with render and a chart: render it with these values in place of its scenarios
-  --engine helm|native
+              with render and a chart: render it with these values in place of its scenarios; with
+              values, too
+  --engine helm|native|wasm
               with render and lint: the program that runs Helm and kustomize; the default is that of
-              HELM_CHARTS_ENGINE, else native where it is installed; lint always runs helm
+              HELM_CHARTS_ENGINE, else native where it is installed
   --timeout 30s, --max-memory 1GiB, --max-output 64MiB
               with render and lint: what the work on one release may take; these are the defaults
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
+  --upgrade   with render: report the objects that an upgrade with the same values changes
   --chart DIR
               with check-values: the chart, where the file neither lies in it nor names its schema
   --fix       with check-values: rename values that have another name by now

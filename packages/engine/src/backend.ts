@@ -1,4 +1,11 @@
-import type { Build, Finding, JsonObject, Release, Transformation } from '@helm-charts/types';
+import type {
+  Build,
+  Finding,
+  JsonObject,
+  Manifest,
+  Release,
+  Transformation,
+} from '@helm-charts/types';
 import type { Answer } from 'kubeconform-wasm';
 
 /** The engines: the programs helm and kubectl, or their code in one native program or as WebAssembly. */
@@ -15,15 +22,77 @@ export interface Outcome {
   readonly error: string;
   /** The warnings of Helm, without their prefix. */
   readonly warnings: readonly string[];
+  /** The calls of functions whose results differ from one render of Helm to the next; only the native engine finds them. */
+  readonly varying?: readonly FunctionCall[];
+}
+
+/** What Helm made of a chart whose reads were traced. */
+export interface Traced extends Pick<Outcome, 'error'> {
+  /** Undefined if the request was refused. */
+  readonly trace: TemplateReads | undefined;
+}
+
+/** The reads of values in the templates of a chart. */
+export interface TemplateReads {
+  readonly reads: readonly ValueRead[];
+  /** The fields in branches of templates that were not taken. */
+  readonly possible: readonly PossibleRead[];
+  /** Why reads may be missing; undefined if there are all. */
+  readonly incomplete?: string;
+}
+
+/** A value that templates read. */
+export interface ValueRead {
+  /** The keys of the value in the values of the release: those of a subchart are below its name. */
+  readonly path: readonly string[];
+  /** Whether everything below it is read, too. */
+  readonly whole?: boolean;
+  readonly sites: readonly ReadSite[];
+}
+
+/** A line of a template. */
+export interface ReadSite {
+  /** The path that Helm gives it. */
+  readonly template: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A field that was not reached. */
+export interface PossibleRead extends ReadSite {
+  /** Those of `.Values` begin with `Values`. Without keys it is a function that reads a whole map, and it is not known which. */
+  readonly keys: readonly string[];
+  /** The offset in the template. */
+  readonly at: number;
+}
+
+/** A place in a template that calls a function. */
+interface FunctionCall {
+  readonly function: string;
+  /** The path that Helm gives the template; undefined for a call in a text that `tpl` renders. */
+  readonly template?: string;
+  /** From 1. */
+  readonly line?: number;
 }
 
 /** A release to render for a version of Kubernetes. */
-export interface Rendering extends Release {
+export interface Rendering extends Omit<Release, 'cluster'> {
   /** A fingerprint of all files of the chart, if there is one. */
-  readonly chartContent?: string | undefined;
+  readonly content?: string | undefined;
   readonly kubeVersion: string;
-  /** API versions and kinds besides those of Kubernetes, as Helm compares them. */
+  /**
+   * The API versions and kinds of Kubernetes itself, as Helm compares them; undefined for those in the code of Helm. The
+   * programs always have the latter.
+   */
+  readonly apis: readonly string[] | undefined;
+  /** Further API versions and kinds. */
   readonly apiVersions: readonly string[];
+  /** The objects that `lookup` finds; undefined if it finds nothing. For the programs it never finds anything. */
+  readonly objects: readonly Manifest[] | undefined;
+  /** For the programs, the revision of an upgrade is 1. */
+  readonly isUpgrade: boolean;
+  /** Another number gives the random functions other results and the clock another day. The programs have their own. */
+  readonly seed: number;
 }
 
 /** A chart (absolute path) to lint with values, for a version of Kubernetes. */
@@ -40,6 +109,8 @@ export interface Linting {
 export interface Backend {
   /** Changes with the program, so it is part of the keys of a cache. */
   readonly identity: string;
+  /** Whether `lookup` finds objects, and whether random functions have a seed. */
+  readonly canSimulate: boolean;
   /** Warnings about the program itself. */
   readonly findings: readonly Finding[];
   /** Starts its program, if one answers all requests, so that it is ready when the first one comes. */
@@ -47,6 +118,8 @@ export interface Backend {
   readonly render: (rendering: Rendering) => Promise<Outcome>;
   /** Lints a chart as `helm lint --strict --quiet`; the text has its messages. */
   readonly lint: (linting: Linting) => Promise<Outcome>;
+  /** Finds out which template reads which value; undefined if the backend cannot. */
+  readonly trace?: (rendering: Rendering) => Promise<Traced>;
   /** Builds a directory. Files outside it are allowed, but none outside the workspace. */
   readonly build: (build: Build) => Promise<Outcome>;
   /** Runs kustomizations over objects. */

@@ -24,12 +24,12 @@ test('renders a release for the Kubernetes version of its cluster and caches it 
     chartContent: 'a',
     values: {},
   };
-  const capabilities = { apiVersions: ['example.com/v1/Feed'], kubernetesVersion: '1.35.7' };
+  const cluster = { apiVersions: ['example.com/v1/Feed'], kubernetesVersion: '1.35.7' };
   const engine = openEngine({ workspaceRoot, kubeVersion: '1.36.3' });
   // One after the other, so that the second call could read the cache entry of the first.
   const rendered = [
     ...(await engine.render([release])),
-    ...(await engine.render([{ ...release, capabilities }])),
+    ...(await engine.render([{ ...release, cluster }])),
   ];
   expect(rendered.map(({ value }) => value?.documents[0]?.manifest.data)).toEqual([
     { version: 'v1.36.3', api: 'false', kind: 'false' },

@@ -6,10 +6,12 @@ import type {
   Checked,
   Finding,
   JsonObject,
+  Manifest,
+  Position,
   Release,
   Transformation,
 } from '@helm-charts/types';
-import type { EngineName } from './backend.ts';
+import type { EngineName, TemplateReads } from './backend.ts';
 import { build, transform } from './build.ts';
 import { openCache } from './cache.ts';
 import { openBackend } from './choose.ts';
@@ -20,6 +22,7 @@ import { versions } from './programs/versions.ts';
 import { labelOf, renderRelease } from './render.ts';
 import { settleAll } from './settle.ts';
 import { orStopped } from './stopped.ts';
+import { traceRelease } from './trace.ts';
 import { validate } from './validate.ts';
 
 /** Options of an engine. */
@@ -57,6 +60,18 @@ export interface ReleaseToRender extends Release {
   readonly shownChart?: string;
   /** A fingerprint of all files of the chart. Without it nothing is cached. */
   readonly chartContent?: string | undefined;
+  /** Renders the release once more under other conditions. Only the native engine does so. */
+  readonly again?: Again;
+}
+
+/** Conditions in which a render may differ from the first one. */
+export interface Again {
+  /** The objects that `lookup` finds. */
+  readonly objects: readonly Manifest[];
+  /** Whether it is an upgrade, the second revision of the release. */
+  readonly isUpgrade?: boolean;
+  /** Another number gives the random functions other results, and sets the clock 400 days ahead. */
+  readonly seed?: number;
 }
 
 /** The manifests of a release, rendered by Helm. */
@@ -65,6 +80,18 @@ export interface RenderedRelease {
   readonly text: string;
   /** The manifests in the text. A document that can't be read is a finding instead. */
   readonly documents: readonly ManifestDocument[];
+  /**
+   * The calls of functions whose results differ from one render of Helm to the next, such as `randAlphaNum` and `now`, if a
+   * template called one. Only the native engine finds them; it gives them the same results at each render.
+   */
+  readonly varying: readonly VaryingCall[];
+}
+
+/** A call of a function whose result differs from one render of Helm to the next. */
+export interface VaryingCall {
+  readonly function: string;
+  /** The place in a template; undefined for a text that `tpl` renders. */
+  readonly position?: Position;
 }
 
 /**
@@ -87,6 +114,10 @@ export interface Engine {
   readonly render: (
     releases: readonly ReleaseToRender[],
   ) => Promise<readonly Checked<RenderedRelease>[]>;
+  /** Finds out which templates read which values of releases. Only the native engine can do so. */
+  readonly trace: (
+    releases: readonly ReleaseToRender[],
+  ) => Promise<readonly Checked<TemplateReads>[]>;
   /** Runs the post-render kustomizations of releases with kustomize. */
   readonly transform: (
     transformations: readonly Transformation[],
@@ -148,6 +179,10 @@ export const openEngine = ({
     render: (releases) =>
       settleAll(
         releases.map((one) => orStopped({ input: labelOf(one) }, renderRelease(one, context))),
+      ),
+    trace: (releases) =>
+      settleAll(
+        releases.map((one) => orStopped({ input: labelOf(one) }, traceRelease(one, context))),
       ),
     transform: (transformations) =>
       settleAll(transformations.map((one) => orStopped({}, transform(one, context)))),

@@ -9,6 +9,7 @@ import { defaultLimits } from './limits.ts';
 import { openNative } from './native/backend.ts';
 import { nativeProgram } from './native/program.ts';
 import { openPrograms } from './programs/backend.ts';
+import { renderingOf } from './rendering.ts';
 import { good, releasesOf } from './testing/hostile.ts';
 
 /** A copy of the native program that is spoilt, as a backend that helm and kubectl replace, or nothing. */
@@ -29,7 +30,7 @@ const spoilt = async (
   });
   const [release] = releases;
   if (release === undefined) throw new Error('there is one');
-  return { backend, path, wanted: { ...release, kubeVersion: '1.36.3', apiVersions: [] } };
+  return { backend, path, wanted: renderingOf(release, '1.36.3') };
 };
 
 /** In an ELF header, the machine is at byte 18; 183 is arm64. */

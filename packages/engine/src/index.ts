@@ -1,11 +1,20 @@
-export { type EngineName, engineNames } from './backend.ts';
+export {
+  type EngineName,
+  engineNames,
+  type PossibleRead,
+  type ReadSite,
+  type TemplateReads,
+  type ValueRead,
+} from './backend.ts';
 export { codeOf, identityOf } from './code.ts';
 export {
+  type Again,
   type Engine,
   type EngineOptions,
   openEngine,
   type ReleaseToRender,
   type RenderedRelease,
+  type VaryingCall,
 } from './engine.ts';
 export { ioFailure } from './io-failure.ts';
 export { type Limits, readDuration, readSize } from './limits.ts';

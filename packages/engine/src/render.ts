@@ -1,10 +1,11 @@
 import { join, relative } from 'node:path';
 import { parseManifests } from '@helm-charts/kubernetes';
-import { type Checked, type Finding, pointerOf, type Release } from '@helm-charts/types';
+import { type Checked, type Finding, pointerOf } from '@helm-charts/types';
 import type { Backend } from './backend.ts';
 import type { Context } from './context.ts';
-import type { ReleaseToRender, RenderedRelease } from './engine.ts';
+import type { ReleaseToRender, RenderedRelease, VaryingCall } from './engine.ts';
 import { helmFindings } from './helm-error.ts';
+import { renderingOf, withoutChartName } from './rendering.ts';
 
 /** Renders one release and parses its manifests. */
 export const renderRelease = async (
@@ -12,7 +13,7 @@ export const renderRelease = async (
   context: Context,
 ): Promise<Checked<RenderedRelease>> => {
   const backend = await context.backend();
-  const { name, namespace, values, capabilities, chartContent } = wanted;
+  const { name, namespace, values, cluster, chartContent, again } = wanted;
   const label = labelOf(wanted);
   const { shownChart = relative(context.workspaceRoot, wanted.chart) } = wanted;
   const release = { ...wanted, label, shownChart };
@@ -25,7 +26,7 @@ export const renderRelease = async (
             'render',
             backend.identity,
             context.kubeVersion,
-            JSON.stringify({ name, namespace, values, capabilities, label, shownChart }),
+            JSON.stringify({ name, namespace, values, cluster, label, shownChart, again }),
             chartContent,
           ],
           make,
@@ -38,43 +39,38 @@ export const labelOf = ({ label, namespace, name }: ReleaseToRender): string =>
   label ?? `release ${namespace}/${name}`;
 
 const render = async (
-  release: Required<Pick<ReleaseToRender, 'label' | 'shownChart'>> &
-    Omit<ReleaseToRender, 'label' | 'shownChart'>,
+  release: Required<Pick<ReleaseToRender, 'label' | 'shownChart'>> & ReleaseToRender,
   backend: Backend,
   { workspaceRoot, kubeVersion }: Context,
 ): Promise<Checked<RenderedRelease>> => {
-  const { label, shownChart, chart, capabilities } = release;
+  const { label, shownChart, chart } = release;
+  const rendering = renderingOf(release, kubeVersion);
   const labelled = (findings: readonly Finding[]) =>
     findings.map((finding): Finding => ({ ...finding, input: label }));
-  const { text, error, warnings } = await backend.render({
-    ...release,
-    kubeVersion: capabilities?.kubernetesVersion ?? kubeVersion,
-    apiVersions: apiVersionsOf(release),
-  });
+  const { text, error, warnings, varying } = await backend.render(rendering);
   if (text === undefined) return { findings: labelled(helmFindings(error, chart, workspaceRoot)) };
   const { documents, findings: unreadable } = parseManifests(text, label, (template) =>
     join(shownChart, withoutChartName(template)),
   );
-  const findings = labelled([...warnings.map(findingOfWarning), ...unreadable]);
-  return { value: { text, documents }, findings };
+  const ignored = rendering.objects !== undefined && !backend.canSimulate ? [withoutLookup] : [];
+  const findings = labelled([...warnings.map(findingOfWarning), ...ignored, ...unreadable]);
+  const calls = (varying ?? []).map(
+    ({ function: called, template, line }): VaryingCall => ({
+      function: called,
+      ...(template !== undefined && {
+        position: { file: join(shownChart, withoutChartName(template)), ...(line && { line }) },
+      }),
+    }),
+  );
+  return { value: { text, documents, varying: calls }, findings };
 };
 
-/**
- * Helm prefixes the path of a template with the name of the chart, which may differ from the name
- * of its directory.
- */
-const withoutChartName = (template: string): string => template.replace(/^[^/]*\//, '');
-
-/**
- * Adds the API version of each kind, since Helm compares the exact text (`apps/v1` or
- * `apps/v1/Deployment`).
- */
-const apiVersionsOf = ({ capabilities }: Release): readonly string[] => {
-  const apis = (capabilities?.apiVersions ?? []).flatMap((api) => [
-    ...[/^(.+)\/[A-Z]\w*$/.exec(api)?.[1] ?? []].flat(),
-    api,
-  ]);
-  return [...new Set(apis)];
+const withoutLookup: Finding = {
+  rule: 'engine',
+  severity: 'warning',
+  message:
+    'the program helm renders without a cluster, so lookup does not find the objects that are given',
+  fix: 'render with the native engine: HELM_CHARTS_ENGINE=native',
 };
 
 /**

@@ -15,7 +15,7 @@ test('renders the releases of a tree for the Kubernetes version of its profile',
     workspaceRoot,
     directory: join(workspaceRoot, 'profile'),
     out: join(workspaceRoot, 'dist'),
-    capabilities: { kubernetesVersion: '1.35.9' },
+    cluster: { kubernetesVersion: '1.35.9' },
   });
   const { installed } = await simulate(input, openEngine({ workspaceRoot }));
   expect(installed.map(({ documents }) => documents[0]?.manifest.data)).toMatchObject([

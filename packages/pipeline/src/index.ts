@@ -26,4 +26,5 @@ export { type RenderOptions, render } from './render.ts';
 export { count, failureOf, printReport, type Report, refused, reportOf } from './report.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { readChart } from './subject.ts';
+export { traceValues } from './trace-values.ts';
 export { writeGenerated } from './write.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Files } from '@helm-charts/flux';
-import type { Capabilities, Finding, JsonObject } from '@helm-charts/types';
+import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
 import type { ChartStore } from './charts/prepare.ts';
 import { readFiles } from './files.ts';
 
@@ -14,6 +14,8 @@ interface Shared {
   readonly directory: string;
   /** The output directory. All other files in it are removed. */
   readonly out: string;
+  /** Whether releases are also rendered as upgrades, to find what differs. */
+  readonly upgrade?: boolean;
 }
 
 /** The directory that `flux bootstrap` applies. */
@@ -22,8 +24,8 @@ export interface TreeInput extends Shared {
   /** The lock file of charts from repositories and registries. */
   readonly lockFile: string;
   readonly store: ChartStore;
-  /** The capabilities of the cluster, if they differ from the default. */
-  readonly capabilities?: Capabilities | undefined;
+  /** The cluster that the releases are rendered for, if it differs from the default. */
+  readonly cluster?: ProfileCluster | undefined;
 }
 
 /** A chart and its scenarios. */
@@ -39,7 +41,7 @@ interface Scenario {
   readonly release: string;
   readonly namespace: string;
   readonly values: JsonObject;
-  readonly capabilities?: Capabilities | undefined;
+  readonly cluster?: TargetCluster | undefined;
   /** The findings for its values. If one is an error, the scenario is not rendered. */
   readonly findings: readonly Finding[];
 }

@@ -15,10 +15,13 @@ import { deduplicate } from './deduplicate.ts';
 import type { Input } from './input.ts';
 import { documentsOf, writeOutput } from './output.ts';
 import { postRender } from './post-render.ts';
-import { type InstalledRelease, render } from './releases.ts';
+import { type InstalledRelease, type ResolvedRelease, render } from './releases.ts';
 import { scenariosOf } from './scenarios.ts';
 import type { KnownKinds } from './schemas/known.ts';
 import { validateCustom } from './schemas/validate.ts';
+import { withInstalledCrds } from './served-apis.ts';
+import { upgradeFindings } from './upgrade.ts';
+import { type Varying, varyingOf } from './varying.ts';
 
 /** The result of simulating Flux and Helm on an input. */
 export interface Simulated {
@@ -30,6 +33,8 @@ export interface Simulated {
   /** One cluster with all objects of a tree, or one cluster for each scenario of a chart. */
   readonly clusters: readonly Cluster[];
   readonly order: readonly OrderEntry[];
+  /** The objects that differ from one render to the next. */
+  readonly varying: readonly Varying[];
   readonly findings: readonly Finding[];
   /** Whether every directory was built and every release was rendered. */
   readonly isWhole: boolean;
@@ -88,17 +93,21 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
     input.kind === 'chart'
       ? scenariosOf(input)
       : await prepareCharts(resolve(built, input.lockFile), input, built);
-  const rendered = await render(resolved.releases, engine);
-  const applied = await postRender(rendered.releases, built, engine);
+  const order = orderOf(built);
+  const { rendered, applied } = await install(resolved.releases, order.entries, built, engine);
   const installed = applied.releases;
   const clusters = clustersOf(input, built, installed);
-  const order = orderOf(built);
+  const [varying, upgrades] = await Promise.all([
+    varyingOf(rendered.releases, engine),
+    input.upgrade ? upgradeFindings(rendered.releases, engine) : [],
+  ]);
   const simulated = {
     input,
     built,
     installed,
     clusters,
     order: order.entries,
+    varying,
     findings: deduplicate([
       ...built.findings,
       ...appliedProblems(built),
@@ -106,11 +115,27 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
       ...resolved.findings,
       ...rendered.findings,
       ...applied.findings,
+      ...upgrades,
     ]),
     isWhole: built.isWhole && installed.length === resolved.releases.length,
   };
   await writeOutput(simulated);
   return simulated;
+};
+
+/** Renders releases as Flux installs them. If releases add custom resources, those that wait for them are rendered with their APIs. */
+const install = async (
+  releases: readonly ResolvedRelease[],
+  order: readonly OrderEntry[],
+  built: BuiltTree,
+  engine: Engine,
+) => {
+  const rendered = await render(releases, engine);
+  const applied = await postRender(rendered.releases, built, engine);
+  const changed = withInstalledCrds(releases, applied.releases, order);
+  if (changed === undefined) return { rendered, applied };
+  const again = await render(changed, engine);
+  return { rendered: again, applied: await postRender(again.releases, built, engine) };
 };
 
 /** If the validator is missing, everything else is still reported. */

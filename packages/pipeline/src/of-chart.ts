@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
-import type { Capabilities, Chart, Checked, Finding, JsonObject } from '@helm-charts/types';
+import type { Chart, Checked, Finding, JsonObject, TargetCluster } from '@helm-charts/types';
 import { typeFindings, withTypes } from './check-types/check-types.ts';
 import { deduplicate } from './deduplicate.ts';
 import { missingDependencies } from './dependencies/vendored.ts';
@@ -14,6 +14,7 @@ import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { count } from './report.ts';
 import { inputsOfChart } from './subject.ts';
+import { withVarying } from './varying.ts';
 
 /** A chart with its scenarios and its `ci/*-values.yaml`, or with values files instead of them. */
 export const ofChart = async (place: Place, options: DatedOptions): Promise<Checked<Subject>> => {
@@ -60,7 +61,8 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
     check: (simulated) => {
       const inputs = simulated.flatMap((one) => inputsOfChart(one, directory, workspace));
       const broken = inputs.flatMap((one) => checkChart({ ...one, ...before }, ruleSets));
-      return waive(deduplicate(broken), waivers, today);
+      const varying = simulated.flatMap((one) => one.varying);
+      return waive(deduplicate(withVarying(broken, varying, ruleSets)), waivers, today);
     },
     what: ([simulated]) =>
       count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),
@@ -76,13 +78,13 @@ const notGenerated = ({ root }: Place): Finding => ({
   fix: `run "helm-charts generate${root === '' ? '' : ` ${root}`}"`,
 });
 
-type Scenario = NamedOverlay & { readonly capabilities?: Capabilities | undefined };
+type Scenario = NamedOverlay & { readonly cluster?: TargetCluster | undefined };
 
 const scenariosOf = ({ scenarios, clusters = {} }: Chart): readonly Scenario[] =>
   Object.entries(scenarios).map(([name, values]) => ({
     name,
     // An overlay contains JSON values only.
     values: values as JsonObject,
-    capabilities: clusters[name],
+    cluster: clusters[name],
     findings: [],
   }));

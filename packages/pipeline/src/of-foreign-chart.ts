@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
+import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import { overlaysInCi, overlaysOfFiles } from './overlays.ts';
 import type { Project } from './place.ts';
 import type { RenderOptions, Subject } from './render.ts';
 import { count } from './report.ts';
+import { withVarying } from './varying.ts';
 
 /** Whether a directory is a Helm chart without TypeScript sources. */
 export const isForeignChart = ({ workspace, root }: Project): boolean => {
@@ -57,7 +59,10 @@ export const ofForeignChart = async (
           })),
         },
       ],
-      check: () => [],
+      check: (simulated) => {
+        const varying = simulated.flatMap((one) => one.varying);
+        return deduplicate(withVarying([], varying, []));
+      },
       what: ([simulated]) =>
         count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),
       isForeign: true,

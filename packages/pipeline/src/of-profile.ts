@@ -24,6 +24,7 @@ import type { Place } from './place.ts';
 import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { inputOfProfile } from './subject.ts';
+import { withVarying } from './varying.ts';
 
 /** A profile and, if it has one, its air-gapped variant, whose sources are all in a local registry. */
 export const ofProfile = async (place: Place, options: DatedOptions): Promise<Checked<Subject>> => {
@@ -42,9 +43,9 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     return { findings: withTypes(deduplicate([...profile.findings, ...checks.findings]), types) };
   }
   const [definition, { ruleSets, waivers = [] }] = [profile.value, checks.value];
-  const { airGap, cluster: capabilities } = definition;
+  const { airGap, cluster } = definition;
   const out = join(workspace, 'dist/render', name);
-  const shared = { workspaceRoot: workspace, files: readFiles(workspace), capabilities };
+  const shared = { workspaceRoot: workspace, files: readFiles(workspace), cluster };
   const inAirGap = join(directory, airGapFolders.root);
   const online = treeInput({ ...shared, directory, out });
   const airGapped = treeInput({
@@ -63,7 +64,8 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
         one === undefined ? [] : checkVariant(one, definition, ruleSets, beside);
       const airGapInput = airGap && whole?.isWhole ? { airGap: airGapOf(airGap, name, whole) } : {};
       const broken = [...check(whole, before), ...check(alone, { ...before, ...airGapInput })];
-      return waive(deduplicate(broken), waivers, options.today);
+      const varying = [whole, alone].flatMap((one) => one?.varying ?? []);
+      return waive(deduplicate(withVarying(broken, varying, ruleSets)), waivers, options.today);
     },
     what: (simulated) => simulated.map(releasesOf).join(', air-gapped '),
     // For the air-gapped variant, all charts are available locally.

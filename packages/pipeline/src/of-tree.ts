@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Checked } from '@helm-charts/types';
+import { deduplicate } from './deduplicate.ts';
 import { treeInput } from './input.ts';
 import { installationOf, releasesOf } from './installation.ts';
 import { isDirectory, type Project } from './place.ts';
 import type { RenderOptions, Subject } from './render.ts';
+import { withVarying } from './varying.ts';
 
 /** Whether a directory contains Flux objects or manifests and is not a chart or profile of this workspace. */
 export const isTree = ({ workspace, root }: Project): boolean => {
@@ -50,7 +52,10 @@ export const ofTree = (
         out: join(workspace, 'dist/render', root.replaceAll('/', '-') || 'all'),
       }),
     ],
-    check: () => [],
+    check: (simulated) => {
+      const varying = simulated.flatMap((one) => one.varying);
+      return deduplicate(withVarying([], varying, []));
+    },
     what: (simulated) => simulated.map(releasesOf).join(),
     details: (simulated) => simulated.flatMap(installationOf),
     isForeign: true,

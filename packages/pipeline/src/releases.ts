@@ -1,4 +1,4 @@
-import type { Engine, ReleaseToRender } from '@helm-charts/engine';
+import type { Engine, ReleaseToRender, VaryingCall } from '@helm-charts/engine';
 import type { FluxRelease } from '@helm-charts/flux';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
@@ -20,6 +20,8 @@ export interface InstalledRelease extends ResolvedRelease {
   /** A YAML stream. */
   readonly text: string;
   readonly documents: readonly ManifestDocument[];
+  /** The calls of functions whose results differ from one render of Helm to the next. */
+  readonly varying: readonly VaryingCall[];
 }
 
 /** The rendered releases, and findings for the others. */

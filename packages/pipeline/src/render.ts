@@ -20,6 +20,8 @@ export interface RenderOptions extends EngineChoice {
   readonly values?: readonly string[];
   /** Another working tree of the repository (absolute path): the upgrade from it to this one is also checked. */
   readonly previous?: string | undefined;
+  /** Whether every scenario and every release is also rendered as an upgrade, to report what differs from its installation. */
+  readonly upgrade?: boolean;
   /** The date for the expiry of waivers, for instance `2027-06-30`. The default is today. */
   readonly today?: string | undefined;
   /** Aborting it ends the render with exit code 130. */
@@ -59,7 +61,14 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     return reportInspection(
       project,
       subject,
-      await inspect({ ...subject, kinds }, engine),
+      await inspect(
+        {
+          ...subject,
+          inputs: subject.inputs.map((input) => ({ ...input, upgrade: options.upgrade ?? false })),
+          kinds,
+        },
+        engine,
+      ),
       findings,
     );
   });

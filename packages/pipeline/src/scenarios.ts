@@ -13,11 +13,11 @@ export const scenariosOf = ({
   readonly releases: readonly ResolvedRelease[];
   readonly findings: readonly Finding[];
 } => ({
-  releases: scenarios.map(({ name, release, namespace, values, capabilities, findings }) => ({
+  releases: scenarios.map(({ name, release, namespace, values, cluster, findings }) => ({
     name: release,
     namespace,
     values,
-    ...(capabilities && { capabilities }),
+    ...(cluster && { cluster }),
     findings,
     chart: directory,
     chartContent: files.content(directory),

@@ -1,5 +1,5 @@
 import type { ChartCrd, ChartMetadata } from './chart-metadata.ts';
-import type { Capabilities } from './data/release.ts';
+import type { TargetCluster } from './data/release.ts';
 import type { Dependencies } from './dependency.ts';
 import type { ManifestTemplate } from './kubernetes/manifest.ts';
 import type { Rule } from './rule.ts';
@@ -44,9 +44,10 @@ export interface Chart<T = unknown, S extends string = string> extends ChartMeta
   readonly scenarios: Readonly<Record<S, Overlay<T>>>;
   /**
    * The clusters that scenarios are rendered for, by the names of the scenarios: which APIs they serve besides those of Kubernetes,
-   * and their version. With two scenarios both sides of `apiAvailable` and `kubernetesVersion` are rendered.
+   * their version, the objects that they have, and whether the release is one of an upgrade. With two scenarios both sides of
+   * `apiAvailable` and `kubernetesVersion` are rendered. The other scenarios are rendered as `helm template` does.
    */
-  readonly clusters?: Readonly<Partial<Record<S, Capabilities>>>;
+  readonly clusters?: Readonly<Partial<Record<S, TargetCluster>>>;
   /** The name and namespace of its releases where they are not its own name and `default`; for scenarios and examples only. */
   readonly release?: { readonly name: string; readonly namespace: string };
   readonly manifests: Manifests;
@@ -67,7 +68,7 @@ export interface ChartDefinition<T, S extends string, D extends Dependencies = R
   > {
   readonly dependencies?: D;
   readonly scenarios: Readonly<Record<S, Overlay<WithSubcharts<NoInfer<T>, NoInfer<D>>>>>;
-  readonly clusters?: Readonly<Partial<Record<NoInfer<S>, Capabilities>>>;
+  readonly clusters?: Readonly<Partial<Record<NoInfer<S>, TargetCluster>>>;
   readonly rules?: (values: Refs<WithSubcharts<T, D>>) => readonly Rule[];
   readonly manifests: (values: Refs<WithSubcharts<T, D>>) => Manifests;
   readonly notes: (values: Refs<WithSubcharts<T, D>>) => Ref<string>;

@@ -38,6 +38,7 @@ export {
   manifestId,
   objectIdOf,
   type Release,
+  type TargetCluster,
 } from './data/release.ts';
 export { closest } from './data/suggest.ts';
 export {
@@ -87,6 +88,7 @@ export {
   type InstalledRelease,
   type ObjectNames,
   type Profile,
+  type ProfileCluster,
   type ProfileDefinition,
   type Releases,
 } from './flux/profile.ts';

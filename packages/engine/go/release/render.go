@@ -3,12 +3,14 @@ package release
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
 	"strings"
 
 	"engine/chart"
+	"engine/trace"
 
 	helm "helm.sh/helm/v4/pkg/chart"
 	"helm.sh/helm/v4/pkg/chart/common"
@@ -30,9 +32,18 @@ type Release struct {
 	Values    map[string]any `json:"values"`
 	// KubeVersion is the version of Kubernetes, for instance 1.36.3.
 	KubeVersion string `json:"kubeVersion"`
-	// APIVersions are APIs besides those of Kubernetes.
+	// APIs are those of Kubernetes, as group/version and group/version/Kind; the
+	// list in the code of Helm if nil.
+	APIs []string `json:"apis,omitempty"`
+	// APIVersions are further APIs.
 	APIVersions []string `json:"apiVersions,omitempty"`
-	IsUpgrade   bool     `json:"isUpgrade,omitempty"`
+	// IsUpgrade makes this the second revision of the release.
+	IsUpgrade bool `json:"isUpgrade,omitempty"`
+	// Objects is a list of the objects that the function lookup finds. Without a
+	// list it finds nothing, as in helm template.
+	Objects json.RawMessage `json:"objects,omitempty"`
+	// Seed gives the random functions other results, and the clock another day.
+	Seed int `json:"seed,omitempty"`
 }
 
 // Rendered is what a release installs.
@@ -41,10 +52,37 @@ type Rendered struct {
 	Text string `json:"text"`
 	// Notes is the text of NOTES.txt.
 	Notes string `json:"notes,omitempty"`
+	// Varying are the calls of functions whose results differ from one render of
+	// Helm to the next, if a template called such a function.
+	Varying []trace.Call `json:"varying,omitempty"`
 }
 
 // Render renders a release. Warnings are the messages that Helm logs.
 func Render(wanted Release) (*Rendered, []string, error) {
+	ready, warnings, err := prepare(wanted)
+	if err != nil {
+		return nil, warnings, err
+	}
+	files, err := ready.renderer.Render(ready.chart, ready.values)
+	if err != nil {
+		return nil, warnings, err
+	}
+	rendered, err := assemble(ready.chart, files)
+	if err == nil {
+		rendered.Varying = trace.Calls(ready.chart, ready.functions.used)
+	}
+	return rendered, warnings, err
+}
+
+// prepared is a chart that can be rendered once: templates may change the values.
+type prepared struct {
+	chart     *v2.Chart
+	values    common.Values
+	functions *varying
+	renderer  engine.Engine
+}
+
+func prepare(wanted Release) (*prepared, []string, error) {
 	loaded, err := chart.Load(wanted.Chart, wanted.Content)
 	if err != nil {
 		return nil, nil, err
@@ -66,13 +104,16 @@ func Render(wanted Release) (*Rendered, []string, error) {
 	if versions := loaded.Metadata.KubeVersion; versions != "" && !chartutil.IsCompatibleRange(versions, capabilities.KubeVersion.String()) {
 		return nil, warnings, fmt.Errorf("chart requires kubeVersion: %s which is incompatible with Kubernetes %s", versions, capabilities.KubeVersion.Version)
 	}
-	var renderer engine.Engine
-	files, err := renderer.Render(loaded, values)
-	if err != nil {
-		return nil, warnings, err
+	functions := varyingOf(wanted)
+	renderer := engine.Engine{CustomTemplateFuncs: functions.functions()}
+	if wanted.Objects != nil {
+		simulated, err := clusterOf(wanted)
+		if err != nil {
+			return nil, warnings, err
+		}
+		renderer.CustomTemplateFuncs["lookup"] = simulated.lookup
 	}
-	rendered, err := assemble(loaded, files)
-	return rendered, warnings, err
+	return &prepared{chart: loaded, values: values, functions: functions, renderer: renderer}, warnings, nil
 }
 
 // installable says why Helm refuses to install a chart (pkg/cmd/install.go).
@@ -101,17 +142,6 @@ func missingDependencies(loaded *v2.Chart) error {
 	return fmt.Errorf("an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: %s", strings.Join(missing, ", "))
 }
 
-func capabilitiesOf(wanted Release) (*common.Capabilities, error) {
-	version, err := common.ParseKubeVersion(wanted.KubeVersion)
-	if err != nil {
-		return nil, fmt.Errorf("invalid kube version '%s': %w", wanted.KubeVersion, err)
-	}
-	capabilities := common.DefaultCapabilities.Copy()
-	capabilities.KubeVersion = *version
-	capabilities.APIVersions = append(append(common.VersionSet{}, capabilities.APIVersions...), wanted.APIVersions...)
-	return capabilities, nil
-}
-
 func valuesOf(loaded *v2.Chart, wanted Release, capabilities *common.Capabilities) (common.Values, []string, error) {
 	values := wanted.Values
 	if values == nil {
@@ -122,10 +152,14 @@ func valuesOf(loaded *v2.Chart, wanted Release, capabilities *common.Capabilitie
 		if err := chartutil.ProcessDependencies(loaded, values); err != nil {
 			return fmt.Errorf("chart dependencies processing failed: %w", err)
 		}
+		revision := 1
+		if wanted.IsUpgrade {
+			revision = 2
+		}
 		options := common.ReleaseOptions{
 			Name:      wanted.Name,
 			Namespace: wanted.Namespace,
-			Revision:  1,
+			Revision:  revision,
 			IsInstall: !wanted.IsUpgrade,
 			IsUpgrade: wanted.IsUpgrade,
 		}

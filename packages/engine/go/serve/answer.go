@@ -22,6 +22,8 @@ func answer(request Request) (said Answer) {
 	switch {
 	case request.Render != nil:
 		said.Result, said.Warnings, err = release.Render(*request.Render)
+	case request.Trace != nil:
+		said.Result, said.Warnings, err = release.Trace(*request.Trace)
 	case request.Lint != nil:
 		said.Result, err = lint.Run(*request.Lint)
 	case request.Build != nil:

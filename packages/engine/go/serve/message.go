@@ -22,6 +22,8 @@ type Request struct {
 	Render *release.Release `json:"render,omitempty"`
 	// Lint lints a chart.
 	Lint *lint.Lint `json:"lint,omitempty"`
+	// Trace renders a chart, and finds out which template reads which value.
+	Trace *release.Release `json:"trace,omitempty"`
 	// Build builds a directory with kustomize.
 	Build *kustomization.Build `json:"build,omitempty"`
 	// Transform runs kustomizations over objects.

@@ -1,6 +1,6 @@
 import { Failure } from '@helm-charts/types';
 import type { Answer as Validated } from 'kubeconform-wasm';
-import type { Backend, Outcome } from '../backend.ts';
+import type { Backend, Outcome, TemplateReads } from '../backend.ts';
 import type { Settings } from '../choose.ts';
 import { identityOf } from '../code.ts';
 import { memoize } from '../memoize.ts';
@@ -16,23 +16,23 @@ export const openNative = (path: string, settings: Settings): Backend => {
     outcomeOf(await send(request, task));
   return {
     identity: identityOf(path),
+    canSimulate: true,
     start: () => supervisor(path).start(),
     findings: [],
-    render: ({ name, namespace, chart, chartContent, values, kubeVersion, apiVersions }) =>
+    // The fields of a rendering have the names of the request (go/release/render.go).
+    render: (rendering) =>
       ask(
-        {
-          render: {
-            name,
-            namespace,
-            chart,
-            content: chartContent,
-            values,
-            kubeVersion,
-            apiVersions,
-          },
-        },
-        { what: 'its templates', purpose: `rendering release ${name}` },
+        { render: rendering },
+        { what: 'its templates', purpose: `rendering release ${rendering.name}` },
       ),
+    trace: async (rendering) => {
+      const { result, error = '' } = await send(
+        { trace: rendering },
+        { what: 'its templates', purpose: `tracing release ${rendering.name}` },
+      );
+      // The result of this request (go/trace/record.go).
+      return { trace: result as TemplateReads | undefined, error };
+    },
     lint: ({ chart, values, kubeVersion }) =>
       ask(
         { lint: { chart, values, kubeVersion } },
@@ -65,8 +65,9 @@ type About = Pick<Task, 'what' | 'purpose' | 'isUrgent'>;
 const supervisor = memoize((path: string): Supervisor => supervise(path));
 
 const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
+  text: undefined,
   // Of every request, the result has a text (go/release/render.go, go/kustomization/build.go).
-  text: (result as { readonly text: string } | undefined)?.text,
+  ...(result as Pick<Outcome, 'text' | 'varying'> | undefined),
   error,
   warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
 });

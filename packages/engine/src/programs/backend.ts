@@ -15,6 +15,7 @@ export const openPrograms = async (settings: Settings): Promise<Backend> => {
   const forKustomize = { ...settings, kubectl: kubectl.path };
   return {
     identity: `${identityOf(helm.path)} ${identityOf(kubectl.path)}`,
+    canSimulate: false,
     findings: [...helm.findings, ...kubectl.findings],
     render: (rendering) => helmTemplate(helm.path, rendering, settings),
     lint: (linting) => helmLint(helm.path, linting, settings),

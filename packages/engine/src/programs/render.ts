@@ -8,7 +8,7 @@ import { run } from './run.ts';
  */
 export const helmTemplate = async (
   helm: string,
-  { name, namespace, chart, values, kubeVersion, apiVersions }: Rendering,
+  { name, namespace, chart, values, kubeVersion, apiVersions, isUpgrade }: Rendering,
   { signal, limits }: Settings,
 ): Promise<Outcome> => {
   const { isOk, stdout, stderr } = await run({
@@ -20,6 +20,7 @@ export const helmTemplate = async (
       `--namespace=${namespace}`,
       `--kube-version=${kubeVersion}`,
       ...apiVersions.map((api) => `--api-versions=${api}`),
+      ...(isUpgrade ? ['--is-upgrade'] : []),
       '--include-crds',
       '--values=-',
     ],

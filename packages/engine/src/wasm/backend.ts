@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { Failure } from '@helm-charts/types';
 import type { Answer as Validated } from 'kubeconform-wasm';
 import { interrupted } from '../aborted.ts';
-import type { Backend, Outcome } from '../backend.ts';
+import type { Backend, Outcome, TemplateReads } from '../backend.ts';
 import type { Settings } from '../choose.ts';
 import { identityOf } from '../code.ts';
 import type { Limits } from '../limits.ts';
@@ -40,16 +40,28 @@ export const openWebAssembly = (
   const root = realPath(workspaceRoot);
   return {
     identity: identityOf(path),
+    canSimulate: true,
     findings: [],
-    render: ({ name, namespace, chart, values, kubeVersion, apiVersions }) => {
-      const directory = realPath(chart);
-      const render = { name, namespace, values, kubeVersion, apiVersions };
+    // The fields of a rendering have the names of the request (go/release/render.go).
+    render: (rendering) => {
+      const directory = realPath(rendering.chart);
       return ask({
-        request: { render: { ...render, chart: toModule(directory) } },
+        request: { render: { ...rendering, chart: toModule(directory) } },
         roots: [directory],
         what: 'its templates',
-        purpose: `rendering release ${name}`,
+        purpose: `rendering release ${rendering.name}`,
       });
+    },
+    trace: async (rendering) => {
+      const directory = realPath(rendering.chart);
+      const { result, error = '' } = await send({
+        request: { trace: { ...rendering, chart: toModule(directory) } },
+        roots: [directory],
+        what: 'its templates',
+        purpose: `tracing release ${rendering.name}`,
+      });
+      // The result of this request (go/trace/record.go).
+      return { trace: result as TemplateReads | undefined, error };
     },
     lint: ({ chart, values, kubeVersion }) => {
       const directory = realPath(chart);
@@ -133,8 +145,9 @@ const answerOf = (reply: PoolReply, { what }: Work, limits: Limits): Answer => {
 const maxMemory = 2 ** 30;
 
 const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
+  text: undefined,
   // Of every request, the result has a text (go/release/render.go, go/kustomization/build.go).
-  text: (result as { readonly text: string } | undefined)?.text,
+  ...(result as Pick<Outcome, 'text' | 'varying'> | undefined),
   error: asOnLinux(error),
   warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
 });

@@ -28,7 +28,16 @@ const both = async <T>(ask: (backend: Backend) => Promise<T>, workspaceRoot = ro
   return { wasm: await ask(wasm), native: await ask(native) };
 };
 
-const release = { name: 'one', namespace: 'msp', kubeVersion: '1.36.3', apiVersions: [] };
+const release = {
+  name: 'one',
+  namespace: 'msp',
+  kubeVersion: '1.36.3',
+  apis: undefined,
+  apiVersions: [],
+  objects: undefined,
+  isUpgrade: false,
+  seed: 0,
+};
 
 const charts = readdirSync(join(root, 'charts'));
 

@@ -1,9 +1,10 @@
 import { prune } from '@helm-charts/engine';
 import { type BuiltTree, type FluxRelease, placeOf, type ResolvedTree } from '@helm-charts/flux';
-import { type Checked, type Finding, groupBy } from '@helm-charts/types';
+import { type Checked, type Finding, groupBy, type TargetCluster } from '@helm-charts/types';
 import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
 import type { ResolvedRelease } from '../releases.ts';
+import { apisOfCrds, fluxApis } from '../served-apis.ts';
 import { checkReleaseValues } from './check-values.ts';
 import { prepareChart } from './prepare.ts';
 
@@ -18,6 +19,7 @@ export const prepareCharts = async (
 }> => {
   const { store, files, workspaceRoot } = input;
   const { locate } = built;
+  const cluster = clusterOf(input, built);
   const prepared = await Promise.all(
     releases.map(async (flux): Promise<Checked<Prepared>> => {
       const chart = await prepareChart(flux.chart, store, { workspaceRoot, lock, files });
@@ -31,7 +33,7 @@ export const prepareCharts = async (
           name: flux.name,
           namespace: flux.namespace,
           values: flux.values,
-          ...(input.capabilities && { capabilities: input.capabilities }),
+          cluster,
           chart: value.directory,
           shownChart:
             'directory' in location
@@ -53,6 +55,19 @@ export const prepareCharts = async (
   return {
     releases: named(prepared.flatMap(({ value }) => value ?? [])),
     findings: [...findings, ...prepared.flatMap((one) => one.findings)],
+  };
+};
+
+/** The cluster as the first release finds it: with Flux, and with the objects that its Kustomizations apply. */
+const clusterOf = ({ cluster = {} }: TreeInput, { layers }: BuiltTree): TargetCluster => {
+  const { apiVersions = [], objects, lookupApplied = false, kubernetesVersion } = cluster;
+  const applied = layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
+  return {
+    apiVersions: [...fluxApis, ...apisOfCrds(applied), ...apiVersions],
+    ...(kubernetesVersion !== undefined && { kubernetesVersion }),
+    ...((objects !== undefined || lookupApplied) && {
+      objects: [...(objects ?? []), ...(lookupApplied ? applied : [])],
+    }),
   };
 };
 

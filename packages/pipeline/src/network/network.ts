@@ -64,7 +64,7 @@ const variantOf = async ({
       namespace: release.namespace ?? targetNamespace,
       directory: join(workspace, 'charts', release.chart.name),
       version,
-      capabilities: cluster,
+      cluster: cluster ?? {},
     }),
   );
   const { value: objects, findings } = await objectsOf(sources, workspace, engine);

@@ -1,13 +1,13 @@
 import type { Engine } from '@helm-charts/engine';
 import { type ClusterObject, inNamespace, isNamespaced } from '@helm-charts/kubernetes';
 import {
-  type Capabilities,
   type Checked,
   type FluxObject,
   isRemote,
   type JsonObject,
   type Manifest,
   type ProfileRelease,
+  type TargetCluster,
 } from '@helm-charts/types';
 import { readFiles } from '../files.ts';
 
@@ -20,7 +20,7 @@ export interface Source {
   readonly directory: string;
   /** Of the profile. */
   readonly version: string;
-  readonly capabilities: Capabilities | undefined;
+  readonly cluster: TargetCluster;
 }
 
 /**
@@ -38,13 +38,13 @@ export const objectsOf = async (
   const files = readFiles(workspace);
   const rendered = sources.filter((source) => !isOpaque(source));
   const results = await engine.render(
-    rendered.map(({ name, release, namespace, directory, version, capabilities }) => ({
+    rendered.map(({ name, release, namespace, directory, version, cluster }) => ({
       name,
       namespace,
       chart: directory,
       chartContent: files.content(directory),
       values: withVersion(release, version),
-      ...(capabilities && { capabilities }),
+      cluster,
     })),
   );
   const findings = results.flatMap((result) => result.findings);

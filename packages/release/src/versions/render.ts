@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '@helm-charts/engine';
-import type { Capabilities, Chart, Finding, JsonObject, Manifest } from '@helm-charts/types';
+import type { Chart, Finding, JsonObject, Manifest, TargetCluster } from '@helm-charts/types';
 import { parse } from 'yaml';
 import type { Renders } from './objects.ts';
 import { isObject } from './schema.ts';
@@ -10,7 +10,7 @@ import { isObject } from './schema.ts';
 export interface Overlay {
   readonly name: string;
   readonly values: JsonObject;
-  readonly capabilities?: Capabilities | undefined;
+  readonly cluster?: TargetCluster | undefined;
   /** The chart may refuse it. */
   readonly isOptional?: boolean;
 }
@@ -21,7 +21,7 @@ export const scenariosOf = ({ scenarios, clusters = {} }: Chart): readonly Overl
     name,
     // An overlay contains JSON values only.
     values: values as JsonObject,
-    capabilities: clusters[name],
+    cluster: clusters[name],
   }));
 
 /** The `ci/*-values.yaml` of any other chart, its defaults, and everything that it can switch on. */
@@ -75,13 +75,13 @@ export const renderAll = async (
   engine: Engine,
 ): Promise<{ readonly renders: Renders; readonly findings: readonly Finding[] }> => {
   const results = await engine.render(
-    overlays.map(({ name, values, capabilities }) => ({
+    overlays.map(({ name, values, cluster }) => ({
       name: release,
       namespace,
       chart: directory,
       chartContent: content,
       values,
-      ...(capabilities && { capabilities }),
+      ...(cluster && { cluster }),
       label: `scenario ${name}`,
       shownChart: release,
     })),

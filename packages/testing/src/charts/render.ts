@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
-import type { Capabilities, Chart, JsonObject, Kinds, Manifest } from '@helm-charts/types';
+import type { Chart, JsonObject, Kinds, Manifest, TargetCluster } from '@helm-charts/types';
 import { workspaceRoot } from '../workspace.ts';
 
 /** Renders a chart in tests, with the release name of the appliance. */
@@ -22,13 +22,13 @@ export interface RenderedScenario {
 /** Returns the functions that render a chart of `charts/`. */
 export const rendering = (chart: Chart): Rendering => {
   const directory = join(workspaceRoot, 'charts', chart.name);
-  const render = async (values: object, from = directory, capabilities?: Capabilities) => {
+  const render = async (values: object, from = directory, cluster?: TargetCluster) => {
     const release = {
       ...(chart.release ?? { name: chart.name, namespace: 'msp' }),
       chart: from,
       // An overlay is plain JSON, but its optional members hide that from TypeScript.
       values: values as JsonObject,
-      capabilities,
+      cluster,
     };
     const [rendered] = await openEngine({ workspaceRoot }).render([release]);
     if (rendered?.value === undefined || rendered.findings.length > 0) {

@@ -11,8 +11,8 @@ export interface Release {
   readonly chart: string;
   /** What is laid over the chart's own values.yaml. */
   readonly values: JsonObject;
-  /** The cluster that it is rendered for, where that is a special one. */
-  readonly capabilities?: Capabilities | undefined;
+  /** The cluster that it is rendered for; without one it is rendered as `helm template` does. */
+  readonly cluster?: TargetCluster | undefined;
 }
 
 /** What Helm knows of the cluster: `.Capabilities`. */
@@ -21,6 +21,20 @@ export interface Capabilities {
   readonly apiVersions?: readonly string[];
   /** The version of Kubernetes, for instance `1.35.2`; the one that charts are rendered for unless set. */
   readonly kubernetesVersion?: string;
+}
+
+/**
+ * A cluster that a release is rendered for. It has the APIs of its version of Kubernetes, as an installed release sees them, and
+ * not those that `helm template` assumes.
+ */
+export interface TargetCluster extends Capabilities {
+  /**
+   * The objects that the function `lookup` of templates finds. Without a list it finds nothing, as in `helm template`. An
+   * object without a namespace is found in every namespace.
+   */
+  readonly objects?: readonly Manifest[];
+  /** Whether the release is installed already: `.Release.IsUpgrade` is true, and `.Release.Revision` is 2. */
+  readonly isUpgrade?: boolean;
 }
 
 /** One Kubernetes object. */

@@ -5,7 +5,7 @@ import type {
   IHelmRepository,
 } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type { INamespace, IService } from 'kubernetes-models/v1';
-import type { Capabilities } from '../data/release.ts';
+import type { Capabilities, Manifest } from '../data/release.ts';
 import type { ProfileAddress } from './address.ts';
 import { type AirGap, type AirGapDefinition, airGap } from './air-gap.ts';
 import type { ProfileCertificate } from './certificate.ts';
@@ -48,14 +48,25 @@ export interface ProfileDefinition<R extends Releases = Releases> {
   readonly address?: ProfileAddress;
   /** Certificates for connections between pods. The appliance makes them. */
   readonly certificates?: readonly ProfileCertificate[];
-  /** The cluster that the releases are rendered for: which APIs it serves besides those of Kubernetes, and its version. */
-  readonly cluster?: Capabilities;
+  /** The cluster that the releases are rendered for. */
+  readonly cluster?: ProfileCluster;
   /** The same from a local registry. */
   readonly airGap?: AirGapDefinition;
   /** Every image that the profile runs. A site may change all of them at once. */
   readonly images?: ProfileImages;
   /** Names of objects in the cluster; a profile that is installed must keep them. */
   readonly objectNames?: ObjectNames;
+}
+
+/** The cluster of a profile: which APIs it serves besides those of Kubernetes and of Flux, and its version. */
+export interface ProfileCluster extends Capabilities {
+  /** The objects that the function `lookup` of templates finds. Without a list it finds nothing, as in `helm template`. */
+  readonly objects?: readonly Manifest[];
+  /**
+   * Whether `lookup` also finds the objects that the Kustomizations of the profile apply. It never finds objects of other
+   * releases, since Flux may install those at the same time.
+   */
+  readonly lookupApplied?: boolean;
 }
 
 /** Names that a profile gives to objects in the cluster. They begin with the name of the profile if unset. */
@@ -99,7 +110,7 @@ export interface Profile<out R extends Releases = Releases, out V = unknown> {
   readonly releases: readonly InstalledRelease<V>[];
   readonly address?: ProfileAddress;
   readonly certificates: readonly ProfileCertificate[];
-  readonly cluster?: Capabilities;
+  readonly cluster?: ProfileCluster;
   readonly images: ProfileImages;
   readonly airGap?: AirGap;
 }

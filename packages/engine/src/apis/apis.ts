@@ -1,0 +1,18 @@
+import { apis as kubernetes134 } from './kubernetes-1.34.ts';
+import { apis as kubernetes135 } from './kubernetes-1.35.ts';
+import { apis as kubernetes136 } from './kubernetes-1.36.ts';
+
+/**
+ * The APIs that a version of Kubernetes (for instance `1.36.3`) serves by default: `apps/v1` and `apps/v1/Deployment`.
+ * Undefined for versions that Flux 2.9 does not support (flux2 docs, Kubernetes support).
+ */
+export const apisOf = (version: string): readonly string[] | undefined => {
+  const [, minor] = /^v?1\.(\d+)/.exec(version) ?? [];
+  return minor === undefined ? undefined : lists[minor];
+};
+
+const lists: Readonly<Record<string, readonly string[]>> = {
+  '34': kubernetes134,
+  '35': kubernetes135,
+  '36': kubernetes136,
+};

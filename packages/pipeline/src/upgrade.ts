@@ -1,0 +1,62 @@
+import { enumerate } from '@helm-charts/check';
+import type { Engine } from '@helm-charts/engine';
+import type { ManifestDocument } from '@helm-charts/kubernetes';
+import { type Finding, fieldPath, keysOf, objectIdOf } from '@helm-charts/types';
+import { type Difference, differencesOf } from './differences.ts';
+import type { InstalledRelease } from './releases.ts';
+
+/**
+ * Renders releases as upgrades, in a cluster that has their objects, and reports the objects that differ from those of the
+ * installation. Hooks are left out, since most of them are for one of the two. The findings are hints: a chart may mean it.
+ */
+export const upgradeFindings = async (
+  releases: readonly InstalledRelease[],
+  engine: Engine,
+): Promise<readonly Finding[]> => {
+  const upgrades = await engine.render(
+    releases.map(({ documents, text: _, varying: __, ...release }) => ({
+      ...release,
+      again: {
+        objects: [
+          ...(release.cluster?.objects ?? []),
+          ...documents.map(({ manifest }) => manifest),
+        ],
+        isUpgrade: true,
+      },
+    })),
+  );
+  return releases.flatMap(({ documents, label }, index) => {
+    const upgrade = upgrades[index];
+    if (upgrade?.value === undefined) return upgrade?.findings ?? [];
+    return differencesOf(
+      documents.filter((document) => !isHook(document)),
+      upgrade.value.documents.filter((document) => !isHook(document)),
+    ).map((difference) => findingOf(difference, label));
+  });
+};
+
+const isHook = ({ manifest: { metadata } }: ManifestDocument): boolean =>
+  metadata.annotations?.['helm.sh/hook'] !== undefined;
+
+const findingOf = (
+  { document: { manifest, source }, fields, isIn }: Difference,
+  label: string,
+): Finding => {
+  const [pointer] = fields.length === 1 ? fields : [];
+  const names = fields.map((field) => fieldPath(keysOf(field)));
+  const messages = {
+    both: `an upgrade changes ${pointer === undefined ? enumerate(names) : 'it'}, although the values are the same`,
+    first: 'an upgrade deletes the object, although the values are the same',
+    second: 'only an upgrade creates the object, so a new installation does not have it',
+  };
+  return {
+    rule: 'upgrade-difference',
+    severity: 'info',
+    object: objectIdOf(manifest),
+    ...(pointer !== undefined && { pointer }),
+    position: { file: source },
+    input: label,
+    message: messages[isIn],
+    fix: 'read .Release.IsInstall, .Release.IsUpgrade and .Release.Revision only in hooks, unless the difference is meant',
+  };
+};
