@@ -18,14 +18,23 @@ interface Compilation {
 /** The package of the program in the Go module. */
 export const programPackage = './cmd/helm-charts-engine';
 
-/** The arguments of `go build`, without the output. Helm reads its own version from a variable that its releases set, too. */
+/** Helm reads what `.Capabilities.HelmVersion` says from variables that its releases set, too. */
+export const linkerFlags: string = [
+  ['version', `v${versions.helm.version}`],
+  ['gitCommit', versions.helm.commit],
+  ['gitTreeState', 'clean'],
+]
+  .map(([name, value]) => `-X helm.sh/helm/v4/internal/version.${name}=${value}`)
+  .join(' ');
+
+/** The arguments of `go build`, without the output. */
 export const buildArguments: readonly string[] = [
   'build',
   '-v',
   '-mod=readonly',
   '-trimpath',
   '-buildvcs=false',
-  `-ldflags=-s -w -X helm.sh/helm/v4/internal/version.version=v${versions.helm.version}`,
+  `-ldflags=-s -w ${linkerFlags}`,
 ];
 
 /** The variables of Go that decide what the program is, so that it is the same on every machine. */

@@ -8,9 +8,9 @@ import { compile, goFor } from '../../../../tools/wasm/compile.ts';
 import { initialise } from '../../../../tools/wasm/initialise.ts';
 import { limitMemory } from '../../../../tools/wasm/limit-memory.ts';
 import { mergeSegments } from '../../../../tools/wasm/merge-segments.ts';
-import { versions } from '../programs/versions.ts';
 import { builtModule } from '../wasm/module.ts';
 import { replaceFile } from '../write.ts';
+import { linkerFlags } from './compile.ts';
 import { placeSchemas } from './schemas.ts';
 import { goDirectory, goFiles } from './sources.ts';
 
@@ -49,9 +49,6 @@ export const buildWebAssembly = async (): Promise<string> => {
   }
   return builtModule;
 };
-
-/** Helm reads its own version from a variable that its releases set, too. */
-const linkerFlags = `-X helm.sh/helm/v4/internal/version.version=v${versions.helm.version}`;
 
 const inputsFile = join(dirname(builtModule), 'inputs');
 

@@ -6,6 +6,7 @@ export const versions = {
   kubernetes: '1.36.3',
   helm: {
     version: '4.2.3',
+    commit: '43e8b7feece8beb0fcba47059ec9b522fd929a64',
     sha256: 'aeb4645b9e6658948efa290e28dd23ae75a16fb73f137942f2294fd5c7fcb573',
   },
   kubectl: {
