@@ -16,6 +16,6 @@ test('an engine that does not exist is wrong usage', async () => {
   if (!(failure instanceof Failure)) throw new Error('it should have failed', { cause: failure });
   expect(failure.exitCode).toBe(2);
   expect(failure.message).toMatchInlineSnapshot(
-    `"error HELM_CHARTS_ENGINE: there is no engine "rust"; use helm or native. [environment]"`,
+    `"error HELM_CHARTS_ENGINE: there is no engine "rust"; use helm, native, wasm. [environment]"`,
   );
 });
