@@ -13,7 +13,7 @@ import { join } from 'node:path';
 
 /**
  * Builds every package into its dist/: JavaScript and declarations from src/, and the programs for Linux. The WebAssembly
- * module of kubeconform-wasm has a build of its own.
+ * module of kubeconform-wasm and the native program of the engine have builds of their own.
  */
 const root = join(import.meta.dirname, '../..');
 const staging = join(root, 'dist/packages');
@@ -52,7 +52,7 @@ const place = (name: string): void => {
   const target = join(root, 'packages', name, 'dist');
   if (existsSync(target)) {
     for (const entry of readdirSync(target)) {
-      if (!entry.startsWith('kubeconform.')) rmSync(join(target, entry), { recursive: true });
+      if (!entry.startsWith('kubeconform.') && entry !== 'native') rmSync(join(target, entry), { recursive: true });
     }
   }
   cpSync(join(staging, name, 'src'), target, { recursive: true });

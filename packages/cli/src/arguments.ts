@@ -29,6 +29,8 @@ export type Request =
       readonly removeDefaults: boolean;
       /** Whether versions that are too low are raised. */
       readonly write: boolean;
+      /** Whether results of earlier runs are used. */
+      readonly cache: boolean;
     }
   | {
       readonly kind: 'dependencies';
@@ -91,6 +93,8 @@ export const request = (args: readonly string[]): Request => {
       return wrong('--values goes with render and the directory of a chart');
     }
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
+    const cache = !values['no-cache'];
+    if (!cache && command !== 'render') return wrong('--no-cache goes with render');
     const { chart, fix, 'remove-defaults': removeDefaults, write } = values;
     if (write && command !== 'versions') return wrong('--write goes with versions');
     if (command === 'check-values' && directories.length === 0)
@@ -110,6 +114,7 @@ export const request = (args: readonly string[]): Request => {
       fix,
       removeDefaults,
       write,
+      cache,
     };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
@@ -160,6 +165,7 @@ const options = {
   json: { type: 'boolean', default: false },
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
+  'no-cache': { type: 'boolean', default: false },
   kind: { type: 'string' },
   timeout: { type: 'string' },
   chart: { type: 'string' },

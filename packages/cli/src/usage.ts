@@ -41,6 +41,7 @@ Options
               with render and a chart: render it with these values in place of its scenarios
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
+  --no-cache  with render: render and check again what has not changed since an earlier run
   --chart DIR
               with check-values: the chart, where the file neither lies in it nor names its schema
   --fix       with check-values: rename values that have another name by now

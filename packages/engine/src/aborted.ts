@@ -10,15 +10,14 @@ export const unlessAborted = async <T>(
   work: () => Promise<T>,
 ): Promise<T> => {
   if (signal === undefined) return work();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(interrupted(purpose));
   if (signal.aborted) throw interrupted(purpose);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return await Promise.race([work(), promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(interrupted(purpose));
+    signal.addEventListener('abort', stop, { once: true });
+    work()
+      .finally(() => signal.removeEventListener('abort', stop))
+      .then(resolve, reject);
+  });
 };
 
 const interrupted = (purpose: string): Failure =>

@@ -15,6 +15,9 @@ export interface Cache {
   readonly of: <T>(inputs: readonly string[], make: () => Promise<T>) => Promise<T>;
 }
 
+/** Computes every result. */
+export const noCache: Cache = { of: (_, make) => make() };
+
 /**
  * Opens a cache in a directory (absolute). Entries that were not used for a month are removed when
  * a new entry is added.

@@ -10,7 +10,7 @@ import type {
 } from '@helm-charts/types';
 import type { EngineName } from './backend.ts';
 import { build, transform } from './build.ts';
-import { openCache } from './cache.ts';
+import { noCache, openCache } from './cache.ts';
 import { openBackend } from './choose.ts';
 
 import { memoize } from './memoize.ts';
@@ -33,10 +33,10 @@ export interface EngineOptions {
   /** Aborting it stops all programs; pending calls reject with a Failure with exit code 130. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Directory of the cache. The default is in node_modules/.cache of the workspace. It may be
-   * deleted at any time.
+   * Directory of the cache; false for no cache. The default is in node_modules/.cache of the
+   * workspace. It may be deleted at any time.
    */
-  readonly cache?: string | undefined;
+  readonly cache?: string | false | undefined;
 }
 
 /** A release to render, and its name in findings. */
@@ -110,7 +110,7 @@ export const openEngine = ({
   engine = '',
   cache: folder = join(workspaceRoot, 'node_modules/.cache/helm-charts'),
 }: EngineOptions): Engine => {
-  const cache = openCache(join(folder, 'renders'));
+  const cache = folder === false ? noCache : openCache(join(folder, 'renders'));
   const open = memoize((name: EngineName | '') => openBackend(name, { workspaceRoot, signal }));
   const context = { workspaceRoot, kubeVersion, signal, cache, backend: () => open(engine) };
   return {
@@ -119,7 +119,8 @@ export const openEngine = ({
     transform: (transformations) =>
       settleAll(transformations.map((one) => transform(one, context))),
     lint: (chart, values) => lint({ chart, values } satisfies Lint, context),
-    validate: (documents, name) => validate(documents, join(folder, 'verdicts', `${name}.json`)),
+    validate: (documents, name) =>
+      validate(documents, folder === false ? undefined : join(folder, 'verdicts', `${name}.json`)),
     cached: cache.of,
   };
 };

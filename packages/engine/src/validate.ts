@@ -12,14 +12,15 @@ import { openValidationCache } from './validation-cache.ts';
 
 /**
  * Validates objects against the schemas of their kinds. Objects that the same validator has
- * validated in the last run are not validated again; `file` is the validation cache.
+ * validated in the last run are not validated again; `file` is the validation cache, undefined for none.
  * @throws {Failure} With exit code 3 if the validator can't be loaded.
  */
 export const validate = async (
   documents: readonly ManifestDocument[],
-  file: string,
+  file: string | undefined,
 ): Promise<readonly Finding[]> => {
   await prepare('once');
+  if (file === undefined) return validateManifests(documents, await load('once'));
   const verdicts = await openValidationCache(file, () => load('once'));
   const findings = await validateManifests(documents, verdicts);
   await verdicts.keep();

@@ -18,8 +18,13 @@ export interface RenderOptions {
   readonly values?: readonly string[];
   /** Another working tree of the repository (absolute path): the upgrade from it to this one is also checked. */
   readonly previous?: string | undefined;
-  /** The date for the expiry of waivers, for instance `2027-06-30`. The default is today. */
-  readonly today?: string | undefined;
+  /**
+   * Returns the date for the expiry of waivers, for instance `2027-06-30`. It is called only if a waiver expires. The
+   * default is today.
+   */
+  readonly today?: (() => string) | undefined;
+  /** Whether cached results are used and results are cached. The default is true. */
+  readonly cache?: boolean | undefined;
   /** Aborting it ends the render with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,13 +47,18 @@ export interface Subject extends Inspected {
  */
 export const render = (project: Project, options: RenderOptions = {}): Promise<Report> =>
   reportOf(project.root, async () => {
-    const today = options.today ?? new Date().toISOString().slice(0, 10);
+    const today = options.today ?? (() => new Date().toISOString().slice(0, 10));
     const { value: subject, findings } = await unlessAborted(
       options.signal,
       subjectOf(project, { ...options, today }),
     );
     if (subject === undefined) return refused(project.root, findings);
-    const engine = openEngine({ workspaceRoot: project.workspace, signal: options.signal });
+    const { signal, cache } = options;
+    const engine = openEngine({
+      workspaceRoot: project.workspace,
+      signal,
+      ...(cache === false && { cache }),
+    });
     const kinds = await workspaceKinds(project.workspace);
     return reportInspection(
       project,
@@ -58,8 +68,8 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     );
   });
 
-/** The options of a run with its date. */
-export type DatedOptions = RenderOptions & { readonly today: string };
+/** The options of a run with the function for its date. */
+export type DatedOptions = RenderOptions & { readonly today: () => string };
 
 /** What a project renders. */
 export const subjectOf = async (
