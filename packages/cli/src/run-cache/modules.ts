@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,31 +9,41 @@ export const observeModules = (observed: Observations): void => {
   const folders = new Set<string>();
   /** A package.json or a node_modules nearer to a module changes what its imports mean. */
   const observeFolder = (folder: string): void => {
-    if (folders.has(folder)) return;
-    folders.add(folder);
-    observed.load(join(folder, 'package.json'));
-    observed.kind(join(folder, 'node_modules'));
-    if (dirname(folder) !== folder) observeFolder(dirname(folder));
+    for (const one of [folder, ...above(folder)]) {
+      if (folders.has(one)) return;
+      folders.add(one);
+      observed.load(join(one, 'package.json'));
+      observed.kind(join(one, 'node_modules'));
+    }
   };
-  // Another file may take the place of a module that is not found.
   module.registerHooks({
     resolve: (specifier, context, next) => {
-      const resolved = orElse(() => next(specifier, context), observed.lose);
-      if (resolved.url.startsWith('file:')) {
-        const path = fileURLToPath(resolved.url);
-        observed.load(path);
-        observeFolder(dirname(path));
+      try {
+        const resolved = next(specifier, context);
+        if (resolved.url.startsWith('file:')) {
+          const path = fileURLToPath(resolved.url);
+          observed.load(path);
+          observeFolder(dirname(path));
+        }
+        return resolved;
+      } catch (error) {
+        const places = placesOf(specifier, context.parentURL);
+        if (places === undefined || places.some((place) => existsSync(place))) observed.lose();
+        else for (const place of places) observed.kind(place);
+        throw error;
       }
-      return resolved;
     },
   });
 };
 
-const orElse = <T>(work: () => T, failed: () => void): T => {
-  try {
-    return work();
-  } catch (error) {
-    failed();
-    throw error;
-  }
+/** Where Node looks for a package that is not installed; undefined if the specifier names no package. */
+const placesOf = (specifier: string, parent = ''): readonly string[] | undefined => {
+  const name = /^(@[^/]+\/)?[^/.#:@][^/:]*(?=\/|$)/.exec(specifier)?.[0];
+  if (name === undefined || !parent.startsWith('file:')) return undefined;
+  return above(fileURLToPath(parent)).map((folder) => join(folder, 'node_modules', name));
+};
+
+const above = (path: string): readonly string[] => {
+  const parent = dirname(path);
+  return parent === path ? [] : [parent, ...above(parent)];
 };

@@ -32,7 +32,7 @@ export const recordFolder = 'node_modules/.cache/helm-charts/runs';
 /** The file name of the record of a command. Another Node may give another answer. */
 export const recordName = (args: readonly string[], directory: string): string => {
   const { version, platform, arch, execArgv, env } = process;
-  const key = [args, directory, version, platform, arch, execArgv, env.NODE_OPTIONS];
+  const key = [args, directory, version, platform, arch, execArgv, env.NODE_OPTIONS, env.NODE_PATH];
   return `${createHash('sha256').update(JSON.stringify(key)).digest('hex')}.json`;
 };
 
