@@ -1,4 +1,4 @@
-import type { Build, Finding, Release, Transformation } from '@helm-charts/types';
+import type { Build, Finding, Json, Release, Transformation } from '@helm-charts/types';
 
 /** The engines: the programs helm and kubectl, or their code in one native program. */
 export type EngineName = 'helm' | 'native';
@@ -7,6 +7,10 @@ export type EngineName = 'helm' | 'native';
 export interface Outcome {
   /** A stream of YAML documents; undefined if the request was refused. */
   readonly text: string | undefined;
+  /**
+   * The values of the documents of the text, if the program has read them; undefined for a document that it has not.
+   */
+  readonly values?: readonly (Json | undefined)[] | undefined;
   /** What the program said of a request that it refused. */
   readonly error: string;
   /** The warnings of Helm, without their prefix. */

@@ -43,15 +43,14 @@ const render = async (
   const { label, shownChart, chart, capabilities } = release;
   const labelled = (findings: readonly Finding[]) =>
     findings.map((finding): Finding => ({ ...finding, input: label }));
-  const { text, error, warnings } = await backend.render({
+  const { text, values, error, warnings } = await backend.render({
     ...release,
     kubeVersion: capabilities?.kubernetesVersion ?? kubeVersion,
     apiVersions: apiVersionsOf(release),
   });
   if (text === undefined) return { findings: labelled(helmFindings(error, chart, workspaceRoot)) };
-  const { documents, findings: unreadable } = parseManifests(text, label, (template) =>
-    join(shownChart, withoutChartName(template)),
-  );
+  const place = (template: string) => join(shownChart, withoutChartName(template));
+  const { documents, findings: unreadable } = parseManifests(text, label, place, values);
   const findings = labelled([...warnings.map(findingOfWarning), ...unreadable]);
   return { value: { text, documents }, findings };
 };

@@ -2,6 +2,9 @@
 package kustomization
 
 import (
+	"engine/document"
+
+
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
@@ -22,24 +25,34 @@ type Build struct {
 type Built struct {
 	// Text is a stream of YAML documents.
 	Text string `json:"text"`
+	// Documents are the documents of the text.
+	Documents []document.Document `json:"documents"`
 }
 
 // Run builds a directory.
 func Run(wanted Build) (*Built, error) {
-	return run(overlay(wanted), wanted.Directory)
+	text, err := run(overlay(wanted), wanted.Directory)
+	if err != nil {
+		return nil, err
+	}
+	return built(text), nil
 }
 
-func run(files filesys.FileSystem, directory string) (*Built, error) {
+func run(files filesys.FileSystem, directory string) (string, error) {
 	options := krusty.MakeDefaultOptions()
 	options.LoadRestrictions = types.LoadRestrictionsNone
 	options.Reorder = krusty.ReorderOptionLegacy
 	objects, err := krusty.MakeKustomizer(options).Run(files, directory)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	text, err := objects.AsYaml()
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	return &Built{Text: string(text)}, nil
+	return string(text), nil
+}
+
+func built(text string) *Built {
+	return &Built{Text: text, Documents: document.Split(text)}
 }

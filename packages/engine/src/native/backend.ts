@@ -1,3 +1,4 @@
+import type { Json } from '@helm-charts/types';
 import { unlessAborted } from '../aborted.ts';
 import type { Backend, Outcome } from '../backend.ts';
 import { identityOf } from '../code.ts';
@@ -32,9 +33,18 @@ export const openNative = (path: string, { workspaceRoot, signal }: Settings): B
 /** One program for the whole process. */
 const connection = memoize((path: string): Connection => connect(path));
 
-const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
-  // Of every request, the result has a text (go/release/render.go, go/kustomization/build.go).
-  text: (result as { readonly text: string } | undefined)?.text,
-  error,
-  warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
-});
+/** The result of every request (go/release/render.go, go/kustomization/build.go). */
+interface Result {
+  readonly text: string;
+  readonly documents: readonly { readonly value?: Json }[];
+}
+
+const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => {
+  const { text, documents } = (result ?? {}) as Partial<Result>;
+  return {
+    text,
+    values: documents?.map(({ value }) => value),
+    error,
+    warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
+  };
+};

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { ioFailure } from '@helm-charts/engine';
 import { Failure } from '@helm-charts/types';
-import { type Extract, extract } from 'tar-stream';
+import type { Extract } from 'tar-stream';
 
 /** The SHA-256 of a file: `sha256:…`. */
 export const digestOf = async (file: string): Promise<string> => {
@@ -21,6 +21,7 @@ export const digestOf = async (file: string): Promise<string> => {
  * Throws a Failure with exit code 2 where the file is no package.
  */
 export const unpack = async (file: string, directory: string): Promise<void> => {
+  const { extract } = await import('tar-stream');
   const entries = extract();
   try {
     await Promise.all([

@@ -5,7 +5,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { definitionsIn } from '@helm-charts/generate';
-import { extract } from 'tar-stream';
 
 /** The named templates that the charts in the folder `charts` of a chart define, with those of their own dependencies: Helm knows all of them everywhere. */
 export const vendoredTemplates = async (directory: string): Promise<ReadonlySet<string>> => {
@@ -24,6 +23,7 @@ export const vendoredTemplates = async (directory: string): Promise<ReadonlySet<
 
 /** A package may hold the packages of its dependencies. What can't be read defines nothing; Helm says why. */
 const inPackage = async (content: Readable): Promise<readonly string[]> => {
+  const { extract } = await import('tar-stream');
   const entries = extract();
   const reading = pipeline(content, createGunzip(), entries).catch(() => {});
   const defined: string[] = [];
