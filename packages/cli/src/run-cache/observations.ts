@@ -90,9 +90,15 @@ export const observations = (): Observations => {
     all: () => {
       const above = new Set([...written].flatMap(ancestors));
       const paths = new Map<string, Seen>();
+      const known = new Map<string, boolean>();
+      const isOutput = (path: string): boolean => {
+        const parent = dirname(path);
+        const is = known.get(path) ?? (written.has(path) || (parent !== path && isOutput(parent)));
+        known.set(path, is);
+        return is;
+      };
       for (const [path, observed] of seen) {
-        const isOutput = written.has(path) || ancestors(path).some((one) => written.has(one));
-        if (isOutput) continue;
+        if (isOutput(path)) continue;
         // The run may have added a folder for its output.
         const isAbove = above.has(path) && !(observed.isStamped && observed.kind === 'directory');
         paths.set(path, isAbove ? again(observed, path) : finish(observed, path));
