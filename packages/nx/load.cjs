@@ -1,6 +1,9 @@
 const { existsSync } = require('node:fs');
-const { registerHooks } = require('node:module');
+const { enableCompileCache, registerHooks } = require('node:module');
 const { join } = require('node:path');
+
+// To compile the modules takes longer than most of what they do.
+enableCompileCache?.();
 
 const isSource = existsSync(join(__dirname, 'src/plugin.ts'));
 

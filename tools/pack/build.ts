@@ -81,7 +81,8 @@ const place = (name: string): void => {
   const target = join(root, 'packages', name, 'dist');
   if (existsSync(target)) {
     for (const entry of readdirSync(target)) {
-      if (!entry.startsWith('kubeconform.') && entry !== 'native') rmSync(join(target, entry), { recursive: true });
+      if (!entry.startsWith('kubeconform.') && entry !== 'native')
+        rmSync(join(target, entry), { recursive: true });
     }
   }
   cpSync(join(staging, name, 'src'), target, { recursive: true });

@@ -215,7 +215,13 @@ const step = async (
     case 'package':
       return (await import('@helm-charts/release')).packageProject(project);
     case 'render':
-      return render(project, { values, previous, signal, cache: options.cache, today: options.today });
+      return render(project, {
+        values,
+        previous,
+        signal,
+        cache: options.cache,
+        today: options.today,
+      });
     case 'versions':
       return (await import('@helm-charts/release')).versions(project, { write });
   }

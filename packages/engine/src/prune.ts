@@ -16,7 +16,9 @@ export const prune = async (cache: string): Promise<void> => {
     .map((name) => join(cache, name))
     // Another process may already have removed it.
     .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? oldest) < oldest);
-  await Promise.all(unused.map((path) => rm(path, { recursive: true, force: true }).catch(() => {})));
+  await Promise.all(
+    unused.map((path) => rm(path, { recursive: true, force: true }).catch(() => {})),
+  );
 };
 
 const namesIn = (directory: string): readonly string[] => {

@@ -8,17 +8,19 @@ import { readdirSync } from './state.ts';
 type Call = (...args: readonly unknown[]) => unknown;
 type Functions = { [name: string]: Call };
 /** Called before a function with its arguments; may return what to do with its result. */
-type Observe = (args: readonly unknown[]) => ((result: unknown) => void) | void;
+type Observe = (args: readonly unknown[]) => ((result: unknown) => void) | undefined;
 
 /**
  * Observes the calls of node:fs of this process, of all packages and also of charts and profiles, which may read files
  * of their own. The calls of Node itself, for instance to load modules, are not among them.
  */
 export const observeFiles = (observed: Observations): void => {
-  const one = (take: (path: string) => void): Observe => ([path]) => {
-    const found = pathOf(path);
-    if (found !== undefined) take(found);
-  };
+  const one =
+    (take: (path: string) => void): Observe =>
+    ([path]) => {
+      const found = pathOf(path);
+      if (found !== undefined) take(found);
+    };
   const read: Observe = ([path, options]) => {
     const found = pathOf(path);
     if (found === undefined) return;

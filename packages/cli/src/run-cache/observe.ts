@@ -21,10 +21,7 @@ export interface ObservedRun {
  * Observes everything that this process reads from now on. Undefined if Node cannot say which modules it loads, which
  * needs Node 22.15 or later.
  */
-export const observeRun = (
-  args: readonly string[],
-  directory: string,
-): ObservedRun | undefined => {
+export const observeRun = (args: readonly string[], directory: string): ObservedRun | undefined => {
   if (module.registerHooks === undefined) return undefined;
   const at = Date.now();
   const name = recordName(args, directory);

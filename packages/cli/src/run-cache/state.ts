@@ -33,7 +33,7 @@ const describe = (stats: BigIntStats | undefined): State => {
   return {
     kind: stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other',
     stamp: `${size} ${mtimeNs} ${ctimeNs} ${ino}`,
-    changed: Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs),
+    changed: Math.max(Number(mtimeMs), Number(ctimeMs)),
     size: Number(size),
   };
 };

@@ -53,7 +53,7 @@ test.skipIf(program === undefined)('also what differs between YAML parsers', asy
     'a: 9007199254740993\nb: 18446744073709551615\nc: 123456789012345678901234567890\nd: -0\ne: 0.1\nf: 1.0',
     'a: 2001-01-01\nb: 2001-01-01T00:00:00Z\nc: 1:30\nd: 12:30:45\ne: =\nf: .inf\ng: .nan',
     '1: a\n2.5: b\nyes: c\n"1x": d\n? e\n: f\nnull: g',
-    'a: |\n  x\n   y\n\n  # no comment\nb: >-\n  one\n  two\n\n  three\nc: |+\n  z\n\nd: "a\\u00e9\\x41\\n"\ne: \'it\'\'s\'',
+    "a: |\n  x\n   y\n\n  # no comment\nb: >-\n  one\n  two\n\n  three\nc: |+\n  z\n\nd: \"a\\u00e9\\x41\\n\"\ne: 'it''s'",
     'a: &x {b: 1}\nc: *x\nd: {<<: *x, e: 2}',
     'a: !own 1\nb: !!str 1\nc: !!int "3"\nd: !!binary aGk=',
     'a: 1\na: 2',
@@ -70,7 +70,11 @@ test.skipIf(program === undefined)('also what differs between YAML parsers', asy
   const root = await workspace({ 'all.yaml': template.join('---\n') });
   // Helm refuses most of these, but kustomize and this project read them one by one.
   for (const [at, text] of template.entries()) {
-    const built = await backend(root).transform({ kustomizations: [], file: 'a.yaml', resources: text });
+    const built = await backend(root).transform({
+      kustomizations: [],
+      file: 'a.yaml',
+      resources: text,
+    });
     const [ofProgram, own] = both(text, built.values);
     expect(ofProgram, `document ${at}: ${text}`).toBe(own);
   }

@@ -27,7 +27,12 @@ export const brokenRules = (merged: JsonSchema): ((values: unknown) => readonly 
     );
 };
 
-const options: Options = { strict: false, validateFormats: false, validateSchema: false, logger: false };
+const options: Options = {
+  strict: false,
+  validateFormats: false,
+  validateSchema: false,
+  logger: false,
+};
 
 /** One compiler for the rules of all charts. */
 let compiler: Ajv | undefined;
