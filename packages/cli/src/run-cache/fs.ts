@@ -46,7 +46,8 @@ export const observeFiles = (observed: Observations): void => {
   };
   const [kind, write] = [one(observed.kind), one(observed.write)];
   const table: readonly [Observe, readonly string[]][] = [
-    [kind, ['stat', 'lstat', 'access', 'realpath', 'exists']],
+    [kind, ['lstat', 'access', 'realpath', 'exists']],
+    [one(observed.stat), ['stat']],
     [list, ['readdir', 'opendir']],
     [read, ['readFile']],
     [content, ['readlink', 'createReadStream']],

@@ -6,6 +6,8 @@ import { digest, digestOf, readdirSync, stateOf } from './state.ts';
 export interface Observations {
   /** Call it before the run asks whether there is a file or a directory. */
   readonly kind: (path: string) => void;
+  /** Call it before the run asks for the size and the times of a file, for instance of a program. */
+  readonly stat: (path: string) => void;
   /** Call it before the run lists a directory. */
   readonly list: (path: string) => void;
   /**
@@ -61,10 +63,16 @@ export const observations = (): Observations => {
     add(observed, now.digest);
     return now;
   };
+  const kind = (path: string): void => {
+    if (seen.has(path) || isCache(path)) return;
+    seen.set(path, { kind: stateOf(path).kind, isStamped: true });
+  };
   return {
-    kind: (path) => {
-      if (seen.has(path) || isCache(path)) return;
-      seen.set(path, { kind: stateOf(path).kind, isStamped: true });
+    kind,
+    stat: (path) => {
+      if (isCache(path)) return;
+      if (stateOf(path).kind.endsWith('file')) observe(path);
+      else kind(path);
     },
     list: (path) => {
       if (isCache(path)) return;

@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordFolder } from './record.ts';
+import { recordFolder, type Seen } from './record.ts';
 
 const repository = resolve(import.meta.dirname, '../../../..');
 const program = join(repository, 'packages/cli/bin/helm-charts.cjs');
@@ -179,6 +179,15 @@ test('other options, another engine and another variable have other answers', ()
   expect(run(command, { DESCRIPTION: 'Mine.' })).toContain('charts/web: 1 scenario');
   expect(prepare()).toBe(recorded);
   expect(run(command, { HELM_CHARTS_ENGINE: 'helm' })).toContain('charts/web: 1 scenario');
+});
+
+test('the program of the engine and the packages are part of the record', () => {
+  const { paths } = JSON.parse(record) as { readonly paths: Readonly<Record<string, Seen>> };
+  const seen = (wanted: RegExp) =>
+    Object.entries(paths).flatMap(([path, one]) => (wanted.test(path) ? [one] : []));
+  for (const wanted of [/\/(helm-charts-engine|helm)$/, /packages\/flux\/.*\/resolve\.[jt]s$/]) {
+    expect(seen(wanted)).toEqual([expect.objectContaining({ stamp: expect.stringMatching(/./) })]);
+  }
 });
 
 test('another day is another answer only if a waiver expires', () => {
