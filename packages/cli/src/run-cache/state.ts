@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import fs, { type BigIntStats } from 'node:fs';
 
 // Imported by name, they would be the observed functions of fs.ts as soon as a run is observed.
-export const { readdirSync, readFileSync }: typeof fs = fs;
+export const readdirSync: typeof fs.readdirSync = fs.readdirSync;
+export const readFileSync: typeof fs.readFileSync = fs.readFileSync;
 const { lstatSync, readlinkSync, statSync } = fs;
 
 /** What is at a path. */

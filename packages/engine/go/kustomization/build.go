@@ -4,7 +4,6 @@ package kustomization
 import (
 	"engine/document"
 
-
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
