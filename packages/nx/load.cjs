@@ -1,6 +1,9 @@
 const { existsSync } = require('node:fs');
-const { registerHooks } = require('node:module');
+const { enableCompileCache, flushCompileCache, registerHooks } = require('node:module');
 const { join } = require('node:path');
+
+// To compile the modules takes longer than most of what they do.
+enableCompileCache?.();
 
 const isSource = existsSync(join(__dirname, 'src/plugin.ts'));
 
@@ -21,5 +24,9 @@ if (isSource) {
 }
 
 /** A module of this package, by its path without extension: from the sources where they are, else from the build. */
-module.exports = (path) =>
-  require(join(__dirname, isSource ? `src/${path}.ts` : `dist/${path}.js`));
+module.exports = (path) => {
+  const loaded = require(join(__dirname, isSource ? `src/${path}.ts` : `dist/${path}.js`));
+  // Nx may kill the process.
+  flushCompileCache?.();
+  return loaded;
+};

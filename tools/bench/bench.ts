@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { findTool } from '@helm-charts/engine';
 import { chartRoots } from '@helm-charts/pipeline';
 import { median, run } from './time.ts';
@@ -14,12 +15,24 @@ interface Line {
   readonly ratio?: number;
 }
 
+/** What peers.ts prints of a tree. */
+interface TreeResult {
+  readonly releases: number;
+  readonly cold: number;
+  readonly cached: number;
+  readonly memory: number;
+  readonly changedToCold: number;
+  readonly coldToPeers?: number;
+  readonly cachedToPeers?: number;
+  readonly memoryToPeers?: number;
+}
+
 const workspace = resolve(import.meta.dirname, '../..');
 const here = (name: string): string => resolve(import.meta.dirname, name);
 process.chdir(workspace);
-/** After this no render and no validation result is cached. */
+/** After this no run, no render and no validation result is cached. */
 const forget = (): void => {
-  for (const name of ['renders', 'verdicts']) {
+  for (const name of ['renders', 'runs', 'verdicts']) {
     rmSync(join('node_modules/.cache/helm-charts', name), { recursive: true, force: true });
   }
 };
@@ -92,7 +105,24 @@ const released = JSON.parse(run('node', [here('release.ts')]).output) as {
   readonly many: number;
 };
 
+const { peers } = parseArgs({
+  options: { peers: { type: 'string', default: '' }, json: { type: 'boolean' } },
+}).values;
+progress(
+  'trees of 6 and of 200 releases, with flate and kubeconform beside if --peers names their folder',
+);
+const trees = JSON.parse(run('node', [here('peers.ts'), peers]).output) as readonly TreeResult[];
+
 const none = Number.NaN;
+const linesOf = (tree: TreeResult): readonly Line[] => [
+  { what: `tree of ${tree.releases}, cold`, value: tree.cold, unit: 's', goal: none },
+  { what: '  to flate and kubeconform', value: tree.coldToPeers ?? none, unit: '×', goal: 0.8 },
+  { what: '  cached', value: tree.cached, unit: 's', goal: none },
+  { what: '  to flate, cached', value: tree.cachedToPeers ?? none, unit: '×', goal: 0.8 },
+  { what: '  one chart changed, to cold', value: tree.changedToCold, unit: '×', goal: 0.3 },
+  { what: '  peak memory, cold', value: tree.memory, unit: 'MiB', goal: none },
+  { what: '  to flate', value: tree.memoryToPeers ?? none, unit: '×', goal: 1 },
+];
 const lines: readonly Line[] = [
   { what: 'bare kustomize and helm calls', value: bare, unit: 's', goal: none, ratio: 1 },
   { what: 'npm run render, cold', value: npmCold, unit: 's', goal: 1.2, ratio: npmCold / bare },
@@ -125,6 +155,7 @@ const lines: readonly Line[] = [
   { what: 'package six charts, cold', value: released.packaging, unit: 's', goal: 0.3 },
   { what: 'push six unchanged charts', value: released.unchanged, unit: 's', goal: 0.5 },
   { what: 'push 200 charts, against bare blobs', value: released.many, unit: '×', goal: 1.25 },
+  ...trees.flatMap(linesOf),
   { what: 'bootstrap, nothing to do', value: seconds('bootstrap.ts'), unit: 's', goal: 1 },
 ];
 
@@ -132,7 +163,7 @@ if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(lines, undefined, 2)}\n`);
 } else {
   for (const { what, value, unit, goal, ratio } of lines) {
-    const number = `${value.toFixed(unit === 's' ? 3 : unit === '×' ? 1 : 0)} ${unit}`;
+    const number = `${value.toFixed(unit === 's' ? 3 : unit === '×' ? 2 : 0)} ${unit}`;
     const compared = ratio === undefined ? '' : `${ratio.toFixed(2)} × bare`;
     const aim = Number.isNaN(goal) ? '' : `goal ${goal} ${unit}`;
     process.stdout.write(

@@ -32,6 +32,8 @@ export type Request =
       /** Whether versions that are too low are raised. */
       readonly write: boolean;
       readonly choice: EngineChoice;
+      /** Whether results of earlier runs are used. */
+      readonly cache: boolean;
     }
   | {
       readonly kind: 'dependencies';
@@ -98,6 +100,8 @@ export const request = (args: readonly string[]): Request => {
       return wrong('values takes the directory of a chart: helm-charts values charts/web');
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
     if (upgrade && command !== 'render') return wrong('--upgrade goes with render');
+    const cache = !values['no-cache'];
+    if (!cache && command !== 'render') return wrong('--no-cache goes with render');
     const { chart, fix, 'remove-defaults': removeDefaults, write } = values;
     if (write && command !== 'versions') return wrong('--write goes with versions');
     if (command === 'check-values' && directories.length === 0)
@@ -119,6 +123,7 @@ export const request = (args: readonly string[]): Request => {
       removeDefaults,
       write,
       choice,
+      cache,
     };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
@@ -170,6 +175,7 @@ const options = {
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
   upgrade: { type: 'boolean', default: false },
+  'no-cache': { type: 'boolean', default: false },
   kind: { type: 'string' },
   chart: { type: 'string' },
   ...engineOptions,

@@ -1,17 +1,32 @@
-import { failureOf } from '@helm-charts/pipeline';
-import { printFinding } from '@helm-charts/types';
-import { run } from './run.ts';
+import type { Answer } from './run.ts';
+import { recall } from './run-cache/recall.ts';
 
 const controller = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    // The second one does not wait for work that takes long to stop.
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
-  });
+
+/** A cached answer needs none of the packages, so they are loaded only without one. */
+const perform = async (args: readonly string[], directory: string): Promise<Answer> => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      // The second one does not wait for work that takes long to stop.
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+    });
+  const { observeRun } = await import('./run-cache/observe.ts');
+  const observed = isCached(args) ? observeRun(args, directory) : undefined;
+  const { run } = await import('./run.ts');
+  const answer = await run(args, directory, controller.signal, observed?.today);
+  await observed?.keep(answer);
+  return answer;
+};
+
+/** Only a render reads files alone, and gives the same answer as long as they are the same. */
+const isCached = (args: readonly string[]): boolean =>
+  args.includes('render') && !args.includes('--no-cache');
 
 /** What this machine refused is a sentence; other errors are our own and are thrown on. */
-const fail = (error: unknown): void => {
+const fail = async (error: unknown): Promise<void> => {
+  const { failureOf } = await import('@helm-charts/pipeline');
+  const { printFinding } = await import('@helm-charts/types');
   const failure = failureOf(error);
   if (failure === undefined) throw error;
   process.exitCode = failure.exitCode;
@@ -21,20 +36,18 @@ const fail = (error: unknown): void => {
 process.stdout.on('error', (error) => {
   // The reader of a pipe, for instance head, can end before the output.
   if ('code' in error && error.code === 'EPIPE') return;
-  fail(error);
+  void fail(error);
 });
 // There is no other place to report it.
 process.stderr.on('error', () => {});
 
 try {
-  const { output, errors, exitCode } = await run(
-    process.argv.slice(2),
-    process.cwd(),
-    controller.signal,
-  );
+  const [args, directory] = [process.argv.slice(2), process.cwd()];
+  const { output, errors, exitCode } =
+    (isCached(args) ? recall(args, directory) : undefined) ?? (await perform(args, directory));
   process.exitCode = exitCode;
   process.stdout.write(output);
   process.stderr.write(errors);
 } catch (error) {
-  fail(error);
+  await fail(error);
 }

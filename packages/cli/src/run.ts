@@ -28,17 +28,20 @@ export interface Answer {
   readonly output: string;
   readonly errors: string;
   readonly exitCode: number;
+  /** The root of the workspace or repository, if the work there was done. */
+  readonly workspace?: string;
 }
 
 type Work = Exclude<Request, { kind: 'help' | 'wrong' }>;
 
 type Steps = Extract<Request, { kind: 'run' }>;
 
-/** Runs the program with its arguments in a directory. */
+/** Runs the program with its arguments in a directory. `today` returns the date and is called only if the answer depends on it. */
 export const run = async (
   args: readonly string[],
   directory: string,
   signal?: AbortSignal,
+  today?: () => string,
 ): Promise<Answer> => {
   const asked = request(args);
   if (asked.kind === 'help') return { output: usage, errors: '', exitCode: 0 };
@@ -58,7 +61,7 @@ export const run = async (
     // Whoever installs artifacts has no sources.
     (asked.kind === 'verify' ? directory : undefined);
   if (workspace === undefined) return refused(noWorkspace(asked, directory));
-  const reports = await reportsOf(asked, workspace, directory, signal);
+  const reports = await reportsOf(asked, workspace, directory, signal, today);
   const failed = reports.filter(({ exitCode }) => exitCode !== 0);
   const exitCode = Math.max(0, ...reports.map((report) => report.exitCode));
   if (asked.json)
@@ -66,12 +69,14 @@ export const run = async (
       output: `${JSON.stringify({ exitCode, reports }, undefined, 2)}\n`,
       errors: '',
       exitCode,
+      workspace,
     };
   const done = reports.filter((report) => report.exitCode === 0);
   return {
     output: done.map(printReport).join(''),
     errors: failed.map(printReport).join(''),
     exitCode,
+    workspace,
   };
 };
 
@@ -89,8 +94,9 @@ const reportsOf = async (
   workspace: string,
   from: string,
   signal?: AbortSignal,
+  today?: () => string,
 ): Promise<readonly Report[]> => {
-  if (asked.kind === 'run') return steps(asked, workspace, from, signal);
+  if (asked.kind === 'run') return steps(asked, workspace, from, signal, today);
   if (asked.kind === 'push') {
     const { value: roots, findings } = await rootsOf(
       { ...asked, command: 'push' },
@@ -139,9 +145,11 @@ const steps = async (
   workspace: string,
   from: string,
   signal?: AbortSignal,
+  today?: () => string,
 ): Promise<readonly Report[]> => {
   const options = {
     ...asked,
+    today,
     values: asked.values.map((file) => resolve(from, file)),
     previous: asked.previous === undefined ? undefined : resolve(from, asked.previous),
     chart: asked.chart === undefined ? undefined : resolve(from, asked.chart),
@@ -190,21 +198,12 @@ const rootsOf = async (
 
 const step = async (
   project: Project,
-  {
-    command,
-    check,
-    force,
-    values,
-    previous,
-    upgrade,
-    chart,
-    fix,
-    removeDefaults,
-    write,
-    choice,
-  }: Steps,
+  options: Steps & { readonly today: (() => string) | undefined },
   signal?: AbortSignal,
 ): Promise<Report> => {
+  const { command, check, force, values, previous, upgrade, chart, fix, removeDefaults, write } =
+    options;
+  const { choice } = options;
   switch (command) {
     case 'check-types':
       return checkTypes(project, signal);
@@ -219,9 +218,17 @@ const step = async (
     case 'package':
       return (await import('@helm-charts/release')).packageProject(project);
     case 'render':
-      return render(project, { ...choice, values, previous, upgrade, signal });
+      return render(project, {
+        ...choice,
+        values,
+        previous,
+        upgrade,
+        signal,
+        cache: options.cache,
+        today: options.today,
+      });
     case 'values':
-      return traceValues(project, { ...choice, values, signal });
+      return traceValues(project, { values, signal });
     case 'versions':
       return (await import('@helm-charts/release')).versions(project, { write });
   }

@@ -51,6 +51,7 @@ Options
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
   --upgrade   with render: report the objects that an upgrade with the same values changes
+  --no-cache  with render: render and check again what has not changed since an earlier run
   --chart DIR
               with check-values: the chart, where the file neither lies in it nor names its schema
   --fix       with check-values: rename values that have another name by now

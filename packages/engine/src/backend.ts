@@ -1,6 +1,7 @@
 import type {
   Build,
   Finding,
+  Json,
   JsonObject,
   Manifest,
   Release,
@@ -18,6 +19,10 @@ export const engineNames = ['helm', 'native', 'wasm'] as const;
 export interface Outcome {
   /** A stream of YAML documents; undefined if the request was refused. */
   readonly text: string | undefined;
+  /**
+   * The values of the documents of the text, if the program has read them; undefined for a document that it has not.
+   */
+  readonly values?: readonly (Json | undefined)[] | undefined;
   /** What the program said of a request that it refused. */
   readonly error: string;
   /** The warnings of Helm, without their prefix. */

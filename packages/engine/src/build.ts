@@ -29,9 +29,10 @@ const buildAfresh = async (
   workspaceRoot: string,
 ): Promise<Checked<readonly ManifestDocument[]>> => {
   const { directory } = wanted;
-  const { text, error } = await backend.build(wanted);
+  const { text, values, error } = await backend.build(wanted);
   if (text === undefined) return { findings: [kustomizeFinding(error, directory, workspaceRoot)] };
-  const { documents, findings } = parseManifests(text, relative(workspaceRoot, directory) || '.');
+  const source = relative(workspaceRoot, directory) || '.';
+  const { documents, findings } = parseManifests(text, source, undefined, values);
   return { value: documents, findings };
 };
 

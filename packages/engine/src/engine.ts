@@ -13,7 +13,7 @@ import type {
 } from '@helm-charts/types';
 import type { EngineName, TemplateReads } from './backend.ts';
 import { build, transform } from './build.ts';
-import { openCache } from './cache.ts';
+import { noCache, openCache } from './cache.ts';
 import { openBackend } from './choose.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Lint, lint } from './lint.ts';
@@ -40,10 +40,10 @@ export interface EngineOptions {
   /** Aborting it stops all programs; pending calls reject with a Failure with exit code 130. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Directory of the cache. The default is in node_modules/.cache of the workspace. It may be
-   * deleted at any time.
+   * Directory of the cache; false for no cache. The default is in node_modules/.cache of the
+   * workspace. It may be deleted at any time.
    */
-  readonly cache?: string | undefined;
+  readonly cache?: string | false | undefined;
 }
 
 /** A release to render, and its name in findings. */
@@ -150,7 +150,7 @@ export const openEngine = ({
   limits: some,
   cache: folder = join(workspaceRoot, 'node_modules/.cache/helm-charts'),
 }: EngineOptions): Engine => {
-  const cache = openCache(join(folder, 'renders'));
+  const cache = folder === false ? noCache : openCache(join(folder, 'renders'));
   const limits = { ...defaultLimits, ...some };
   const open = memoize((name: EngineName | '') =>
     openBackend(name, { workspaceRoot, signal, limits }),
@@ -168,7 +168,7 @@ export const openEngine = ({
   });
   return {
     start: () => {
-      if (existsSync(join(folder, 'renders'))) return;
+      if (folder !== false && existsSync(join(folder, 'renders'))) return;
       context.backend().then(
         (backend) => backend.start?.(),
         () => {},
@@ -188,7 +188,11 @@ export const openEngine = ({
       settleAll(transformations.map((one) => orStopped({}, transform(one, context)))),
     lint: (chart, values) => lint({ chart, values } satisfies Lint, context),
     validate: (documents, name) =>
-      validate(documents, join(folder, 'verdicts', `${name}.json`), context),
+      validate(
+        documents,
+        folder === false ? undefined : join(folder, 'verdicts', `${name}.json`),
+        context,
+      ),
     cached: cache.of,
   };
 };

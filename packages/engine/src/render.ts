@@ -47,18 +47,17 @@ const render = async (
   const rendering = renderingOf(release, kubeVersion);
   const labelled = (findings: readonly Finding[]) =>
     findings.map((finding): Finding => ({ ...finding, input: label }));
-  const { text, error, warnings, varying } = await backend.render(rendering);
+  const { text, values, error, warnings, varying } = await backend.render(rendering);
   if (text === undefined) return { findings: labelled(helmFindings(error, chart, workspaceRoot)) };
-  const { documents, findings: unreadable } = parseManifests(text, label, (template) =>
-    join(shownChart, withoutChartName(template)),
-  );
+  const place = (template: string) => join(shownChart, withoutChartName(template));
+  const { documents, findings: unreadable } = parseManifests(text, label, place, values);
   const ignored = rendering.objects !== undefined && !backend.canSimulate ? [withoutLookup] : [];
   const findings = labelled([...warnings.map(findingOfWarning), ...ignored, ...unreadable]);
   const calls = (varying ?? []).map(
     ({ function: called, template, line }): VaryingCall => ({
       function: called,
       ...(template !== undefined && {
-        position: { file: join(shownChart, withoutChartName(template)), ...(line && { line }) },
+        position: { file: place(template), ...(line && { line }) },
       }),
     }),
   );

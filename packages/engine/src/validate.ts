@@ -7,15 +7,17 @@ import { openValidator, type Validator } from './validator.ts';
 
 /**
  * Validates objects against the schemas of their kinds. Objects that the same validator has
- * validated in the last run are not validated again; `file` is the validation cache.
+ * validated in the last run are not validated again; `file` is the validation cache, undefined for none.
  * @throws {Failure} With exit code 3 if the validator can't be loaded.
  */
 export const validate = async (
   documents: readonly ManifestDocument[],
-  file: string,
+  file: string | undefined,
   context: Context,
 ): Promise<readonly Finding[]> => {
-  const cache = await openValidationCache(file, await openValidator(context));
+  const validator = await openValidator(context);
+  if (file === undefined) return validateManifests(documents, validator.validate);
+  const cache = await openValidationCache(file, validator);
   const findings = await validateManifests(documents, cache.validate);
   await cache.keep();
   return findings;

@@ -13,6 +13,7 @@ import {
   type Transformation,
 } from '@helm-charts/types';
 import { stringify } from 'yaml';
+import { manifestText } from './manifest-text.ts';
 import { withMetadata, withoutAnnotation } from './metadata.ts';
 
 /** The objects of a release, grouped by what helm-controller does with them. */
@@ -87,7 +88,7 @@ export const finishPostRendering = (
   const common = valueAt(spec, 'commonMetadata') ?? {};
   const finish = (document: ManifestDocument, more: Metadata): ManifestDocument => {
     const manifest = withMetadata(withMetadata(document.manifest, more), { labels });
-    return { ...document, manifest, text: stringify(manifest, { version: '1.1', lineWidth: 0 }) };
+    return { ...document, manifest, text: manifestText(manifest) };
   };
   const rendered = parts.get('rendered') ?? [];
   const patched = transformed === undefined ? rendered : readTransformed(transformed, rendered);

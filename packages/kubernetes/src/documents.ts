@@ -29,7 +29,8 @@ export interface ParsedManifests {
  * Parses the manifests of a YAML stream with the requirements of kustomize, which Flux runs on every release
  * (helm-controller: internal/postrender/build.go): unique keys, an apiVersion, a kind and a name, and unique ids.
  * `source` is the name of the stream in findings. If Helm's `# Source:` comment names a template, `place` turns it
- * into a path. Line numbers count from the start of the stream.
+ * into a path. Line numbers count from the start of the stream. `values` are the values of the documents, if another
+ * parser has read them; undefined for a document that it has not.
  * @example
  * const { documents, findings } = parseManifests(yaml, 'web.yaml');
  */
@@ -37,14 +38,20 @@ export const parseManifests = (
   text: string,
   source: string,
   place: (template: string) => string = (template) => template,
+  values: readonly (Json | undefined)[] = [],
 ): ParsedManifests => {
   const findings: Finding[] = [];
-  const documents = splitDocuments(text).flatMap((part): ManifestDocument[] => {
+  const parts = splitDocuments(text);
+  // A parser that splits the stream elsewhere has read other documents.
+  const read = values.length === parts.length ? values : [];
+  const documents = parts.flatMap((part, index): ManifestDocument[] => {
     const template = /^\s*# Source: (.+)/.exec(part.text)?.[1];
     const where = template === undefined ? source : place(template);
     const report = (message: string) =>
       findings.push({ rule: 'manifest', severity: 'error', position: { file: where }, message });
-    const { value, findings: problems } = parseYaml(part.text);
+    const known = read[index];
+    const { value, findings: problems } =
+      known === undefined ? parseYaml(part.text) : { value: known, findings: [] };
     for (const { position, message, fix } of problems) {
       const line = part.line + (position?.line ?? 1) - 1;
       findings.push({

@@ -1,11 +1,15 @@
+import { createRequire } from 'node:module';
 import { dirname, relative } from 'node:path';
-import { buildSync } from 'esbuild';
+
+const require = createRequire(import.meta.url);
 
 /**
  * A program in TypeScript with everything that it imports, as one CommonJS file for Node 22 or later. The same sources give the same text on every
  * machine. Throws the error of esbuild.
  */
 export const bundle = (file: string): string => {
+  // Only few charts have programs.
+  const { buildSync } = require('esbuild') as typeof import('esbuild');
   const folder = dirname(file);
   const { outputFiles } = buildSync({
     absWorkingDir: folder,

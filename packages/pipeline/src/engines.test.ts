@@ -40,7 +40,7 @@ const compare = async (root: string): Promise<Compared> => {
     openEngine({ workspaceRoot, engine, cache: join(folder, engine) });
   const compared = { builds: 0, renders: 0 };
   const engine = both(open('helm'), open('native'), compared);
-  const options = { today: '2030-01-01' };
+  const options = { today: () => '2030-01-01' };
   const { value: subject, findings } = await subjectOf({ workspace: workspaceRoot, root }, options);
   if (subject === undefined) throw new Error(JSON.stringify(findings));
   for (const [index, input] of subject.inputs.entries()) {

@@ -17,7 +17,7 @@ export const imagesOf = async (
   project: Project,
   signal?: AbortSignal,
 ): Promise<Checked<readonly string[]>> => {
-  const { value: subject, findings } = await subjectOf(project, { today: '', signal });
+  const { value: subject, findings } = await subjectOf(project, { today: () => '', signal });
   if (subject === undefined) return { findings };
   const { workspace: workspaceRoot } = project;
   const folder = await mkdtemp(join(tmpdir(), 'images-'));

@@ -35,21 +35,21 @@ export const postRender = async (
   };
 };
 
-const postRenderRelease = (
+const postRenderRelease = async (
   { text, documents, label }: InstalledRelease,
   { helmRelease }: FluxRelease,
   { locate }: BuiltTree,
   engine: Engine,
 ): Promise<Checked<readonly ManifestDocument[]>> => {
   const place = placeOf(helmRelease, ['spec', 'postRenderers'], locate(helmRelease));
+  const prepared = preparePostRendering(documents, helmRelease);
+  const labelled = prepared.findings.map((finding): Finding => ({ ...finding, input: label }));
+  const { transformation } = prepared;
+  if (transformation === undefined) {
+    return { value: finishPostRendering(prepared, undefined), findings: labelled };
+  }
   const inputs = ['post-render', text, label, JSON.stringify([helmRelease, place])];
   return engine.cached(inputs, async () => {
-    const prepared = preparePostRendering(documents, helmRelease);
-    const labelled = prepared.findings.map((finding): Finding => ({ ...finding, input: label }));
-    const { transformation } = prepared;
-    if (transformation === undefined) {
-      return { value: finishPostRendering(prepared, undefined), findings: labelled };
-    }
     const [transformed] = await engine.transform([transformation]);
     const findings = (transformed?.findings ?? []).map((finding) => ({ ...place, ...finding }));
     if (transformed?.value === undefined) return { findings: [...labelled, ...findings] };

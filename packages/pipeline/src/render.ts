@@ -22,8 +22,13 @@ export interface RenderOptions extends EngineChoice {
   readonly previous?: string | undefined;
   /** Whether every scenario and every release is also rendered as an upgrade, to report what differs from its installation. */
   readonly upgrade?: boolean;
-  /** The date for the expiry of waivers, for instance `2027-06-30`. The default is today. */
-  readonly today?: string | undefined;
+  /**
+   * Returns the date for the expiry of waivers, for instance `2027-06-30`. It is called only if a waiver expires. The
+   * default is today.
+   */
+  readonly today?: (() => string) | undefined;
+  /** Whether cached results are used and results are cached. The default is true. */
+  readonly cache?: boolean | undefined;
   /** Aborting it ends the render with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -48,9 +53,11 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
   reportOf(project.root, async () => {
     const { value: choice, findings: wrong } = await engineOptions(project.workspace, options);
     const { workspace: workspaceRoot } = project;
-    const engine = choice && openEngine({ workspaceRoot, signal: options.signal, ...choice });
+    const caching = options.cache === false ? { cache: false as const } : {};
+    const engine =
+      choice && openEngine({ workspaceRoot, signal: options.signal, ...choice, ...caching });
     engine?.start();
-    const today = options.today ?? new Date().toISOString().slice(0, 10);
+    const today = options.today ?? (() => new Date().toISOString().slice(0, 10));
     const { value: subject, findings } = await unlessAborted(
       options.signal,
       subjectOf(project, { ...options, today }),
@@ -73,8 +80,8 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     );
   });
 
-/** The options of a run with its date. */
-export type DatedOptions = RenderOptions & { readonly today: string };
+/** The options of a run with the function for its date. */
+export type DatedOptions = RenderOptions & { readonly today: () => string };
 
 /** What a project renders. */
 export const subjectOf = async (

@@ -32,7 +32,7 @@ export const traceValues = (
   reportOf(project.root, async () => {
     const { workspace, root } = project;
     if (!existsSync(join(workspace, root, 'Chart.yaml'))) return refused(root, [noChart(root)]);
-    const today = new Date().toISOString().slice(0, 10);
+    const today = () => new Date().toISOString().slice(0, 10);
     const { value: subject, findings } = await subjectOf(project, { ...options, today });
     const input = subject?.inputs.find((one) => one.kind === 'chart');
     if (input === undefined) return refused(root, findings);

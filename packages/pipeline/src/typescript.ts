@@ -20,8 +20,8 @@ const translate = (): void => {
   if (isTranslated) return;
   isTranslated = true;
   process.setSourceMapsEnabled(true);
-  const name = import.meta.url.replace(/\.[jt]s$/, (extension) => `-loader${extension}`);
-  register(name);
+  const extension = import.meta.url.slice(-'.ts'.length);
+  register(new URL(`./typescript-loader${extension}`, import.meta.url));
 };
 
 /** The `type` of the package that contains a directory. */

@@ -100,7 +100,7 @@ test('the generated Secrets of a chart here are the same after an upgrade', asyn
   const root = join(import.meta.dirname, '../../..');
   const { value } = await subjectOf(
     { workspace: root, root: 'charts/sebastian' },
-    { today: '2026-01-01' },
+    { today: () => '2026-01-01' },
   );
   const input = value?.inputs.find(({ kind }) => kind === 'chart');
   if (input?.kind !== 'chart') throw new Error('there is no chart');

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 
+	"engine/document"
+
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
@@ -28,6 +30,8 @@ type Build struct {
 type Built struct {
 	// Text is a stream of YAML documents.
 	Text string `json:"text"`
+	// Documents are the documents of the text.
+	Documents []document.Document `json:"documents"`
 }
 
 // Run builds a directory. It reads nothing outside of the root, and nothing from
@@ -37,7 +41,7 @@ func Run(wanted Build) (*Built, error) {
 	if err != nil {
 		return nil, err
 	}
-	built, err := run(files, wanted.Directory)
+	text, err := run(files, wanted.Directory)
 	if err != nil && files.refused != nil {
 		// kustomize goes on and says that something else is missing.
 		err = files.refused
@@ -45,7 +49,7 @@ func Run(wanted Build) (*Built, error) {
 	if err != nil {
 		return nil, errors.New(strings.ReplaceAll(err.Error(), files.root, wanted.Root))
 	}
-	return built, nil
+	return built(text), nil
 }
 
 // building is for the schema of kustomize, which belongs to the process
@@ -60,7 +64,7 @@ func forget() {
 	}
 }
 
-func run(files filesys.FileSystem, directory string) (*Built, error) {
+func run(files filesys.FileSystem, directory string) (string, error) {
 	building.Lock()
 	defer building.Unlock()
 	defer forget()
@@ -69,13 +73,17 @@ func run(files filesys.FileSystem, directory string) (*Built, error) {
 	options.Reorder = krusty.ReorderOptionLegacy
 	objects, err := krusty.MakeKustomizer(options).Run(files, directory)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	text, err := objects.AsYaml()
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	return &Built{Text: string(text)}, nil
+	return string(text), nil
+}
+
+func built(text string) *Built {
+	return &Built{Text: text, Documents: document.Split(text)}
 }
 
 // Size is the size of the text in bytes.

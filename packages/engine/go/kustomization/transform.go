@@ -13,19 +13,19 @@ type Transformation struct {
 
 // Transform returns the objects after the last kustomization.
 func Transform(wanted Transformation) (*Built, error) {
-	built := &Built{Text: wanted.Resources}
+	text := wanted.Resources
 	for _, kustomization := range wanted.Kustomizations {
 		files := filesys.MakeFsInMemory()
 		if err := files.WriteFile("/kustomization.yaml", []byte(kustomization)); err != nil {
 			return nil, err
 		}
-		if err := files.WriteFile("/"+wanted.File, []byte(built.Text)); err != nil {
+		if err := files.WriteFile("/"+wanted.File, []byte(text)); err != nil {
 			return nil, err
 		}
 		var err error
-		if built, err = run(files, "/"); err != nil {
+		if text, err = run(files, "/"); err != nil {
 			return nil, err
 		}
 	}
-	return built, nil
+	return built(text), nil
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"engine/chart"
+	"engine/document"
 	"engine/trace"
 
 	helm "helm.sh/helm/v4/pkg/chart"
@@ -50,6 +51,8 @@ type Release struct {
 type Rendered struct {
 	// Text is the output of helm template.
 	Text string `json:"text"`
+	// Documents are the documents of the text.
+	Documents []document.Document `json:"documents"`
 	// Notes is the text of NOTES.txt.
 	Notes string `json:"notes,omitempty"`
 	// Varying are the calls of functions whose results differ from one render of
@@ -187,19 +190,19 @@ func assemble(loaded *v2.Chart, files map[string]string) (*Rendered, error) {
 		return nil, errors.New(err.Error() + "\n\nUse --debug flag to render out invalid YAML")
 	}
 	var text bytes.Buffer
-	document := func(source, content string) { fmt.Fprintf(&text, "---\n# Source: %s\n%s\n", source, content) }
+	add := func(source, content string) { fmt.Fprintf(&text, "---\n# Source: %s\n%s\n", source, content) }
 	for _, crd := range loaded.CRDObjects() {
-		document(crd.Filename, string(crd.File.Data))
+		add(crd.Filename, string(crd.File.Data))
 	}
 	for _, manifest := range manifests {
-		document(manifest.Name, manifest.Content)
+		add(manifest.Name, manifest.Content)
 	}
 	var all bytes.Buffer
 	fmt.Fprintln(&all, strings.TrimSpace(text.String()))
 	for _, hook := range hooks {
 		fmt.Fprintf(&all, "---\n# Source: %s\n%s\n", hook.Path, hook.Manifest)
 	}
-	return &Rendered{Text: all.String(), Notes: notes}, nil
+	return &Rendered{Text: all.String(), Documents: document.Split(all.String()), Notes: notes}, nil
 }
 
 // Size is the size of the output in bytes.

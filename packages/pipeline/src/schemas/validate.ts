@@ -8,7 +8,8 @@ import {
   printObjectId,
   propertiesOf,
 } from '@helm-charts/types';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { ajv } from '../ajv.ts';
 import { kubernetesDefinitions } from '../definitions.ts';
 import type { KnownKinds } from './known.ts';
 import { definedKinds } from './object-schema.ts';
@@ -67,7 +68,7 @@ const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
 /** Custom resources have the metadata of every object, which their definitions omit. */
 const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFunction => {
-  const ajv = new Ajv({
+  const compiler = new (ajv().Ajv)({
     allErrors: true,
     strict: false,
     validateFormats: false,
@@ -83,7 +84,7 @@ const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFuncti
     metadata: { $ref: `#/definitions/${objectMeta}` },
     status: {},
   };
-  return ajv.compile({ ...schema, properties, definitions: metaDefinitions() });
+  return compiler.compile({ ...schema, properties, definitions: metaDefinitions() });
 };
 
 /** ajv reads all definitions, so it gets only those that ObjectMeta refers to. */

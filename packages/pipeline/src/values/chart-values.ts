@@ -30,20 +30,27 @@ export const chartValues = (directory: string): ChartValues => {
   const overlay = schemaIn(directory, 'values.overlay.schema.json');
   const merged = schemaIn(directory, 'values.schema.json');
   const schema = overlay ?? {};
-  const defaults = defaultsIn(directory);
+  let known: JsonObject | undefined;
+  const defaults = (): JsonObject => {
+    known ??= defaultsIn(directory);
+    return known;
+  };
   const validate = validator(overlay ?? merged ?? {});
   const broken = brokenRules((overlay && merged) ?? {});
   return {
     faults: (written) => {
+      if (overlay === undefined && merged === undefined) return [];
       const { values } = written;
-      const whole = withDefaults(defaults, values as Values);
+      const whole = withDefaults(defaults(), values as Values);
       return overlay === undefined
         ? validate({ ...written, values: whole }).filter((fault) => isOfOverlay(fault, values))
         : [...validate(written), ...markFaults(schema, values), ...broken(whole)];
     },
-    hints: (values) => defaultHints(values, defaults),
+    hints: (values) => defaultHints(values, defaults()),
     schema,
-    defaults,
+    get defaults() {
+      return defaults();
+    },
   };
 };
 

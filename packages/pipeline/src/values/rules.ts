@@ -1,6 +1,7 @@
 import { isObject } from '@helm-charts/kubernetes';
 import type { JsonSchema } from '@helm-charts/types';
-import { Ajv, type ValidateFunction } from 'ajv';
+import type { Ajv, Options, ValidateFunction } from 'ajv';
+import { ajv } from '../ajv.ts';
 import type { Fault } from './fault.ts';
 
 /**
@@ -26,19 +27,23 @@ export const brokenRules = (merged: JsonSchema): ((values: unknown) => readonly 
     );
 };
 
-const ajv = new Ajv({
+const options: Options = {
   strict: false,
   validateFormats: false,
   validateSchema: false,
   logger: false,
-});
+};
+
+/** One compiler for the rules of all charts. */
+let compiler: Ajv | undefined;
 
 /** Cached, since a profile and its air-gapped variant use the same rules. */
 const known = new Map<string, ValidateFunction>();
 
 const compile = (schema: object): ValidateFunction => {
   const key = JSON.stringify(schema);
-  const validate = known.get(key) ?? ajv.compile(schema);
+  compiler ??= new (ajv().Ajv)(options);
+  const validate = known.get(key) ?? compiler.compile(schema);
   known.set(key, validate);
   return validate;
 };

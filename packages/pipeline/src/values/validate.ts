@@ -1,8 +1,7 @@
 import { isObject } from '@helm-charts/kubernetes';
 import { groupBy, type JsonSchema, propertiesOf } from '@helm-charts/types';
-import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject, Options, ValidateFunction } from 'ajv';
+import { ajv, ajv2019, ajv2020 } from '../ajv.ts';
 import { explain, type Written } from './explain.ts';
 import type { Fault } from './fault.ts';
 
@@ -54,10 +53,10 @@ const options: Options = {
 
 const compiled = ({ $schema, $id: _, ...schema }: JsonSchema): ValidateFunction | undefined => {
   const Dialect = /2020-12/.test(String($schema))
-    ? Ajv2020
+    ? ajv2020().Ajv2020
     : /2019-09/.test(String($schema))
-      ? Ajv2019
-      : Ajv;
+      ? ajv2019().Ajv2019
+      : ajv().Ajv;
   try {
     return new Dialect(options).compile(schema);
   } catch {

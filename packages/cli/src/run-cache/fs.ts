@@ -1,0 +1,107 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Observations } from './observations.ts';
+import { readdirSync } from './state.ts';
+
+type Call = (...args: readonly unknown[]) => unknown;
+type Functions = { [name: string]: Call };
+/** Called before a function with its arguments; may return what to do with its result. */
+type Observe = (args: readonly unknown[]) => ((result: unknown) => void) | undefined;
+
+/**
+ * Observes the calls of node:fs of this process, of all packages and also of charts and profiles, which may read files
+ * of their own. The calls of Node itself, for instance to load modules, are not among them.
+ */
+export const observeFiles = (observed: Observations): void => {
+  const one =
+    (take: (path: string) => void): Observe =>
+    ([path]) => {
+      const found = pathOf(path);
+      if (found !== undefined) take(found);
+    };
+  const read: Observe = ([path, options]) => {
+    const found = pathOf(path);
+    if (found === undefined) return;
+    const take = observed.read(found);
+    return (content) => {
+      if (typeof content === 'string') take(Buffer.from(content, encodingOf(options)));
+      else if (content instanceof Uint8Array) take(content);
+    };
+  };
+  const list: Observe = ([path, options]) => {
+    const found = pathOf(path);
+    if (found === undefined) return;
+    const folders = Object(options).recursive === true ? foldersIn(found) : [found];
+    for (const folder of folders) observed.list(folder);
+  };
+  const both: Observe = (args) => {
+    for (const path of args.slice(0, 2)) one(observed.write)([path]);
+  };
+  const content = one((path) => observed.read(path));
+  const open: Observe = ([path, flags]) => {
+    const isRead = typeof flags !== 'string' || flags === 'r';
+    one(isRead ? observed.read : observed.write)([path]);
+  };
+  const [kind, write] = [one(observed.kind), one(observed.write)];
+  const table: readonly [Observe, readonly string[]][] = [
+    [kind, ['lstat', 'access', 'realpath', 'exists']],
+    [one(observed.stat), ['stat']],
+    [list, ['readdir', 'opendir']],
+    [read, ['readFile']],
+    [content, ['readlink', 'createReadStream']],
+    [open, ['open']],
+    [write, ['writeFile', 'appendFile', 'mkdir', 'mkdtemp', 'rm', 'rmdir', 'unlink', 'truncate']],
+    [write, ['createWriteStream', 'chmod']],
+    [both, ['rename', 'cp', 'copyFile', 'symlink', 'link']],
+  ];
+  // The functions of node:fs have no type in common.
+  const [synchronous, asynchronous] = [fs, fs.promises] as unknown as readonly Functions[];
+  for (const [observe, names] of table) {
+    for (const name of names) {
+      wrap(synchronous, `${name}Sync`, observe);
+      wrap(synchronous, name, observe);
+      wrap(asynchronous, name, observe);
+    }
+  }
+  syncBuiltinESMExports();
+};
+
+const wrap = (functions: Functions | undefined, name: string, observe: Observe): void => {
+  const call = functions?.[name];
+  if (functions === undefined || call === undefined) return;
+  const wrapped: Call = (...args) => {
+    const after = observe(args);
+    const result = call(...args);
+    if (after !== undefined) {
+      if (result instanceof Promise) result.then(after, () => {});
+      else after(result);
+    }
+    return result;
+  };
+  // For instance fs.realpath.native.
+  functions[name] = Object.assign(wrapped, call);
+};
+
+/** A number is an open file. */
+const pathOf = (path: unknown): string | undefined => {
+  if (path instanceof URL) return path.protocol === 'file:' ? fileURLToPath(path) : undefined;
+  if (path instanceof Uint8Array) return resolve(Buffer.from(path).toString());
+  return typeof path === 'string' ? resolve(path) : undefined;
+};
+
+const encodingOf = (options: unknown): BufferEncoding => {
+  const encoding: unknown = typeof options === 'string' ? options : Object(options).encoding;
+  return Buffer.isEncoding(String(encoding)) ? (encoding as BufferEncoding) : 'utf8';
+};
+
+const foldersIn = (directory: string): readonly string[] => {
+  try {
+    const entries = readdirSync(directory, { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory());
+    return [directory, ...folders.flatMap(({ name }) => foldersIn(join(directory, name)))];
+  } catch {
+    return [directory];
+  }
+};

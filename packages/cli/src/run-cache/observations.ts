@@ -1,0 +1,144 @@
+import { dirname, join } from 'node:path';
+import type { Seen } from './record.ts';
+import { digest, digestOf, readdirSync, stateOf } from './state.ts';
+
+/** Collects what a run reads and writes. All paths are absolute. */
+export interface Observations {
+  /** Call it before the run asks whether there is a file or a directory. */
+  readonly kind: (path: string) => void;
+  /** Call it before the run asks for the size and the times of a file, for instance of a program. */
+  readonly stat: (path: string) => void;
+  /** Call it before the run lists a directory. */
+  readonly list: (path: string) => void;
+  /**
+   * Call it before the run reads a file, and the function that it returns with the content. Without a content it is
+   * read at the end.
+   */
+  readonly read: (path: string) => (content: string | Uint8Array) => void;
+  /** Call it before the run loads a module. */
+  readonly load: (path: string) => void;
+  /** Call it before the run writes, renames or removes a file or a directory. */
+  readonly write: (path: string) => void;
+  /** Call it if the run has asked for something that is not a path, so that its answer cannot be recorded. */
+  readonly lose: () => void;
+  /** Everything that was read or written; undefined if something else than the run has changed it. */
+  readonly all: () => Readonly<Record<string, Seen>> | undefined;
+}
+
+/** One path; a missing digest is computed at the end, unless the stamp alone identifies the content. */
+interface Observed extends Seen {
+  digest?: string | undefined;
+  readonly isStamped: boolean;
+}
+
+/** Starts with nothing observed. */
+export const observations = (): Observations => {
+  const seen = new Map<string, Observed>();
+  const written = new Set<string>();
+  let isStable = true;
+  const observe = (path: string, isCode = false): Observed => {
+    const known = seen.get(path);
+    if (known?.stamp !== undefined) return known;
+    const { kind, stamp, size } = stateOf(path);
+    if (known !== undefined && known.kind !== kind) isStable = false;
+    const observed = { kind, stamp, isStamped: isCode || size > largest || kind === 'none' };
+    seen.set(path, observed);
+    return observed;
+  };
+  const add = (observed: Observed, now: string | undefined): void => {
+    if (observed.digest !== undefined && observed.digest !== now) isStable = false;
+    observed.digest = now;
+  };
+  /** What is there at the end. */
+  const finish = ({ kind, stamp, digest, isStamped }: Observed, path: string): Seen => {
+    if (isStamped || digest !== undefined) return { kind, stamp, digest };
+    const now = fresh(path);
+    if (now.stamp !== stamp) isStable = false;
+    return now;
+  };
+  /** What is there at the end, after the run has written below it. */
+  const again = (observed: Observed, path: string): Seen => {
+    const now = fresh(path);
+    if (observed.kind === 'none') return { kind: now.kind };
+    add(observed, now.digest);
+    return now;
+  };
+  const kind = (path: string): void => {
+    if (seen.has(path) || isCache(path)) return;
+    seen.set(path, { kind: stateOf(path).kind, isStamped: true });
+  };
+  return {
+    kind,
+    stat: (path) => {
+      if (isCache(path)) return;
+      if (stateOf(path).kind.endsWith('file')) observe(path);
+      else kind(path);
+    },
+    list: (path) => {
+      if (isCache(path)) return;
+      const observed = observe(path);
+      if (!observed.isStamped) add(observed, digestOf(path, observed.kind));
+    },
+    read: (path) => {
+      if (isCache(path)) return () => {};
+      const observed = observe(path);
+      return (content) => {
+        if (!observed.isStamped) add(observed, digest(content));
+      };
+    },
+    load: (path) => {
+      observe(path, /[\\/]node_modules[\\/]/.test(path));
+    },
+    write: (path) => {
+      if (!isCache(path)) written.add(path);
+    },
+    lose: () => {
+      isStable = false;
+    },
+    all: () => {
+      const above = new Set([...written].flatMap(ancestors));
+      const paths = new Map<string, Seen>();
+      const known = new Map<string, boolean>();
+      const isOutput = (path: string): boolean => {
+        const parent = dirname(path);
+        const is = known.get(path) ?? (written.has(path) || (parent !== path && isOutput(parent)));
+        known.set(path, is);
+        return is;
+      };
+      for (const [path, observed] of seen) {
+        if (isOutput(path)) continue;
+        // The run may have added a folder for its output.
+        const isAbove = above.has(path) && !(observed.isStamped && observed.kind === 'directory');
+        paths.set(path, isAbove ? again(observed, path) : finish(observed, path));
+      }
+      for (const path of [...written].flatMap(below)) paths.set(path, fresh(path));
+      return isStable ? Object.fromEntries(paths) : undefined;
+    },
+  };
+};
+
+/** In bytes. Larger files, for instance programs, are identified by their stamp. */
+const largest = 8 * 1024 * 1024;
+
+/** A cache changes the time that a run takes, and nothing else. No run makes the packages of charts. */
+const isCache = (path: string): boolean =>
+  /[\\/]node_modules[\\/]\.cache[\\/]helm-charts([\\/](?!packages)|$)/.test(path);
+
+const ancestors = (path: string): readonly string[] => {
+  const parent = dirname(path);
+  return parent === path ? [] : [parent, ...ancestors(parent)];
+};
+
+/** A path and everything below it, if there is something. */
+const below = (path: string): readonly string[] => {
+  const { kind } = stateOf(path);
+  if (kind === 'none') return [];
+  return kind === 'directory'
+    ? [path, ...readdirSync(path).flatMap((name) => below(join(path, name)))]
+    : [path];
+};
+
+const fresh = (path: string): Seen => {
+  const { kind, stamp } = stateOf(path);
+  return kind === 'none' ? { kind } : { kind, stamp, digest: digestOf(path, kind) };
+};

@@ -1,0 +1,66 @@
+import { readdirSync } from 'node:fs';
+import * as module from 'node:module';
+import { join } from 'node:path';
+import type { Answer } from '../run.ts';
+import { observeFiles } from './fs.ts';
+import { observeModules } from './modules.ts';
+import { observations } from './observations.ts';
+import { digestOfVariable, today } from './recall.ts';
+import { type RunRecord, recordFolder, recordName } from './record.ts';
+import { observeVariables } from './variables.ts';
+
+/** A run that is observed. */
+export interface ObservedRun {
+  /** Returns the date; call it only if the answer depends on it. */
+  readonly today: () => string;
+  /** Records an answer without errors for the next run. A run that cannot be recorded is no error. */
+  readonly keep: (answer: Answer) => Promise<void>;
+}
+
+/**
+ * Observes everything that this process reads from now on. Undefined if Node cannot say which modules it loads, which
+ * needs Node 22.15 or later.
+ */
+export const observeRun = (args: readonly string[], directory: string): ObservedRun | undefined => {
+  if (module.registerHooks === undefined) return undefined;
+  const at = Date.now();
+  const name = recordName(args, directory);
+  const observed = observations();
+  for (const path of ownModules()) observed.load(path);
+  observeFiles(observed);
+  observeModules(observed);
+  const variables = observeVariables();
+  let date: string | undefined;
+  return {
+    today: () => {
+      date ??= today();
+      return date;
+    },
+    keep: async ({ workspace, ...answer }) => {
+      // The compiler, for instance, reads files of its own, but it is cached only if it has found no errors.
+      if (workspace === undefined || answer.exitCode !== 0) return;
+      const paths = observed.all();
+      if (paths === undefined) return;
+      const digests = [...variables].map((name) => [name, digestOfVariable(name)] as const);
+      const record: RunRecord = {
+        at,
+        today: date,
+        variables: Object.fromEntries(digests),
+        paths,
+        answer,
+      };
+      const { prune, replaceFile } = await import('@helm-charts/engine');
+      const folder = join(workspace, recordFolder);
+      await replaceFile(join(folder, name), JSON.stringify(record)).catch(() => {});
+      await prune(folder);
+    },
+  };
+};
+
+/** The modules that were loaded before. */
+const ownModules = (): readonly string[] =>
+  [import.meta.dirname, join(import.meta.dirname, '..')].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /\.[jt]s$/.test(name))
+      .map((name) => join(folder, name)),
+  );

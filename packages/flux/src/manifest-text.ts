@@ -1,0 +1,110 @@
+import type { Manifest } from '@helm-charts/types';
+import { stringify } from 'yaml';
+
+const options = { version: '1.1', lineWidth: 0 } as const;
+
+/**
+ * The YAML text of a manifest, as the `yaml` library writes it. Objects with plain names and texts, which most are, are
+ * written here, in a tenth of the time; `yaml` writes the others.
+ */
+export const manifestText = (manifest: Manifest): string => {
+  const lines: string[] = [];
+  return writeMap(manifest, '', '', { lines, seen: new Set() })
+    ? `${lines.join('\n')}\n`
+    : stringify(manifest, options);
+};
+
+interface Output {
+  readonly lines: string[];
+  /** `yaml` writes an object that it meets again as an alias. */
+  readonly seen: Set<object>;
+}
+
+/** Writes the members of an object; false if one of them is not plain. `first` is the indentation of the first line. */
+const writeMap = (map: object, first: string, indent: string, output: Output): boolean => {
+  if (output.seen.has(map)) return false;
+  output.seen.add(map);
+  let start = first;
+  for (const [key, value] of Object.entries(map)) {
+    if (!isPlain(key)) return false;
+    if (!writeMember(`${start}${key}:`, value, indent, output)) return false;
+    start = indent;
+  }
+  return true;
+};
+
+const writeMember = (key: string, value: unknown, indent: string, output: Output): boolean => {
+  const text = scalar(value);
+  if (text !== undefined) {
+    output.lines.push(`${key} ${text}`);
+    return true;
+  }
+  if (!isPlainObject(value)) return false;
+  output.lines.push(key);
+  const inner = `${indent}  `;
+  return Array.isArray(value)
+    ? writeList(value, inner, inner, output)
+    : writeMap(value, inner, inner, output);
+};
+
+const writeList = (
+  list: readonly unknown[],
+  first: string,
+  indent: string,
+  output: Output,
+): boolean => {
+  if (output.seen.has(list)) return false;
+  output.seen.add(list);
+  let start = first;
+  for (const item of list) {
+    const text = scalar(item);
+    const inner = `${indent}  `;
+    if (text !== undefined) output.lines.push(`${start}- ${text}`);
+    else if (!isPlainObject(item)) return false;
+    else {
+      const isWritten = Array.isArray(item)
+        ? writeList(item, `${start}- `, inner, output)
+        : writeMap(item, `${start}- `, inner, output);
+      if (!isWritten) return false;
+    }
+    start = indent;
+  }
+  return true;
+};
+
+/** The text of a value on one line; undefined for an object with members and for what needs a closer look. */
+const scalar = (value: unknown): string | undefined => {
+  switch (typeof value) {
+    case 'string':
+      return isPlain(value) ? value : quoted(value);
+    case 'boolean':
+      return String(value);
+    case 'number':
+      return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : undefined;
+    case 'object':
+      if (value === null) return 'null';
+      if (Object.keys(value).length > 0) return undefined;
+      return Array.isArray(value) ? '[]' : '{}';
+    default:
+      return undefined;
+  }
+};
+
+/** An object or a list with members of JSON. */
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null;
+
+/** Begins with a letter, so it is no date and no number but `e1`, and has no character that YAML reads. */
+const isPlain = (text: string): boolean =>
+  /^[A-Za-z][\w./@-]*(?:[ :][\w./@-]+)*$/.test(text) &&
+  !/^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i.test(text);
+
+const texts = new Map<string, string>();
+
+/** Texts on one line are the same anywhere, and few differ. */
+const quoted = (text: string): string | undefined => {
+  if (text.length > 100 || text.includes('\n')) return undefined;
+  const known = texts.get(text) ?? stringify(text, options).trimEnd();
+  if (texts.size < 10_000) texts.set(text, known);
+  return known.includes('\n') ? undefined : known;
+};
