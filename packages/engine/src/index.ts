@@ -1,3 +1,8 @@
+export {
+  type ApiValidation,
+  type ApiValidationOptions,
+  validateAsApiServer,
+} from './apiserver/validate.ts';
 export { codeOf, identityOf } from './code.ts';
 export {
   type Engine,

@@ -1,38 +1,43 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { defaultModule, type ValidationResult, type Validator } from 'kubeconform-wasm';
+import { defaultModule } from 'kubeconform-wasm';
 import { codeOf, identityOf } from './code.ts';
 import { replaceFile } from './write.ts';
 
+/** What a validator says of a document. */
+interface Result {
+  readonly status: string;
+}
+
 /** A validator with a cache of its results. */
-export interface ValidationCache {
+export interface ValidationCache<R extends Result> {
   /** Rejects with a Failure if a document is new and the validator can't be loaded. */
-  readonly validate: Validator['validate'];
+  readonly validate: (document: string) => Promise<R>;
   /** Writes the results of this run, and no others, to the cache file. */
   readonly keep: () => Promise<void>;
 }
 
 /** The content of a cache file. */
-interface Kept {
+interface Kept<R> {
   /** The identity of the validator. */
   readonly by: string | undefined;
   /** The results by the SHA-256 of the document. */
-  readonly verdicts: Readonly<Record<string, ValidationResult>>;
+  readonly verdicts: Readonly<Record<string, R>>;
 }
 
 /**
  * Reads a cache file, which may be missing. `load` is called at the first document that is not in
  * the cache.
  */
-export const openValidationCache = async (
+export const openValidationCache = async <R extends Result>(
   file: string,
-  load: () => Promise<Validator>,
+  load: () => Promise<{ readonly validate: (document: string) => Promise<R> }>,
   by: string | undefined = validatorOfNow(),
-): Promise<ValidationCache> => {
-  const kept = await read(file);
-  const known: Kept['verdicts'] = by !== undefined && kept?.by === by ? kept.verdicts : {};
-  const asked = new Map<string, Promise<ValidationResult>>();
+): Promise<ValidationCache<R>> => {
+  const kept = await read<R>(file);
+  const known: Kept<R>['verdicts'] = by !== undefined && kept?.by === by ? kept.verdicts : {};
+  const asked = new Map<string, Promise<R>>();
   return {
     validate: (document) => {
       const key = createHash('sha256').update(document).digest('hex');
@@ -51,14 +56,14 @@ export const openValidationCache = async (
         ([, { status }]) => status !== 'malformed',
       );
       const verdicts = Object.fromEntries(readable.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-      await replaceFile(file, JSON.stringify({ by, verdicts } satisfies Kept));
+      await replaceFile(file, JSON.stringify({ by, verdicts } satisfies Kept<R>));
     },
   };
 };
 
-const read = async (file: string): Promise<Kept | undefined> => {
+const read = async <R>(file: string): Promise<Kept<R> | undefined> => {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Kept;
+    return JSON.parse(await readFile(file, 'utf8')) as Kept<R>;
   } catch {
     return undefined;
   }

@@ -1,0 +1,100 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseManifests } from '@helm-charts/kubernetes';
+import { printFinding } from '@helm-charts/types';
+import { beforeEach, expect, type TestContext, test } from 'vitest';
+import { type ApiValidationOptions, validateAsApiServer } from './validate.ts';
+
+let cache: string;
+beforeEach(async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'apiserver-'));
+  cache = join(directory, 'api.json');
+  return () => rm(directory, { recursive: true });
+});
+
+/** Validates a YAML stream. Without the program, the test is skipped with the command that builds it; in CI it fails. */
+const validate = async (
+  context: TestContext,
+  text: string,
+  options: Omit<ApiValidationOptions, 'cache'> = {},
+) => {
+  const { documents } = parseManifests(text, 'shop.yaml');
+  const result = await validateAsApiServer(documents, { ...options, cache });
+  if (result.status === 'validated') {
+    const unknown = result.unknown.map(({ manifest }) => manifest.kind);
+    return { findings: result.findings.map(printFinding), unknown };
+  }
+  const message = `${result.program} is not built; ${result.fix}`;
+  if (process.env.CI) throw new Error(message);
+  return context.skip(message);
+};
+
+const pod = (port: number, more = '') => `
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec:
+  ${more}
+  containers:
+    - name: web
+      image: nginx:1.29
+      ports: [{containerPort: ${port}}]
+`;
+
+test('finds what the API server rejects and warns of', async (context) => {
+  const endpoints = 'apiVersion: v1\nkind: Endpoints\nmetadata: {name: db}\n';
+  const said = await validate(context, `${pod(80_800, 'hostt: a')}---${pod(80)}---\n${endpoints}`);
+  expect(said).toMatchInlineSnapshot();
+});
+
+test('applies the Pod Security Standards by the labels of the namespace', async (context) => {
+  const text = pod(80, 'hostNetwork: true');
+  const namespace = (level: string) =>
+    `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: ${level}}}\n`;
+  expect((await validate(context, text)).findings).toEqual([]);
+  expect((await validate(context, `${text}---\n${namespace('privileged')}`)).findings).toEqual([]);
+  const { findings } = await validate(context, `${text}---\n${namespace('baseline')}`);
+  expect(findings).toMatchInlineSnapshot();
+  const namespaces = { shop: { 'pod-security.kubernetes.io/enforce': 'baseline' } };
+  expect((await validate(context, text, { namespaces })).findings).toEqual(findings);
+});
+
+test('validates custom objects by the definitions among the objects', async (context) => {
+  const backup = 'apiVersion: example.com/v1\nkind: Backup\nmetadata: {name: a}\nspec: {keep: 0}\n';
+  const definition = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: backups.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: backups, singular: backup, kind: Backup, listKind: BackupList}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              properties: {keep: {type: integer}}
+              x-kubernetes-validations: [{rule: self.keep > 0, message: keep at least one}]
+`;
+  expect(await validate(context, backup)).toEqual({ findings: [], unknown: ['Backup'] });
+  const said = await validate(context, `${backup}---${definition}`);
+  expect(said).toMatchInlineSnapshot();
+  expect(await validate(context, backup, { definitions: [definition] })).toEqual(said);
+});
+
+test('takes results from the cache while program and objects are the same', async (context) => {
+  const first = await validate(context, pod(80_800));
+  const kept = await readFile(cache, 'utf8');
+  await writeFile(cache, kept.replaceAll('80800', '80801'));
+  const second = await validate(context, pod(80_800));
+  expect(second.findings.join()).toBe(first.findings.join().replaceAll('80800', '80801'));
+  await writeFile(cache, kept.replaceAll('80800', '80801').replace('"by":"', '"by":"another '));
+  expect(await validate(context, pod(80_800))).toEqual(first);
+});

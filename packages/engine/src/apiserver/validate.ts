@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { ManifestDocument } from '@helm-charts/kubernetes';
+import type { Finding } from '@helm-charts/types';
+import { identityOf } from '../code.ts';
+import { openValidationCache } from '../validation-cache.ts';
+import { asker } from './ask.ts';
+import { findingsOf } from './findings.ts';
+import { isBuilt, program } from './program.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What is known of the cluster that the objects are applied to. */
+export interface ApiValidationOptions {
+  /** The file of the validation cache. */
+  readonly cache: string;
+  /** The namespace of objects that name none, `default` unless set. */
+  readonly namespace?: string;
+  /** The labels of namespaces besides those among the objects. */
+  readonly namespaces?: Readonly<Record<string, Labels>>;
+  /** The texts of CustomResourceDefinitions besides those among the objects. */
+  readonly definitions?: readonly string[];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The result of a validation, or why there is none. */
+export type ApiValidation =
+  | {
+      readonly status: 'validated';
+      readonly findings: readonly Finding[];
+      /** Objects of kinds that neither Kubernetes nor a definition has; they were not validated. */
+      readonly unknown: readonly ManifestDocument[];
+    }
+  | {
+      readonly status: 'not-built';
+      /** The path where the program is missing. */
+      readonly program: string;
+      readonly fix: string;
+    };
+
+/**
+ * Validates objects as the API server of Kubernetes 1.36 does when it creates them: strict decoding,
+ * defaults, the create strategies of all kinds (kubernetes pkg/registry), custom objects by their
+ * CustomResourceDefinitions, and the Pod Security Standards by the labels of the namespaces. What
+ * the API server rejects is an error with its words, what it warns of is a warning. Objects that are
+ * in the validation cache are not validated again.
+ * @throws {Failure} With exit code 3 if the program ends before it has answered.
+ */
+export const validateAsApiServer = async (
+  documents: readonly ManifestDocument[],
+  options: ApiValidationOptions,
+): Promise<ApiValidation> => {
+  if (!isBuilt()) return { status: 'not-built', program, fix };
+  const definitions = [
+    ...(options.definitions ?? []),
+    ...documents.filter(isKind('CustomResourceDefinition')).map(({ text }) => text),
+  ];
+  const ask = asker(definitions);
+  const by = `${identityOf(program)} ${digestOf(definitions)}`;
+  const validate = (question: string): Promise<Verdict> => ask(JSON.parse(question));
+  const cache = await openValidationCache(options.cache, async () => ({ validate }), by);
+  const labelsOf = labelsOfNamespaces(documents, options);
+  const verdicts = await Promise.all(
+    documents.map(async (document) => {
+      const labels = labelsOf(document);
+      const verdict = await cache.validate(JSON.stringify({ text: document.text, labels }));
+      return { document, verdict };
+    }),
+  );
+  await cache.keep();
+  return {
+    status: 'validated',
+    findings: verdicts.flatMap(({ document, verdict }) => findingsOf(document, verdict)),
+    unknown: verdicts
+      .filter(({ verdict }) => verdict.status === 'unknown-kind')
+      .map(({ document }) => document),
+  };
+};
+
+/** The command that builds the program. */
+const fix: string = [
+  'run in packages/engine/go/apiserver: CGO_ENABLED=0 go build -trimpath -ldflags="-s -w"',
+  `-o ${program} ./cmd/helm-charts-apiserver`,
+].join(' ');
+
+const isKind =
+  (kind: string) =>
+  ({ manifest }: ManifestDocument): boolean =>
+    manifest.kind === kind;
+
+/** The labels that select the Pod Security Standards (k8s.io/pod-security-admission api/constants.go). */
+const isPodSecurity = (label: string): boolean => label.startsWith('pod-security.kubernetes.io/');
+
+/** Returns the labels of the namespace of a document, as far as they matter. */
+const labelsOfNamespaces = (
+  documents: readonly ManifestDocument[],
+  { namespace = 'default', namespaces = {} }: ApiValidationOptions,
+): ((document: ManifestDocument) => Labels | undefined) => {
+  const declared = documents
+    .filter(isKind('Namespace'))
+    .map(({ manifest: { metadata } }) => [metadata.name, metadata.labels ?? {}] as const);
+  const all = new Map([...Object.entries(namespaces), ...declared]);
+  return ({ manifest }) => {
+    const labels = all.get(manifest.metadata.namespace ?? namespace) ?? {};
+    const chosen = Object.entries(labels).filter(([label]) => isPodSecurity(label));
+    return chosen.length === 0 ? undefined : Object.fromEntries(chosen.sort());
+  };
+};
+
+const digestOf = (texts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(texts)).digest('hex');
