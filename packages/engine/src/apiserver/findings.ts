@@ -12,7 +12,7 @@ export const findingsOf = (document: ManifestDocument, verdict: Verdict): readon
     object: objectIdOf(manifest),
     ...(field !== '' && { pointer: pointerIn(manifest, field) }),
     position: positionOf(source),
-    message: message.replaceAll(/\s+/g, ' ').replace(/\.$/, ''),
+    message: firstLine(message),
   });
   switch (verdict.status) {
     case 'valid':
@@ -36,6 +36,9 @@ export const findingsOf = (document: ManifestDocument, verdict: Verdict): readon
       return [];
   }
 };
+
+/** Some messages go on with a difference of Go values or with the source of an expression. */
+const firstLine = (message: string): string => message.replace(/\n.*$/s, '').replace(/\.$/, '');
 
 /** A warning may begin with a field: `spec.ports[1]: duplicate port name`. */
 const fieldOf = ({ manifest }: ManifestDocument, text: string) => {

@@ -45,7 +45,16 @@ spec:
 test('finds what the API server rejects and warns of', async (context) => {
   const endpoints = 'apiVersion: v1\nkind: Endpoints\nmetadata: {name: db}\n';
   const said = await validate(context, `${pod(80_800, 'hostt: a')}---${pod(80)}---\n${endpoints}`);
-  expect(said).toMatchInlineSnapshot();
+  expect(said).toMatchInlineSnapshot(`
+    {
+      "findings": [
+        "error shop.yaml: Pod shop/web: spec.hostt: unknown field "spec.hostt". [api]",
+        "error shop.yaml: Pod shop/web: spec.containers[0].ports[0].containerPort: Invalid value: 80800: must be between 1 and 65535, inclusive. [api]",
+        "warning shop.yaml: Endpoints db: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice. [api]",
+      ],
+      "unknown": [],
+    }
+  `);
 });
 
 test('applies the Pod Security Standards by the labels of the namespace', async (context) => {
@@ -55,7 +64,11 @@ test('applies the Pod Security Standards by the labels of the namespace', async 
   expect((await validate(context, text)).findings).toEqual([]);
   expect((await validate(context, `${text}---\n${namespace('privileged')}`)).findings).toEqual([]);
   const { findings } = await validate(context, `${text}---\n${namespace('baseline')}`);
-  expect(findings).toMatchInlineSnapshot();
+  expect(findings).toMatchInlineSnapshot(`
+    [
+      "error shop.yaml: Pod shop/web: violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true), hostPort (container "web" uses hostPort 80). [api]",
+    ]
+  `);
   const namespaces = { shop: { 'pod-security.kubernetes.io/enforce': 'baseline' } };
   expect((await validate(context, text, { namespaces })).findings).toEqual(findings);
 });
@@ -85,7 +98,14 @@ spec:
 `;
   expect(await validate(context, backup)).toEqual({ findings: [], unknown: ['Backup'] });
   const said = await validate(context, `${backup}---${definition}`);
-  expect(said).toMatchInlineSnapshot();
+  expect(said).toMatchInlineSnapshot(`
+    {
+      "findings": [
+        "error shop.yaml: Backup a: spec: Invalid value: keep at least one. [api]",
+      ],
+      "unknown": [],
+    }
+  `);
   expect(await validate(context, backup, { definitions: [definition] })).toEqual(said);
 });
 
@@ -97,4 +117,20 @@ test('takes results from the cache while program and objects are the same', asyn
   expect(second.findings.join()).toBe(first.findings.join().replaceAll('80800', '80801'));
   await writeFile(cache, kept.replaceAll('80800', '80801').replace('"by":"', '"by":"another '));
   expect(await validate(context, pod(80_800))).toEqual(first);
+});
+
+test('says that the program is not built, with the command', async () => {
+  const program = join(cache, 'helm-charts-apiserver');
+  const fix = expect.stringContaining(`-o ${program} ./cmd/helm-charts-apiserver`);
+  expect(await validateAsApiServer([], { cache, program })).toEqual({
+    status: 'not-built',
+    program,
+    fix,
+  });
+});
+
+test('a program that ends without an answer is a failure', async () => {
+  const { documents } = parseManifests(pod(80), 'shop.yaml');
+  const result = validateAsApiServer(documents, { cache, program: '/bin/true' });
+  await expect(result).rejects.toThrow('error /bin/true: the program ended with 0. [environment]');
 });

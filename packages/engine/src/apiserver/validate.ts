@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
 import { identityOf } from '../code.ts';
 import { openValidationCache } from '../validation-cache.ts';
 import { asker } from './ask.ts';
 import { findingsOf } from './findings.ts';
-import { isBuilt, program } from './program.ts';
+import { program as defaultProgram } from './program.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What is known of the cluster that the objects are applied to. */
@@ -18,6 +19,8 @@ export interface ApiValidationOptions {
   readonly namespaces?: Readonly<Record<string, Labels>>;
   /** The texts of CustomResourceDefinitions besides those among the objects. */
   readonly definitions?: readonly string[];
+  /** The path of the program helm-charts-apiserver, that of this package unless set. */
+  readonly program?: string;
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -49,12 +52,13 @@ export const validateAsApiServer = async (
   documents: readonly ManifestDocument[],
   options: ApiValidationOptions,
 ): Promise<ApiValidation> => {
-  if (!isBuilt()) return { status: 'not-built', program, fix };
+  const program = options.program ?? defaultProgram;
+  if (!existsSync(program)) return { status: 'not-built', program, fix: buildWith(program) };
   const definitions = [
     ...(options.definitions ?? []),
     ...documents.filter(isKind('CustomResourceDefinition')).map(({ text }) => text),
   ];
-  const ask = asker(definitions);
+  const ask = asker(program, definitions);
   const by = `${identityOf(program)} ${digestOf(definitions)}`;
   const validate = (question: string): Promise<Verdict> => ask(JSON.parse(question));
   const cache = await openValidationCache(options.cache, async () => ({ validate }), by);
@@ -77,10 +81,8 @@ export const validateAsApiServer = async (
 };
 
 /** The command that builds the program. */
-const fix: string = [
-  'run in packages/engine/go/apiserver: CGO_ENABLED=0 go build -trimpath -ldflags="-s -w"',
-  `-o ${program} ./cmd/helm-charts-apiserver`,
-].join(' ');
+const buildWith = (program: string): string =>
+  `run in packages/engine/go/apiserver: CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o ${program} ./cmd/helm-charts-apiserver`;
 
 const isKind =
   (kind: string) =>
