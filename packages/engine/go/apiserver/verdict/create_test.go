@@ -82,6 +82,10 @@ func TestNamesFaultsOfEachGroup(t *testing.T) {
 			`metadata.name: Invalid value: "Web": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters…
 data[a b]: Invalid value: "a b": a valid config key must consist of alphanumeric characters…`,
 		},
+		"core, a large ConfigMap": {
+			`{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {a: ` + strings.Repeat("x", 1<<20) + `}}`,
+			"Too long: may not be more than 1048576 bytes",
+		},
 		"core, Service": {
 			`{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 0}]}}`,
 			`spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive

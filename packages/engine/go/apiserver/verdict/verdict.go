@@ -95,9 +95,10 @@ func shorten(message string) string {
 
 const longestValue = 200
 
-// fieldOf returns the path of a field; an empty path prints as <nil>.
+// fieldOf returns the path of a field. The path of a whole object prints as
+// <nil>, or as [] if it was made of an empty name.
 func fieldOf(path string) string {
-	if path == "<nil>" {
+	if path == "<nil>" || path == "[]" {
 		return ""
 	}
 	return path
