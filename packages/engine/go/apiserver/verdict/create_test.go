@@ -83,7 +83,7 @@ func TestNamesFaultsOfEachGroup(t *testing.T) {
 data[a b]: Invalid value: "a b": a valid config key must consist of alphanumeric characters…`,
 		},
 		"core, a large ConfigMap": {
-			`{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {a: ` + strings.Repeat("x", 1<<20) + `}}`,
+			`{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {a: ` + strings.Repeat("x", 1<<20+1) + `}}`,
 			"Too long: may not be more than 1048576 bytes",
 		},
 		"core, Service": {
