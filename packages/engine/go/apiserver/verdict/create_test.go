@@ -191,7 +191,7 @@ func TestWhatOnlyAServerSetsIsNoError(t *testing.T) {
 		"status":                           `{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: b}]}}}, status: {replicas: -1}}`,
 		"creationTimestamp: null":          `{apiVersion: v1, kind: ConfigMap, metadata: {name: a, creationTimestamp: null}}`,
 		"a namespace of a cluster role":    `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: a, namespace: b}}`,
-		"the group of an events Event":     `{apiVersion: v1, kind: Event, metadata: {name: a, namespace: b}, involvedObject: {namespace: b}}`,
+		"a privileged container":           `{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: b, securityContext: {privileged: true}}]}}`,
 	} {
 		t.Run(name, func(t *testing.T) { expect(t, judge(text)) })
 	}
