@@ -1,7 +1,9 @@
 export {
   type ApiValidation,
   type ApiValidationOptions,
+  type ObjectUpdate,
   validateAsApiServer,
+  validateUpdates,
 } from './apiserver/validate.ts';
 export { codeOf, identityOf } from './code.ts';
 export {

@@ -5,7 +5,12 @@ import { parseManifests } from '@helm-charts/kubernetes';
 import { printFinding } from '@helm-charts/types';
 import { beforeEach, expect, type TestContext, test } from 'vitest';
 import { program as defaultProgram } from './program.ts';
-import { type ApiValidationOptions, validateAsApiServer } from './validate.ts';
+import {
+  type ApiValidation,
+  type ApiValidationOptions,
+  validateAsApiServer,
+  validateUpdates,
+} from './validate.ts';
 
 let cache: string;
 beforeEach(async () => {
@@ -14,14 +19,8 @@ beforeEach(async () => {
   return () => rm(directory, { recursive: true });
 });
 
-/** Validates a YAML stream. Without the program, the test is skipped with the command that builds it; in CI it fails. */
-const validate = async (
-  context: TestContext,
-  text: string,
-  options: Omit<ApiValidationOptions, 'cache'> = {},
-) => {
-  const { documents } = parseManifests(text, 'shop.yaml');
-  const result = await validateAsApiServer(documents, { ...options, cache });
+/** Without the program, the test is skipped with the command that builds it; in CI it fails. */
+const built = (context: TestContext, result: ApiValidation) => {
   if (result.status === 'validated') {
     const unknown = result.unknown.map(({ manifest }) => manifest.kind);
     return { findings: result.findings.map(printFinding), unknown };
@@ -29,6 +28,16 @@ const validate = async (
   const message = `${result.program} is not built; ${result.fix}`;
   if (process.env.CI) throw new Error(message);
   return context.skip(message);
+};
+
+/** Validates the objects of a YAML stream. */
+const validate = async (
+  context: TestContext,
+  text: string,
+  options: Omit<ApiValidationOptions, 'cache'> = {},
+) => {
+  const { documents } = parseManifests(text, 'shop.yaml');
+  return built(context, await validateAsApiServer(documents, { ...options, cache }));
 };
 
 const pod = (port: number, more = '') => `
@@ -108,6 +117,22 @@ spec:
     }
   `);
   expect(await validate(context, backup, { definitions: [definition] })).toEqual(said);
+});
+
+test('an update of an immutable field is an error', async (context) => {
+  const claim = (size: string) =>
+    `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: ${size}}}}\n`;
+  const document = (text: string) => parseManifests(text, 'shop.yaml').documents[0]!;
+  const update = async (from: string, to: string) => {
+    const updates = [{ old: document(claim(from)), new: document(claim(to)) }];
+    return built(context, await validateUpdates(updates, { cache })).findings;
+  };
+  expect(await update('8Gi', '9Gi')).toEqual([]);
+  expect(await update('8Gi', '7Gi')).toMatchInlineSnapshot(`
+    [
+      "error shop.yaml: PersistentVolumeClaim data: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity. [api]",
+    ]
+  `);
 });
 
 test('takes results from the cache while program and objects are the same', async (context) => {

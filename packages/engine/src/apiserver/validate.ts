@@ -7,7 +7,7 @@ import { openValidationCache } from '../validation-cache.ts';
 import { asker } from './ask.ts';
 import { findingsOf } from './findings.ts';
 import { program as defaultProgram } from './program.ts';
-import type { Verdict } from './verdict.ts';
+import type { Question, Verdict } from './verdict.ts';
 
 /** What is known of the cluster that the objects are applied to. */
 export interface ApiValidationOptions {
@@ -48,25 +48,67 @@ export type ApiValidation =
  * in the validation cache are not validated again.
  * @throws {Failure} With exit code 3 if the program ends before it has answered.
  */
-export const validateAsApiServer = async (
+export const validateAsApiServer = (
   documents: readonly ManifestDocument[],
   options: ApiValidationOptions,
+): Promise<ApiValidation> => {
+  const labelsOf = labelsOfNamespaces(documents, options);
+  const questions = documents.map((document) => ({
+    document,
+    question: { text: document.text, labels: labelsOf(document) },
+  }));
+  return judge('create', questions, options);
+};
+
+/** An object before and after an update. */
+export interface ObjectUpdate {
+  readonly old: ManifestDocument;
+  readonly new: ManifestDocument;
+}
+
+/**
+ * Validates updates as the API server does when an object is applied in place of the old one, which
+ * has the same kind, namespace and name: immutable fields are errors of the new object.
+ * @throws {Failure} With exit code 3 if the program ends before it has answered.
+ */
+export const validateUpdates = (
+  updates: readonly ObjectUpdate[],
+  options: Pick<ApiValidationOptions, 'cache' | 'definitions' | 'program'>,
+): Promise<ApiValidation> => {
+  const questions = updates.map((update) => ({
+    document: update.new,
+    question: { old: update.old.text, new: update.new.text },
+  }));
+  return judge('update', questions, options);
+};
+
+/** A question about a document. */
+interface Asked {
+  readonly document: ManifestDocument;
+  readonly question: Question;
+}
+
+const judge = async (
+  verb: 'create' | 'update',
+  questions: readonly Asked[],
+  options: Pick<ApiValidationOptions, 'cache' | 'definitions' | 'program'>,
 ): Promise<ApiValidation> => {
   const program = options.program ?? defaultProgram;
   if (!existsSync(program)) return { status: 'not-built', program, fix: buildWith(program) };
   const definitions = [
     ...(options.definitions ?? []),
-    ...documents.filter(isKind('CustomResourceDefinition')).map(({ text }) => text),
+    ...questions
+      .map(({ document }) => document)
+      .filter(isKind('CustomResourceDefinition'))
+      .map(({ text }) => text),
   ];
-  const ask = asker(program, definitions);
-  const by = `${identityOf(program)} ${digestOf(definitions)}`;
+  const ask = asker({ program, verb, definitions });
+  const by = `${identityOf(program)} ${verb} ${digestOf(definitions)}`;
   const validate = (question: string): Promise<Verdict> => ask(JSON.parse(question));
   const cache = await openValidationCache(options.cache, async () => ({ validate }), by);
-  const labelsOf = labelsOfNamespaces(documents, options);
   const verdicts = await Promise.all(
-    documents.map(async (document) => {
-      const labels = labelsOf(document);
-      const verdict = await cache.validate(JSON.stringify({ text: document.text, labels }));
+    questions.map(async ({ document, question }) => {
+      const verdict = await cache.validate(JSON.stringify(question));
       return { document, verdict };
     }),
   );

@@ -37,10 +37,19 @@ interface Violation {
   readonly message: string;
 }
 
-/** An object to judge (go/apiserver/verdict/create.go). */
-export interface Sent {
+/** An object to judge (go/apiserver/serve/message.go). */
+export type Question = Creation | Replacement;
+
+interface Creation {
   /** YAML or JSON. */
   readonly text: string;
   /** The labels of its namespace that select the Pod Security Standards. */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+}
+
+interface Replacement {
+  /** YAML or JSON before the update. */
+  readonly old: string;
+  /** YAML or JSON after the update. */
+  readonly new: string;
 }
