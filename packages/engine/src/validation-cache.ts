@@ -19,7 +19,7 @@ export interface ValidationCache<R extends Result> {
 }
 
 /** The content of a cache file. */
-interface Kept<R> {
+interface Kept<R = unknown> {
   /** The identity of the validator. */
   readonly by: string | undefined;
   /** The results by the SHA-256 of the document. */
@@ -56,7 +56,7 @@ export const openValidationCache = async <R extends Result>(
         ([, { status }]) => status !== 'malformed',
       );
       const verdicts = Object.fromEntries(readable.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-      await replaceFile(file, JSON.stringify({ by, verdicts } satisfies Kept<R>));
+      await replaceFile(file, JSON.stringify({ by, verdicts } satisfies Kept));
     },
   };
 };
