@@ -1,6 +1,4 @@
-import { Failure } from '@helm-charts/types';
-import { memoize } from '../memoize.ts';
-import { type Connection, connect } from '../native/connection.ts';
+import { run } from './run.ts';
 import type { Question, Verdict } from './verdict.ts';
 
 /** A question that has no answer yet. */
@@ -35,10 +33,8 @@ export const asker = (settings: Settings): ((question: Question) => Promise<Verd
         settings,
         all.map(({ question }) => question),
       );
-      for (const [index, { resolve, reject }] of all.entries()) {
-        const verdict = verdicts[index];
-        verdict ? resolve(verdict) : reject(failure(settings, incomplete));
-      }
+      // One for each question (go/apiserver/serve/message.go).
+      for (const [index, { resolve }] of all.entries()) resolve(verdicts[index] as Verdict);
     } catch (cause) {
       for (const { reject } of all) reject(cause);
     }
@@ -50,22 +46,9 @@ export const asker = (settings: Settings): ((question: Question) => Promise<Verd
     });
 };
 
-/** Sends a request (go/apiserver/serve/message.go). */
 const ask = async (
-  settings: Settings,
+  { program, verb, definitions }: Settings,
   objects: readonly Question[],
-): Promise<readonly Verdict[]> => {
-  const { program, verb, definitions } = settings;
-  const { result, error } = await connection(program).ask({ [verb]: { objects, definitions } });
-  if (error !== undefined) throw failure(settings, error);
-  // The result that belongs to both verbs.
-  return result as readonly Verdict[];
-};
-
-/** One program for the whole process. */
-const connection = memoize((path: string): Connection => connect(path));
-
-const incomplete = 'the program answered for fewer objects than it was sent';
-
-const failure = ({ program }: Settings, message: string): Failure =>
-  new Failure(3, [{ rule: 'environment', severity: 'error', input: program, message }]);
+): Promise<readonly Verdict[]> =>
+  // The result of both verbs (go/apiserver/serve/message.go).
+  (await run(program, { [verb]: { objects, definitions } })) as readonly Verdict[];

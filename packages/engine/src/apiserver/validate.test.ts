@@ -158,6 +158,12 @@ test('says that the program is not built, with the command', async () => {
 
 test('a program that ends without an answer is a failure', async () => {
   const { documents } = parseManifests(pod(80), 'shop.yaml');
-  const result = validateAsApiServer(documents, { cache, program: '/bin/true' });
-  await expect(result).rejects.toThrow('error /bin/true: the program ended with 0. [environment]');
+  const failure = (program: string) =>
+    validateAsApiServer(documents, { cache, program }).catch((cause: unknown) => cause);
+  expect(await failure('/bin/true')).toMatchInlineSnapshot(
+    `[Failure: error /bin/true: the program ended with 0. [environment]]`,
+  );
+  expect(await failure('/bin/false')).toMatchInlineSnapshot(
+    `[Failure: error /bin/false: the program ended with 1. [environment]]`,
+  );
 });
