@@ -16,6 +16,8 @@ interface Settings {
   readonly verb: 'create' | 'update';
   /** The texts of the CustomResourceDefinitions of the cluster. */
   readonly definitions: readonly string[];
+  /** Feature gates that differ from their defaults. */
+  readonly featureGates: Readonly<Record<string, boolean>>;
 }
 
 /**
@@ -47,8 +49,11 @@ export const asker = (settings: Settings): ((question: Question) => Promise<Verd
 };
 
 const ask = async (
-  { program, verb, definitions }: Settings,
+  { program, verb, definitions, featureGates }: Settings,
   objects: readonly Question[],
-): Promise<readonly Verdict[]> =>
+): Promise<readonly Verdict[]> => {
+  const gates = Object.entries(featureGates).map(([name, isOn]) => `${name}=${isOn}`);
+  const start = { program, args: [`-feature-gates=${gates.join(',')}`] };
   // The result of both verbs (go/apiserver/serve/message.go).
-  (await run(program, { [verb]: { objects, definitions } })) as readonly Verdict[];
+  return (await run(start, { [verb]: { objects, definitions } })) as readonly Verdict[];
+};

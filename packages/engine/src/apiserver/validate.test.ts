@@ -135,6 +135,31 @@ test('an update of an immutable field is an error', async (context) => {
   `);
 });
 
+test('feature gates are those of the cluster', async (context) => {
+  const scaler = `
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec:
+  minReplicas: 0
+  maxReplicas: 2
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+  metrics: [{type: External, external: {metric: {name: queue}, target: {type: Value, value: 1}}}]
+`;
+  const said = (featureGates: Readonly<Record<string, boolean>>) =>
+    validate(context, scaler, { featureGates });
+  expect((await said({})).findings).toMatchInlineSnapshot(`
+    [
+      "error shop.yaml: HorizontalPodAutoscaler web: spec.minReplicas: Invalid value: 0: must be greater than or equal to 1. [api]",
+    ]
+  `);
+  expect((await said({ HPAScaleToZero: true })).findings).toEqual([]);
+  await expect(said({ Nope: true })).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('unrecognized feature gate: Nope'),
+  });
+});
+
 test('takes results from the cache while program and objects are the same', async (context) => {
   const first = await validate(context, pod(80_800));
   const kept = await readFile(cache, 'utf8');

@@ -19,9 +19,14 @@ export interface ApiValidationOptions {
   readonly namespaces?: Readonly<Record<string, Labels>>;
   /** The texts of CustomResourceDefinitions besides those among the objects. */
   readonly definitions?: readonly string[];
+  /** Feature gates of the API server that differ from the defaults of Kubernetes 1.36: `{ HPAScaleToZero: true }`. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
   /** The path of the program helm-charts-apiserver, that of this package unless set. */
   readonly program?: string;
 }
+
+/** The options that do not depend on namespaces. */
+type ClusterOptions = Omit<ApiValidationOptions, 'namespace' | 'namespaces'>;
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -46,7 +51,8 @@ export type ApiValidation =
  * CustomResourceDefinitions, and the Pod Security Standards by the labels of the namespaces. What
  * the API server rejects is an error with its words, what it warns of is a warning. Objects that are
  * in the validation cache are not validated again.
- * @throws {Failure} With exit code 3 if the program ends before it has answered.
+ * @throws {Failure} With exit code 2 for an unknown feature gate, 3 if the program ends before it has
+ * answered.
  */
 export const validateAsApiServer = (
   documents: readonly ManifestDocument[],
@@ -69,11 +75,12 @@ export interface ObjectUpdate {
 /**
  * Validates updates as the API server does when an object is applied in place of the old one, which
  * has the same kind, namespace and name: immutable fields are errors of the new object.
- * @throws {Failure} With exit code 3 if the program ends before it has answered.
+ * @throws {Failure} With exit code 2 for an unknown feature gate, 3 if the program ends before it has
+ * answered.
  */
 export const validateUpdates = (
   updates: readonly ObjectUpdate[],
-  options: Pick<ApiValidationOptions, 'cache' | 'definitions' | 'program'>,
+  options: ClusterOptions,
 ): Promise<ApiValidation> => {
   const questions = updates.map((update) => ({
     document: update.new,
@@ -91,7 +98,7 @@ interface Asked {
 const judge = async (
   verb: 'create' | 'update',
   questions: readonly Asked[],
-  options: Pick<ApiValidationOptions, 'cache' | 'definitions' | 'program'>,
+  options: ClusterOptions,
 ): Promise<ApiValidation> => {
   const program = options.program ?? defaultProgram;
   if (!existsSync(program)) return { status: 'not-built', program, fix: buildWith(program) };
@@ -102,8 +109,9 @@ const judge = async (
       .filter(isKind('CustomResourceDefinition'))
       .map(({ text }) => text),
   ];
-  const ask = asker({ program, verb, definitions });
-  const by = `${identityOf(program)} ${verb} ${digestOf(definitions)}`;
+  const settings = { program, verb, definitions, featureGates: options.featureGates ?? {} };
+  const ask = asker(settings);
+  const by = `${identityOf(program)} ${digestOf(settings)}`;
   const validate = (question: string): Promise<Verdict> => ask(JSON.parse(question));
   const cache = await openValidationCache(options.cache, async () => ({ validate }), by);
   const verdicts = await Promise.all(
@@ -150,5 +158,5 @@ const labelsOfNamespaces = (
   };
 };
 
-const digestOf = (texts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+const digestOf = (settings: object): string =>
+  createHash('sha256').update(JSON.stringify(settings)).digest('hex');
