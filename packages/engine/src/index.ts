@@ -1,4 +1,11 @@
 export {
+  type ApiValidation,
+  type ApiValidationOptions,
+  type ObjectUpdate,
+  validateAsApiServer,
+  validateUpdates,
+} from './apiserver/validate.ts';
+export {
   type EngineName,
   engineNames,
   type PossibleRead,

@@ -1,33 +1,44 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { ValidationResult } from 'kubeconform-wasm';
-import type { Validator } from './validator.ts';
 import { replaceFile } from './write.ts';
 
+/** What a validator says of a document. */
+interface Result {
+  readonly status: string;
+}
+
+/** A validator whose results can be cached. */
+interface CachedValidator<R extends Result> {
+  /** Changes with the validator; undefined if nothing can be cached. */
+  readonly identity: string | undefined;
+  /** Returns the results in the order of the documents. */
+  readonly validate: (documents: readonly string[]) => Promise<readonly R[]>;
+}
+
 /** A validator with a cache of its results. */
-export interface ValidationCache {
+export interface ValidationCache<R extends Result> {
   /** Rejects with a Failure if a document is new and the validator can't be loaded. */
-  readonly validate: Validator['validate'];
+  readonly validate: (documents: readonly string[]) => Promise<readonly R[]>;
   /** Writes the results of this run, and no others, to the cache file. */
   readonly keep: () => Promise<void>;
 }
 
 /** The content of a cache file. */
-interface Kept {
+interface Kept<R = unknown> {
   /** The identity of the validator. */
   readonly by: string | undefined;
   /** The results by the SHA-256 of the document. */
-  readonly verdicts: Readonly<Record<string, ValidationResult>>;
+  readonly verdicts: Readonly<Record<string, R>>;
 }
 
 /** Reads a cache file, which may be missing. The validator gets the documents that are not in it. */
-export const openValidationCache = async (
+export const openValidationCache = async <R extends Result>(
   file: string,
-  { identity, validate }: Validator,
-): Promise<ValidationCache> => {
-  const kept = await read(file);
+  { identity, validate }: CachedValidator<R>,
+): Promise<ValidationCache<R>> => {
+  const kept = await read<R>(file);
   const known = identity !== undefined && kept?.by === identity ? kept.verdicts : {};
-  const results = new Map<string, ValidationResult>();
+  const results = new Map<string, R>();
   return {
     validate: async (documents) => {
       const keys = documents.map(keyOf);
@@ -58,9 +69,9 @@ export const openValidationCache = async (
 
 const keyOf = (document: string): string => createHash('sha256').update(document).digest('hex');
 
-const read = async (file: string): Promise<Kept | undefined> => {
+const read = async <R>(file: string): Promise<Kept<R> | undefined> => {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Kept;
+    return JSON.parse(await readFile(file, 'utf8')) as Kept<R>;
   } catch {
     return undefined;
   }

@@ -20,6 +20,8 @@ export const goFiles = async (): Promise<readonly string[]> =>
   (await filesBelow(goDirectory)).filter(
     (file) =>
       !file.endsWith('_test.go') &&
+      // Another Go module, with a program of its own.
+      !file.startsWith('apiserver/') &&
       !file.split('/').includes('testdata') &&
       join(goDirectory, file) !== schemasArchive,
   );

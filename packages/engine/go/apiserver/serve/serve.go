@@ -1,0 +1,73 @@
+// Package serve answers requests from a stream.
+package serve
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"sync"
+
+	"apiserver/custom"
+	"apiserver/verdict"
+)
+
+// Run answers one request after the other until the input ends, and returns the
+// exit code.
+func Run(input io.Reader, output io.Writer) int {
+	requests := json.NewDecoder(bufio.NewReaderSize(input, 1<<16))
+	answers := json.NewEncoder(output)
+	for {
+		var request Request
+		if err := requests.Decode(&request); errors.Is(err, io.EOF) {
+			return 0
+		} else if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 3
+		}
+		// Whoever asked has gone if this fails, and the input ends, too.
+		_ = answers.Encode(answer(request))
+	}
+}
+
+func answer(request Request) Answer {
+	switch {
+	case request.Create != nil:
+		definitions := custom.Read(request.Create.Definitions)
+		return Answer{ID: request.ID, Result: each(request.Create.Objects, func(one verdict.Sent) verdict.Verdict {
+			return verdict.Create(one, definitions)
+		})}
+	case request.Update != nil:
+		definitions := custom.Read(request.Update.Definitions)
+		return Answer{ID: request.ID, Result: each(request.Update.Objects, func(one Replacement) verdict.Verdict {
+			return verdict.Update(one.Old, one.New, definitions)
+		})}
+	default:
+		return Answer{ID: request.ID, Error: "the request asks for nothing that this program does"}
+	}
+}
+
+// each does the work for all objects, on all processors. A panic is the verdict
+// of its object.
+func each[T any](objects []T, work func(T) verdict.Verdict) []verdict.Verdict {
+	results := make([]verdict.Verdict, len(objects))
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var group sync.WaitGroup
+	for index, object := range objects {
+		free <- struct{}{}
+		group.Go(func() {
+			defer func() {
+				if cause := recover(); cause != nil {
+					results[index] = verdict.Verdict{Status: verdict.Malformed, Message: fmt.Sprintf("panic: %v", cause)}
+				}
+				<-free
+			}()
+			results[index] = work(object)
+		})
+	}
+	group.Wait()
+	return results
+}

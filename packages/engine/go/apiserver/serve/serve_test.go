@@ -1,0 +1,33 @@
+package serve
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestAnswersEachRequest(t *testing.T) {
+	input := strings.Join([]string{
+		`{"id":1,"create":{"objects":[{"text":"{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}"},{"text":"{"}]}}`,
+		`{"id":2,"update":{"objects":[{"old":"{apiVersion: v1, kind: Secret, metadata: {name: a}, type: a}","new":"{apiVersion: v1, kind: Secret, metadata: {name: a}, type: b}"}]}}`,
+		`{"id":3}`,
+	}, "\n")
+	var output bytes.Buffer
+	if code := Run(strings.NewReader(input), &output); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	want := strings.Join([]string{
+		`{"id":1,"result":[{"status":"valid"},{"status":"malformed","message":"yaml: line 1: did not find expected node content"}]}`,
+		`{"id":2,"result":[{"status":"invalid","errors":[{"type":"FieldValueInvalid","field":"type","message":"Invalid value: \"b\": field is immutable"}]}]}`,
+		`{"id":3,"error":"the request asks for nothing that this program does"}`,
+	}, "\n") + "\n"
+	if output.String() != want {
+		t.Errorf("got %s", output.String())
+	}
+}
+
+func TestEndsWithABadRequest(t *testing.T) {
+	if code := Run(strings.NewReader("{"), &bytes.Buffer{}); code != 3 {
+		t.Errorf("exit code %d", code)
+	}
+}

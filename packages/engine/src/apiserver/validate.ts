@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { ManifestDocument } from '@helm-charts/kubernetes';
+import type { Finding } from '@helm-charts/types';
+import { identityOf } from '../code.ts';
+import { openValidationCache } from '../validation-cache.ts';
+import { asker } from './ask.ts';
+import { findingsOf } from './findings.ts';
+import { program as defaultProgram } from './program.ts';
+import type { Question, Verdict } from './verdict.ts';
+
+/** What is known of the cluster that the objects are applied to. */
+export interface ApiValidationOptions {
+  /** The file of the validation cache. */
+  readonly cache: string;
+  /** The namespace of objects that name none, `default` unless set. */
+  readonly namespace?: string;
+  /** The labels of namespaces besides those among the objects. */
+  readonly namespaces?: Readonly<Record<string, Labels>>;
+  /** The texts of CustomResourceDefinitions besides those among the objects. */
+  readonly definitions?: readonly string[];
+  /** Feature gates of the API server that differ from the defaults of Kubernetes 1.36: `{ HPAScaleToZero: true }`. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** The path of the program helm-charts-apiserver, that of this package unless set. */
+  readonly program?: string;
+}
+
+/** The options that do not depend on namespaces. */
+type ClusterOptions = Omit<ApiValidationOptions, 'namespace' | 'namespaces'>;
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The result of a validation, or why there is none. */
+export type ApiValidation =
+  | {
+      readonly status: 'validated';
+      readonly findings: readonly Finding[];
+      /** Objects of kinds that neither Kubernetes nor a definition has; they were not validated. */
+      readonly unknown: readonly ManifestDocument[];
+    }
+  | {
+      readonly status: 'not-built';
+      /** The path where the program is missing. */
+      readonly program: string;
+      readonly fix: string;
+    };
+
+/**
+ * Validates objects as the API server of Kubernetes 1.36 does when it creates them: strict decoding,
+ * defaults, the create strategies of all kinds (kubernetes pkg/registry), custom objects by their
+ * CustomResourceDefinitions, and the Pod Security Standards by the labels of the namespaces. What
+ * the API server rejects is an error with its words, what it warns of is a warning. Objects that are
+ * in the validation cache are not validated again.
+ * @throws {Failure} With exit code 2 for an unknown feature gate, 3 if the program ends before it has
+ * answered.
+ */
+export const validateAsApiServer = (
+  documents: readonly ManifestDocument[],
+  options: ApiValidationOptions,
+): Promise<ApiValidation> => {
+  const labelsOf = labelsOfNamespaces(documents, options);
+  const questions = documents.map((document) => ({
+    document,
+    question: { text: document.text, labels: labelsOf(document) },
+  }));
+  return judge('create', questions, options);
+};
+
+/** An object before and after an update. */
+export interface ObjectUpdate {
+  readonly old: ManifestDocument;
+  readonly new: ManifestDocument;
+}
+
+/**
+ * Validates updates as the API server does when an object is applied in place of the old one, which
+ * has the same kind, namespace and name: immutable fields are errors of the new object.
+ * @throws {Failure} With exit code 2 for an unknown feature gate, 3 if the program ends before it has
+ * answered.
+ */
+export const validateUpdates = (
+  updates: readonly ObjectUpdate[],
+  options: ClusterOptions,
+): Promise<ApiValidation> => {
+  const questions = updates.map((update) => ({
+    document: update.new,
+    question: { old: update.old.text, new: update.new.text },
+  }));
+  return judge('update', questions, options);
+};
+
+/** A question about a document. */
+interface Asked {
+  readonly document: ManifestDocument;
+  readonly question: Question;
+}
+
+const judge = async (
+  verb: 'create' | 'update',
+  questions: readonly Asked[],
+  options: ClusterOptions,
+): Promise<ApiValidation> => {
+  const program = options.program ?? defaultProgram;
+  if (!existsSync(program)) return { status: 'not-built', program, fix: buildWith(program) };
+  const definitions = [
+    ...(options.definitions ?? []),
+    ...questions
+      .map(({ document }) => document)
+      .filter(isKind('CustomResourceDefinition'))
+      .map(({ text }) => text),
+  ];
+  const settings = { program, verb, definitions, featureGates: options.featureGates ?? {} };
+  const ask = asker(settings);
+  const by = `${identityOf(program)} ${digestOf(settings)}`;
+  const validate = (texts: readonly string[]): Promise<readonly Verdict[]> =>
+    Promise.all(texts.map((text) => ask(JSON.parse(text) as Question)));
+  const cache = await openValidationCache(options.cache, { identity: by, validate });
+  const found = await cache.validate(questions.map(({ question }) => JSON.stringify(question)));
+  const verdicts = questions.flatMap(({ document }, index) => {
+    const verdict = found[index];
+    return verdict === undefined ? [] : [{ document, verdict }];
+  });
+  await cache.keep();
+  return {
+    status: 'validated',
+    findings: verdicts.flatMap(({ document, verdict }) => findingsOf(document, verdict)),
+    unknown: verdicts
+      .filter(({ verdict }) => verdict.status === 'unknown-kind')
+      .map(({ document }) => document),
+  };
+};
+
+/** The command that builds the program. */
+const buildWith = (program: string): string =>
+  `run in packages/engine/go/apiserver: CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o ${program} ./cmd/helm-charts-apiserver`;
+
+const isKind =
+  (kind: string) =>
+  ({ manifest }: ManifestDocument): boolean =>
+    manifest.kind === kind;
+
+/** The labels that select the Pod Security Standards (k8s.io/pod-security-admission api/constants.go). */
+const isPodSecurity = (label: string): boolean => label.startsWith('pod-security.kubernetes.io/');
+
+/** Returns the labels of the namespace of a document, as far as they matter. */
+const labelsOfNamespaces = (
+  documents: readonly ManifestDocument[],
+  { namespace = 'default', namespaces = {} }: ApiValidationOptions,
+): ((document: ManifestDocument) => Labels | undefined) => {
+  const declared = documents
+    .filter(isKind('Namespace'))
+    .map(({ manifest: { metadata } }) => [metadata.name, metadata.labels ?? {}] as const);
+  const all = new Map([...Object.entries(namespaces), ...declared]);
+  return ({ manifest }) => {
+    const labels = all.get(manifest.metadata.namespace ?? namespace) ?? {};
+    const chosen = Object.entries(labels).filter(([label]) => isPodSecurity(label));
+    return chosen.length === 0 ? undefined : Object.fromEntries(chosen.sort());
+  };
+};
+
+const digestOf = (settings: object): string =>
+  createHash('sha256').update(JSON.stringify(settings)).digest('hex');
