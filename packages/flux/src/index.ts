@@ -16,6 +16,7 @@ export {
 export type { FluxRelease } from './release.ts';
 export { type ResolvedTree, resolve } from './resolve.ts';
 export type { FileKind, Files } from './sources/files.ts';
+export type { Found, Sources } from './sources/find.ts';
 export type { Origin } from './sources/origin.ts';
 export { placeOf } from './sources/place.ts';
 export { mergeMaps } from './values/merge.ts';

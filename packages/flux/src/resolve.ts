@@ -23,21 +23,20 @@ export interface ResolvedTree {
  * `lockFile` is the absolute path of the lock file with the charts of repositories and registries.
  */
 export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
-  const { repository, files, home, locate } = built;
+  const { repository, files, sources, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
     documents.map(({ manifest }) => manifest),
   );
   const helmReleases = objects.filter(isHelmRelease);
   const lock = readLock(lockFile, files);
-  const source = objects.find((object) => isSource(object, home));
   const context = {
     workspaceRoot: repository,
     files,
     locate,
-    home,
+    sources,
     lookup: lookupIn(objects),
     lock: lock.charts,
-    isIgnored: artifactOf(repository, files, stringAt(source?.spec, 'ignore')),
+    isIgnored: artifactOf(repository, files, stringAt(sources.own?.spec, 'ignore')),
   };
   const resolved = helmReleases.map((helmRelease) => resolveRelease(helmRelease, context));
   return {
@@ -50,11 +49,6 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
     ],
   };
 };
-
-/** If `home` is undefined, the first GitRepository is used. */
-const isSource = (object: Manifest, home: string | undefined): boolean =>
-  object.apiVersion.startsWith('source.toolkit.fluxcd.io/') &&
-  (home === undefined ? object.kind === 'GitRepository' : manifestId(object) === home);
 
 /**
  * Two HelmReleases with the same release name and storage namespace would overwrite each other

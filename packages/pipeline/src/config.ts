@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Checks } from '@helm-charts/check';
 import type { Checked, Finding, Position } from '@helm-charts/types';
 import { importProblem } from './import-problem.ts';
@@ -17,6 +17,11 @@ export interface Config {
   readonly schemas?: string;
   /** The rule sets for charts and profiles. The default is `kubernetes` and `flux`. */
   readonly checks?: Checks;
+  /**
+   * Sources of Flux that contain this repository, or a directory of it, where the tree of Flux objects does not tell:
+   * `{ 'OCIRepository flux-system/apps': '.' }`. Directories are relative to the repository.
+   */
+  readonly sources?: Readonly<Record<string, string>>;
   /** Name of the profile that `alga-appliance` uses without `--profile`. It is not needed if there is only one profile. */
   readonly appliance?: string;
 }
@@ -60,6 +65,14 @@ const problems = (config: unknown): readonly Finding[] => {
     ...(config.schemas === undefined || typeof config.schemas === 'string'
       ? []
       : [wrong('its "schemas" is not a path', "write: schemas: 'schemas'")]),
+    ...(config.sources === undefined || isRecordOfStrings(config.sources)
+      ? []
+      : [
+          wrong(
+            'its "sources" does not name directories of sources',
+            "write: sources: { 'OCIRepository flux-system/apps': '.' }",
+          ),
+        ]),
     ...(config.appliance === undefined || typeof config.appliance === 'string'
       ? []
       : [wrong('its "appliance" is not the name of a profile', "write: appliance: 'site'")]),
@@ -69,13 +82,16 @@ const problems = (config: unknown): readonly Finding[] => {
   ];
 };
 
-const fields = ['charts', 'profiles', 'schemas', 'checks', 'appliance'];
+const fields = ['charts', 'profiles', 'schemas', 'sources', 'checks', 'appliance'];
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null;
 
 const isListOfStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+const isRecordOfStrings = (value: unknown): boolean =>
+  isObject(value) && Object.values(value).every((item) => typeof item === 'string');
 
 const wrong = (
   message: string,
@@ -88,6 +104,15 @@ const wrong = (
   message,
   ...(fix !== undefined && { fix }),
 });
+
+/** The directories of sources, relative to the workspace, `''` for its root. */
+export const declaredSources = ({ sources = {} }: Config): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(sources).map(([source, directory]) => [
+      source,
+      posix.normalize(`./${directory}`).replace(/^\.?\/?|\/$/g, ''),
+    ]),
+  );
 
 /** The charts of a workspace: directories relative to it, `''` for its root. */
 export const chartRoots = (

@@ -22,6 +22,8 @@ export interface TreeInput extends Shared {
   /** The lock file of charts from repositories and registries. */
   readonly lockFile: string;
   readonly store: ChartStore;
+  /** The directories of sources that contain this repository, relative to it. */
+  readonly declaredSources?: Readonly<Record<string, string>> | undefined;
   /** The capabilities of the cluster, if they differ from the default. */
   readonly capabilities?: Capabilities | undefined;
 }

@@ -10,6 +10,7 @@ import { kustomizationIn } from '../sources/kustomization.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 import { resourceProblems, yamlProblems } from '../sources/problems.ts';
+import type { SourceId } from '../sources/source.ts';
 import { readTree } from '../sources/tree.ts';
 
 /** The planned build of a directory. */
@@ -34,6 +35,10 @@ export interface PlanContext {
   readonly workspaceRoot: string;
   readonly files: Files;
   readonly isIgnored: IsIgnored;
+  /** The directories of sources, relative to the workspace, as the configuration states them. */
+  readonly declared: Readonly<Record<SourceId, string>>;
+  /** The addresses of the Git remotes of the workspace. */
+  readonly remotes: readonly string[];
 }
 
 /**

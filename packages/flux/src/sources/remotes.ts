@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import type { Files } from './files.ts';
+
+/** The addresses of the Git remotes of a repository, in the form of `addressOf`; empty outside of Git. */
+export const remotesOf = (repository: string, files: Files): readonly string[] => {
+  const config = files.text(join(repository, '.git/config')) ?? '';
+  return [...config.matchAll(/^\s*url\s*=\s*(\S+)\s*$/gm)].map(([, url = '']) => addressOf(url));
+};
+
+/**
+ * The host and path of a Git URL, without user, scheme, port and suffix, since the same repository is often cloned by
+ * SSH and read by HTTPS.
+ */
+export const addressOf = (url: string): string =>
+  url
+    .toLowerCase()
+    .replace(/^[a-z+]+:\/\//, '')
+    .replace(/^[^/@]+@/, '')
+    .replace(/^([^/:]+):(?:\d+(?=\/))?\/?/, '$1/')
+    .replace(/\/*$/, '')
+    .replace(/\.git$/, '');
