@@ -1,4 +1,4 @@
-import { type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
+import { isStandIn, type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
 import { Failure, type Finding, objectIdOf } from '@helm-charts/types';
 import {
   BrokenModule,
@@ -74,9 +74,11 @@ const findingsOf = (
     case 'valid':
       return [];
     case 'invalid':
-      return verdict.errors.map(({ path, message }) =>
-        finding('schema', message, path === '' ? {} : { pointer: path }),
-      );
+      return verdict.errors
+        .filter(({ path }) => !isStandIn(manifest, path))
+        .map(({ path, message }) =>
+          finding('schema', message, path === '' ? {} : { pointer: path }),
+        );
     case 'unknown-kind': {
       const { apiVersion, kind } = verdict;
       const message = `there is no schema for ${kind} of ${apiVersion}, so the object was not validated`;

@@ -2,6 +2,7 @@ import { stringAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
 import { type LockedChart, readLock } from './charts/lock.ts';
+import { inClusterOf } from './in-cluster/in-cluster.ts';
 import { isHelmRelease } from './kinds.ts';
 import { lookupIn } from './lookup.ts';
 import { releaseName, storageNamespace } from './name.ts';
@@ -35,6 +36,7 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
     locate,
     sources,
     lookup: lookupIn(objects),
+    inCluster: inClusterOf(objects, built.assumptions),
     lock: lock.charts,
     isIgnored: artifactOf(repository, files, stringAt(sources.own?.spec, 'ignore')),
   };

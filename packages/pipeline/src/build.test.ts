@@ -457,10 +457,10 @@ describe('substitution', () => {
       'profile/hidden.yaml':
         'apiVersion: v1\nkind: Secret\nmetadata: {name: hidden, namespace: flux-system}\nstringData: {A: "ENC[AES256_GCM,data:a]", B: plain}\nsops: {version: 3.10.2}\n',
     });
-    expect(built.find('ConfigMap x')?.data).toEqual({ a: 'encrypted', b: 'plain' });
+    expect(built.find('ConfigMap x')?.data).toEqual({ a: 'unknown-value', b: 'plain' });
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: Secret flux-system/hidden is encrypted, so the text "encrypted" replaces each of its values in the build here. [encrypted]",
+        "warning profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: Secret flux-system/hidden is encrypted, so the text "unknown-value" replaces each of its values in the build here. [encrypted]",
       ]
     `);
   });

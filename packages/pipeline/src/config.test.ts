@@ -88,8 +88,8 @@ test.each([
   [
     "export default { chart: ['deploy'], rules: [] };",
     [
-      'it has no option "chart"; use charts, profiles, schemas, checks, appliance',
-      'it has no option "rules"; use charts, profiles, schemas, checks, appliance',
+      'it has no option "chart"; use charts, profiles, schemas, sources, inCluster, checks, appliance',
+      'it has no option "rules"; use charts, profiles, schemas, sources, inCluster, checks, appliance',
     ],
   ],
 ])('reports a wrong configuration with its file: %s', async (text, sentences) => {

@@ -22,6 +22,8 @@ export interface Config {
    * `{ 'OCIRepository flux-system/apps': '.' }`. Directories are relative to the repository.
    */
   readonly sources?: Readonly<Record<string, string>>;
+  /** Objects that are created in the cluster by hand or by a program: `['Secret flux-system/age']`. */
+  readonly inCluster?: readonly string[];
   /** Name of the profile that `alga-appliance` uses without `--profile`. It is not needed if there is only one profile. */
   readonly appliance?: string;
 }
@@ -76,13 +78,21 @@ const problems = (config: unknown): readonly Finding[] => {
     ...(config.appliance === undefined || typeof config.appliance === 'string'
       ? []
       : [wrong('its "appliance" is not the name of a profile', "write: appliance: 'site'")]),
+    ...(config.inCluster === undefined || isListOfStrings(config.inCluster)
+      ? []
+      : [
+          wrong(
+            'its "inCluster" is not a list of objects',
+            "write: inCluster: ['Secret flux-system/age']",
+          ),
+        ]),
     ...lists.map((field) =>
       wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
     ),
   ];
 };
 
-const fields = ['charts', 'profiles', 'schemas', 'sources', 'checks', 'appliance'];
+const fields = ['charts', 'profiles', 'schemas', 'sources', 'inCluster', 'checks', 'appliance'];
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '@helm-charts/flux';
+import type { Assumptions, Files } from '@helm-charts/flux';
 import type { Capabilities, Finding, JsonObject } from '@helm-charts/types';
 import type { ChartStore } from './charts/prepare.ts';
 import { readFiles } from './files.ts';
@@ -24,6 +24,8 @@ export interface TreeInput extends Shared {
   readonly store: ChartStore;
   /** The directories of sources that contain this repository, relative to it. */
   readonly declaredSources?: Readonly<Record<string, string>> | undefined;
+  /** What the cluster has besides the objects of the tree. */
+  readonly assumptions?: Assumptions | undefined;
   /** The capabilities of the cluster, if they differ from the default. */
   readonly capabilities?: Capabilities | undefined;
 }

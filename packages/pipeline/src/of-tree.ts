@@ -50,6 +50,7 @@ export const ofTree = async (
       treeInput({
         workspaceRoot: workspace,
         declaredSources: declaredSources(config.value),
+        assumptions: { inCluster: config.value.inCluster ?? [], assumesSecrets: true },
         directory: join(workspace, root),
         out: join(workspace, 'dist/render', root.replaceAll('/', '-') || 'all'),
       }),

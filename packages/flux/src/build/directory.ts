@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { listAt, valueAt } from '@helm-charts/kubernetes';
 import type { Build, Finding, Manifest } from '@helm-charts/types';
+import type { Assumptions } from '../in-cluster/in-cluster.ts';
 import { generateKustomization } from '../kustomization/generate.ts';
 import { mergeKustomization } from '../kustomization/merge.ts';
 import type { IsIgnored } from '../sources/artifact.ts';
@@ -37,6 +38,7 @@ export interface PlanContext {
   readonly isIgnored: IsIgnored;
   /** The directories of sources, relative to the workspace, as the configuration states them. */
   readonly declared: Readonly<Record<SourceId, string>>;
+  readonly assumptions: Assumptions;
   /** The addresses of the Git remotes of the workspace. */
   readonly remotes: readonly string[];
 }

@@ -1,4 +1,6 @@
+import { valueAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { type InCluster, inClusterOf } from '../in-cluster/in-cluster.ts';
 import { isKustomization } from '../kinds.ts';
 import { type Lookup, lookupIn } from '../lookup.ts';
 import type { Sources } from '../sources/find.ts';
@@ -40,8 +42,10 @@ export const finishBuilds = (progress: Progress): Progress => {
   const built = checked.flatMap(({ step, value }): Built[] =>
     value === undefined ? [] : [{ step, documents: value }],
   );
-  const lookup = lookupIn(objectsOf([...progress.layers, ...built]));
-  const finished = built.map((one) => ({ step: one.step, ...finishLayer(one, lookup) }));
+  const objects = objectsOf([...progress.layers, ...built]);
+  const lookup = lookupIn(objects);
+  const inCluster = inClusterOf(objects, context.assumptions);
+  const finished = built.map((one) => ({ step: one.step, ...finishLayer(one, lookup, inCluster) }));
   const done: Progress = {
     ...progress,
     running: [],
@@ -101,17 +105,17 @@ const selfAppliedBy = (
 const finishLayer = (
   { step: { path, appliedBy }, documents }: Built,
   lookup: Lookup,
+  inCluster: InCluster,
 ): { readonly layer: Layer; readonly findings: readonly Finding[] } => {
   const variables = appliedBy
-    ? variablesOf(appliedBy.manifest, lookup, appliedBy.origin)
-    : { values: undefined, findings: [] };
-  const finished = documents.map((document) =>
-    finish(document, variables.values, appliedBy?.manifest),
-  );
+    ? variablesOf(appliedBy.manifest, lookup, appliedBy.origin, inCluster)
+    : { values: undefined, isOpen: false, findings: [] };
+  const finished = documents.map((document) => finish(document, variables, appliedBy?.manifest));
   return {
     layer: {
       path,
       appliedBy: appliedBy && nameOf(appliedBy.manifest),
+      cluster: appliedBy && otherCluster(appliedBy.manifest),
       documents: finished.map(({ document }) => document),
     },
     findings: [...variables.findings, ...finished.flatMap(({ findings }) => findings)],
@@ -144,3 +148,11 @@ const followUp = (
 
 const nameOf = ({ metadata }: Manifest): string =>
   `${metadata.namespace ?? 'default'}/${metadata.name}`;
+
+/** Undefined for the cluster in which Flux runs. */
+const otherCluster = ({ metadata, spec }: Manifest): string | undefined => {
+  const kubeConfig = valueAt(spec, 'kubeConfig');
+  return kubeConfig === undefined
+    ? undefined
+    : `${metadata.namespace} ${JSON.stringify(kubeConfig)}`;
+};

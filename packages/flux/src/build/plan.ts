@@ -22,12 +22,13 @@ export interface Plan extends BuiltTree {
  * Kustomization that is suspended, has another source or can't be built is a finding.
  */
 export const plan = (tree: Tree): Plan => {
-  const { repository, directory, files, declaredSources = {} } = tree;
+  const { repository, directory, files, declaredSources = {}, assumptions = {} } = tree;
   const context = {
     workspaceRoot: repository,
     files,
     isIgnored: artifactOf(repository, files),
     declared: declaredSources,
+    assumptions,
     remotes: remotesOf(repository, files),
   };
   const root: Step = {
@@ -64,7 +65,7 @@ export const advance = (
   return proceed(tree, { ...progress, results: new Map([...progress.results, ...more]) });
 };
 
-const proceed = ({ repository, directory, files }: Tree, from: Progress): Plan => {
+const proceed = ({ repository, directory, files, assumptions }: Tree, from: Progress): Plan => {
   let progress = from;
   let needs = missingBuilds(progress);
   while (needs.length === 0 && progress.running.length > 0) {
@@ -81,6 +82,7 @@ const proceed = ({ repository, directory, files }: Tree, from: Progress): Plan =
     repository,
     directory,
     files,
+    assumptions,
     layers,
     findings,
     isWhole,

@@ -1,4 +1,5 @@
 import type { Finding } from '@helm-charts/types';
+import type { Assumptions } from '../in-cluster/in-cluster.ts';
 import type { Files } from '../sources/files.ts';
 import type { Sources } from '../sources/find.ts';
 import type { Locate } from '../sources/origin.ts';
@@ -14,6 +15,8 @@ export interface Tree {
   readonly files: Files;
   /** The directories of sources that contain this repository or a part of it, relative to it. */
   readonly declaredSources?: Readonly<Record<SourceId, string>> | undefined;
+  /** What the cluster has besides the objects of the tree. */
+  readonly assumptions?: Assumptions | undefined;
 }
 
 /** The objects that one Flux Kustomization applies, in the order of kustomize. */
@@ -25,6 +28,8 @@ export interface Layer {
    * `flux bootstrap` applies.
    */
   readonly appliedBy: string | undefined;
+  /** What `spec.kubeConfig` says of another cluster that it is applied to. */
+  readonly cluster?: string | undefined;
   readonly documents: readonly LayerDocument[];
 }
 

@@ -4,6 +4,8 @@ import { type Checked, type Finding, groupBy } from '@helm-charts/types';
 import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
 import type { ResolvedRelease } from '../releases.ts';
+import { chartValues } from '../values/chart-values.ts';
+import { withKnownTypes } from '../values/stand-ins.ts';
 import { checkReleaseValues } from './check-values.ts';
 import { prepareChart } from './prepare.ts';
 
@@ -26,11 +28,12 @@ export const prepareCharts = async (
       const { value } = chart;
       if (value === undefined || flux.values === undefined) return { findings: placed };
       const { location } = flux.chart;
+      const values = withKnownTypes(flux.values, chartValues(value.directory).expected);
       return {
         value: {
           name: flux.name,
           namespace: flux.namespace,
-          values: flux.values,
+          values,
           ...(input.capabilities && { capabilities: input.capabilities }),
           chart: value.directory,
           shownChart:
@@ -40,7 +43,7 @@ export const prepareCharts = async (
           chartContent: value.content,
           flux,
           findings: checkReleaseValues(
-            { helmRelease: flux.helmRelease, values: flux.values, directory: value.directory },
+            { helmRelease: flux.helmRelease, values, directory: value.directory },
             built,
           ),
         },

@@ -19,6 +19,8 @@ export interface ChartValues {
   /** The overlay schema; empty if the chart has none. */
   readonly schema: JsonSchema;
   readonly defaults: JsonObject;
+  /** The defaults, and the schema that Helm validates. */
+  readonly expected: { readonly defaults: JsonObject; readonly schema: JsonSchema };
 }
 
 /**
@@ -44,6 +46,7 @@ export const chartValues = (directory: string): ChartValues => {
     hints: (values) => defaultHints(values, defaults),
     schema,
     defaults,
+    expected: { defaults, schema: merged ?? {} },
   };
 };
 
