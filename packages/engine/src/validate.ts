@@ -1,4 +1,4 @@
-import { type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
+import { isStandIn, type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
 import { type Finding, objectIdOf } from '@helm-charts/types';
 import type { ValidationResult } from 'kubeconform-wasm';
 import type { Context } from './context.ts';
@@ -54,9 +54,11 @@ const findingsOf = (
     case 'valid':
       return [];
     case 'invalid':
-      return result.errors.map(({ path, message }) =>
-        finding('schema', message, path === '' ? {} : { pointer: path }),
-      );
+      return result.errors
+        .filter(({ path }) => !isStandIn(manifest, path))
+        .map(({ path, message }) =>
+          finding('schema', message, path === '' ? {} : { pointer: path }),
+        );
     case 'unknown-kind': {
       const { apiVersion, kind } = result;
       const message = `there is no schema for ${kind} of ${apiVersion}, so the object was not validated`;

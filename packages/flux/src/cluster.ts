@@ -8,11 +8,9 @@ import {
   model,
   positionOf,
 } from '@helm-charts/kubernetes';
-import { type Finding, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
 import { isFlux } from './kinds.ts';
 import type { FluxRelease } from './release.ts';
-import { placeOf } from './sources/place.ts';
 
 /** A release, its prepared chart, and the objects that it installs, after post-rendering. */
 export interface InstalledRelease {
@@ -68,57 +66,3 @@ const releaseOf = ({
   values,
   dependsOn,
 });
-
-/**
- * Reports objects that two Kustomizations apply, and plain-text Secrets in the repository.
- */
-export const appliedProblems = ({ layers }: BuiltTree): readonly Finding[] => {
-  const first = new Map<string, string>();
-  return layers.flatMap(({ appliedBy = 'the bootstrap', documents }) =>
-    documents.flatMap(({ manifest, origin }): Finding[] => {
-      const id = manifestId(manifest);
-      const key = `${manifest.apiVersion} ${id}`;
-      const other = first.get(key);
-      first.set(key, other ?? appliedBy);
-      const place = placeOf(manifest, [], origin);
-      return [
-        ...(other === undefined || other === appliedBy
-          ? []
-          : [
-              {
-                rule: 'duplicate',
-                severity: 'error' as const,
-                ...place,
-                message: `${other} and ${appliedBy} both apply the object, so each overwrites the other`,
-                fix: 'rename or remove one',
-              },
-            ]),
-        ...(isPlainSecret(manifest)
-          ? [
-              {
-                rule: 'secret-in-git',
-                severity: 'error' as const,
-                ...place,
-                message:
-                  'the Secret is committed to Git in plain text, so everyone with access to the repository can read it',
-                fix: 'delete it and create it outside of Git, or encrypt it with SOPS',
-              },
-            ]
-          : []),
-      ];
-    }),
-  );
-};
-
-/** Whether a Secret has data that SOPS has not encrypted. */
-const isPlainSecret = ({
-  kind,
-  apiVersion,
-  data,
-  stringData,
-  sops,
-}: ManifestDocument['manifest']): boolean =>
-  kind === 'Secret' &&
-  apiVersion === 'v1' &&
-  sops === undefined &&
-  [data, stringData].some((values) => Object.keys(values ?? {}).length > 0);

@@ -1,10 +1,12 @@
+export { appliedProblems } from './applied.ts';
 export type { BuildResult, LayerDocument } from './build/layer.ts';
 export { advance, type Plan, plan } from './build/plan.ts';
 export type { BuiltTree, Layer, Tree } from './build/tree.ts';
 export type { ChartSource } from './charts/context.ts';
 export { type LockedChart, withoutSlash } from './charts/lock.ts';
 export { pickVersion } from './charts/version.ts';
-export { appliedProblems, clusterOf, type InstalledRelease } from './cluster.ts';
+export { clusterOf, type InstalledRelease } from './cluster.ts';
+export type { Assumptions } from './in-cluster/in-cluster.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
 export { type OrderEntry, orderOf } from './order/order.ts';
 export { pathWithin } from './path.ts';
@@ -16,6 +18,7 @@ export {
 export type { FluxRelease } from './release.ts';
 export { type ResolvedTree, resolve } from './resolve.ts';
 export type { FileKind, Files } from './sources/files.ts';
+export type { Found, Sources } from './sources/find.ts';
 export type { Origin } from './sources/origin.ts';
 export { placeOf } from './sources/place.ts';
 export { mergeMaps } from './values/merge.ts';

@@ -1,3 +1,4 @@
+import { standIn } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
 
 /** Finds an object of the profile; undefined if the profile does not have it. */
@@ -21,12 +22,9 @@ export const lookupIn = (objects: readonly Manifest[]): Lookup => {
  */
 export const isEncrypted = ({ sops }: Manifest): boolean => sops !== undefined;
 
-/** Placeholder for an encrypted value. */
-export const encrypted = 'encrypted';
-
 /**
  * The data of a ConfigMap or a Secret as text. `binaryData` is not read. As in the API server,
- * `stringData` of a Secret overrides `data`. An encrypted value is the text `encrypted`.
+ * `stringData` of a Secret overrides `data`. A stand-in replaces an encrypted value.
  */
 export const dataOf = (object: Manifest): ReadonlyMap<string, string> => {
   const { kind, data, stringData } = object;
@@ -35,7 +33,7 @@ export const dataOf = (object: Manifest): ReadonlyMap<string, string> => {
   if (kind === 'ConfigMap') return new Map(plain);
   const decoded = plain.map(([key, text]): [string, string] => [
     key,
-    text === encrypted ? text : Buffer.from(text, 'base64').toString(),
+    text === standIn ? text : Buffer.from(text, 'base64').toString(),
   ]);
   return new Map([...decoded, ...more]);
 };
@@ -44,7 +42,7 @@ const hidden =
   (object: Manifest) =>
   ([key, text]: readonly [string, string]): [string, string] => [
     key,
-    isEncrypted(object) && text.startsWith('ENC[') ? encrypted : text,
+    isEncrypted(object) && text.startsWith('ENC[') ? standIn : text,
   ];
 
 const textsIn = (value: unknown): readonly [string, string][] =>

@@ -3,6 +3,7 @@ import { listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject, Manifest } from '@helm-charts/types';
 import type { ChartContext, ChartSource, Report } from './charts/context.ts';
 import { hasChart, resolveChart } from './charts/source.ts';
+import type { InCluster } from './in-cluster/in-cluster.ts';
 import { releaseName, releaseNamespace } from './name.ts';
 import type { Locate } from './sources/origin.ts';
 import { placeOf } from './sources/place.ts';
@@ -29,6 +30,7 @@ export interface FluxRelease {
 /** The context in which HelmReleases are resolved. */
 export interface ReleaseContext extends ChartContext {
   readonly locate: Locate;
+  readonly inCluster: InCluster;
 }
 
 /**
@@ -39,7 +41,7 @@ export const resolveRelease = (
   helmRelease: Manifest,
   context: ReleaseContext,
 ): Checked<FluxRelease> => {
-  const { locate, lookup } = context;
+  const { locate, lookup, inCluster } = context;
   const findings: Finding[] = [];
   const report: Report = (rule, severity, path, message, fix) => {
     const place = placeOf(helmRelease, path, locate(helmRelease));
@@ -68,7 +70,7 @@ export const resolveRelease = (
     return { findings };
   }
   const chart = resolveChart(helmRelease, context, report);
-  const merged = mergeValues(helmRelease, lookup, locate);
+  const merged = mergeValues(helmRelease, lookup, locate, inCluster);
   findings.push(...merged.findings);
   if (chart === undefined) return { findings };
   const isWrong = findings.some(({ severity }) => severity === 'error');

@@ -2,6 +2,7 @@ import { stringAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
 import { type LockedChart, readLock } from './charts/lock.ts';
+import { inClusterOf } from './in-cluster/in-cluster.ts';
 import { isHelmRelease } from './kinds.ts';
 import { lookupIn } from './lookup.ts';
 import { releaseName, storageNamespace } from './name.ts';
@@ -23,21 +24,21 @@ export interface ResolvedTree {
  * `lockFile` is the absolute path of the lock file with the charts of repositories and registries.
  */
 export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
-  const { repository, files, home, locate } = built;
+  const { repository, files, sources, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
     documents.map(({ manifest }) => manifest),
   );
   const helmReleases = objects.filter(isHelmRelease);
   const lock = readLock(lockFile, files);
-  const source = objects.find((object) => isSource(object, home));
   const context = {
     workspaceRoot: repository,
     files,
     locate,
-    home,
+    sources,
     lookup: lookupIn(objects),
+    inCluster: inClusterOf(objects, built.assumptions),
     lock: lock.charts,
-    isIgnored: artifactOf(repository, files, stringAt(source?.spec, 'ignore')),
+    isIgnored: artifactOf(repository, files, stringAt(sources.own?.spec, 'ignore')),
   };
   const resolved = helmReleases.map((helmRelease) => resolveRelease(helmRelease, context));
   return {
@@ -50,11 +51,6 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
     ],
   };
 };
-
-/** If `home` is undefined, the first GitRepository is used. */
-const isSource = (object: Manifest, home: string | undefined): boolean =>
-  object.apiVersion.startsWith('source.toolkit.fluxcd.io/') &&
-  (home === undefined ? object.kind === 'GitRepository' : manifestId(object) === home);
 
 /**
  * Two HelmReleases with the same release name and storage namespace would overwrite each other

@@ -128,10 +128,10 @@ describe('layers', () => {
     });
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:30: Kustomization flux-system/oci: spec.sourceRef: its source OCIRepository flux-system/appliance is not available locally, so nothing of it is built or checked, and references to its objects are reported as missing. [not-rendered]",
-        "error profile/flux.yaml:13: Kustomization flux-system/outside: spec.path: the path is outside the repository, so Flux rejects it. [not-rendered]",
         "warning profile/flux.yaml:7: Kustomization flux-system/suspended: spec.suspend: the Kustomization is suspended, so Flux applies nothing of it and nothing of it is checked. [not-rendered]",
         "error profile/flux.yaml:21: Kustomization flux-system/missing: spec.path: it applies missing, and the directory does not exist, so Flux applies nothing; add it, or correct the path. [kustomize]",
+        "error profile/flux.yaml:30: Kustomization flux-system/oci: spec.sourceRef: nothing in the tree defines its source OCIRepository flux-system/appliance, so nothing of it is built or checked, and references to its objects are reported as missing; add it, or state its directory with sources in helm-charts.config.ts. [not-rendered]",
+        "error profile/flux.yaml:13: Kustomization flux-system/outside: spec.path: the path is outside the repository, so Flux rejects it. [not-rendered]",
       ]
     `);
   });
@@ -149,7 +149,7 @@ describe('layers', () => {
     expect(built.layers).toEqual(['profile by flux-system/self', 'a by flux-system/a']);
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:22: Kustomization flux-system/b: spec.sourceRef: its source GitRepository flux-system/appliance is not available locally, so nothing of it is built or checked, and references to its objects are reported as missing. [not-rendered]",
+        "error profile/flux.yaml:22: Kustomization flux-system/b: spec.sourceRef: nothing in the tree defines its source GitRepository flux-system/appliance, so nothing of it is built or checked, and references to its objects are reported as missing; add it, or state its directory with sources in helm-charts.config.ts. [not-rendered]",
       ]
     `);
   });
@@ -457,10 +457,10 @@ describe('substitution', () => {
       'profile/hidden.yaml':
         'apiVersion: v1\nkind: Secret\nmetadata: {name: hidden, namespace: flux-system}\nstringData: {A: "ENC[AES256_GCM,data:a]", B: plain}\nsops: {version: 3.10.2}\n',
     });
-    expect(built.find('ConfigMap x')?.data).toEqual({ a: 'encrypted', b: 'plain' });
+    expect(built.find('ConfigMap x')?.data).toEqual({ a: 'unknown-value', b: 'plain' });
     expect(built.findings).toMatchInlineSnapshot(`
       [
-        "warning profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: Secret flux-system/hidden is encrypted, so the text "encrypted" replaces each of its values in the build here. [encrypted]",
+        "warning profile/flux.yaml:9: Kustomization flux-system/app: spec.postBuild.substituteFrom[0]: Secret flux-system/hidden is encrypted, so the text "unknown-value" replaces each of its values in the build here. [encrypted]",
       ]
     `);
   });

@@ -1,5 +1,5 @@
 import type { Engine } from '@helm-charts/engine';
-import { advance, type BuiltTree, plan } from '@helm-charts/flux';
+import { advance, type BuiltTree, plan, type Sources } from '@helm-charts/flux';
 import type { Input } from './input.ts';
 
 /** Builds the layers that Flux applies from a tree, until no more builds are needed; nothing for a chart. */
@@ -7,10 +7,17 @@ export const build = async (input: Input, engine: Engine): Promise<BuiltTree> =>
   const { workspaceRoot: repository, directory, files } = input;
   if (input.kind === 'chart') {
     const locate = () => undefined;
-    const nothing = { layers: [], findings: [], isWhole: true, locate, home: undefined };
+    const nothing = { layers: [], findings: [], isWhole: true, locate, sources: noSources };
     return { repository, directory, files, ...nothing };
   }
-  let planned = plan({ repository, directory, files });
+  const { declaredSources, assumptions } = input;
+  let planned = plan({ repository, directory, files, declaredSources, assumptions });
   while (planned.needs.length > 0) planned = advance(planned, await engine.build(planned.needs));
   return planned;
+};
+
+/** A chart has no sources of Flux. */
+const noSources: Sources = {
+  find: () => ({ kind: 'elsewhere' }),
+  own: undefined,
 };

@@ -162,6 +162,7 @@ test('reports a Secret in the repository and an object that two Kustomizations a
     [
       "error a/secret.yaml:1: Secret msp/plain: the Secret is committed to Git in plain text, so everyone with access to the repository can read it; delete it and create it outside of Git, or encrypt it with SOPS. [secret-in-git]",
       "error b/namespace.yaml:3: Namespace msp: flux-system/a and flux-system/b both apply the object, so each overwrites the other; rename or remove one. [duplicate]",
+      "error b/kustomization.yaml:3: Secret generated-k695gkmbtk: it has no namespace, and its Kustomization sets none, so Flux does not apply it; add metadata.namespace, or spec.targetNamespace of the Kustomization. [namespace]",
       "error b/kustomization.yaml:3: Secret generated-k695gkmbtk: the Secret is committed to Git in plain text, so everyone with access to the repository can read it; delete it and create it outside of Git, or encrypt it with SOPS. [secret-in-git]",
     ]
   `);

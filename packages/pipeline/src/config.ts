@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Checks } from '@helm-charts/check';
 import { readDuration, readSize } from '@helm-charts/engine';
 import type { Checked, Finding, Position } from '@helm-charts/types';
@@ -18,6 +18,13 @@ export interface Config {
   readonly schemas?: string;
   /** The rule sets for charts and profiles. The default is `kubernetes` and `flux`. */
   readonly checks?: Checks;
+  /**
+   * Sources of Flux that contain this repository, or a directory of it, where the tree of Flux objects does not tell:
+   * `{ 'OCIRepository flux-system/apps': '.' }`. Directories are relative to the repository.
+   */
+  readonly sources?: Readonly<Record<string, string>>;
+  /** Objects that are created in the cluster by hand or by a program: `['Secret flux-system/age']`. */
+  readonly inCluster?: readonly string[];
   /** What the render of one release may take, unless an option says otherwise. */
   readonly limits?: LimitTexts;
   /** Name of the profile that `alga-appliance` uses without `--profile`. It is not needed if there is only one profile. */
@@ -73,9 +80,25 @@ const problems = (config: unknown): readonly Finding[] => {
     ...(config.schemas === undefined || typeof config.schemas === 'string'
       ? []
       : [wrong('its "schemas" is not a path', "write: schemas: 'schemas'")]),
+    ...(config.sources === undefined || isRecordOfStrings(config.sources)
+      ? []
+      : [
+          wrong(
+            'its "sources" does not name directories of sources',
+            "write: sources: { 'OCIRepository flux-system/apps': '.' }",
+          ),
+        ]),
     ...(config.appliance === undefined || typeof config.appliance === 'string'
       ? []
       : [wrong('its "appliance" is not the name of a profile', "write: appliance: 'site'")]),
+    ...(config.inCluster === undefined || isListOfStrings(config.inCluster)
+      ? []
+      : [
+          wrong(
+            'its "inCluster" is not a list of objects',
+            "write: inCluster: ['Secret flux-system/age']",
+          ),
+        ]),
     ...limitProblems(config.limits),
     ...lists.map((field) =>
       wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
@@ -83,7 +106,16 @@ const problems = (config: unknown): readonly Finding[] => {
   ];
 };
 
-const fields = ['charts', 'profiles', 'schemas', 'checks', 'limits', 'appliance'];
+const fields = [
+  'charts',
+  'profiles',
+  'schemas',
+  'sources',
+  'inCluster',
+  'checks',
+  'limits',
+  'appliance',
+];
 
 const limitProblems = (limits: unknown): readonly Finding[] => {
   if (limits === undefined) return [];
@@ -117,6 +149,9 @@ const isObject = (value: unknown): value is { readonly [key: string]: unknown } 
 const isListOfStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
+const isRecordOfStrings = (value: unknown): boolean =>
+  isObject(value) && Object.values(value).every((item) => typeof item === 'string');
+
 const wrong = (
   message: string,
   fix?: string,
@@ -128,6 +163,15 @@ const wrong = (
   message,
   ...(fix !== undefined && { fix }),
 });
+
+/** The directories of sources, relative to the workspace, `''` for its root. */
+export const declaredSources = ({ sources = {} }: Config): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(sources).map(([source, directory]) => [
+      source,
+      posix.normalize(`./${directory}`).replace(/^\.?\/?|\/$/g, ''),
+    ]),
+  );
 
 /** The charts of a workspace: directories relative to it, `''` for its root. */
 export const chartRoots = (

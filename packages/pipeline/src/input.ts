@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '@helm-charts/flux';
+import type { Assumptions, Files } from '@helm-charts/flux';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
 import type { ChartStore } from './charts/prepare.ts';
 import { readFiles } from './files.ts';
@@ -24,6 +24,10 @@ export interface TreeInput extends Shared {
   /** The lock file of charts from repositories and registries. */
   readonly lockFile: string;
   readonly store: ChartStore;
+  /** The directories of sources that contain this repository, relative to it. */
+  readonly declaredSources?: Readonly<Record<string, string>> | undefined;
+  /** What the cluster has besides the objects of the tree. */
+  readonly assumptions?: Assumptions | undefined;
   /** The cluster that the releases are rendered for, if it differs from the default. */
   readonly cluster?: ProfileCluster | undefined;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Checked } from '@helm-charts/types';
+import { declaredSources, loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { treeInput } from './input.ts';
 import { installationOf, releasesOf } from './installation.ts';
@@ -27,10 +28,10 @@ export const isTree = ({ workspace, root }: Project): boolean => {
  * A tree of Flux objects in YAML. The rule sets of this workspace are for its own profiles and do not apply to it. Its
  * objects may have kinds without a schema.
  */
-export const ofTree = (
+export const ofTree = async (
   { workspace, root }: Project,
   { values = [], previous }: RenderOptions,
-): Checked<Subject> => {
+): Promise<Checked<Subject>> => {
   const refuse = (message: string, fix: string): Checked<Subject> => ({
     findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }],
   });
@@ -43,11 +44,15 @@ export const ofTree = (
       '--values works only with a chart, and --previous only with a chart or a profile of this workspace';
     return refuse(message, 'remove the option');
   }
+  const config = await loadConfig(workspace);
+  if (config.value === undefined) return { findings: config.findings };
   const subject: Subject = {
     name: root || 'all',
     inputs: [
       treeInput({
         workspaceRoot: workspace,
+        declaredSources: declaredSources(config.value),
+        assumptions: { inCluster: config.value.inCluster ?? [], assumesSecrets: true },
         directory: join(workspace, root),
         out: join(workspace, 'dist/render', root.replaceAll('/', '-') || 'all'),
       }),

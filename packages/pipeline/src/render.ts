@@ -103,7 +103,9 @@ const reportInspection = (
 ): Report => {
   const all = withTypes(findings, types).map(
     (finding): Finding =>
-      isForeign && finding.rule === 'unknown-kind' ? { ...finding, severity: 'warning' } : finding,
+      isForeign && stricterThanFlux.has(finding.rule)
+        ? { ...finding, severity: 'warning' }
+        : finding,
   );
   const manifests = count(simulated.flatMap(documentsOf).length, 'manifest');
   const checked = notValidated ? 'not validated' : tally(all);
@@ -115,6 +117,9 @@ const reportInspection = (
     exitCode: Math.max(hasErrors ? 1 : 0, isWhole ? 0 : 2, notValidated?.exitCode ?? 0),
   };
 };
+
+/** What Flux accepts, so that it is only a warning in a tree of others. */
+const stricterThanFlux: ReadonlySet<string> = new Set(['unknown-kind', 'secret-in-git']);
 
 /** Warnings do not change the exit code and are counted separately. */
 const tally = (findings: readonly Finding[]): string => {

@@ -1,6 +1,7 @@
 import type { Finding, Manifest } from '@helm-charts/types';
+import type { Sources } from '../sources/find.ts';
 import { placeOf } from '../sources/place.ts';
-import { follow, type SourceId } from './follow.ts';
+import { follow } from './follow.ts';
 import type { LayerDocument } from './layer.ts';
 import type { Step } from './step.ts';
 
@@ -27,10 +28,9 @@ export const childStep = (
   { manifest, origin }: LayerDocument,
   from: Step,
   applied: readonly AppliedPath[],
-  workspaceRoot: string,
-  home: SourceId | undefined,
+  sources: Sources,
 ): Child => {
-  const { path, findings } = follow(manifest, origin, workspaceRoot, home);
+  const { path, findings } = follow(manifest, origin, sources);
   if (path === undefined) return { step: undefined, findings };
   const within = [...from.within, from.path];
   const earlier = applied.find((one) => one.path === path);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { listAt, valueAt } from '@helm-charts/kubernetes';
 import type { Build, Finding, Manifest } from '@helm-charts/types';
+import type { Assumptions } from '../in-cluster/in-cluster.ts';
 import { generateKustomization } from '../kustomization/generate.ts';
 import { mergeKustomization } from '../kustomization/merge.ts';
 import type { IsIgnored } from '../sources/artifact.ts';
@@ -10,6 +11,7 @@ import { kustomizationIn } from '../sources/kustomization.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 import { resourceProblems, yamlProblems } from '../sources/problems.ts';
+import type { SourceId } from '../sources/source.ts';
 import { readTree } from '../sources/tree.ts';
 
 /** The planned build of a directory. */
@@ -34,6 +36,11 @@ export interface PlanContext {
   readonly workspaceRoot: string;
   readonly files: Files;
   readonly isIgnored: IsIgnored;
+  /** The directories of sources, relative to the workspace, as the configuration states them. */
+  readonly declared: Readonly<Record<SourceId, string>>;
+  readonly assumptions: Assumptions;
+  /** The addresses of the Git remotes of the workspace. */
+  readonly remotes: readonly string[];
 }
 
 /**

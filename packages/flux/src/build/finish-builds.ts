@@ -1,12 +1,15 @@
+import { valueAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { type InCluster, inClusterOf } from '../in-cluster/in-cluster.ts';
 import { isKustomization } from '../kinds.ts';
 import { type Lookup, lookupIn } from '../lookup.ts';
+import type { Sources } from '../sources/find.ts';
 import { variablesOf } from '../substitute/variables.ts';
 import { childStep } from './child.ts';
 import type { PlanContext } from './directory.ts';
-import { directoryOf, sourceOf } from './follow.ts';
+import { directoryOf, isSuspended, locateDirectory, sourceOf } from './follow.ts';
 import { builtDocuments, finish, type LayerDocument } from './layer.ts';
-import { begin, keyOf, objectsOf, type Progress } from './progress.ts';
+import { begin, keyOf, objectsOf, type Progress, sourcesIn, type Unfollowed } from './progress.ts';
 import type { Step } from './step.ts';
 import type { Layer } from './tree.ts';
 
@@ -31,7 +34,7 @@ export const finishBuilds = (progress: Progress): Progress => {
     const { manifest } = self.appliedBy;
     return {
       ...progress,
-      home: sourceOf(manifest),
+      self: sourceOf(manifest),
       followed: new Set([manifestId(manifest)]),
       running: [begin(self, context)],
     };
@@ -39,8 +42,10 @@ export const finishBuilds = (progress: Progress): Progress => {
   const built = checked.flatMap(({ step, value }): Built[] =>
     value === undefined ? [] : [{ step, documents: value }],
   );
-  const lookup = lookupIn(objectsOf([...progress.layers, ...built]));
-  const finished = built.map((one) => ({ step: one.step, ...finishLayer(one, lookup) }));
+  const objects = objectsOf([...progress.layers, ...built]);
+  const lookup = lookupIn(objects);
+  const inCluster = inClusterOf(objects, context.assumptions);
+  const finished = built.map((one) => ({ step: one.step, ...finishLayer(one, lookup, inCluster) }));
   const done: Progress = {
     ...progress,
     running: [],
@@ -55,9 +60,29 @@ export const finishBuilds = (progress: Progress): Progress => {
   const children = finished.flatMap(({ step, layer }) =>
     layer.documents
       .filter(({ manifest }) => isKustomization(manifest))
-      .map((document) => ({ document, step })),
+      .map((document): Unfollowed => ({ document, from: step })),
   );
-  return children.reduce((all, { document, step }) => followUp(all, document, step), done);
+  return followAll({ ...done, unfollowed: [...done.unfollowed, ...children] }, false);
+};
+
+/**
+ * When nothing is left to build, no source can be added any more: the other Kustomizations are followed, or findings say
+ * why not.
+ */
+export const followLate = (progress: Progress): Progress =>
+  progress.running.length > 0 || progress.waiting.length > 0 ? progress : followAll(progress, true);
+
+/** Follows Kustomizations; unless it is late, only those whose source is known by now. */
+const followAll = (progress: Progress, isLate: boolean): Progress => {
+  const sources = sourcesIn(progress);
+  const isDue = ({ document: { manifest } }: Unfollowed): boolean =>
+    isLate || isSuspended(manifest) || locateDirectory(manifest, sources).kind === 'here';
+  const due = progress.unfollowed.filter(isDue);
+  const rest = progress.unfollowed.filter((one) => !due.includes(one));
+  return due.reduce<Progress>((all, one) => followUp(all, one, sources), {
+    ...progress,
+    unfollowed: rest,
+  });
 };
 
 /**
@@ -80,26 +105,30 @@ const selfAppliedBy = (
 const finishLayer = (
   { step: { path, appliedBy }, documents }: Built,
   lookup: Lookup,
+  inCluster: InCluster,
 ): { readonly layer: Layer; readonly findings: readonly Finding[] } => {
   const variables = appliedBy
-    ? variablesOf(appliedBy.manifest, lookup, appliedBy.origin)
-    : { values: undefined, findings: [] };
-  const finished = documents.map((document) =>
-    finish(document, variables.values, appliedBy?.manifest),
-  );
+    ? variablesOf(appliedBy.manifest, lookup, appliedBy.origin, inCluster)
+    : { values: undefined, isOpen: false, findings: [] };
+  const finished = documents.map((document) => finish(document, variables, appliedBy?.manifest));
   return {
     layer: {
       path,
       appliedBy: appliedBy && nameOf(appliedBy.manifest),
+      cluster: appliedBy && otherCluster(appliedBy.manifest),
       documents: finished.map(({ document }) => document),
     },
     findings: [...variables.findings, ...finished.flatMap(({ findings }) => findings)],
   };
 };
 
-const followUp = (progress: Progress, document: LayerDocument, from: Step): Progress => {
+const followUp = (
+  progress: Progress,
+  { document, from }: Unfollowed,
+  sources: Sources,
+): Progress => {
   const id = manifestId(document.manifest);
-  const { context, home, layers, waiting, followed } = progress;
+  const { layers, waiting, followed } = progress;
   if (followed.has(id)) return progress;
   const applied = [
     ...layers.map(({ path, appliedBy }) => ({ path, by: appliedBy })),
@@ -108,7 +137,7 @@ const followUp = (progress: Progress, document: LayerDocument, from: Step): Prog
       by: appliedBy && nameOf(appliedBy.manifest),
     })),
   ];
-  const { step, findings } = childStep(document, from, applied, context.workspaceRoot, home);
+  const { step, findings } = childStep(document, from, applied, sources);
   return {
     ...progress,
     followed: new Set([...followed, id]),
@@ -119,3 +148,11 @@ const followUp = (progress: Progress, document: LayerDocument, from: Step): Prog
 
 const nameOf = ({ metadata }: Manifest): string =>
   `${metadata.namespace ?? 'default'}/${metadata.name}`;
+
+/** Undefined for the cluster in which Flux runs. */
+const otherCluster = ({ metadata, spec }: Manifest): string | undefined => {
+  const kubeConfig = valueAt(spec, 'kubeConfig');
+  return kubeConfig === undefined
+    ? undefined
+    : `${metadata.namespace} ${JSON.stringify(kubeConfig)}`;
+};

@@ -1,11 +1,10 @@
 import { stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Finding, Manifest } from '@helm-charts/types';
 import { pathWithin } from '../path.ts';
+import type { Found, Sources } from '../sources/find.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
-
-/** The id of the source of a profile: `GitRepository flux-system/appliance`. */
-export type SourceId = string;
+import { referencedSource, type SourceId } from '../sources/source.ts';
 
 /** The directory that a Kustomization applies; undefined if a finding says why there is none. */
 export interface Followed {
@@ -15,11 +14,8 @@ export interface Followed {
 }
 
 /** The source of a Flux Kustomization. */
-export const sourceOf = (kustomization: Manifest): SourceId => {
-  const reference = valueAt(kustomization.spec, 'sourceRef');
-  const namespace = stringAt(reference, 'namespace') || (kustomization.metadata.namespace ?? '');
-  return `${stringAt(reference, 'kind') ?? 'nowhere'} ${namespace}/${stringAt(reference, 'name') ?? ''}`;
-};
+export const sourceOf = (kustomization: Manifest): SourceId =>
+  referencedSource(valueAt(kustomization.spec, 'sourceRef'), kustomization);
 
 /**
  * The directory of a Flux Kustomization, relative to the workspace; undefined if it is outside the
@@ -28,45 +24,59 @@ export const sourceOf = (kustomization: Manifest): SourceId => {
 export const directoryOf = (kustomization: Manifest, workspaceRoot: string): string | undefined =>
   pathWithin(workspaceRoot, stringAt(kustomization.spec, 'path') ?? '');
 
-/**
- * Finds the directory that a Flux Kustomization applies. `home` is the source that contains the
- * workspace; if it is undefined, every GitRepository is assumed to contain it.
- */
-export const follow = (
-  kustomization: Manifest,
-  origin: Origin,
-  workspaceRoot: string,
-  home: SourceId | undefined,
-): Followed => {
-  const skipped = (severity: Finding['severity'], field: string, message: string): Followed => ({
-    path: undefined,
-    findings: [
-      {
-        rule: 'not-rendered',
-        severity,
-        ...placeOf(kustomization, ['spec', field], origin),
-        message,
-      },
-    ],
-  });
+/** Whether a Kustomization is suspended, so that Flux applies nothing of it. */
+export const isSuspended = ({ spec }: Manifest): boolean => valueAt(spec, 'suspend') === true;
 
-  if (valueAt(kustomization.spec, 'suspend') === true) {
-    return skipped(
-      'warning',
-      'suspend',
-      'the Kustomization is suspended, so Flux applies nothing of it and nothing of it is checked',
-    );
+/** Finds the path of a Kustomization in the repository. */
+export const locateDirectory = (kustomization: Manifest, { find }: Sources): Found =>
+  find(sourceOf(kustomization), stringAt(kustomization.spec, 'path') ?? '');
+
+/** Finds the directory that a Flux Kustomization applies. */
+export const follow = (kustomization: Manifest, origin: Origin, sources: Sources): Followed => {
+  const skipped = (severity: Finding['severity'], said: Said): Followed => {
+    const place = placeOf(kustomization, ['spec', said.field], origin);
+    const { message, fix } = said;
+    const finding = { rule: 'not-rendered', severity, ...place, message, ...(fix && { fix }) };
+    return { path: undefined, findings: [finding] };
+  };
+  if (isSuspended(kustomization)) {
+    const message =
+      'the Kustomization is suspended, so Flux applies nothing of it and nothing of it is checked';
+    return skipped('warning', { field: 'suspend', message });
   }
   const source = sourceOf(kustomization);
-  if (home === undefined ? !source.startsWith('GitRepository ') : source !== home) {
-    return skipped(
-      'warning',
-      'sourceRef',
-      `its source ${source} is not available locally, so nothing of it is built or checked, and references to its objects are reported as missing`,
-    );
+  const found = locateDirectory(kustomization, sources);
+  const unseen =
+    'so nothing of it is built or checked, and references to its objects are reported as missing';
+  switch (found.kind) {
+    case 'here':
+      return { path: found.path, findings: [] };
+    case 'outside': {
+      const message = 'the path is outside the repository, so Flux rejects it';
+      return skipped('error', { field: 'path', message });
+    }
+    case 'elsewhere': {
+      const message = `its source ${source} is not available locally, ${unseen}`;
+      return skipped('warning', { field: 'sourceRef', message });
+    }
+    case 'generated': {
+      const message = `its source ${source} is made by an ArtifactGenerator with ${found.part}, which is not simulated, ${unseen}`;
+      return skipped('warning', { field: 'sourceRef', message });
+    }
+    case 'undefined': {
+      const message = `nothing in the tree defines its source ${source}, ${unseen}`;
+      const fix =
+        found.similar === undefined
+          ? 'add it, or state its directory with sources in helm-charts.config.ts'
+          : `did you mean ${found.similar}?`;
+      return skipped('error', { field: 'sourceRef', message, fix });
+    }
   }
-  const path = directoryOf(kustomization, workspaceRoot);
-  if (path === undefined)
-    return skipped('error', 'path', 'the path is outside the repository, so Flux rejects it');
-  return { path, findings: [] };
 };
+
+interface Said {
+  /** The field of the spec that is the cause. */
+  readonly field: string;
+  readonly message: string;
+  readonly fix?: string;
+}

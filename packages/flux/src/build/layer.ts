@@ -13,6 +13,7 @@ import type { Files } from '../sources/files.ts';
 import { type Origin, originAnnotation, originOf } from '../sources/origin.ts';
 import { resourceProblems } from '../sources/problems.ts';
 import { substitute } from '../substitute/substitute.ts';
+import type { Variables } from '../substitute/variables.ts';
 import type { PlannedBuild } from './directory.ts';
 
 /** The objects that kustomize builds; no value if the build fails. */
@@ -54,13 +55,13 @@ export const builtDocuments = (
  */
 export const finish = (
   document: LayerDocument,
-  variables: ReadonlyMap<string, string> | undefined,
+  { values, isOpen }: Pick<Variables, 'values' | 'isOpen'>,
   appliedBy: Manifest | undefined,
 ): { readonly document: LayerDocument; readonly findings: readonly Finding[] } => {
   const { origin } = document;
   const substituted =
-    variables && appliedBy
-      ? substitute(document, variables, origin, manifestId(appliedBy))
+    values && appliedBy
+      ? substitute(document, { values, isOpen }, origin, manifestId(appliedBy))
       : { manifest: document.manifest, findings: [] };
   // The text from kustomize has the origin annotation even if it was removed from the object.
   const keepsOrigin = document.manifest.metadata.annotations?.[originAnnotation] !== undefined;

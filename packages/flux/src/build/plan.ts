@@ -2,9 +2,10 @@ import { relative } from 'node:path';
 import type { Build, Manifest } from '@helm-charts/types';
 import { artifactOf } from '../sources/artifact.ts';
 import type { Origin } from '../sources/origin.ts';
-import { finishBuilds } from './finish-builds.ts';
+import { remotesOf } from '../sources/remotes.ts';
+import { finishBuilds, followLate } from './finish-builds.ts';
 import type { BuildResult } from './layer.ts';
-import { begin, keyOf, missingBuilds, next, type Progress } from './progress.ts';
+import { begin, keyOf, missingBuilds, next, type Progress, sourcesIn } from './progress.ts';
 import type { Step } from './step.ts';
 import type { BuiltTree, Tree } from './tree.ts';
 
@@ -17,16 +18,18 @@ export interface Plan extends BuiltTree {
 
 /**
  * Plans the build of a tree: its root, and every Flux Kustomization whose source contains the
- * workspace. That source is the one of the Kustomization that applies the root; if none does, every
- * GitRepository counts. A Kustomization whose variables come from another one is built after it. A
+ * workspace (sources/homes.ts). A Kustomization whose variables come from another one is built after it. A
  * Kustomization that is suspended, has another source or can't be built is a finding.
  */
 export const plan = (tree: Tree): Plan => {
-  const { repository, directory, files } = tree;
+  const { repository, directory, files, declaredSources = {}, assumptions = {} } = tree;
   const context = {
     workspaceRoot: repository,
     files,
     isIgnored: artifactOf(repository, files),
+    declared: declaredSources,
+    assumptions,
+    remotes: remotesOf(repository, files),
   };
   const root: Step = {
     path: relative(repository, directory),
@@ -38,7 +41,8 @@ export const plan = (tree: Tree): Plan => {
     layers: [],
     findings: [],
     isWhole: true,
-    home: undefined,
+    self: undefined,
+    unfollowed: [],
     followed: new Set(),
     running: [begin(root, context)],
     waiting: [],
@@ -61,14 +65,14 @@ export const advance = (
   return proceed(tree, { ...progress, results: new Map([...progress.results, ...more]) });
 };
 
-const proceed = ({ repository, directory, files }: Tree, from: Progress): Plan => {
+const proceed = ({ repository, directory, files, assumptions }: Tree, from: Progress): Plan => {
   let progress = from;
   let needs = missingBuilds(progress);
   while (needs.length === 0 && progress.running.length > 0) {
-    progress = next(finishBuilds(progress));
+    progress = next(followLate(finishBuilds(progress)));
     needs = missingBuilds(progress);
   }
-  const { layers, findings, isWhole, home } = progress;
+  const { layers, findings, isWhole } = progress;
   const origins = new Map(
     layers.flatMap(({ documents }) =>
       documents.map(({ manifest, origin }): [Manifest, Origin] => [manifest, origin]),
@@ -78,10 +82,11 @@ const proceed = ({ repository, directory, files }: Tree, from: Progress): Plan =
     repository,
     directory,
     files,
+    assumptions,
     layers,
     findings,
     isWhole,
-    home,
+    sources: sourcesIn(progress),
     locate: (manifest) => origins.get(manifest),
     needs,
     progress,

@@ -1,9 +1,10 @@
 import type { Build, Finding, Manifest } from '@helm-charts/types';
 import { lookupIn } from '../lookup.ts';
+import { type Sources, sourcesOf } from '../sources/find.ts';
+import type { SourceId } from '../sources/source.ts';
 import { hasVariables } from '../substitute/variables.ts';
 import { type PlanContext, type PlannedBuild, planBuild } from './directory.ts';
-import type { SourceId } from './follow.ts';
-import type { BuildResult } from './layer.ts';
+import type { BuildResult, LayerDocument } from './layer.ts';
 import type { Step } from './step.ts';
 import type { Layer } from './tree.ts';
 
@@ -13,14 +14,23 @@ export interface Progress {
   readonly layers: readonly Layer[];
   readonly findings: readonly Finding[];
   readonly isWhole: boolean;
-  readonly home: SourceId | undefined;
+  /** The source of a root that applies itself. */
+  readonly self: SourceId | undefined;
   /** The ids of the Flux Kustomizations that already have a step. */
   readonly followed: ReadonlySet<string>;
   /** Steps whose builds are needed now. */
   readonly running: readonly Running[];
   /** Steps whose variables may come from layers that are not built yet. */
   readonly waiting: readonly Step[];
+  /** Kustomizations whose source may be defined by a layer that is not built yet. */
+  readonly unfollowed: readonly Unfollowed[];
   readonly results: ReadonlyMap<string, BuildResult>;
+}
+
+/** A Flux Kustomization, and the step that builds it. */
+export interface Unfollowed {
+  readonly document: LayerDocument;
+  readonly from: Step;
 }
 
 interface Running {
@@ -68,3 +78,9 @@ export const next = (progress: Progress): Progress => {
 /** The objects of layers. */
 export const objectsOf = (layers: readonly Pick<Layer, 'documents'>[]): readonly Manifest[] =>
   layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
+
+/** The sources of the tree as far as it is built. */
+export const sourcesIn = ({ context, self, layers }: Progress): Sources => {
+  const { workspaceRoot, declared, remotes } = context;
+  return sourcesOf(workspaceRoot, { declared, self, remotes, objects: objectsOf(layers) });
+};

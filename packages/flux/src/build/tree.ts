@@ -1,7 +1,9 @@
 import type { Finding } from '@helm-charts/types';
+import type { Assumptions } from '../in-cluster/in-cluster.ts';
 import type { Files } from '../sources/files.ts';
+import type { Sources } from '../sources/find.ts';
 import type { Locate } from '../sources/origin.ts';
-import type { SourceId } from './follow.ts';
+import type { SourceId } from '../sources/source.ts';
 import type { LayerDocument } from './layer.ts';
 
 /** A tree of files with Flux objects. Paths are absolute. */
@@ -11,6 +13,10 @@ export interface Tree {
   /** The root of the repository. */
   readonly repository: string;
   readonly files: Files;
+  /** The directories of sources that contain this repository or a part of it, relative to it. */
+  readonly declaredSources?: Readonly<Record<SourceId, string>> | undefined;
+  /** What the cluster has besides the objects of the tree. */
+  readonly assumptions?: Assumptions | undefined;
 }
 
 /** The objects that one Flux Kustomization applies, in the order of kustomize. */
@@ -22,6 +28,8 @@ export interface Layer {
    * `flux bootstrap` applies.
    */
   readonly appliedBy: string | undefined;
+  /** What `spec.kubeConfig` says of another cluster that it is applied to. */
+  readonly cluster?: string | undefined;
   readonly documents: readonly LayerDocument[];
 }
 
@@ -35,9 +43,5 @@ export interface BuiltTree extends Tree {
   /** Whether every directory was built. */
   readonly isWhole: boolean;
   readonly locate: Locate;
-  /**
-   * The source that contains the workspace; undefined if every GitRepository is assumed to contain
-   * it.
-   */
-  readonly home: SourceId | undefined;
+  readonly sources: Sources;
 }

@@ -1,7 +1,7 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
-import type { SourceId } from '../build/follow.ts';
 import type { Lookup } from '../lookup.ts';
+import type { Sources } from '../sources/find.ts';
 import type { LockedChart } from './lock.ts';
 
 /**
@@ -26,11 +26,7 @@ export interface ChartContext {
   readonly workspaceRoot: string;
   readonly lookup: Lookup;
   readonly lock: readonly LockedChart[];
-  /**
-   * The source that contains the workspace; undefined if every GitRepository is assumed to contain
-   * it.
-   */
-  readonly home: SourceId | undefined;
+  readonly sources: Sources;
   /** Whether Flux excludes a path from its artifact. */
   readonly isIgnored: (path: string) => boolean;
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
-import { pathWithin } from '../path.ts';
+import type { SourceId } from '../sources/source.ts';
 import type { ChartContext, ChartSource, Report } from './context.ts';
 import { withoutSlash } from './lock.ts';
 import { notAtHand, placeOf, reportMissing, unknown } from './locked.ts';
@@ -30,14 +30,12 @@ export const resolveChart = (
   const where = stringAt(reference, 'namespace') || namespace;
   const object = context.lookup(kind, where, name);
   const path = ['spec', 'chartRef'];
+  if (kind === 'ExternalArtifact') {
+    const directory = directoryIn(`${kind} ${where}/${name}`, '', path, context, report);
+    return directory === undefined ? undefined : { ...unversioned, location: { directory } };
+  }
   if (object === undefined) {
-    report(
-      'chart',
-      'error',
-      path,
-      `the profile has no ${kind} ${where}/${name}, the source of its chart, so Flux cannot install the release`,
-      'add it',
-    );
+    report('chart', 'error', path, missing(`${kind} ${where}/${name}`), 'add it');
     return undefined;
   }
   if (kind === 'HelmChart') return ofTemplate(object.spec, path, where, context, report);
@@ -70,13 +68,7 @@ const ofTemplate = (
     const repository = context.lookup(kind, where, name);
     const url = stringAt(repository?.spec, 'url');
     if (url === undefined) {
-      report(
-        'chart',
-        'error',
-        [...path, 'sourceRef'],
-        `the profile has no ${id}, the source of its chart, so Flux cannot install the release`,
-        'add it',
-      );
+      report('chart', 'error', [...path, 'sourceRef'], missing(id), 'add it');
       return undefined;
     }
     const source = withoutSlash(url) + (url.startsWith('oci://') ? `/${chart}` : '');
@@ -94,21 +86,8 @@ const ofTemplate = (
       valuesRoot: undefined,
     };
   }
-  if (kind !== 'GitRepository' || (context.home?.startsWith(kind) && context.home !== id)) {
-    report('not-rendered', 'warning', [...path, 'sourceRef'], notAtHand(`from ${id}`));
-    return undefined;
-  }
-  const inside = pathWithin(context.workspaceRoot, chart);
-  if (inside === undefined) {
-    report(
-      'chart',
-      'error',
-      [...path, 'chart'],
-      `its chart ${chart} is outside the repository, so Flux cannot read it`,
-    );
-    return undefined;
-  }
-  const directory = resolve(context.workspaceRoot, inside);
+  const directory = directoryIn(id, chart, path, context, report);
+  if (directory === undefined) return undefined;
   if (context.isIgnored(directory)) {
     report(
       'chart',
@@ -137,6 +116,48 @@ const ofTemplate = (
     metadata,
     valuesRoot: workspaceRoot,
   };
+};
+
+/** The directory of a chart in a source; undefined after it has reported a problem. */
+const directoryIn = (
+  source: SourceId,
+  chart: string,
+  path: FieldPath,
+  { sources, workspaceRoot }: ChartContext,
+  report: Report,
+): string | undefined => {
+  const found = sources.find(source, chart);
+  switch (found.kind) {
+    case 'here':
+      return resolve(workspaceRoot, found.path);
+    case 'outside': {
+      const message = `its chart ${chart} is outside the repository, so Flux cannot read it`;
+      report('chart', 'error', [...path, 'chart'], message);
+      return undefined;
+    }
+    case 'undefined': {
+      const { similar } = found;
+      const fix = similar === undefined ? 'add it' : `did you mean ${similar}?`;
+      report('chart', 'error', [...path, 'sourceRef'], missing(source), fix);
+      return undefined;
+    }
+    case 'generated':
+    case 'elsewhere':
+      report('not-rendered', 'warning', [...path, 'sourceRef'], notAtHand(`from ${source}`));
+      return undefined;
+  }
+};
+
+const missing = (source: SourceId): string =>
+  `the profile has no ${source}, the source of its chart, so Flux cannot install the release`;
+
+/** What a chart has that Flux takes as it is. */
+const unversioned: Omit<ChartSource, 'location'> = {
+  version: undefined,
+  metadata: undefined,
+  valuesFiles: [],
+  valuesRoot: undefined,
+  ignoresMissing: false,
 };
 
 /** Whether a HelmRelease names its chart with `chart` or `chartRef`. */

@@ -10,15 +10,19 @@ export interface Expanded {
 /**
  * Substitutes the variables of a text as Flux does in strict mode, the default (fluxcd/pkg:
  * envsubst/template.go): a variable that is not set is an error unless the expression has a
- * default.
+ * default. `unknown` is the value of variables that only the cluster knows, in place of that error.
  * @throws {SyntaxError} If an expression is invalid. The message says why.
  */
-export const expand = (text: string, variables: ReadonlyMap<string, string>): Expanded => {
+export const expand = (
+  text: string,
+  variables: ReadonlyMap<string, string>,
+  unknown?: string,
+): Expanded => {
   const unset = new Set<string>();
   const evaluate = (part: Part): string => {
     if (typeof part === 'string') return part;
     const args = part.args.map(evaluate);
-    const value = variables.get(part.name);
+    const value = variables.get(part.name) ?? (isDefault(part) ? undefined : unknown);
     if (value === undefined && !isDefault(part)) unset.add(part.name);
     return apply(part.operator, value ?? '', args);
   };

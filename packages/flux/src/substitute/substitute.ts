@@ -1,4 +1,4 @@
-import { isManifest, parseYaml } from '@helm-charts/kubernetes';
+import { isManifest, parseYaml, standIn } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, objectIdOf, type Position } from '@helm-charts/types';
 import type { Origin } from '../sources/origin.ts';
 import { expand } from './expand.ts';
@@ -19,7 +19,7 @@ const key = 'kustomize.toolkit.fluxcd.io/substitute';
  */
 export const substitute = (
   { manifest, text }: { readonly manifest: Manifest; readonly text: string },
-  variables: ReadonlyMap<string, string>,
+  { values, isOpen }: { readonly values: ReadonlyMap<string, string>; readonly isOpen: boolean },
   origin: Origin,
   kustomization: string,
 ): Substituted => {
@@ -36,7 +36,7 @@ export const substitute = (
     fix,
   });
   try {
-    const expanded = expand(text, variables);
+    const expanded = expand(text, values, isOpen ? standIn : undefined);
     if (expanded.unset.length > 0) {
       const findings = expanded.unset.map((name) =>
         report(

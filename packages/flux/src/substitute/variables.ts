@@ -1,7 +1,8 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
-import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
+import { isObject, listAt, standIn, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Finding, Manifest } from '@helm-charts/types';
-import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
+import type { InCluster } from '../in-cluster/in-cluster.ts';
+import { dataOf, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 
@@ -11,6 +12,8 @@ import { placeOf } from '../sources/place.ts';
  */
 export interface Variables {
   readonly values: ReadonlyMap<string, string> | undefined;
+  /** Whether there are further variables, which only the cluster knows. */
+  readonly isOpen: boolean;
   readonly findings: readonly Finding[];
 }
 
@@ -24,10 +27,13 @@ export const variablesOf = (
   kustomization: Manifest,
   lookup: Lookup,
   origin: Origin | undefined,
+  inCluster: InCluster = () => undefined,
 ): Variables => {
   const postBuild = valueAt(kustomization.spec, 'postBuild');
-  if (postBuild === undefined) return { values: undefined, findings: [] };
+  if (postBuild === undefined) return { values: undefined, isOpen: false, findings: [] };
   const values = new Map<string, string>();
+  let isOpen = false;
+  const namespace = kustomization.metadata.namespace ?? 'default';
   const findings: Finding[] = [];
   const report = (path: FieldPath, message: string, fix?: string) => {
     const place = placeOf(kustomization, path, origin);
@@ -45,21 +51,36 @@ export const variablesOf = (
         path,
         `substituteFrom names a ${kind}; only a ConfigMap or a Secret can hold variables`,
       );
-    } else if (object !== undefined) {
+      continue;
+    }
+    if (object !== undefined) {
       const data = dataOf(object);
       for (const [key, text] of data) values.set(key, text.replaceAll('\n', ''));
-      if (isEncrypted(object) && [...data.values()].includes(encrypted)) {
+      if (isEncrypted(object) && [...data.values()].includes(standIn)) {
         findings.push({
           rule: 'encrypted',
           severity: 'warning',
           ...placeOf(kustomization, path, origin),
-          message: `${kind} ${name} is encrypted, so the text "${encrypted}" replaces each of its values in the build here`,
+          message: `${kind} ${namespace}/${name} is encrypted, so the text "${standIn}" replaces each of its values in the build here`,
         });
       }
+      continue;
+    }
+    const assumed = inCluster(kind, namespace, name);
+    if (assumed !== undefined) {
+      isOpen = true;
+      if (assumed.message === undefined) continue;
+      findings.push({
+        rule: 'in-cluster',
+        severity: 'warning',
+        ...placeOf(kustomization, path, origin),
+        message: `${assumed.message}, so the text "${standIn}" replaces each of its values in the build here`,
+        ...(assumed.fix && { fix: assumed.fix }),
+      });
     } else if (!isOptional) {
       report(
         path,
-        `the profile has no ${kind} ${name}, which substituteFrom needs, so Flux applies nothing of the Kustomization`,
+        `the profile has no ${kind} ${namespace}/${name}, which substituteFrom needs, so Flux applies nothing of the Kustomization`,
         'add it, or set optional: true',
       );
     }
@@ -85,7 +106,8 @@ export const variablesOf = (
   }
   const isWrong = findings.some(({ severity }) => severity === 'error');
   const always = stringAt(kustomization.spec, 'postBuild', 'substituteStrategy') === 'Always';
-  return { values: !isWrong && (values.size > 0 || always) ? values : undefined, findings };
+  const isUsed = !isWrong && (values.size > 0 || always || isOpen);
+  return { values: isUsed ? values : undefined, isOpen, findings };
 };
 
 /** Whether all ConfigMaps and Secrets of a Flux Kustomization's `substituteFrom` exist. */
@@ -103,5 +125,5 @@ const sources = (kustomization: Manifest, lookup: Lookup): readonly VariableSour
     const namespace = kustomization.metadata.namespace ?? 'default';
     const path = ['spec', 'postBuild', 'substituteFrom', index];
     const isOptional = valueAt(source, 'optional') === true;
-    return [path, kind, `${namespace}/${name}`, lookup(kind, namespace, name), isOptional];
+    return [path, kind, name, lookup(kind, namespace, name), isOptional];
   });

@@ -89,7 +89,7 @@ test('replaces encrypted values with a text or nothing, with a warning', () => {
     helmRelease({ valuesFrom, values: { a: 1 } }),
     cluster({ 'Secret/s': hidden }),
   );
-  expect(value).toEqual({ a: 1, auth: { token: 'encrypted' } });
+  expect(value).toEqual({ a: 1, auth: { token: 'unknown-value' } });
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
       "warning HelmRelease system/one: spec.valuesFrom[0].name: Secret system/s is encrypted, so nothing replaces its key values.yaml in the manifests rendered here. [encrypted]",

@@ -1,6 +1,7 @@
-import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
+import { isObject, listAt, standIn, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject, Manifest } from '@helm-charts/types';
-import { dataOf, encrypted, isEncrypted, type Lookup } from '../lookup.ts';
+import type { InCluster } from '../in-cluster/in-cluster.ts';
+import { dataOf, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Locate } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 import { mergeMaps } from './merge.ts';
@@ -15,12 +16,14 @@ import { setPath } from './strvals.ts';
  * `values`, in mappings that the result may share with `values`: it overrides `values` if the
  * mapping is shared, and is overridden if the mapping was copied. `optional` allows a missing
  * object and a missing key, but no invalid text. The result has no value if Flux would not install
- * the release. `locate` finds the positions of findings.
+ * the release. `locate` finds the positions of findings; `inCluster` tells which objects are missing because only the
+ * cluster has them.
  */
 export const mergeValues = (
   helmRelease: Manifest,
   lookup: Lookup,
   locate: Locate = () => undefined,
+  inCluster: InCluster = () => undefined,
 ): Checked<JsonObject> => {
   const inline = inlineValues(helmRelease);
   const findings: Finding[] = [];
@@ -46,7 +49,14 @@ export const mergeValues = (
       continue;
     }
     const object = lookup(kind, namespace, name);
-    const text = object && dataOf(object).get(key);
+    const known = object && dataOf(object).get(key);
+    const assumed = object === undefined ? inCluster(kind, namespace, name) : undefined;
+    if (assumed?.message !== undefined) {
+      const message = `${assumed.message}, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`;
+      report('warning', 'name', message, assumed.fix, 'in-cluster');
+    }
+    if (assumed !== undefined && path === undefined) continue;
+    const text = assumed === undefined ? known : standIn;
     if (text === undefined) {
       if (optional) continue;
       const what = object ? `${id} has no key ${key}` : `the profile has no ${id}`;
@@ -59,9 +69,8 @@ export const mergeValues = (
       );
       continue;
     }
-    if (object && isEncrypted(object) && text === encrypted) {
-      const instead = path === undefined ? 'nothing' : `the text "${encrypted}"`;
-      const message = `${id} is encrypted, so ${instead} replaces its key ${key} in the manifests rendered here`;
+    if (object && isEncrypted(object) && text === standIn) {
+      const message = `${id} is encrypted, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`;
       report('warning', 'name', message, undefined, 'encrypted');
       if (path === undefined) continue;
     }
@@ -90,6 +99,9 @@ export const mergeValues = (
   const isWrong = findings.some(({ severity }) => severity === 'error');
   return { ...(!isWrong && { value: mergeMaps(result, inline) }), findings };
 };
+
+const insteadOf = (path: string | undefined): string =>
+  path === undefined ? 'nothing' : `the text "${standIn}"`;
 
 interface Reference {
   readonly kind: string;

@@ -316,7 +316,7 @@ spec: {ignore: "/*\\n!/profile\\n"}
         "warning profile/release.yaml:11: HelmRelease system/one: spec.suspend: the HelmRelease is suspended, so Flux installs nothing and nothing is rendered. [not-rendered]",
       ],
       [
-        "warning profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.sourceRef: its chart from Bucket system/appliance is not available locally, so nothing of the release is rendered or checked. [not-rendered]",
+        "error profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.sourceRef: the profile has no Bucket system/appliance, the source of its chart, so Flux cannot install the release; add it. [chart]",
       ],
     ]
   `);

@@ -5,6 +5,8 @@ import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
 import type { ResolvedRelease } from '../releases.ts';
 import { apisOfCrds, fluxApis } from '../served-apis.ts';
+import { chartValues } from '../values/chart-values.ts';
+import { withKnownTypes } from '../values/stand-ins.ts';
 import { checkReleaseValues } from './check-values.ts';
 import { prepareChart } from './prepare.ts';
 
@@ -28,11 +30,12 @@ export const prepareCharts = async (
       const { value } = chart;
       if (value === undefined || flux.values === undefined) return { findings: placed };
       const { location } = flux.chart;
+      const values = withKnownTypes(flux.values, chartValues(value.directory).expected);
       return {
         value: {
           name: flux.name,
           namespace: flux.namespace,
-          values: flux.values,
+          values,
           cluster,
           chart: value.directory,
           shownChart:
@@ -42,7 +45,7 @@ export const prepareCharts = async (
           chartContent: value.content,
           flux,
           findings: checkReleaseValues(
-            { helmRelease: flux.helmRelease, values: flux.values, directory: value.directory },
+            { helmRelease: flux.helmRelease, values, directory: value.directory },
             built,
           ),
         },

@@ -19,6 +19,8 @@ export interface ChartValues {
   /** The overlay schema; empty if the chart has none. */
   readonly schema: JsonSchema;
   readonly defaults: JsonObject;
+  /** The defaults, and the schema that Helm validates. */
+  readonly expected: { readonly defaults: JsonObject; readonly schema: JsonSchema };
 }
 
 /**
@@ -50,6 +52,9 @@ export const chartValues = (directory: string): ChartValues => {
     schema,
     get defaults() {
       return defaults();
+    },
+    get expected() {
+      return { defaults: defaults(), schema: merged ?? {} };
     },
   };
 };

@@ -1,0 +1,44 @@
+import { type Manifest, manifestId } from '@helm-charts/types';
+import { producedBy } from './producers.ts';
+
+/** What the cluster has besides the objects of a tree. */
+export interface Assumptions {
+  /** Objects that are created by hand or by a program: `Secret flux-system/age`. */
+  readonly inCluster?: readonly string[];
+  /** Whether a Secret that nothing in the tree creates is assumed to be in the cluster, with a warning. */
+  readonly assumesSecrets?: boolean;
+}
+
+/** An object that only the cluster has. Without a message nobody needs to be told. */
+export interface Assumed {
+  readonly message?: string;
+  readonly fix?: string;
+}
+
+/** Tells why an object is missing from the tree; undefined if the cluster does not have it either. */
+export type InCluster = (kind: string, namespace: string, name: string) => Assumed | undefined;
+
+/** Finds out which missing objects something in the cluster creates. */
+export const inClusterOf = (
+  objects: readonly Manifest[],
+  { inCluster = [], assumesSecrets = false }: Assumptions = {},
+): InCluster => {
+  const produced = new Map(
+    objects.flatMap((object) => producedBy(object).map((id) => [id, object] as const)),
+  );
+  return (kind, namespace, name) => {
+    const id = `${kind} ${namespace}/${name}`;
+    if (inCluster.includes(id)) return {};
+    const producer = produced.get(id) ?? produced.get(`${kind} */${name}`);
+    if (producer !== undefined) {
+      return {
+        message: `${manifestId(producer)} creates ${id} in the cluster, where its content is known`,
+      };
+    }
+    if (!assumesSecrets || kind !== 'Secret') return undefined;
+    return {
+      message: `nothing in the tree creates ${id}, and it is assumed to be in the cluster`,
+      fix: 'state it with inCluster in helm-charts.config.ts, or correct the name',
+    };
+  };
+};

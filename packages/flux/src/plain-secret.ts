@@ -1,0 +1,25 @@
+import { standIn } from '@helm-charts/kubernetes';
+import type { Manifest } from '@helm-charts/types';
+
+/**
+ * Whether a Secret has a value that everyone with access to the repository can read. A value that SOPS has encrypted, or
+ * that contains a variable or a placeholder, is none: what matters in it is added later.
+ */
+export const isPlainSecret = ({ kind, apiVersion, data, stringData, sops }: Manifest): boolean =>
+  kind === 'Secret' &&
+  apiVersion === 'v1' &&
+  sops === undefined &&
+  [...textsOf(data).map(decoded), ...textsOf(stringData)].some(isPlain);
+
+const textsOf = (values: unknown): readonly string[] =>
+  Object.values(values ?? {}).filter((value) => typeof value === 'string');
+
+/** A value that Flux or kustomize has not yet replaced is no base64. */
+const decoded = (text: string): string =>
+  isPlain(text) ? Buffer.from(text, 'base64').toString() : text;
+
+const isPlain = (text: string): boolean =>
+  text.trim() !== '' && !text.includes(standIn) && !unknown.test(text);
+
+/** `ENC[…]` of SOPS, `${NAME}`, `{{ name }}`, and `<password>`. */
+const unknown = /ENC\[AES256_GCM,|\$\{\w+[^}]*\}|\{\{.*\}\}|^<[\w -]+>$/;

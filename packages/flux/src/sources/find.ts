@@ -1,0 +1,85 @@
+import { posix } from 'node:path';
+import { closest, type Manifest, manifestId } from '@helm-charts/types';
+import { pathWithin } from '../path.ts';
+import { type Copy, type Generated, generatedBy } from './generated.ts';
+import { type Clues, type HomeOf, homesOf, isSource } from './homes.ts';
+import type { SourceId } from './source.ts';
+
+/** Where a path of a source is in this repository, or why it is not. */
+export type Found =
+  | {
+      readonly kind: 'here';
+      /** Relative to the repository. */
+      readonly path: string;
+    }
+  /** The path leaves its source. */
+  | { readonly kind: 'outside' }
+  /** The source has other files than this repository. */
+  | { readonly kind: 'elsewhere' }
+  /** Nothing in the tree defines the source; `similar` is a source with a similar name. */
+  | { readonly kind: 'undefined'; readonly similar: SourceId | undefined }
+  /** An ArtifactGenerator puts the artifact together in a way that is not simulated. */
+  | { readonly kind: 'generated'; readonly part: string };
+
+/** The sources of a tree. */
+export interface Sources {
+  /** Finds a path of a source. */
+  readonly find: (source: SourceId, path: string) => Found;
+  /** The object of the tree that defines the source of this repository. */
+  readonly own: Manifest | undefined;
+}
+
+/** Finds paths of sources in a repository (absolute). */
+export const sourcesOf = (repository: string, clues: Clues): Sources => {
+  const homeOf = homesOf(clues);
+  const generated = generatedBy(clues.objects);
+  const defined = clues.objects.filter(isSource);
+  const ids = new Set([...defined.map(manifestId), ...generated.keys()]);
+  const find = (source: SourceId, path: string): Found => {
+    const home = homeOf(source);
+    if (home !== undefined) return within(repository, home, path);
+    const artifact = generated.get(source);
+    if (artifact !== undefined) return inArtifact(artifact, path, find, homeOf);
+    if (ids.has(source)) return { kind: 'elsewhere' };
+    return { kind: 'undefined', similar: closest(source, [...ids]) };
+  };
+  return { find, own: defined.find((object) => homeOf(manifestId(object)) === '') };
+};
+
+const within = (repository: string, home: string, path: string): Found => {
+  const inside = pathWithin(repository, path);
+  if (inside === undefined) return { kind: 'outside' };
+  return { kind: 'here', path: home === '' ? inside : posix.join(home, inside) };
+};
+
+/** If several copies make up a directory, they must all keep the paths of the same source. */
+const inArtifact = (
+  { copies, problem }: Generated,
+  path: string,
+  find: Sources['find'],
+  homeOf: HomeOf,
+): Found => {
+  if (problem !== undefined) return { kind: 'generated', part: problem };
+  const wanted = posix.normalize(`./${path.replace(/^\/+/, '')}`).replace(/\/$/, '');
+  if (wanted.startsWith('..')) return { kind: 'outside' };
+  const around = copies.findLast(({ to }) => isBelow(wanted, to));
+  const below = copies.filter(({ to }) => to !== wanted && isBelow(to, wanted));
+  const shifted = [...(around ? [around] : []), ...below].map((copy) => shift(copy, wanted));
+  const [first, ...others] = [...new Set(shifted)];
+  if (first === undefined || first === '' || others.length > 0) {
+    return { kind: 'generated', part: `the directory ${wanted} of several copies` };
+  }
+  const source = (around ?? below[0])?.source ?? '';
+  return homeOf(source) === undefined ? { kind: 'elsewhere' } : find(source, first);
+};
+
+const isBelow = (path: string, directory: string): boolean =>
+  directory === '.' || directory === './' || path === directory || path.startsWith(`${directory}/`);
+
+/** The path in the source of a path in the artifact; empty text where there is none. */
+const shift = ({ from, to }: Copy, wanted: string): string => {
+  const target = to.replace(/\/$/, '');
+  if (isBelow(wanted, target)) return posix.join(from, posix.relative(target, wanted));
+  const rest = posix.relative(wanted, target);
+  return from === rest ? '.' : from.endsWith(`/${rest}`) ? from.slice(0, -rest.length - 1) : '';
+};
