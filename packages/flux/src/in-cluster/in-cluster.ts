@@ -10,7 +10,7 @@ export interface Assumptions {
 }
 
 /** An object that only the cluster has. Without a message nobody needs to be told. */
-export interface Assumed {
+interface Assumed {
   readonly message?: string;
   readonly fix?: string;
 }

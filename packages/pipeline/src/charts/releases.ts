@@ -30,7 +30,7 @@ export const prepareCharts = async (
       const { value } = chart;
       if (value === undefined || flux.values === undefined) return { findings: placed };
       const { location } = flux.chart;
-      const values = withKnownTypes(flux.values, chartValues(value.directory).expected);
+      const values = withKnownTypes(flux.values, () => chartValues(value.directory).expected);
       return {
         value: {
           name: flux.name,

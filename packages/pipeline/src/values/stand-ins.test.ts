@@ -25,7 +25,7 @@ test('the default of the chart replaces an unknown value, else what its schema a
     nested: { size: standIn },
   };
   const defaults = { replicas: 2, name: null, nested: { size: 5 } };
-  expect(withKnownTypes(values, { defaults, schema })).toEqual({
+  expect(withKnownTypes(values, () => ({ defaults, schema }))).toEqual({
     port: 1024,
     isOn: false,
     mode: 'a',

@@ -10,9 +10,13 @@ interface Expected {
 
 /**
  * Values in which something of the right type replaces a text that stands for an unknown value: the default of the
- * chart, else what its schema allows. A port that only the cluster knows is still a number.
+ * chart, else what its schema allows. A port that only the cluster knows is still a number. The chart is read only if
+ * there is such a text.
  */
-export const withKnownTypes = (values: JsonObject, expected: Expected): JsonObject =>
+export const withKnownTypes = (values: JsonObject, expectedOf: () => Expected): JsonObject =>
+  JSON.stringify(values).includes(standIn) ? replaced(values, expectedOf()) : values;
+
+const replaced = (values: JsonObject, expected: Expected): JsonObject =>
   Object.fromEntries(
     Object.entries(values).map(([key, value]) => [
       key,
@@ -24,7 +28,7 @@ export const withKnownTypes = (values: JsonObject, expected: Expected): JsonObje
   );
 
 const known = (value: Json, expected: Expected): Json => {
-  if (isObject(value)) return withKnownTypes(value, expected) as Json;
+  if (isObject(value)) return replaced(value, expected) as Json;
   if (Array.isArray(value)) {
     const { items } = expected.schema;
     const schema = isObject(items) ? items : {};
