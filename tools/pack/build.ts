@@ -38,10 +38,13 @@ const build = async (): Promise<void> => {
 /** Packages that every render loads. Node takes several times longer to load a module than to run most of them. */
 const bundled = ['types', 'blocks', 'kubernetes', 'flux', 'check', 'generate', 'pipeline'];
 
-/** Joins the modules of a package into one for each entry. Other packages stay outside, since all share one copy. */
+/**
+ * Joins the modules of a package into one for each entry, and one for what entries share, so that its state exists once. Other packages
+ * stay outside, since all share one copy.
+ */
 const bundle = (name: string): void => {
   const dist = join(root, 'packages', name, 'dist');
-  const entries = ['index.js', 'typescript-loader.js'].filter((file) =>
+  const entries = ['index.js', 'config.js', 'typescript-loader.js'].filter((file) =>
     existsSync(join(dist, file)),
   );
   const modules = readdirSync(dist, { recursive: true, encoding: 'utf8' });
@@ -51,6 +54,7 @@ const bundle = (name: string): void => {
     outdir: dist,
     allowOverwrite: true,
     bundle: true,
+    splitting: entries.length > 1,
     packages: 'external',
     platform: 'node',
     format: 'esm',
