@@ -123,10 +123,12 @@ test('the WebAssembly engine renders once its package is installed', async () =>
   const without = await render();
   expect(without.code, without.output).toBe(3);
   expect(without.output).toContain('the WebAssembly engine is not there');
-  const [, install] = /install it with npm (i -D \S+)/.exec(without.output) ?? [];
+  const [, install] = /install it with npm (i -D \S+\w)/.exec(without.output) ?? [];
   succeeded(await run('npm', ...(install ?? '').split(' ')));
   expect(succeeded(await render())).toBe(rendered);
-  expect(readdirSync(join(folder, 'node_modules/@helm-charts/engine-wasm')).toSorted()).toEqual([
+  const installed = join(folder, 'node_modules/@helm-charts/engine-wasm');
+  expect(readFileSync(join(installed, 'THIRD_PARTY.txt'), 'utf8')).toContain('helm.sh/helm/v4');
+  expect(readdirSync(installed).toSorted()).toEqual([
     'LICENSE',
     'README.md',
     'THIRD_PARTY.txt',
