@@ -7,12 +7,12 @@ import { buildWebAssembly, wasmPackage } from '../../packages/engine/src/build/w
 import {
   type Platform,
   packageOf,
-  platforms,
   programOf,
 } from '../../packages/engine/src/native/platform.ts';
 import { workspace } from '../go/files.ts';
 import { findGo, type Go, goMissing } from '../go/toolchain.ts';
 import { wasmEnvironment } from '../wasm/compile.ts';
+import { packedPlatforms } from './packed.ts';
 import { thirdParty } from './third-party.ts';
 
 const project = join(workspace, 'packages/engine');
@@ -37,12 +37,12 @@ interface Manifest {
 export const packEngine = async (compiled: string): Promise<void> => {
   rmSync(packages, { recursive: true, force: true });
   const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Manifest;
-  for (const platform of platforms) await packProgram(platform, manifest);
+  for (const platform of packedPlatforms()) await packProgram(platform, manifest);
   await packWebAssembly(manifest);
   const target = folderOf('@helm-charts/engine');
   cpSync(compiled, join(target, 'dist'), { recursive: true });
   for (const file of ['README.md', '../../LICENSE']) copy(join(project, file), target);
-  const programs = platforms.map((platform) => [packageOf(platform), manifest.version]);
+  const programs = packedPlatforms().map((platform) => [packageOf(platform), manifest.version]);
   writeManifest(target, {
     ...manifest,
     optionalDependencies: { ...manifest.optionalDependencies, ...Object.fromEntries(programs) },

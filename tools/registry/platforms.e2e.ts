@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import {
   type Platform,
   packageOf,
-  platforms,
   programOf,
   thisPlatform,
 } from '../../packages/engine/src/native/platform.ts';
+import { packedPlatforms } from '../pack/packed.ts';
 import { workspace } from '../go/files.ts';
 import { readExecutable } from './executable.ts';
 
@@ -77,7 +77,7 @@ const render = (platform: Platform, [command, ...args]: readonly string[]): Prom
     child.stdin.write(`${JSON.stringify({ id: 1, render: release })}\n`);
   });
 
-describe.each(platforms.map((platform) => [packageOf(platform), platform] as const))(
+describe.each(packedPlatforms().map((platform) => [packageOf(platform), platform] as const))(
   '%s',
   (name, platform) => {
     test('has a program for its platform, with the licenses of the code in it', () => {
