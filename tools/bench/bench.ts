@@ -15,6 +15,18 @@ interface Line {
   readonly ratio?: number;
 }
 
+/** What scale.ts prints. */
+interface ScaleResult {
+  readonly charts: number;
+  readonly generated: number;
+  readonly cold: number;
+  readonly cached: number;
+  readonly affected: number;
+  readonly affectedTasks: number;
+  readonly memory: number;
+  readonly memoryToHalf: number;
+}
+
 /** What peers.ts prints of a tree. */
 interface TreeResult {
   readonly releases: number;
@@ -105,15 +117,35 @@ const released = JSON.parse(run('node', [here('release.ts')]).output) as {
   readonly many: number;
 };
 
-const { peers } = parseArgs({
-  options: { peers: { type: 'string', default: '' }, json: { type: 'boolean' } },
+const { peers, scale } = parseArgs({
+  options: {
+    peers: { type: 'string', default: '' },
+    scale: { type: 'boolean', default: false },
+    json: { type: 'boolean' },
+  },
 }).values;
 progress(
   'trees of 6 and of 200 releases, with flate and kubeconform beside if --peers names their folder',
 );
 const trees = JSON.parse(run('node', [here('peers.ts'), peers]).output) as readonly TreeResult[];
 
+if (scale) progress('workspaces of 100 and of 200 charts, with Nx');
+const scales = scale ? [JSON.parse(run('node', [here('scale.ts')]).output) as ScaleResult] : [];
+
 const none = Number.NaN;
+const linesOfScale = (nx: ScaleResult): readonly Line[] => [
+  { what: `nx, ${nx.charts} charts: generate`, value: nx.generated, unit: 's', goal: none },
+  { what: '  render, cold', value: nx.cold, unit: 's', goal: none },
+  { what: '  cached, to cold', value: nx.cached / nx.cold, unit: '×', goal: none },
+  {
+    what: `  ${nx.affectedTasks} affected tasks, to cold`,
+    value: nx.affected / nx.cold,
+    unit: '×',
+    goal: 0.3,
+  },
+  { what: '  peak memory', value: nx.memory, unit: 'MiB', goal: none },
+  { what: '  to half of the charts', value: nx.memoryToHalf, unit: '×', goal: 1.25 },
+];
 const linesOf = (tree: TreeResult): readonly Line[] => [
   { what: `tree of ${tree.releases}, cold`, value: tree.cold, unit: 's', goal: none },
   { what: '  to flate and kubeconform', value: tree.coldToPeers ?? none, unit: '×', goal: 0.8 },
@@ -156,6 +188,7 @@ const lines: readonly Line[] = [
   { what: 'push six unchanged charts', value: released.unchanged, unit: 's', goal: 0.5 },
   { what: 'push 200 charts, against bare blobs', value: released.many, unit: '×', goal: 1.25 },
   ...trees.flatMap(linesOf),
+  ...scales.flatMap(linesOfScale),
   { what: 'bootstrap, nothing to do', value: seconds('bootstrap.ts'), unit: 's', goal: 1 },
 ];
 

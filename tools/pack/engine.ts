@@ -1,15 +1,18 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
+import { goEnvironment, programPackage } from '../../packages/engine/src/build/compile.ts';
 import { placeProgram } from '../../packages/engine/src/build/program.ts';
+import { buildWebAssembly, wasmPackage } from '../../packages/engine/src/build/wasm.ts';
 import {
   type Platform,
   packageOf,
-  platforms,
   programOf,
 } from '../../packages/engine/src/native/platform.ts';
 import { workspace } from '../go/files.ts';
-import { findGo, goMissing } from '../go/toolchain.ts';
+import { findGo, type Go, goMissing } from '../go/toolchain.ts';
+import { wasmEnvironment } from '../wasm/compile.ts';
+import { packedPlatforms } from './packed.ts';
 import { thirdParty } from './third-party.ts';
 
 const project = join(workspace, 'packages/engine');
@@ -26,18 +29,20 @@ interface Manifest {
 }
 
 /**
- * Makes the packages of the engine: one with the native program for each platform, and one with the JavaScript in
- * `compiled`, which has those as optional dependencies, so that npm installs that of its platform (`os`, `cpu`).
- * @throws {Failure} With exit code 3 without Go.
+ * Makes the packages of the engine: one with the native program for each platform, one with the WebAssembly module, and
+ * one with the JavaScript in `compiled`, which has those for platforms as optional dependencies, so that npm installs
+ * that of its platform (`os`, `cpu`). People install the WebAssembly module themselves.
+ * @throws {Failure} With exit code 3 without Go or wizer.
  */
 export const packEngine = async (compiled: string): Promise<void> => {
   rmSync(packages, { recursive: true, force: true });
   const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Manifest;
-  for (const platform of platforms) await packProgram(platform, manifest);
+  for (const platform of packedPlatforms()) await packProgram(platform, manifest);
+  await packWebAssembly(manifest);
   const target = folderOf('@helm-charts/engine');
   cpSync(compiled, join(target, 'dist'), { recursive: true });
   for (const file of ['README.md', '../../LICENSE']) copy(join(project, file), target);
-  const programs = platforms.map((platform) => [packageOf(platform), manifest.version]);
+  const programs = packedPlatforms().map((platform) => [packageOf(platform), manifest.version]);
   writeManifest(target, {
     ...manifest,
     optionalDependencies: { ...manifest.optionalDependencies, ...Object.fromEntries(programs) },
@@ -47,16 +52,16 @@ export const packEngine = async (compiled: string): Promise<void> => {
 };
 
 const packProgram = async (platform: Platform, manifest: Manifest): Promise<void> => {
-  const go = await findGo();
   const name = packageOf(platform);
+  const go = await goFor(name);
   const target = folderOf(name);
-  if (go === undefined || (await placeProgram(platform, target)) === undefined) {
-    const finding = { rule: 'environment', severity: 'error', input: name } as const;
-    throw new Failure(3, [{ ...finding, message: goMissing }]);
-  }
-  copy(join(workspace, 'LICENSE'), target);
-  writeFileSync(join(target, 'THIRD_PARTY.txt'), await thirdParty(go, platform));
-  writeFileSync(join(target, 'README.md'), readme(platform));
+  await placeProgram(platform, target);
+  const program = {
+    name: 'helm-charts-engine',
+    path: programPackage,
+    environment: goEnvironment(platform),
+  };
+  placeTexts(target, readme(platform), await thirdParty(go, program));
   const { version, license, engines } = manifest;
   writeManifest(target, {
     name,
@@ -72,6 +77,54 @@ const packProgram = async (platform: Platform, manifest: Manifest): Promise<void
     preferUnplugged: true,
   });
 };
+
+/** The WebAssembly module is built if it is older than its sources, which takes minutes. */
+const packWebAssembly = async ({ version, license, engines }: Manifest): Promise<void> => {
+  const name = '@helm-charts/engine-wasm';
+  const go = await goFor(name);
+  const target = folderOf(name);
+  copy(await buildWebAssembly(), target);
+  const program = { name: 'engine.wasm', path: wasmPackage, environment: wasmEnvironment };
+  placeTexts(target, wasmReadme, await thirdParty(go, program));
+  writeManifest(target, {
+    name,
+    version,
+    description: 'The WebAssembly module of @helm-charts/engine.',
+    license,
+    engines,
+    exports: { './engine.wasm': './engine.wasm', './package.json': './package.json' },
+    files: ['engine.wasm', 'THIRD_PARTY.txt'],
+    publishConfig: { access: 'public' },
+  });
+};
+
+/** @throws {Failure} With exit code 3 without Go. */
+const goFor = async (name: string): Promise<Go> => {
+  const go = await findGo();
+  if (go !== undefined) return go;
+  const finding = { rule: 'environment', severity: 'error', input: name } as const;
+  throw new Failure(3, [{ ...finding, message: goMissing }]);
+};
+
+/** Places what people read in a package. */
+const placeTexts = (folder: string, readme: string, licenses: string): void => {
+  copy(join(workspace, 'LICENSE'), folder);
+  writeFileSync(join(folder, 'README.md'), readme);
+  writeFileSync(join(folder, 'THIRD_PARTY.txt'), licenses);
+};
+
+const wasmReadme = `# @helm-charts/engine-wasm
+
+The WebAssembly module of \`@helm-charts/engine\`: the code of Helm, kustomize and kubeconform, with the schemas inside. Install it with the same version
+as \`@helm-charts/engine\`, which finds it when its engine is \`wasm\`: with the option \`engine\` of \`openEngine\`, or the variable \`HELM_CHARTS_ENGINE\`.
+
+\`\`\`sh
+npm i -D @helm-charts/engine-wasm
+HELM_CHARTS_ENGINE=wasm npx helm-charts render
+\`\`\`
+
+\`THIRD_PARTY.txt\` has the licenses of the code in it.
+`;
 
 const readme = ({ os, cpu }: Platform): string => `# ${packageOf({ os, cpu })}
 

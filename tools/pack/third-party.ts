@@ -1,11 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Failure } from '@helm-charts/types';
-import { goEnvironment, programPackage } from '../../packages/engine/src/build/compile.ts';
 import { goDirectory } from '../../packages/engine/src/build/sources.ts';
-import type { Platform } from '../../packages/engine/src/native/platform.ts';
 import { run } from '../go/run.ts';
 import { type Go, goError } from '../go/toolchain.ts';
+
+/** A program in the Go module of the engine. */
+export interface GoProgram {
+  /** How people call it. */
+  readonly name: string;
+  /** Its package: `./cmd/helm-charts-engine`. */
+  readonly path: string;
+  /** The variables of Go that it is compiled with. */
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 /** A license file, and what it is of. */
 interface License {
@@ -14,13 +22,13 @@ interface License {
 }
 
 /**
- * The licenses and notices of all code of others in the native program of a platform: Go itself and the modules.
+ * The licenses and notices of all code of others in a program: Go itself and the modules.
  * @throws {Failure} With exit code 3 if Go can't list the modules, or one of them has no license file.
  */
-export const thirdParty = async (go: Go, platform: Platform): Promise<string> => {
+export const thirdParty = async (go: Go, program: GoProgram): Promise<string> => {
   const licenses = [
     ...licensesOf(`Go standard library ${go.version}`, go.root, go.root),
-    ...(await modules(go, platform)).flatMap(({ owner, root, directory }) =>
+    ...(await modules(go, program)).flatMap(({ owner, root, directory }) =>
       licensesOf(owner, root, directory),
     ),
   ];
@@ -29,7 +37,7 @@ export const thirdParty = async (go: Go, platform: Platform): Promise<string> =>
     owners.set(text, new Set([...(owners.get(text) ?? []), owner]));
   }
   const parts = [...owners].map(([text, names]) => `${[...names].join('\n')}\n\n${text}\n`);
-  return [`helm-charts-engine contains the following code of others.\n`, ...parts].join(
+  return [`${program.name} contains the following code of others.\n`, ...parts].join(
     `\n${'-'.repeat(80)}\n\n`,
   );
 };
@@ -42,11 +50,11 @@ interface Package {
 }
 
 /** Every package of a module in the program; a module that a folder of this repository replaces has no version. */
-const modules = async (go: Go, platform: Platform): Promise<readonly Package[]> => {
+const modules = async (go: Go, { path, environment }: GoProgram): Promise<readonly Package[]> => {
   const format = `{{with .Module}}{{if and (not .Main) (or (not .Replace) .Replace.Version)}}{{.Path}} {{.Version}}\t{{.Dir}}\t{{$.Dir}}{{end}}{{end}}`;
-  const ended = await run(go.command, ['list', '-deps', '-f', format, programPackage], {
+  const ended = await run(go.command, ['list', '-deps', '-f', format, path], {
     directory: goDirectory,
-    environment: goEnvironment(platform),
+    environment,
   });
   if (ended.code !== 0) throw failure('packages/engine/go', goError(ended));
   return ended.stdout.split('\n').flatMap((line) => {

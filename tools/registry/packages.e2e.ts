@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packageOf, platforms, thisPlatform } from '../../packages/engine/src/native/platform.ts';
+import { packageOf, thisPlatform } from '../../packages/engine/src/native/platform.ts';
+import { packedPlatforms } from '../pack/packed.ts';
 import { installPage } from '../docs/install.ts';
 import { publishAll } from './publish.ts';
 import { type Registry, startRegistry } from './registry.ts';
@@ -58,11 +59,17 @@ const succeeded = ({ code, output }: Ended): string => {
   return output;
 };
 
-test('kubeconform-wasm fits into 12 MB, a native engine into 20 MB, and all packages of ours without programs into 6 MB', () => {
-  const { '@helm-charts/programs-linux-x64': programs = 0, ...rest } = sizes;
+test('a WebAssembly module fits into 12 MB, a native engine into 20 MB, and all packages of ours without programs into 6 MB', () => {
+  const {
+    '@helm-charts/programs-linux-x64': programs = 0,
+    '@helm-charts/engine-wasm': wasm = 0,
+    ...rest
+  } = sizes;
+  expect(wasm).toBeGreaterThan(1_000_000);
+  expect(wasm).toBeLessThan(12_000_000);
   expect(sizes['kubeconform-wasm']).toBeLessThan(12_000_000);
   expect(programs).toBeGreaterThan(0);
-  const names = platforms.map(packageOf);
+  const names = packedPlatforms().map(packageOf);
   for (const name of names) {
     expect(sizes[name], name).toBeGreaterThan(1_000_000);
     expect(sizes[name], name).toBeLessThan(20_000_000);
@@ -105,6 +112,30 @@ test('npm installs the native engine of this platform only, which renders', asyn
   // Without the programs it is the native engine that renders.
   succeeded(await run('rm', '-r', 'node_modules/@helm-charts/programs-linux-x64'));
   expect(succeeded(await run('npx', 'helm-charts', 'render'))).toBe(rendered);
+});
+
+test('the WebAssembly engine renders once its package is installed', async () => {
+  using repository = stranger(registry, { 'src/chart.ts': page.file('src/chart.ts') });
+  const { folder, run } = repository;
+  succeeded(await run('npm', 'init', '-y'));
+  succeeded(await run('npm', ...page.install('@helm-charts/cli')));
+  succeeded(await run('npx', 'helm-charts', 'generate'));
+  const render = () => run('env', 'HELM_CHARTS_ENGINE=wasm', 'npx', 'helm-charts', 'render');
+  const without = await render();
+  expect(without.code, without.output).toBe(3);
+  expect(without.output).toContain('the WebAssembly engine is not there');
+  const [, install] = /install it with npm (i -D \S+\w)/.exec(without.output) ?? [];
+  succeeded(await run('npm', ...(install ?? '').split(' ')));
+  expect(succeeded(await render())).toBe(rendered);
+  const installed = join(folder, 'node_modules/@helm-charts/engine-wasm');
+  expect(readFileSync(join(installed, 'THIRD_PARTY.txt'), 'utf8')).toContain('helm.sh/helm/v4');
+  expect(readdirSync(installed).toSorted()).toEqual([
+    'LICENSE',
+    'README.md',
+    'THIRD_PARTY.txt',
+    'engine.wasm',
+    'package.json',
+  ]);
 });
 
 test('without optional packages the engine that is missing is named, and helm renders where it is', async () => {

@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import {
   type Platform,
   packageOf,
-  platforms,
   programOf,
   thisPlatform,
 } from '../../packages/engine/src/native/platform.ts';
+import { packedPlatforms } from '../pack/packed.ts';
 import { workspace } from '../go/files.ts';
 import { readExecutable } from './executable.ts';
 
@@ -38,6 +38,9 @@ const runnerOf = ({ os, cpu }: Platform): readonly string[] | undefined => {
 const pathOn = ({ os }: Platform, path: string): string =>
   os === 'win32' && thisPlatform.os !== 'win32' ? `Z:${path.replaceAll('/', '\\')}` : path;
 
+/** The line that answers the only request, once it is complete; the first line says which program it is. */
+const answerIn = (output: string): string | undefined => output.split('\n').slice(1, -1)[0];
+
 /** The answer to one request, which renders a chart of this repository. */
 const render = (platform: Platform, [command, ...args]: readonly string[]): Promise<unknown> =>
   new Promise((resolve, reject) => {
@@ -50,17 +53,20 @@ const render = (platform: Platform, [command, ...args]: readonly string[]): Prom
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk;
       // The program ends with its input, and does not answer what it has not answered until then.
-      if (output.endsWith('\n')) child.stdin.end();
+      if (answerIn(output) !== undefined) child.stdin.end();
     });
     child.stderr.on('data', (chunk: Buffer) => {
       errors += chunk;
     });
     child.on('error', reject);
-    child.on('close', (code) =>
-      output === ''
-        ? reject(new Error(`it ended with ${code} and without an answer: ${errors}`))
-        : resolve(JSON.parse(output)),
-    );
+    child.on('close', (code) => {
+      const answer = answerIn(output);
+      if (answer === undefined) {
+        reject(new Error(`it ended with ${code} and without an answer: ${errors}`));
+      } else {
+        resolve(JSON.parse(answer));
+      }
+    });
     const release = {
       chart: pathOn(platform, join(workspace, 'charts/pgbouncer')),
       name: 'web',
@@ -71,7 +77,7 @@ const render = (platform: Platform, [command, ...args]: readonly string[]): Prom
     child.stdin.write(`${JSON.stringify({ id: 1, render: release })}\n`);
   });
 
-describe.each(platforms.map((platform) => [packageOf(platform), platform] as const))(
+describe.each(packedPlatforms().map((platform) => [packageOf(platform), platform] as const))(
   '%s',
   (name, platform) => {
     test('has a program for its platform, with the licenses of the code in it', () => {

@@ -7,6 +7,14 @@ import { findGo, type Go, goError } from '../go/toolchain.ts';
 /** The Go module that has the code of all WebAssembly modules. */
 export const goDirectory: string = join(workspace, 'packages/engine/go');
 
+/** The variables of Go for WebAssembly modules. */
+export const wasmEnvironment: Readonly<Record<string, string>> = {
+  GOOS: 'wasip1',
+  GOARCH: 'wasm',
+  GOTOOLCHAIN: 'local',
+  GOWORK: 'off',
+};
+
 /** What is compiled, and where to. */
 interface Compilation {
   readonly go: Go;
@@ -32,7 +40,7 @@ export const compile = async ({
   const flags = `-ldflags=-s -w ${linkerFlags}`;
   const ended = await run(go.command, [...args, flags, '-o', output, program], {
     directory: goDirectory,
-    environment: { GOOS: 'wasip1', GOARCH: 'wasm', GOTOOLCHAIN: 'local', GOWORK: 'off' },
+    environment: wasmEnvironment,
   });
   if (ended.code === 0) return;
   throw new Failure(3, [

@@ -1,2 +1,2 @@
-export { type Config, defineConfig } from '@helm-charts/pipeline';
+export { type Config, defineConfig } from '@helm-charts/pipeline/config';
 export { type Answer, run } from './run.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { chartRoots, loadConfig, profileRoots } from '@helm-charts/pipeline';
+import { chartRoots, loadConfig, profileRoots } from '@helm-charts/pipeline/config';
 import { orFail } from '@helm-charts/types';
 import {
   type CreateDependencies,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Checks } from '@helm-charts/check';
-import { readDuration, readSize } from '@helm-charts/engine';
+import { readDuration, readSize } from '@helm-charts/engine/limits';
 import type { Checked, Finding, Position } from '@helm-charts/types';
 import { importProblem } from './import-problem.ts';
 import { importTypeScript } from './typescript.ts';

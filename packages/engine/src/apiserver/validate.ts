@@ -6,7 +6,7 @@ import { identityOf } from '../code.ts';
 import { openValidationCache } from '../validation-cache.ts';
 import { asker } from './ask.ts';
 import { findingsOf } from './findings.ts';
-import { program as defaultProgram } from './program.ts';
+import { buildCommand, findProgram } from './program.ts';
 import type { Question, Verdict } from './verdict.ts';
 
 /** What is known of the cluster that the objects are applied to. */
@@ -100,8 +100,8 @@ const judge = async (
   questions: readonly Asked[],
   options: ClusterOptions,
 ): Promise<ApiValidation> => {
-  const program = options.program ?? defaultProgram;
-  if (!existsSync(program)) return { status: 'not-built', program, fix: buildWith(program) };
+  const program = options.program ?? (await findProgram());
+  if (!existsSync(program)) return { status: 'not-built', program, fix: buildCommand };
   const definitions = [
     ...(options.definitions ?? []),
     ...questions
@@ -129,10 +129,6 @@ const judge = async (
       .map(({ document }) => document),
   };
 };
-
-/** The command that builds the program. */
-const buildWith = (program: string): string =>
-  `run in packages/engine/go/apiserver: CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o ${program} ./cmd/helm-charts-apiserver`;
 
 const isKind =
   (kind: string) =>

@@ -27,15 +27,16 @@ export const linkerFlags: string = [
   .map(([name, value]) => `-X helm.sh/helm/v4/internal/version.${name}=${value}`)
   .join(' ');
 
-/** The arguments of `go build`, without the output. */
-export const buildArguments: readonly string[] = [
-  'build',
-  '-v',
+/** The flags of `go build` and `go test`: with the same ones, both share what Go has compiled. */
+export const compilerFlags: readonly string[] = [
   '-mod=readonly',
   '-trimpath',
   '-buildvcs=false',
   `-ldflags=-s -w ${linkerFlags}`,
 ];
+
+/** The arguments of `go build`, without the output. */
+export const buildArguments: readonly string[] = ['build', '-v', ...compilerFlags];
 
 /** The variables of Go that decide what the program is, so that it is the same on every machine. */
 export const goEnvironment = ({ os, cpu }: Platform): Readonly<Record<string, string>> => ({

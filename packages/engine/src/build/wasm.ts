@@ -14,6 +14,9 @@ import { linkerFlags } from './compile.ts';
 import { placeSchemas } from './schemas.ts';
 import { goDirectory, goFiles } from './sources.ts';
 
+/** The package of the WebAssembly module in the Go module. */
+export const wasmPackage = './cmd/engine-wasm';
+
 /** The memory that a release may take, in bytes. */
 const maxMemory = 2 ** 30;
 
@@ -39,7 +42,7 @@ export const buildWebAssembly = async (): Promise<string> => {
       (name) => join(work, name),
     ) as [string, string, string];
     await mkdir(root);
-    await compile({ go, program: './cmd/engine-wasm', output: compiled, linkerFlags });
+    await compile({ go, program: wasmPackage, output: compiled, linkerFlags });
     await initialise({ input: compiled, output: initialised, function: 'initialise', root });
     const module = limitMemory(mergeSegments(await readFile(initialised)), maxMemory);
     await replaceFile(builtModule, module);
