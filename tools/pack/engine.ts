@@ -4,11 +4,7 @@ import { Failure } from '@helm-charts/types';
 import { goEnvironment, programPackage } from '../../packages/engine/src/build/compile.ts';
 import { placeProgram } from '../../packages/engine/src/build/program.ts';
 import { buildWebAssembly, wasmPackage } from '../../packages/engine/src/build/wasm.ts';
-import {
-  type Platform,
-  packageOf,
-  programOf,
-} from '../../packages/engine/src/native/platform.ts';
+import { type Platform, packageOf, programOf } from '../../packages/engine/src/native/platform.ts';
 import { workspace } from '../go/files.ts';
 import { findGo, type Go, goMissing } from '../go/toolchain.ts';
 import { wasmEnvironment } from '../wasm/compile.ts';

@@ -8,8 +8,8 @@ import {
   programOf,
   thisPlatform,
 } from '../../packages/engine/src/native/platform.ts';
-import { packedPlatforms } from '../pack/packed.ts';
 import { workspace } from '../go/files.ts';
+import { packedPlatforms } from '../pack/packed.ts';
 import { readExecutable } from './executable.ts';
 
 const folderOf = (platform: Platform): string =>

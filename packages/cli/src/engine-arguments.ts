@@ -23,7 +23,7 @@ export const engineChoice = (command: string, values: EngineValues): EngineChoic
     return wrong(`--${misplaced} goes with render and lint`);
   const engine = engineNames.find((name) => name === values.engine);
   if (values.engine !== undefined && engine === undefined)
-    return wrong(`there is no engine "${values.engine}"; use ${engineNames.join(' or ')}`);
+    return wrong(`there is no engine "${values.engine}"; use ${engineNames.join(', ')}`);
   const limits = {
     timeout: values.timeout,
     maxMemory: values['max-memory'],

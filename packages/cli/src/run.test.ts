@@ -136,7 +136,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [
       ['deploy'],
-      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, versions, bundle, dependencies, push, schemas, verify',
+      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, values, versions, bundle, dependencies, push, schemas, verify',
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
@@ -144,7 +144,7 @@ describe('what is asked wrongly', () => {
     [['generate', '--timeout', '9s'], '--timeout goes with render and lint'],
     [['render', '--timeout', 'soon'], '"soon" is not a duration; write --timeout 60s'],
     [['lint', '--max-memory', 'much'], '"much" is not a size; write --max-memory 2GiB'],
-    [['render', '--engine', 'rust'], 'there is no engine "rust"; use helm or native'],
+    [['render', '--engine', 'rust'], 'there is no engine "rust"; use helm, native, wasm'],
     [
       ['dependencies', 'update', '.', '--timeout', 'soon'],
       '--timeout takes a number of seconds, and goes with dependencies update and build',
@@ -364,7 +364,9 @@ describe('what is wrong with a values file', () => {
     using copy = copyWorkspace();
     const mine = 'replicas: 2\npostgres:\n  connections: 600\n';
     writeFileSync(join(copy.directory, 'mine.yaml'), mine);
-    expect(await everything(copy, 'render', 'charts/pgbouncer', '--values', 'mine.yaml')).toEqual({
+    expect(
+      await everything(copy, 'render', 'charts/pgbouncer', '--values', 'mine.yaml'),
+    ).toMatchObject({
       output: 'charts/pgbouncer: 1 values file, 4 manifests, 0 findings\n',
       errors: '',
       exitCode: 0,

@@ -40,7 +40,9 @@ export const observations = (): Observations => {
     const known = seen.get(path);
     if (known?.stamp !== undefined) return known;
     const { kind, stamp, size } = stateOf(path);
-    if (known !== undefined && known.kind !== kind) isStable = false;
+    // What the run itself has written, also by renaming a folder above it, may change.
+    const isOwn = () => [path, ...ancestors(path)].some((one) => written.has(one));
+    if (known !== undefined && known.kind !== kind && !isOwn()) isStable = false;
     const observed = { kind, stamp, isStamped: isCode || size > largest || kind === 'none' };
     seen.set(path, observed);
     return observed;

@@ -20,13 +20,22 @@ export interface State {
 
 /** Reads the state of a path (absolute) without its content. */
 export const stateOf = (path: string): State => {
-  const own = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  const own = at(path);
   if (own?.isSymbolicLink()) {
     const target = statSync(path, { bigint: true, throwIfNoEntry: false });
     const { kind, ...rest } = describe(target);
     return { ...rest, kind: `link to ${readlinkSync(path)}, ${kind}` };
   }
   return describe(own);
+};
+
+/** Undefined if there is nothing, also if a file is where a folder above has to be. */
+const at = (path: string): BigIntStats | undefined => {
+  try {
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 };
 
 const describe = (stats: BigIntStats | undefined): State => {

@@ -93,7 +93,7 @@ test('replaces encrypted values with a text or nothing, with a warning', () => {
   expect(findings.map(printFinding)).toMatchInlineSnapshot(`
     [
       "warning HelmRelease system/one: spec.valuesFrom[0].name: Secret system/s is encrypted, so nothing replaces its key values.yaml in the manifests rendered here. [encrypted]",
-      "warning HelmRelease system/one: spec.valuesFrom[1].name: Secret system/s is encrypted, so the text "encrypted" replaces its key token in the manifests rendered here. [encrypted]",
+      "warning HelmRelease system/one: spec.valuesFrom[1].name: Secret system/s is encrypted, so the text "unknown-value" replaces its key token in the manifests rendered here. [encrypted]",
     ]
   `);
 });
