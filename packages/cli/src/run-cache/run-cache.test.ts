@@ -185,7 +185,10 @@ test('the program of the engine and the packages are part of the record', () => 
   const { paths } = JSON.parse(record) as { readonly paths: Readonly<Record<string, Seen>> };
   const seen = (wanted: RegExp) =>
     Object.entries(paths).flatMap(([path, one]) => (wanted.test(path) ? [one] : []));
-  for (const wanted of [/\/(native\/helm-charts-engine|helm)$/, /packages\/flux\/.*\/resolve\.[jt]s$/]) {
+  for (const wanted of [
+    /\/(native\/helm-charts-engine|helm)$/,
+    /packages\/flux\/.*\/resolve\.[jt]s$/,
+  ]) {
     expect(seen(wanted)).toEqual([expect.objectContaining({ stamp: expect.stringMatching(/./) })]);
   }
 });
