@@ -1,7 +1,5 @@
+import { writeYaml } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
-import { stringify } from 'yaml';
-
-const options = { version: '1.1', lineWidth: 0 } as const;
 
 /**
  * The YAML text of a manifest, as the `yaml` library writes it. Objects with plain names and texts, which most are, are
@@ -11,7 +9,7 @@ export const manifestText = (manifest: Manifest): string => {
   const lines: string[] = [];
   return writeMap(manifest, '', '', { lines, seen: new Set() })
     ? `${lines.join('\n')}\n`
-    : stringify(manifest, options);
+    : writeYaml(manifest, { isFolded: false });
 };
 
 interface Output {
@@ -104,7 +102,7 @@ const texts = new Map<string, string>();
 /** Texts on one line are the same anywhere, and few differ. */
 const quoted = (text: string): string | undefined => {
   if (text.length > 100 || text.includes('\n')) return undefined;
-  const known = texts.get(text) ?? stringify(text, options).trimEnd();
+  const known = texts.get(text) ?? writeYaml(text, { isFolded: false }).trimEnd();
   if (texts.size < 10_000) texts.set(text, known);
   return known.includes('\n') ? undefined : known;
 };

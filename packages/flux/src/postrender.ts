@@ -4,6 +4,7 @@ import {
   parseManifests,
   stringAt,
   valueAt,
+  writeYaml,
 } from '@helm-charts/kubernetes';
 import {
   type Finding,
@@ -12,7 +13,6 @@ import {
   objectIdOf,
   type Transformation,
 } from '@helm-charts/types';
-import { stringify } from 'yaml';
 import { manifestText } from './manifest-text.ts';
 import { withMetadata, withoutAnnotation } from './metadata.ts';
 
@@ -123,7 +123,7 @@ const resourcesOf = (documents: readonly ManifestDocument[]): string =>
     .map(({ manifest, source }) =>
       withMetadata(manifest, { annotations: { [fileAnnotation]: source } }),
     )
-    .map((manifest) => stringify(manifest, { version: '1.1' }))
+    .map((manifest) => writeYaml(manifest))
     .join('---\n');
 
 const kustomizationOf = (kustomize: unknown): string =>

@@ -5,8 +5,8 @@ import {
   objectIdOf,
   type Position,
 } from '@helm-charts/types';
-import { stringify } from 'yaml';
 import { isObject, stringAt } from './fields.ts';
+import { writeYaml } from './write-yaml.ts';
 import { parseYaml } from './yaml.ts';
 
 /** A manifest with its YAML text and its source. */
@@ -70,7 +70,7 @@ export const parseManifests = (
         );
         return [];
       }
-      const itemText = item === value ? part.text : stringify(item, { version: '1.1' });
+      const itemText = item === value ? part.text : writeYaml(item);
       return [{ manifest: item, text: itemText, source: where }];
     });
   });

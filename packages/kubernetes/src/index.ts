@@ -29,5 +29,6 @@ export { type Service, selects, serviceOf, targetPort } from './service.ts';
 export { isStandIn, standIn } from './stand-in.ts';
 export type { Variable } from './variable.ts';
 export type { Volume } from './volume.ts';
+export { writeYaml } from './write-yaml.ts';
 export { type ParsedDocument, parseYaml, parseYamlStream } from './yaml.ts';
 export { type LocatedYaml, parseLocatedYaml } from './yaml-located.ts';

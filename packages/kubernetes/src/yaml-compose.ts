@@ -100,15 +100,11 @@ const unknownToGo = new Set(
  */
 const customTags = (tags: Tags): Tags => {
   known ??= [
+    { tag: `${text}str`, default: true, test: noNumber, resolve: (source: string) => source },
     ...tags.filter(
       (tag) => typeof tag === 'string' || !(unknownToGo.has(tag.tag) || tag.format === 'TIME'),
     ),
-    {
-      tag: `${text}int`,
-      default: true,
-      test: /^[-+]?0o[0-7_]+$/,
-      resolve: (source: string) => Number(source.replaceAll('_', '')),
-    },
+    octal,
     {
       tag: `${text}binary`,
       resolve: (source: string) => Buffer.from(source, 'base64').toString(),
@@ -117,8 +113,25 @@ const customTags = (tags: Tags): Tags => {
   return known;
 };
 
+const octal = {
+  tag: `${text}int`,
+  default: true,
+  test: /^[-+]?0o[0-7_]+$/,
+  resolve: (source: string): number =>
+    (source.startsWith('-') ? -1 : 1) * Number(source.replaceAll('_', '').replace(/^[-+]/, '')),
+} as const;
+
+/** Texts that YAML 1.1 reads as numbers and Go as texts: without a digit, or too large for a 64-bit float. */
+const noNumber = /^[-+]?(?:[._]+|\.[eE][-+\d]*|[\d_.]+[eE]\+?0*(?:309|3[1-9]\d|[4-9]\d\d|\d{4,}))$/;
+
 /** Read once, because every document needs it. */
 let known: Tags | undefined;
+
+/** The options to write YAML: texts are quoted that YAML 1.1 or Go reads as something else. */
+export const writing: DocumentOptions & SchemaOptions = {
+  version: '1.1',
+  customTags: (tags) => [...tags, octal],
+};
 
 const options: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',

@@ -1,5 +1,6 @@
 import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
+import { writeYaml } from './write-yaml.ts';
 import { parseYaml, parseYamlStream } from './yaml.ts';
 import { deepest } from './yaml-compose.ts';
 import { parseLocatedYaml } from './yaml-located.ts';
@@ -169,4 +170,60 @@ test('reports duplicate keys and other problems in the order of the text', () =>
       "error YAML:6:1: missing closing "quote. [yaml]",
     ]
   `);
+});
+
+// What sigs.k8s.io/yaml makes of each.
+test.each([
+  ['.', '.'],
+  ['-.', '-.'],
+  ['+.', '+.'],
+  ['._', '._'],
+  ['1e400', '1e400'],
+  ['12e4567', '12e4567'],
+  ['1e-400', 0],
+  ['0o17', 15],
+  ['0o19', '0o19'],
+  ['0b11', 3],
+  ['0x1F', 31],
+  ['0777', 511],
+  ['089', 89],
+  ['1_000', 1000],
+  ['1__0', 10],
+  ['_1', '_1'],
+  ['1_', 1],
+  ['.5', 0.5],
+  ['5.', 5],
+  ['-.5e3', -500],
+  ['1e5', 100000],
+  ['1E+5', 100000],
+  ['.e5', '.e5'],
+  ['123456789012345678901234567890', 1.2345678901234568e29],
+  ['1234567890123456789012345678901234567890', 1.2345678901234568e39],
+  ['+12', 12],
+  ['~', null],
+  ['1:30', '1:30'],
+  ['2001-01-01', '2001-01-01'],
+  ['0x', '0x'],
+  ['0b', '0b'],
+  ['0o', '0o'],
+  ['1.2.3', '1.2.3'],
+  ['1e', '1e'],
+  ['=', '='],
+  ['<<', '<<'],
+  ['yes', true],
+  ['Y', true],
+  ['On', true],
+  ['null', null],
+  ['Null', null],
+  ['TRUE', true],
+  ['0.', 0],
+  ['00', 0],
+  ['0_7', 7],
+  ['-0x1f', -31],
+  ['-0b11', -3],
+  ['-0o17', -15],
+  ['1.5e308', 1.5e308],
+])('reads %s as Go does', (source, value) => {
+  expect(parseYaml(`a: ${source}\n`)).toEqual({ value: { a: value }, findings: [] });
+  expect(parseYaml(writeYaml({ a: source })).value).toEqual({ a: source });
 });

@@ -12,6 +12,7 @@ import { build } from './build.ts';
 import { prepareCharts } from './charts/releases.ts';
 import { clustersOf } from './clusters.ts';
 import { deduplicate } from './deduplicate.ts';
+import { withOperatorKinds } from './flux-operator.ts';
 import type { Input } from './input.ts';
 import { documentsOf, writeOutput } from './output.ts';
 import { postRender } from './post-render.ts';
@@ -68,7 +69,9 @@ export const inspect = async (
   const simulated = await settleAll(inputs.map((input) => simulate(input, engine)));
   const documents = simulated.flatMap(documentsOf);
   const validated = await orFailure(
-    engine.validate(documents, name).then((found) => validateCustom(documents, found, kinds)),
+    engine
+      .validate(documents, name)
+      .then((found) => validateCustom(documents, withOperatorKinds(found, documents), kinds)),
   );
   const broken = check(simulated);
   return {

@@ -1,5 +1,5 @@
 import type { ManifestDocument } from '@helm-charts/kubernetes';
-import { valueAt } from '@helm-charts/kubernetes';
+import { valueAt, writeYaml } from '@helm-charts/kubernetes';
 import {
   type Checked,
   type Finding,
@@ -7,7 +7,6 @@ import {
   manifestId,
   printPosition,
 } from '@helm-charts/types';
-import { stringify } from 'yaml';
 import { withMetadata, withoutAnnotation } from '../metadata.ts';
 import type { Files } from '../sources/files.ts';
 import { type Origin, originAnnotation, originOf } from '../sources/origin.ts';
@@ -71,7 +70,7 @@ export const finish = (
   const manifest = appliedBy ? owned(replaced, appliedBy) : replaced;
   // Flux removes the SOPS metadata after decryption.
   const { sops: _, ...decrypted } = manifest;
-  const text = stringify(decrypted, { version: '1.1', lineWidth: 0 });
+  const text = writeYaml(decrypted, { isFolded: false });
   return {
     document: { ...document, manifest, text, source: printPosition(origin.at()) },
     findings: substituted.findings,

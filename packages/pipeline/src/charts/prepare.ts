@@ -10,10 +10,10 @@ import {
   parseOverlay,
   type Values,
 } from '@helm-charts/flux';
-import { isObject, parseYaml, stringAt } from '@helm-charts/kubernetes';
+import { isObject, parseYaml, stringAt, writeYaml } from '@helm-charts/kubernetes';
 import { type Checked, printPosition } from '@helm-charts/types';
 import semver from 'semver';
-import { parseDocument, stringify } from 'yaml';
+import { parseDocument } from 'yaml';
 import {
   addDependencies,
   chartProblem,
@@ -161,7 +161,7 @@ const replacedValues = async (
     // The parsed values are not shared, so they may be changed.
     merged = mergeMaps(merged, values as Values);
   }
-  return { value: { text: stringify(merged, { version: '1.1' }) }, findings: [] };
+  return { value: { text: writeYaml(merged) }, findings: [] };
 };
 
 const contentKey = (parts: readonly string[]): string => {
