@@ -32,7 +32,7 @@ const buildAfresh = async (
   const { text, values, error } = await backend.build(wanted);
   if (text === undefined) return { findings: [kustomizeFinding(error, directory, workspaceRoot)] };
   const source = relative(workspaceRoot, directory) || '.';
-  const { documents, findings } = parseManifests(text, source, undefined, values);
+  const { documents, findings } = parseManifests(text, source, undefined, { values });
   return { value: documents, findings };
 };
 

@@ -60,6 +60,8 @@ export interface ReleaseToRender extends Release {
   readonly shownChart?: string;
   /** A fingerprint of all files of the chart. Without it nothing is cached. */
   readonly chartContent?: string | undefined;
+  /** Whether hooks are post-rendered apart, so that one may have the id of another object. */
+  readonly hooksAreApart?: boolean;
   /** Renders the release once more under other conditions. Only the native engine does so. */
   readonly again?: Again;
 }

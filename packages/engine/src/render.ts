@@ -13,7 +13,7 @@ export const renderRelease = async (
   context: Context,
 ): Promise<Checked<RenderedRelease>> => {
   const backend = await context.backend();
-  const { name, namespace, values, cluster, chartContent, again } = wanted;
+  const { name, namespace, values, cluster, chartContent, again, hooksAreApart } = wanted;
   const label = labelOf(wanted);
   const { shownChart = relative(context.workspaceRoot, wanted.chart) } = wanted;
   const release = { ...wanted, label, shownChart };
@@ -26,7 +26,16 @@ export const renderRelease = async (
             'render',
             backend.identity,
             context.kubeVersion,
-            JSON.stringify({ name, namespace, values, cluster, label, shownChart, again }),
+            JSON.stringify({
+              name,
+              namespace,
+              values,
+              cluster,
+              label,
+              shownChart,
+              again,
+              hooksAreApart,
+            }),
             chartContent,
           ],
           make,
@@ -50,7 +59,10 @@ const render = async (
   const { text, values, error, warnings, varying } = await backend.render(rendering);
   if (text === undefined) return { findings: labelled(helmFindings(error, chart, workspaceRoot)) };
   const place = (template: string) => join(shownChart, withoutChartName(template));
-  const { documents, findings: unreadable } = parseManifests(text, label, place, values);
+  const { documents, findings: unreadable } = parseManifests(text, label, place, {
+    values,
+    hooksAreApart: release.hooksAreApart,
+  });
   const ignored = rendering.objects !== undefined && !backend.canSimulate ? [withoutLookup] : [];
   const findings = labelled([...warnings.map(findingOfWarning), ...ignored, ...unreadable]);
   const calls = (varying ?? []).map(

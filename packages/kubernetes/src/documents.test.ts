@@ -134,3 +134,12 @@ test('reports a duplicate id; no namespace means the namespace default', () => {
     ]
   `);
 });
+
+test('a hook may have the id of another object where hooks are post-rendered apart', () => {
+  const account = (annotations: string) =>
+    `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: web${annotations}}\n`;
+  const text = account('') + account(', annotations: {helm.sh/hook: pre-install}');
+  expect(parseManifests(text, 'web').findings.map(({ rule }) => rule)).toEqual(['duplicate']);
+  const { findings } = parseManifests(text, 'web', undefined, { hooksAreApart: true });
+  expect(findings).toEqual([]);
+});

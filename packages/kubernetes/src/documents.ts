@@ -25,6 +25,14 @@ export interface ParsedManifests {
   readonly findings: readonly Finding[];
 }
 
+/** What is known of a YAML stream. */
+interface ParseOptions {
+  /** The values of its documents, where another parser has read them. */
+  readonly values?: readonly (Json | undefined)[] | undefined;
+  /** Whether the hooks of Helm are post-rendered apart from other objects, so that both may have the same id. */
+  readonly hooksAreApart?: boolean | undefined;
+}
+
 /**
  * Parses the manifests of a YAML stream with the requirements of kustomize, which Flux runs on every release
  * (helm-controller: internal/postrender/build.go): unique keys, an apiVersion, a kind and a name, and unique ids.
@@ -38,7 +46,7 @@ export const parseManifests = (
   text: string,
   source: string,
   place: (template: string) => string = (template) => template,
-  values: readonly (Json | undefined)[] = [],
+  { values = [], hooksAreApart = false }: ParseOptions = {},
 ): ParsedManifests => {
   const findings: Finding[] = [];
   const parts = splitDocuments(text);
@@ -74,8 +82,14 @@ export const parseManifests = (
       return [{ manifest: item, text: itemText, source: where }];
     });
   });
-  return { documents, findings: [...findings, ...duplicates(documents)] };
+  const groups = hooksAreApart
+    ? [documents.filter(isHook), documents.filter((one) => !isHook(one))]
+    : [documents];
+  return { documents, findings: [...findings, ...groups.flatMap(duplicates)] };
 };
+
+const isHook = ({ manifest }: ManifestDocument): boolean =>
+  manifest.metadata.annotations?.['helm.sh/hook'] !== undefined;
 
 interface Part {
   readonly text: string;

@@ -33,7 +33,7 @@ const render = (workspaceRoot: string, chart: string) =>
 /** What both parsers make of a text, with the order of members. */
 const both = (text: string, values: Awaited<ReturnType<typeof render>>['values']) =>
   [values ?? [], []].map((known) =>
-    JSON.stringify(parseManifests(text, 'test', undefined, known), undefined, 1),
+    JSON.stringify(parseManifests(text, 'test', undefined, { values: known }), undefined, 1),
   );
 
 test.skipIf(program === undefined).for(readdirSync(join(root, 'charts')))(

@@ -1,5 +1,6 @@
 import { prune } from '@helm-charts/engine';
 import { type BuiltTree, type FluxRelease, placeOf, type ResolvedTree } from '@helm-charts/flux';
+import { stringAt } from '@helm-charts/kubernetes';
 import { type Checked, type Finding, groupBy, type TargetCluster } from '@helm-charts/types';
 import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
@@ -43,6 +44,9 @@ export const prepareCharts = async (
               ? files.name(location.directory)
               : `${value.name}-${value.version}`,
           chartContent: value.content,
+          hooksAreApart: /^(separate|nohooks)$/.test(
+            stringAt(flux.helmRelease.spec, 'postRenderStrategy') ?? '',
+          ),
           flux,
           findings: checkReleaseValues(
             { helmRelease: flux.helmRelease, values, directory: value.directory },
