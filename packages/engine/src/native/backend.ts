@@ -1,9 +1,10 @@
-import { Failure, type Json } from '@helm-charts/types';
+import { Failure } from '@helm-charts/types';
 import type { Answer as Validated } from 'kubeconform-wasm';
 import type { Backend, Outcome, TemplateReads } from '../backend.ts';
 import type { Settings } from '../choose.ts';
 import { identityOf } from '../code.ts';
 import { memoize } from '../memoize.ts';
+import { outcomeOf } from '../outcome.ts';
 import type { Answer } from './process.ts';
 import { type Supervisor, supervise, type Task } from './supervise.ts';
 
@@ -63,23 +64,6 @@ type About = Pick<Task, 'what' | 'purpose' | 'isUrgent'>;
 
 /** One program for the whole process. */
 const supervisor = memoize((path: string): Supervisor => supervise(path));
-
-/** The result of every request (go/release/render.go, go/kustomization/build.go). */
-interface Result extends Pick<Outcome, 'varying'> {
-  readonly text: string;
-  readonly documents: readonly { readonly value?: Json }[];
-}
-
-const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => {
-  const { text, documents, varying } = (result ?? {}) as Partial<Result>;
-  return {
-    text,
-    values: documents?.map(({ value }) => value),
-    ...(varying && { varying }),
-    error,
-    warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
-  };
-};
 
 const answersOf = ({ result, error = '' }: Answer): readonly Validated[] => {
   // Its type is that of go/validation/validate.go.

@@ -7,6 +7,7 @@ import type { Settings } from '../choose.ts';
 import { identityOf } from '../code.ts';
 import type { Limits } from '../limits.ts';
 import { memoize } from '../memoize.ts';
+import { outcomeOf } from '../outcome.ts';
 import { stopped } from '../stopped.ts';
 import { asOnLinux } from './messages.ts';
 import { toModule } from './paths.ts';
@@ -36,7 +37,10 @@ export const openWebAssembly = (
         .catch(reject);
     });
   };
-  const ask = async (work: Work): Promise<Outcome> => outcomeOf(await send(work));
+  const ask = async (work: Work): Promise<Outcome> => {
+    const answer = await send(work);
+    return outcomeOf({ ...answer, error: asOnLinux(answer.error ?? '') });
+  };
   const root = realPath(workspaceRoot);
   return {
     identity: identityOf(path),
@@ -143,14 +147,6 @@ const answerOf = (reply: PoolReply, { what }: Work, limits: Limits): Answer => {
 
 /** In bytes: what the build of the module allows. */
 const maxMemory = 2 ** 30;
-
-const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => ({
-  text: undefined,
-  // Of every request, the result has a text (go/release/render.go, go/kustomization/build.go).
-  ...(result as Pick<Outcome, 'text' | 'varying'> | undefined),
-  error: asOnLinux(error),
-  warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
-});
 
 const answersOf = ({ result, error = '' }: Answer): readonly Validated[] => {
   // Its type is that of go/validation/validate.go.

@@ -189,7 +189,7 @@ test.each([
   ],
   [
     'replicas: 1e999\n',
-    'error v.yaml:1:11: 1e999 is not a number in JSON, so Helm cannot read it. [values]',
+    'error v.yaml:1:1: replicas: "1e999" does not fit: the chart needs an integer; correct it. [values]',
   ],
   [
     'replicas: 3\nreplicas: 4\n',
