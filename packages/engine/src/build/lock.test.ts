@@ -14,6 +14,10 @@ test('work under one lock is done one after the other, and waiting is said once'
   const file = lockFile();
   const events: string[] = [];
   let release = () => {};
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const first = locked(
     file,
     () => events.push('first waits'),
@@ -21,8 +25,11 @@ test('work under one lock is done one after the other, and waiting is said once'
       new Promise<void>((resolve) => {
         events.push('first begins');
         release = resolve;
+        begin();
       }).then(() => void events.push('first ends')),
   );
+  // Before that, either of both may get the lock.
+  await begun;
   const second = locked(
     file,
     () => {
