@@ -114,7 +114,7 @@ while read -r folder; do
     mark .restore-ready .restore-moved "$folder"
   fi
   move "$folder/.restore" "$folder"
-  rmdir "$folder/.restore"
+  [ ! -d "$folder/.restore" ] || rmdir "$folder/.restore"
   mark .restore-moved .restored-from "$folder"
   echo "$folder is restored"
 done < "$run/folders"

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orSkip } from '@helm-charts/testing/servers';
@@ -78,6 +78,23 @@ test.concurrent('the files of users and the secrets of tenants come back, once, 
     lines: [`the files of ${backup} are restored`],
   });
   expect(await readdir(join(node.folders, 'files'))).toContain('old');
+});
+
+test.concurrent('a restore of files that is killed right before its last step is completed by the next start', async (context) => {
+  await using site = await orSkip(context, startSite());
+  await bootstrap(site);
+  await using backups = await makeBackups(site);
+  await write(backups);
+  const backup = await made(backups);
+  await using node = await makeNode('password');
+  await node.copy(backups);
+  expect(await restored(node, { backup, id: 'first' })).toMatchObject({ code: 0 });
+  for (const folder of ['files', 'tenant-secrets']) {
+    const at = join(node.folders, folder);
+    await rename(join(at, '.restored-from'), join(at, '.restore-moved'));
+  }
+  expect(await restored(node, { backup, id: 'first' })).toMatchObject({ code: 0 });
+  expect(filesIn(node.folders)).toBe(filesIn(backups.folders));
 });
 
 test.concurrent('a backup that is cut off changes no file, and one without files leaves them', async (context) => {
