@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultKubeVersion } from '@helm-charts/engine';
 import type { Manifest } from '@helm-charts/types';
 import { handler } from './apiserver/handler.ts';
@@ -105,7 +106,16 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
   };
   // Not 0, since the server must find the same port free when it restarts.
   const port = await onFreePort(listen);
-  const resume = async (): Promise<void> => void (await listen(port));
+  const resume = async (attempts = 100): Promise<void> => {
+    try {
+      await listen(port);
+    } catch (error) {
+      // Another process may hold the port for a moment, on all addresses, while it looks for a free one.
+      if (attempts === 1 || !/EADDRINUSE/.test(String(error))) throw error;
+      await sleep(50);
+      await resume(attempts - 1);
+    }
+  };
 
   const folder = await mkdtemp(join(tmpdir(), 'apiserver-'));
   const url = `http://${host}:${port}`;
@@ -131,7 +141,7 @@ export const startApiServer = async (options: ApiServerOptions = {}): Promise<Ap
       store.put(terminating(object ?? namespaceOf(namespace)));
     },
     pause,
-    resume,
+    resume: () => resume(),
     [Symbol.asyncDispose]: async () => {
       if (http.listening) await pause();
       await rm(folder, { recursive: true, force: true });
