@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Compared, type Outcome, openComparison } from './comparison.ts';
 import { buildsIn, chartsOf } from './inputs.ts';
 
@@ -13,11 +14,11 @@ const meanings: Readonly<Record<Outcome, string>> = {
 };
 
 /**
- * Compares the native engine with the programs helm and kubectl on all charts and kustomizations of folders: each chart
+ * Compares two engines, by default the native one with the programs helm and kubectl, on all charts and kustomizations of folders: each chart
  * is rendered and linted with its default values and with each `ci/*-values.yaml`. Prints what differs, and counts the rest.
  */
 const compare = async (folder: string, cache: string): Promise<readonly Compared[]> => {
-  const { render, lint, build } = openComparison(folder, cache);
+  const { render, lint, build } = openComparison(folder, cache, engines);
   const works = [
     ...chartsOf(folder).flatMap((chart) =>
       chart.chart.endsWith('.tgz')
@@ -43,9 +44,14 @@ const print = ({ kind, name, outcome, lines }: Compared): void => {
   }
 };
 
-const folders = process.argv.slice(2).map((folder) => resolve(folder));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { wasm: { type: 'boolean', default: false } },
+});
+const engines = values.wasm ? (['native', 'wasm'] as const) : (['helm', 'native'] as const);
+const folders = positionals.map((folder) => resolve(folder));
 if (folders.length === 0) {
-  process.stderr.write('usage: node tools/oracle/compare.ts FOLDER...\n');
+  process.stderr.write('usage: node tools/oracle/compare.ts [--wasm] FOLDER...\n');
   process.exit(2);
 }
 const cache = mkdtempSync(join(tmpdir(), 'oracle-'));

@@ -29,22 +29,26 @@ export interface Compared {
   readonly kind: 'render' | 'lint' | 'build';
   readonly name: string;
   readonly outcome: Outcome;
-  /** The findings if the chart was refused; else the lines that differ, of helm with - and of the native engine with +. */
+  /** The findings if the chart was refused; else the lines that differ, of the first engine with - and of the second one with +. */
   readonly lines: readonly string[];
 }
 
-/** Compares the results of the programs helm and kubectl with those of the native engine. */
+/** Compares the results of two engines. */
 export interface Comparison {
   readonly render: (input: ChartInput) => Promise<Compared>;
   readonly lint: (input: ChartInput) => Promise<Compared>;
   readonly build: (input: BuildInput) => Promise<Compared>;
 }
 
-/** Opens both engines for a folder; `cache` is a new directory. Both paths are absolute. */
-export const openComparison = (folder: string, cache: string): Comparison => {
+/** Opens two engines for a folder; `cache` is a new directory. Both paths are absolute. */
+export const openComparison = (
+  folder: string,
+  cache: string,
+  engines: readonly [EngineName, EngineName] = ['helm', 'native'],
+): Comparison => {
   const open = (engine: EngineName) =>
     openEngine({ workspaceRoot: folder, cache: join(cache, engine), engine });
-  const [helm, native] = [open('helm'), open('native')];
+  const [first, second] = [open(engines[0]), open(engines[1])];
   const both =
     <Input extends { readonly name: string }>(
       kind: Compared['kind'],
@@ -52,8 +56,8 @@ export const openComparison = (folder: string, cache: string): Comparison => {
     ) =>
     async (input: Input): Promise<Compared> => {
       const compared = await compare(
-        () => run(helm, input),
-        () => run(native, input),
+        () => run(first, input),
+        () => run(second, input),
       );
       return { kind, name: input.name, ...compared };
     };
@@ -64,7 +68,7 @@ export const openComparison = (folder: string, cache: string): Comparison => {
   };
 };
 
-type EngineName = 'helm' | 'native';
+type EngineName = 'helm' | 'native' | 'wasm';
 
 /** What an engine made of a chart. */
 interface Result {
@@ -74,17 +78,17 @@ interface Result {
 }
 
 const compare = async (
-  helm: () => Promise<Result>,
-  native: () => Promise<Result>,
+  first: () => Promise<Result>,
+  second: () => Promise<Result>,
 ): Promise<Pick<Compared, 'outcome' | 'lines'>> => {
-  const [expected, actual] = await Promise.all([helm(), native()]);
+  const [expected, actual] = await Promise.all([first(), second()]);
   const lines = differences(expected.lines, actual.lines);
   if (lines.length === 0) {
     return expected.isRefused
       ? { outcome: 'refused', lines: expected.lines }
       : { outcome: 'equal', lines };
   }
-  const steady = differences(expected.lines, actual.lines, (await helm()).lines);
+  const steady = differences(expected.lines, actual.lines, (await first()).lines);
   return steady.length === 0 ? { outcome: 'varies', lines } : { outcome: 'differs', lines: steady };
 };
 
