@@ -8,12 +8,8 @@ import { chart as workflowWorker } from '@helm-charts/chart-workflow-worker';
 import { defineProfile, gitRepository, install, namespace } from '@helm-charts/types';
 import { images } from './images.ts';
 import { dataClaims, secrets } from './secrets.ts';
-import {
-  officialTemporal,
-  officialTemporalPatches,
-  officialTemporalValues,
-  temporalFrontend,
-} from './temporal.ts';
+import { officialTemporalPatches, officialTemporalValues, temporalFrontend } from './temporal.ts';
+import { officialTemporal } from './temporal-chart.ts';
 
 export { checks } from './checks.ts';
 export { authorityValues } from './temporal.ts';

@@ -1,5 +1,6 @@
 import { install } from '@helm-charts/types';
-import { officialTemporal, officialTemporalValues } from './temporal.ts';
+import { officialTemporalValues } from './temporal.ts';
+import { officialTemporal } from './temporal-chart.ts';
 
 install(officialTemporal, { timeout: '20m', values: officialTemporalValues });
 
