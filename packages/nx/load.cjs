@@ -1,5 +1,5 @@
 const { existsSync } = require('node:fs');
-const { enableCompileCache, flushCompileCache, registerHooks } = require('node:module');
+const { enableCompileCache, flushCompileCache } = require('node:module');
 const { join } = require('node:path');
 
 // To compile the modules takes longer than most of what they do.
@@ -13,15 +13,7 @@ if (isSource && !process.features.typescript) {
   );
 }
 // In this repository the plugin runs from its sources, and so do the packages that it imports.
-if (isSource) {
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier, {
-        ...context,
-        conditions: [...context.conditions, '@helm-charts/source'],
-      }),
-  });
-}
+if (isSource) require(join(__dirname, '../cli/bin/sources.cjs')).runFromSources();
 
 /** A module of this package, by its path without extension: from the sources where they are, else from the build. */
 module.exports = (path) => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 const { existsSync } = require('node:fs');
-const { enableCompileCache, registerHooks } = require('node:module');
+const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');
 
 // To compile the modules takes longer than most of what they do.
@@ -10,13 +10,7 @@ if (!existsSync(join(__dirname, '../src/main.ts'))) {
   void import('../dist/main.js');
 } else if (process.features.typescript) {
   // In this repository the program runs from its sources, and so do the packages that it imports.
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier, {
-        ...context,
-        conditions: [...context.conditions, '@helm-charts/source'],
-      }),
-  });
+  require('./sources.cjs').runFromSources();
   void import('../src/main.ts');
 } else {
   process.stderr.write(

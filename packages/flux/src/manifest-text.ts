@@ -32,14 +32,14 @@ const writeMap = (map: object, first: string, indent: string, output: Output): b
 };
 
 const writeMember = (key: string, value: unknown, indent: string, output: Output): boolean => {
-  const text = scalar(value);
+  const inner = `${indent}  `;
+  const text = scalar(value, inner);
   if (text !== undefined) {
     output.lines.push(`${key} ${text}`);
     return true;
   }
   if (!isPlainObject(value)) return false;
   output.lines.push(key);
-  const inner = `${indent}  `;
   return Array.isArray(value)
     ? writeList(value, inner, inner, output)
     : writeMap(value, inner, inner, output);
@@ -55,8 +55,8 @@ const writeList = (
   output.seen.add(list);
   let start = first;
   for (const item of list) {
-    const text = scalar(item);
     const inner = `${indent}  `;
+    const text = scalar(item, inner);
     if (text !== undefined) output.lines.push(`${start}- ${text}`);
     else if (!isPlainObject(item)) return false;
     else {
@@ -70,10 +70,14 @@ const writeList = (
   return true;
 };
 
-/** The text of a value on one line; undefined for an object with members and for what needs a closer look. */
-const scalar = (value: unknown): string | undefined => {
+/**
+ * The text of a value behind its key; undefined for an object with members and for what needs a closer look. `indent` is that of
+ * the further lines.
+ */
+const scalar = (value: unknown, indent: string): string | undefined => {
   switch (typeof value) {
     case 'string':
+      if (value.includes('\n')) return block(value, indent);
       return isPlain(value) ? value : quoted(value);
     case 'boolean':
       return String(value);
@@ -96,6 +100,17 @@ const isPlainObject = (value: unknown): value is object =>
 const isPlain = (text: string): boolean =>
   /^[A-Za-z][\w./@-]*(?:[ :][\w./@-]+)*$/.test(text) &&
   !/^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i.test(text);
+
+/**
+ * A text of several lines as a literal block. One that begins or ends with white space, or has what only quotes allow, needs a
+ * closer look.
+ */
+const block = (text: string, indent: string): string | undefined =>
+  /^\s|\s\n$|[^\S\n]$/.test(text) || unprintable.test(text)
+    ? undefined
+    : `|${text.endsWith('\n') ? '' : '-'}\n${indent}${text.replace(/\n$/, '').replace(/\n+/g, `$&${indent}`)}`;
+
+const unprintable = /[^\t\n -~\u00a0-\ud7ff]/;
 
 const texts = new Map<string, string>();
 

@@ -61,7 +61,7 @@ export const parseManifests = (
     const { value, findings: problems } =
       known === undefined ? parseYaml(part.text) : { value: known, findings: [] };
     for (const { position, message, fix } of problems) {
-      const line = part.line + (position?.line ?? 1) - 1;
+      const line = lineAt(text, part.start) + (position?.line ?? 1) - 1;
       findings.push({
         rule: 'manifest',
         severity: 'error',
@@ -74,7 +74,7 @@ export const parseManifests = (
       if (!isManifest(item)) {
         const missing = missingFields(item).join(', ');
         report(
-          `line ${part.line} of the rendered output: the object has no ${missing}, so the API server rejects it`,
+          `line ${lineAt(text, part.start)} of the rendered output: the object has no ${missing}, so the API server rejects it`,
         );
         return [];
       }
@@ -93,19 +93,31 @@ const isHook = ({ manifest }: ManifestDocument): boolean =>
 
 interface Part {
   readonly text: string;
-  /** The number of its first line in the stream. */
-  readonly line: number;
+  /** Where it begins in the stream. */
+  readonly start: number;
 }
 
 /** In YAML, a line that starts with `---` ends a document, even inside quotes. */
-const splitDocuments = (text: string): Part[] => {
-  const parts: { lines: string[]; line: number }[] = [{ lines: [], line: 1 }];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (/^---(\s|$)/.test(line)) parts.push({ lines: [line.slice(3)], line: index + 1 });
-    else parts.at(-1)?.lines.push(line);
+const splitDocuments = (text: string): readonly Part[] => {
+  const parts: Part[] = [];
+  const add = (start: number, end: number) =>
+    parts.push({ text: `${text.slice(start, end).trimEnd()}\n`, start });
+  let start = 0;
+  let at = text.startsWith('---') ? 0 : text.indexOf('\n---') + 1 || -1;
+  while (at >= 0) {
+    const after = at + '---'.length;
+    if (after === text.length || /\s/.test(text[after] ?? '')) {
+      add(start, Math.max(at - 1, 0));
+      start = after;
+    }
+    at = text.indexOf('\n---', after) + 1 || -1;
   }
-  return parts.map(({ lines, line }) => ({ text: `${lines.join('\n').trimEnd()}\n`, line }));
+  add(start, text.length);
+  return parts;
 };
+
+/** The number of the line at an offset of a text. */
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 
 /**
  * Returns nothing for an empty document, and the items of a List, since kustomize splits it

@@ -3,6 +3,7 @@ import type { Document, LineCounter } from 'yaml';
 import { compose, composeDocument, deepest } from './yaml-compose.ts';
 import { contentOf, type Problem } from './yaml-content.ts';
 import { offsetOf } from './yaml-path.ts';
+import { readPlain } from './yaml-plain.ts';
 
 /** The value of a YAML text; no value if it can't be parsed. */
 export type ParsedYaml = Checked<Json>;
@@ -24,22 +25,41 @@ export interface ParsedDocument extends ParsedYaml {
  * parseYaml('replicas: 2\n').value; // { replicas: 2 }
  */
 export const parseYaml = (text: string, file = 'YAML'): ParsedYaml => {
+  const plain = readPlain(text);
+  if (plain?.length === 1) return { value: plain[0]?.value ?? null, findings: [] };
   const { document, lines } = composeDocument(text);
   return read(document, lines, file);
 };
 
 /** Parses each document of a YAML stream in the same way. Empty documents are omitted. */
 export const parseYamlStream = (text: string, file: string): readonly ParsedDocument[] => {
+  const plain = readPlain(text);
+  if (plain === undefined) return composeStream(text, file).flatMap((one) => one ?? []);
+  // Positions are for findings, and few documents have one.
+  let composed: readonly (ParsedDocument | undefined)[] | undefined;
+  return plain.flatMap(({ value, line, end }, index): ParsedDocument[] => {
+    if (value === null) return [];
+    const lineOf: ParsedDocument['lineOf'] = (path) => {
+      if (path.length === 0) return line;
+      composed ??= composeStream(text, file);
+      return composed[index]?.lineOf(path) ?? line;
+    };
+    return [{ value, findings: [], line, end, lineOf }];
+  });
+};
+
+/** Reads all documents of a stream with the positions of their nodes; undefined for an empty one. */
+const composeStream = (text: string, file: string): readonly (ParsedDocument | undefined)[] => {
   const { documents, lines } = compose(text);
   const lineAt = (offset: number): number => lines.linePos(offset).line;
-  return documents.flatMap((document): ParsedDocument[] => {
+  return documents.map((document) => {
     const [start, , end] = document.range;
     const parsed = read(document, lines, file);
     const first = document.contents?.range?.[0];
-    if (parsed.value === null) return [];
+    if (parsed.value === null) return undefined;
     const lineOf = (path: readonly (string | number)[]) =>
       lineAt(offsetOf(document.contents, path) ?? first ?? start);
-    return [{ ...parsed, line: lineAt(first ?? start), end: lineAt(end), lineOf }];
+    return { ...parsed, line: lineAt(first ?? start), end: lineAt(end), lineOf };
   });
 };
 

@@ -4,9 +4,10 @@ package document
 import (
 	"encoding/json"
 	"io"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"engine/parallel"
 
 	"go.yaml.in/yaml/v2"
 )
@@ -22,16 +23,19 @@ type Document struct {
 // Split reads every document of a stream, also those without content. In
 // YAML, a line that starts with --- ends a document, even inside quotes.
 func Split(stream string) []Document {
-	var documents []Document
+	var texts []string
 	var lines []string
 	for _, line := range strings.Split(stream, "\n") {
 		if startsDocument(line) {
-			documents = append(documents, read(lines))
+			texts = append(texts, strings.Join(lines, "\n"))
 			lines, line = nil, line[len("---"):]
 		}
 		lines = append(lines, line)
 	}
-	return append(documents, read(lines))
+	texts = append(texts, strings.Join(lines, "\n"))
+	documents := make([]Document, len(texts))
+	parallel.Each(len(texts), func(at int) { documents[at] = read(texts[at]) })
+	return documents
 }
 
 func startsDocument(line string) bool {
@@ -39,13 +43,40 @@ func startsDocument(line string) bool {
 	return found && (rest == "" || unicode.IsSpace(rune(rest[0])))
 }
 
-// unusual finds tags, anchors, aliases, merges, directives and the end of a
-// document, and a few texts that only look like them.
-var unusual = regexp.MustCompile(`(?m)(^|[\s,\[{:?-])[!&*]\S|<<|^%|^\.\.\.`)
+// isUnusual finds tags, anchors, aliases, merges, directives and the end of a
+// document, and a few texts that only look like them. A regular expression
+// would take longer than to parse the text.
+func isUnusual(text string) bool {
+	for at := range len(text) {
+		isFirst := at == 0 || text[at-1] == '\n'
+		switch text[at] {
+		case '!', '&', '*':
+			isNext := at+1 < len(text) && !isSpace(text[at+1])
+			if isNext && (isFirst || isSpace(text[at-1]) || strings.IndexByte(",[{:?-", text[at-1]) >= 0) {
+				return true
+			}
+		case '<':
+			if strings.HasPrefix(text[at:], "<<") {
+				return true
+			}
+		case '%':
+			if isFirst {
+				return true
+			}
+		case '.':
+			if isFirst && strings.HasPrefix(text[at:], "...") {
+				return true
+			}
+		}
+	}
+	return false
+}
 
-func read(lines []string) Document {
-	text := strings.TrimRightFunc(strings.Join(lines, "\n"), unicode.IsSpace) + "\n"
-	if unusual.MatchString(text) {
+func isSpace(char byte) bool { return strings.IndexByte("\t\n\f\r ", char) >= 0 }
+
+func read(text string) Document {
+	text = strings.TrimRightFunc(text, unicode.IsSpace) + "\n"
+	if isUnusual(text) {
 		return Document{}
 	}
 	var object, more yaml.MapSlice

@@ -7,8 +7,10 @@ import (
 	"sync"
 
 	"engine/document"
+	"engine/parallel"
 
 	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
@@ -41,13 +43,17 @@ func Run(wanted Build) (*Built, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := run(files, wanted.Directory)
+	objects, err := run(files, wanted.Directory)
 	if err != nil && files.refused != nil {
 		// kustomize goes on and says that something else is missing.
 		err = files.refused
 	}
 	if err != nil {
 		return nil, errors.New(strings.ReplaceAll(err.Error(), files.root, wanted.Root))
+	}
+	text, err := textOf(objects)
+	if err != nil {
+		return nil, err
 	}
 	return built(text), nil
 }
@@ -64,22 +70,27 @@ func forget() {
 	}
 }
 
-func run(files filesys.FileSystem, directory string) (string, error) {
+func run(files filesys.FileSystem, directory string) (resmap.ResMap, error) {
 	building.Lock()
 	defer building.Unlock()
 	defer forget()
 	options := krusty.MakeDefaultOptions()
 	options.LoadRestrictions = types.LoadRestrictionsNone
 	options.Reorder = krusty.ReorderOptionLegacy
-	objects, err := krusty.MakeKustomizer(options).Run(files, directory)
-	if err != nil {
-		return "", err
-	}
-	text, err := objects.AsYaml()
-	if err != nil {
-		return "", err
-	}
-	return string(text), nil
+	return krusty.MakeKustomizer(options).Run(files, directory)
+}
+
+// textOf writes objects as kustomize does (api/resmap/reswrangler.go, AsYaml),
+// on all cores, and while the next build runs.
+func textOf(objects resmap.ResMap) (string, error) {
+	all := objects.Resources()
+	texts := make([]string, len(all))
+	problems := make([]error, len(all))
+	parallel.Each(len(all), func(at int) {
+		text, err := all[at].AsYAML()
+		texts[at], problems[at] = string(text), err
+	})
+	return strings.Join(texts, "---\n"), errors.Join(problems...)
 }
 
 func built(text string) *Built {

@@ -22,8 +22,11 @@ func Transform(wanted Transformation) (*Built, error) {
 		if err := files.WriteFile("/"+wanted.File, []byte(text)); err != nil {
 			return nil, err
 		}
-		var err error
-		if text, err = run(files, "/"); err != nil {
+		objects, err := run(files, "/")
+		if err != nil {
+			return nil, err
+		}
+		if text, err = textOf(objects); err != nil {
 			return nil, err
 		}
 	}

@@ -1,5 +1,5 @@
 import type { ManifestDocument } from '@helm-charts/kubernetes';
-import { valueAt, writeYaml } from '@helm-charts/kubernetes';
+import { valueAt } from '@helm-charts/kubernetes';
 import {
   type Checked,
   type Finding,
@@ -7,6 +7,7 @@ import {
   manifestId,
   printPosition,
 } from '@helm-charts/types';
+import { manifestText } from '../manifest-text.ts';
 import { withMetadata, withoutAnnotation } from '../metadata.ts';
 import type { Files } from '../sources/files.ts';
 import { type Origin, originAnnotation, originOf } from '../sources/origin.ts';
@@ -70,7 +71,7 @@ export const finish = (
   const manifest = appliedBy ? owned(replaced, appliedBy) : replaced;
   // Flux removes the SOPS metadata after decryption.
   const { sops: _, ...decrypted } = manifest;
-  const text = writeYaml(decrypted, { isFolded: false });
+  const text = manifestText(decrypted);
   return {
     document: { ...document, manifest, text, source: printPosition(origin.at()) },
     findings: substituted.findings,

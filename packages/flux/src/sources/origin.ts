@@ -44,7 +44,9 @@ export const originOf = (
   files: Files,
   others: readonly string[],
 ): Origin => {
-  const said = parseYaml(manifest.metadata.annotations?.[originAnnotation] ?? '').value;
+  const origin = manifest.metadata.annotations?.[originAnnotation] ?? '';
+  const plain = /^path: ([A-Za-z.][\w./-]*\.ya?ml)\n$/.exec(origin)?.[1];
+  const said = plain === undefined ? parseYaml(origin).value : { path: plain };
   const path = stringAt(said, 'path');
   if (path !== undefined) return inResource(manifest, resolve(directory, path), files, others);
   const configuredIn = stringAt(said, 'configuredIn') ?? 'kustomization.yaml';

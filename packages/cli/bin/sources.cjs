@@ -1,0 +1,34 @@
+const { registerHooks } = require('node:module');
+const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+const packages = `${pathToFileURL(join(__dirname, '../..')).href}/`;
+
+/** Whether a module is one of the sources of the packages. */
+const isSource = (url = '') => url.startsWith(packages) && !url.includes('/node_modules/');
+
+/**
+ * Lets the packages of this repository run from their sources. An import of one source by another says which file it
+ * means, so Node need not look for it: with some hundred modules that takes as long as to load them.
+ */
+exports.runFromSources = () => {
+  const known = new Map();
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      const ofSource = isSource(context.parentURL);
+      if (ofSource && /^\..*\.ts$/.test(specifier)) {
+        const { href: url } = new URL(specifier, context.parentURL);
+        return { url, format: 'module-typescript', shortCircuit: true };
+      }
+      const isPackage = ofSource && specifier.startsWith('@helm-charts/');
+      const resolved =
+        (isPackage ? known.get(specifier) : undefined) ??
+        next(specifier, {
+          ...context,
+          conditions: [...context.conditions, '@helm-charts/source'],
+        });
+      if (isPackage) known.set(specifier, { ...resolved, shortCircuit: true });
+      return resolved;
+    },
+  });
+};
