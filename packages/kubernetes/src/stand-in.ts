@@ -12,3 +12,10 @@ export const isStandIn = (object: unknown, pointer: string): boolean => {
     .reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | null)?.[key], object);
   return typeof value === 'string' && value.includes(standIn);
 };
+
+/**
+ * Whether a text is only known later, or contains such a part: what stands for a value that only the cluster knows,
+ * `ENC[…]` of SOPS, `${NAME}`, `{{ name }}` or `<password>`.
+ */
+export const isUnknownText = (text: string): boolean =>
+  text.includes(standIn) || /ENC\[AES256_GCM,|\$\{\w+[^}]*\}|\{\{.*\}\}|^<[\w -]+>$/.test(text);
