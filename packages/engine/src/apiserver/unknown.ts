@@ -30,9 +30,10 @@ export const withoutUnknown = (document: ManifestDocument): ManifestDocument | u
   return withManifest(known, pruned(known.manifest) as ManifestDocument['manifest']);
 };
 
+/** Flux removes the field `sops` when it decrypts the object. */
 const withManifest = (
   document: ManifestDocument,
-  manifest: ManifestDocument['manifest'],
+  { sops: _, ...manifest }: ManifestDocument['manifest'],
 ): ManifestDocument => ({ ...document, manifest, text: JSON.stringify(manifest) });
 
 /**
