@@ -11,6 +11,8 @@ import type {
   Release,
   Transformation,
 } from '@helm-charts/types';
+import { allGates, type Gates, withUnknownGates } from './apiserver/gates.ts';
+import { type ApiServer, openApiServer } from './apiserver/server.ts';
 import type { EngineName, TemplateReads } from './backend.ts';
 import { build, transform } from './build.ts';
 import { noCache, openCache } from './cache.ts';
@@ -134,6 +136,11 @@ export interface Engine {
     documents: readonly ManifestDocument[],
     name: string,
   ) => Promise<readonly Finding[]>;
+  /**
+   * Opens what says of objects what the API server would say; undefined if HELM_CHARTS_APISERVER is `off`. `name` is the
+   * name of its validation cache.
+   */
+  readonly apiServer: (name: string, gates?: Gates) => ApiServer | undefined;
   /** Returns the cached result of the same inputs, or computes it. */
   readonly cached: <T>(inputs: readonly string[], make: () => Promise<T>) => Promise<T>;
 }
@@ -195,6 +202,19 @@ export const openEngine = ({
         folder === false ? undefined : join(folder, 'verdicts', `${name}.json`),
         context,
       ),
+    apiServer: (name, { featureGates = {}, areUnknown = false } = {}) => {
+      const { HELM_CHARTS_APISERVER: program } = process.env;
+      if (program === 'off') return undefined;
+      const open = (kind: string, gates: Readonly<Record<string, boolean>>) =>
+        openApiServer({
+          cache: folder === false ? undefined : join(folder, 'verdicts', `${name}.${kind}.json`),
+          featureGates: { ...gates, ...featureGates },
+          ...(program && { program }),
+          signal,
+        });
+      const server = open('api', {});
+      return areUnknown ? withUnknownGates(server, open('api-gates', allGates)) : server;
+    },
     cached: cache.of,
   };
 };

@@ -1,3 +1,10 @@
+export type { Definition } from './apiserver/ask.ts';
+export { definitionsAmong } from './apiserver/definitions.ts';
+export { undecodable } from './apiserver/findings.ts';
+export type { Gates } from './apiserver/gates.ts';
+export type { ApiVerdict } from './apiserver/judge.ts';
+export { labelsOfNamespaces } from './apiserver/namespaces.ts';
+export type { ApiServer, Creation, Replacement } from './apiserver/server.ts';
 export {
   type ApiValidation,
   type ApiValidationOptions,

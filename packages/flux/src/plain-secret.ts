@@ -1,4 +1,4 @@
-import { standIn } from '@helm-charts/kubernetes';
+import { isUnknownText } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
 
 /**
@@ -18,8 +18,4 @@ const textsOf = (values: unknown): readonly string[] =>
 const decoded = (text: string): string =>
   isPlain(text) ? Buffer.from(text, 'base64').toString() : text;
 
-const isPlain = (text: string): boolean =>
-  text.trim() !== '' && !text.includes(standIn) && !unknown.test(text);
-
-/** `ENC[…]` of SOPS, `${NAME}`, `{{ name }}`, and `<password>`. */
-const unknown = /ENC\[AES256_GCM,|\$\{\w+[^}]*\}|\{\{.*\}\}|^<[\w -]+>$/;
+const isPlain = (text: string): boolean => text.trim() !== '' && !isUnknownText(text);

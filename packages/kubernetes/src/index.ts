@@ -26,7 +26,7 @@ export { type Container, commandOf, listensOn, type Pod } from './pod.ts';
 export type { Reference, ReferenceKind } from './reference.ts';
 export { inNamespace, isNamespaced } from './scope.ts';
 export { type Service, selects, serviceOf, targetPort } from './service.ts';
-export { isStandIn, standIn } from './stand-in.ts';
+export { isStandIn, isUnknownText, standIn } from './stand-in.ts';
 export type { Variable } from './variable.ts';
 export type { Volume } from './volume.ts';
 export { writeYaml } from './write-yaml.ts';

@@ -25,6 +25,11 @@ export interface Config {
   readonly sources?: Readonly<Record<string, string>>;
   /** Objects that are created in the cluster by hand or by a program: `['Secret flux-system/age']`. */
   readonly inCluster?: readonly string[];
+  /**
+   * Feature gates of the API server of the cluster that differ from the defaults of Kubernetes 1.36:
+   * `{ HPAScaleToZero: true }`.
+   */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
   /** What the render of one release may take, unless an option says otherwise. */
   readonly limits?: LimitTexts;
   /** Name of the profile that `alga-appliance` uses without `--profile`. It is not needed if there is only one profile. */
@@ -80,7 +85,7 @@ const problems = (config: unknown): readonly Finding[] => {
     ...(config.schemas === undefined || typeof config.schemas === 'string'
       ? []
       : [wrong('its "schemas" is not a path', "write: schemas: 'schemas'")]),
-    ...(config.sources === undefined || isRecordOfStrings(config.sources)
+    ...(config.sources === undefined || isRecordOf('string', config.sources)
       ? []
       : [
           wrong(
@@ -99,6 +104,14 @@ const problems = (config: unknown): readonly Finding[] => {
             "write: inCluster: ['Secret flux-system/age']",
           ),
         ]),
+    ...(config.featureGates === undefined || isRecordOf('boolean', config.featureGates)
+      ? []
+      : [
+          wrong(
+            'its "featureGates" does not say which gates are on',
+            'write: featureGates: { HPAScaleToZero: true }',
+          ),
+        ]),
     ...limitProblems(config.limits),
     ...lists.map((field) =>
       wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
@@ -113,6 +126,7 @@ const fields = [
   'sources',
   'inCluster',
   'checks',
+  'featureGates',
   'limits',
   'appliance',
 ];
@@ -149,8 +163,8 @@ const isObject = (value: unknown): value is { readonly [key: string]: unknown } 
 const isListOfStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
-const isRecordOfStrings = (value: unknown): boolean =>
-  isObject(value) && Object.values(value).every((item) => typeof item === 'string');
+const isRecordOf = (type: 'string' | 'boolean', value: unknown): boolean =>
+  isObject(value) && Object.values(value).every((item) => typeof item === type);
 
 const wrong = (
   message: string,

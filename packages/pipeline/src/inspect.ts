@@ -1,4 +1,4 @@
-import { type Engine, settleAll } from '@helm-charts/engine';
+import { type Engine, type Gates, settleAll } from '@helm-charts/engine';
 import {
   appliedProblems,
   type BuiltTree,
@@ -7,7 +7,10 @@ import {
   resolve,
 } from '@helm-charts/flux';
 import type { Cluster } from '@helm-charts/kubernetes';
-import { Failure, type Finding } from '@helm-charts/types';
+import { Failure, type Finding, type Manifest } from '@helm-charts/types';
+import { withoutRepeats } from './api/repeats.ts';
+import type { UpgradedObject } from './api/updates.ts';
+import { type ApiResult, type Unvalidated, validateAsApplied } from './api/validate.ts';
 import { build } from './build.ts';
 import { prepareCharts } from './charts/releases.ts';
 import { clustersOf } from './clusters.ts';
@@ -21,7 +24,7 @@ import { scenariosOf } from './scenarios.ts';
 import type { KnownKinds } from './schemas/known.ts';
 import { validateCustom } from './schemas/validate.ts';
 import { withInstalledCrds } from './served-apis.ts';
-import { upgradeFindings } from './upgrade.ts';
+import { upgradesOf } from './upgrade.ts';
 import { type Varying, varyingOf } from './varying.ts';
 
 /** The result of simulating Flux and Helm on an input. */
@@ -36,6 +39,8 @@ export interface Simulated {
   readonly order: readonly OrderEntry[];
   /** The objects that differ from one render to the next. */
   readonly varying: readonly Varying[];
+  /** The objects that an upgrade with the same values changes; empty unless upgrades are rendered. */
+  readonly upgraded: readonly UpgradedObject[];
   readonly findings: readonly Finding[];
   /** Whether every directory was built and every release was rendered. */
   readonly isWhole: boolean;
@@ -47,6 +52,8 @@ export interface Inspection {
   readonly findings: readonly Finding[];
   /** The failure of the validation; undefined if every object was validated. */
   readonly notValidated: Failure | undefined;
+  /** The objects that the rules of the API server were not applied to. */
+  readonly unvalidated: readonly Unvalidated[];
   readonly isWhole: boolean;
 }
 
@@ -57,34 +64,64 @@ export interface Inspected {
   readonly inputs: readonly Input[];
   /** The schemas of custom kinds for the validation. */
   readonly kinds?: KnownKinds;
+  /** The feature gates of the API server. */
+  readonly gates?: Gates;
+  /** The objects of the previous release, if the upgrade from it is checked. */
+  readonly previous?: readonly Manifest[] | undefined;
   /** Runs the rules on the results of all inputs. */
   readonly check: (simulated: readonly Simulated[]) => readonly Finding[];
 }
 
-/** Renders inputs, validates every object against the schema of its kind, and checks the rules. */
+/**
+ * Renders inputs, validates every object against the schema of its kind and by the rules of the API server, and checks the
+ * rules.
+ */
 export const inspect = async (
-  { name, inputs, check, kinds = () => undefined }: Inspected,
+  { name, inputs, check, previous, gates, kinds = () => undefined }: Inspected,
   engine: Engine,
 ): Promise<Inspection> => {
-  const simulated = await settleAll(inputs.map((input) => simulate(input, engine)));
-  const documents = simulated.flatMap(documentsOf);
-  const validated = await orFailure(
-    engine
-      .validate(documents, name)
-      .then((found) => validateCustom(documents, withOperatorKinds(found, documents), kinds)),
-  );
-  const broken = check(simulated);
-  return {
-    simulated,
-    findings: deduplicate([
-      ...simulated.flatMap(({ findings }) => findings),
-      ...(validated instanceof Failure ? validated.findings : validated),
-      ...broken,
-    ]),
-    isWhole: simulated.every(({ isWhole }) => isWhole),
-    notValidated: validated instanceof Failure ? validated : undefined,
-  };
+  const server = engine.apiServer(name, gates);
+  try {
+    server?.start();
+    const simulated = await settleAll(inputs.map((input) => simulate(input, engine)));
+    const documents = simulated.flatMap(documentsOf);
+    const [validated, api] = await Promise.all([
+      orFailure(
+        engine
+          .validate(documents, name)
+          .then((found) => validateCustom(documents, withOperatorKinds(found, documents), kinds)),
+      ),
+      orFailure(
+        server ? validateAsApplied(simulated, server, { previous }) : Promise.resolve(nothing),
+      ),
+    ]);
+    const failures = [validated, api].filter((one) => one instanceof Failure);
+    const found = withoutRepeats({
+      api: api instanceof Failure ? [] : api.findings,
+      others: [
+        ...simulated.flatMap(({ findings }) => findings),
+        ...(validated instanceof Failure ? [] : validated),
+        ...check(simulated),
+      ],
+    });
+    return {
+      simulated,
+      findings: deduplicate([
+        ...failures.flatMap(({ findings }) => findings),
+        ...found.others,
+        ...found.api,
+      ]),
+      isWhole: simulated.every(({ isWhole }) => isWhole),
+      notValidated: failures[0],
+      unvalidated: api instanceof Failure ? [] : api.unvalidated,
+    };
+  } finally {
+    await server?.close();
+  }
 };
+
+/** Nobody asked for the rules of the API server. */
+const nothing: ApiResult = { findings: [], unvalidated: [] };
 
 /**
  * Simulates what Flux does with a repository, up to the objects that the cluster would get, and writes them.
@@ -102,7 +139,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
   const clusters = clustersOf(input, built, installed);
   const [varying, upgrades] = await Promise.all([
     varyingOf(rendered.releases, engine),
-    input.upgrade ? upgradeFindings(rendered.releases, engine) : [],
+    input.upgrade ? upgradesOf(rendered.releases, engine) : { findings: [], upgraded: [] },
   ]);
   const simulated = {
     input,
@@ -111,6 +148,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
     clusters,
     order: order.entries,
     varying,
+    upgraded: upgrades.upgraded,
     findings: deduplicate([
       ...built.findings,
       ...appliedProblems(built),
@@ -118,7 +156,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
       ...resolved.findings,
       ...rendered.findings,
       ...applied.findings,
-      ...upgrades,
+      ...upgrades.findings,
     ]),
     isWhole: built.isWhole && installed.length === resolved.releases.length,
   };

@@ -58,6 +58,7 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
   const subject: Subject = {
     name: root,
     inputs: [input],
+    previous: before.previous?.objects.map(({ manifest }) => manifest),
     check: (simulated) => {
       const inputs = simulated.flatMap((one) => inputsOfChart(one, directory, workspace));
       const broken = inputs.flatMap((one) => checkChart({ ...one, ...before }, ruleSets));

@@ -59,6 +59,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   const subject: Subject = {
     name: root,
     inputs: airGap === undefined ? [online] : [online, airGapped],
+    previous: before.previous?.objects.map(({ manifest }) => manifest),
     check: ([whole, alone]) => {
       const check = (one: Simulated | undefined, beside: Beside) =>
         one === undefined ? [] : checkVariant(one, definition, ruleSets, beside);

@@ -1,6 +1,7 @@
 import { openEngine } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
 import { withTypes } from './check-types/check-types.ts';
+import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { type EngineChoice, engineOptions } from './engine.ts';
 import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
@@ -64,7 +65,11 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     );
     if (subject === undefined || engine === undefined)
       return refused(project.root, deduplicate([...wrong, ...findings]));
-    const kinds = await workspaceKinds(project.workspace);
+    const [kinds, { value: config }] = await Promise.all([
+      workspaceKinds(project.workspace),
+      loadConfig(project.workspace),
+    ]);
+    const gates = { featureGates: config?.featureGates, areUnknown: subject.isForeign ?? false };
     return reportInspection(
       project,
       subject,
@@ -73,6 +78,7 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
           ...subject,
           inputs: subject.inputs.map((input) => ({ ...input, upgrade: options.upgrade ?? false })),
           kinds,
+          gates,
         },
         engine,
       ),
@@ -98,7 +104,7 @@ export const subjectOf = async (
 const reportInspection = (
   { root }: Project,
   { what, details, isForeign = false }: Subject,
-  { simulated, notValidated, isWhole, findings }: Inspection,
+  { simulated, notValidated, unvalidated, isWhole, findings }: Inspection,
   types: readonly Finding[],
 ): Report => {
   const all = withTypes(findings, types).map(
@@ -111,11 +117,20 @@ const reportInspection = (
   const checked = notValidated ? 'not validated' : tally(all);
   const hasErrors = all.some(({ severity }) => severity === 'error');
   return {
-    summary: `${root || '.'}: ${what(simulated)}, ${manifests}, ${checked}`,
+    summary: `${root || '.'}: ${what(simulated)}, ${manifests}, ${checked}${withoutProgram(unvalidated)}`,
     ...(details && { details: details(simulated) }),
     findings: all,
     exitCode: Math.max(hasErrors ? 1 : 0, isWhole ? 0 : 2, notValidated?.exitCode ?? 0),
   };
+};
+
+/** Says that the program with the rules of the API server is missing; empty if it is there. */
+const withoutProgram = (unvalidated: Inspection['unvalidated']): string => {
+  const missing = unvalidated.filter(({ reason }) => reason === 'not-built');
+  const [first] = missing;
+  return first === undefined
+    ? ''
+    : `; ${count(missing.length, 'manifest')} not validated by the rules of the API server, whose program is missing: ${first.fix}`;
 };
 
 /** What Flux accepts, so that it is only a warning in a tree of others. */

@@ -1,18 +1,26 @@
 import { enumerate } from '@helm-charts/check';
 import type { Engine } from '@helm-charts/engine';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
-import { type Finding, fieldPath, keysOf, objectIdOf } from '@helm-charts/types';
+import { type Finding, fieldPath, keysOf, manifestId, objectIdOf } from '@helm-charts/types';
+import type { UpgradedObject } from './api/updates.ts';
 import { type Difference, differencesOf } from './differences.ts';
 import type { InstalledRelease } from './releases.ts';
+
+/** What an upgrade with the same values changes. */
+export interface Upgrades {
+  readonly findings: readonly Finding[];
+  /** The objects that the upgrade changes. */
+  readonly upgraded: readonly UpgradedObject[];
+}
 
 /**
  * Renders releases as upgrades, in a cluster that has their objects, and reports the objects that differ from those of the
  * installation. Hooks are left out, since most of them are for one of the two. The findings are hints: a chart may mean it.
  */
-export const upgradeFindings = async (
+export const upgradesOf = async (
   releases: readonly InstalledRelease[],
   engine: Engine,
-): Promise<readonly Finding[]> => {
+): Promise<Upgrades> => {
   const upgrades = await engine.render(
     releases.map(({ documents, text: _, varying: __, ...release }) => ({
       ...release,
@@ -25,15 +33,31 @@ export const upgradeFindings = async (
       },
     })),
   );
-  return releases.flatMap(({ documents, label }, index) => {
+  const all = releases.map((release, index): Upgrades => {
     const upgrade = upgrades[index];
-    if (upgrade?.value === undefined) return upgrade?.findings ?? [];
-    return differencesOf(
+    if (upgrade?.value === undefined) return { findings: upgrade?.findings ?? [], upgraded: [] };
+    const [first, second] = [release.documents, upgrade.value.documents].map((documents) =>
       documents.filter((document) => !isHook(document)),
-      upgrade.value.documents.filter((document) => !isHook(document)),
-    ).map((difference) => findingOf(difference, label));
+    );
+    const differences = differencesOf(first ?? [], second ?? []);
+    const changed = differences.filter(({ isIn }) => isIn === 'both');
+    return {
+      findings: differences.map((difference) => findingOf(difference, release.label)),
+      upgraded: changed.flatMap(({ document: old }) => {
+        const document = second?.find((one) => isSameObject(one, old));
+        return document === undefined ? [] : [{ old, document, namespace: release.namespace }];
+      }),
+    };
   });
+  return {
+    findings: all.flatMap(({ findings }) => findings),
+    upgraded: all.flatMap(({ upgraded }) => upgraded),
+  };
 };
+
+const isSameObject = (a: ManifestDocument, b: ManifestDocument): boolean =>
+  a.manifest.apiVersion === b.manifest.apiVersion &&
+  manifestId(a.manifest) === manifestId(b.manifest);
 
 const isHook = ({ manifest: { metadata } }: ManifestDocument): boolean =>
   metadata.annotations?.['helm.sh/hook'] !== undefined;

@@ -1,59 +1,62 @@
-import { run } from './run.ts';
+import type { Session } from './session.ts';
 import type { Question, Verdict } from './verdict.ts';
 
-/** A question that has no answer yet. */
-interface Waiting {
-  readonly question: Question;
-  readonly resolve: (verdict: Verdict) => void;
-  readonly reject: (cause: unknown) => void;
+/** A CustomResourceDefinition: its name and its text. */
+export interface Definition {
+  readonly name: string;
+  readonly text: string;
 }
 
-/** What is the same for all questions. */
-interface Settings {
-  /** The path of the program. */
-  readonly program: string;
-  /** Whether objects are created or updated. */
-  readonly verb: 'create' | 'update';
-  /** The texts of the CustomResourceDefinitions of the cluster. */
-  readonly definitions: readonly string[];
-  /** Feature gates that differ from their defaults. */
-  readonly featureGates: Readonly<Record<string, boolean>>;
+/** A question with the definition of the kind that it is about. */
+export interface Sent {
+  readonly question: Question;
+  readonly definition: Definition | undefined;
 }
 
 /**
- * Returns a function that asks the program whether the API server accepts an object. Questions of
- * the same turn of the event loop are sent together, since the program works on all objects of a
- * request at the same time.
+ * Returns a function that asks the program whether the API server accepts objects. It sends as few requests as possible,
+ * since the program works on all objects of a request at the same time: one for each verb, and more only if two objects
+ * of a kind have different definitions.
  */
-export const asker = (settings: Settings): ((question: Question) => Promise<Verdict>) => {
-  let waiting: Waiting[] = [];
-  const flush = async () => {
-    const all = waiting;
-    waiting = [];
-    try {
-      const verdicts = await ask(
-        settings,
-        all.map(({ question }) => question),
-      );
-      // One for each question (go/apiserver/serve/message.go).
-      for (const [index, { resolve }] of all.entries()) resolve(verdicts[index] as Verdict);
-    } catch (cause) {
-      for (const { reject } of all) reject(cause);
-    }
+export const asker =
+  ({ ask }: Pick<Session, 'ask'>) =>
+  async (sent: readonly Sent[]): Promise<readonly Verdict[]> => {
+    const verdicts: Verdict[] = [];
+    await Promise.all(
+      batchesOf(sent).map(async ({ verb, definitions, indexes }) => {
+        const objects = indexes.map((index) => sent[index]?.question);
+        const request = { [verb]: { objects, definitions: [...new Set(definitions.values())] } };
+        // One for each question (go/apiserver/serve/message.go).
+        const answers = (await ask(request)) as readonly Verdict[];
+        for (const [at, index] of indexes.entries()) verdicts[index] = answers[at] as Verdict;
+      }),
+    );
+    return verdicts;
   };
-  return (question) =>
-    new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ question, resolve, reject });
-    });
-};
 
-const ask = async (
-  { program, verb, definitions, featureGates }: Settings,
-  objects: readonly Question[],
-): Promise<readonly Verdict[]> => {
-  const gates = Object.entries(featureGates).map(([name, isOn]) => `${name}=${isOn}`);
-  const start = { program, args: [`-feature-gates=${gates.join(',')}`] };
-  // The result of both verbs (go/apiserver/serve/message.go).
-  return (await run(start, { [verb]: { objects, definitions } })) as readonly Verdict[];
+/** The questions of one request. */
+interface Batch {
+  readonly verb: 'create' | 'update';
+  /** The texts of definitions by name. */
+  readonly definitions: Map<string, string>;
+  readonly indexes: number[];
+}
+
+const batchesOf = (sent: readonly Sent[]): readonly Batch[] => {
+  const batches: Batch[] = [];
+  for (const [index, { question, definition }] of sent.entries()) {
+    const verb = 'old' in question ? 'update' : 'create';
+    const fits = (batch: Batch) =>
+      batch.verb === verb &&
+      (definition === undefined ||
+        (batch.definitions.get(definition.name) ?? definition.text) === definition.text);
+    let batch = batches.find(fits);
+    if (batch === undefined) {
+      batch = { verb, definitions: new Map(), indexes: [] };
+      batches.push(batch);
+    }
+    if (definition !== undefined) batch.definitions.set(definition.name, definition.text);
+    batch.indexes.push(index);
+  }
+  return batches;
 };

@@ -108,7 +108,8 @@ spec:
       "unknown": [],
     }
   `);
-  expect(await validate(backup, { definitions: [definition] })).toEqual(result);
+  const definitions = parseManifests(definition, 'crd.yaml').documents;
+  expect(await validate(backup, { definitions })).toEqual(result);
 });
 
 test('an update of an immutable field is an error', async () => {

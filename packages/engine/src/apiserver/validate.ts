@@ -1,34 +1,15 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
-import { identityOf } from '../code.ts';
-import { openValidationCache } from '../validation-cache.ts';
-import { asker } from './ask.ts';
-import { findingsOf } from './findings.ts';
-import { buildCommand, findProgram } from './program.ts';
-import type { Question, Verdict } from './verdict.ts';
-
-/** What is known of the cluster that the objects are applied to. */
-export interface ApiValidationOptions {
-  /** The file of the validation cache. */
-  readonly cache: string;
-  /** The namespace of objects that name none, `default` unless set. */
-  readonly namespace?: string;
-  /** The labels of namespaces besides those among the objects. */
-  readonly namespaces?: Readonly<Record<string, Labels>>;
-  /** The texts of CustomResourceDefinitions besides those among the objects. */
-  readonly definitions?: readonly string[];
-  /** Feature gates of the API server that differ from the defaults of Kubernetes 1.36: `{ HPAScaleToZero: true }`. */
-  readonly featureGates?: Readonly<Record<string, boolean>>;
-  /** The path of the program helm-charts-apiserver, that of this package unless set. */
-  readonly program?: string;
-}
-
-/** The options that do not depend on namespaces. */
-type ClusterOptions = Omit<ApiValidationOptions, 'namespace' | 'namespaces'>;
-
-type Labels = Readonly<Record<string, string>>;
+import { definitionsAmong } from './definitions.ts';
+import { labelsOfNamespaces } from './namespaces.ts';
+import {
+  type ApiAnswer,
+  type ApiServer,
+  type ApiServerOptions,
+  type Labels,
+  type NotBuilt,
+  openApiServer,
+} from './server.ts';
 
 /** The result of a validation, or why there is none. */
 export type ApiValidation =
@@ -38,12 +19,17 @@ export type ApiValidation =
       /** Objects of kinds that neither Kubernetes nor a definition has; they were not validated. */
       readonly unknown: readonly ManifestDocument[];
     }
-  | {
-      readonly status: 'not-built';
-      /** The path where the program is missing. */
-      readonly program: string;
-      readonly fix: string;
-    };
+  | NotBuilt;
+
+/** What is known of the cluster that the objects are applied to. */
+export interface ApiValidationOptions extends ApiServerOptions {
+  /** The namespace of objects that name none, `default` unless set. */
+  readonly namespace?: string;
+  /** The labels of namespaces besides those among the objects. */
+  readonly namespaces?: Readonly<Record<string, Labels>>;
+  /** CustomResourceDefinitions besides those among the objects. */
+  readonly definitions?: readonly ManifestDocument[];
+}
 
 /**
  * Validates objects as the API server of Kubernetes 1.36 does when it creates them: strict decoding,
@@ -59,11 +45,16 @@ export const validateAsApiServer = (
   options: ApiValidationOptions,
 ): Promise<ApiValidation> => {
   const labelsOf = labelsOfNamespaces(documents, options);
-  const questions = documents.map((document) => ({
-    document,
-    question: { text: document.text, labels: labelsOf(document) },
-  }));
-  return judge('create', questions, options);
+  const definitionOf = definitionsAmong([...(options.definitions ?? []), ...documents]);
+  return withServer(documents, options, ({ create }) =>
+    create(
+      documents.map((document) => ({
+        document,
+        labels: labelsOf(document),
+        definition: definitionOf(document),
+      })),
+    ),
+  );
 };
 
 /** An object before and after an update. */
@@ -80,79 +71,31 @@ export interface ObjectUpdate {
  */
 export const validateUpdates = (
   updates: readonly ObjectUpdate[],
-  options: ClusterOptions,
+  options: Omit<ApiValidationOptions, 'namespace' | 'namespaces'>,
 ): Promise<ApiValidation> => {
-  const questions = updates.map((update) => ({
-    document: update.new,
-    question: { old: update.old.text, new: update.new.text },
-  }));
-  return judge('update', questions, options);
+  const documents = updates.map((update) => update.new);
+  const definitionOf = definitionsAmong([...(options.definitions ?? []), ...documents]);
+  return withServer(documents, options, ({ update }) =>
+    update(updates.map((one) => ({ ...one, definition: definitionOf(one.new) }))),
+  );
 };
 
-/** A question about a document. */
-interface Asked {
-  readonly document: ManifestDocument;
-  readonly question: Question;
-}
-
-const judge = async (
-  verb: 'create' | 'update',
-  questions: readonly Asked[],
-  options: ClusterOptions,
-): Promise<ApiValidation> => {
-  const program = options.program ?? (await findProgram());
-  if (!existsSync(program)) return { status: 'not-built', program, fix: buildCommand };
-  const definitions = [
-    ...(options.definitions ?? []),
-    ...questions
-      .map(({ document }) => document)
-      .filter(isKind('CustomResourceDefinition'))
-      .map(({ text }) => text),
-  ];
-  const settings = { program, verb, definitions, featureGates: options.featureGates ?? {} };
-  const ask = asker(settings);
-  const by = `${identityOf(program)} ${digestOf(settings)}`;
-  const validate = (texts: readonly string[]): Promise<readonly Verdict[]> =>
-    Promise.all(texts.map((text) => ask(JSON.parse(text) as Question)));
-  const cache = await openValidationCache(options.cache, { identity: by, validate });
-  const found = await cache.validate(questions.map(({ question }) => JSON.stringify(question)));
-  const verdicts = questions.flatMap(({ document }, index) => {
-    const verdict = found[index];
-    return verdict === undefined ? [] : [{ document, verdict }];
-  });
-  await cache.keep();
-  return {
-    status: 'validated',
-    findings: verdicts.flatMap(({ document, verdict }) => findingsOf(document, verdict)),
-    unknown: verdicts
-      .filter(({ verdict }) => verdict.status === 'unknown-kind')
-      .map(({ document }) => document),
-  };
-};
-
-const isKind =
-  (kind: string) =>
-  ({ manifest }: ManifestDocument): boolean =>
-    manifest.kind === kind;
-
-/** The labels that select the Pod Security Standards (k8s.io/pod-security-admission api/constants.go). */
-const isPodSecurity = (label: string): boolean => label.startsWith('pod-security.kubernetes.io/');
-
-/** Returns the labels of the namespace of a document, as far as they matter. */
-const labelsOfNamespaces = (
+const withServer = async (
   documents: readonly ManifestDocument[],
-  { namespace = 'default', namespaces = {} }: ApiValidationOptions,
-): ((document: ManifestDocument) => Labels | undefined) => {
-  const declared = documents
-    .filter(isKind('Namespace'))
-    .map(({ manifest: { metadata } }) => [metadata.name, metadata.labels ?? {}] as const);
-  const all = new Map([...Object.entries(namespaces), ...declared]);
-  return ({ manifest }) => {
-    const labels = all.get(manifest.metadata.namespace ?? namespace) ?? {};
-    const chosen = Object.entries(labels).filter(([label]) => isPodSecurity(label));
-    return chosen.length === 0 ? undefined : Object.fromEntries(chosen.sort());
-  };
+  options: ApiServerOptions,
+  work: (server: ApiServer) => Promise<ApiAnswer>,
+): Promise<ApiValidation> => {
+  const server = openApiServer(options);
+  try {
+    const answer = await work(server);
+    if (answer.status === 'not-built') return answer;
+    const { verdicts } = answer;
+    return {
+      status: 'validated',
+      findings: verdicts.flatMap(({ findings }) => findings),
+      unknown: documents.filter((_, index) => verdicts[index]?.unvalidated === 'no-definition'),
+    };
+  } finally {
+    await server.close();
+  }
 };
-
-const digestOf = (settings: object): string =>
-  createHash('sha256').update(JSON.stringify(settings)).digest('hex');

@@ -21,7 +21,7 @@ interface Unknown {
 }
 
 /** A reason to reject an object. */
-interface Cause {
+export interface Cause {
   /** The type of a cause in the status of the API server, `UnknownField` or `DuplicateField`. */
   readonly type: string;
   /** As the API server writes it: `spec.ports[0].name`; empty for the whole object. */

@@ -11,6 +11,8 @@ import { type Processes, processesOf } from './processes.ts';
 export interface ClusterOptions {
   /** False for a cluster without Flux until `startFlux`. The default is true. */
   readonly flux?: boolean;
+  /** False for an API server alone: nothing runs pods, and no controller adds an object. The default is true. */
+  readonly controllers?: boolean;
   /** The components (`app.kubernetes.io/component`) whose pods the test itself runs in the place of kwok. The default is none. */
   readonly withoutComponents?: readonly string[];
 }
@@ -40,6 +42,7 @@ export interface Cluster extends Kubectl, Processes, AsyncDisposable {
  */
 export const startCluster = async ({
   flux = true,
+  controllers = true,
   withoutComponents,
 }: ClusterOptions = {}): Promise<Cluster> => {
   const programs = findPrograms('cluster');
@@ -62,6 +65,7 @@ export const startCluster = async ({
   const start = async (): Promise<void> => {
     await processes.restart('etcd');
     await processes.restart('kube-apiserver');
+    if (!controllers) return;
     await Promise.all([
       processes.restart('kube-controller-manager'),
       processes.restart('kube-scheduler'),
@@ -70,7 +74,7 @@ export const startCluster = async ({
       flux && startFlux(),
     ]);
   };
-  await Promise.all([start(), processes.restart('registry')]);
+  await Promise.all([start(), controllers && processes.restart('registry')]);
 
   const running = failed.move();
   const stop = () => running.disposeAsync();

@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { ManifestDocument } from '@helm-charts/kubernetes';
+import { identityOf } from '../code.ts';
+import { openValidationCache, type ValidationCache } from '../validation-cache.ts';
+import { asker, type Definition } from './ask.ts';
+import { type ApiVerdict, type Asked, judge, type Validate } from './judge.ts';
+import { buildCommand, findProgram } from './program.ts';
+import { openSession, type Session } from './session.ts';
+import { readable } from './unknown.ts';
+import type { Question, Verdict } from './verdict.ts';
+
+/** An object that someone sends to the API server, and what matters of its cluster. */
+export interface Creation {
+  readonly document: ManifestDocument;
+  /** The labels of its namespace that select the Pod Security Standards. */
+  readonly labels?: Labels | undefined;
+  /** The CustomResourceDefinition of its kind. */
+  readonly definition?: Definition | undefined;
+}
+
+/** An object before and after an update. */
+export interface Replacement {
+  readonly old: ManifestDocument;
+  readonly new: ManifestDocument;
+  /** The CustomResourceDefinition of its kind. */
+  readonly definition?: Definition | undefined;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** The program is missing. */
+export interface NotBuilt {
+  readonly status: 'not-built';
+  /** The path where it is missing. */
+  readonly program: string;
+  readonly fix: string;
+}
+
+/** The verdicts in the order of the objects, or why there are none. */
+export type ApiAnswer =
+  | { readonly status: 'validated'; readonly verdicts: readonly ApiVerdict[] }
+  | NotBuilt;
+
+/** How the API server is simulated. */
+export interface ApiServerOptions {
+  /** The file of the validation cache; undefined for none. */
+  readonly cache: string | undefined;
+  /** Feature gates of the API server that differ from the defaults of Kubernetes 1.36: `{ HPAScaleToZero: true }`. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** The path of the program helm-charts-apiserver, that of this package unless set. */
+  readonly program?: string;
+  /** Aborting it ends the program; pending calls reject with a Failure with exit code 130. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Says what the API server would say. One program answers all calls; it starts with the first object that is not cached. */
+export interface ApiServer {
+  /** Starts the program while the caller still prepares the first objects, if nothing is cached yet. */
+  readonly start: () => void;
+  /**
+   * Validates objects that are created.
+   * @throws {Failure} With exit code 2 for an unknown feature gate, 3 if the program ends before it has answered.
+   */
+  readonly create: (objects: readonly Creation[]) => Promise<ApiAnswer>;
+  /**
+   * Validates updates: each object is applied in place of the old one, which has the same kind, namespace and name.
+   * @throws {Failure} With exit code 2 for an unknown feature gate, 3 if the program ends before it has answered.
+   */
+  readonly update: (updates: readonly Replacement[]) => Promise<ApiAnswer>;
+  /** Writes the cache and ends the program. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the API server of this package. */
+export const openApiServer = (options: ApiServerOptions): ApiServer => {
+  let opened: Promise<Opened | NotBuilt> | undefined;
+  const open = () => {
+    opened ??= openProgram(options);
+    return opened;
+  };
+  const answer = async (asked: readonly Asked[]): Promise<ApiAnswer> => {
+    const found = await open();
+    if ('status' in found) return found;
+    return { status: 'validated', verdicts: await judge(found.validate, asked) };
+  };
+  return {
+    start: () => {
+      if (options.cache !== undefined && existsSync(options.cache)) return;
+      open().then(
+        (found) => 'session' in found && found.session.start(),
+        () => {},
+      );
+    },
+    create: (objects) =>
+      answer(
+        objects.map(({ document, labels, definition }) => ({
+          document,
+          verb: 'create',
+          ask: (text) => ({ text, labels }),
+          definition,
+        })),
+      ),
+    update: (updates) =>
+      answer(
+        updates.map((update) => ({
+          document: update.new,
+          verb: 'update',
+          ask: (text) => ({ old: readable(update.old).text, new: text }),
+          definition: update.definition,
+        })),
+      ),
+    close: async () => {
+      const found = await opened?.catch(() => undefined);
+      if (found === undefined || 'status' in found) return;
+      found.session.end();
+      await found.keep();
+    },
+  };
+};
+
+/** A program, and the cache of its verdicts. */
+interface Opened {
+  readonly session: Session;
+  readonly validate: Validate;
+  readonly keep: () => Promise<void>;
+}
+
+const openProgram = async (options: ApiServerOptions): Promise<Opened | NotBuilt> => {
+  const program = options.program ?? (await findProgram());
+  if (!existsSync(program)) return { status: 'not-built', program, fix: buildCommand };
+  const gates = Object.entries(options.featureGates ?? {}).map(([name, is]) => `${name}=${is}`);
+  const args = [`-feature-gates=${gates.join(',')}`];
+  const session = openSession({ program, args, signal: options.signal });
+  const ask = asker(session);
+  const definitions = new Map<string, Definition>();
+  const digests = new Map<string, string>();
+  /** The text of a definition may be long, and many objects need it, so the key has a digest of it. */
+  const digestOf = (definition: Definition): string => {
+    const digest = digests.get(definition.text) ?? sha256(definition.text);
+    digests.set(definition.text, digest);
+    definitions.set(digest, definition);
+    return digest;
+  };
+  const cache = await openCache(options.cache, {
+    identity: `${identityOf(program)} ${args.join()}`,
+    // Each text is one that was made of a key below.
+    validate: (keys: readonly string[]) =>
+      ask(
+        keys.map((key) => {
+          const { digest, ...question } = JSON.parse(key) as Question & { digest?: string };
+          return {
+            question,
+            definition: digest === undefined ? undefined : definitions.get(digest),
+          };
+        }),
+      ),
+  });
+  return {
+    session,
+    keep: cache.keep,
+    validate: (asked) =>
+      cache.validate(
+        asked.map(({ question, definition }) =>
+          JSON.stringify({ ...question, digest: definition && digestOf(definition) }),
+        ),
+      ),
+  };
+};
+
+const openCache = async (
+  file: string | undefined,
+  validator: {
+    readonly identity: string;
+    readonly validate: (keys: readonly string[]) => Promise<readonly Verdict[]>;
+  },
+): Promise<ValidationCache<Verdict>> =>
+  file === undefined
+    ? { validate: validator.validate, keep: async () => {} }
+    : openValidationCache(file, validator);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

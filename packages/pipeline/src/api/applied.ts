@@ -1,0 +1,104 @@
+import type { FieldPath, ManifestDocument } from '@helm-charts/kubernetes';
+import { isObject, stringAt, valueAt } from '@helm-charts/kubernetes';
+import { type Finding, keysOf, type Manifest, manifestId, type Position } from '@helm-charts/types';
+import type { Simulated } from '../inspect.ts';
+import type { InstalledRelease } from '../releases.ts';
+
+/** An object, and how it comes to its cluster. */
+export interface Applied {
+  readonly document: ManifestDocument;
+  /** The cluster that it is applied to; a tree may have several, and each scenario of a chart has one. */
+  readonly cluster: string;
+  /** The namespace that it is applied to, if it names none. */
+  readonly namespace: string;
+  /** Whether server-side apply creates it, which refuses more than a plain creation. */
+  readonly isServerSide: boolean;
+  /** Whether it has only some fields of an object, which something else creates. */
+  readonly isPart: boolean;
+  /** Whether its owner deletes and creates it again if the API server rejects an update. */
+  readonly isForced: boolean;
+  /** The line of a field, if the object is in a file of the repository. */
+  readonly at: ((path: FieldPath) => Position) | undefined;
+}
+
+/** All objects of an input. `input` distinguishes the clusters of several inputs. */
+export const appliedOf = ({ built, installed }: Simulated, input: string): readonly Applied[] => {
+  const clusterOf = new Map<string, string>();
+  const own = built.layers.flatMap(({ appliedBy, cluster = '', documents }) =>
+    documents.map((document): Applied => {
+      const { manifest, origin } = document;
+      clusterOf.set(manifestId(manifest), cluster);
+      return {
+        document,
+        cluster: `${input} ${cluster}`,
+        namespace: 'default',
+        isServerSide: true,
+        isPart: appliedBy !== undefined && ['merge', 'ignore'].includes(wayOf(manifest)),
+        isForced: isForced(manifest) || forcing(built.layers).has(appliedBy),
+        at: origin.at,
+      };
+    }),
+  );
+  const ofReleases = installed.flatMap((release) => {
+    const cluster = clusterOfRelease(release, clusterOf);
+    return release.documents.map(
+      (document): Applied => ({
+        document,
+        cluster: `${input} ${cluster}`,
+        namespace: release.namespace,
+        isServerSide: isServerSide(release),
+        isPart: false,
+        isForced: false,
+        at: undefined,
+      }),
+    );
+  });
+  return [...own, ...ofReleases];
+};
+
+/** A finding at the line of its field. */
+export const located = (finding: Finding, { at, document }: Applied): Finding =>
+  at === undefined || finding.pointer === undefined
+    ? finding
+    : { ...finding, position: at(pathOf(document.manifest, finding.pointer)) };
+
+const pathOf = (manifest: Manifest, pointer: string): FieldPath => {
+  let value: unknown = manifest;
+  return keysOf(pointer).map((key) => {
+    const isIndex = Array.isArray(value);
+    value = isIndex || isObject(value) ? (value as Readonly<Record<string, unknown>>)[key] : value;
+    return isIndex ? Number(key) : key;
+  });
+};
+
+/** kustomize-controller: docs/spec/v1/kustomizations.md, "Controlling the apply behavior of resources". */
+const wayOf = ({ metadata }: Manifest): string =>
+  (metadata.annotations?.['kustomize.toolkit.fluxcd.io/ssa'] ?? '').toLowerCase();
+
+const isForced = ({ metadata }: Manifest): boolean =>
+  metadata.annotations?.['kustomize.toolkit.fluxcd.io/force']?.toLowerCase() === 'enabled';
+
+/** The Kustomizations with `spec.force`. */
+const forcing = (layers: Simulated['built']['layers']): ReadonlySet<string | undefined> =>
+  new Set(
+    layers
+      .flatMap(({ documents }) => documents.map(({ manifest }) => manifest))
+      .filter(({ kind, spec }) => kind === 'Kustomization' && valueAt(spec, 'force') === true)
+      .map(({ metadata }) => `${metadata.namespace ?? 'default'}/${metadata.name}`),
+  );
+
+/** helm-controller: internal/action/install.go. Helm 4 and the controller apply objects server-side unless told otherwise. */
+const isServerSide = ({ flux }: InstalledRelease): boolean =>
+  valueAt(flux?.helmRelease.spec, 'install', 'serverSideApply') !== false;
+
+/** A HelmRelease may name another cluster than the one that it is applied to. */
+const clusterOfRelease = (
+  { flux, label }: InstalledRelease,
+  clusters: ReadonlyMap<string, string>,
+): string => {
+  if (flux === undefined) return label;
+  const { helmRelease } = flux;
+  const kubeConfig = valueAt(helmRelease.spec, 'kubeConfig');
+  if (kubeConfig === undefined) return clusters.get(manifestId(helmRelease)) ?? '';
+  return `${stringAt(helmRelease, 'metadata', 'namespace')} ${JSON.stringify(kubeConfig)}`;
+};

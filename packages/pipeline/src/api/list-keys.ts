@@ -1,0 +1,98 @@
+import { isObject, isUnknownText } from '@helm-charts/kubernetes';
+import { type Finding, type JsonSchema, objectIdOf, pointerOf } from '@helm-charts/types';
+import { kubernetesDefinitions } from '../definitions.ts';
+import type { Applied } from './applied.ts';
+
+/**
+ * Reports entries of a list with the same key, which a creation allows and server-side apply refuses
+ * (sigs.k8s.io/structured-merge-diff typed/validate.go, "duplicate entries for key"). The keys of a list are in the
+ * definitions of Kubernetes.
+ */
+export const duplicateEntries = ({ document, isServerSide }: Applied): readonly Finding[] => {
+  const { manifest, source } = document;
+  const schema = isServerSide ? definitionOf(manifest.apiVersion, manifest.kind) : undefined;
+  if (schema === undefined) return [];
+  return duplicatesIn(manifest, schema, []).map(({ keys, entry }) => ({
+    rule: 'api',
+    severity: 'error',
+    object: objectIdOf(manifest),
+    pointer: pointerOf(keys),
+    position: { file: source },
+    message: `duplicate entries for key [${entry}], so server-side apply refuses the object`,
+    fix: 'remove or rename one of the two',
+  }));
+};
+
+type Keys = readonly (string | number)[];
+
+/** An entry of a list with the key of an earlier one. */
+interface Duplicate {
+  readonly keys: Keys;
+  /** `name="HOST"`, as the API server writes it. */
+  readonly entry: string;
+}
+
+const duplicatesIn = (value: unknown, schema: JsonSchema, keys: Keys): readonly Duplicate[] => {
+  const { properties, items, additionalProperties, [listMapKeys]: by } = resolved(schema);
+  if (Array.isArray(value)) {
+    const item = isObject(items) ? items : {};
+    return [
+      ...(Array.isArray(by) ? repeated(value, by.map(String), keys) : []),
+      ...value.flatMap((one, index) => duplicatesIn(one, item, [...keys, index])),
+    ];
+  }
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, one]) => {
+    const field = isObject(properties) ? properties[key] : undefined;
+    const schemaOfOne = field ?? additionalProperties;
+    return isObject(schemaOfOne) ? duplicatesIn(one, schemaOfOne, [...keys, key]) : [];
+  });
+};
+
+const listMapKeys = 'x-kubernetes-list-map-keys';
+
+const repeated = (
+  list: readonly unknown[],
+  by: readonly string[],
+  keys: Keys,
+): readonly Duplicate[] => {
+  const seen = new Set<string>();
+  return list.flatMap((one, index) => {
+    const entry = isObject(one) ? by.map((key) => [key, one[key] ?? defaults[key]] as const) : [];
+    // The API server requires a key without a default, and an unknown one may be any.
+    if (entry.some(([, value]) => value === undefined || isUnknown(value))) return [];
+    const text = entry.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(',');
+    const isRepeated = entry.length > 0 && seen.has(text);
+    seen.add(text);
+    return isRepeated ? [{ keys: [...keys, index], entry: text }] : [];
+  });
+};
+
+/** The keys with a default (kubernetes api/openapi-spec/swagger.json). */
+const defaults: Readonly<Record<string, string>> = { protocol: 'TCP' };
+
+const isUnknown = (value: unknown): boolean => typeof value === 'string' && isUnknownText(value);
+
+const resolved = (schema: JsonSchema): JsonSchema => {
+  const reference = typeof schema.$ref === 'string' ? schema.$ref : undefined;
+  const name = reference?.replace('#/definitions/', '');
+  return (name === undefined ? undefined : kubernetesDefinitions()[name]) ?? schema;
+};
+
+/** The definition of a built-in kind. Those of custom kinds have keys, too, and the API server checks them at a creation. */
+const definitionOf = (apiVersion: string, kind: string): JsonSchema | undefined => {
+  kinds ??= new Map(
+    Object.values(kubernetesDefinitions()).flatMap((schema) => {
+      const [version, name] = ['apiVersion', 'kind'].map((field) => constantOf(schema, field));
+      return version === undefined || name === undefined ? [] : [[`${version} ${name}`, schema]];
+    }),
+  );
+  return kinds.get(`${apiVersion} ${kind}`);
+};
+
+let kinds: ReadonlyMap<string, JsonSchema> | undefined;
+
+const constantOf = ({ properties }: JsonSchema, field: string): unknown => {
+  const property = isObject(properties) ? properties[field] : undefined;
+  return isObject(property) && Array.isArray(property.enum) ? property.enum[0] : undefined;
+};
