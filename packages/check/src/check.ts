@@ -6,11 +6,15 @@ import type { Problem, Rule, RuleSet, Scope } from './rule.ts';
  * Runs the rules of the scopes `object` and `release` on the manifests that one scenario of a chart renders.
  */
 export const checkChart = (input: CheckInput, ruleSets: readonly RuleSet[]): readonly Finding[] =>
-  check(input, ruleSets, ['object', 'release']);
+  check({ kind: 'chart', ...input }, ruleSets, ['object', 'release']);
 
 /** Runs all rules on a profile. */
 export const checkProfile = (input: CheckInput, ruleSets: readonly RuleSet[]): readonly Finding[] =>
   check(input, ruleSets, ['object', 'release', 'cluster', 'profile']);
+
+/** Rule sets without their advice, for the trees and charts of others. */
+export const withoutAdvice = (ruleSets: readonly RuleSet[]): readonly RuleSet[] =>
+  ruleSets.map((one) => ({ ...one, rules: one.rules.filter(({ isAdvice }) => !isAdvice) }));
 
 /** The findings of one rule. */
 export const findingsOf = <Options>(
@@ -34,10 +38,10 @@ const check = (
 
 const findingOf = (
   { id, set, severity }: Pick<Rule, 'id' | 'set' | 'severity'>,
-  { object, path = [], position = object?.position, input, message, fix }: Problem,
+  { object, path = [], position = object?.position, input, message, fix, ...own }: Problem,
 ): Finding => ({
   rule: id,
-  severity,
+  severity: own.severity ?? severity,
   ...(object && { object: objectIdOf(object.manifest) }),
   ...(path.length > 0 && { pointer: pointerOf(path) }),
   ...(position && { position }),

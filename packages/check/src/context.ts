@@ -3,13 +3,16 @@ import {
   type ClusterObject,
   type ClusterRelease,
   keyFor,
+  type Pod,
   stringAt,
 } from '@helm-charts/kubernetes';
 import type { DataClaim, Manifest, ProfileSecret } from '@helm-charts/types';
 import type { ChartFiles } from './chart-files.ts';
+import { type Known, knownIn, type Surroundings } from './known/presence.ts';
+import { type Select, selectorsOver } from './known/select.ts';
 
 /** What the rules check: the objects of one rendered chart, or those of a profile. */
-export interface CheckInput {
+export interface CheckInput extends Surroundings {
   readonly cluster: Cluster;
   /** The Secrets that the profile's target namespace has before Flux installs the first release. */
   readonly secrets: readonly ProfileSecret[];
@@ -40,7 +43,7 @@ export interface PreviousInput {
 }
 
 /** The input of a rule with its lookups. */
-export interface Context extends Omit<CheckInput, 'cluster'>, Cluster {
+export interface Context extends Omit<CheckInput, 'cluster'>, Cluster, Known {
   /** The objects that kustomize-controller applies; no release installs them. */
   readonly applied: readonly ClusterObject[];
   readonly helmReleases: readonly ClusterObject[];
@@ -49,6 +52,8 @@ export interface Context extends Omit<CheckInput, 'cluster'>, Cluster {
   readonly ofKind: (...kinds: readonly string[]) => readonly ClusterObject[];
   /** Finds an object of the core API group. */
   readonly find: (kind: string, namespace: string, name: string) => ClusterObject | undefined;
+  /** The pods in a namespace that a label selector selects. */
+  readonly selectPods: Select<Pod>;
   /** The release that installs an object. */
   readonly releaseOf: (object: ClusterObject) => ClusterRelease | undefined;
   /**
@@ -70,6 +75,8 @@ export const contextOf = ({ cluster, ...input }: CheckInput): Context => {
   return {
     ...input,
     ...cluster,
+    ...knownIn(cluster, input.secrets, input),
+    selectPods: selectorsOver(cluster.pods),
     applied,
     helmReleases: applied.filter(({ manifest }) => manifest.kind === 'HelmRelease'),
     ownCharts: input.charts.filter(({ directory }) => !foreign.has(directory)),

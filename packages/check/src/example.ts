@@ -3,6 +3,7 @@ import type { DataClaim, JsonObject, Manifest, ProfileSecret } from '@helm-chart
 import { parseAllDocuments } from 'yaml';
 import type { ChartFiles } from './chart-files.ts';
 import type { CheckInput } from './context.ts';
+import type { Surroundings } from './known/presence.ts';
 
 /** A short input of a rule. */
 export interface Example<Options = unknown> {
@@ -17,6 +18,8 @@ export interface Example<Options = unknown> {
   readonly charts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: readonly ProfileSecret[];
   readonly dataClaims?: readonly DataClaim[];
+  /** What the cluster has besides the objects. */
+  readonly surroundings?: Surroundings;
   readonly airGap?: {
     readonly registry: string;
     readonly online: string;
@@ -33,6 +36,7 @@ export const inputOf = (example: string | Example): CheckInput => {
   const {
     secrets = [],
     dataClaims = [],
+    surroundings = {},
     airGap,
     previous,
     ...rest
@@ -59,6 +63,7 @@ export const inputOf = (example: string | Example): CheckInput => {
     charts: chartsOf(rest),
     secrets,
     dataClaims,
+    ...surroundings,
     ...(airGap && {
       airGap: {
         registry: airGap.registry,

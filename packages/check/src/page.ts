@@ -15,11 +15,11 @@ export const rulePage = ({ name, rules }: RuleSet, introduction: string): string
 const rowOf = ({ id, title }: Rule): string => `| [\`${id}\`](#${id}) | ${title} |`;
 
 const sectionOf = (rule: Rule): string => {
-  const { id, title, why, source, severity, scope } = rule;
+  const { id, title, why, source, severity, scope, isAdvice } = rule;
   return [
     `## ${id}`,
     `${title} ${why}`,
-    `${severity}, scope ${scope}. Source: ${source}.`,
+    `${severity}, scope ${scope}${isAdvice ? ', advice' : ''}. Source: ${source}.`,
     ruleExamples(rule),
   ].join('\n\n');
 };

@@ -17,6 +17,8 @@ export interface Rule<Options = unknown> {
   readonly source: string;
   readonly severity: Finding['severity'];
   readonly scope: Scope;
+  /** Whether an object that breaks it still works. On the trees and charts of others, such rules hold only if somebody asks for them. */
+  readonly isAdvice?: boolean;
   /** The smallest input that breaks the rule. Tests run it and the documentation shows it. */
   readonly bad: string | Example<Options>;
   /** The same input, corrected. */
@@ -34,6 +36,8 @@ export type Scope = 'object' | 'release' | 'cluster' | 'profile';
 /** A finding of a rule, without the rule's id. */
 export interface Problem {
   readonly object?: ClusterObject;
+  /** If it differs from that of the rule, for instance since the object may exist outside of what is rendered. */
+  readonly severity?: Finding['severity'];
   /** The field; if it is missing, its nearest parent that exists. */
   readonly path?: FieldPath;
   /** Its position in a file, if this is not the position of the object. */

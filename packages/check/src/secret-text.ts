@@ -21,10 +21,14 @@ export const secretsIn = (text: string): readonly string[] => [
       ? []
       : [name],
   ),
-  ...[...text.matchAll(/\b[a-z]+:\/\/([\w.-]+):[^\s@/:$"'{}]+@/g)].map(
-    ([, user]) => `the password of ${user} in a URL`,
-  ),
+  ...[...text.matchAll(passwordInUrl)].map(([, user]) => `the password of ${user} in a URL`),
 ];
+
+/** Whether a text contains a URL with a password: `postgres://web:hunter22@db/shop`. */
+export const hasPassword = (text: string): boolean => text.match(passwordInUrl) !== null;
+
+/** Variables (`$PASSWORD`, `{{ .password }}`, `<password>`) are no passwords. */
+const passwordInUrl = /\b[a-z][a-z0-9+.-]*:\/\/([\w.-]*):[^\s@/:$"'{}<>%*]+@/g;
 
 /** Whether the value of a key is the name of a Secret, not a secret. */
 const isNameOfSecret = (key: string): boolean => /(existing|tls|pull)secret$/i.test(key);

@@ -21,6 +21,11 @@ const nameOf = ({ metadata }: Manifest): string => metadata.name;
 const at =
   (...path: readonly string[]): NamesOf =>
   ({ spec }) => [stringAt(spec, ...path)];
+/** cert-manager: pkg/controller/certificate-shim/sync.go. */
+const isCertified = ({ metadata }: Manifest): boolean =>
+  Object.keys(metadata.annotations ?? {}).some((annotation) =>
+    /^(cert-manager\.io\/(cluster-)?issuer|kubernetes\.io\/tls-acme)$/.test(annotation),
+  );
 const orOwnName =
   (...path: readonly string[]): NamesOf =>
   (object) => [stringAt(object.spec, ...path) || nameOf(object)];
@@ -37,6 +42,14 @@ const producers: Readonly<Record<string, NamesOf>> = {
   ],
   'bitnami.com SealedSecret': orOwnName('template', 'metadata', 'name'),
   'cert-manager.io Certificate': at('secretName'),
+  'networking.k8s.io Ingress': (object) =>
+    isCertified(object) ? listAt(object.spec, 'tls').map((one) => stringAt(one, 'secretName')) : [],
+  'gateway.networking.k8s.io Gateway': (object) =>
+    isCertified(object)
+      ? listAt(object.spec, 'listeners').flatMap((listener) =>
+          listAt(listener, 'tls', 'certificateRefs').map((one) => stringAt(one, 'name')),
+        )
+      : [],
   'cert-manager.io Issuer': at('acme', 'privateKeySecretRef', 'name'),
   'objectbucket.io ObjectBucketClaim': (object) => [
     nameOf(object),

@@ -33,6 +33,7 @@ import { namespacePodSecurity } from './namespace-pod-security.ts';
 import type { ApplianceOptions } from './options.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
 import { privilegedContainer } from './privileged-container.ts';
+import { procMount } from './proc-mount.ts';
 import { readOnlyRootFilesystem } from './read-only-root-filesystem.ts';
 import { readinessProbe } from './readiness-probe.ts';
 import { releaseFieldMissing } from './release-field-missing.ts';
@@ -43,6 +44,7 @@ import { runAsNonRoot } from './run-as-non-root.ts';
 import { runAsUser } from './run-as-user.ts';
 import { seccompProfile } from './seccomp-profile.ts';
 import { secretInChart } from './secret-in-chart.ts';
+import { selinuxOptions } from './selinux-options.ts';
 import { serviceAccountToken } from './service-account-token.ts';
 import { serviceLinks } from './service-links.ts';
 import { startupProbeBudget } from './startup-probe-budget.ts';
@@ -91,6 +93,7 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       namespacePodSecurity,
       privilegeEscalation,
       privilegedContainer,
+      procMount,
       readOnlyRootFilesystem,
       readinessProbe,
       releaseFieldMissing,
@@ -101,6 +104,7 @@ export const appliance = (options: ApplianceOptions = {}): RuleSet =>
       runAsUser,
       seccompProfile,
       secretInChart,
+      selinuxOptions,
       serviceAccountToken,
       serviceLinks,
       startupProbeBudget,

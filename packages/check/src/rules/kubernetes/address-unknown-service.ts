@@ -1,5 +1,6 @@
 import { enumerate } from '../../enumerate.ts';
-import { problem, type Rule } from '../../rule.ts';
+import { didYouMean } from '../../known/similar.ts';
+import { type Problem, problem, type Rule } from '../../rule.ts';
 import type { KubernetesOptions } from './options.ts';
 
 export const addressUnknownService: Rule<KubernetesOptions> = {
@@ -12,23 +13,26 @@ export const addressUnknownService: Rule<KubernetesOptions> = {
   scope: 'cluster',
   bad: example('database'),
   good: example('db'),
-  check: ({ addresses, services }, { services: others = {} }) =>
-    addresses
-      .filter(
-        ({ isCertain, service, namespace }) =>
-          isCertain &&
-          others[service] === undefined &&
-          !services.some((one) => one.name === service && one.namespace === namespace),
-      )
-      .map(({ object, via, service, namespace, path }) => {
-        const names = services.filter((one) => one.namespace === namespace);
+  check: (context, { services: others = {} }) =>
+    context.addresses
+      .filter(({ isCertain, service }) => isCertain && others[service] === undefined)
+      .flatMap(({ object, via, service, namespace, path }): Problem[] => {
+        const target = { kind: 'Service', group: '', namespace, name: service, path };
+        if (context.presenceOf(target, object, 'shared') !== 'missing') return [];
+        const names = context.services.filter((one) => one.namespace === namespace);
         const there = names.length === 0 ? 'none' : enumerate(names.map(({ name }) => name));
-        return problem(
-          object,
-          path,
-          `${via} names Service ${namespace}/${service}, which no release provides, so every connection fails`,
-          `use a Service of namespace ${namespace} (${there}), or add it to the option services of the rule set kubernetes`,
-        );
+        return [
+          problem(
+            object,
+            path,
+            `${via} names Service ${namespace}/${service}, which no release provides, so every connection fails`,
+            didYouMean(
+              service,
+              names.map(({ name }) => name),
+            ) ??
+              `use a Service of namespace ${namespace} (${there}), or add it to the option services of the rule set kubernetes`,
+          ),
+        ];
       }),
 };
 

@@ -8,6 +8,7 @@ export const claimUnmounted: Rule = {
   source: 'Kubernetes pkg/controller/volume/persistentvolume, WaitForFirstConsumer; kstatus',
   severity: 'error',
   scope: 'release',
+  isAdvice: true,
   bad: `
 apiVersion: v1
 kind: PersistentVolumeClaim

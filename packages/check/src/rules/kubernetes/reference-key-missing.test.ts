@@ -27,7 +27,7 @@ spec:
     tryRule(referenceKeyMissing, { objects, secrets }).map(printFinding),
   ).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Pod shop/web: spec.containers[0].env[0].valueFrom.secretKeyRef.key: Secret shop/db has no key PASWORD (its keys: PASSWORD), so the container does not start; correct the key, or add it to the secrets of the profile. [reference-key-missing]",
+      "error objects.yaml: Pod shop/web: spec.containers[0].env[0].valueFrom.secretKeyRef.key: Secret shop/db has no key PASWORD (its keys: PASSWORD), so the container does not start; did you mean PASSWORD? [reference-key-missing]",
       "error objects.yaml: Pod shop/web: spec.volumes[0].secret.items[1].key: Secret shop/web has no key b (its keys: c and a), so the container does not start; correct the key, or add it to the object. [reference-key-missing]",
     ]
   `);

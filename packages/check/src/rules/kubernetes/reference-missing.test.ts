@@ -21,7 +21,7 @@ test('reports a missing ServiceAccount, two Secrets and a claim, but no optional
   expect(tryRule(referenceMissing, objects).map(printFinding)).toMatchInlineSnapshot(`
     [
       "error objects.yaml: Pod shop/web: spec.serviceAccountName: ServiceAccount shop/web is missing, so the pod does not start; correct the name, or add the object to a chart. [reference-missing]",
-      "error objects.yaml: Pod shop/web: spec.imagePullSecrets[0].name: Secret shop/registry is missing, so the pod does not start; correct the name, or add it to the secrets of the profile. [reference-missing]",
+      "error objects.yaml: Pod shop/web: spec.imagePullSecrets[0].name: Secret shop/registry is missing, so the image cannot be pulled from a private registry; correct the name, or add it to the secrets of the profile. [reference-missing]",
       "error objects.yaml: Pod shop/web: spec.containers[0].env[0].valueFrom.secretKeyRef.key: Secret shop/db is missing, so the pod does not start; correct the name, or add it to the secrets of the profile. [reference-missing]",
       "error objects.yaml: Pod shop/web: spec.volumes[0].persistentVolumeClaim.claimName: PersistentVolumeClaim shop/data is missing, so the pod does not start; correct the name, or add the object to a chart. [reference-missing]",
     ]

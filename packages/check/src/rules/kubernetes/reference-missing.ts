@@ -1,6 +1,8 @@
-import { keyFor, type Reference } from '@helm-charts/kubernetes';
+import type { Reference } from '@helm-charts/kubernetes';
 import { groupBy } from '@helm-charts/types';
-import { problem, type Rule } from '../../rule.ts';
+import { missingTarget } from '../../known/missing.ts';
+import type { InputKind } from '../../known/presence.ts';
+import type { Rule } from '../../rule.ts';
 
 export const referenceMissing: Rule = {
   id: 'reference-missing',
@@ -13,26 +15,33 @@ export const referenceMissing: Rule = {
   scope: 'cluster',
   bad: example('settngs'),
   good: example('settings'),
-  check: ({ pods, byKey, secrets }) => {
-    const isMissing = ({ kind, namespace, name, isOptional }: Reference): boolean =>
-      !isOptional &&
-      !byKey.has(keyFor(kind, namespace, name)) &&
-      !(kind === 'Secret' && secrets.some((secret) => secret.name === name && !secret.givenTo)) &&
-      !(kind === 'ServiceAccount' && name === 'default');
-    return pods.flatMap(({ object, references }) =>
+  check: (context) =>
+    context.pods.flatMap(({ object, references }) => {
+      const required = references.filter(({ isOptional }) => !isOptional);
       // A pod may refer to several keys of one object.
-      Array.from(groupBy(references.filter(isMissing), idOf), ([id, [reference]]) =>
-        problem(
-          object,
-          reference?.path ?? [],
-          `${id} is missing, so the pod does not start`,
-          reference?.kind === 'Secret'
-            ? 'correct the name, or add it to the secrets of the profile'
-            : 'correct the name, or add the object to a chart',
-        ),
-      ),
-    );
-  },
+      return [...groupBy(required, idOf).values()].flatMap(([reference]) =>
+        reference === undefined
+          ? []
+          : missingTarget(context, {
+              object,
+              target: { ...reference, group: '' },
+              tie: 'shared',
+              effect: isPull(reference)
+                ? 'so the image cannot be pulled from a private registry'
+                : 'so the pod does not start',
+              fix: remedy(reference, context.kind),
+            }),
+      );
+    }),
+};
+
+const isPull = ({ path }: Reference): boolean => path.includes('imagePullSecrets');
+
+const remedy = ({ kind, namespace, name }: Reference, input: InputKind = 'profile'): string => {
+  if (kind !== 'Secret') return 'correct the name, or add the object to a chart';
+  return input === 'profile'
+    ? 'correct the name, or add it to the secrets of the profile'
+    : `correct the name, or state that the cluster has it with inCluster: ['Secret ${namespace}/${name}'] in helm-charts.config.ts`;
 };
 
 const idOf = ({ kind, namespace, name }: Reference): string => `${kind} ${namespace}/${name}`;

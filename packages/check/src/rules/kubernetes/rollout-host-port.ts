@@ -9,6 +9,7 @@ export const rolloutHostPort: Rule = {
   source: 'Kubernetes docs, Deployment strategy; pkg/scheduler/framework/plugins/nodeports',
   severity: 'error',
   scope: 'object',
+  isAdvice: true,
   bad: deployment('RollingUpdate'),
   good: deployment('Recreate'),
   check: ({ pods }) =>

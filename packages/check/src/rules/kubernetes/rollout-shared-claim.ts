@@ -9,6 +9,7 @@ export const rolloutSharedClaim: Rule = {
   source: 'Kubernetes docs, Deployment strategy; Persistent Volumes, access modes',
   severity: 'error',
   scope: 'object',
+  isAdvice: true,
   bad: deployment('RollingUpdate'),
   good: deployment('Recreate'),
   check: ({ pods }) =>

@@ -1,5 +1,5 @@
 import { problem, type Rule } from '../../rule.ts';
-import { isSecret } from '../../secret-text.ts';
+import { hasPassword, isSecret } from '../../secret-text.ts';
 
 export const secretInVariable: Rule = {
   id: 'secret-in-variable',
@@ -15,12 +15,12 @@ export const secretInVariable: Rule = {
     pods.flatMap(({ object, containers }) =>
       containers.flatMap((container) =>
         container.variables
-          .filter(({ name, value = '' }) => isSecret(name, value))
-          .map(({ name, path }) =>
+          .filter(({ name, value = '' }) => isSecret(name, value) || hasPassword(value))
+          .map(({ name, value = '', path }) =>
             problem(
               object,
               [...path, 'value'],
-              `variable ${name} of container ${container.name} has a secret in plain text, which everyone who may read the pod can see`,
+              `variable ${name} of container ${container.name} has a ${hasPassword(value) ? 'password in its URL' : 'secret'} in plain text, which everyone who may read the pod can see`,
               'read it with valueFrom.secretKeyRef',
             ),
           ),

@@ -1,4 +1,3 @@
-import { selects } from '@helm-charts/kubernetes';
 import { problem, type Rule } from '../../rule.ts';
 import { servicesWithKnownPods } from './known-pods.ts';
 
@@ -14,7 +13,10 @@ export const serviceWithoutPods: Rule = {
   good: example('web'),
   check: (context) =>
     servicesWithKnownPods(context)
-      .filter((service) => !context.pods.some((pod) => selects(service, pod)))
+      .filter(
+        ({ namespace, selector }) =>
+          context.selectPods(namespace, { matchLabels: selector }).length === 0,
+      )
       .map(({ object }) =>
         problem(
           object,

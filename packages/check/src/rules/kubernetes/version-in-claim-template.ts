@@ -10,6 +10,7 @@ export const versionInClaimTemplate: Rule = {
   source: 'Kubernetes pkg/apis/apps/validation/validation.go, ValidateStatefulSetUpdate',
   severity: 'error',
   scope: 'object',
+  isAdvice: true,
   bad: statefulSet('app: db, helm.sh/chart: db-1.0.0'),
   good: statefulSet('app: db'),
   check: ({ ofKind }) =>

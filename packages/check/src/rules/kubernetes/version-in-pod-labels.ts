@@ -9,6 +9,7 @@ export const versionInPodLabels: Rule = {
   source: 'Kubernetes pkg/controller/statefulset/stateful_set_utils.go, newRevision',
   severity: 'error',
   scope: 'object',
+  isAdvice: true,
   bad: statefulSet('app: db, helm.sh/chart: db-1.0.0'),
   good: statefulSet('app: db'),
   check: ({ pods }) =>

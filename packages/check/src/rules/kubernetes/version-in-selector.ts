@@ -10,6 +10,7 @@ export const versionInSelector: Rule = {
   source: 'Kubernetes pkg/apis/apps/validation/validation.go, ValidateDeploymentUpdate',
   severity: 'error',
   scope: 'object',
+  isAdvice: true,
   bad: deployment("app: web, app.kubernetes.io/version: '1.2'"),
   good: deployment('app: web'),
   check: ({ objects }) =>
