@@ -2,6 +2,7 @@ import { stringAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
 import { type LockedChart, readLock } from './charts/lock.ts';
+import type { PlacedRequest } from './charts/request.ts';
 import { inClusterOf } from './in-cluster/in-cluster.ts';
 import { isHelmRelease } from './kinds.ts';
 import { lookupIn } from './lookup.ts';
@@ -11,11 +12,19 @@ import { artifactOf } from './sources/artifact.ts';
 import type { Locate } from './sources/origin.ts';
 import { placeOf } from './sources/place.ts';
 
+/** A chart from the network, and the HelmRelease that it is for. */
+export interface RequestOfRelease {
+  readonly helmRelease: Manifest;
+  readonly request: PlacedRequest;
+}
+
 /** The releases of a tree, in the order of its objects. */
 export interface ResolvedTree {
   readonly releases: readonly FluxRelease[];
   /** The charts from repositories and registries that are available locally. */
   readonly lock: readonly LockedChart[];
+  /** The charts that come from the network, each with the HelmRelease that it is for. */
+  readonly requests: readonly RequestOfRelease[];
   readonly findings: readonly Finding[];
 }
 
@@ -44,6 +53,10 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
   return {
     releases: resolved.flatMap(({ value }) => value ?? []),
     lock: lock.charts,
+    requests: helmReleases.flatMap((helmRelease, at) => {
+      const request = resolved[at]?.request;
+      return request === undefined ? [] : [{ helmRelease, request }];
+    }),
     findings: [
       ...lock.findings,
       ...resolved.flatMap(({ findings }) => findings),

@@ -8,6 +8,7 @@ import {
   type Files,
   mergeMaps,
   parseOverlay,
+  runFetch,
   type Values,
 } from '@helm-charts/flux';
 import { isObject, parseYaml, stringAt, writeYaml } from '@helm-charts/kubernetes';
@@ -114,12 +115,12 @@ const originalOf = async (
     return chartProblem(
       'warning',
       'the package of its chart is not available locally, so nothing of the release is rendered or checked',
-      `save it as ${hex}.tgz in the folder of chart packages`,
+      runFetch,
     );
   }
   if ((await digestOf(file)) !== location.digest) {
     const message = `the content of the package ${hex}.tgz does not match the digest in its name`;
-    return chartProblem('error', message, 'fetch it again');
+    return chartProblem('error', message, runFetch);
   }
   const directory = await makeDirectory(cache, hex, (made) => unpack(file, made));
   return { value: directory, findings: [] };
