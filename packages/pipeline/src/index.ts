@@ -25,6 +25,8 @@ export { digest, readRecord, recordOf } from './record.ts';
 export { type RenderOptions, render } from './render.ts';
 export { count, failureOf, printReport, type Report, refused, reportOf } from './report.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
+export { storeOf } from './store.ts';
 export { readChart } from './subject.ts';
 export { traceValues } from './trace-values.ts';
+export { type Wanted, type WantedChart, wantedOf } from './wanted.ts';
 export { writeGenerated } from './write.ts';

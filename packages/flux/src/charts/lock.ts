@@ -22,6 +22,8 @@ export interface LockedChart {
    * source.
    */
   readonly path?: string;
+  /** The directories of the trees that need the chart, as `helm-charts fetch` has found them. */
+  readonly trees?: readonly string[];
 }
 
 /** The content of a lock file. */
@@ -67,6 +69,7 @@ export const readLock = (file: string, files: Files): ChartLock => {
       );
       return [];
     }
+    const trees = listAt(entry, 'trees').filter((tree) => typeof tree === 'string');
     if (revision !== undefined && !isDigest(revision)) {
       report(line, 'the revision is not a digest', 'set it to sha256: and 64 hexadecimal digits');
       return [];
@@ -79,6 +82,7 @@ export const readLock = (file: string, files: Files): ChartLock => {
         ...(digest !== undefined && { digest }),
         ...(revision !== undefined && { revision }),
         ...(path !== undefined && { path }),
+        ...(trees.length > 0 && { trees }),
       },
     ];
   });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { constraintOf, parseVersion } from './constraint.ts';
+import { constraintOf } from './constraint.ts';
 import type { ChartContext, ChartSource, Report } from './context.ts';
 import { type ChartRequest, lockedVersions, type PlacedRequest, pickChart } from './request.ts';
 
@@ -15,19 +15,19 @@ export const ofRequest = (
   { lock, workspaceRoot }: ChartContext,
   report: Report,
 ): (ChartSource & { readonly revision: string | undefined }) | undefined => {
-  const { path: field } = request;
-  if (!isVersion(request)) {
+  const { path: field, by, wanted } = request;
+  const candidates = lockedVersions(request, lock);
+  const locked = pickChart(request, candidates);
+  if (locked === undefined && by === 'version' && constraintOf(wanted) === undefined) {
     report(
       'chart',
       'error',
       field,
-      `${request.wanted} is neither a version nor a range of versions, so Flux finds no chart`,
+      `${wanted} is neither a version nor a range of versions, so Flux finds no chart`,
       'write a version like 1.2.3, or a range like ">=1.2.0 <2.0.0"',
     );
     return undefined;
   }
-  const candidates = lockedVersions(request, lock);
-  const locked = pickChart(request, candidates);
   if (locked === undefined) {
     reportMissing(
       candidates.map(({ version }) => version),
@@ -47,12 +47,6 @@ export const ofRequest = (
     ignoresMissing: false,
   };
 };
-
-/** Whether a version can be picked: a word that is neither a version nor a range may still be the exact version of a chart. */
-const isVersion = ({ by, wanted, from }: ChartRequest): boolean =>
-  by !== 'version' ||
-  constraintOf(wanted) !== undefined ||
-  (from !== 'artifact' && parseVersion(wanted) !== undefined);
 
 const reportMissing = (
   versions: readonly string[],
