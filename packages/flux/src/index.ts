@@ -4,7 +4,13 @@ export { advance, type Plan, plan } from './build/plan.ts';
 export type { BuiltTree, Layer, Tree } from './build/tree.ts';
 export type { ChartSource } from './charts/context.ts';
 export { parseVersion } from './charts/constraint.ts';
-export { type ChartLock, type LockedChart, readLock, withoutSlash } from './charts/lock.ts';
+export {
+  type ChartLock,
+  type LockedChart,
+  type LockedRemote,
+  readLock,
+  withoutSlash,
+} from './charts/lock.ts';
 export { describe, runFetch } from './charts/locked.ts';
 export {
   type ChartRequest,

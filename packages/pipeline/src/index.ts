@@ -1,4 +1,5 @@
 export { packageFiles } from './charts/package-files.ts';
+export { remoteDocuments } from './charts/remote-schema.ts';
 export { checkTypes } from './check-types/check-types.ts';
 export { checkValues } from './check-values.ts';
 export {

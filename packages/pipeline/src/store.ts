@@ -11,5 +11,9 @@ export const storeOf = (workspaceRoot: string): ChartStore => {
   const own = join(workspaceRoot, 'node_modules/.cache/helm-charts');
   const user = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'helm-charts');
   const fetched = findWorkspace(workspaceRoot) === workspaceRoot ? own : user;
-  return { packages: join(fetched, 'packages'), cache: join(own, 'charts') };
+  return {
+    packages: join(fetched, 'packages'),
+    remotes: join(fetched, 'remotes'),
+    cache: join(own, 'charts'),
+  };
 };

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
-import { type ChartRequest, type LockedChart, placeOf, resolve } from '@helm-charts/flux';
+import {
+  type ChartLock,
+  type ChartRequest,
+  placeOf,
+  readLock,
+  resolve,
+  runFetch,
+} from '@helm-charts/flux';
 import type { Checked, Finding } from '@helm-charts/types';
 import { build } from './build.ts';
 import { dependencyRequests } from './charts/dependencies.ts';
@@ -20,8 +27,8 @@ export interface WantedChart {
 /** What a tree needs from the network. */
 export interface Wanted {
   readonly charts: readonly WantedChart[];
-  /** The charts in its lock file. */
-  readonly lock: readonly LockedChart[];
+  /** Its lock file. */
+  readonly lock: ChartLock;
   /** What is wrong with the tree, so that something it needs may be missing here. */
   readonly findings: readonly Finding[];
 }
@@ -45,7 +52,8 @@ export const wantedOf = async (
   const engine = openEngine({ workspaceRoot, signal: options.signal, ...choice.value });
   const input = inputOf(project, config.value);
   const built = await build(input, engine);
-  const { releases, requests, lock, findings } = resolve(built, input.lockFile);
+  const lock = readLock(input.lockFile, input.files);
+  const { releases, requests, findings } = resolve(built, undefined);
   const placed = requests.map(({ helmRelease, request: { path, ...request } }) => ({
     request,
     place: placeOf(helmRelease, path, built.locate(helmRelease)),
@@ -60,7 +68,7 @@ export const wantedOf = async (
     value: {
       charts: [...placed, ...(await Promise.all(local)).flat()],
       lock,
-      findings: [...built.findings, ...findings].filter(isOfTree),
+      findings: [...lock.findings, ...[...built.findings, ...findings].filter(hidesCharts)],
     },
     findings: wrong,
   };
@@ -76,5 +84,7 @@ const inputOf = ({ workspace, root }: Project, config: Config): TreeInput =>
     assumptions: { inCluster: config.inCluster ?? [], assumesSecrets: true },
   });
 
-/** A chart that the lock file lacks is what is looked for here. */
-const isOfTree = ({ severity, rule }: Finding): boolean => severity === 'error' && rule !== 'chart';
+/** Whether a finding says that charts of the tree may be unknown here. */
+const hidesCharts = ({ severity, rule, fix, pointer = '' }: Finding): boolean =>
+  severity === 'error' ||
+  (rule === 'not-rendered' && fix !== runFetch && /(?:sourceRef|chartRef)$/.test(pointer));

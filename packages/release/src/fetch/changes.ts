@@ -1,4 +1,4 @@
-import type { LockedChart } from '@helm-charts/flux';
+import type { LockedChart, LockedRemote } from '@helm-charts/flux';
 
 /** One line for each chart that a lock file has gained, lost or moved. */
 export const changesOf = (
@@ -23,6 +23,26 @@ export const changesOf = (
     .map(({ name, version, source }) => `removed  ${name} ${version} of ${source}`);
   return [...lines, ...removed];
 };
+
+/** One line for each file or repository that a lock file has gained, lost or moved. */
+export const remoteChangesOf = (
+  before: readonly LockedRemote[],
+  after: readonly LockedRemote[],
+): readonly string[] => {
+  const lines = after.flatMap((one) => {
+    const from = before.find(({ url }) => url === one.url);
+    if (from === undefined) return [`added    ${one.url}`];
+    if (from.digest === one.digest) return [];
+    return [`changed  ${one.url}: ${shortOf(from)} -> ${shortOf(one)}`];
+  });
+  const removed = before
+    .filter(({ url }) => !after.some((one) => one.url === url))
+    .map(({ url }) => `removed  ${url}`);
+  return [...lines, ...removed];
+};
+
+const shortOf = ({ commit, digest }: LockedRemote): string =>
+  commit?.slice(0, 12) ?? digest.slice(0, 'sha256:'.length + 12);
 
 const isSame = (a: LockedChart, b: LockedChart): boolean =>
   (['source', 'name', 'version', 'digest', 'revision', 'path'] as const).every(

@@ -15,12 +15,13 @@ import {
 import { closest, type Finding } from '@helm-charts/types';
 import PQueue from 'p-queue';
 import type { ConnectionOptions } from '../connection.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, remoteChangesOf } from './changes.ts';
 import { type Fetched, type FetchContext, fetchChart, type Needed } from './charts.ts';
 import { openConnections } from './connections.ts';
-import { changedLock, chartLockName, chartLockText } from './lock-file.ts';
+import { changedLock, changedRemotes, chartLockName, chartLockText } from './lock-file.ts';
 import { neededOf } from './needed.ts';
-import { exitCodeOf, type Missing, problemsOf, reasonOf } from './problems.ts';
+import { exitCodeOf, type Missing, missingChart, problemsOf } from './problems.ts';
+import { fetchDocuments } from './schemas.ts';
 import { openStore } from './store.ts';
 
 export interface FetchOptions extends ConnectionOptions {
@@ -50,29 +51,56 @@ export const fetchCharts = (
     const needed = neededOf(trees.map(({ root, wanted }) => [root, wanted?.charts ?? []]));
     const unknown = unknownNames(update, needed);
     if (unknown.length > 0) return refused('fetch', unknown);
-    const lock = trees[0]?.wanted?.lock ?? [];
+    const { charts: lock = [], remotes: remotesBefore = [] } = trees[0]?.wanted?.lock ?? {};
+    const folders = storeOf(workspace);
     await using connections = openConnections(options);
-    const store = await openStore(storeOf(workspace).packages);
+    const store = await openStore(folders.packages);
     const isMoved = ({ name }: ChartRequest) => update === 'all' || update.includes(name);
     const context = { lock, store, connections, mirrors: config.mirrors ?? {}, isMoved };
-    const { fetched, missing } = await fetchAll(needed, context, options);
+    const charts = await fetchAll(needed, context, options);
+    const { fetched } = charts;
+    const packages = fetched.flatMap(({ locked: { name, digest }, needed: { trees: of } }) =>
+      digest === undefined ? [] : [{ name, digest, trees: of }],
+    );
+    const remotes = await fetchDocuments(packages, store, {
+      ...context,
+      folder: folders.remotes,
+      locked: remotesBefore,
+      isMoved: (url) => update === 'all' || update.includes(url),
+    });
+    const missing = [...charts.missing, ...remotes.missing];
     const file = join(workspace, chartLockName);
-    const kept = missing.flatMap(({ needed: { request, trees: of } }) =>
+    const kept = charts.failed.flatMap(({ request, trees: of }) =>
       lock
         .filter(({ source, name }) => source === request.source && name === request.name)
         .map((entry) => ({ ...entry, trees: of })),
     );
+    const complete = trees
+      .filter(({ findings }) => findings.every(({ severity }) => severity !== 'error'))
+      .map(({ root }) => root);
     const after = changedLock(lock, {
       workspace,
-      complete: trees.filter(({ findings }) => findings.length === 0).map(({ root }) => root),
-      locked: [...fetched.map(({ locked, needed: { trees: of } }) => ({ ...locked, trees: of })), ...kept],
+      complete,
+      locked: [
+        ...fetched.map(({ locked, needed: { trees: of } }) => ({ ...locked, trees: of })),
+        ...kept,
+      ],
       replaced: fetched.flatMap(({ before, locked }) =>
         before !== undefined && before !== locked ? [before] : [],
       ),
     });
-    const changes = signal?.aborted ? [] : changesOf(lock, after);
-    if (!signal?.aborted && (after.length > 0 || lock.length > 0))
-      await replaceFile(file, await chartLockText(file, after));
+    // What refers to them may be among what is missing.
+    const known = missing.length > 0 ? [] : complete;
+    const remotesAfter = changedRemotes(
+      remotesBefore,
+      { workspace, complete: known },
+      remotes.remotes,
+    );
+    const changes = signal?.aborted
+      ? []
+      : [...changesOf(lock, after), ...remoteChangesOf(remotesBefore, remotesAfter)];
+    if (!signal?.aborted && (after.length > 0 || lock.length > 0 || remotesAfter.length > 0))
+      await replaceFile(file, await chartLockText(file, after, remotesAfter));
     const findings = [...trees.flatMap((tree) => tree.findings), ...problemsOf(missing)];
     return {
       summary: summaryOf(fetched, missing, changes.length),
@@ -103,26 +131,34 @@ const read = async (project: Project, signal: AbortSignal | undefined): Promise<
 /** Charts at one time. */
 const parallel = 6;
 
+interface FetchedCharts {
+  readonly fetched: readonly Fetched[];
+  readonly failed: readonly Needed[];
+  readonly missing: readonly Missing[];
+}
+
 const fetchAll = async (
   needed: readonly Needed[],
   context: FetchContext,
   { progress, signal }: FetchOptions,
-): Promise<{ readonly fetched: readonly Fetched[]; readonly missing: readonly Missing[] }> => {
+): Promise<FetchedCharts> => {
   const queue = new PQueue({ concurrency: parallel });
   const fetched: Fetched[] = [];
+  const failed: Needed[] = [];
   const missing: Missing[] = [];
   const one = async (chart: Needed): Promise<void> => {
     try {
       fetched.push(await fetchChart(chart, context));
     } catch (error) {
-      missing.push({ needed: chart, reason: reasonOf(error) });
+      failed.push(chart);
+      missing.push(missingChart(chart, error));
     }
     if (signal?.aborted) queue.clear();
     progress?.(fetched.length + missing.length, needed.length);
   };
   for (const chart of needed) void queue.add(() => one(chart));
   await queue.onIdle();
-  return { fetched, missing };
+  return { fetched, failed, missing };
 };
 
 const unknownNames = (

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LockedChart } from '@helm-charts/flux';
+import type { LockedChart, LockedRemote } from '@helm-charts/flux';
 
 /** The name of the lock file, at the root of a workspace or repository. */
 export const chartLockName = 'charts.lock.json';
@@ -50,13 +50,41 @@ export const changedLock = (
   return [...entries.values()].toSorted((a, b) => compare(keyOf(a), keyOf(b)));
 };
 
+/** The files from the network after a run, by the same rules. */
+export const changedRemotes = (
+  lock: readonly LockedRemote[],
+  { workspace, complete }: Pick<LockChange, 'workspace' | 'complete'>,
+  fetched: readonly LockedRemote[],
+): readonly LockedRemote[] => {
+  const entries = new Map<string, LockedRemote>();
+  for (const entry of lock) {
+    const trees = entry.trees?.filter(
+      (tree) => !complete.includes(tree) && existsSync(join(workspace, tree)),
+    );
+    if (trees?.length !== 0) entries.set(entry.url, { ...entry, ...(trees && { trees }) });
+  }
+  for (const entry of fetched) {
+    const others = entries.get(entry.url)?.trees ?? [];
+    const trees = [...new Set([...others, ...(entry.trees ?? [])])].toSorted();
+    entries.set(entry.url, { ...entry, trees });
+  }
+  return [...entries.values()].toSorted((a, b) => compare(a.url, b.url));
+};
+
 /** The text of a lock file. Other fields of the file stay. */
 export const chartLockText = async (
   file: string,
   charts: readonly LockedChart[],
+  remotes: readonly LockedRemote[],
 ): Promise<string> => {
   const before = parse(await readFile(file, 'utf8').catch(() => '{}'));
-  return `${JSON.stringify({ ...before, charts: charts.map(ordered) }, undefined, 2)}\n`;
+  const { remotes: _, ...others } = before;
+  const after = {
+    ...others,
+    charts: charts.map(ordered),
+    ...(remotes.length > 0 && { remotes: remotes.map(orderedRemote) }),
+  };
+  return `${JSON.stringify(after, undefined, 2)}\n`;
 };
 
 /** Two contents of one version can both be needed, where trees name them by their digests. */
@@ -76,12 +104,19 @@ const ordered = ({ source, name, version, digest, revision, path, trees }: Locke
   ...(trees !== undefined && { trees }),
 });
 
+const orderedRemote = ({ url, digest, commit, trees }: LockedRemote) => ({
+  url,
+  digest,
+  ...(commit !== undefined && { commit }),
+  ...(trees !== undefined && { trees }),
+});
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const parse = (text: string): object => {
+const parse = (text: string): Readonly<Record<string, unknown>> => {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
+    return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
     return {};
   }

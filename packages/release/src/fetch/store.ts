@@ -10,6 +10,8 @@ import { digestOfFile } from './digest.ts';
 export interface PackageStore {
   /** Whether a package is there with the content that its digest says. One that was changed is removed. */
   readonly has: (digest: string) => Promise<boolean>;
+  /** The texts of the values.schema.json of a package that is there, and of the charts in it. */
+  readonly schemas: (digest: string) => Promise<readonly string[]>;
   /**
    * Lets a function write a package into a file, checks that it is a chart within the limits of Helm, and keeps it.
    * Nothing is kept of one that is not.
@@ -40,6 +42,7 @@ export const openStore = async (folder: string): Promise<PackageStore> => {
       if (found !== undefined && found.digest !== digest) await rm(path(digest), { force: true });
       return found?.digest === digest;
     },
+    schemas: (digest) => readSchemas(path(digest)),
     add: async (write) => {
       try {
         await mkdir(folder, { recursive: true });
@@ -70,4 +73,12 @@ const readChart = async (file: string): Promise<Pick<StoredChart, 'name' | 'vers
   if (name === undefined || version === undefined)
     throw new Error('it has no Chart.yaml with a name and a version');
   return { name, version };
+};
+
+const readSchemas = async (file: string): Promise<readonly string[]> => {
+  const texts: string[] = [];
+  for await (const { path, content } of packageFiles(createReadStream(file), 'its package'))
+    if (/^(?:\.\/)?[^/]+\/(?:charts\/[^/]+\/)*values\.schema\.json$/.test(path))
+      texts.push(content.toString());
+  return texts;
 };
