@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { DependenciesAction, EngineChoice } from '@helm-charts/pipeline';
 import { type BundleRequest, bundleRequest } from './bundle-arguments.ts';
 import { engineChoice, engineOptions } from './engine-arguments.ts';
+import { type FetchRequest, fetchOptions, fetchRequest, withUpdate } from './fetch-arguments.ts';
 import {
   type PushRequest,
   pushRequest,
@@ -46,6 +47,7 @@ export type Request =
   | PushRequest
   | VerifyRequest
   | BundleRequest
+  | FetchRequest
   | {
       readonly kind: 'add-schemas';
       readonly paths: readonly string[];
@@ -70,13 +72,15 @@ const commands = [
 /** Reads the arguments of the program. */
 export const request = (args: readonly string[]): Request => {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: withUpdate(args), options, allowPositionals: true });
     const [name, ...directories] = positionals;
     if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
     if (name === 'schemas') return schemasRequest(directories, values);
     if (name === 'dependencies') return dependenciesRequest(directories, values);
     if (name === 'push') return pushRequest(directories, values);
     if (name === 'verify') return verifyRequest(directories, values);
+    if (name === 'fetch') return fetchRequest(directories, values);
+    if (values.update !== undefined) return wrong('--update goes with fetch');
     if (name === 'bundle') return bundleRequest(directories, values);
     const misplaced = registryOption(values);
     if (misplaced !== undefined) return wrong(misplaced);
@@ -84,7 +88,7 @@ export const request = (args: readonly string[]): Request => {
     const command = commands.find((one) => one === name);
     if (command === undefined) {
       return wrong(
-        `there is no command "${name ?? ''}"; there are ${[...commands, 'bundle', 'dependencies', 'push', 'schemas', 'verify'].join(', ')}`,
+        `there is no command "${name ?? ''}"; there are ${[...commands, 'bundle', 'dependencies', 'fetch', 'push', 'schemas', 'verify'].join(', ')}`,
       );
     }
     const { check, force, json, values: files, previous, upgrade } = values;
@@ -180,6 +184,7 @@ const options = {
   chart: { type: 'string' },
   ...engineOptions,
   ...registryOptions,
+  ...fetchOptions,
   fix: { type: 'boolean', default: false },
   'remove-defaults': { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },

@@ -45,7 +45,7 @@ export interface Wrong {
   readonly message: string;
 }
 
-/** The options of `push`, `verify` and `bundle`. */
+/** The options of `push`, `verify`, `bundle` and `fetch`. */
 export const registryOptions = {
   registry: { type: 'string' },
   release: { type: 'string' },
@@ -127,7 +127,7 @@ export const verifyRequest = (
   };
 };
 
-/** What is wrong with the options of another command: one that goes with push, verify or bundle. */
+/** What is wrong with the options of another command: one that goes with push, verify, bundle or fetch. */
 export const registryOption = (values: RegistryValues): string | undefined => {
   const { json: _, ...others } = values;
   const names = Object.keys(registryOptions);
@@ -162,7 +162,8 @@ const commandsOf = (option: string): readonly string[] => {
   if (ofPush.includes(option)) return ['push'];
   if (option === 'key') return ['verify', 'bundle verify'];
   if (ofVerify.includes(option)) return ['verify'];
-  return ['push', 'verify', ...(option === 'release' ? [] : ['bundle'])];
+  if (option === 'release') return ['push', 'verify'];
+  return ['push', 'verify', 'bundle', ...(option === 'registry' ? [] : ['fetch'])];
 };
 
 const shared = ({ 'plain-http': plainHttp = false, 'ca-file': caFile }: RegistryValues) => ({

@@ -21,6 +21,7 @@ import {
 import type { Checked } from '@helm-charts/types';
 import { type Request, request } from './arguments.ts';
 import { runBundle } from './bundle.ts';
+import { runFetch } from './fetch.ts';
 import { usage } from './usage.ts';
 
 /** What the program prints, and how it ends. */
@@ -50,7 +51,7 @@ export const run = async (
   // be anywhere.
   const isAnywhere =
     (asked.kind === 'bundle' && asked.action !== 'make') ||
-    (asked.kind === 'push' && asked.directories.length > 0) ||
+    ((asked.kind === 'push' || asked.kind === 'fetch') && asked.directories.length > 0) ||
     (asked.kind === 'run' &&
       (asked.command === 'check-values' ||
         (['package', 'render', 'values', 'versions'].includes(asked.command) &&
@@ -120,6 +121,15 @@ const reportsOf = async (
     const files = { keys, lock: fileIn(from, lock), authorityFile, trustedRoot };
     const { verify } = await import('@helm-charts/release');
     return [await verify(workspace, references, { ...asked, ...files, signal })];
+  }
+  if (asked.kind === 'fetch') {
+    const { value: roots, findings } = await rootsOf(
+      { ...asked, command: 'fetch' },
+      workspace,
+      from,
+    );
+    if (roots === undefined) return [{ summary: 'fetch: failed', findings, exitCode: 2 }];
+    return [await runFetch({ ...asked, caFile: fileIn(from, asked.caFile) }, workspace, roots, signal)];
   }
   if (asked.kind === 'bundle') return [await runBundle(asked, workspace, from, signal)];
   if (asked.kind === 'dependencies') {
@@ -191,7 +201,7 @@ const rootsOf = async (
   }
   const { value: config, findings } = await loadConfig(workspace);
   if (config === undefined) return { findings };
-  const charts = chartRoots(workspace, config);
+  const charts = command === 'fetch' ? [] : chartRoots(workspace, config);
   const profiles = ['lint', 'versions'].includes(command) ? [] : profileRoots(workspace, config);
   return { value: [...charts, ...profiles], findings };
 };

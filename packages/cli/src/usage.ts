@@ -18,6 +18,9 @@ Commands
               run helm dependency, and write the types of the charts in charts/; uses the network
   dependencies add CHART PATH …
               copy packages or folders of charts into charts/, and write their types
+  fetch [DIR …]
+              bring the charts that profiles, or directories that Flux is pointed at, need into the
+              store, and lock them in charts.lock.json; what is there already needs no network
   generate    write the files that src/ defines
   lint        run helm lint --strict on charts, with every scenario and ci/*-values.yaml
   package     pack charts and profiles into dist/release, the same bytes on any machine
@@ -91,10 +94,12 @@ Options
   --image-registry oci://HOST/PATH
               with bundle --with-images: a registry that has all of the images
   --dry-run   with push: print what would be pushed, and push nothing
+  --update [NAME]
+              with fetch: move a chart to the newest version in its range; without a name, all
   --ca-file FILE
-              with push, verify and bundle: a PEM file with certificate authorities to trust, too
+              with push, verify, bundle and fetch: a PEM file with certificate authorities to trust, too
   --plain-http
-              with push, verify and bundle: speak HTTP without TLS
+              with push, verify, bundle and fetch: speak HTTP without TLS
   --timeout SECONDS
               with dependencies update and build: how long helm may take, 300 unless given
   --write     with versions: raise versions that are too low in src/chart.ts, and generate

@@ -96,7 +96,7 @@ const explanations: readonly Explanation[] = [
     explain: (url) => ({
       file: 'values.schema.json',
       message: `it refers to ${url}, and renders here do not use the network`,
-      fix: 'copy what it refers to into it',
+      fix: 'run helm-charts fetch, or copy what it refers to into it',
     }),
   },
   {

@@ -36,7 +36,7 @@ export { memoize } from './memoize.ts';
 export { defaultKubeVersion, findTool, type Tool, type ToolName } from './programs/tool.ts';
 export { prune, touch } from './prune.ts';
 export { settleAll } from './settle.ts';
-export { withTemporary } from './temporary.ts';
+export { leftoversOf, withTemporary } from './temporary.ts';
 export { replaceFile } from './write.ts';
 export { writeDirectory } from './write-directory.ts';
 export { replaceFiles } from './write-files.ts';

@@ -3,7 +3,22 @@ export type { BuildResult, LayerDocument } from './build/layer.ts';
 export { advance, type Plan, plan } from './build/plan.ts';
 export type { BuiltTree, Layer, Tree } from './build/tree.ts';
 export type { ChartSource } from './charts/context.ts';
-export { type LockedChart, withoutSlash } from './charts/lock.ts';
+export { parseVersion } from './charts/constraint.ts';
+export {
+  type ChartLock,
+  type LockedChart,
+  type LockedRemote,
+  readLock,
+  withoutSlash,
+} from './charts/lock.ts';
+export { describe, runFetch } from './charts/locked.ts';
+export {
+  type ChartRequest,
+  chartLayer,
+  lockedVersions,
+  type PlacedRequest,
+  pickChart,
+} from './charts/request.ts';
 export { pickVersion } from './charts/version.ts';
 export { clusterOf, type InstalledRelease } from './cluster.ts';
 export type { Assumptions } from './in-cluster/in-cluster.ts';
@@ -17,7 +32,7 @@ export {
   preparePostRendering,
 } from './postrender.ts';
 export type { FluxRelease } from './release.ts';
-export { type ResolvedTree, resolve } from './resolve.ts';
+export { type RequestOfRelease, type ResolvedTree, resolve } from './resolve.ts';
 export type { FileKind, Files } from './sources/files.ts';
 export type { Found, Sources } from './sources/find.ts';
 export type { Origin } from './sources/origin.ts';

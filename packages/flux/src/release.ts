@@ -2,6 +2,7 @@ import type { FieldPath } from '@helm-charts/kubernetes';
 import { listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject, Manifest } from '@helm-charts/types';
 import type { ChartContext, ChartSource, Report } from './charts/context.ts';
+import type { PlacedRequest } from './charts/request.ts';
 import { hasChart, resolveChart } from './charts/source.ts';
 import type { InCluster } from './in-cluster/in-cluster.ts';
 import { releaseName, releaseNamespace } from './name.ts';
@@ -40,7 +41,7 @@ export interface ReleaseContext extends ChartContext {
 export const resolveRelease = (
   helmRelease: Manifest,
   context: ReleaseContext,
-): Checked<FluxRelease> => {
+): Checked<FluxRelease> & { readonly request?: PlacedRequest } => {
   const { locate, lookup, inCluster } = context;
   const findings: Finding[] = [];
   const report: Report = (rule, severity, path, message, fix) => {
@@ -69,10 +70,11 @@ export const resolveRelease = (
     );
     return { findings };
   }
-  const chart = resolveChart(helmRelease, context, report);
+  const { chart, request } = resolveChart(helmRelease, context, report);
+  const requested = request && { request };
   const merged = mergeValues(helmRelease, lookup, locate, inCluster);
   findings.push(...merged.findings);
-  if (chart === undefined) return { findings };
+  if (chart === undefined) return { findings, ...requested };
   const isWrong = findings.some(({ severity }) => severity === 'error');
   return {
     value: {
@@ -85,6 +87,7 @@ export const resolveRelease = (
       dependsOn: dependenciesOf(helmRelease),
     },
     findings,
+    ...requested,
   };
 };
 

@@ -1,7 +1,8 @@
 import { stringAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
-import { type LockedChart, readLock } from './charts/lock.ts';
+import { emptyLock, type LockedChart, type LockedRemote, readLock } from './charts/lock.ts';
+import type { PlacedRequest } from './charts/request.ts';
 import { inClusterOf } from './in-cluster/in-cluster.ts';
 import { isHelmRelease } from './kinds.ts';
 import { lookupIn } from './lookup.ts';
@@ -11,25 +12,36 @@ import { artifactOf } from './sources/artifact.ts';
 import type { Locate } from './sources/origin.ts';
 import { placeOf } from './sources/place.ts';
 
+/** A chart from the network, and the HelmRelease that it is for. */
+export interface RequestOfRelease {
+  readonly helmRelease: Manifest;
+  readonly request: PlacedRequest;
+}
+
 /** The releases of a tree, in the order of its objects. */
 export interface ResolvedTree {
   readonly releases: readonly FluxRelease[];
   /** The charts from repositories and registries that are available locally. */
   readonly lock: readonly LockedChart[];
+  /** The files from the network that are available locally. */
+  readonly remotes: readonly LockedRemote[];
+  /** The charts that come from the network, each with the HelmRelease that it is for. */
+  readonly requests: readonly RequestOfRelease[];
   readonly findings: readonly Finding[];
 }
 
 /**
  * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree.
- * `lockFile` is the absolute path of the lock file with the charts of repositories and registries.
+ * `lockFile` is the absolute path of the lock file with the charts of repositories and registries; without one, none of
+ * these charts is available.
  */
-export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
+export const resolve = (built: BuiltTree, lockFile: string | undefined): ResolvedTree => {
   const { repository, files, sources, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
     documents.map(({ manifest }) => manifest),
   );
   const helmReleases = objects.filter(isHelmRelease);
-  const lock = readLock(lockFile, files);
+  const lock = lockFile === undefined ? emptyLock : readLock(lockFile, files);
   const context = {
     workspaceRoot: repository,
     files,
@@ -44,6 +56,11 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
   return {
     releases: resolved.flatMap(({ value }) => value ?? []),
     lock: lock.charts,
+    remotes: lock.remotes,
+    requests: helmReleases.flatMap((helmRelease, at) => {
+      const request = resolved[at]?.request;
+      return request === undefined ? [] : [{ helmRelease, request }];
+    }),
     findings: [
       ...lock.findings,
       ...resolved.flatMap(({ findings }) => findings),

@@ -1,6 +1,7 @@
 export type { Credential } from './credentials/credential.ts';
 export type { Environment } from './credentials/environment.ts';
 export { type FindCredential, findCredentialIn } from './credentials/find.ts';
+export { findRepository, type KnownRepository } from './credentials/repositories.ts';
 export {
   type Conflict,
   type Problem,
@@ -9,7 +10,7 @@ export {
   type RegistryProblem,
 } from './problem.ts';
 export { downloadBlob, streamBlob } from './read/blob.ts';
-export type { Downloaded } from './read/download.ts';
+export { type Downloaded, downloadUrl } from './read/url.ts';
 export { getManifest, headManifest, type Manifest } from './read/manifest.ts';
 export {
   type ImageIndex,

@@ -23,6 +23,11 @@ export interface Config {
    * `{ 'OCIRepository flux-system/apps': '.' }`. Directories are relative to the repository.
    */
   readonly sources?: Readonly<Record<string, string>>;
+  /**
+   * Where `helm-charts fetch` gets what a tree names: a URL or its beginning, and the URL of a mirror:
+   * `{ 'oci://ghcr.io/site': 'oci://registry.example.com/ghcr/site' }`.
+   */
+  readonly mirrors?: Readonly<Record<string, string>>;
   /** Objects that are created in the cluster by hand or by a program: `['Secret flux-system/age']`. */
   readonly inCluster?: readonly string[];
   /**
@@ -93,6 +98,14 @@ const problems = (config: unknown): readonly Finding[] => {
             "write: sources: { 'OCIRepository flux-system/apps': '.' }",
           ),
         ]),
+    ...(config.mirrors === undefined || isRecordOfStrings(config.mirrors)
+      ? []
+      : [
+          wrong(
+            'its "mirrors" does not name URLs',
+            "write: mirrors: { 'oci://ghcr.io/site': 'oci://registry.example.com/ghcr/site' }",
+          ),
+        ]),
     ...(config.appliance === undefined || typeof config.appliance === 'string'
       ? []
       : [wrong('its "appliance" is not the name of a profile', "write: appliance: 'site'")]),
@@ -124,6 +137,7 @@ const fields = [
   'profiles',
   'schemas',
   'sources',
+  'mirrors',
   'inCluster',
   'checks',
   'featureGates',

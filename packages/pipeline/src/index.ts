@@ -1,4 +1,5 @@
 export { packageFiles } from './charts/package-files.ts';
+export { remoteDocuments } from './charts/remote-schema.ts';
 export { checkTypes } from './check-types/check-types.ts';
 export { checkValues } from './check-values.ts';
 export {
@@ -25,6 +26,8 @@ export { digest, readRecord, recordOf } from './record.ts';
 export { type RenderOptions, render } from './render.ts';
 export { count, failureOf, printReport, type Report, refused, reportOf } from './report.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
+export { storeOf } from './store.ts';
 export { readChart } from './subject.ts';
 export { traceValues } from './trace-values.ts';
+export { type Wanted, type WantedChart, wantedOf } from './wanted.ts';
 export { writeGenerated } from './write.ts';

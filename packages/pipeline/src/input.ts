@@ -65,7 +65,11 @@ export const treeInput = ({ workspaceRoot, ...options }: TreeOptions): TreeInput
     workspaceRoot,
     files: readFiles(workspaceRoot),
     lockFile: join(workspaceRoot, 'charts.lock.json'),
-    store: { packages: join(cache, 'packages'), cache: join(cache, 'charts') },
+    store: {
+      packages: join(cache, 'packages'),
+      remotes: join(cache, 'remotes'),
+      cache: join(cache, 'charts'),
+    },
     ...options,
   };
 };

@@ -7,6 +7,7 @@ import { treeInput } from './input.ts';
 import { installationOf, releasesOf } from './installation.ts';
 import { isDirectory, type Project } from './place.ts';
 import type { RenderOptions, Subject } from './render.ts';
+import { storeOf } from './store.ts';
 import { withVarying } from './varying.ts';
 
 /** Whether a directory contains Flux objects or manifests and is not a chart or profile of this workspace. */
@@ -51,6 +52,7 @@ export const ofTree = async (
     inputs: [
       treeInput({
         workspaceRoot: workspace,
+        store: storeOf(workspace),
         declaredSources: declaredSources(config.value),
         assumptions: { inCluster: config.value.inCluster ?? [], assumesSecrets: true },
         directory: join(workspace, root),

@@ -1,6 +1,7 @@
 export { type BundleOptions, bundle, type ImageOptions } from './bundle/bundle.ts';
 export { type LoadOptions, loadBundle } from './bundle/load.ts';
 export { type VerifyBundleOptions, verifyBundle } from './bundle/verify.ts';
+export { type FetchOptions, fetchCharts } from './fetch/fetch.ts';
 export { packageProject } from './package/package.ts';
 export { type PushOptions, push } from './push/push.ts';
 export type { SigningOptions } from './sign/signer.ts';

@@ -22,13 +22,31 @@ export interface LockedChart {
    * source.
    */
   readonly path?: string;
+  /** The directories of the trees that need the chart, as `helm-charts fetch` has found them. */
+  readonly trees?: readonly string[];
+}
+
+/** A file or a repository from the network that is pinned in the lock file. */
+export interface LockedRemote {
+  /** As the kustomization or the schema names it. */
+  readonly url: string;
+  /** The digest (`sha256:…`) of the file, or of the files of the repository. */
+  readonly digest: string;
+  /** The commit of a Git repository; absent for a file. */
+  readonly commit?: string;
+  /** The directories of the trees that need it. */
+  readonly trees?: readonly string[];
 }
 
 /** The content of a lock file. */
 export interface ChartLock {
   readonly charts: readonly LockedChart[];
+  readonly remotes: readonly LockedRemote[];
   readonly findings: readonly Finding[];
 }
+
+/** The content of a lock file that does not exist. */
+export const emptyLock: ChartLock = { charts: [], remotes: [], findings: [] };
 
 /**
  * Reads a lock file: `{"charts": [{"source", "name", "version", "digest", "revision"}]}`. A missing
@@ -79,10 +97,28 @@ export const readLock = (file: string, files: Files): ChartLock => {
         ...(digest !== undefined && { digest }),
         ...(revision !== undefined && { revision }),
         ...(path !== undefined && { path }),
+        ...treesOf(entry),
       },
     ];
   });
-  return { charts, findings };
+  const remotes = listAt(document?.value, 'remotes').flatMap((entry, index): LockedRemote[] => {
+    const [url, digest] = [stringAt(entry, 'url'), stringAt(entry, 'digest')];
+    const commit = stringAt(entry, 'commit');
+    if (url === undefined || digest === undefined || !isDigest(digest)) {
+      const line = document?.lineOf(['remotes', index]) ?? 1;
+      const message = 'the entry lacks a URL or a valid digest, so nothing is found by it';
+      report(line, message, 'remove it, and run helm-charts fetch');
+      return [];
+    }
+    const trees = treesOf(entry);
+    return [{ url, digest, ...(commit !== undefined && { commit }), ...trees }];
+  });
+  return { charts, remotes, findings };
+};
+
+const treesOf = (entry: unknown): Pick<LockedChart, 'trees'> => {
+  const trees = listAt(entry, 'trees').filter((tree) => typeof tree === 'string');
+  return trees.length > 0 ? { trees } : {};
 };
 
 /** Removes slashes at the end of a URL, as in the lock file. */

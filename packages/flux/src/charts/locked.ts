@@ -1,43 +1,78 @@
 import { resolve } from 'node:path';
-import type { FieldPath } from '@helm-charts/kubernetes';
+import { constraintOf } from './constraint.ts';
 import type { ChartContext, ChartSource, Report } from './context.ts';
-import type { LockedChart } from './lock.ts';
+import { type ChartRequest, lockedVersions, type PlacedRequest, pickChart } from './request.ts';
 
 /** Placeholder for a hash that exists only after the chart is published or committed. */
 export const unknown = '000000000000';
 
-/** The location of a locked chart, and the version that it must have. */
-export const placeOf = (
-  { path, digest = '', version }: LockedChart,
-  { workspaceRoot }: ChartContext,
-): Pick<ChartSource, 'location' | 'version'> => ({
-  location: path === undefined ? { digest } : { directory: resolve(workspaceRoot, path) },
-  version,
-});
-
 /**
- * If the lock has only other versions of the chart, that is an error; if it has none, the chart is
- * skipped with a warning.
+ * The chart that the lock file has for a request. Undefined after a problem was reported: if the lock has only other
+ * versions of the chart, that is an error; if it has none, the chart is skipped with a warning.
  */
-export const reportMissing = (
-  candidates: readonly LockedChart[],
-  what: string,
-  path: FieldPath,
+export const ofRequest = (
+  request: PlacedRequest,
+  { lock, workspaceRoot }: ChartContext,
+  report: Report,
+): (ChartSource & { readonly revision: string | undefined }) | undefined => {
+  const { path: field, by, wanted } = request;
+  const candidates = lockedVersions(request, lock);
+  const locked = pickChart(request, candidates);
+  if (locked === undefined && by === 'version' && constraintOf(wanted) === undefined) {
+    report(
+      'chart',
+      'error',
+      field,
+      `${wanted} is neither a version nor a range of versions, so Flux finds no chart`,
+      'write a version like 1.2.3, or a range like ">=1.2.0 <2.0.0"',
+    );
+    return undefined;
+  }
+  if (locked === undefined) {
+    reportMissing(
+      candidates.map(({ version }) => version),
+      request,
+      report,
+    );
+    return undefined;
+  }
+  const { path, digest = '', version, revision } = locked;
+  return {
+    location: path === undefined ? { digest } : { directory: resolve(workspaceRoot, path) },
+    version,
+    revision,
+    metadata: undefined,
+    valuesFiles: [],
+    valuesRoot: undefined,
+    ignoresMissing: false,
+  };
+};
+
+const reportMissing = (
+  versions: readonly string[],
+  request: PlacedRequest,
   report: Report,
 ): void => {
-  if (candidates.length === 0) {
-    report('not-rendered', 'warning', path, notAtHand(what));
+  const what = describe(request);
+  if (versions.length === 0) {
+    report('not-rendered', 'warning', request.path, notAtHand(what), runFetch);
     return;
   }
-  const versions = candidates.map(({ version }) => version).join(', ');
   report(
     'chart',
     'error',
-    path,
-    `the lock file does not contain ${what}, only ${versions}, so the release cannot be rendered`,
-    'add it to the lock file, or change the version to one of these',
+    request.path,
+    `the lock file does not contain ${what}, only ${versions.join(', ')}, so the release cannot be rendered`,
+    `${runFetch}, or change the version to one of these`,
   );
 };
+
+/** A chart in messages: `web 1.x of https://charts.example.com`, `1.2.3 of oci://registry.example.com/web`. */
+export const describe = ({ from, name, wanted, source }: ChartRequest): string =>
+  from === 'artifact' ? `${wanted} of ${source}` : `${name} ${wanted} of ${source}`;
+
+/** What to do about a chart that is not available locally. */
+export const runFetch = 'run helm-charts fetch';
 
 /** The message for a chart that is not available locally, with its source. */
 export const notAtHand = (what: string): string =>

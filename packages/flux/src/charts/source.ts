@@ -3,22 +3,28 @@ import type { FieldPath } from '@helm-charts/kubernetes';
 import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
 import type { SourceId } from '../sources/source.ts';
+import { ofArtifact } from './artifact.ts';
 import type { ChartContext, ChartSource, Report } from './context.ts';
-import { withoutSlash } from './lock.ts';
-import { notAtHand, placeOf, reportMissing, unknown } from './locked.ts';
-import { ofRegistry } from './registry.ts';
-import { pickVersion } from './version.ts';
+import { notAtHand, ofRequest, unknown } from './locked.ts';
+import { type PlacedRequest, requestToRepository } from './request.ts';
+
+/** Where the chart of a HelmRelease is, and how it is requested if it comes from the network. */
+export interface ResolvedChart {
+  /** Undefined after a problem was reported. */
+  readonly chart?: ChartSource;
+  readonly request?: PlacedRequest;
+}
 
 /**
  * Finds the chart of a HelmRelease as source-controller does: a path in the Git repository, a
  * version in a HelmRepository, or the artifact of an OCIRepository. It fetches nothing: charts from
- * the network must be in the lock file. Returns undefined after it has reported a problem.
+ * the network must be in the lock file.
  */
 export const resolveChart = (
   helmRelease: Manifest,
   context: ChartContext,
   report: Report,
-): ChartSource | undefined => {
+): ResolvedChart => {
   const namespace = helmRelease.metadata.namespace ?? 'default';
   const reference = valueAt(helmRelease.spec, 'chartRef');
   if (reference === undefined) {
@@ -32,16 +38,18 @@ export const resolveChart = (
   const path = ['spec', 'chartRef'];
   if (kind === 'ExternalArtifact') {
     const directory = directoryIn(`${kind} ${where}/${name}`, '', path, context, report);
-    return directory === undefined ? undefined : { ...unversioned, location: { directory } };
+    return directory === undefined
+      ? {}
+      : { chart: { ...unversioned, location: { directory } } };
   }
   if (object === undefined) {
     report('chart', 'error', path, missing(`${kind} ${where}/${name}`), 'add it');
-    return undefined;
+    return {};
   }
   if (kind === 'HelmChart') return ofTemplate(object.spec, path, where, context, report);
-  if (kind === 'OCIRepository') return ofRegistry(object, path, context, report);
+  if (kind === 'OCIRepository') return ofArtifact(object, path, context, report);
   report('not-rendered', 'warning', path, notAtHand(`from ${kind} ${where}/${name}`));
-  return undefined;
+  return {};
 };
 
 const ofTemplate = (
@@ -50,7 +58,7 @@ const ofTemplate = (
   namespace: string,
   context: ChartContext,
   report: Report,
-): ChartSource | undefined => {
+): ResolvedChart => {
   const chart = stringAt(spec, 'chart') ?? '';
   const kind = stringAt(spec, 'sourceRef', 'kind') ?? 'nowhere';
   const name = stringAt(spec, 'sourceRef', 'name') ?? '';
@@ -67,27 +75,19 @@ const ofTemplate = (
   if (kind === 'HelmRepository') {
     const repository = context.lookup(kind, where, name);
     const url = stringAt(repository?.spec, 'url');
-    if (url === undefined) {
+    if (repository === undefined || url === undefined) {
       report('chart', 'error', [...path, 'sourceRef'], missing(id), 'add it');
-      return undefined;
+      return {};
     }
-    const source = withoutSlash(url) + (url.startsWith('oci://') ? `/${chart}` : '');
-    const range = stringAt(spec, 'version') || '*';
-    const candidates = context.lock.filter((one) => one.source === source && one.name === chart);
-    const locked = pickVersion(candidates, range);
-    if (locked === undefined) {
-      reportMissing(candidates, `${chart} ${range} of ${source}`, [...path, 'version'], report);
-      return undefined;
-    }
+    const request = { ...requestToRepository(spec, repository, url), path: [...path, 'version'] };
+    const chart = ofRequest(request, context, report);
     return {
-      ...placeOf(locked, context),
-      ...values,
-      metadata: generation[0],
-      valuesRoot: undefined,
+      request,
+      ...(chart && { chart: { ...chart, ...values, metadata: generation[0] } }),
     };
   }
   const directory = directoryIn(id, chart, path, context, report);
-  if (directory === undefined) return undefined;
+  if (directory === undefined) return {};
   if (context.isIgnored(directory)) {
     report(
       'chart',
@@ -96,7 +96,7 @@ const ofTemplate = (
       `its chart ${chart} is excluded from the artifact of ${id}, so Flux cannot install the release`,
       'correct spec.ignore or .sourceignore',
     );
-    return undefined;
+    return {};
   }
   const isRevision = stringAt(spec, 'reconcileStrategy') === 'Revision';
   if (isRevision) {
@@ -110,11 +110,13 @@ const ofTemplate = (
   const metadata = [...(isRevision ? [unknown] : []), ...generation].join('.') || undefined;
   const { workspaceRoot } = context;
   return {
-    location: { directory },
-    version: undefined,
-    ...values,
-    metadata,
-    valuesRoot: workspaceRoot,
+    chart: {
+      location: { directory },
+      version: undefined,
+      ...values,
+      metadata,
+      valuesRoot: workspaceRoot,
+    },
   };
 };
 

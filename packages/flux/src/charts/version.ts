@@ -1,21 +1,24 @@
-import semver from 'semver';
-import type { LockedChart } from './lock.ts';
+import type { SemVer } from 'semver';
+import { constraintOf, parseVersion } from './constraint.ts';
 
 /**
- * Returns the exact version, else the highest version in the range, as Flux evaluates ranges
- * (Masterminds/semver): a comma means "and", and a range that names a prerelease includes all
- * prereleases.
+ * Returns the exact version, else the highest version in the range, as Flux does (source-controller:
+ * internal/helm/repository/chart_repository.go, getChartVersion). What is not a version is left out.
  * @example
  * pickVersion([{ version: '1.2.3' }, { version: '1.3.0' }], '1.x'); // { version: '1.3.0' }
  */
-export const pickVersion = (
-  candidates: readonly LockedChart[],
+export const pickVersion = <One extends { readonly version: string }>(
+  candidates: readonly One[],
   range: string,
-): LockedChart | undefined => {
+): One | undefined => {
   const exact = candidates.find(({ version }) => version === range);
   if (exact !== undefined) return exact;
-  const versions = candidates.map(({ version }) => version);
-  const includePrerelease = /\d-[0-9A-Za-z]/.test(range);
-  const best = semver.maxSatisfying(versions, range.replaceAll(',', ' '), { includePrerelease });
-  return candidates.find(({ version }) => version === best);
+  const isWanted = constraintOf(range);
+  let best: { readonly one: One; readonly version: SemVer } | undefined;
+  for (const one of candidates) {
+    const version = parseVersion(one.version);
+    if (version === undefined || !isWanted?.(version)) continue;
+    if (best === undefined || version.compare(best.version) > 0) best = { one, version };
+  }
+  return best?.one;
 };

@@ -10,6 +10,8 @@ import { isPage, statusProblem } from '../transport/status-problem.ts';
 export interface Download extends Pick<Exchange, 'target' | 'url' | 'origin' | 'scopes'> {
   readonly digest?: Digest;
   readonly size?: number;
+  /** The largest size that is accepted, in bytes, where the size is not known. */
+  readonly maximum?: number;
 }
 
 /** What has been downloaded. */
@@ -43,7 +45,7 @@ export const receive = async (
   download: Download,
   write: (chunk: Buffer) => Promise<void> | void,
 ): Promise<Downloaded> => {
-  const { target, size } = download;
+  const { target, size, maximum } = download;
   const algorithm = algorithmOf(download.digest ?? 'sha256:');
   const hash = createHash(algorithm);
   let received = 0;
@@ -58,6 +60,11 @@ export const receive = async (
         if (chunk.length === 0) continue;
         if (size !== undefined && received + chunk.length > size)
           throw broken(target, `${target.host} sends more than the ${size} bytes of the content`);
+        if (maximum !== undefined && received + chunk.length > maximum)
+          throw broken(
+            target,
+            `the content from ${target.host} has more than ${maximum} bytes, which is not accepted`,
+          );
         hash.update(chunk);
         await write(chunk);
         received += chunk.length;

@@ -5,13 +5,14 @@ import type { ChartIndex, ChartVersion } from './chart-index.ts';
 
 /**
  * Downloads the package of a chart from the first of its URLs into a file, and checks the digest if the index has one. Another host gets no credentials.
- * @throws {RegistryFailure} Also if the package has another digest.
+ * @throws {RegistryFailure} Also if the package has another digest, or more bytes than the maximum.
  */
 export const downloadChart = async (
   client: Client,
   { repository }: ChartIndex,
   { name, version, digest, urls }: ChartVersion,
   file: string,
+  maximum?: number,
 ): Promise<Downloaded> => {
   const target = { host: repository.host, name: `${repository.href} ${name} ${version}` };
   const [url] = urls;
@@ -26,7 +27,13 @@ export const downloadChart = async (
     );
   return downloadTo(
     client,
-    { target, url, origin: repository.origin, ...(digest !== undefined && { digest }) },
+    {
+      target,
+      url,
+      origin: repository.origin,
+      ...(digest !== undefined && { digest }),
+      ...(maximum !== undefined && { maximum }),
+    },
     file,
   );
 };

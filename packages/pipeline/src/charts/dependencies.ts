@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type LockedChart, pathWithin, pickVersion, withoutSlash } from '@helm-charts/flux';
+import {
+  type ChartRequest,
+  type LockedChart,
+  lockedVersions,
+  pathWithin,
+  pickChart,
+  runFetch,
+  withoutSlash,
+} from '@helm-charts/flux';
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
 
@@ -51,21 +59,15 @@ export const missingDependencies = async (
   // Most charts have none, and to read YAML takes long.
   if (!text.includes('dependencies')) return { value: [], findings: [] };
   const { value } = parseYaml(text);
-  const held = await readdir(join(directory, 'charts')).catch(() => []);
   const found: Dependency[] = [];
-  for (const one of listAt(value, 'dependencies')) {
-    const [name = '', repository = ''] = [stringAt(one, 'name'), stringAt(one, 'repository')];
-    const range = stringAt(one, 'version') || '*';
-    const isHeld = held.some(
-      (entry) => entry === name || /^-\d.*\.tgz$/.test(entry.replace(name, '')),
-    );
-    if (isHeld || repository === '') continue;
+  for (const one of await openDependencies(directory, value)) {
+    const { name, range, repository } = one;
     const path = repository.startsWith('file://')
       ? localPath(directory, repository, context)
-      : packagePath(name, range, repository, context);
+      : packagePath(requestOf(one), context);
     if (path === undefined) {
       const message = `its dependency ${name} ${range} of ${repository} is not available locally, so nothing of the release is rendered or checked`;
-      return chartProblem('warning', message);
+      return chartProblem('warning', message, runFetch);
     }
     if ([directory, ...around].includes(path)) {
       return chartProblem(
@@ -100,7 +102,7 @@ export const addDependencies = async (
 const localPath = (
   directory: string,
   repository: string,
-  { workspaceRoot }: DependencyContext,
+  { workspaceRoot }: Pick<DependencyContext, 'workspaceRoot'>,
 ): string | undefined => {
   const inside = pathWithin(
     workspaceRoot,
@@ -111,18 +113,67 @@ const localPath = (
 };
 
 const packagePath = (
-  name: string,
-  range: string,
-  repository: string,
+  request: ChartRequest,
   { lock, packages, workspaceRoot }: DependencyContext,
 ): string | undefined => {
-  const url = withoutSlash(repository);
-  const source = url.startsWith('oci://') ? `${url}/${name}` : url;
-  const locked = pickVersion(
-    lock.filter((one) => one.source === source && one.name === name),
-    range,
-  );
+  const locked = pickChart(request, lockedVersions(request, lock));
   if (locked?.path !== undefined) return resolve(workspaceRoot, locked.path);
   const file = join(packages, `${locked?.digest?.replace('sha256:', '')}.tgz`);
   return existsSync(file) ? file : undefined;
+};
+
+/** A dependency in Chart.yaml that the folder `charts` does not contain. */
+interface OpenDependency {
+  readonly name: string;
+  readonly range: string;
+  /** A URL. */
+  readonly repository: string;
+}
+
+const openDependencies = async (
+  directory: string,
+  chart: unknown,
+): Promise<readonly OpenDependency[]> => {
+  const held = await readdir(join(directory, 'charts')).catch(() => []);
+  return listAt(chart, 'dependencies').flatMap((one) => {
+    const [name = '', repository = ''] = [stringAt(one, 'name'), stringAt(one, 'repository')];
+    const range = stringAt(one, 'version') || '*';
+    const isHeld = held.some(
+      (entry) => entry === name || /^-\d.*\.tgz$/.test(entry.replace(name, '')),
+    );
+    return isHeld || repository === '' ? [] : [{ name, range, repository }];
+  });
+};
+
+const requestOf = ({ name, range, repository }: OpenDependency): ChartRequest => {
+  const url = withoutSlash(repository);
+  const isRegistry = url.startsWith('oci://');
+  return {
+    source: isRegistry ? `${url}/${name}` : url,
+    name,
+    from: isRegistry ? 'registry' : 'index',
+    by: 'version',
+    wanted: range,
+    isInsecure: false,
+  };
+};
+
+/** The dependencies that come from the network: of a chart, and of the charts of the repository that it depends on. */
+export const dependencyRequests = async (
+  directory: string,
+  context: Pick<DependencyContext, 'workspaceRoot'>,
+  around: readonly string[] = [],
+): Promise<readonly ChartRequest[]> => {
+  const text = await readFile(join(directory, 'Chart.yaml'), 'utf8').catch(() => '');
+  if (!text.includes('dependencies') || around.includes(directory)) return [];
+  const requests: ChartRequest[] = [];
+  for (const one of await openDependencies(directory, parseYaml(text).value)) {
+    if (/^(https?|oci):\/\//.test(one.repository)) requests.push(requestOf(one));
+    const local = one.repository.startsWith('file://')
+      ? localPath(directory, one.repository, context)
+      : undefined;
+    if (local === undefined) continue;
+    requests.push(...(await dependencyRequests(local, context, [...around, directory])));
+  }
+  return requests;
 };

@@ -107,12 +107,12 @@ test('skips a chart that is not in the lock file, and reports a version that is 
   const files = { ...chart(), 'profile/repository.yaml': repository };
   expect(await render(fromRepository('0.1.0'), files)).toMatchInlineSnapshot(`
     [
-      "warning profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: its chart tiny 0.1.0 of https://charts.invalid is not available locally, so nothing of the release is rendered or checked. [not-rendered]",
+      "warning profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: its chart tiny 0.1.0 of https://charts.invalid is not available locally, so nothing of the release is rendered or checked; run helm-charts fetch. [not-rendered]",
     ]
   `);
   expect(await render(fromRepository('0.2.0'), files, locked([{ source }]))).toMatchInlineSnapshot(`
     [
-      "error profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: the lock file does not contain tiny 0.2.0 of https://charts.invalid, only 0.1.0, so the release cannot be rendered; add it to the lock file, or change the version to one of these. [chart]",
+      "error profile/release.yaml:10: HelmRelease system/one: spec.chart.spec.version: the lock file does not contain tiny 0.2.0 of https://charts.invalid, only 0.1.0, so the release cannot be rendered; run helm-charts fetch, or change the version to one of these. [chart]",
     ]
   `);
   const lock = JSON.stringify({
@@ -122,7 +122,7 @@ test('skips a chart that is not in the lock file, and reports a version that is 
     await render(fromRepository('0.1.0'), { ...files, 'charts.lock.json': lock }),
   ).toMatchInlineSnapshot(`
     [
-      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the package of its chart is not available locally, so nothing of the release is rendered or checked; save it as aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.tgz in the folder of chart packages. [not-rendered]",
+      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the package of its chart is not available locally, so nothing of the release is rendered or checked; run helm-charts fetch. [not-rendered]",
     ]
   `);
 });
@@ -144,7 +144,7 @@ test('rejects a changed package', async () => {
     await render(fromRepository('0.1.0'), files, locked([{ source }], true)),
   );
   expect(String(finding).replace(/[0-9a-f]{64}/, '<digest>')).toMatchInlineSnapshot(
-    `"error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the content of the package <digest>.tgz does not match the digest in its name; fetch it again. [chart]"`,
+    `"error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: the content of the package <digest>.tgz does not match the digest in its name; run helm-charts fetch. [chart]"`,
   );
 });
 
@@ -362,7 +362,7 @@ test('adds the dependencies of a chart from the repository, also indirect ones a
   ]);
   expect((await renderFiles(all)).findings).toMatchInlineSnapshot(`
     [
-      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its dependency tiny 0.x of https://charts.invalid is not available locally, so nothing of the release is rendered or checked. [not-rendered]",
+      "warning profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its dependency tiny 0.x of https://charts.invalid is not available locally, so nothing of the release is rendered or checked; run helm-charts fetch. [not-rendered]",
     ]
   `);
   const around = depending('common', '{name: web, version: 1.x, repository: "file://../web"}');

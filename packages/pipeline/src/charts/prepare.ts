@@ -6,8 +6,10 @@ import { touch, withTemporary } from '@helm-charts/engine';
 import {
   type ChartSource,
   type Files,
+  type LockedRemote,
   mergeMaps,
   parseOverlay,
+  runFetch,
   type Values,
 } from '@helm-charts/flux';
 import { isObject, parseYaml, stringAt, writeYaml } from '@helm-charts/kubernetes';
@@ -22,12 +24,15 @@ import {
   missingDependencies,
 } from './dependencies.ts';
 import { digestOf, unpack } from './package.ts';
+import { completeSchemas } from './remote-schema.ts';
 import { writableFolder } from './writable.ts';
 
 /** The folders of chart packages and of prepared charts. Absolute paths. */
 export interface ChartStore {
   /** Contains packages with their digests as names: `<64 digits>.tgz`. */
   readonly packages: string;
+  /** Contains other files from the network, with their digests as names, and folders of Git repositories. */
+  readonly remotes: string;
   /**
    * Contains unpacked and changed charts. Charts that were not used for a month are removed. It may be deleted at any
    * time.
@@ -50,8 +55,11 @@ export interface PreparedChart {
  */
 export const prepareChart = async (
   source: ChartSource,
-  { packages, cache }: ChartStore,
-  context: Omit<DependencyContext, 'packages'> & { readonly files: Files },
+  { packages, cache, remotes: folder }: ChartStore,
+  context: Omit<DependencyContext, 'packages'> & {
+    readonly files: Files;
+    readonly remotes: readonly LockedRemote[];
+  },
 ): Promise<Checked<PreparedChart>> => {
   const { value: directory, findings } = await originalOf(source, packages, cache);
   if (directory === undefined) return { findings };
@@ -84,17 +92,20 @@ export const prepareChart = async (
   const { text } = values.value;
   const dependencies = missing.value;
   const content = context.files.content(directory);
-  if (source.metadata === undefined && text === undefined && dependencies.length === 0) {
+  const schemas = completeSchemas(directory, folder, context.remotes);
+  const isUnchanged = source.metadata === undefined && text === undefined;
+  if (isUnchanged && dependencies.length === 0 && schemas.size === 0) {
     return { value: { directory, content, name, version: metadata.version }, findings: [] };
   }
   const more = dependencies.map((one) => dependencyKey(one, context.files));
-  const key = contentKey([content ?? '', version, text ?? '', ...more]);
+  const key = contentKey([content ?? '', version, text ?? '', ...more, ...[...schemas].flat()]);
   const copy = await makeDirectory(cache, key, async (target) => {
     await cp(directory, target, { recursive: true });
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
     await writeFile(join(target, 'Chart.yaml'), document.toString());
     if (text !== undefined) await writeFile(join(target, 'values.yaml'), text);
+    for (const [path, schema] of schemas) await writeFile(join(target, path), schema);
     await addDependencies(target, dependencies);
   });
   return { value: { directory: copy, content: key, name, version }, findings: [] };
@@ -114,12 +125,12 @@ const originalOf = async (
     return chartProblem(
       'warning',
       'the package of its chart is not available locally, so nothing of the release is rendered or checked',
-      `save it as ${hex}.tgz in the folder of chart packages`,
+      runFetch,
     );
   }
   if ((await digestOf(file)) !== location.digest) {
     const message = `the content of the package ${hex}.tgz does not match the digest in its name`;
-    return chartProblem('error', message, 'fetch it again');
+    return chartProblem('error', message, runFetch);
   }
   const directory = await makeDirectory(cache, hex, (made) => unpack(file, made));
   return { value: directory, findings: [] };

@@ -13,7 +13,7 @@ import { prepareChart } from './prepare.ts';
 
 /** Prepares the chart directory of each release. A release without an available chart or values is a finding. */
 export const prepareCharts = async (
-  { releases, lock, findings }: ResolvedTree,
+  { releases, lock, remotes, findings }: ResolvedTree,
   input: TreeInput,
   built: BuiltTree,
 ): Promise<{
@@ -25,7 +25,7 @@ export const prepareCharts = async (
   const cluster = clusterOf(input, built);
   const prepared = await Promise.all(
     releases.map(async (flux): Promise<Checked<Prepared>> => {
-      const chart = await prepareChart(flux.chart, store, { workspaceRoot, lock, files });
+      const chart = await prepareChart(flux.chart, store, { workspaceRoot, lock, remotes, files });
       const place = placeOf(flux.helmRelease, flux.chartField, locate(flux.helmRelease));
       const placed = chart.findings.map((finding): Finding => ({ ...place, ...finding }));
       const { value } = chart;
