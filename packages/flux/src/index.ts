@@ -7,6 +7,7 @@ export { type LockedChart, withoutSlash } from './charts/lock.ts';
 export { pickVersion } from './charts/version.ts';
 export { clusterOf, type InstalledRelease } from './cluster.ts';
 export type { Assumptions } from './in-cluster/in-cluster.ts';
+export { isHelmRelease, isKustomization } from './kinds.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
 export { type OrderEntry, orderOf } from './order/order.ts';
 export { pathWithin } from './path.ts';

@@ -27,4 +27,5 @@ export { count, failureOf, printReport, type Report, refused, reportOf } from '.
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { readChart } from './subject.ts';
 export { traceValues } from './trace-values.ts';
+export type { Unseen } from './unseen/unseen.ts';
 export { writeGenerated } from './write.ts';

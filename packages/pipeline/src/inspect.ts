@@ -21,6 +21,8 @@ import { scenariosOf } from './scenarios.ts';
 import type { KnownKinds } from './schemas/known.ts';
 import { validateCustom } from './schemas/validate.ts';
 import { withInstalledCrds } from './served-apis.ts';
+import { generatorFindings } from './unseen/generators.ts';
+import { unvalidated } from './unseen/unvalidated.ts';
 import { upgradeFindings } from './upgrade.ts';
 import { type Varying, varyingOf } from './varying.ts';
 
@@ -74,15 +76,19 @@ export const inspect = async (
       .then((found) => validateCustom(documents, withOperatorKinds(found, documents), kinds)),
   );
   const broken = check(simulated);
+  const notValidated = validated instanceof Failure ? validated : undefined;
   return {
     simulated,
     findings: deduplicate([
       ...simulated.flatMap(({ findings }) => findings),
-      ...(validated instanceof Failure ? validated.findings : validated),
+      ...(validated instanceof Failure
+        ? [...validated.findings, ...unvalidated(documents, 'validator', withoutValidator)]
+        : validated),
+      ...generatorFindings(documents),
       ...broken,
     ]),
     isWhole: simulated.every(({ isWhole }) => isWhole),
-    notValidated: validated instanceof Failure ? validated : undefined,
+    notValidated,
   };
 };
 
@@ -140,6 +146,8 @@ const install = async (
   const again = await render(changed, engine);
   return { rendered: again, applied: await postRender(again.releases, built, engine) };
 };
+
+const withoutValidator = 'no validator is installed, so the object was not validated';
 
 /** If the validator is missing, everything else is still reported. */
 const orFailure = <T>(work: Promise<T>): Promise<T | Failure> =>

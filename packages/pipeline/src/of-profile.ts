@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   type AirGapInput,
   type CheckInput,
@@ -88,7 +88,15 @@ const checkVariant = (
     ? clusters
         .map((cluster) => inputOfProfile(cluster, definition, input.workspaceRoot))
         .flatMap((one) => checkProfile({ ...one, ...beside }, ruleSets))
-    : [];
+    : [notChecked(input)];
+
+const notChecked = ({ workspaceRoot, directory }: Simulated['input']): Finding => ({
+  rule: 'not-evaluated',
+  severity: 'info',
+  position: { file: relative(workspaceRoot, directory) },
+  message: 'the rules are not checked, since not everything of the profile is rendered',
+  unseen: { what: 'evaluated', reason: 'rules' },
+});
 
 /** The inputs for checking the air-gapped variant of a profile. */
 const airGapOf = ({ source, values }: AirGap, name: string, online: Simulated): AirGapInput => ({

@@ -12,8 +12,10 @@ import { isTree, ofTree } from './of-tree.ts';
 import { documentsOf } from './output.ts';
 import { type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
-
 import { workspaceKinds } from './schemas/known.ts';
+import { isShown, strictly } from './unseen/strict.ts';
+import { unseenText } from './unseen/text.ts';
+import { unseenOf } from './unseen/unseen.ts';
 
 export interface RenderOptions extends EngineChoice {
   /** Values files (absolute paths): a chart is rendered with each of them instead of its scenarios. */
@@ -27,6 +29,8 @@ export interface RenderOptions extends EngineChoice {
    * default is today.
    */
   readonly today?: (() => string) | undefined;
+  /** Whether everything that was not rendered, not validated or not evaluated is an error. */
+  readonly strict?: boolean | undefined;
   /** Whether cached results are used and results are cached. The default is true. */
   readonly cache?: boolean | undefined;
   /** Aborting it ends the render with exit code 130. */
@@ -77,6 +81,7 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
         engine,
       ),
       findings,
+      options.strict,
     );
   });
 
@@ -100,20 +105,24 @@ const reportInspection = (
   { what, details, isForeign = false }: Subject,
   { simulated, notValidated, isWhole, findings }: Inspection,
   types: readonly Finding[],
+  isStrict = false,
 ): Report => {
-  const all = withTypes(findings, types).map(
+  const found = withTypes(findings, types).map(
     (finding): Finding =>
       isForeign && stricterThanFlux.has(finding.rule)
         ? { ...finding, severity: 'warning' }
         : finding,
   );
+  const all = isStrict ? strictly(found) : found;
+  const unseen = unseenOf(simulated, all);
+  const shown = all.filter(isShown);
   const manifests = count(simulated.flatMap(documentsOf).length, 'manifest');
-  const checked = notValidated ? 'not validated' : tally(all);
   const hasErrors = all.some(({ severity }) => severity === 'error');
   return {
-    summary: `${root || '.'}: ${what(simulated)}, ${manifests}, ${checked}`,
+    summary: `${root || '.'}: ${what(simulated)}, ${manifests}, ${tally(shown)}${unseenText(unseen)}`,
     ...(details && { details: details(simulated) }),
-    findings: all,
+    findings: shown,
+    unseen,
     exitCode: Math.max(hasErrors ? 1 : 0, isWhole ? 0 : 2, notValidated?.exitCode ?? 0),
   };
 };

@@ -26,7 +26,7 @@ export const reportMissing = (
   report: Report,
 ): void => {
   if (candidates.length === 0) {
-    report('not-rendered', 'warning', path, notAtHand(what));
+    report('not-rendered', 'warning', path, notAtHand(what), undefined, 'chart');
     return;
   }
   const versions = candidates.map(({ version }) => version).join(', ');

@@ -25,7 +25,7 @@ export const ofRegistry = (
   const filter = filterOf(stringAt(spec, 'ref', 'semverFilter') ?? '');
   if (filter === undefined) {
     const wanted = `of ${url} with a semverFilter that is not a JavaScript regular expression`;
-    report('not-rendered', 'warning', path, notAtHand(wanted));
+    report('not-rendered', 'warning', path, notAtHand(wanted), undefined, 'chart');
     return undefined;
   }
   const candidates = context.lock.filter(({ source }) => source === url);

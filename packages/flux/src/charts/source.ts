@@ -40,7 +40,8 @@ export const resolveChart = (
   }
   if (kind === 'HelmChart') return ofTemplate(object.spec, path, where, context, report);
   if (kind === 'OCIRepository') return ofRegistry(object, path, context, report);
-  report('not-rendered', 'warning', path, notAtHand(`from ${kind} ${where}/${name}`));
+  const from = `from ${kind} ${where}/${name}`;
+  report('not-rendered', 'warning', path, notAtHand(from), undefined, 'source');
   return undefined;
 };
 
@@ -142,9 +143,12 @@ const directoryIn = (
       return undefined;
     }
     case 'generated':
-    case 'elsewhere':
-      report('not-rendered', 'warning', [...path, 'sourceRef'], notAtHand(`from ${source}`));
+    case 'elsewhere': {
+      const [field, message] = [[...path, 'sourceRef'], notAtHand(`from ${source}`)];
+      const reason = found.kind === 'generated' ? 'artifact' : 'source';
+      report('not-rendered', 'warning', field, message, undefined, reason);
       return undefined;
+    }
   }
 };
 
