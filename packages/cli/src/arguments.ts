@@ -34,6 +34,10 @@ export type Request =
       readonly choice: EngineChoice;
       /** Whether results of earlier runs are used. */
       readonly cache: boolean;
+      /** Whether everything that a render did not look at is an error. */
+      readonly strict: boolean;
+      /** The folder below which a render writes manifests. */
+      readonly output: string | undefined;
     }
   | {
       readonly kind: 'dependencies';
@@ -78,7 +82,7 @@ export const request = (args: readonly string[]): Request => {
     if (name === 'push') return pushRequest(directories, values);
     if (name === 'verify') return verifyRequest(directories, values);
     if (name === 'bundle') return bundleRequest(directories, values);
-    const misplaced = registryOption(values);
+    const misplaced = registryOption(name ?? '', values);
     if (misplaced !== undefined) return wrong(misplaced);
     if (values.kind !== undefined) return wrong('--kind goes with schemas add');
     const command = commands.find((one) => one === name);
@@ -102,6 +106,8 @@ export const request = (args: readonly string[]): Request => {
     if (upgrade && command !== 'render') return wrong('--upgrade goes with render');
     const cache = !values['no-cache'];
     if (!cache && command !== 'render') return wrong('--no-cache goes with render');
+    const { strict, output } = values;
+    if (strict && command !== 'render') return wrong('--strict goes with render');
     const { chart, fix, 'remove-defaults': removeDefaults, write } = values;
     if (write && command !== 'versions') return wrong('--write goes with versions');
     if (command === 'check-values' && directories.length === 0)
@@ -124,6 +130,8 @@ export const request = (args: readonly string[]): Request => {
       write,
       choice,
       cache,
+      strict,
+      output,
     };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
@@ -176,6 +184,7 @@ const options = {
   previous: { type: 'string' },
   upgrade: { type: 'boolean', default: false },
   'no-cache': { type: 'boolean', default: false },
+  strict: { type: 'boolean', default: false },
   kind: { type: 'string' },
   chart: { type: 'string' },
   ...engineOptions,

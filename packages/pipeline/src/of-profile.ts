@@ -44,7 +44,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   }
   const [definition, { ruleSets, waivers = [] }] = [profile.value, checks.value];
   const { airGap, cluster } = definition;
-  const out = join(workspace, 'dist/render', name);
+  const out = join(options.output ?? join(workspace, 'dist/render'), name);
   const shared = { workspaceRoot: workspace, files: readFiles(workspace), cluster };
   const inAirGap = join(directory, airGapFolders.root);
   const online = treeInput({ ...shared, directory, out });

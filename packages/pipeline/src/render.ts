@@ -1,5 +1,8 @@
-import { openEngine } from '@helm-charts/engine';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { openEngine, prune } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
+import { cacheFolder, isForeign } from './cache-folder.ts';
 import { withTypes } from './check-types/check-types.ts';
 import { deduplicate } from './deduplicate.ts';
 import { type EngineChoice, engineOptions } from './engine.ts';
@@ -10,9 +13,11 @@ import { isForeignChart, ofForeignChart } from './of-foreign-chart.ts';
 import { ofProfile } from './of-profile.ts';
 import { isTree, ofTree } from './of-tree.ts';
 import { documentsOf } from './output.ts';
+import { outputProblems } from './output-folder.ts';
 import { type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
 import { workspaceKinds } from './schemas/known.ts';
+import { withLines } from './unseen/lines.ts';
 import { isShown, strictly } from './unseen/strict.ts';
 import { unseenText } from './unseen/text.ts';
 import { unseenOf } from './unseen/unseen.ts';
@@ -29,6 +34,11 @@ export interface RenderOptions extends EngineChoice {
    * default is today.
    */
   readonly today?: (() => string) | undefined;
+  /**
+   * The folder (absolute) below which manifests are written. The default is `dist/render`; into a foreign repository nothing
+   * is written.
+   */
+  readonly output?: string | undefined;
   /** Whether everything that was not rendered, not validated or not evaluated is an error. */
   readonly strict?: boolean | undefined;
   /** Whether cached results are used and results are cached. The default is true. */
@@ -47,8 +57,7 @@ export interface Subject extends Inspected {
 }
 
 /**
- * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, into
- * `dist/render`, validates every manifest and runs the rules.
+ * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, validates every manifest and runs the rules.
  * @example
  * const report = await render({ workspace: process.cwd(), root: 'charts/web' });
  * console.log(printReport(report));
@@ -57,9 +66,10 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
   reportOf(project.root, async () => {
     const { value: choice, findings: wrong } = await engineOptions(project.workspace, options);
     const { workspace: workspaceRoot } = project;
-    const caching = options.cache === false ? { cache: false as const } : {};
+    const folder = cacheFolder(workspaceRoot);
+    const cache = options.cache === false ? options.cache : folder;
     const engine =
-      choice && openEngine({ workspaceRoot, signal: options.signal, ...choice, ...caching });
+      choice && openEngine({ workspaceRoot, signal: options.signal, ...choice, cache });
     engine?.start();
     const today = options.today ?? (() => new Date().toISOString().slice(0, 10));
     const { value: subject, findings } = await unlessAborted(
@@ -68,22 +78,27 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     );
     if (subject === undefined || engine === undefined)
       return refused(project.root, deduplicate([...wrong, ...findings]));
-    const kinds = await workspaceKinds(project.workspace);
-    return reportInspection(
-      project,
-      subject,
-      await inspect(
-        {
-          ...subject,
-          inputs: subject.inputs.map((input) => ({ ...input, upgrade: options.upgrade ?? false })),
-          kinds,
-        },
-        engine,
-      ),
-      findings,
-      options.strict,
-    );
+    const isMarked = options.output !== undefined;
+    const inputs = subject.inputs.map((input) => ({
+      ...input,
+      isMarked,
+      upgrade: options.upgrade ?? false,
+    }));
+    const occupied = outputProblems(inputs);
+    if (occupied.length > 0) return refused(project.root, occupied);
+    const kinds = await workspaceKinds(workspaceRoot);
+    const name = isForeign(workspaceRoot) ? nameOf(workspaceRoot, subject) : subject.name;
+    const inspection = await inspect({ ...subject, name, inputs, kinds }, engine);
+    // In a cache that repositories share, nobody else removes those of repositories that are gone.
+    if (isForeign(workspaceRoot) && cache !== false) await prune(join(cache, 'verdicts'));
+    return reportInspection(project, subject, inspection, findings, options.strict);
   });
+
+/** The name of a validation cache that no other repository has. */
+const nameOf = (workspaceRoot: string, { name }: Subject): string => {
+  const hash = createHash('sha256').update(JSON.stringify([workspaceRoot, name]));
+  return hash.digest('hex');
+};
 
 /** The options of a run with the function for its date. */
 export type DatedOptions = RenderOptions & { readonly today: () => string };
@@ -101,7 +116,7 @@ export const subjectOf = async (
 };
 
 const reportInspection = (
-  { root }: Project,
+  { workspace, root }: Project,
   { what, details, isForeign = false }: Subject,
   { simulated, notValidated, isWhole, findings }: Inspection,
   types: readonly Finding[],
@@ -113,8 +128,9 @@ const reportInspection = (
         ? { ...finding, severity: 'warning' }
         : finding,
   );
-  const all = isStrict ? strictly(found) : found;
-  const unseen = unseenOf(simulated, all);
+  const located = withLines(found, workspace, simulated[0]?.input.files);
+  const all = isStrict ? strictly(located) : found;
+  const unseen = unseenOf(simulated, located);
   const shown = all.filter(isShown);
   const manifests = count(simulated.flatMap(documentsOf).length, 'manifest');
   const hasErrors = all.some(({ severity }) => severity === 'error');

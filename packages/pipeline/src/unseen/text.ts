@@ -57,7 +57,8 @@ const nouns: Readonly<Record<string, string>> = { HelmRelease: 'release' };
 
 const withoutSchema = (unseen: readonly Unseen[]): string => {
   const kinds = groupBy(unseen, ({ object }) => `${object?.apiVersion} ${object?.kind}`);
-  const names = [...new Set(unseen.map(({ object }) => object?.kind))];
+  const byNumber = [...kinds.values()].toSorted((a, b) => b.length - a.length);
+  const names = [...new Set(byNumber.map(([one]) => one?.object?.kind))];
   const shown = names.length > mostNames ? [...names.slice(0, mostNames), '…'] : names;
   const number = kinds.size > 1 ? ` of ${kinds.size} kinds` : '';
   return `${count(unseen.length, 'object')}${number} without a schema (${shown.join(', ')}; run helm-charts schemas add)`;
