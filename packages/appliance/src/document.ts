@@ -13,7 +13,7 @@ export interface Document {
   /** What the command has changed in the cluster; with `--dry-run`, what it would change. */
   readonly changes: readonly Change[];
   /** What is wrong: each thing that is not ready, or why the command has failed. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Omit<Finding, 'unseen'>[];
   /** How everything is, where the command is `status`. */
   readonly status: readonly StatusRow[];
 }

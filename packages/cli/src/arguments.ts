@@ -35,6 +35,10 @@ export type Request =
       readonly choice: EngineChoice;
       /** Whether results of earlier runs are used. */
       readonly cache: boolean;
+      /** Whether everything that a render did not look at is an error. */
+      readonly strict: boolean;
+      /** The folder below which a render writes manifests. */
+      readonly output: string | undefined;
     }
   | {
       readonly kind: 'dependencies';
@@ -72,7 +76,11 @@ const commands = [
 /** Reads the arguments of the program. */
 export const request = (args: readonly string[]): Request => {
   try {
-    const { values, positionals } = parseArgs({ args: withUpdate(args), options, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: withUpdate(args),
+      options,
+      allowPositionals: true,
+    });
     const [name, ...directories] = positionals;
     if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
     if (name === 'schemas') return schemasRequest(directories, values);
@@ -82,7 +90,7 @@ export const request = (args: readonly string[]): Request => {
     if (name === 'fetch') return fetchRequest(directories, values);
     if (values.update !== undefined) return wrong('--update goes with fetch');
     if (name === 'bundle') return bundleRequest(directories, values);
-    const misplaced = registryOption(values);
+    const misplaced = registryOption(name ?? '', values);
     if (misplaced !== undefined) return wrong(misplaced);
     if (values.kind !== undefined) return wrong('--kind goes with schemas add');
     const command = commands.find((one) => one === name);
@@ -106,6 +114,8 @@ export const request = (args: readonly string[]): Request => {
     if (upgrade && command !== 'render') return wrong('--upgrade goes with render');
     const cache = !values['no-cache'];
     if (!cache && command !== 'render') return wrong('--no-cache goes with render');
+    const { strict, output } = values;
+    if (strict && command !== 'render') return wrong('--strict goes with render');
     const { chart, fix, 'remove-defaults': removeDefaults, write } = values;
     if (write && command !== 'versions') return wrong('--write goes with versions');
     if (command === 'check-values' && directories.length === 0)
@@ -128,6 +138,8 @@ export const request = (args: readonly string[]): Request => {
       write,
       choice,
       cache,
+      strict,
+      output,
     };
   } catch (error) {
     return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
@@ -180,6 +192,7 @@ const options = {
   previous: { type: 'string' },
   upgrade: { type: 'boolean', default: false },
   'no-cache': { type: 'boolean', default: false },
+  strict: { type: 'boolean', default: false },
   kind: { type: 'string' },
   chart: { type: 'string' },
   ...engineOptions,

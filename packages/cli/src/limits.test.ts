@@ -53,9 +53,10 @@ describe('in one workspace', () => {
     `);
   }, 60_000);
 
+  const packages = JSON.stringify({ devDependencies: { '@helm-charts/cli': '*' } });
   test.each([
-    ['a file in place of the cache', { 'node_modules/.cache': '' }],
-    ['a file in place of its folder', { node_modules: '' }],
+    ['a file in place of the cache', { 'package.json': packages, 'node_modules/.cache': '' }],
+    ['a file in place of its folder', { 'package.json': packages, node_modules: '' }],
   ])(
     'nothing fails with %s',
     async (_, files) => {

@@ -45,7 +45,7 @@ export interface Wrong {
   readonly message: string;
 }
 
-/** The options of `push`, `verify`, `bundle` and `fetch`. */
+/** The options of `push`, `verify`, `bundle` and `fetch`; `render` has `--output`, too. */
 export const registryOptions = {
   registry: { type: 'string' },
   release: { type: 'string' },
@@ -128,8 +128,9 @@ export const verifyRequest = (
 };
 
 /** What is wrong with the options of another command: one that goes with push, verify, bundle or fetch. */
-export const registryOption = (values: RegistryValues): string | undefined => {
-  const { json: _, ...others } = values;
+export const registryOption = (command: string, values: RegistryValues): string | undefined => {
+  const { json: _, output, ...rest } = values;
+  const others = command === 'render' ? rest : { ...rest, output };
   const names = Object.keys(registryOptions);
   const found = names.find((name) => others[name] !== undefined);
   if (found === undefined) return undefined;
@@ -158,6 +159,7 @@ const ofVerify: readonly string[] = [
 
 /** The commands that have an option. */
 const commandsOf = (option: string): readonly string[] => {
+  if (option === 'output') return ['render', 'bundle'];
   if (ofBundle.includes(option)) return ['bundle'];
   if (ofPush.includes(option)) return ['push'];
   if (option === 'key') return ['verify', 'bundle verify'];

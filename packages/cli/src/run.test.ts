@@ -33,7 +33,7 @@ describe('what is right', () => {
       /^warning .*helmrelease.yaml:\d+: .* is not available locally, .* \[not-rendered\]$/m,
     );
     expect(output).toMatch(
-      /^flux-profiles\/talos-single-node: 6 releases \(1 not rendered\), air-gapped 6 releases, \d+ manifests, 0 findings, 1 warning$/m,
+      /^flux-profiles\/talos-single-node: 6 releases, air-gapped 6 releases, \d+ manifests, 0 findings, 1 warning; not rendered: 1 release whose chart is not available locally \(run helm-charts fetch\)$/m,
     );
     expect(output).toMatch(/^ {2}\d\. HelmRelease alga-system\/alga-core: \d+ objects/m);
     expect(copy.read('dist/render/charts/pgbouncer/everything.yaml')).toContain(
@@ -106,7 +106,9 @@ describe('a tree that Flux is pointed at, in a repository of any kind', () => {
       ",
       }
     `);
-    expect(existsSync(join(root, 'dist/render/clusters-one/web.yaml'))).toBe(true);
+    expect(existsSync(join(root, 'dist'))).toBe(false);
+    await run(['render', 'one', '--output', '../out'], join(root, 'clusters'));
+    expect(existsSync(join(root, 'out/clusters-one/web.yaml'))).toBe(true);
   });
 
   test('versions compares a chart of any origin with Git', async () => {
@@ -163,7 +165,8 @@ describe('what is asked wrongly', () => {
       ['bundle', 'a', '--with-images', '--platform', 'linux'],
       '"linux" is no platform; write it like linux/amd64',
     ],
-    [['render', '--output', 'a.tar'], '--output goes with bundle'],
+    [['lint', '--output', 'out'], '--output goes with render and bundle'],
+    [['generate', '--strict'], '--strict goes with render'],
     [['render', '--ca-file', 'a.crt'], '--ca-file goes with push, verify and bundle'],
     [['render', '--nope'], "Unknown option '--nope'"],
     [['render', '--registry', 'oci://a/b'], '--registry goes with push, verify and bundle'],

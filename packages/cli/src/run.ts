@@ -129,7 +129,9 @@ const reportsOf = async (
       from,
     );
     if (roots === undefined) return [{ summary: 'fetch: failed', findings, exitCode: 2 }];
-    return [await runFetch({ ...asked, caFile: fileIn(from, asked.caFile) }, workspace, roots, signal)];
+    return [
+      await runFetch({ ...asked, caFile: fileIn(from, asked.caFile) }, workspace, roots, signal),
+    ];
   }
   if (asked.kind === 'bundle') return [await runBundle(asked, workspace, from, signal)];
   if (asked.kind === 'dependencies') {
@@ -161,8 +163,9 @@ const steps = async (
     ...asked,
     today,
     values: asked.values.map((file) => resolve(from, file)),
-    previous: asked.previous === undefined ? undefined : resolve(from, asked.previous),
-    chart: asked.chart === undefined ? undefined : resolve(from, asked.chart),
+    previous: fileIn(from, asked.previous),
+    chart: fileIn(from, asked.chart),
+    output: fileIn(from, asked.output),
   };
   const { value: roots, findings } = await rootsOf(asked, workspace, from);
   if (roots === undefined) return [{ summary: 'helm-charts: failed', findings, exitCode: 2 }];
@@ -235,6 +238,8 @@ const step = async (
         upgrade,
         signal,
         cache: options.cache,
+        strict: options.strict,
+        output: options.output,
         today: options.today,
       });
     case 'values':

@@ -25,7 +25,8 @@ Commands
   lint        run helm lint --strict on charts, with every scenario and ci/*-values.yaml
   package     pack charts and profiles into dist/release, the same bytes on any machine
   push        package, and push to an OCI registry the versions that it does not have yet
-  render      render into dist/render, validate every manifest and check the rules
+  render      render, validate every manifest and check the rules; writes the manifests to
+              dist/render, and nothing into a repository without charts in TypeScript
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or
               charts define
@@ -54,6 +55,10 @@ Options
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
   --upgrade   with render: report the objects that an upgrade with the same values changes
+  --strict    with render: make everything an error that was not rendered, not validated or not
+              evaluated; without it the last line counts these
+  --output DIR
+              with render: write the manifests below this folder, in any repository
   --no-cache  with render: render and check again what has not changed since an earlier run
   --chart DIR
               with check-values: the chart, where the file neither lies in it nor names its schema

@@ -64,10 +64,13 @@ const findingsOf = (
       const message = `there is no schema for ${kind} of ${apiVersion}, so the object was not validated`;
       const fix =
         'correct apiVersion or kind, or add the CustomResourceDefinition with helm-charts schemas add FILE';
-      return [finding('unknown-kind', message, { fix })];
+      const unseen = { what: 'validated', reason: 'schema' } as const;
+      return [finding('unknown-kind', message, { fix, unseen })];
     }
     case 'malformed':
-      return [finding('schema', result.message)];
+      return [
+        finding('schema', result.message, { unseen: { what: 'validated', reason: 'error' } }),
+      ];
     case 'empty':
       return [finding('schema', 'the document is empty')];
   }

@@ -2,8 +2,8 @@ export { appliedProblems } from './applied.ts';
 export type { BuildResult, LayerDocument } from './build/layer.ts';
 export { advance, type Plan, plan } from './build/plan.ts';
 export type { BuiltTree, Layer, Tree } from './build/tree.ts';
-export type { ChartSource } from './charts/context.ts';
 export { parseVersion } from './charts/constraint.ts';
+export type { ChartSource } from './charts/context.ts';
 export {
   type ChartLock,
   type LockedChart,
@@ -23,6 +23,7 @@ export { pickVersion } from './charts/version.ts';
 export { clusterOf, type InstalledRelease } from './cluster.ts';
 export type { Assumptions } from './in-cluster/in-cluster.ts';
 export { producedBy } from './in-cluster/producers.ts';
+export { isHelmRelease, isKustomization } from './kinds.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
 export { type OrderEntry, orderOf } from './order/order.ts';
 export { pathWithin } from './path.ts';

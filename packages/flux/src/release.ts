@@ -44,9 +44,17 @@ export const resolveRelease = (
 ): Checked<FluxRelease> & { readonly request?: PlacedRequest } => {
   const { locate, lookup, inCluster } = context;
   const findings: Finding[] = [];
-  const report: Report = (rule, severity, path, message, fix) => {
+  const report: Report = (rule, severity, path, message, fix, reason) => {
     const place = placeOf(helmRelease, path, locate(helmRelease));
-    findings.push({ rule, severity, ...place, message, ...(fix && { fix }) });
+    const unseen = reason && ({ what: 'rendered', reason } as const);
+    findings.push({
+      rule,
+      severity,
+      ...place,
+      message,
+      ...(fix && { fix }),
+      ...(unseen && { unseen }),
+    });
   };
 
   if (helmRelease.apiVersion !== 'helm.toolkit.fluxcd.io/v2') {
@@ -57,7 +65,7 @@ export const resolveRelease = (
   if (valueAt(helmRelease.spec, 'suspend') === true) {
     const message =
       'the HelmRelease is suspended, so Flux installs nothing and nothing is rendered';
-    report('not-rendered', 'warning', ['spec', 'suspend'], message);
+    report('not-rendered', 'warning', ['spec', 'suspend'], message, undefined, 'suspended');
     return { findings };
   }
   if (!hasChart(helmRelease)) {

@@ -98,7 +98,7 @@ const problems = (config: unknown): readonly Finding[] => {
             "write: sources: { 'OCIRepository flux-system/apps': '.' }",
           ),
         ]),
-    ...(config.mirrors === undefined || isRecordOfStrings(config.mirrors)
+    ...(config.mirrors === undefined || isRecordOf('string', config.mirrors)
       ? []
       : [
           wrong(

@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
 import type { Checked } from '@helm-charts/types';
+import { cacheFolder } from './cache-folder.ts';
 import { engineOptions } from './engine.ts';
 import { simulate } from './inspect.ts';
 import type { Project } from './place.ts';
@@ -11,7 +8,7 @@ import { subjectOf } from './render.ts';
 
 /**
  * The images of all pods of a project: of a chart with each of its scenarios, or of a profile and its air-gapped variant. Sorted, each once. Nothing
- * is written into the workspace.
+ * is written into the workspace, besides its cache.
  */
 export const imagesOf = async (
   project: Project,
@@ -20,27 +17,16 @@ export const imagesOf = async (
   const { value: subject, findings } = await subjectOf(project, { today: () => '', signal });
   if (subject === undefined) return { findings };
   const { workspace: workspaceRoot } = project;
-  const folder = await mkdtemp(join(tmpdir(), 'images-'));
-  // A repository without packages of npm has no place for a cache.
-  const cache = existsSync(join(workspaceRoot, 'node_modules')) ? {} : { cache: folder };
   const { value: choice } = await engineOptions(workspaceRoot, {});
-  const engine = openEngine({ workspaceRoot, signal, ...cache, ...choice });
-  try {
-    const images = new Set<string>();
-    for (const input of subject.inputs) {
-      const { clusters, findings: all } = await simulate(
-        { ...input, out: join(folder, 'out') },
-        engine,
-      );
-      const errors = all.filter(({ severity }) => severity === 'error');
-      if (errors.length > 0) return { findings: errors };
-      for (const { fields } of clusters
-        .flatMap(({ pods }) => pods)
-        .flatMap((pod) => pod.containers))
-        if (typeof fields.image === 'string') images.add(fields.image);
-    }
-    return { value: [...images].toSorted(), findings: [] };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const cache = cacheFolder(workspaceRoot);
+  const engine = openEngine({ workspaceRoot, signal, cache, ...choice });
+  const images = new Set<string>();
+  for (const input of subject.inputs) {
+    const { clusters, findings: all } = await simulate({ ...input, out: undefined }, engine);
+    const errors = all.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) return { findings: errors };
+    for (const { fields } of clusters.flatMap(({ pods }) => pods).flatMap((pod) => pod.containers))
+      if (typeof fields.image === 'string') images.add(fields.image);
   }
+  return { value: [...images].toSorted(), findings: [] };
 };

@@ -1,3 +1,4 @@
+export { cacheFolder } from './cache-folder.ts';
 export { packageFiles } from './charts/package-files.ts';
 export { remoteDocuments } from './charts/remote-schema.ts';
 export { checkTypes } from './check-types/check-types.ts';
@@ -29,5 +30,6 @@ export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { storeOf } from './store.ts';
 export { readChart } from './subject.ts';
 export { traceValues } from './trace-values.ts';
+export type { Unseen } from './unseen/unseen.ts';
 export { type Wanted, type WantedChart, wantedOf } from './wanted.ts';
 export { writeGenerated } from './write.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Assumptions, Files } from '@helm-charts/flux';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
+import { cacheFolder } from './cache-folder.ts';
 import type { ChartStore } from './charts/prepare.ts';
 import { readFiles } from './files.ts';
 
@@ -12,8 +13,10 @@ interface Shared {
   readonly workspaceRoot: string;
   readonly files: Files;
   readonly directory: string;
-  /** The output directory. All other files in it are removed. */
-  readonly out: string;
+  /** The output directory. All other files in it are removed. Undefined if nothing is written. */
+  readonly out: string | undefined;
+  /** Whether the output directory gets a marker, since it may be anywhere. */
+  readonly isMarked?: boolean;
   /** Whether releases are also rendered as upgrades, to find what differs. */
   readonly upgrade?: boolean;
 }
@@ -55,11 +58,10 @@ export type TreeOptions = Pick<TreeInput, 'workspaceRoot' | 'directory' | 'out'>
   Partial<TreeInput>;
 
 /**
- * A tree with the lock file charts.lock.json of the workspace, and with packages and chart copies in its
- * node_modules/.cache.
+ * A tree with the lock file charts.lock.json of the workspace, and with packages and chart copies in its cache.
  */
 export const treeInput = ({ workspaceRoot, ...options }: TreeOptions): TreeInput => {
-  const cache = join(workspaceRoot, 'node_modules/.cache/helm-charts');
+  const cache = cacheFolder(workspaceRoot);
   return {
     kind: 'tree',
     workspaceRoot,

@@ -10,7 +10,7 @@ import type { Cluster } from '@helm-charts/kubernetes';
 import { Failure, type Finding, type Manifest } from '@helm-charts/types';
 import { withoutRepeats } from './api/repeats.ts';
 import type { UpgradedObject } from './api/updates.ts';
-import { type ApiResult, type Unvalidated, validateAsApplied } from './api/validate.ts';
+import { type ApiResult, validateAsApplied } from './api/validate.ts';
 import { build } from './build.ts';
 import { prepareCharts } from './charts/releases.ts';
 import { clustersOf } from './clusters.ts';
@@ -24,6 +24,8 @@ import { scenariosOf } from './scenarios.ts';
 import type { KnownKinds } from './schemas/known.ts';
 import { validateCustom } from './schemas/validate.ts';
 import { withInstalledCrds } from './served-apis.ts';
+import { generatorFindings } from './unseen/generators.ts';
+import { unvalidated, withoutApiServer } from './unseen/unvalidated.ts';
 import { upgradesOf } from './upgrade.ts';
 import { type Varying, varyingOf } from './varying.ts';
 
@@ -52,8 +54,6 @@ export interface Inspection {
   readonly findings: readonly Finding[];
   /** The failure of the validation; undefined if every object was validated. */
   readonly notValidated: Failure | undefined;
-  /** The objects that the rules of the API server were not applied to. */
-  readonly unvalidated: readonly Unvalidated[];
   readonly isWhole: boolean;
 }
 
@@ -100,7 +100,11 @@ export const inspect = async (
       api: api instanceof Failure ? [] : api.findings,
       others: [
         ...simulated.flatMap(({ findings }) => findings),
-        ...(validated instanceof Failure ? [] : validated),
+        ...(validated instanceof Failure
+          ? unvalidated(documents, 'validator', withoutValidator)
+          : validated),
+        ...(api instanceof Failure ? [] : withoutApiServer(api.unvalidated)),
+        ...generatorFindings(documents),
         ...check(simulated),
       ],
     });
@@ -113,7 +117,6 @@ export const inspect = async (
       ]),
       isWhole: simulated.every(({ isWhole }) => isWhole),
       notValidated: failures[0],
-      unvalidated: api instanceof Failure ? [] : api.unvalidated,
     };
   } finally {
     await server?.close();
@@ -178,6 +181,8 @@ const install = async (
   const again = await render(changed, engine);
   return { rendered: again, applied: await postRender(again.releases, built, engine) };
 };
+
+const withoutValidator = 'no validator is installed, so the object was not validated';
 
 /** If the validator is missing, everything else is still reported. */
 const orFailure = <T>(work: Promise<T>): Promise<T | Failure> =>

@@ -57,9 +57,6 @@ test('each step lists its objects, its dependencies, and whether it was rendered
   ]);
 });
 
-test('counts releases that are not rendered', () => {
-  expect(releasesOf({ clusters: [cluster] })).toBe('3 releases (1 not rendered)');
-  expect(
-    releasesOf({ clusters: [{ ...cluster, flux: [helmRelease('db'), helmRelease('empty')] }] }),
-  ).toBe('2 releases');
+test('counts all releases, also those that are not rendered', () => {
+  expect(releasesOf({ clusters: [cluster] })).toBe('3 releases');
 });

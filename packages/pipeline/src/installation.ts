@@ -1,14 +1,12 @@
+import { isHelmRelease } from '@helm-charts/flux';
 import type { Cluster } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
 import { count } from './report.ts';
 
-/** `6 releases`, and the number that is not rendered because the chart is not available locally. */
+/** `6 releases`, including those that are not rendered. */
 export const releasesOf = ({ clusters }: Pick<Simulated, 'clusters'>): string => {
-  const all = clusters
-    .flatMap(({ flux }) => flux)
-    .filter(({ kind }) => kind === 'HelmRelease').length;
-  const missing = all - clusters.flatMap(({ releases }) => releases).length;
-  return `${count(all, 'release')}${missing > 0 ? ` (${missing} not rendered)` : ''}`;
+  const releases = clusters.flatMap(({ flux }) => flux).filter(isHelmRelease);
+  return count(releases.length, 'release');
 };
 
 /**

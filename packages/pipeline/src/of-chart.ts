@@ -40,7 +40,7 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
     values.length > 0
       ? written.value
       : [...scenariosOf(chart), ...(await overlaysInCi(directory, workspace))];
-  const folder = join(workspace, 'dist/render/charts', name);
+  const folder = join(options.output ?? join(workspace, 'dist/render'), 'charts', name);
   const input: ChartInput = {
     kind: 'chart',
     workspaceRoot: workspace,

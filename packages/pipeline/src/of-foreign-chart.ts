@@ -4,6 +4,7 @@ import { parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
+import { outputFolder } from './output-folder.ts';
 import { overlaysInCi, overlaysOfFiles } from './overlays.ts';
 import type { Project } from './place.ts';
 import type { RenderOptions, Subject } from './render.ts';
@@ -22,7 +23,7 @@ export const isForeignChart = ({ workspace, root }: Project): boolean => {
  */
 export const ofForeignChart = async (
   { workspace, root }: Project,
-  { values = [], previous }: RenderOptions,
+  { values = [], previous, output }: RenderOptions,
 ): Promise<Checked<Subject>> => {
   const refuse = (message: string, fix: string): Checked<Subject> => ({
     findings: [{ rule: 'usage', severity: 'error', input: root || '.', message, fix }],
@@ -41,7 +42,8 @@ export const ofForeignChart = async (
     written.value.length > 0 ? written.value : await overlaysInCi(directory, workspace);
   const usual = { name: 'defaults', values: {}, findings: [] };
   const metadata = parseYaml(readFileSync(join(directory, 'Chart.yaml'), 'utf8')).value;
-  const folder = join(workspace, 'dist/render/charts', basename(directory));
+  const base = outputFolder(workspace, output);
+  const folder = base && join(base, 'charts', basename(directory));
   return {
     value: {
       name: root || 'chart',
@@ -51,7 +53,7 @@ export const ofForeignChart = async (
           workspaceRoot: workspace,
           files: readFiles(workspace),
           directory,
-          out: values.length > 0 ? join(folder, 'values') : folder,
+          out: folder && values.length > 0 ? join(folder, 'values') : folder,
           scenarios: (overlays.length > 0 ? overlays : [usual]).map((overlay) => ({
             ...overlay,
             release: stringAt(metadata, 'name') ?? basename(directory),

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   type AirGapInput,
   type CheckInput,
@@ -44,7 +44,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   }
   const [definition, { ruleSets, waivers = [] }] = [profile.value, checks.value];
   const { airGap, cluster } = definition;
-  const out = join(workspace, 'dist/render', name);
+  const out = join(options.output ?? join(workspace, 'dist/render'), name);
   const shared = { workspaceRoot: workspace, files: readFiles(workspace), cluster };
   const inAirGap = join(directory, airGapFolders.root);
   const online = treeInput({ ...shared, directory, out });
@@ -89,7 +89,15 @@ const checkVariant = (
     ? clusters
         .map((cluster) => inputOfProfile(cluster, definition, input.workspaceRoot))
         .flatMap((one) => checkProfile({ ...one, ...beside }, ruleSets))
-    : [];
+    : [notChecked(input)];
+
+const notChecked = ({ workspaceRoot, directory }: Simulated['input']): Finding => ({
+  rule: 'not-evaluated',
+  severity: 'info',
+  position: { file: relative(workspaceRoot, directory) },
+  message: 'the rules are not checked, since not everything of the profile is rendered',
+  unseen: { what: 'evaluated', reason: 'rules' },
+});
 
 /** The inputs for checking the air-gapped variant of a profile. */
 const airGapOf = ({ source, values }: AirGap, name: string, online: Simulated): AirGapInput => ({

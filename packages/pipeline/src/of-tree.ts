@@ -5,6 +5,7 @@ import { declaredSources, loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { treeInput } from './input.ts';
 import { installationOf, releasesOf } from './installation.ts';
+import { outputFolder } from './output-folder.ts';
 import { isDirectory, type Project } from './place.ts';
 import type { RenderOptions, Subject } from './render.ts';
 import { storeOf } from './store.ts';
@@ -31,7 +32,7 @@ export const isTree = ({ workspace, root }: Project): boolean => {
  */
 export const ofTree = async (
   { workspace, root }: Project,
-  { values = [], previous }: RenderOptions,
+  { values = [], previous, output }: RenderOptions,
 ): Promise<Checked<Subject>> => {
   const refuse = (message: string, fix: string): Checked<Subject> => ({
     findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }],
@@ -47,6 +48,7 @@ export const ofTree = async (
   }
   const config = await loadConfig(workspace);
   if (config.value === undefined) return { findings: config.findings };
+  const folder = outputFolder(workspace, output);
   const subject: Subject = {
     name: root || 'all',
     inputs: [
@@ -56,7 +58,7 @@ export const ofTree = async (
         declaredSources: declaredSources(config.value),
         assumptions: { inCluster: config.value.inCluster ?? [], assumesSecrets: true },
         directory: join(workspace, root),
-        out: join(workspace, 'dist/render', root.replaceAll('/', '-') || 'all'),
+        out: folder && join(folder, root.replaceAll('/', '-') || 'all'),
       }),
     ],
     check: (simulated) => {

@@ -3,13 +3,14 @@ import { writeDirectory } from '@helm-charts/engine';
 import type { BuiltTree } from '@helm-charts/flux';
 import type { Cluster, ManifestDocument } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
+import { marker, markerText } from './output-folder.ts';
 
 /** The file of the objects that kustomize-controller applies. */
 export const fluxFile = 'flux.yaml';
 
 /**
  * Writes one file for each release or scenario. For a tree it also writes the objects that kustomize-controller
- * applies, all objects with their edges, and the order of installation.
+ * applies, all objects with their edges, and the order of installation. Without an output directory nothing is written.
  */
 export const writeOutput = async ({
   input,
@@ -18,6 +19,7 @@ export const writeOutput = async ({
   clusters: [cluster],
   order,
 }: Simulated): Promise<void> => {
+  if (input.out === undefined) return;
   const files = installed.map(({ file, text }): [string, string] => [file, text]);
   const ofTree: readonly [string, string][] =
     input.kind === 'chart' || cluster === undefined
@@ -27,7 +29,8 @@ export const writeOutput = async ({
           ['cluster.json', clusterText(cluster, input.workspaceRoot)],
           ['order.json', jsonText(order)],
         ];
-  await writeDirectory(input.out, new Map([...ofTree, ...files]));
+  const marked: readonly [string, string][] = input.isMarked ? [[marker, markerText]] : [];
+  await writeDirectory(input.out, new Map([...ofTree, ...files, ...marked]));
 };
 
 /** All objects: first those that kustomize-controller applies, then those of releases. */

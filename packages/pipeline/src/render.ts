@@ -1,5 +1,8 @@
-import { openEngine } from '@helm-charts/engine';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { openEngine, prune } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
+import { cacheFolder, isForeign } from './cache-folder.ts';
 import { withTypes } from './check-types/check-types.ts';
 import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
@@ -11,10 +14,14 @@ import { isForeignChart, ofForeignChart } from './of-foreign-chart.ts';
 import { ofProfile } from './of-profile.ts';
 import { isTree, ofTree } from './of-tree.ts';
 import { documentsOf } from './output.ts';
+import { outputProblems } from './output-folder.ts';
 import { type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
-
 import { workspaceKinds } from './schemas/known.ts';
+import { withLines } from './unseen/lines.ts';
+import { isShown, strictly } from './unseen/strict.ts';
+import { unseenText } from './unseen/text.ts';
+import { unseenOf } from './unseen/unseen.ts';
 
 export interface RenderOptions extends EngineChoice {
   /** Values files (absolute paths): a chart is rendered with each of them instead of its scenarios. */
@@ -28,6 +35,13 @@ export interface RenderOptions extends EngineChoice {
    * default is today.
    */
   readonly today?: (() => string) | undefined;
+  /**
+   * The folder (absolute) below which manifests are written. The default is `dist/render`; into a foreign repository nothing
+   * is written.
+   */
+  readonly output?: string | undefined;
+  /** Whether everything that was not rendered, not validated or not evaluated is an error. */
+  readonly strict?: boolean | undefined;
   /** Whether cached results are used and results are cached. The default is true. */
   readonly cache?: boolean | undefined;
   /** Aborting it ends the render with exit code 130. */
@@ -44,8 +58,7 @@ export interface Subject extends Inspected {
 }
 
 /**
- * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, into
- * `dist/render`, validates every manifest and runs the rules.
+ * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, validates every manifest and runs the rules.
  * @example
  * const report = await render({ workspace: process.cwd(), root: 'charts/web' });
  * console.log(printReport(report));
@@ -54,9 +67,10 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
   reportOf(project.root, async () => {
     const { value: choice, findings: wrong } = await engineOptions(project.workspace, options);
     const { workspace: workspaceRoot } = project;
-    const caching = options.cache === false ? { cache: false as const } : {};
+    const folder = cacheFolder(workspaceRoot);
+    const cache = options.cache === false ? options.cache : folder;
     const engine =
-      choice && openEngine({ workspaceRoot, signal: options.signal, ...choice, ...caching });
+      choice && openEngine({ workspaceRoot, signal: options.signal, ...choice, cache });
     engine?.start();
     const today = options.today ?? (() => new Date().toISOString().slice(0, 10));
     const { value: subject, findings } = await unlessAborted(
@@ -65,26 +79,31 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     );
     if (subject === undefined || engine === undefined)
       return refused(project.root, deduplicate([...wrong, ...findings]));
+    const isMarked = options.output !== undefined;
+    const inputs = subject.inputs.map((input) => ({
+      ...input,
+      isMarked,
+      upgrade: options.upgrade ?? false,
+    }));
+    const occupied = outputProblems(inputs);
+    if (occupied.length > 0) return refused(project.root, occupied);
     const [kinds, { value: config }] = await Promise.all([
-      workspaceKinds(project.workspace),
-      loadConfig(project.workspace),
+      workspaceKinds(workspaceRoot),
+      loadConfig(workspaceRoot),
     ]);
     const gates = { featureGates: config?.featureGates, areUnknown: subject.isForeign ?? false };
-    return reportInspection(
-      project,
-      subject,
-      await inspect(
-        {
-          ...subject,
-          inputs: subject.inputs.map((input) => ({ ...input, upgrade: options.upgrade ?? false })),
-          kinds,
-          gates,
-        },
-        engine,
-      ),
-      findings,
-    );
+    const name = isForeign(workspaceRoot) ? nameOf(workspaceRoot, subject) : subject.name;
+    const inspection = await inspect({ ...subject, name, inputs, kinds, gates }, engine);
+    // In a cache that repositories share, nobody else removes those of repositories that are gone.
+    if (isForeign(workspaceRoot) && cache !== false) await prune(join(cache, 'verdicts'));
+    return reportInspection(project, subject, inspection, findings, options.strict);
   });
+
+/** The name of a validation cache that no other repository has. */
+const nameOf = (workspaceRoot: string, { name }: Subject): string => {
+  const hash = createHash('sha256').update(JSON.stringify([workspaceRoot, name]));
+  return hash.digest('hex');
+};
 
 /** The options of a run with the function for its date. */
 export type DatedOptions = RenderOptions & { readonly today: () => string };
@@ -102,35 +121,31 @@ export const subjectOf = async (
 };
 
 const reportInspection = (
-  { root }: Project,
+  { workspace, root }: Project,
   { what, details, isForeign = false }: Subject,
-  { simulated, notValidated, unvalidated, isWhole, findings }: Inspection,
+  { simulated, notValidated, isWhole, findings }: Inspection,
   types: readonly Finding[],
+  isStrict = false,
 ): Report => {
-  const all = withTypes(findings, types).map(
+  const found = withTypes(findings, types).map(
     (finding): Finding =>
       isForeign && stricterThanFlux.has(finding.rule)
         ? { ...finding, severity: 'warning' }
         : finding,
   );
+  const located = withLines(found, workspace, simulated[0]?.input.files);
+  const all = isStrict ? strictly(located) : found;
+  const unseen = unseenOf(simulated, located);
+  const shown = all.filter(isShown);
   const manifests = count(simulated.flatMap(documentsOf).length, 'manifest');
-  const checked = notValidated ? 'not validated' : tally(all);
   const hasErrors = all.some(({ severity }) => severity === 'error');
   return {
-    summary: `${root || '.'}: ${what(simulated)}, ${manifests}, ${checked}${withoutProgram(unvalidated)}`,
+    summary: `${root || '.'}: ${what(simulated)}, ${manifests}, ${tally(shown)}${unseenText(unseen)}`,
     ...(details && { details: details(simulated) }),
-    findings: all,
+    findings: shown,
+    unseen,
     exitCode: Math.max(hasErrors ? 1 : 0, isWhole ? 0 : 2, notValidated?.exitCode ?? 0),
   };
-};
-
-/** Says that the program with the rules of the API server is missing; empty if it is there. */
-const withoutProgram = (unvalidated: Inspection['unvalidated']): string => {
-  const missing = unvalidated.filter(({ reason }) => reason === 'not-built');
-  const [first] = missing;
-  return first === undefined
-    ? ''
-    : `; ${count(missing.length, 'manifest')} not validated by the rules of the API server, whose program is missing: ${first.fix}`;
 };
 
 /** What Flux accepts, so that it is only a warning in a tree of others. */

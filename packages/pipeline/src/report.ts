@@ -1,5 +1,6 @@
 import { ioFailure } from '@helm-charts/engine';
 import { type ExitCode, Failure, type Finding, printFinding } from '@helm-charts/types';
+import type { Unseen } from './unseen/unseen.ts';
 
 /** The result of a step. */
 export interface Report {
@@ -8,6 +9,8 @@ export interface Report {
   /** More lines about what was done. */
   readonly details?: readonly string[];
   readonly findings: readonly Finding[];
+  /** What a render did not look at, by reason. The summary counts it. */
+  readonly unseen?: readonly Unseen[];
   /**
    * 0 done · 1 findings or drift · 2 wrong input · 3 something is missing here · 4 refused by a registry or cluster ·
    * 130 interrupted.

@@ -10,6 +10,7 @@ import {
   pointerOf,
   printPosition,
 } from '@helm-charts/types';
+import { cacheFolder } from './cache-folder.ts';
 import { deduplicate } from './deduplicate.ts';
 import type { ChartInput } from './input.ts';
 import type { Project } from './place.ts';
@@ -36,7 +37,11 @@ export const traceValues = (
     const { value: subject, findings } = await subjectOf(project, { ...options, today });
     const input = subject?.inputs.find((one) => one.kind === 'chart');
     if (input === undefined) return refused(root, findings);
-    const engine = openEngine({ workspaceRoot: workspace, signal: options.signal });
+    const engine = openEngine({
+      workspaceRoot: workspace,
+      cache: cacheFolder(workspace),
+      signal: options.signal,
+    });
     const { releases } = scenariosOf({ ...input, scenarios: withDefaults(input) });
     const traces = await engine.trace(releases);
     const reads = combine(traces.flatMap(({ value }) => value ?? []));

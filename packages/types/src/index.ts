@@ -28,6 +28,8 @@ export {
   printObjectId,
   printPlace,
   printPosition,
+  type UnseenMark,
+  type UnseenReason,
 } from './data/finding.ts';
 export { groupBy } from './data/group.ts';
 export type { Json, JsonObject } from './data/json.ts';

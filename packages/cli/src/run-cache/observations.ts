@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
+import { userCache } from '@helm-charts/engine/user-cache';
 import type { Seen } from './record.ts';
 import { digest, digestOf, readdirSync, stateOf } from './state.ts';
 
@@ -124,7 +125,10 @@ const largest = 8 * 1024 * 1024;
 
 /** A cache changes the time that a run takes, and nothing else. No run makes the packages of charts. */
 const isCache = (path: string): boolean =>
-  /[\\/]node_modules[\\/]\.cache[\\/]helm-charts([\\/](?!packages)|$)/.test(path);
+  /[\\/]node_modules[\\/]\.cache[\\/]helm-charts([\\/](?!packages)|$)/.test(path) ||
+  (`${path}${sep}`.startsWith(ofUser) && !path.startsWith(`${ofUser}packages`));
+
+const ofUser = `${userCache()}${sep}`;
 
 const ancestors = (path: string): readonly string[] => {
   const parent = dirname(path);

@@ -50,7 +50,8 @@ export const observeRun = (args: readonly string[], directory: string): Observed
         answer,
       };
       const { prune, replaceFile } = await import('@helm-charts/engine');
-      const folder = join(workspace, recordFolder);
+      const { cacheFolder } = await import('@helm-charts/pipeline');
+      const folder = join(cacheFolder(workspace), recordFolder);
       await replaceFile(join(folder, name), JSON.stringify(record)).catch(() => {});
       await prune(folder);
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { userCache } from '@helm-charts/engine/user-cache';
 import type { Answer } from '../run.ts';
 
 /** A run of the program: what it read, and its answer. */
@@ -26,8 +27,10 @@ export interface Seen {
   readonly digest?: string | undefined;
 }
 
-/** The folder with the records, below the root of a workspace. */
-export const recordFolder = 'node_modules/.cache/helm-charts/runs';
+/** The folder with the records, in the cache of a workspace, or of the user for a foreign repository. */
+export const recordFolder = 'runs';
+
+const workspaceCache = 'node_modules/.cache/helm-charts';
 
 /** The file name of the record of a command. Another Node may give another answer. */
 export const recordName = (args: readonly string[], directory: string): string => {
@@ -36,10 +39,13 @@ export const recordName = (args: readonly string[], directory: string): string =
   return `${createHash('sha256').update(JSON.stringify(key)).digest('hex')}.json`;
 };
 
-/** The path of an existing record, in this directory or in one above it. */
-export const findRecord = (name: string, directory: string): string | undefined => {
-  const file = join(directory, recordFolder, name);
-  if (existsSync(file)) return file;
+/** The path of an existing record: in the cache of this directory, of one above it, or of the user. */
+export const findRecord = (name: string, directory: string): string | undefined =>
+  [...upwards(directory).map((one) => join(one, workspaceCache)), userCache()]
+    .map((cache) => join(cache, recordFolder, name))
+    .find((file) => existsSync(file));
+
+const upwards = (directory: string): readonly string[] => {
   const parent = dirname(directory);
-  return parent === directory ? undefined : findRecord(name, parent);
+  return parent === directory ? [directory] : [directory, ...upwards(parent)];
 };

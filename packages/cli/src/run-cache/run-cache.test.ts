@@ -97,8 +97,9 @@ beforeAll(() => {
   run(['generate', 'charts/web']);
   run();
   cpSync(join(root, 'dist'), join(root, 'output'), { recursive: true });
-  const [name = ''] = readdirSync(join(root, recordFolder));
-  recordFile = join(root, recordFolder, name);
+  const records = join(root, 'node_modules/.cache/helm-charts', recordFolder);
+  const [name = ''] = readdirSync(records);
+  recordFile = join(records, name);
   const text = readFileSync(recordFile, 'utf8');
   const { answer, ...rest } = JSON.parse(text) as { readonly answer: object };
   record = JSON.stringify({ ...rest, answer: { ...answer, output: recorded } });

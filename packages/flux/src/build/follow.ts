@@ -1,5 +1,5 @@
 import { stringAt, valueAt } from '@helm-charts/kubernetes';
-import type { Finding, Manifest } from '@helm-charts/types';
+import type { Finding, Manifest, UnseenMark } from '@helm-charts/types';
 import { pathWithin } from '../path.ts';
 import type { Found, Sources } from '../sources/find.ts';
 import type { Origin } from '../sources/origin.ts';
@@ -33,16 +33,32 @@ export const locateDirectory = (kustomization: Manifest, { find }: Sources): Fou
 
 /** Finds the directory that a Flux Kustomization applies. */
 export const follow = (kustomization: Manifest, origin: Origin, sources: Sources): Followed => {
-  const skipped = (severity: Finding['severity'], said: Said): Followed => {
+  const skipped = (
+    severity: Finding['severity'],
+    said: Said,
+    reason?: UnseenMark['reason'],
+  ): Followed => {
     const place = placeOf(kustomization, ['spec', said.field], origin);
     const { message, fix } = said;
-    const finding = { rule: 'not-rendered', severity, ...place, message, ...(fix && { fix }) };
-    return { path: undefined, findings: [finding] };
+    const unseen = reason && ({ what: 'rendered', reason } as const);
+    return {
+      path: undefined,
+      findings: [
+        {
+          rule: 'not-rendered',
+          severity,
+          ...place,
+          message,
+          ...(fix && { fix }),
+          ...(unseen && { unseen }),
+        },
+      ],
+    };
   };
   if (isSuspended(kustomization)) {
     const message =
       'the Kustomization is suspended, so Flux applies nothing of it and nothing of it is checked';
-    return skipped('warning', { field: 'suspend', message });
+    return skipped('warning', { field: 'suspend', message }, 'suspended');
   }
   const source = sourceOf(kustomization);
   const found = locateDirectory(kustomization, sources);
@@ -57,11 +73,11 @@ export const follow = (kustomization: Manifest, origin: Origin, sources: Sources
     }
     case 'elsewhere': {
       const message = `its source ${source} is not available locally, ${unseen}`;
-      return skipped('warning', { field: 'sourceRef', message });
+      return skipped('warning', { field: 'sourceRef', message }, 'source');
     }
     case 'generated': {
       const message = `its source ${source} is made by an ArtifactGenerator with ${found.part}, which is not simulated, ${unseen}`;
-      return skipped('warning', { field: 'sourceRef', message });
+      return skipped('warning', { field: 'sourceRef', message }, 'artifact');
     }
     case 'undefined': {
       const message = `nothing in the tree defines its source ${source}, ${unseen}`;

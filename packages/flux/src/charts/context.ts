@@ -1,5 +1,5 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
-import type { Finding } from '@helm-charts/types';
+import type { Finding, UnseenReason } from '@helm-charts/types';
 import type { Lookup } from '../lookup.ts';
 import type { Sources } from '../sources/find.ts';
 import type { LockedChart } from './lock.ts';
@@ -31,11 +31,12 @@ export interface ChartContext {
   readonly isIgnored: (path: string) => boolean;
 }
 
-/** Reports a problem at a field of the HelmRelease. */
+/** Reports a problem at a field of the HelmRelease; `unseen` is the reason why the release is not rendered although nothing is wrong with it. */
 export type Report = (
   rule: string,
   severity: Finding['severity'],
   path: FieldPath,
   message: string,
   fix?: string,
+  unseen?: UnseenReason,
 ) => void;

@@ -55,7 +55,7 @@ const reportMissing = (
 ): void => {
   const what = describe(request);
   if (versions.length === 0) {
-    report('not-rendered', 'warning', request.path, notAtHand(what), runFetch);
+    report('not-rendered', 'warning', request.path, notAtHand(what), runFetch, 'chart');
     return;
   }
   report(

@@ -38,9 +38,7 @@ export const resolveChart = (
   const path = ['spec', 'chartRef'];
   if (kind === 'ExternalArtifact') {
     const directory = directoryIn(`${kind} ${where}/${name}`, '', path, context, report);
-    return directory === undefined
-      ? {}
-      : { chart: { ...unversioned, location: { directory } } };
+    return directory === undefined ? {} : { chart: { ...unversioned, location: { directory } } };
   }
   if (object === undefined) {
     report('chart', 'error', path, missing(`${kind} ${where}/${name}`), 'add it');
@@ -48,7 +46,8 @@ export const resolveChart = (
   }
   if (kind === 'HelmChart') return ofTemplate(object.spec, path, where, context, report);
   if (kind === 'OCIRepository') return ofArtifact(object, path, context, report);
-  report('not-rendered', 'warning', path, notAtHand(`from ${kind} ${where}/${name}`));
+  const from = `from ${kind} ${where}/${name}`;
+  report('not-rendered', 'warning', path, notAtHand(from), undefined, 'source');
   return {};
 };
 
@@ -144,9 +143,12 @@ const directoryIn = (
       return undefined;
     }
     case 'generated':
-    case 'elsewhere':
-      report('not-rendered', 'warning', [...path, 'sourceRef'], notAtHand(`from ${source}`));
+    case 'elsewhere': {
+      const [field, message] = [[...path, 'sourceRef'], notAtHand(`from ${source}`)];
+      const reason = found.kind === 'generated' ? 'artifact' : 'source';
+      report('not-rendered', 'warning', field, message, undefined, reason);
       return undefined;
+    }
   }
 };
 

@@ -32,10 +32,13 @@ test('a ClusterExternalSecret creates its Secret in every namespace', () => {
   expect(inClusterOf(objects(text))('Secret', 'any', 'made')).toBeDefined();
 });
 
-test('what the configuration states needs no message, and other Secrets are assumed only if asked', () => {
+test('what the configuration states is declared, and other Secrets are assumed only if asked', () => {
   const assumptions = { inCluster: ['Secret demo/age'], assumesSecrets: true };
   const inCluster = inClusterOf([], assumptions);
-  expect(inCluster('Secret', 'demo', 'age')).toEqual({});
+  expect(inCluster('Secret', 'demo', 'age')).toEqual({
+    message: 'the configuration states that Secret demo/age is in the cluster',
+    isDeclared: true,
+  });
   expect(inCluster('Secret', 'demo', 'other')).toMatchInlineSnapshot(`
     {
       "fix": "state it with inCluster in helm-charts.config.ts, or correct the name",

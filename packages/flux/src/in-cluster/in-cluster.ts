@@ -1,4 +1,4 @@
-import { type Manifest, manifestId } from '@helm-charts/types';
+import { type Manifest, manifestId, type UnseenMark } from '@helm-charts/types';
 import { producedBy } from './producers.ts';
 
 /** What the cluster has besides the objects of a tree. */
@@ -9,10 +9,12 @@ export interface Assumptions {
   readonly assumesSecrets?: boolean;
 }
 
-/** An object that only the cluster has. Without a message nobody needs to be told. */
+/** An object that only the cluster has. */
 interface Assumed {
-  readonly message?: string;
+  readonly message: string;
   readonly fix?: string;
+  /** Whether the configuration states it, so that nobody needs a warning. */
+  readonly isDeclared?: boolean;
 }
 
 /** Tells why an object is missing from the tree; undefined if the cluster does not have it either. */
@@ -28,7 +30,9 @@ export const inClusterOf = (
   );
   return (kind, namespace, name) => {
     const id = `${kind} ${namespace}/${name}`;
-    if (inCluster.includes(id)) return {};
+    if (inCluster.includes(id)) {
+      return { message: `the configuration states that ${id} is in the cluster`, isDeclared: true };
+    }
     const producer = produced.get(id) ?? produced.get(`${kind} */${name}`);
     if (producer !== undefined) {
       return {
@@ -42,3 +46,10 @@ export const inClusterOf = (
     };
   };
 };
+
+/** What is not evaluated where the values of such an object are needed. */
+export const unseenInCluster = ({ isDeclared = false }: Assumed): UnseenMark => ({
+  what: 'evaluated',
+  reason: 'in-cluster',
+  ...(isDeclared && { isDeclared }),
+});

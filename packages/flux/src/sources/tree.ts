@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import type { Finding } from '@helm-charts/types';
+import type { Finding, UnseenMark } from '@helm-charts/types';
 import { type Files, leftOut } from './files.ts';
 import { kustomizationIn, type WrittenKustomization } from './kustomization.ts';
 import { generatorFields, referencesOf } from './references.ts';
@@ -48,8 +48,15 @@ export const readTree = (
     for (const reference of referencesOf(value)) {
       const position = { file: files.name(file), line: document?.lineOf(reference.at) ?? 1 };
       const target = resolve(path, reference.path);
-      const report = (rule: string, message: string, fix: string) =>
-        findings.push({ rule, severity: 'error', position, message, fix });
+      const report = (rule: string, message: string, fix: string, unseen?: UnseenMark) =>
+        findings.push({
+          rule,
+          severity: 'error',
+          position,
+          message,
+          fix,
+          ...(unseen && { unseen }),
+        });
       const isInside = isWithin(repository, target);
       const kind = isInside ? files.kind(target) : undefined;
       if (kind === undefined && isRemote(reference.path)) {
@@ -57,6 +64,7 @@ export const readTree = (
           'remote',
           `${reference.path} is not in the repository, and builds here do not use the network`,
           'copy it into the repository',
+          { what: 'rendered', reason: 'remote-base' },
         );
       } else if (!isInside) {
         report(

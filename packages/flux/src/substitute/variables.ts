@@ -1,7 +1,7 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { isObject, listAt, standIn, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Finding, Manifest } from '@helm-charts/types';
-import type { InCluster } from '../in-cluster/in-cluster.ts';
+import { type InCluster, unseenInCluster } from '../in-cluster/in-cluster.ts';
 import { dataOf, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
@@ -62,6 +62,7 @@ export const variablesOf = (
           severity: 'warning',
           ...placeOf(kustomization, path, origin),
           message: `${kind} ${namespace}/${name} is encrypted, so the text "${standIn}" replaces each of its values in the build here`,
+          unseen: { what: 'evaluated', reason: 'encrypted' },
         });
       }
       continue;
@@ -69,13 +70,13 @@ export const variablesOf = (
     const assumed = inCluster(kind, namespace, name);
     if (assumed !== undefined) {
       isOpen = true;
-      if (assumed.message === undefined) continue;
       findings.push({
         rule: 'in-cluster',
-        severity: 'warning',
+        severity: assumed.isDeclared ? 'info' : 'warning',
         ...placeOf(kustomization, path, origin),
         message: `${assumed.message}, so the text "${standIn}" replaces each of its values in the build here`,
         ...(assumed.fix && { fix: assumed.fix }),
+        unseen: unseenInCluster(assumed),
       });
     } else if (!isOptional) {
       report(

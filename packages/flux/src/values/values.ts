@@ -1,6 +1,6 @@
 import { isObject, listAt, standIn, stringAt, valueAt } from '@helm-charts/kubernetes';
-import type { Checked, Finding, JsonObject, Manifest } from '@helm-charts/types';
-import type { InCluster } from '../in-cluster/in-cluster.ts';
+import type { Checked, Finding, JsonObject, Manifest, UnseenMark } from '@helm-charts/types';
+import { type InCluster, unseenInCluster } from '../in-cluster/in-cluster.ts';
 import { dataOf, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Locate } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
@@ -37,10 +37,17 @@ export const mergeValues = (
       field: string,
       message: string,
       fix: string | undefined,
-      rule = 'values-from',
+      { rule = 'values-from', unseen }: { rule?: string; unseen?: UnseenMark } = {},
     ) => {
       const place = placeOf(helmRelease, ['spec', 'valuesFrom', index, field], locate(helmRelease));
-      findings.push({ rule, severity, ...place, message, ...(fix && { fix }) });
+      findings.push({
+        rule,
+        severity,
+        ...place,
+        message,
+        ...(fix && { fix }),
+        ...(unseen && { unseen }),
+      });
     };
 
     if (kind !== 'ConfigMap' && kind !== 'Secret') {
@@ -51,11 +58,13 @@ export const mergeValues = (
     const object = lookup(kind, namespace, name);
     const known = object && dataOf(object).get(key);
     const assumed = object === undefined ? inCluster(kind, namespace, name) : undefined;
-    if (assumed?.message !== undefined) {
+    if (assumed !== undefined) {
+      const severity = assumed.isDeclared ? 'info' : 'warning';
       const message = `${assumed.message}, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`;
-      report('warning', 'name', message, assumed.fix, 'in-cluster');
+      const unseen = unseenInCluster(assumed);
+      report(severity, 'name', message, assumed.fix, { rule: 'in-cluster', unseen });
+      if (path === undefined) continue;
     }
-    if (assumed !== undefined && path === undefined) continue;
     const text = assumed === undefined ? known : standIn;
     if (text === undefined) {
       if (optional) continue;
@@ -71,7 +80,8 @@ export const mergeValues = (
     }
     if (object && isEncrypted(object) && text === standIn) {
       const message = `${id} is encrypted, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`;
-      report('warning', 'name', message, undefined, 'encrypted');
+      const unseen = { what: 'evaluated', reason: 'encrypted' } as const;
+      report('warning', 'name', message, undefined, { rule: 'encrypted', unseen });
       if (path === undefined) continue;
     }
     if (path !== undefined) {

@@ -41,6 +41,7 @@ export const chartProblem = (
       severity,
       message,
       ...(fix && { fix }),
+      ...(severity === 'warning' && { unseen: { what: 'rendered', reason: 'chart' } as const }),
     },
   ],
 });

@@ -105,6 +105,7 @@ const notInstalled: Finding = {
   severity: 'warning',
   message: 'TypeScript is not installed, so the types of the sources are not checked',
   fix: 'run "npm i -D typescript"',
+  unseen: { what: 'validated', reason: 'types' },
 };
 
 const notCompiled = (failure: string): Finding => ({

@@ -4,6 +4,7 @@ import { basename, join, relative } from 'node:path';
 import { type Engine, openEngine } from '@helm-charts/engine';
 import { isObject, listAt, parseYamlStream, stringAt } from '@helm-charts/kubernetes';
 import { type Checked, type Finding, groupBy, type JsonSchema } from '@helm-charts/types';
+import { cacheFolder } from '../cache-folder.ts';
 import { isDirectory } from '../place.ts';
 import { crdProblems } from './crd-problems.ts';
 import { type CustomKindSource, isKindName, kindsOfCrd, printKind } from './custom-kind.ts';
@@ -20,7 +21,10 @@ export interface SchemaSource {
 /** Reads the custom kinds that a file, a folder or a chart defines. */
 export const readKinds = async (
   { workspace, path, kind }: SchemaSource,
-  engine: Pick<Engine, 'render'> = openEngine({ workspaceRoot: workspace }),
+  engine: Pick<Engine, 'render'> = openEngine({
+    workspaceRoot: workspace,
+    cache: cacheFolder(workspace),
+  }),
 ): Promise<Checked<readonly CustomKindSource[]>> => {
   const shown = relative(workspace, path);
   if (!existsSync(path)) {

@@ -42,12 +42,13 @@ export interface RenderedFiles {
   readonly findings: readonly string[];
 }
 
-/** Renders the directory `profile` of a workspace. `prepare` may add files first. */
+/** Renders the directory `profile` of a workspace with our packages, so that its cache is in it. `prepare` may add files first. */
 export const renderFiles = async (
   files: Readonly<Record<string, string>>,
   prepare: (workspaceRoot: string) => Promise<void> = async () => {},
 ): Promise<RenderedFiles> => {
-  const workspaceRoot = await workspace(files);
+  const packages = JSON.stringify({ devDependencies: { '@helm-charts/cli': '*' } });
+  const workspaceRoot = await workspace({ 'package.json': packages, ...files });
   await prepare(workspaceRoot);
   const out = join(workspaceRoot, 'dist/render/profile');
   const profile = await renderTree(workspaceRoot, out);

@@ -61,14 +61,15 @@ export const renderPackages = async (
       await writeAll(join(folder, 'charts'), renamed(unpacked[at] ?? [], name));
     const lock = { charts: lockedCharts(entries, charts) };
     await writeFile(join(folder, 'charts.lock.json'), JSON.stringify(lock));
-    const report = await render({ workspace: folder, root }, { signal });
+    const output = join(folder, 'out');
+    const report = await render({ workspace: folder, root }, { output, cache: false, signal });
     // A warning here is a release that could not be rendered.
     const findings = report.findings.map(
       (one): Finding => (one.rule === 'not-rendered' ? { ...one, severity: 'error' } : one),
     );
     if (report.exitCode !== 0 || findings.some(({ severity }) => severity === 'error'))
       return { findings };
-    const out = join(folder, 'dist/render', root.replaceAll('/', '-'));
+    const out = join(output, root.replaceAll('/', '-'));
     const images = imagesIn(await readFile(join(out, 'cluster.json'), 'utf8'));
     return { value: { images, summary: report.summary.replace(/^[^:]*: /, '') }, findings };
   } finally {

@@ -16,7 +16,7 @@ import { closest, type Finding } from '@helm-charts/types';
 import PQueue from 'p-queue';
 import type { ConnectionOptions } from '../connection.ts';
 import { changesOf, remoteChangesOf } from './changes.ts';
-import { type Fetched, type FetchContext, fetchChart, type Needed } from './charts.ts';
+import { type FetchContext, type Fetched, fetchChart, type Needed } from './charts.ts';
 import { openConnections } from './connections.ts';
 import { changedLock, changedRemotes, chartLockName, chartLockText } from './lock-file.ts';
 import { neededOf } from './needed.ts';
@@ -193,7 +193,9 @@ const summaryOf = (
   const bytes = fresh.reduce((sum, { size }) => sum + size, 0);
   const parts = [
     count(fetched.length + missing.length, 'chart'),
-    fresh.length === 0 ? 'none fetched' : `${fresh.length} fetched (${Math.ceil(bytes / 1024)} KiB)`,
+    fresh.length === 0
+      ? 'none fetched'
+      : `${fresh.length} fetched (${Math.ceil(bytes / 1024)} KiB)`,
     ...(missing.length > 0 ? [`${missing.length} missing`] : []),
     changes === 0 ? `${chartLockName} unchanged` : `${chartLockName} changed`,
   ];

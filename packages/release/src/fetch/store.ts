@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ioFailure, leftoversOf, withTemporary } from '@helm-charts/engine';
-import { packageFiles } from '@helm-charts/pipeline';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
+import { packageFiles } from '@helm-charts/pipeline';
 import { digestOfFile } from './digest.ts';
 
 /** Packages of charts on this machine, each named by its digest. */

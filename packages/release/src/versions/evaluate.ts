@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
-import { digest, loadChart, type Project } from '@helm-charts/pipeline';
+import { cacheFolder, digest, loadChart, type Project } from '@helm-charts/pipeline';
 import type { Checked, Finding } from '@helm-charts/types';
 import semver from 'semver';
 import { type ChartContent, type Comparison, compareCharts } from './compare.ts';
@@ -81,7 +81,7 @@ const comparePrevious = async (
   const before = await readContent(folder, `${previous.root} at ${previous.ref}`);
   if (before.value === undefined) return { findings: before.findings };
   const { name = '', version = '' } = after.metadata;
-  const engine = openEngine({ workspaceRoot: workspace });
+  const engine = openEngine({ workspaceRoot: workspace, cache: cacheFolder(workspace) });
   const toRender = (directory: string, { files }: Omit<ChartContent, 'renders'>) => ({
     directory,
     namespace,

@@ -19,7 +19,49 @@ export interface Finding {
   readonly fix?: string;
   /** The page that says more. */
   readonly link?: string;
+  /** Set if it is about something that a run did not look at. With the severity `info` it is counted and not printed. */
+  readonly unseen?: UnseenMark;
 }
+
+/** What was not done with the object of a finding, and why. */
+export interface UnseenMark {
+  readonly what: 'rendered' | 'validated' | 'evaluated';
+  readonly reason: UnseenReason;
+  /** Whether the configuration states it, so that nobody has to do anything. */
+  readonly isDeclared?: boolean;
+}
+
+/**
+ * Why something was not rendered (`chart` to `suspended`), not validated (`schema` to `api-server`) or not evaluated (`generator` to
+ * `rules`). `error`: other findings say what is wrong with it.
+ */
+export type UnseenReason =
+  | 'error'
+  /** The chart of a release is not available locally. */
+  | 'chart'
+  /** It comes from another repository. */
+  | 'source'
+  /** It comes from an artifact that an ArtifactGenerator makes in a way that is not simulated. */
+  | 'artifact'
+  /** kustomize would fetch it from the network. */
+  | 'remote-base'
+  | 'suspended'
+  /** No schema of its kind is known. */
+  | 'schema'
+  /** No validator is installed. */
+  | 'validator'
+  /** TypeScript is not installed, so the types of sources are not checked. */
+  | 'types'
+  /** The rules of the API server were not applied. */
+  | 'api-server'
+  /** A controller creates further objects from it. */
+  | 'generator'
+  /** It has values that only the cluster has. */
+  | 'in-cluster'
+  /** It has values that are encrypted. */
+  | 'encrypted'
+  /** The rules were not checked. */
+  | 'rules';
 
 /** What names a Kubernetes object. */
 export interface ObjectId {

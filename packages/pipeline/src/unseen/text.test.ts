@@ -1,0 +1,34 @@
+import { parseManifests } from '@helm-charts/kubernetes';
+import { expect, test } from 'vitest';
+import { unseenText } from './text.ts';
+import { unseenOf } from './unseen.ts';
+import { unvalidated } from './unvalidated.ts';
+
+const { documents } = parseManifests(
+  ['A', 'B', 'C', 'D', 'D']
+    .map((kind, index) => `apiVersion: v1\nkind: ${kind}\nmetadata: {name: "${index}"}\n`)
+    .join('---\n'),
+  'all.yaml',
+);
+
+test('nothing is added where everything was seen', () => {
+  expect(unseenText([])).toBe('');
+});
+
+test('the kinds with the most objects are named first, and no more than three', () => {
+  const findings = unvalidated(documents, 'schema', 'there is no schema');
+  expect(unseenText(unseenOf([], findings))).toBe(
+    '; not validated: 5 objects of 4 kinds without a schema (D, A, B, …; run helm-charts schemas add)',
+  );
+});
+
+test('objects that no validator has validated are counted once each', () => {
+  const findings = [
+    ...unvalidated(documents, 'validator', 'no validator is installed'),
+    ...unvalidated(documents.slice(0, 1), 'api-server', 'the program is not built'),
+    ...unvalidated(documents.slice(0, 1), 'api-server', 'the program is not built'),
+  ];
+  expect(unseenText(unseenOf([], findings))).toBe(
+    '; not validated: 5 objects without a validator, 1 object by the rules of the API server',
+  );
+});
