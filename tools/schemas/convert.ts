@@ -21,12 +21,15 @@ export const convert = (source: Schema, dialect: Dialect): Schema => {
   if (typeof source.$ref === 'string') return { $ref: dialect.refer(source.$ref) };
   const unknown = Object.keys(source).filter((key) => !known.has(key));
   if (unknown.length > 0) throw new Error(`The converter does not know ${unknown.join(', ')}.`);
+  const isIntOrString = source['x-kubernetes-int-or-string'] === true;
   return {
     ...pick(source, kept),
+    ...typeOf(source, isIntOrString),
     ...format(source.format),
     ...(source['x-kubernetes-list-type'] === 'set' && { uniqueItems: true }),
     ...objectOf(source, dialect),
     ...(isSchema(source.items) && { items: convert(source.items, dialect) }),
+    ...conditionsOf(source, isIntOrString),
   };
 };
 
@@ -42,6 +45,11 @@ export const convertAll = (record: unknown, dialect: Dialect): Readonly<Record<s
 const kept = [
   'type',
   'enum',
+  'minProperties',
+  'maxProperties',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
   'pattern',
   'minLength',
   'maxLength',
@@ -57,10 +65,19 @@ const known = new Set([
   'additionalProperties',
   'default',
   'description',
+  'example',
   'format',
   'items',
+  'nullable',
   'properties',
   'required',
+  'title',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'x-kubernetes-embedded-resource',
+  'x-kubernetes-int-or-string',
   'x-kubernetes-group-version-kind',
   'x-kubernetes-list-type',
   'x-kubernetes-map-type',
@@ -71,21 +88,76 @@ const known = new Set([
   'x-kubernetes-validations',
 ]);
 
+/** A number or a text, or null beside the type: two keywords of CustomResourceDefinitions. */
+const typeOf = (
+  { type, enum: values, nullable }: Schema,
+  isIntOrString: boolean,
+): Schema => {
+  const named = isIntOrString ? ['integer', 'string'] : type;
+  if (nullable !== true) return isIntOrString ? { type: named } : {};
+  return {
+    ...(named !== undefined && { type: [named, 'null'].flat() }),
+    ...(Array.isArray(values) && { enum: [...values, null] }),
+  };
+};
+
+/** The conditions of a structural schema, which name no new fields (apiextensions-apiserver pkg/apiserver/schema/structural.go). */
+const conditionsOf = (source: Schema, isIntOrString: boolean): Schema => ({
+  ...Object.fromEntries(
+    ['allOf', 'anyOf', 'oneOf'].flatMap((key) => {
+      const list = source[key];
+      // The anyOf of a number or a text repeats these types.
+      const isRepeated = isIntOrString && key === 'anyOf';
+      return Array.isArray(list) && !isRepeated ? [[key, list.map(conditionOf)]] : [];
+    }),
+  ),
+  ...(isSchema(source.not) && { not: conditionOf(source.not) }),
+});
+
+const conditionOf = (source: Schema): Schema => ({
+  ...pick(source, [...kept, 'required']),
+  ...(isSchema(source.properties) && {
+    properties: Object.fromEntries(
+      Object.entries(source.properties).map(([key, one]) => [
+        key,
+        isSchema(one) ? conditionOf(one) : {},
+      ]),
+    ),
+  }),
+  ...(isSchema(source.items) && { items: conditionOf(source.items) }),
+  ...conditionsOf(source, false),
+});
+
 const objectOf = (source: Schema, dialect: Dialect): Schema => {
-  const { properties, required, additionalProperties, type } = source;
+  const { properties, additionalProperties, type } = source;
+  const required = requiredOf(source, dialect);
   if (isSchema(additionalProperties)) {
     return { additionalProperties: convert(additionalProperties, dialect) };
   }
   if (properties === undefined) {
-    const open = source['x-kubernetes-preserve-unknown-fields'] || dialect.bareObject === 'open';
+    const open =
+      source['x-kubernetes-preserve-unknown-fields'] ||
+      source['x-kubernetes-embedded-resource'] ||
+      additionalProperties === true ||
+      dialect.bareObject === 'open';
     return type === 'object' && !open ? { additionalProperties: false } : {};
   }
   return {
     properties: convertAll(properties, dialect),
-    ...(Array.isArray(required) && { required: required.toSorted() }),
-    ...(!source['x-kubernetes-preserve-unknown-fields'] && { additionalProperties: false }),
+    ...(required.length > 0 && { required }),
+    ...(!source['x-kubernetes-preserve-unknown-fields'] &&
+      !source['x-kubernetes-embedded-resource'] && { additionalProperties: false }),
   };
 };
+
+/** In a custom resource, the server sets defaults before it looks for what is missing. */
+const requiredOf = ({ required, properties }: Schema, { bareObject }: Dialect): readonly string[] =>
+  (Array.isArray(required) ? (required as readonly string[]) : [])
+    .filter((name) => {
+      const property = (properties as Readonly<Record<string, unknown>> | undefined)?.[name];
+      return bareObject === 'open' || !isSchema(property) || !('default' in property);
+    })
+    .toSorted();
 
 /** Bytes travel as base64 (encoding/json of Go, which skips line ends); other formats that draft-07 lacks say no more than the type. */
 const format = (name: unknown): Schema => {

@@ -1,25 +1,46 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { Schema } from './convert.ts';
+import { customResourceSchema } from './custom-resource.ts';
+import { type CustomResourceDefinition, definitionsIn, definitionsOf } from './definitions.ts';
+import { readDiscovery } from './discovery.ts';
 import { readEnums } from './enums.ts';
-import { type CustomResourceDefinition, customResourceSchema } from './flux.ts';
+import type { Module } from './fetch.ts';
 import { kubernetesDefinitions } from './kubernetes.ts';
 import { printJson } from './print.ts';
 import type { Source } from './sources.ts';
+import { definitionsOfTypes } from './types.ts';
 
 /** Texts of files by their name in the folder. */
 export type Files = Readonly<Record<string, string>>;
 
-/** The schema files that one Go module, unpacked in `directory`, gives. */
-export const generate = async (source: Source, directory: string): Promise<Files> => {
-  const schemas = await (source.format === 'openapi' ? fromOpenApi : fromCrds)(source, directory);
-  return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [
-      name,
-      printJson({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema }),
-    ]),
-  );
+/** What one Go module gives. */
+export interface Generated {
+  readonly files: Files;
+  /** `apiVersion/Kind` of what the API server or the CustomResourceDefinitions serve by default; with the version alone, too. */
+  readonly apis: readonly string[];
+  /** Those of them that are deprecated. */
+  readonly deprecated: readonly string[];
+}
+
+/** The schema files of a Go module. `generator` is the version of controller-gen. */
+export const generate = async (
+  source: Source,
+  { directory, version }: Module,
+  generator: string,
+): Promise<Generated> => {
+  switch (source.format) {
+    case 'openapi':
+      return ofOpenApi(directory);
+    case 'crd':
+      return ofDefinitions(await definitionsIn(directory, source.folders ?? []), source);
+    case 'types': {
+      const stream = await definitionsOfTypes(`${source.module}@${version}`, generator);
+      return ofDefinitions(definitionsOf(stream), source);
+    }
+    case 'lifecycle':
+      return { files: {}, apis: [], deprecated: [] };
+  }
 };
 
 /** As kubeconform looks for it (pkg/registry/registry.go): kind, first label of the group, version. */
@@ -29,49 +50,56 @@ export const fileName = (apiVersion: string, kind: string): string => {
   return `${[kind, ...suffix].join('-').toLowerCase()}.json`;
 };
 
-type Schemas = Readonly<Record<string, Schema>>;
-
-const fromOpenApi = async ({ kinds }: Source, directory: string): Promise<Schemas> => {
+const ofOpenApi = async (directory: string): Promise<Generated> => {
   const swagger = JSON.parse(await text(directory, 'api/openapi-spec/swagger.json'));
   const enums = readEnums(await text(directory, 'pkg/generated/openapi/zz_generated.openapi.go'));
+  const { kinds, apis } = await readDiscovery(directory);
   const found = kubernetesDefinitions(swagger, enums, kinds);
   const files = Object.entries(found.kinds).map(([key, definition]) => {
     const [apiVersion = '', kind = ''] = key.split(' ');
     const $ref = `definitions.json#/definitions/${definition}`;
-    return [fileName(apiVersion, kind), { ...named(apiVersion, kind), $ref }] as const;
+    return fileOf(apiVersion, kind, { $ref });
   });
-  return { ...Object.fromEntries(files), 'definitions.json': { definitions: found.definitions } };
+  const definitions = print({ definitions: found.definitions });
+  return {
+    files: { ...Object.fromEntries(files), 'definitions.json': definitions },
+    apis,
+    deprecated: [],
+  };
 };
 
-const fromCrds = async ({ kinds }: Source, directory: string): Promise<Schemas> => {
-  const bases = join(directory, 'config/crd/bases');
-  const crds = await Promise.all(
-    (await readdir(bases)).map(async (file) => parse(await text(bases, file))),
+const ofDefinitions = (
+  definitions: readonly CustomResourceDefinition[],
+  { unserved = false }: Source,
+): Generated => {
+  const versions = definitions.flatMap((definition) =>
+    definition.spec.versions.map((version) => ({
+      version,
+      apiVersion: `${definition.spec.group}/${version.name}`,
+      kind: definition.spec.names.kind,
+      schema: customResourceSchema(definition, version.name),
+    })),
   );
-  return Object.fromEntries(
-    Object.entries(kinds).flatMap(([apiVersion, names]) =>
-      names.map((kind) => [fileName(apiVersion, kind), ofCrd(crds, apiVersion, kind)]),
+  const served = versions.filter(({ version }) => version.served !== false);
+  const api = ({ apiVersion, kind }: (typeof versions)[number]) => `${apiVersion}/${kind}`;
+  return {
+    files: Object.fromEntries(
+      (unserved ? versions : served).map(({ apiVersion, kind, schema }) => fileOf(apiVersion, kind, schema ?? {})),
     ),
-  );
+    apis: served.map(api),
+    deprecated: served.filter(({ version }) => version.deprecated === true).map(api),
+  };
 };
 
-const ofCrd = (
-  crds: readonly CustomResourceDefinition[],
-  apiVersion: string,
-  kind: string,
-): Schema => {
-  const [group, version = ''] = apiVersion.split('/');
-  const crd = crds.find(({ spec }) => spec.group === group && spec.names.kind === kind);
-  const schema = crd && customResourceSchema(crd, version);
-  if (schema === undefined) throw new Error(`Flux has no ${kind} of ${apiVersion}.`);
-  return { ...named(apiVersion, kind), ...schema };
-};
-
-/** Tells readers of the file, and the build of the validator, what it is the schema of. */
-const named = (apiVersion: string, kind: string): Schema => {
+/** The file of a kind. It tells its readers, and the build of the validator, what it is the schema of. */
+const fileOf = (apiVersion: string, kind: string, schema: Schema): readonly [string, string] => {
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  return { 'x-kubernetes-group-version-kind': [{ group, version, kind }] };
+  const named = { 'x-kubernetes-group-version-kind': [{ group, version, kind }] };
+  return [fileName(apiVersion, kind), print({ ...named, ...schema })];
 };
+
+const print = (schema: Schema): string =>
+  printJson({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema });
 
 const text = (directory: string, file: string): Promise<string> =>
   readFile(join(directory, file), 'utf8');

@@ -5,10 +5,17 @@ import type { Files } from './generate.ts';
 export interface Lock {
   /** The program that made them. */
   readonly generator: string;
+  /** The version of controller-gen. */
+  readonly controllerGen: string;
+  /** By folder of schemas/. */
+  readonly sets: Readonly<Record<string, LockedSet>>;
+}
+
+/** What a set was made of, and its hash. */
+export interface LockedSet {
   /** Go modules by path; the hash is the one of go.sum. */
-  readonly sources: Readonly<Record<string, { readonly version: string; readonly hash?: string }>>;
-  /** The hash of each folder. */
-  readonly folders: Readonly<Record<string, string>>;
+  readonly sources: Readonly<Record<string, { readonly version: string; readonly hash: string }>>;
+  readonly hash: string;
 }
 
 /** The SHA-256 of a folder's files: of each, sorted by name, the name, the length in bytes and the text. */

@@ -1,111 +1,91 @@
-/** Kinds that are taken from a Go module into one folder of schemas/. */
+/** What is taken from a Go module. */
 export interface Source {
-  /** The folder below schemas/. */
-  readonly folder: 'kubernetes-1.36' | 'flux-2.9';
-  readonly format: 'openapi' | 'crd';
-  /** apiVersion, then the kinds of it. */
-  readonly kinds: Readonly<Record<string, readonly string[]>>;
+  /** The path of the Go module. */
+  readonly module: string;
+  /**
+   * How the module describes its kinds: as the OpenAPI of an API server, as CustomResourceDefinitions, as Go types that
+   * controller-gen makes those of, or not at all: then it says when kinds of another module are removed.
+   */
+  readonly format: 'openapi' | 'crd' | 'types' | 'lifecycle';
+  /** The folders with CustomResourceDefinitions; the kinds of an earlier one come first. */
+  readonly folders?: readonly string[];
+  /** Whether versions count that the newest release does not serve, but releases that are in use do. */
+  readonly unserved?: boolean;
 }
 
-/** What each Go module contributes; its version stands in schemas/lock.json. */
-export const sources: Readonly<Record<string, Source>> = {
-  'k8s.io/kubernetes': {
-    folder: 'kubernetes-1.36',
-    format: 'openapi',
-    kinds: {
-      v1: [
-        'ConfigMap',
-        'Endpoints',
-        'Event',
-        'LimitRange',
-        'Namespace',
-        'Node',
-        'PersistentVolume',
-        'PersistentVolumeClaim',
-        'Pod',
-        'PodTemplate',
-        'ReplicationController',
-        'ResourceQuota',
-        'Secret',
-        'Service',
-        'ServiceAccount',
-      ],
-      'admissionregistration.k8s.io/v1': [
-        'MutatingAdmissionPolicy',
-        'MutatingAdmissionPolicyBinding',
-        'MutatingWebhookConfiguration',
-        'ValidatingAdmissionPolicy',
-        'ValidatingAdmissionPolicyBinding',
-        'ValidatingWebhookConfiguration',
-      ],
-      'apiextensions.k8s.io/v1': ['CustomResourceDefinition'],
-      'apiregistration.k8s.io/v1': ['APIService'],
-      'apps/v1': ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
-      'autoscaling/v1': ['HorizontalPodAutoscaler'],
-      'autoscaling/v2': ['HorizontalPodAutoscaler'],
-      'batch/v1': ['CronJob', 'Job'],
-      'certificates.k8s.io/v1': ['CertificateSigningRequest'],
-      'coordination.k8s.io/v1': ['Lease'],
-      'discovery.k8s.io/v1': ['EndpointSlice'],
-      'events.k8s.io/v1': ['Event'],
-      'flowcontrol.apiserver.k8s.io/v1': ['FlowSchema', 'PriorityLevelConfiguration'],
-      'networking.k8s.io/v1': [
-        'IPAddress',
-        'Ingress',
-        'IngressClass',
-        'NetworkPolicy',
-        'ServiceCIDR',
-      ],
-      'node.k8s.io/v1': ['RuntimeClass'],
-      'policy/v1': ['PodDisruptionBudget'],
-      'rbac.authorization.k8s.io/v1': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
-      'resource.k8s.io/v1': [
-        'DeviceClass',
-        'ResourceClaim',
-        'ResourceClaimTemplate',
-        'ResourceSlice',
-      ],
-      'scheduling.k8s.io/v1': ['PriorityClass'],
-      'storage.k8s.io/v1': [
-        'CSIDriver',
-        'CSINode',
-        'CSIStorageCapacity',
-        'StorageClass',
-        'VolumeAttachment',
-        'VolumeAttributesClass',
-      ],
+/**
+ * What the sets of schemas of a family are made of. A set is a folder of schemas/: the family, and for Kubernetes and Flux
+ * the minor version, since charts and trees of Flux are for one of several.
+ */
+export const families: Readonly<Record<string, readonly Source[]>> = {
+  kubernetes: [
+    { module: 'k8s.io/kubernetes', format: 'openapi' },
+    { module: 'k8s.io/api', format: 'lifecycle' },
+  ],
+  flux: [
+    {
+      module: 'github.com/fluxcd/source-controller',
+      format: 'crd',
+      folders: ['config/crd/bases'],
     },
-  },
-  'github.com/fluxcd/helm-controller': {
-    folder: 'flux-2.9',
-    format: 'crd',
-    kinds: { 'helm.toolkit.fluxcd.io/v2': ['HelmRelease'] },
-  },
-  'github.com/fluxcd/kustomize-controller': {
-    folder: 'flux-2.9',
-    format: 'crd',
-    kinds: { 'kustomize.toolkit.fluxcd.io/v1': ['Kustomization'] },
-  },
-  'github.com/fluxcd/notification-controller': {
-    folder: 'flux-2.9',
-    format: 'crd',
-    kinds: {
-      'notification.toolkit.fluxcd.io/v1': ['Receiver'],
-      'notification.toolkit.fluxcd.io/v1beta3': ['Alert', 'Provider'],
+    {
+      module: 'github.com/fluxcd/kustomize-controller',
+      format: 'crd',
+      folders: ['config/crd/bases'],
     },
-  },
-  'github.com/fluxcd/source-controller': {
-    folder: 'flux-2.9',
-    format: 'crd',
-    kinds: {
-      'source.toolkit.fluxcd.io/v1': [
-        'Bucket',
-        'ExternalArtifact',
-        'GitRepository',
-        'HelmChart',
-        'HelmRepository',
-        'OCIRepository',
-      ],
+    { module: 'github.com/fluxcd/helm-controller/api', format: 'types' },
+    { module: 'github.com/fluxcd/notification-controller/api', format: 'types' },
+    { module: 'github.com/fluxcd/image-reflector-controller/api', format: 'types' },
+    { module: 'github.com/fluxcd/image-automation-controller/api', format: 'types' },
+    { module: 'github.com/fluxcd/source-watcher/api/v2', format: 'types' },
+  ],
+  'flux-operator': [
+    {
+      module: 'github.com/controlplaneio-fluxcd/flux-operator',
+      format: 'crd',
+      folders: ['config/crd/bases'],
     },
-  },
+  ],
+  'gateway-api': [
+    {
+      module: 'sigs.k8s.io/gateway-api',
+      format: 'crd',
+      // The experimental channel has all kinds of the standard one, with more versions and fields.
+      folders: ['config/crd/experimental'],
+    },
+  ],
+  'cert-manager': [
+    {
+      module: 'github.com/cert-manager/cert-manager',
+      format: 'crd',
+      folders: ['deploy/crds'],
+    },
+  ],
+  'external-secrets': [
+    {
+      module: 'github.com/external-secrets/external-secrets',
+      format: 'crd',
+      folders: ['config/crds/bases'],
+      unserved: true,
+    },
+  ],
+  'prometheus-operator': [
+    {
+      module: 'github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring',
+      format: 'types',
+    },
+  ],
 };
+
+/** The family of a set: `kubernetes` of `kubernetes-1.36`; undefined if the name belongs to none. */
+export const familyOf = (set: string): string | undefined => {
+  const [, versioned] = /^(kubernetes|flux)-\d+\.\d+$/.exec(set) ?? [];
+  if (versioned !== undefined) return versioned;
+  return set in families && set !== 'kubernetes' && set !== 'flux' ? set : undefined;
+};
+
+/** The module and version of controller-gen, which makes CustomResourceDefinitions of Go types. */
+export const controllerGen = 'sigs.k8s.io/controller-tools';
+
+/** The set with the ObjectMeta that all CustomResourceDefinitions refer to. */
+export const objectMetaSet = 'kubernetes-1.36';

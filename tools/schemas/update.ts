@@ -1,123 +1,147 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '@helm-charts/types';
-import { fetchModules } from './fetch.ts';
-import { type Files, generate } from './generate.ts';
-import { folderHash, type Lock } from './lock.ts';
+import { compareSets } from './compare.ts';
+import type { Files } from './generate.ts';
+import type { Lock } from './lock.ts';
+import { makeSet, type Wanted } from './make.ts';
 import { printJson } from './print.ts';
-import { sources } from './sources.ts';
+import { familyOf, families } from './sources.ts';
+import { targetFiles } from './targets.ts';
 
-/**
- * Makes schemas/ again from the Go modules that schemas/lock.json names.
- *
- *     npx node tools/schemas/update.ts                             rebuilds the same files
- *     npx node tools/schemas/update.ts k8s.io/kubernetes@v1.36.4   moves a module to another version
- *     npx node tools/schemas/update.ts --check                     writes nothing, exits with 1 on a difference
- */
+const usage = `Makes schemas/ and packages/kubernetes/src/target from Go modules, and prints what is other than before.
+
+  update.ts                                                make all sets of schemas/lock.json again
+  update.ts kubernetes-1.36 k8s.io/kubernetes@v1.36.4      move a module of a set to another version
+  update.ts kubernetes-1.38                                make a new set, of the newest release
+  update.ts --check                                        write nothing, exit with 1 on a difference`;
+
 const update = async (args: readonly string[]): Promise<void> => {
   const { values, positionals } = parse(args);
-  const lock = moved(JSON.parse(await readFile(lockFile, 'utf8')), positionals);
-  const modules = Object.keys(sources);
-  const fetched = await fetchModules(modules.map((path) => `${path}@${version(lock, path)}`));
-  const folders: Record<string, Files> = {};
-  const locked: Record<string, { version: string; hash: string }> = {};
-  for (const [index, { directory, hash }] of fetched.entries()) {
-    const path = modules[index] ?? '';
-    const source = sources[path];
-    if (source === undefined) continue;
-    const expected = lock.sources[path]?.hash;
-    if (expected !== undefined && expected !== hash) throw changed(path, expected, hash);
-    folders[source.folder] = { ...folders[source.folder], ...(await generate(source, directory)) };
-    locked[path] = { version: version(lock, path), hash };
-  }
-  const hashes = Object.entries(folders).map(([name, files]) => [name, folderHash(files)]);
-  const next: Files = {
-    'lock.json': printJson({
-      generator: 'tools/schemas/update.ts',
-      sources: locked,
-      folders: Object.fromEntries(hashes),
-    }),
+  const lock: Lock = JSON.parse(await readFile(lockFile, 'utf8'));
+  const made = [];
+  for (const wanted of wantedSets(lock, positionals)) made.push(await makeSet(wanted));
+  const folders = Object.fromEntries(made.map(({ name, files }) => [join(schemas, name), files]));
+  const next: Lock = {
+    generator: 'tools/schemas/update.ts',
+    controllerGen: lock.controllerGen,
+    sets: Object.fromEntries(made.map(({ name, locked }) => [name, locked])),
   };
-  await (values.check ? check : write)(folders, next);
+  const all = { ...folders, [targets]: targetFiles(made) };
+  if (values.check) return check(all, printJson(next));
+  for (const { name, files } of made) {
+    console.log([name, ...(await difference(lock, name, files))].join('\n  '));
+  }
+  await write(all, printJson(next));
 };
 
-const root = join(import.meta.dirname, '../../schemas');
-const lockFile = join(root, 'lock.json');
+const root = join(import.meta.dirname, '../..');
+const schemas = 'schemas';
+const targets = 'packages/kubernetes/src/target';
+const lockFile = join(root, schemas, 'lock.json');
 
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
       args: [...args],
-      options: { check: { type: 'boolean' } },
+      options: { check: { type: 'boolean', default: false } },
       allowPositionals: true,
     });
   } catch (error) {
-    throw problem(2, 'update', `${(error as Error).message}.`);
+    throw wrong('update', `${(error as Error).message}.`);
   }
 };
 
-/** The lock with other versions; their hashes are not known yet. */
-const moved = (lock: Lock, to: readonly string[]): Lock => {
-  const next = to.map((module) => {
-    const [path = '', version] = module.split('@');
-    if (version === undefined || !(path in sources)) {
-      const known = Object.keys(sources).join(', ');
-      throw problem(2, module, `Write module@version, where the module is one of ${known}.`);
-    }
-    return [path, { version }] as const;
+/** The sets of the lock, with what the arguments change or add. */
+const wantedSets = (lock: Lock, [set, ...modules]: readonly string[]): readonly Wanted[] => {
+  if (set !== undefined && familyOf(set) === undefined) {
+    const known = Object.keys(families).join(', ');
+    throw wrong(set, `It names no set: it is one of ${known}, the first two with a version.\n${usage}`);
+  }
+  const moved = Object.fromEntries(modules.map(moduleOf));
+  const names = [...new Set([...Object.keys(lock.sets), ...(set === undefined ? [] : [set])])];
+  const sources = families[familyOf(set ?? '') ?? '']?.map(({ module }) => module) ?? [];
+  const unknown = Object.keys(moved).find((module) => !sources.includes(module));
+  if (unknown !== undefined) throw wrong(unknown, `The modules of ${set} are ${sources.join(', ')}.`);
+  return names.toSorted(byFamily).map((name) => {
+    const locked = Object.entries(lock.sets[name]?.sources ?? {});
+    const kept = locked.filter(([module]) => name !== set || !(module in moved));
+    return {
+      name,
+      generator: lock.controllerGen,
+      versions: {
+        ...Object.fromEntries(locked.map(([module, { version }]) => [module, version])),
+        ...(name === set && moved),
+      },
+      hashes: Object.fromEntries(kept.map(([module, { hash }]) => [module, hash])),
+    };
   });
-  return { ...lock, sources: { ...lock.sources, ...Object.fromEntries(next) } };
 };
 
-const version = (lock: Lock, path: string): string => {
-  const found = lock.sources[path];
-  if (found === undefined) {
-    throw problem(2, 'schemas/lock.json', `Its sources lack ${path}: name a version, ${path}@v….`);
-  }
-  return found.version;
+const moduleOf = (text: string): readonly [string, string] => {
+  const [module = '', version = ''] = text.split('@');
+  if (version === '') throw wrong(text, 'Write a module with its version: k8s.io/kubernetes@v1.36.4.');
+  return [module, version];
 };
 
-const write = async (folders: Readonly<Record<string, Files>>, top: Files): Promise<void> => {
+/** In the order of the families, the oldest version first. */
+const byFamily = (a: string, b: string): number => {
+  const order = Object.keys(families);
+  const at = (name: string) => order.indexOf(familyOf(name) ?? '');
+  const minor = (name: string) => Number(/\d+$/.exec(name)?.[0] ?? 0);
+  return at(a) - at(b) || minor(a) - minor(b);
+};
+
+/** What a set has that it did not have before, or, if it is new, that the version before it has not. */
+const difference = async (lock: Lock, name: string, files: Files): Promise<readonly string[]> => {
+  const present = Object.keys(lock.sets).filter((one) => familyOf(one) === familyOf(name));
+  const base = name in lock.sets ? name : present.toSorted(byFamily).at(-1);
+  const before = base === undefined ? {} : await filesOf(join(root, schemas, base));
+  const lines = compareSets(before, files);
+  if (lines.length === 0) return ['no kind and no field is other than before'];
+  return base === name || base === undefined ? lines : [`compared with ${base}:`, ...lines];
+};
+
+const write = async (folders: Readonly<Record<string, Files>>, lock: string): Promise<void> => {
   for (const [folder, files] of Object.entries(folders)) {
     const directory = join(root, folder);
-    for (const name of await names(directory)) {
-      if (!(name in files)) await rm(join(directory, name));
-    }
+    await mkdir(directory, { recursive: true });
+    if (folder !== targets)
+      for (const name of Object.keys(await filesOf(directory)))
+        if (!(name in files)) await rm(join(directory, name));
     for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
   }
-  for (const [name, text] of Object.entries(top)) await writeFile(join(root, name), text);
+  await writeFile(lockFile, lock);
 };
 
-const check = async (folders: Readonly<Record<string, Files>>, top: Files): Promise<void> => {
+const check = async (folders: Readonly<Record<string, Files>>, lock: string): Promise<void> => {
   const differing: string[] = [];
-  for (const [folder, files] of Object.entries({ ...folders, '.': top })) {
-    const present = folder === '.' ? Object.keys(files) : await names(join(root, folder));
-    for (const name of new Set([...present, ...Object.keys(files)])) {
+  for (const [folder, files] of Object.entries({ ...folders, schemas: { 'lock.json': lock } })) {
+    const present = folder.startsWith('schemas/') ? await filesOf(join(root, folder)) : {};
+    for (const name of new Set([...Object.keys(present), ...Object.keys(files)])) {
       const text = await readFile(join(root, folder, name), 'utf8').catch(() => undefined);
-      if (text !== files[name]) differing.push(join('schemas', folder, name));
+      if (text !== files[name]) differing.push(join(folder, name));
     }
   }
   if (differing.length === 0) return;
+  const message = 'Not what its source gives: run npm run nx -- run schemas:update.';
   throw new Failure(
     1,
-    differing.map((where) => ({
-      rule: 'drift',
-      severity: 'error',
-      where,
-      message: 'Not what its source gives: run npm run nx -- run schemas:update.',
-    })),
+    differing.map((where) => ({ rule: 'drift', severity: 'error', input: where, message })),
   );
 };
 
-const names = async (directory: string): Promise<readonly string[]> =>
-  (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json'));
+const filesOf = async (directory: string): Promise<Files> => {
+  const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json'));
+  const texts = names.map(
+    async (name) => [name, await readFile(join(directory, name), 'utf8')] as const,
+  );
+  return Object.fromEntries(await Promise.all(texts));
+};
 
-const changed = (path: string, expected: string, hash: string): Failure =>
-  problem(1, path, `The module's hash is ${hash}, but schemas/lock.json has ${expected}.`);
-
-const problem = (code: 1 | 2, input: string, message: string): Failure =>
-  new Failure(code, [{ rule: 'schemas', severity: 'error', input, message }]);
+const wrong = (input: string, message: string): Failure =>
+  new Failure(2, [{ rule: 'schemas', severity: 'error', input, message }]);
 
 try {
   await update(process.argv.slice(2));

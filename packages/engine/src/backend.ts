@@ -129,6 +129,12 @@ export interface Backend {
   readonly build: (build: Build) => Promise<Outcome>;
   /** Runs kustomizations over objects. */
   readonly transform: (transformation: Transformation) => Promise<Outcome>;
-  /** Validates documents in YAML or JSON against the schemas of their kinds, as kubeconform does. */
-  readonly validate?: (documents: readonly string[]) => Promise<readonly Answer[]>;
+  /**
+   * Validates documents in YAML or JSON against the schemas of their kinds, as kubeconform does. `schemas` are the sets of
+   * schemas to use; without them those of the default target.
+   */
+  readonly validate?: (
+    documents: readonly string[],
+    schemas: readonly string[],
+  ) => Promise<readonly Answer[]>;
 }

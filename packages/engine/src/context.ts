@@ -7,6 +7,8 @@ export interface Context {
   /** Absolute. */
   readonly workspaceRoot: string;
   readonly kubeVersion: string;
+  /** The sets of schemas that objects are validated against. */
+  readonly schemas: readonly string[];
   readonly signal: AbortSignal | undefined;
   readonly limits: Limits;
   readonly cache: Cache;

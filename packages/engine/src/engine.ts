@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { ManifestDocument } from '@helm-charts/kubernetes';
+import {
+  defaultTarget,
+  type ManifestDocument,
+  schemasOf,
+  type Target,
+} from '@helm-charts/kubernetes';
 import type {
   Build,
   Checked,
@@ -20,7 +25,6 @@ import { openBackend } from './choose.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Lint, lint } from './lint.ts';
 import { memoize } from './memoize.ts';
-import { versions } from './programs/versions.ts';
 import { labelOf, renderRelease } from './render.ts';
 import { settleAll } from './settle.ts';
 import { orStopped } from './stopped.ts';
@@ -31,9 +35,9 @@ import { validate } from './validate.ts';
 export interface EngineOptions {
   /** Absolute path. Paths in findings are relative to it. */
   readonly workspaceRoot: string;
-  /**
-   * The Kubernetes version of the cluster, for instance `1.36.3`. The default is in versions.ts.
-   */
+  /** The versions of Kubernetes and Flux that objects are for. */
+  readonly target?: Target | undefined;
+  /** The Kubernetes version of the cluster, for instance `1.36.3`. The default is that of the target. */
   readonly kubeVersion?: string | undefined;
   /** The engine to use. The default is in HELM_CHARTS_ENGINE, else the native one, else the programs. */
   readonly engine?: EngineName | '' | undefined;
@@ -153,7 +157,8 @@ export interface Engine {
  */
 export const openEngine = ({
   workspaceRoot,
-  kubeVersion = versions.kubernetes,
+  target = defaultTarget,
+  kubeVersion = target.kubernetes.version,
   signal,
   engine = '',
   limits: some,
@@ -167,6 +172,7 @@ export const openEngine = ({
   const context = {
     workspaceRoot,
     kubeVersion,
+    schemas: schemasOf(target),
     signal,
     limits,
     cache,

@@ -28,21 +28,29 @@ export interface Validator {
 
 /** The validator of the engine in use; kubeconform-wasm, if the engine has none or can't be opened. */
 export const openValidator = async (context: Context): Promise<Validator> => {
+  const { schemas } = context;
   // Objects can be validated without helm and kubectl.
   const backend = await context.backend().catch(() => undefined);
   return backend?.validate === undefined
-    ? webAssembly('once')
-    : ofBackend(backend.identity, backend.validate);
+    ? webAssembly(schemas.join(' '))
+    : ofBackend(backend.identity, backend.validate, schemas);
 };
 
-const ofBackend = (identity: string, validate: NonNullable<Backend['validate']>): Validator => ({
-  identity: `${identity} ${code()}`,
+const ofBackend = (
+  identity: string,
+  validate: NonNullable<Backend['validate']>,
+  schemas: readonly string[],
+): Validator => ({
+  identity: `${identity} ${code()} ${schemas}`,
   validate: async (documents) => {
     const obstacles = documents.map(obstacle);
     const answers = await orBroken(
-      validate(documents.filter((_, index) => obstacles[index] === undefined)),
+      validate(
+        documents.filter((_, index) => obstacles[index] === undefined),
+        schemas,
+      ),
     );
-    if (answers === undefined) return (await webAssembly('once')).validate(documents);
+    if (answers === undefined) return (await webAssembly(schemas.join(' '))).validate(documents);
     const results = answers.map(resultOf).values();
     return obstacles.flatMap((message): readonly ValidationResult[] => {
       if (message !== undefined) return [{ status: 'malformed', message }];
@@ -62,13 +70,13 @@ const orBroken = async <T>(work: Promise<T>): Promise<T | undefined> => {
   }
 };
 
-/** One validator for the whole process. */
-const webAssembly = memoize(async (_: 'once'): Promise<Validator> => {
+/** One validator for the whole process and the names of sets of schemas. */
+const webAssembly = memoize(async (schemas: string): Promise<Validator> => {
   await prepareValidator();
   return {
-    identity: existsSync(defaultModule) ? `${identityOf(defaultModule)} ${code()}` : undefined,
+    identity: existsSync(defaultModule) ? `${identityOf(defaultModule)} ${code()} ${schemas}` : undefined,
     validate: async (documents) => {
-      const { validate } = await load('once');
+      const { validate } = await load(schemas);
       return Promise.all(documents.map(validate));
     },
   };
@@ -76,8 +84,8 @@ const webAssembly = memoize(async (_: 'once'): Promise<Validator> => {
 
 const code = (): string => codeOf(import.meta.resolve('kubeconform-wasm'));
 
-const load = memoize((_: 'once') =>
-  loadValidator().catch((cause: unknown) => {
+const load = memoize((schemas: string) =>
+  loadValidator({ schemas: schemas.split(' ') }).catch((cause: unknown) => {
     if (!(cause instanceof BrokenModule)) throw cause;
     const { file, message } = cause;
     const fix =

@@ -16,6 +16,8 @@ export interface Validator {
 export interface LoadOptions {
   /** The path of the module; the one that this package's build made unless given. */
   readonly module?: string;
+  /** The sets of schemas to use, in the order in which a kind is looked for, for instance `kubernetes-1.37`; those of the default target unless given. */
+  readonly schemas?: readonly string[];
 }
 
 /**
@@ -26,15 +28,16 @@ export interface LoadOptions {
  */
 export const loadValidator = async ({
   module = defaultModule,
+  schemas = [],
 }: LoadOptions = {}): Promise<Validator> => {
   const compiled = await load(module);
-  let instance: Promise<Instance> | undefined = instantiate(compiled);
+  let instance: Promise<Instance> | undefined = instantiate(compiled, schemas);
   await instance;
   const validate = async (document: string): Promise<ValidationResult> => {
     const problem = obstacle(document);
     if (problem !== undefined) return { status: 'malformed', message: problem };
     try {
-      instance ??= instantiate(compiled);
+      instance ??= instantiate(compiled, schemas);
       const { ask, size } = await instance;
       const answer = ask(document);
       if (size() > largest) instance = undefined;

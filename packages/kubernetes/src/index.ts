@@ -27,6 +27,15 @@ export type { Reference, ReferenceKind } from './reference.ts';
 export { inNamespace, isNamespaced } from './scope.ts';
 export { type Service, selects, serviceOf, targetPort } from './service.ts';
 export { isStandIn, isUnknownText, standIn } from './stand-in.ts';
+export {
+  defaultTarget,
+  printTarget,
+  readTarget,
+  schemasOf,
+  targetOf,
+} from './target/resolve.ts';
+export type { FluxVersion, KubernetesVersion, Target } from './target/target.ts';
+export { fluxVersions, kubernetesVersions } from './target/versions.ts';
 export type { Variable } from './variable.ts';
 export type { Volume } from './volume.ts';
 export { writeYaml } from './write-yaml.ts';

@@ -41,6 +41,7 @@ export {
   objectIdOf,
   type Release,
   type TargetCluster,
+  type TargetVersions,
 } from './data/release.ts';
 export { closest } from './data/suggest.ts';
 export {

@@ -15,26 +15,38 @@ import (
 // definitions again. This one keeps what it has compiled, so kinds share their
 // definitions.
 type compiler struct {
-	all *schemas
-	// kinds has what was compiled, by "apiVersion kind".
+	// kinds has what was compiled, by "apiVersion kind"; nil for a kind without a schema.
 	kinds sync.Map
 
 	mutex    sync.Mutex
+	all      *schemas
 	compiler *jsonschema.Compiler
 	// begun has the URLs of what is compiled or being compiled.
 	begun map[string]bool
 }
 
-func newCompiler(all *schemas) (*compiler, error) {
+func newCompiler(sets []string) (*compiler, error) {
+	for _, set := range sets {
+		if _, err := embedded.Open(archive(set)); err != nil {
+			return nil, fmt.Errorf("there are no schemas %q", set)
+		}
+	}
+	c := &compiler{}
+	return c, c.reset(sets)
+}
+
+// reset forgets the texts of schemas, and what was compiled of them for the
+// kinds that have been asked for; further kinds come from the given sets.
+func (c *compiler) reset(sets []string) error {
 	format, err := duration()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	c := &compiler{all: all, compiler: jsonschema.NewCompiler(), begun: map[string]bool{}}
+	c.all, c.compiler, c.begun = newSchemas(sets), jsonschema.NewCompiler(), map[string]bool{}
 	c.compiler.RegisterFormat(format)
 	c.compiler.UseLoader(c)
 	c.compiler.DefaultDraft(jsonschema.Draft4)
-	return c, nil
+	return nil
 }
 
 // schema is the compiled schema of a kind ("apiVersion kind"); nil if there is none.
@@ -42,12 +54,16 @@ func (c *compiler) schema(kind string) (*jsonschema.Schema, error) {
 	if schema, found := c.kinds.Load(kind); found {
 		return schema.(*jsonschema.Schema), nil
 	}
-	url, found := c.all.kinds[kind]
-	if !found {
-		return nil, nil
-	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
+	url, err := c.all.find(kind)
+	if err != nil {
+		return nil, err
+	}
+	if url == "" {
+		c.kinds.Store(kind, (*jsonschema.Schema)(nil))
+		return nil, nil
+	}
 	schema, err := c.compile(url)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", strings.TrimPrefix(url, "file:///"), err)
@@ -61,7 +77,11 @@ func (c *compiler) schema(kind string) (*jsonschema.Schema, error) {
 // in its length.
 func (c *compiler) compile(url string) (*jsonschema.Schema, error) {
 	c.begun[url] = true
-	_, references := c.all.sources[url].linked()
+	source, err := c.all.source(url)
+	if err != nil {
+		return nil, err
+	}
+	_, references := source.linked()
 	for _, reference := range references {
 		// One that has begun may refer to this one in turn.
 		if !c.begun[reference] {
@@ -75,9 +95,9 @@ func (c *compiler) compile(url string) (*jsonschema.Schema, error) {
 
 // Load parses a schema for the schema compiler.
 func (c *compiler) Load(url string) (any, error) {
-	source, found := c.all.sources[url]
-	if !found {
-		return nil, fmt.Errorf("there is no schema %s", url)
+	source, err := c.all.source(url)
+	if err != nil {
+		return nil, err
 	}
 	text, _ := source.linked()
 	schema, err := jsonschema.UnmarshalJSON(strings.NewReader(text))

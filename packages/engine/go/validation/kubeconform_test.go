@@ -20,7 +20,7 @@ const workspace = "../../../.."
 
 func TestEqualsKubeconform(t *testing.T) {
 	genuine := kubeconform(t)
-	c, err := shared()
+	c, err := shared(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,13 +35,13 @@ func TestEqualsKubeconform(t *testing.T) {
 // kubeconform is kubeconform itself with the schema files of the workspace.
 func kubeconform(t *testing.T) validator.Validator {
 	t.Helper()
-	folders, err := filepath.Glob(workspace + "/schemas/*-*")
-	if err != nil || len(folders) == 0 {
+	sets, err := defaultSets()
+	if err != nil || len(sets) == 0 {
 		t.Fatal("there are no schemas", err)
 	}
 	var locations []string
-	for _, folder := range folders {
-		locations = append(locations, folder+"/{{.ResourceKind}}{{.KindSuffix}}.json")
+	for _, set := range sets {
+		locations = append(locations, workspace+"/schemas/"+set+"/{{.ResourceKind}}{{.KindSuffix}}.json")
 	}
 	genuine, err := validator.New(locations, validator.Opts{Strict: true})
 	if err != nil {

@@ -4,6 +4,7 @@ package validation
 
 import (
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -12,6 +13,9 @@ import (
 type Validation struct {
 	// Documents are texts in YAML or JSON, each of one object.
 	Documents []string `json:"documents"`
+	// Schemas are the sets of schemas, the first one that has a kind is used;
+	// without them, those of the default target.
+	Schemas []string `json:"schemas,omitempty"`
 }
 
 // Validated has the answers in the order of the documents.
@@ -19,18 +23,29 @@ type Validated struct {
 	Answers []Answer `json:"answers"`
 }
 
-// shared has the schemas that this process has compiled.
-var shared = sync.OnceValues(func() (*compiler, error) {
-	all, err := readSchemas()
-	if err != nil {
-		return nil, err
-	}
-	return newCompiler(all)
-})
+// compilers have the schemas that this process has compiled, by the names of
+// the sets.
+var compilers sync.Map
+
+// shared is the compiler for sets; those of the default target if there are none.
+func shared(sets []string) (*compiler, error) {
+	open := sync.OnceValues(func() (*compiler, error) {
+		if len(sets) > 0 {
+			return newCompiler(sets)
+		}
+		usual, err := defaultSets()
+		if err != nil {
+			return nil, err
+		}
+		return newCompiler(usual)
+	})
+	first, _ := compilers.LoadOrStore(strings.Join(sets, " "), open)
+	return first.(func() (*compiler, error))()
+}
 
 // Validate answers for each document, on all cores.
 func Validate(wanted Validation) (*Validated, error) {
-	c, err := shared()
+	c, err := shared(wanted.Schemas)
 	if err != nil {
 		return nil, err
 	}
@@ -49,21 +64,30 @@ func Validate(wanted Validation) (*Validated, error) {
 	return &Validated{Answers: answers}, nil
 }
 
-// Ask answers for one document.
-func Ask(document string) (Answer, error) {
-	c, err := shared()
+// Ask answers for one document with sets of schemas; those of the default
+// target if there are none.
+func Ask(document string, sets []string) (Answer, error) {
+	c, err := shared(sets)
 	if err != nil {
 		return Answer{}, err
 	}
 	return c.answer(document), nil
 }
 
-// Load compiles the schemas of all kinds and forgets their texts, and calls
-// after behind each. The error names the file of a schema that is broken.
+// Load compiles the schemas of all kinds of Kubernetes and Flux for the default
+// target and forgets their texts, and calls after behind each. Other kinds are
+// compiled when they are asked for. The error names the file of a schema that
+// is broken.
 func Load(after func()) error {
-	c, err := shared()
+	c, err := shared(nil)
 	if err != nil {
 		return err
+	}
+	versioned, others := c.all.unread[:2], c.all.unread[2:]
+	for _, set := range versioned {
+		if err := c.all.readKinds(set); err != nil {
+			return err
+		}
 	}
 	for kind := range c.all.kinds {
 		if _, err := c.schema(kind); err != nil {
@@ -73,6 +97,5 @@ func Load(after func()) error {
 	}
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	c.compiler, c.all, c.begun = nil, &schemas{}, nil
-	return nil
+	return c.reset(others)
 }

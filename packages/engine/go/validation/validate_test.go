@@ -2,6 +2,7 @@ package validation
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -27,14 +28,59 @@ func TestValidateKeepsTheOrder(t *testing.T) {
 }
 
 func TestEveryKindHasASchemaThatCompiles(t *testing.T) {
-	c, err := shared()
+	files, err := embedded.ReadDir("schemas")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for kind := range c.all.kinds {
-		if schema, err := c.schema(kind); err != nil || schema == nil {
-			t.Error(kind, err)
+	for _, file := range files {
+		set, isSet := strings.CutSuffix(file.Name(), ".json.gz")
+		if !isSet {
+			continue
 		}
+		c, err := newCompiler([]string{set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.all.readKinds(set); err != nil {
+			t.Fatal(err)
+		}
+		if len(c.all.kinds) == 0 {
+			t.Error(set, "has no kinds")
+		}
+		for kind := range c.all.kinds {
+			if schema, err := c.schema(kind); err != nil || schema == nil {
+				t.Error(set, kind, err)
+			}
+		}
+	}
+}
+
+func TestTheFirstSetWithAKindIsUsed(t *testing.T) {
+	strategy := `{"apiVersion": "apps/v1", "kind": "StatefulSet", "spec": {"selector": {}, "serviceName": "db",
+		"template": {}, "updateStrategy": {"type": "Recreate"}}}`
+	removed := `{"apiVersion": "networking.k8s.io/v1beta1", "kind": "IPAddress", "spec": {"parentRef": {"resource": "a", "name": "b"}}}`
+	certificate := `{"apiVersion": "cert-manager.io/v1", "kind": "Certificate", "spec": {"isueerRef": {}}}`
+	route := `{"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": {"nam": "a"}}`
+	for sets, want := range map[string][]string{
+		"":                             {"invalid", "valid", "invalid", "invalid"},
+		"kubernetes-1.36":              {"invalid", "valid", "unknown-kind", "unknown-kind"},
+		"kubernetes-1.37":              {"valid", "unknown-kind", "unknown-kind", "unknown-kind"},
+		"kubernetes-1.37 cert-manager": {"valid", "unknown-kind", "invalid", "unknown-kind"},
+	} {
+		validated, err := Validate(Validation{
+			Documents: []string{strategy, removed, certificate, route}, Schemas: strings.Fields(sets),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at, answer := range validated.Answers {
+			if answer.Status != want[at] {
+				t.Errorf("%q %d: %+v, want %s", sets, at, answer, want[at])
+			}
+		}
+	}
+	if _, err := Validate(Validation{Documents: []string{strategy}, Schemas: []string{"kubernetes-1.2"}}); err == nil {
+		t.Error("unknown schemas are accepted")
 	}
 }
 
@@ -53,11 +99,11 @@ func TestADurationIsOneOfGo(t *testing.T) {
 // BenchmarkCold has no schema at its start.
 func BenchmarkCold(b *testing.B) {
 	for b.Loop() {
-		all, err := readSchemas()
+		sets, err := defaultSets()
 		if err != nil {
 			b.Fatal(err)
 		}
-		c, err := newCompiler(all)
+		c, err := newCompiler(sets)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,18 +1,20 @@
+import { kubernetesVersions } from '@helm-charts/kubernetes';
 import { apis as kubernetes134 } from './kubernetes-1.34.ts';
 import { apis as kubernetes135 } from './kubernetes-1.35.ts';
-import { apis as kubernetes136 } from './kubernetes-1.36.ts';
 
 /**
  * The APIs that a version of Kubernetes (for instance `1.36.3`) serves by default: `apps/v1` and `apps/v1/Deployment`.
- * Undefined for versions that Flux 2.9 does not support (flux2 docs, Kubernetes support).
+ * Undefined for versions that Flux 2.9 and later do not support (flux2 docs, Kubernetes support).
  */
 export const apisOf = (version: string): readonly string[] | undefined => {
-  const [, minor] = /^v?1\.(\d+)/.exec(version) ?? [];
-  return minor === undefined ? undefined : lists[minor];
+  const [, minor] = /^v?(1\.\d+)/.exec(version) ?? [];
+  return minor === undefined
+    ? undefined
+    : (older[minor] ?? kubernetesVersions.find(({ name }) => name === minor)?.apis);
 };
 
-const lists: Readonly<Record<string, readonly string[]>> = {
-  '34': kubernetes134,
-  '35': kubernetes135,
-  '36': kubernetes136,
+/** Versions without schemas, for which only charts are rendered. */
+const older: Readonly<Record<string, readonly string[]>> = {
+  '1.34': kubernetes134,
+  '1.35': kubernetes135,
 };

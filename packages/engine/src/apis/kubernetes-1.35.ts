@@ -1,6 +1,6 @@
 /**
  * The APIs of Kubernetes 1.35.4 with default settings, as Helm reads them from the API server (pkg/action/action.go
- * GetVersionSet). Made by tools/schemas/apis.ts from api/discovery of k8s.io/kubernetes v1.35.4.
+ * GetVersionSet). From api/discovery of k8s.io/kubernetes v1.35.4.
  */
 export const apis: readonly string[] = [
   'admissionregistration.k8s.io/v1',

@@ -1,26 +1,40 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Failure, type Finding } from '@helm-charts/types';
+import { defaultTarget, schemasOf } from '@helm-charts/kubernetes';
+import { Failure, type Finding, groupBy } from '@helm-charts/types';
 import { readSchemas } from '../../../../tools/go/files.ts';
 import { replaceFile } from '../write.ts';
-import { schemasArchive } from './sources.ts';
+import { embeddedSchemas } from './sources.ts';
 
 /**
- * Writes all schemas into one file that the Go code embeds: a gzip of a JSON object from `<folder>/<file>.json` to the
- * schema, with sorted keys. Returns the object as text.
+ * Writes the schemas as files that the Go code embeds: of each set a gzip of a JSON object from `<set>/<file>.json` to the
+ * schema, with sorted keys. Returns an object of all of them as text.
  * @throws {Failure} With exit code 2 that names every schema file that is not JSON.
  */
 export const placeSchemas = async (): Promise<string> => {
-  const text = joined(await readSchemas());
-  await replaceFile(schemasArchive, compress(text));
-  return text;
+  const schemas = parsed(await readSchemas());
+  const sets = groupBy(Object.keys(schemas), (path) => path.split('/')[0] ?? '');
+  const files = new Map<string, Uint8Array | string>([
+    ['default.json', JSON.stringify(schemasOf(defaultTarget))],
+  ]);
+  for (const [set, paths] of sets) {
+    const text = JSON.stringify(Object.fromEntries(paths.map((path) => [path, schemas[path]])));
+    files.set(`${set}.json.gz`, compress(text));
+  }
+  await mkdir(embeddedSchemas, { recursive: true });
+  for (const name of await readdir(embeddedSchemas))
+    if (!files.has(name)) await rm(join(embeddedSchemas, name));
+  for (const [name, content] of files) await replaceFile(join(embeddedSchemas, name), content);
+  return JSON.stringify(schemas);
 };
 
-const joined = (texts: Readonly<Record<string, string>>): string => {
+const parsed = (texts: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> => {
   const paths = Object.keys(texts).sort();
-  const parsed = paths.map((path) => parse(path, texts[path] ?? ''));
-  const broken = parsed.flatMap(({ finding }) => finding ?? []);
+  const all = paths.map((path) => parse(path, texts[path] ?? ''));
+  const broken = all.flatMap(({ finding }) => finding ?? []);
   if (broken.length > 0) throw new Failure(2, broken);
-  return JSON.stringify(Object.fromEntries(parsed.map(({ path, schema }) => [path, schema])));
+  return Object.fromEntries(all.map(({ path, schema }) => [path, schema]));
 };
 
 const parse = (path: string, text: string): Parsed => {

@@ -12,8 +12,8 @@ export const programDirectory: string = join(project, 'dist/native');
 export const nativePath: string = join(programDirectory, programOf(thisPlatform));
 /** A file that is there if the last build found no Go, and pip could not install it. */
 export const absentPath: string = join(programDirectory, 'absent');
-/** The schemas as the Go code embeds them: made by this build, and not committed. */
-export const schemasArchive: string = join(goDirectory, 'validation/schemas.json.gz');
+/** The folder with the schemas as the Go code embeds them: made by this build, and not committed. */
+export const embeddedSchemas: string = join(goDirectory, 'validation/schemas');
 
 /** The files that a program is compiled from, as paths from the folder of the Go module: Go code and what it embeds. */
 export const goFiles = async (): Promise<readonly string[]> =>
@@ -23,5 +23,5 @@ export const goFiles = async (): Promise<readonly string[]> =>
       // Another Go module, with a program of its own.
       !file.startsWith('apiserver/') &&
       !file.split('/').includes('testdata') &&
-      join(goDirectory, file) !== schemasArchive,
+      !join(goDirectory, file).startsWith(join(embeddedSchemas, '/')),
   );

@@ -49,10 +49,10 @@ export const openNative = (path: string, settings: Settings): Backend => {
         { transform: transformation },
         { what: 'kustomize', purpose: 'building the objects of a release', isUrgent: true },
       ),
-    validate: async (documents) =>
+    validate: async (documents, schemas) =>
       answersOf(
         await send(
-          { validate: { documents } },
+          { validate: { documents, schemas } },
           { what: 'the validation', purpose: 'validating objects' },
         ),
       ),

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { defaultTarget } from '@helm-charts/kubernetes';
 import { Failure, type Finding } from '@helm-charts/types';
 import { packedTool } from './extract.ts';
 import { run } from './run.ts';
@@ -15,7 +16,7 @@ export interface Tool {
 export type ToolName = 'helm' | 'kubectl';
 
 /** The default Kubernetes version for rendering charts. */
-export const defaultKubeVersion: string = versions.kubernetes;
+export const defaultKubeVersion: string = defaultTarget.kubernetes.version;
 
 /**
  * Finds helm or kubectl: the program in HELM_BIN or KUBECTL_BIN, else the one from npm, else the

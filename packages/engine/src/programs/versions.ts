@@ -1,9 +1,5 @@
-/**
- * The Kubernetes version to render for, and the program versions of Flux 2.9 with the checksums of
- * their Linux builds.
- */
+/** The program versions of Flux 2.9 with the checksums of their Linux builds. */
 export const versions = {
-  kubernetes: '1.36.3',
   helm: {
     version: '4.2.3',
     commit: '43e8b7feece8beb0fcba47059ec9b522fd929a64',

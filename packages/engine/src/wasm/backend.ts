@@ -91,10 +91,10 @@ export const openWebAssembly = (
         what: 'kustomize',
         purpose: 'building the objects of a release',
       }),
-    validate: async (documents) =>
+    validate: async (documents, schemas) =>
       answersOf(
         await send({
-          request: { validate: { documents } },
+          request: { validate: { documents, schemas } },
           what: 'the validation',
           purpose: 'validating objects',
         }),

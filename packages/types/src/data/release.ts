@@ -23,6 +23,14 @@ export interface Capabilities {
   readonly kubernetesVersion?: string;
 }
 
+/** The versions of Kubernetes and Flux that objects are for; a version that is not named is the default one. */
+export interface TargetVersions {
+  /** `1.37`, or with a patch version, `1.37.2`. */
+  readonly kubernetes?: string;
+  /** `2.9`. */
+  readonly flux?: string;
+}
+
 /**
  * A cluster that a release is rendered for. It has the APIs of its version of Kubernetes, as an installed release sees them, and
  * not those that `helm template` assumes.

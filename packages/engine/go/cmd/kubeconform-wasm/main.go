@@ -7,6 +7,7 @@
 //
 // Texts pass through the linear memory: the caller asks alloc for room, writes
 // the document there and calls validate; the answer is an answer as JSON.
+// Before that it may choose the sets of schemas in the same way.
 package main
 
 import (
@@ -15,6 +16,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"unsafe"
 
 	"engine/validation"
@@ -23,9 +25,11 @@ import (
 var (
 	input  []byte
 	output []byte
+	// sets are the schemas to use; those of the default target if there are none.
+	sets []string
 )
 
-// preload compiles every schema; it ends the program with 2 and a sentence that
+// preload compiles the schemas of Kubernetes and Flux for the default target; it ends the program with 2 and a sentence that
 // starts with the path of the file when one is broken.
 //
 //go:wasmexport preload
@@ -49,14 +53,26 @@ func alloc(size uint32) uint32 {
 	return address(input)
 }
 
+// choose makes the sets of schemas, whose names are in the text that alloc made
+// room for, with spaces between them, those of all following documents.
+//
+//go:wasmexport choose
+func choose() {
+	sets = strings.Fields(string(input[:len(input)-1]))
+	input = nil
+}
+
 // validate validates the document that alloc made room for and returns the address of the answer.
 //
 //go:wasmexport validate
 func validate() uint32 {
 	document := string(input[:len(input)-1])
 	input = nil
-	// There is no error after preload, and an answer is texts only, which always have a JSON form.
-	answer, _ := validation.Ask(document)
+	answer, err := validation.Ask(document, sets)
+	if err != nil {
+		answer = validation.Answer{Status: "malformed", Message: err.Error()}
+	}
+	// An answer is texts only, which always have a JSON form.
 	output, _ = json.Marshal(answer)
 	return address(output)
 }

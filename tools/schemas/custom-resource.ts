@@ -1,17 +1,7 @@
 import { convert, type Dialect, type Schema } from './convert.ts';
+import type { CustomResourceDefinition } from './definitions.ts';
 import { ofKind } from './kubernetes.ts';
-
-/** The part of a CustomResourceDefinition that is read. */
-export interface CustomResourceDefinition {
-  readonly spec: {
-    readonly group: string;
-    readonly names: { readonly kind: string };
-    readonly versions: readonly {
-      readonly name: string;
-      readonly schema: { readonly openAPIV3Schema: Schema };
-    }[];
-  };
-}
+import { objectMetaSet } from './sources.ts';
 
 /** The strict schema of one version of a custom resource; `metadata` refers to the ObjectMeta of Kubernetes. */
 export const customResourceSchema = (
@@ -21,11 +11,16 @@ export const customResourceSchema = (
   const found = spec.versions.find(({ name }) => name === version);
   if (found === undefined) return undefined;
   const schema = convert(found.schema.openAPIV3Schema, dialect);
-  const properties = { ...(schema.properties as Schema), metadata: { $ref: objectMeta } };
+  const { status, ...fields } = schema.properties as Schema;
+  const properties = {
+    ...fields,
+    metadata: { $ref: objectMeta },
+    // A client can't set it: the server drops what a manifest has (apiextensions-apiserver pkg/registry/customresource/strategy.go).
+    ...(status !== undefined && { status: { type: 'object' } }),
+  };
   return ofKind({ ...schema, properties }, `${spec.group}/${version}`, spec.names.kind);
 };
 
 const dialect: Dialect = { bareObject: 'closed', refer: (ref) => ref };
 
-const objectMeta =
-  '../kubernetes-1.36/definitions.json#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+const objectMeta = `../${objectMetaSet}/definitions.json#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta`;
