@@ -4,6 +4,7 @@ import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type {
   Build,
   Checked,
+  Expansion,
   Finding,
   JsonObject,
   Manifest,
@@ -15,6 +16,7 @@ import type { EngineName, TemplateReads } from './backend.ts';
 import { build, transform } from './build.ts';
 import { noCache, openCache } from './cache.ts';
 import { openBackend } from './choose.ts';
+import { expand } from './expand.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Lint, lint } from './lint.ts';
 import { memoize } from './memoize.ts';
@@ -112,6 +114,10 @@ export interface Engine {
   readonly build: (
     builds: readonly Build[],
   ) => Promise<readonly Checked<readonly ManifestDocument[]>[]>;
+  /** Builds the objects of ResourceSets. The programs helm and kubectl cannot. */
+  readonly expand: (
+    expansions: readonly Expansion[],
+  ) => Promise<readonly Checked<readonly ManifestDocument[]>[]>;
   /** Renders releases with helm. */
   readonly render: (
     releases: readonly ReleaseToRender[],
@@ -178,6 +184,7 @@ export const openEngine = ({
     },
     build: (builds) =>
       settleAll(builds.map((one) => orStopped(place(one.directory), build(one, context)))),
+    expand: (expansions) => settleAll(expansions.map((one) => orStopped({}, expand(one, context)))),
     render: (releases) =>
       settleAll(
         releases.map((one) => orStopped({ input: labelOf(one) }, renderRelease(one, context))),

@@ -21,6 +21,7 @@ export type { FileKind, Files } from './sources/files.ts';
 export type { Found, Sources } from './sources/find.ts';
 export type { Origin } from './sources/origin.ts';
 export { placeOf } from './sources/place.ts';
+export type { FindCopy, LocalCopy } from './sources/remote.ts';
 export { mergeMaps } from './values/merge.ts';
 export type { Values } from './values/mutable.ts';
 export { parseOverlay } from './values/overlay.ts';

@@ -10,8 +10,8 @@ export const build = async (input: Input, engine: Engine): Promise<BuiltTree> =>
     const nothing = { layers: [], findings: [], isWhole: true, locate, sources: noSources };
     return { repository, directory, files, ...nothing };
   }
-  const { declaredSources, assumptions } = input;
-  let planned = plan({ repository, directory, files, declaredSources, assumptions });
+  const { declaredSources, assumptions, copyOf } = input;
+  let planned = plan({ repository, directory, files, declaredSources, assumptions, copyOf });
   while (planned.needs.length > 0) planned = advance(planned, await engine.build(planned.needs));
   return planned;
 };

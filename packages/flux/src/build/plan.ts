@@ -23,6 +23,7 @@ export interface Plan extends BuiltTree {
  */
 export const plan = (tree: Tree): Plan => {
   const { repository, directory, files, declaredSources = {}, assumptions = {} } = tree;
+  const { copyOf = () => undefined } = tree;
   const context = {
     workspaceRoot: repository,
     files,
@@ -30,6 +31,7 @@ export const plan = (tree: Tree): Plan => {
     declared: declaredSources,
     assumptions,
     remotes: remotesOf(repository, files),
+    copyOf,
   };
   const root: Step = {
     path: relative(repository, directory),

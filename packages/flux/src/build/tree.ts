@@ -3,6 +3,7 @@ import type { Assumptions } from '../in-cluster/in-cluster.ts';
 import type { Files } from '../sources/files.ts';
 import type { Sources } from '../sources/find.ts';
 import type { Locate } from '../sources/origin.ts';
+import type { FindCopy } from '../sources/remote.ts';
 import type { SourceId } from '../sources/source.ts';
 import type { LayerDocument } from './layer.ts';
 
@@ -17,6 +18,8 @@ export interface Tree {
   readonly declaredSources?: Readonly<Record<SourceId, string>> | undefined;
   /** What the cluster has besides the objects of the tree. */
   readonly assumptions?: Assumptions | undefined;
+  /** Finds the local copies of remote bases; without it, no base has one. */
+  readonly copyOf?: FindCopy | undefined;
 }
 
 /** The objects that one Flux Kustomization applies, in the order of kustomize. */
