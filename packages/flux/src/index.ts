@@ -1,7 +1,7 @@
 export { appliedProblems } from './applied.ts';
 export type { BuildResult, LayerDocument } from './build/layer.ts';
-export { advance, type Plan, plan } from './build/plan.ts';
-export type { BuiltTree, Layer, Tree } from './build/tree.ts';
+export { advance, isDone, type Needs, type Plan, plan, type Results } from './build/plan.ts';
+export { applierOf, type BuiltTree, type Layer, type Tree } from './build/tree.ts';
 export type { ChartSource } from './charts/context.ts';
 export { type LockedChart, withoutSlash } from './charts/lock.ts';
 export { pickVersion } from './charts/version.ts';

@@ -1,3 +1,4 @@
+import { applierOf } from '@helm-charts/flux';
 import type { Cluster } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
 import { count } from './report.ts';
@@ -23,8 +24,9 @@ export const installationOf = ({
   readonly built: Pick<Simulated['built'], 'layers'>;
 }): readonly string[] => {
   const objects = new Map<string, number>();
-  for (const { appliedBy, documents } of layers) {
-    if (appliedBy) objects.set(`Kustomization ${appliedBy}`, documents.length);
+  for (const layer of layers) {
+    const applier = applierOf(layer);
+    if (applier !== undefined) objects.set(applier, layer.documents.length);
   }
   for (const cluster of clusters) countObjects(cluster, objects);
   return order.map(({ wave, id, after }) => {

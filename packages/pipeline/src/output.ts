@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { writeDirectory } from '@helm-charts/engine';
-import type { BuiltTree } from '@helm-charts/flux';
+import { applierOf, type BuiltTree } from '@helm-charts/flux';
 import type { Cluster, ManifestDocument } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
 
@@ -53,8 +53,9 @@ const clusterText = ({ objects, releases, flux, edges }: Cluster, workspaceRoot:
 
 const fluxText = ({ layers }: BuiltTree): string =>
   layers
-    .flatMap(({ appliedBy, documents }) => {
-      const by = appliedBy === undefined ? '' : `, applied by Kustomization ${appliedBy}`;
-      return documents.map(({ source, text }) => `---\n# Source: ${source}${by}\n${text}`);
+    .flatMap((layer) => {
+      const applier = applierOf(layer);
+      const by = applier === undefined ? '' : `, applied by ${applier}`;
+      return layer.documents.map(({ source, text }) => `---\n# Source: ${source}${by}\n${text}`);
     })
     .join('');

@@ -27,14 +27,23 @@ export interface Layer {
   /** Relative to the workspace. */
   readonly path: string;
   /**
-   * The Flux Kustomization that applies it (`flux-system/releases`); undefined for a root that only
-   * `flux bootstrap` applies.
+   * The Flux Kustomization or ResourceSet that applies it (`flux-system/releases`); undefined for a root that
+   * only `flux bootstrap` applies.
    */
   readonly appliedBy: string | undefined;
+  /** Set if it is not a Kustomization that applies it: a ResourceSet of the Flux Operator makes its objects. */
+  readonly applier?: 'ResourceSet' | undefined;
   /** What `spec.kubeConfig` says of another cluster that it is applied to. */
   readonly cluster?: string | undefined;
   readonly documents: readonly LayerDocument[];
 }
+
+/** What applies the objects of a layer: `Kustomization flux-system/releases`; undefined for the root. */
+export const applierOf = ({
+  appliedBy,
+  applier,
+}: Pick<Layer, 'appliedBy' | 'applier'>): string | undefined =>
+  appliedBy === undefined ? undefined : `${applier ?? 'Kustomization'} ${appliedBy}`;
 
 /**
  * Everything that Flux applies from a tree: first the root, then the layers of its Kustomizations,

@@ -1,8 +1,8 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import type { BuiltTree } from '../build/tree.ts';
-import { isHelmRelease, isKustomization } from '../kinds.ts';
+import { applierOf, type BuiltTree } from '../build/tree.ts';
+import { isHelmRelease, isKustomization, isOperatorKind } from '../kinds.ts';
 import type { Locate } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 
@@ -45,7 +45,7 @@ export const graphOf = ({ layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>
   const nodes = new Map<string, MutableNode>();
   const objects = layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
   for (const object of objects) {
-    if (isKustomization(object)) {
+    if (isKustomization(object) || isOperatorKind(object, 'ResourceSet')) {
       const apply: MutableStep = { object, kind: 'apply', waits: [] };
       const ready: MutableStep = { object, kind: 'ready', waits: [] };
       ready.waits.push({ on: apply, why: 'it is applied', place: undefined });
@@ -55,15 +55,16 @@ export const graphOf = ({ layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>
       nodes.set(manifestId(object), { start: install, ready: install });
     }
   }
-  for (const { appliedBy, documents } of layers) {
-    const applier = nodes.get(`Kustomization ${appliedBy}`);
-    for (const { manifest } of documents) {
+  for (const layer of layers) {
+    const appliedBy = applierOf(layer);
+    const applier = appliedBy === undefined ? undefined : nodes.get(appliedBy);
+    for (const { manifest } of layer.documents) {
       const node = nodes.get(manifestId(manifest));
       // A Kustomization that applies itself does not wait for itself.
       if (node === undefined || applier === undefined || node === applier) continue;
       node.start.waits.push({
         on: applier.start,
-        why: `Kustomization ${appliedBy} applies it`,
+        why: `${appliedBy} applies it`,
         place: undefined,
       });
       if (waitsFor(applier.ready.object, manifest)) {
@@ -73,7 +74,7 @@ export const graphOf = ({ layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>
         ];
         applier.ready.waits.push({
           on: node.ready,
-          why: `${field.join('.')} of Kustomization ${appliedBy}`,
+          why: `${field.join('.')} of ${appliedBy}`,
           place: placeOf(applier.ready.object, field, locate(applier.ready.object)),
         });
       }

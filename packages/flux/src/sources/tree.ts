@@ -108,7 +108,8 @@ export const readTree = (
     }
     for (const text of stringsIn(value)) {
       const target = resolve(path, text.replace(/^[^=/]*=/, ''));
-      if (roots.some((root) => isWithin(root, target)) && files.kind(target) === 'file') all.add(target);
+      if (roots.some((root) => isWithin(root, target)) && files.kind(target) === 'file')
+        all.add(target);
     }
   };
 
