@@ -1,4 +1,4 @@
-import { stringAt } from '@helm-charts/kubernetes';
+import { stringAt, valueAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
 import { type LockedChart, readLock } from './charts/lock.ts';
@@ -36,7 +36,8 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
     locate,
     sources,
     lookup: lookupIn(objects),
-    inCluster: inClusterOf(objects, built.assumptions),
+    inCluster: inClusterOf(objects, { ...built.assumptions, isPartial: built.isPartial }),
+    isPartial: built.isPartial,
     lock: lock.charts,
     isIgnored: artifactOf(repository, files, stringAt(sources.own?.spec, 'ignore')),
   };
@@ -52,6 +53,12 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
   };
 };
 
+/** The other cluster that a HelmRelease is installed to, if it is. */
+const clusterOf = ({ metadata, spec }: Manifest): string => {
+  const kubeConfig = valueAt(spec, 'kubeConfig');
+  return kubeConfig === undefined ? '' : `${metadata.namespace} ${JSON.stringify(kubeConfig)}`;
+};
+
 /**
  * Two HelmReleases with the same release name and storage namespace would overwrite each other
  * forever.
@@ -60,11 +67,11 @@ const sharedNames = (helmReleases: readonly Manifest[], locate: Locate): readonl
   const owners = new Map<string, Manifest>();
   return helmReleases.flatMap((helmRelease): Finding[] => {
     const key = `${storageNamespace(helmRelease)}/${releaseName(helmRelease)}`;
-    const owner = owners.get(key);
-    if (owner === undefined) {
-      owners.set(key, helmRelease);
-      return [];
-    }
+    const inCluster = `${clusterOf(helmRelease)} ${key}`;
+    const owner = owners.get(inCluster);
+    if (owner === undefined) owners.set(inCluster, helmRelease);
+    // A HelmRelease that two Kustomizations apply is reported as such.
+    if (owner === undefined || manifestId(owner) === manifestId(helmRelease)) return [];
     return [
       {
         rule: 'duplicate',

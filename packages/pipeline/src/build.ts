@@ -7,7 +7,14 @@ export const build = async (input: Input, engine: Engine): Promise<BuiltTree> =>
   const { workspaceRoot: repository, directory, files } = input;
   if (input.kind === 'chart') {
     const locate = () => undefined;
-    const nothing = { layers: [], findings: [], isWhole: true, locate, sources: noSources };
+    const nothing = {
+      layers: [],
+      findings: [],
+      isWhole: true,
+      isPartial: false,
+      locate,
+      sources: noSources,
+    };
     return { repository, directory, files, ...nothing };
   }
   const { declaredSources, assumptions, copyOf } = input;

@@ -12,6 +12,7 @@ import { builtDocuments, finish, type LayerDocument } from './layer.ts';
 import {
   begin,
   isBusy,
+  isPartial,
   keyOf,
   objectsOf,
   type Progress,
@@ -52,7 +53,10 @@ export const finishBuilds = (progress: Progress): Progress => {
   );
   const objects = objectsOf([...progress.layers, ...built]);
   const lookup = lookupIn(objects);
-  const inCluster = inClusterOf(objects, context.assumptions);
+  const inCluster = inClusterOf(objects, {
+    ...context.assumptions,
+    isPartial: isPartial({ ...progress, layers: [...progress.layers, ...built] }),
+  });
   const finished = built.map((one) => ({ step: one.step, ...finishLayer(one, lookup, inCluster) }));
   const done: Progress = {
     ...progress,

@@ -8,6 +8,7 @@ import type { BuildResult } from './layer.ts';
 import {
   begin,
   isBusy,
+  isPartial,
   keyOf,
   keyOfExpansion,
   missingBuilds,
@@ -133,6 +134,7 @@ const proceed = ({ repository, directory, files, assumptions }: Tree, from: Prog
     layers,
     findings,
     isWhole,
+    isPartial: isPartial(progress),
     sources: sourcesIn(progress),
     locate: (manifest) => origins.get(manifest),
     needs,

@@ -1,4 +1,5 @@
 import type { Build, Expansion, Finding, Manifest } from '@helm-charts/types';
+import { isOperatorKind } from '../kinds.ts';
 import { lookupIn } from '../lookup.ts';
 import { type Sources, sourcesOf } from '../sources/find.ts';
 import type { SourceId } from '../sources/source.ts';
@@ -99,6 +100,27 @@ export const next = (progress: Progress): Progress => {
     running: steps.map((step) => begin(step, progress.context)),
     waiting: progress.waiting.filter((step) => !steps.includes(step)),
   };
+};
+
+/**
+ * Whether the cluster may have objects of the repositories of others that are not in the layers: a part is not rendered,
+ * or nothing in the tree says that Flux applies its root.
+ */
+export const isPartial = ({
+  context,
+  self,
+  layers,
+  findings,
+}: Pick<Progress, 'context' | 'self' | 'findings'> & {
+  readonly layers: readonly Pick<Layer, 'documents'>[];
+}): boolean => {
+  if (context.assumptions.assumesSecrets !== true) return false;
+  if (findings.some(({ rule, severity }) => rule === 'not-rendered' && severity === 'warning'))
+    return true;
+  return (
+    self === undefined &&
+    !objectsOf(layers).some((object) => isOperatorKind(object, 'FluxInstance'))
+  );
 };
 
 /** The objects of layers. */

@@ -54,6 +54,8 @@ export interface BuiltTree extends Tree {
   readonly findings: readonly Finding[];
   /** Whether every directory was built. */
   readonly isWhole: boolean;
+  /** Whether Flux may apply more than this to the cluster, so that nobody knows whether an object is missing. */
+  readonly isPartial: boolean;
   readonly locate: Locate;
   readonly sources: Sources;
 }

@@ -7,6 +7,8 @@ export interface Assumptions {
   readonly inCluster?: readonly string[];
   /** Whether a Secret that nothing in the tree creates is assumed to be in the cluster, with a warning. */
   readonly assumesSecrets?: boolean;
+  /** Whether a ConfigMap that nothing in the tree creates is assumed to be in a part that is not rendered. */
+  readonly isPartial?: boolean;
 }
 
 /** An object that only the cluster has. Without a message nobody needs to be told. */
@@ -21,7 +23,7 @@ export type InCluster = (kind: string, namespace: string, name: string) => Assum
 /** Finds out which missing objects something in the cluster creates. */
 export const inClusterOf = (
   objects: readonly Manifest[],
-  { inCluster = [], assumesSecrets = false }: Assumptions = {},
+  { inCluster = [], assumesSecrets = false, isPartial = false }: Assumptions = {},
 ): InCluster => {
   const produced = new Map(
     objects.flatMap((object) => producedBy(object).map((id) => [id, object] as const)),
@@ -35,9 +37,13 @@ export const inClusterOf = (
         message: `${manifestId(producer)} creates ${id} in the cluster, where its content is known`,
       };
     }
-    if (!assumesSecrets || kind !== 'Secret') return undefined;
+    const isAssumed = kind === 'Secret' ? assumesSecrets : isPartial;
+    if (!isAssumed) return undefined;
+    const where = isPartial
+      ? 'in a part that is not rendered, or in the cluster'
+      : 'in the cluster';
     return {
-      message: `nothing in the tree creates ${id}, and it is assumed to be in the cluster`,
+      message: `nothing in the tree creates ${id}, and it is assumed to be ${where}`,
       fix: 'state it with inCluster in helm-charts.config.ts, or correct the name',
     };
   };

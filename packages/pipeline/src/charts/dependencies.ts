@@ -51,7 +51,9 @@ export const missingDependencies = async (
   // Most charts have none, and to read YAML takes long.
   if (!text.includes('dependencies')) return { value: [], findings: [] };
   const { value } = parseYaml(text);
-  const held = await readdir(join(directory, 'charts')).catch(() => []);
+  const entries = await readdir(join(directory, 'charts'), { withFileTypes: true }).catch(() => []);
+  // Flux leaves links out.
+  const held = entries.flatMap((entry) => (entry.isSymbolicLink() ? [] : entry.name));
   const found: Dependency[] = [];
   for (const one of listAt(value, 'dependencies')) {
     const [name = '', repository = ''] = [stringAt(one, 'name'), stringAt(one, 'repository')];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { touch, withTemporary } from '@helm-charts/engine';
 import {
@@ -21,6 +21,7 @@ import {
   type DependencyContext,
   missingDependencies,
 } from './dependencies.ts';
+import { copyWithoutLinks, linkFindings, linksIn } from './links.ts';
 import { digestOf, unpack } from './package.ts';
 import { writableFolder } from './writable.ts';
 
@@ -55,6 +56,12 @@ export const prepareChart = async (
 ): Promise<Checked<PreparedChart>> => {
   const { value: directory, findings } = await originalOf(source, packages, cache);
   if (directory === undefined) return { findings };
+  const { files } = context;
+  if (files.kind(directory) === 'left-out') {
+    const message =
+      'its chart directory is a symbolic link or behind one, and Flux leaves links out of the artifact, so it cannot install the release';
+    return chartProblem('error', message, 'name the directory itself');
+  }
   const metadata = await readMetadata(directory);
   if (metadata === undefined) {
     const message =
@@ -83,21 +90,25 @@ export const prepareChart = async (
   if (missing.value === undefined) return { findings: missing.findings };
   const { text } = values.value;
   const dependencies = missing.value;
-  const content = context.files.content(directory);
-  if (source.metadata === undefined && text === undefined && dependencies.length === 0) {
+  const content = files.content(directory);
+  // A package has no links any more.
+  const links = 'directory' in source.location ? linksIn(directory) : [];
+  const isChanged = text !== undefined || dependencies.length > 0 || links.length > 0;
+  if (source.metadata === undefined && !isChanged) {
     return { value: { directory, content, name, version: metadata.version }, findings: [] };
   }
-  const more = dependencies.map((one) => dependencyKey(one, context.files));
-  const key = contentKey([content ?? '', version, text ?? '', ...more]);
+  const more = dependencies.map((one) => dependencyKey(one, files));
+  const key = contentKey([content ?? '', version, text ?? '', ...links, ...more]);
   const copy = await makeDirectory(cache, key, async (target) => {
-    await cp(directory, target, { recursive: true });
+    await copyWithoutLinks(directory, target);
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
     await writeFile(join(target, 'Chart.yaml'), document.toString());
     if (text !== undefined) await writeFile(join(target, 'values.yaml'), text);
     await addDependencies(target, dependencies);
   });
-  return { value: { directory: copy, content: key, name, version }, findings: [] };
+  const left = linkFindings(directory, links, files);
+  return { value: { directory: copy, content: key, name, version }, findings: left };
 };
 
 const originalOf = async (
