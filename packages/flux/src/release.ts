@@ -31,6 +31,8 @@ export interface FluxRelease {
 export interface ReleaseContext extends ChartContext {
   readonly locate: Locate;
   readonly inCluster: InCluster;
+  /** Whether a key that is defined twice in a values text is only a warning. */
+  readonly acceptsDuplicateKeys?: boolean | undefined;
 }
 
 /**
@@ -70,7 +72,7 @@ export const resolveRelease = (
     return { findings };
   }
   const chart = resolveChart(helmRelease, context, report);
-  const merged = mergeValues(helmRelease, lookup, locate, inCluster);
+  const merged = mergeValues(helmRelease, lookup, locate, inCluster, context);
   findings.push(...merged.findings);
   if (chart === undefined) return { findings };
   const isWrong = findings.some(({ severity }) => severity === 'error');

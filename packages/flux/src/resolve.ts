@@ -38,6 +38,7 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
     lookup: lookupIn(objects),
     inCluster: inClusterOf(objects, { ...built.assumptions, isPartial: built.isPartial }),
     isPartial: built.isPartial,
+    acceptsDuplicateKeys: built.assumptions?.acceptsDuplicateKeys,
     lock: lock.charts,
     isIgnored: artifactOf(repository, files, stringAt(sources.own?.spec, 'ignore')),
   };

@@ -52,7 +52,11 @@ export const ofTree = async (
       treeInput({
         workspaceRoot: workspace,
         declaredSources: declaredSources(config.value),
-        assumptions: { inCluster: config.value.inCluster ?? [], assumesSecrets: true },
+        assumptions: {
+          inCluster: config.value.inCluster ?? [],
+          assumesSecrets: true,
+          acceptsDuplicateKeys: true,
+        },
         directory: join(workspace, root),
         out: join(workspace, 'dist/render', root.replaceAll('/', '-') || 'all'),
       }),

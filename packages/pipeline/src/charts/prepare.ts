@@ -45,6 +45,13 @@ export interface PreparedChart {
   readonly version: string;
 }
 
+/** What the charts of a tree share. */
+interface PrepareContext extends Omit<DependencyContext, 'packages'> {
+  readonly files: Files;
+  /** Whether a key that is defined twice in a values file is accepted, as in Helm. */
+  readonly acceptsDuplicateKeys: boolean | undefined;
+}
+
 /**
  * Returns the directory of a chart: the original if Flux changes nothing, else a copy with the version and the default
  * values that Flux sets. Copies are named by their content and made once.
@@ -52,7 +59,7 @@ export interface PreparedChart {
 export const prepareChart = async (
   source: ChartSource,
   { packages, cache }: ChartStore,
-  context: Omit<DependencyContext, 'packages'> & { readonly files: Files },
+  context: PrepareContext,
 ): Promise<Checked<PreparedChart>> => {
   const { value: directory, findings } = await originalOf(source, packages, cache);
   if (directory === undefined) return { findings };
@@ -80,7 +87,7 @@ export const prepareChart = async (
     );
   }
   const version = [metadata.version.replace(/\+.*/, ''), source.metadata].filter(Boolean).join('+');
-  const values = await replacedValues(source, directory);
+  const values = await replacedValues(source, directory, context);
   if (values.value === undefined) return { findings: values.findings };
   // A package contains its dependencies.
   const missing =
@@ -149,6 +156,7 @@ const readMetadata = async (
 const replacedValues = async (
   { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
   directory: string,
+  { acceptsDuplicateKeys }: PrepareContext,
 ): Promise<Checked<{ readonly text: string | undefined }>> => {
   if (valuesFiles.length === 0) return { value: { text: undefined }, findings: [] };
   let merged: Values = {};
@@ -162,7 +170,7 @@ const replacedValues = async (
       const message = `the values file ${file} does not exist`;
       return chartProblem('error', message, 'add it, or set ignoreMissingValuesFiles');
     }
-    const { value: values, findings } = parseOverlay(text, file);
+    const { value: values, findings } = parseOverlay(text, file, { acceptsDuplicateKeys });
     if (values === undefined) {
       const [{ message = '', fix, position } = {}] = findings;
       const place = position === undefined ? file : printPosition(position);
