@@ -5,7 +5,7 @@ export { applierOf, type BuiltTree, type Layer, type Tree } from './build/tree.t
 export type { ChartSource } from './charts/context.ts';
 export { type LockedChart, withoutSlash } from './charts/lock.ts';
 export { pickVersion } from './charts/version.ts';
-export { clusterOf, type InstalledRelease } from './cluster.ts';
+export { clustersOf, type InstalledRelease } from './cluster.ts';
 export type { Assumptions } from './in-cluster/in-cluster.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
 export { type OrderEntry, orderOf } from './order/order.ts';

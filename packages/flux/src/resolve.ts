@@ -1,4 +1,4 @@
-import { stringAt, valueAt } from '@helm-charts/kubernetes';
+import { stringAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
 import { type LockedChart, readLock } from './charts/lock.ts';
@@ -6,6 +6,7 @@ import { inClusterOf } from './in-cluster/in-cluster.ts';
 import { isHelmRelease } from './kinds.ts';
 import { lookupIn } from './lookup.ts';
 import { releaseName, storageNamespace } from './name.ts';
+import { otherCluster } from './other-cluster.ts';
 import { type FluxRelease, resolveRelease } from './release.ts';
 import { artifactOf } from './sources/artifact.ts';
 import type { Locate } from './sources/origin.ts';
@@ -54,12 +55,6 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
   };
 };
 
-/** The other cluster that a HelmRelease is installed to, if it is. */
-const clusterOf = ({ metadata, spec }: Manifest): string => {
-  const kubeConfig = valueAt(spec, 'kubeConfig');
-  return kubeConfig === undefined ? '' : `${metadata.namespace} ${JSON.stringify(kubeConfig)}`;
-};
-
 /**
  * Two HelmReleases with the same release name and storage namespace would overwrite each other
  * forever.
@@ -68,7 +63,7 @@ const sharedNames = (helmReleases: readonly Manifest[], locate: Locate): readonl
   const owners = new Map<string, Manifest>();
   return helmReleases.flatMap((helmRelease): Finding[] => {
     const key = `${storageNamespace(helmRelease)}/${releaseName(helmRelease)}`;
-    const inCluster = `${clusterOf(helmRelease)} ${key}`;
+    const inCluster = `${otherCluster(helmRelease) ?? ''} ${key}`;
     const owner = owners.get(inCluster);
     if (owner === undefined) owners.set(inCluster, helmRelease);
     // A HelmRelease that two Kustomizations apply is reported as such.

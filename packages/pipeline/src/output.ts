@@ -9,22 +9,25 @@ export const fluxFile = 'flux.yaml';
 
 /**
  * Writes one file for each release or scenario. For a tree it also writes the objects that kustomize-controller
- * applies, all objects with their edges, and the order of installation.
+ * applies, all objects of each cluster with their edges, and the order of installation.
  */
 export const writeOutput = async ({
   input,
   built,
   installed,
-  clusters: [cluster],
+  clusters,
   order,
 }: Simulated): Promise<void> => {
   const files = installed.map(({ file, text }): [string, string] => [file, text]);
   const ofTree: readonly [string, string][] =
-    input.kind === 'chart' || cluster === undefined
+    input.kind === 'chart'
       ? []
       : [
           [fluxFile, fluxText(built)],
-          ['cluster.json', clusterText(cluster, input.workspaceRoot)],
+          ...clusters.map((cluster, index): [string, string] => [
+            index === 0 ? 'cluster.json' : `cluster.${index + 1}.json`,
+            clusterText(cluster, input.workspaceRoot),
+          ]),
           ['order.json', jsonText(order)],
         ];
   await writeDirectory(input.out, new Map([...ofTree, ...files]));

@@ -1,8 +1,8 @@
-import { valueAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import { type InCluster, inClusterOf } from '../in-cluster/in-cluster.ts';
 import { isKustomization, isOperatorKind } from '../kinds.ts';
 import { type Lookup, lookupIn } from '../lookup.ts';
+import { otherCluster } from '../other-cluster.ts';
 import type { Sources } from '../sources/find.ts';
 import { variablesOf } from '../substitute/variables.ts';
 import { childStep } from './child.ts';
@@ -175,11 +175,3 @@ const followUp = (
 /** `flux-system/releases` */
 export const nameOf = ({ metadata }: Manifest): string =>
   `${metadata.namespace ?? 'default'}/${metadata.name}`;
-
-/** Undefined for the cluster in which Flux runs. */
-const otherCluster = ({ metadata, spec }: Manifest): string | undefined => {
-  const kubeConfig = valueAt(spec, 'kubeConfig');
-  return kubeConfig === undefined
-    ? undefined
-    : `${metadata.namespace} ${JSON.stringify(kubeConfig)}`;
-};

@@ -33,10 +33,15 @@ export const inClusterOf = (
   return (kind, namespace, name) => {
     const id = `${kind} ${namespace}/${name}`;
     if (inCluster.includes(id)) return {};
-    const producer = produced.get(id) ?? produced.get(`${kind} */${name}`);
+    const producer =
+      produced.get(id) ?? produced.get(`${kind} */${name}`) ?? produced.get(`${kind} */*`);
     if (producer !== undefined) {
+      const by = manifestId(producer);
       return {
-        message: `${manifestId(producer)} creates ${id} in the cluster, where its content is known`,
+        message:
+          by === id
+            ? `an annotation says that a controller fills ${id} in the cluster, where its content is known`
+            : `${by} creates ${id} in the cluster, where its content is known`,
       };
     }
     const isAssumed = kind === 'Secret' ? assumesSecrets : isPartial;

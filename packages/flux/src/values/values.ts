@@ -1,5 +1,6 @@
 import { isObject, listAt, standIn, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject, Manifest } from '@helm-charts/types';
+import { isFilled } from '../in-cluster/filled.ts';
 import type { InCluster } from '../in-cluster/in-cluster.ts';
 import { dataOf, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Locate } from '../sources/origin.ts';
@@ -51,7 +52,8 @@ export const mergeValues = (
     }
     const object = lookup(kind, namespace, name);
     const known = object && dataOf(object).get(key);
-    const assumed = object === undefined ? inCluster(kind, namespace, name) : undefined;
+    const isInTree = object !== undefined && (known !== undefined || !isFilled(object));
+    const assumed = isInTree ? undefined : inCluster(kind, namespace, name);
     if (assumed?.message !== undefined) {
       const message = `${assumed.message}, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`;
       report('warning', 'name', message, assumed.fix, 'in-cluster');
