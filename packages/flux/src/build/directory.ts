@@ -8,11 +8,12 @@ import { localTree, textOf } from '../kustomization/local-tree.ts';
 import { mergeKustomization } from '../kustomization/merge.ts';
 import { withOptionalPatches } from '../kustomization/optional-patches.ts';
 import type { IsIgnored } from '../sources/artifact.ts';
+import { appliedApart, rootsBelow } from '../sources/roots.ts';
 import type { Files } from '../sources/files.ts';
 import { kustomizationIn } from '../sources/kustomization.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
-import { resourceProblems, yamlProblems } from '../sources/problems.ts';
+import { resourceProblems, sizeProblems, yamlProblems } from '../sources/problems.ts';
 import type { FindCopy } from '../sources/remote.ts';
 import type { SourceId } from '../sources/source.ts';
 import { readTree } from '../sources/tree.ts';
@@ -69,12 +70,14 @@ export const planBuild = (
     ]);
   }
   const written = kustomizationIn(directory, files);
+  const apart = appliedBy || written ? [] : rootsBelow(directory, workspaceRoot, files);
+  if (apart.length > 0) return refused([appliedApart(name, apart)]);
   const generated = written ? undefined : generateKustomization(directory, files, isIgnored);
   const components = componentsOf(directory, appliedBy, files);
   const more = [...components.paths, ...(generated?.resources ?? [])];
   const tree = readTree(directory, workspaceRoot, files, more, copyOf);
   const findings = [...(generated?.findings ?? []), ...components.findings, ...tree.findings];
-  const unread = yamlProblems(tree.yaml, files);
+  const unread = [...yamlProblems(tree.yaml, files), ...sizeProblems(tree.resources, files)];
   if (findings.some(({ severity }) => severity === 'error'))
     return refused([...findings, ...unread]);
   if (unread.length > 0) {
