@@ -1,5 +1,6 @@
 import type {
   Build,
+  Expansion,
   Finding,
   Json,
   JsonObject,
@@ -127,6 +128,8 @@ export interface Backend {
   readonly trace?: (rendering: Rendering) => Promise<Traced>;
   /** Builds a directory. Files outside it are allowed, but none outside the workspace. */
   readonly build: (build: Build) => Promise<Outcome>;
+  /** Builds the objects of a ResourceSet; undefined if the backend cannot. */
+  readonly expand?: (expansion: Expansion) => Promise<Outcome>;
   /** Runs kustomizations over objects. */
   readonly transform: (transformation: Transformation) => Promise<Outcome>;
   /**

@@ -13,12 +13,14 @@ export const build = async (
 ): Promise<Checked<readonly ManifestDocument[]>> => {
   const { workspaceRoot, cache } = context;
   const backend = await context.backend();
-  const { directory, file, text, inputs } = wanted;
+  const { directory, file, text, inputs, more = [], also = [] } = wanted;
   const paths = inputs.toSorted();
   const contents = paths.map((input) => readFileSync(input, 'latin1'));
   const names = [directory, ...paths].map((one) => relative(workspaceRoot, one));
-  const built = await cache.of(['build', backend.identity, file, text, ...names, ...contents], () =>
-    buildAfresh(wanted, backend, workspaceRoot),
+  const replaced = JSON.stringify([more, also]);
+  const built = await cache.of(
+    ['build', backend.identity, file, text, replaced, ...names, ...contents],
+    () => buildAfresh(wanted, backend, workspaceRoot),
   );
   return { ...built, findings: [...backend.findings, ...built.findings] };
 };

@@ -9,6 +9,7 @@ import {
 import type {
   Build,
   Checked,
+  Expansion,
   Finding,
   JsonObject,
   Manifest,
@@ -22,6 +23,7 @@ import type { EngineName, TemplateReads } from './backend.ts';
 import { build, transform } from './build.ts';
 import { noCache, openCache } from './cache.ts';
 import { openBackend } from './choose.ts';
+import { expand } from './expand.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Lint, lint } from './lint.ts';
 import { memoize } from './memoize.ts';
@@ -118,6 +120,10 @@ export interface Engine {
   readonly build: (
     builds: readonly Build[],
   ) => Promise<readonly Checked<readonly ManifestDocument[]>[]>;
+  /** Builds the objects of ResourceSets. The programs helm and kubectl cannot. */
+  readonly expand: (
+    expansions: readonly Expansion[],
+  ) => Promise<readonly Checked<readonly ManifestDocument[]>[]>;
   /** Renders releases with helm. */
   readonly render: (
     releases: readonly ReleaseToRender[],
@@ -191,6 +197,7 @@ export const openEngine = ({
     },
     build: (builds) =>
       settleAll(builds.map((one) => orStopped(place(one.directory), build(one, context)))),
+    expand: (expansions) => settleAll(expansions.map((one) => orStopped({}, expand(one, context)))),
     render: (releases) =>
       settleAll(
         releases.map((one) => orStopped({ input: labelOf(one) }, renderRelease(one, context))),

@@ -1,5 +1,5 @@
 import { Failure, type Finding } from '@helm-charts/types';
-import type { Backend } from './backend.ts';
+import type { Backend, Outcome } from './backend.ts';
 import { Broken } from './broken.ts';
 import { memoize } from './memoize.ts';
 
@@ -13,6 +13,13 @@ interface Fallback {
   /** Undefined if nothing may replace it, since somebody asked for it by name. */
   readonly open: (() => Promise<Backend>) | undefined;
 }
+
+/** The programs helm and kubectl know nothing of the Flux Operator. */
+const cannotExpand = async (): Promise<Outcome> => ({
+  text: undefined,
+  error: 'the programs helm and kubectl cannot build a ResourceSet',
+  warnings: [],
+});
 
 /** The programs that this process has warned about: once is enough, however many charts it renders. */
 const warned = new Set<string>();
@@ -51,5 +58,6 @@ export const withFallback = ({ backend, path, replacement, open }: Fallback): Ba
     lint: orOther(({ lint }) => lint),
     build: orOther(({ build }) => build),
     transform: orOther(({ transform }) => transform),
+    ...(backend.expand && { expand: orOther(({ expand = cannotExpand }) => expand) }),
   };
 };

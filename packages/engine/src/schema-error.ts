@@ -72,6 +72,12 @@ const isWithinAlternatives = (lines: readonly string[], index: number): boolean 
   return false;
 };
 
+/** Helm adds `global` to the values of every subchart, so nobody has written it (helm: pkg/chart/common/util/coalesce.go). */
+const globalOf = (prefix: readonly string[]): readonly [string, string] => [
+  `the values.schema.json of the subchart ${prefix.join('.')} does not allow "global", which Helm adds to the values of every subchart, so Helm rejects the release`,
+  'allow global in the schema of the subchart',
+];
+
 /** Each missing or unknown key is a separate finding with its own path. */
 const explain = ({ path, message }: Violation, prefix: readonly string[]): Finding[] => {
   const at = (keys: readonly string[], text: string, fix?: string): Finding => ({
@@ -85,7 +91,9 @@ const explain = ({ path, message }: Violation, prefix: readonly string[]): Findi
   const unknown = /^additional properties (.+) not allowed$/.exec(message);
   if (unknown)
     return keys(unknown[1]).map((key) =>
-      at([key], 'the chart has no such value', 'correct the name or remove it'),
+      key === 'global' && path.length === 0 && prefix.length > 0
+        ? at([key], ...globalOf(prefix))
+        : at([key], 'the chart has no such value', 'correct the name or remove it'),
     );
   const missing = /^missing propert(?:y|ies) (.+)$/.exec(message);
   if (missing) return keys(missing[1]).map((key) => at([key], 'this value is required', 'set it'));

@@ -11,10 +11,12 @@ import { placeOf } from './sources/place.ts';
 export const appliedProblems = ({ layers }: Pick<BuiltTree, 'layers'>): readonly Finding[] => {
   const isLost = withoutNamespace(layers);
   const first = new Map<string, Owner>();
-  return layers.flatMap(({ appliedBy = 'the bootstrap', cluster = '', documents }) =>
-    documents.flatMap(({ manifest, origin }): Finding[] => {
-      const owner = { name: appliedBy, shares: isShared(manifest) };
-      const key = `${cluster} ${manifest.apiVersion} ${manifestId(manifest)}`;
+  return layers.flatMap(({ appliedBy, applier, cluster = '', documents }) => {
+    const by = [applier, appliedBy ?? 'the bootstrap'].filter(Boolean).join(' ');
+    return documents.flatMap(({ manifest, origin }): Finding[] => {
+      const owner = { name: by, shares: isShared(manifest) };
+      // Whatever the version of the API, it is the same object.
+      const key = `${cluster} ${groupOf(manifest)} ${manifestId(manifest)}`;
       const other = first.get(key);
       if (other === undefined) first.set(key, owner);
       const report = (rule: string, message: string, fix: string): Finding => ({
@@ -25,24 +27,17 @@ export const appliedProblems = ({ layers }: Pick<BuiltTree, 'layers'>): readonly
         fix,
       });
       return [
-        ...(other === undefined || other.name === appliedBy || owner.shares || other.shares
+        ...(other === undefined || other.name === by || owner.shares || other.shares
           ? []
           : [
               report(
                 'duplicate',
-                `${other.name} and ${appliedBy} both apply the object, so each overwrites the other`,
+                `${other.name} and ${by} both apply the object, so each overwrites the other`,
                 'rename or remove one',
               ),
             ]),
-        ...(isLost(manifest)
-          ? [
-              report(
-                'namespace',
-                'it has no namespace, and its Kustomization sets none, so Flux does not apply it',
-                'add metadata.namespace, or spec.targetNamespace of the Kustomization',
-              ),
-            ]
-          : []),
+        // Of a root that nothing applies, nobody knows which namespace Flux sets.
+        ...(appliedBy !== undefined && isLost(manifest) ? [report(...noNamespace(applier))] : []),
         ...(isPlainSecret(manifest)
           ? [
               report(
@@ -53,9 +48,17 @@ export const appliedProblems = ({ layers }: Pick<BuiltTree, 'layers'>): readonly
             ]
           : []),
       ];
-    }),
-  );
+    });
+  });
 };
+
+const noNamespace = (applier: Layer['applier']): readonly [string, string, string] => [
+  'namespace',
+  `it has no namespace, and its ${applier ?? 'Kustomization'} sets none, so Flux does not apply it`,
+  applier === undefined
+    ? 'add metadata.namespace, or spec.targetNamespace of the Kustomization'
+    : 'add metadata.namespace',
+];
 
 /** The Kustomization that applies an object, and whether it leaves other fields to others. */
 interface Owner {

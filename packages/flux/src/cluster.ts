@@ -10,6 +10,7 @@ import {
 } from '@helm-charts/kubernetes';
 import type { BuiltTree } from './build/tree.ts';
 import { isFlux } from './kinds.ts';
+import { otherCluster } from './other-cluster.ts';
 import type { FluxRelease } from './release.ts';
 
 /** A release, its prepared chart, and the objects that it installs, after post-rendering. */
@@ -22,10 +23,31 @@ export interface InstalledRelease {
 
 /**
  * Collects all objects of a profile: first those that kustomize-controller applies, then those that
- * each release installs, each with its namespace in the cluster.
+ * each release installs, each with its namespace in the cluster. The first cluster is that of Flux; the others are those
+ * that `spec.kubeConfig` names.
  */
-export const clusterOf = (
-  { layers }: BuiltTree,
+export const clustersOf = (
+  { layers }: Pick<BuiltTree, 'layers'>,
+  installed: readonly InstalledRelease[],
+): readonly Cluster[] => {
+  const layerOf = new Map(
+    layers.flatMap(({ cluster = '', documents }) =>
+      documents.map(({ manifest }) => [manifest, cluster] as const),
+    ),
+  );
+  const target = ({ release: { helmRelease } }: InstalledRelease): string =>
+    otherCluster(helmRelease) ?? layerOf.get(helmRelease) ?? '';
+  const names = new Set(['', ...layers.map(({ cluster = '' }) => cluster), ...installed.map(target)]);
+  return [...names].map((name) =>
+    clusterOf(
+      { layers: layers.filter(({ cluster = '' }) => cluster === name) },
+      installed.filter((one) => target(one) === name),
+    ),
+  );
+};
+
+const clusterOf = (
+  { layers }: Pick<BuiltTree, 'layers'>,
   installed: readonly InstalledRelease[],
 ): Cluster => {
   const applied = layers.flatMap(({ documents }) => documents);

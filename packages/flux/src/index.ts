@@ -1,7 +1,7 @@
 export { appliedProblems } from './applied.ts';
 export type { BuildResult, LayerDocument } from './build/layer.ts';
-export { advance, type Plan, plan } from './build/plan.ts';
-export type { BuiltTree, Layer, Tree } from './build/tree.ts';
+export { advance, isDone, type Needs, type Plan, plan, type Results } from './build/plan.ts';
+export { applierOf, type BuiltTree, type Layer, type Tree } from './build/tree.ts';
 export { parseVersion } from './charts/constraint.ts';
 export type { ChartSource } from './charts/context.ts';
 export {
@@ -20,7 +20,7 @@ export {
   pickChart,
 } from './charts/request.ts';
 export { pickVersion } from './charts/version.ts';
-export { clusterOf, type InstalledRelease } from './cluster.ts';
+export { clustersOf, type InstalledRelease } from './cluster.ts';
 export type { Assumptions } from './in-cluster/in-cluster.ts';
 export { producedBy } from './in-cluster/producers.ts';
 export { isHelmRelease, isKustomization } from './kinds.ts';
@@ -38,6 +38,7 @@ export type { FileKind, Files } from './sources/files.ts';
 export type { Found, Sources } from './sources/find.ts';
 export type { Origin } from './sources/origin.ts';
 export { placeOf } from './sources/place.ts';
+export type { FindCopy, LocalCopy } from './sources/remote.ts';
 export { mergeMaps } from './values/merge.ts';
 export type { Values } from './values/mutable.ts';
 export { parseOverlay } from './values/overlay.ts';

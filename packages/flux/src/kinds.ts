@@ -8,6 +8,12 @@ export const isHelmRelease = ({ apiVersion, kind }: Manifest): boolean =>
 export const isKustomization = ({ apiVersion, kind }: Manifest): boolean =>
   kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 
+/** Whether an object has this kind of the Flux Operator. */
+export const isOperatorKind = (
+  { apiVersion, kind }: Manifest,
+  wanted: 'FluxInstance' | 'ResourceSet' | 'ResourceSetInputProvider',
+): boolean => kind === wanted && apiVersion.startsWith('fluxcd.controlplane.io/');
+
 /** Whether an object has an API group of Flux. */
 export const isFlux = ({ apiVersion }: Manifest): boolean =>
   /^[a-z.]+\.toolkit\.fluxcd\.io\//.test(apiVersion);

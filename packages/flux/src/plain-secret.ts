@@ -1,14 +1,24 @@
 import { isUnknownText } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
+import { copyAnnotation } from './resource-set/copy.ts';
 
 /**
  * Whether a Secret has a value that everyone with access to the repository can read. A value that SOPS has encrypted, or
  * that contains a variable or a placeholder, is none: what matters in it is added later.
  */
-export const isPlainSecret = ({ kind, apiVersion, data, stringData, sops }: Manifest): boolean =>
+export const isPlainSecret = ({
+  kind,
+  apiVersion,
+  metadata,
+  data,
+  stringData,
+  sops,
+}: Manifest): boolean =>
   kind === 'Secret' &&
   apiVersion === 'v1' &&
   sops === undefined &&
+  // What it copies is reported at the other Secret.
+  metadata?.annotations?.[copyAnnotation] === undefined &&
   [...textsOf(data).map(decoded), ...textsOf(stringData)].some(isPlain);
 
 const textsOf = (values: unknown): readonly string[] =>

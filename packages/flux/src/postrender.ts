@@ -18,11 +18,17 @@ import { withMetadata, withoutAnnotation } from './metadata.ts';
 
 /** The objects of a release, grouped by what helm-controller does with them. */
 export interface PostRendering {
-  /** Undefined if `spec.postRenderers` changes nothing. */
-  readonly transformation: Transformation | undefined;
+  /** Empty if `spec.postRenderers` changes nothing. */
+  readonly transformations: readonly PartTransformation[];
   readonly findings: readonly Finding[];
   readonly helmRelease: Manifest;
   readonly parts: ReadonlyMap<Part, readonly ManifestDocument[]>;
+}
+
+/** What `spec.postRenderers` does with a part of the objects. */
+interface PartTransformation {
+  readonly part: Part;
+  readonly transformation: Transformation;
 }
 
 /** The file with the rendered objects, which the post-render kustomizations use as resource. */
@@ -31,7 +37,8 @@ const renderedFile = 'helm-output.yaml';
 /**
  * Prepares the post-rendering of helm-controller (helm-controller: internal/postrender/build.go):
  * `spec.postRenderers` in their order, `commonMetadata`, and always the labels that name the
- * HelmRelease. Hooks are included unless `postRenderStrategy` is `nohooks`.
+ * HelmRelease. Hooks are rendered with the other objects, apart from them if `postRenderStrategy` is `separate`, or
+ * not at all if it is `nohooks` (helm: pkg/action/action.go, renderResources).
  * CustomResourceDefinitions in a chart's `crds/` only get the labels and are omitted if
  * `install.crds` is `Skip`; other objects in `crds/` are ignored (internal/action/crds.go).
  */
@@ -45,18 +52,16 @@ export const preparePostRendering = (
     const kustomize = valueAt(renderer, 'kustomize');
     return kustomize === undefined ? [] : [kustomize];
   });
-  const rendered = parts.get('rendered') ?? [];
+  const kustomizations = renderers.map(kustomizationOf);
   return {
     helmRelease,
     parts,
-    transformation:
-      renderers.length === 0 || rendered.length === 0
-        ? undefined
-        : {
-            kustomizations: renderers.map(kustomizationOf),
-            file: renderedFile,
-            resources: resourcesOf(rendered),
-          },
+    transformations: renderedParts.flatMap((part): PartTransformation[] => {
+      const rendered = parts.get(part) ?? [];
+      if (renderers.length === 0 || rendered.length === 0) return [];
+      const resources = resourcesOf(rendered);
+      return [{ part, transformation: { kustomizations, file: renderedFile, resources } }];
+    }),
     findings: (parts.get('misplaced') ?? []).map(
       ({ manifest, source }): Finding => ({
         rule: 'crds',
@@ -72,12 +77,12 @@ export const preparePostRendering = (
 };
 
 /**
- * The objects that helm-controller installs. `transformed` is the output of the post-render
- * kustomizations, if there are any.
+ * The objects that helm-controller installs. `transformed` are the outputs of the post-render
+ * kustomizations, in the order of the transformations.
  */
 export const finishPostRendering = (
-  { helmRelease, parts }: PostRendering,
-  transformed: string | undefined,
+  { helmRelease, parts, transformations }: PostRendering,
+  transformed: readonly string[],
 ): readonly ManifestDocument[] => {
   const { spec, metadata } = helmRelease;
   const group = 'helm.toolkit.fluxcd.io';
@@ -90,8 +95,11 @@ export const finishPostRendering = (
     const manifest = withMetadata(withMetadata(document.manifest, more), { labels });
     return { ...document, manifest, text: manifestText(manifest) };
   };
-  const rendered = parts.get('rendered') ?? [];
-  const patched = transformed === undefined ? rendered : readTransformed(transformed, rendered);
+  const patched = renderedParts.flatMap((part) => {
+    const rendered = parts.get(part) ?? [];
+    const text = transformed[transformations.findIndex((one) => one.part === part)];
+    return text === undefined ? rendered : readTransformed(text, rendered);
+  });
   return [
     ...(parts.get('definition') ?? []).map((document) => finish(document, {})),
     ...patched.map((document) => finish(document, common)),
@@ -101,15 +109,19 @@ export const finishPostRendering = (
 
 type Metadata = Parameters<typeof withMetadata>[1];
 
-type Part = 'rendered' | 'untouched' | 'definition' | 'misplaced' | 'skipped';
+type Part = 'hooks' | 'rendered' | 'untouched' | 'definition' | 'misplaced' | 'skipped';
+
+/** The parts that are post-rendered, in the order of Helm. */
+const renderedParts = ['hooks', 'rendered'] as const;
 
 const partOf = ({ manifest, text }: ManifestDocument, spec: unknown): Part => {
   if (/^\s*# Source: [^/\n]+\/(charts\/[^/\n]+\/)*crds\//.test(text)) {
     if (stringAt(spec, 'install', 'crds') === 'Skip') return 'skipped';
     return manifest.kind === 'CustomResourceDefinition' ? 'definition' : 'misplaced';
   }
-  const isHook = manifest.metadata.annotations?.['helm.sh/hook'] !== undefined;
-  return isHook && stringAt(spec, 'postRenderStrategy') === 'nohooks' ? 'untouched' : 'rendered';
+  if (manifest.metadata.annotations?.['helm.sh/hook'] === undefined) return 'rendered';
+  const strategy = stringAt(spec, 'postRenderStrategy');
+  return strategy === 'nohooks' ? 'untouched' : strategy === 'separate' ? 'hooks' : 'rendered';
 };
 
 /**

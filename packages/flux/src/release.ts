@@ -32,6 +32,8 @@ export interface FluxRelease {
 export interface ReleaseContext extends ChartContext {
   readonly locate: Locate;
   readonly inCluster: InCluster;
+  /** Whether a key that is defined twice in a values text is only a warning. */
+  readonly acceptsDuplicateKeys?: boolean | undefined;
 }
 
 /**
@@ -80,7 +82,7 @@ export const resolveRelease = (
   }
   const { chart, request } = resolveChart(helmRelease, context, report);
   const requested = request && { request };
-  const merged = mergeValues(helmRelease, lookup, locate, inCluster);
+  const merged = mergeValues(helmRelease, lookup, locate, inCluster, context);
   findings.push(...merged.findings);
   if (chart === undefined) return { findings, ...requested };
   const isWrong = findings.some(({ severity }) => severity === 'error');

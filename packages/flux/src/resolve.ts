@@ -7,6 +7,7 @@ import { inClusterOf } from './in-cluster/in-cluster.ts';
 import { isHelmRelease } from './kinds.ts';
 import { lookupIn } from './lookup.ts';
 import { releaseName, storageNamespace } from './name.ts';
+import { otherCluster } from './other-cluster.ts';
 import { type FluxRelease, resolveRelease } from './release.ts';
 import { artifactOf } from './sources/artifact.ts';
 import type { Locate } from './sources/origin.ts';
@@ -48,7 +49,9 @@ export const resolve = (built: BuiltTree, lockFile: string | undefined): Resolve
     locate,
     sources,
     lookup: lookupIn(objects),
-    inCluster: inClusterOf(objects, built.assumptions),
+    inCluster: inClusterOf(objects, { ...built.assumptions, isPartial: built.isPartial }),
+    isPartial: built.isPartial,
+    acceptsDuplicateKeys: built.assumptions?.acceptsDuplicateKeys,
     lock: lock.charts,
     isIgnored: artifactOf(repository, files, stringAt(sources.own?.spec, 'ignore')),
   };
@@ -77,11 +80,11 @@ const sharedNames = (helmReleases: readonly Manifest[], locate: Locate): readonl
   const owners = new Map<string, Manifest>();
   return helmReleases.flatMap((helmRelease): Finding[] => {
     const key = `${storageNamespace(helmRelease)}/${releaseName(helmRelease)}`;
-    const owner = owners.get(key);
-    if (owner === undefined) {
-      owners.set(key, helmRelease);
-      return [];
-    }
+    const inCluster = `${otherCluster(helmRelease) ?? ''} ${key}`;
+    const owner = owners.get(inCluster);
+    if (owner === undefined) owners.set(inCluster, helmRelease);
+    // A HelmRelease that two Kustomizations apply is reported as such.
+    if (owner === undefined || manifestId(owner) === manifestId(helmRelease)) return [];
     return [
       {
         rule: 'duplicate',

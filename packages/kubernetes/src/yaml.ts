@@ -24,12 +24,18 @@ export interface ParsedDocument extends ParsedYaml {
  * @example
  * parseYaml('replicas: 2\n').value; // { replicas: 2 }
  */
-export const parseYaml = (text: string, file = 'YAML'): ParsedYaml => {
+export const parseYaml = (text: string, file = 'YAML', options: ReadOptions = {}): ParsedYaml => {
   const plain = readPlain(text);
   if (plain?.length === 1) return { value: plain[0]?.value ?? null, findings: [] };
   const { document, lines } = composeDocument(text);
-  return read(document, lines, file);
+  return read(document, lines, file, options);
 };
+
+/** How a document is read. */
+export interface ReadOptions {
+  /** Whether a key that is defined twice is a warning, and its last value counts, as in Helm. */
+  readonly acceptsDuplicateKeys?: boolean | undefined;
+}
 
 /** Parses each document of a YAML stream in the same way. Empty documents are omitted. */
 export const parseYamlStream = (text: string, file: string): readonly ParsedDocument[] => {
@@ -64,7 +70,12 @@ const composeStream = (text: string, file: string): readonly (ParsedDocument | u
 };
 
 /** Returns the problems of a document, or its value if there are none. */
-export const read = (document: Document, lines: LineCounter, file: string): ParsedYaml => {
+export const read = (
+  document: Document,
+  lines: LineCounter,
+  file: string,
+  { acceptsDuplicateKeys = false }: ReadOptions = {},
+): ParsedYaml => {
   const { value, problems, duplicates } = contentOf(document);
   const findings = [...syntaxProblems(document, duplicates, lines), ...problems].map(
     ({ offset, message, fix }): Finding => {
@@ -73,6 +84,8 @@ export const read = (document: Document, lines: LineCounter, file: string): Pars
       return { rule: 'yaml', severity: 'error', position, message, ...(fix && { fix }) };
     },
   );
+  if (acceptsDuplicateKeys && findings.length === duplicates.length)
+    return { value, findings: findings.map((one) => ({ ...one, severity: 'warning' })) };
   return findings.length > 0 ? { findings } : { value, findings };
 };
 

@@ -1,5 +1,5 @@
 import type { Engine } from '@helm-charts/engine';
-import { advance, type BuiltTree, plan, type Sources } from '@helm-charts/flux';
+import { advance, type BuiltTree, isDone, plan, type Sources } from '@helm-charts/flux';
 import type { Input } from './input.ts';
 
 /** Builds the layers that Flux applies from a tree, until no more builds are needed; nothing for a chart. */
@@ -7,12 +7,26 @@ export const build = async (input: Input, engine: Engine): Promise<BuiltTree> =>
   const { workspaceRoot: repository, directory, files } = input;
   if (input.kind === 'chart') {
     const locate = () => undefined;
-    const nothing = { layers: [], findings: [], isWhole: true, locate, sources: noSources };
+    const nothing = {
+      layers: [],
+      findings: [],
+      isWhole: true,
+      isPartial: false,
+      locate,
+      sources: noSources,
+    };
     return { repository, directory, files, ...nothing };
   }
-  const { declaredSources, assumptions } = input;
-  let planned = plan({ repository, directory, files, declaredSources, assumptions });
-  while (planned.needs.length > 0) planned = advance(planned, await engine.build(planned.needs));
+  const { declaredSources, assumptions, copyOf } = input;
+  let planned = plan({ repository, directory, files, declaredSources, assumptions, copyOf });
+  while (!isDone(planned)) {
+    const { needs } = planned;
+    const [builds, expansions] = await Promise.all([
+      engine.build(needs.builds),
+      engine.expand(needs.expansions),
+    ]);
+    planned = advance(planned, { builds, expansions });
+  }
   return planned;
 };
 

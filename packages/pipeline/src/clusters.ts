@@ -1,9 +1,9 @@
-import { type BuiltTree, clusterOf } from '@helm-charts/flux';
+import { type BuiltTree, clustersOf as clustersOfTree } from '@helm-charts/flux';
 import { type Cluster, model } from '@helm-charts/kubernetes';
 import type { Input } from './input.ts';
 import type { InstalledRelease } from './releases.ts';
 
-/** All objects of a tree in one cluster, or one cluster for each scenario of a chart. */
+/** All objects of a tree, by the cluster that Flux applies them to, or one cluster for each scenario of a chart. */
 export const clustersOf = (
   input: Input,
   built: BuiltTree,
@@ -13,7 +13,7 @@ export const clustersOf = (
   const releases = installed.flatMap(({ flux, chart, documents }) =>
     flux === undefined ? [] : [{ release: flux, chartDirectory: chart, documents }],
   );
-  return [clusterOf(built, releases)];
+  return clustersOfTree(built, releases);
 };
 
 const clusterOfScenario = ({ name, documents }: InstalledRelease): Cluster => ({

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Assumptions, Files } from '@helm-charts/flux';
+import type { Assumptions, Files, FindCopy } from '@helm-charts/flux';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
 import { cacheFolder } from './cache-folder.ts';
 import type { ChartStore } from './charts/prepare.ts';
@@ -31,6 +31,8 @@ export interface TreeInput extends Shared {
   readonly declaredSources?: Readonly<Record<string, string>> | undefined;
   /** What the cluster has besides the objects of the tree. */
   readonly assumptions?: Assumptions | undefined;
+  /** Finds the local copies of remote bases. */
+  readonly copyOf?: FindCopy | undefined;
   /** The cluster that the releases are rendered for, if it differs from the default. */
   readonly cluster?: ProfileCluster | undefined;
 }

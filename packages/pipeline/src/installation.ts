@@ -1,5 +1,6 @@
-import { isHelmRelease } from '@helm-charts/flux';
+import { applierOf, isHelmRelease } from '@helm-charts/flux';
 import type { Cluster } from '@helm-charts/kubernetes';
+import { manifestId } from '@helm-charts/types';
 import type { Simulated } from './inspect.ts';
 import { count } from './report.ts';
 
@@ -21,8 +22,9 @@ export const installationOf = ({
   readonly built: Pick<Simulated['built'], 'layers'>;
 }): readonly string[] => {
   const objects = new Map<string, number>();
-  for (const { appliedBy, documents } of layers) {
-    if (appliedBy) objects.set(`Kustomization ${appliedBy}`, documents.length);
+  for (const layer of layers) {
+    const applier = applierOf(layer);
+    if (applier !== undefined) objects.set(applier, layer.documents.length);
   }
   for (const cluster of clusters) countObjects(cluster, objects);
   return order.map(({ wave, id, after }) => {
@@ -36,13 +38,17 @@ export const installationOf = ({
 
 /** Counts the objects of each release. */
 const countObjects = (cluster: Cluster, objects: Map<string, number>): void => {
-  for (const { name, namespace } of cluster.releases) {
-    objects.set(`HelmRelease ${namespace}/${name}`, 0);
-  }
+  const ids = new Map(
+    cluster.releases.map(({ name, namespace, helmRelease }) => [
+      `${namespace}/${name}`,
+      manifestId(helmRelease),
+    ]),
+  );
+  for (const id of ids.values()) objects.set(id, 0);
   for (const { manifest, release } of cluster.objects) {
     if (release === undefined) continue;
     const namespace = manifest.metadata.labels?.['helm.toolkit.fluxcd.io/namespace'];
-    const id = `HelmRelease ${namespace}/${release}`;
-    objects.set(id, (objects.get(id) ?? 0) + 1);
+    const id = ids.get(`${namespace}/${release}`);
+    if (id !== undefined) objects.set(id, (objects.get(id) ?? 0) + 1);
   }
 };

@@ -56,7 +56,11 @@ export const ofTree = async (
         workspaceRoot: workspace,
         store: storeOf(workspace),
         declaredSources: declaredSources(config.value),
-        assumptions: { inCluster: config.value.inCluster ?? [], assumesSecrets: true },
+        assumptions: {
+          inCluster: config.value.inCluster ?? [],
+          assumesSecrets: true,
+          acceptsDuplicateKeys: true,
+        },
         directory: join(workspace, root),
         out: folder && join(folder, root.replaceAll('/', '-') || 'all'),
       }),

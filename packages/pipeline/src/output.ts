@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { writeDirectory } from '@helm-charts/engine';
-import type { BuiltTree } from '@helm-charts/flux';
+import { applierOf, type BuiltTree } from '@helm-charts/flux';
 import type { Cluster, ManifestDocument } from '@helm-charts/kubernetes';
 import type { Simulated } from './inspect.ts';
 import { marker, markerText } from './output-folder.ts';
@@ -10,23 +10,27 @@ export const fluxFile = 'flux.yaml';
 
 /**
  * Writes one file for each release or scenario. For a tree it also writes the objects that kustomize-controller
- * applies, all objects with their edges, and the order of installation. Without an output directory nothing is written.
+ * applies, all objects of each cluster with their edges, and the order of installation. Without an output directory nothing
+ * is written.
  */
 export const writeOutput = async ({
   input,
   built,
   installed,
-  clusters: [cluster],
+  clusters,
   order,
 }: Simulated): Promise<void> => {
   if (input.out === undefined) return;
   const files = installed.map(({ file, text }): [string, string] => [file, text]);
   const ofTree: readonly [string, string][] =
-    input.kind === 'chart' || cluster === undefined
+    input.kind === 'chart'
       ? []
       : [
           [fluxFile, fluxText(built)],
-          ['cluster.json', clusterText(cluster, input.workspaceRoot)],
+          ...clusters.map((cluster, index): [string, string] => [
+            index === 0 ? 'cluster.json' : `cluster.${index + 1}.json`,
+            clusterText(cluster, input.workspaceRoot),
+          ]),
           ['order.json', jsonText(order)],
         ];
   const marked: readonly [string, string][] = input.isMarked ? [[marker, markerText]] : [];
@@ -56,8 +60,9 @@ const clusterText = ({ objects, releases, flux, edges }: Cluster, workspaceRoot:
 
 const fluxText = ({ layers }: BuiltTree): string =>
   layers
-    .flatMap(({ appliedBy, documents }) => {
-      const by = appliedBy === undefined ? '' : `, applied by Kustomization ${appliedBy}`;
-      return documents.map(({ source, text }) => `---\n# Source: ${source}${by}\n${text}`);
+    .flatMap((layer) => {
+      const applier = applierOf(layer);
+      const by = applier === undefined ? '' : `, applied by ${applier}`;
+      return layer.documents.map(({ source, text }) => `---\n# Source: ${source}${by}\n${text}`);
     })
     .join('');

@@ -32,7 +32,7 @@ const render = async (spec: string, files: Readonly<Record<string, string>> = ch
   const sources = profile.installed.flatMap(({ documents }) =>
     documents.map(({ source }) => source),
   );
-  return { ids: objects.map(manifestId), find, findings, sources };
+  return { ids: objects.map(manifestId), objects, find, findings, sources };
 };
 
 const origin = {
@@ -55,6 +55,26 @@ test('adds the labels of the HelmRelease to every object, including hooks and Cu
       "warning charts/tiny/crds/stray.yaml: release system/one: ConfigMap stray: it is in crds/ of its chart, where Flux installs only CustomResourceDefinitions and ignores other objects; move it to templates/. [crds]",
     ]
   `);
+});
+
+test('patches hooks apart from the other objects with separate, where both may have the same id', async () => {
+  const patch = `  postRenderStrategy: separate
+  postRenderers:
+    - kustomize:
+        patches:
+          - target: {kind: ConfigMap}
+            patch: '[{"op": "add", "path": "/data", "value": {"patched": "yes"}}]'
+`;
+  const twice = { 'charts/tiny/templates/same.yaml': object('ConfigMap', 'hook') };
+  const { objects, findings } = await render(patch, { ...chart, ...twice });
+  const maps = objects.filter(({ kind }) => kind === 'ConfigMap');
+  expect(findings).toHaveLength(1);
+  expect(maps.map(({ metadata, data }) => [metadata.name, data])).toEqual([
+    ['hook', { patched: 'yes' }],
+    ['template', { patched: 'yes' }],
+    ['hook', { patched: 'yes' }],
+  ]);
+  expect(findings).toHaveLength(1);
 });
 
 test('does not change hooks with nohooks', async () => {

@@ -44,17 +44,20 @@ const postRenderRelease = async (
   const place = placeOf(helmRelease, ['spec', 'postRenderers'], locate(helmRelease));
   const prepared = preparePostRendering(documents, helmRelease);
   const labelled = prepared.findings.map((finding): Finding => ({ ...finding, input: label }));
-  const { transformation } = prepared;
-  if (transformation === undefined) {
-    return { value: finishPostRendering(prepared, undefined), findings: labelled };
+  const { transformations } = prepared;
+  if (transformations.length === 0) {
+    return { value: finishPostRendering(prepared, []), findings: labelled };
   }
   const inputs = ['post-render', text, label, JSON.stringify([helmRelease, place])];
   return engine.cached(inputs, async () => {
-    const [transformed] = await engine.transform([transformation]);
-    const findings = (transformed?.findings ?? []).map((finding) => ({ ...place, ...finding }));
-    if (transformed?.value === undefined) return { findings: [...labelled, ...findings] };
+    const all = await engine.transform(transformations.map((one) => one.transformation));
+    const transformed = all.flatMap(({ value }) => value ?? []);
+    const findings = all
+      .flatMap((one) => one.findings)
+      .map((finding) => ({ ...place, ...finding }));
+    if (transformed.length < all.length) return { findings: [...labelled, ...findings] };
     return {
-      value: finishPostRendering(prepared, transformed.value),
+      value: finishPostRendering(prepared, transformed),
       findings: [...labelled, ...findings],
     };
   });

@@ -14,7 +14,14 @@ export {
   defaultKubeVersion,
   type Maintainer,
 } from './chart-metadata.ts';
-export type { Build, Transformation } from './data/build.ts';
+export type {
+  Build,
+  Expansion,
+  ExpansionStep,
+  InputProvider,
+  ReplacedFile,
+  Transformation,
+} from './data/build.ts';
 export { parseDuration } from './data/duration.ts';
 export { type ExitCode, Failure, orFail } from './data/failure.ts';
 export {

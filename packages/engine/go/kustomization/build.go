@@ -17,14 +17,24 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/openapi/kubernetesapi"
 )
 
-// Build is a directory to build with one file replaced.
+// Build is a directory to build with some files replaced.
 type Build struct {
 	// Root is the directory that files may be read from, absolute.
 	Root string `json:"root"`
+	// Also are further ones.
+	Also []string `json:"also,omitempty"`
 	// Directory is the one to build, absolute.
 	Directory string `json:"directory"`
 	// File is the name of its kustomization, and Text what it holds for this build.
 	File string `json:"file"`
+	Text string `json:"text"`
+	// More are other files that hold something else for this build.
+	More []Replaced `json:"more,omitempty"`
+}
+
+// Replaced is a file, absolute, and what it holds for a build.
+type Replaced struct {
+	Path string `json:"path"`
 	Text string `json:"text"`
 }
 

@@ -6,20 +6,21 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
-// files are those below the root of a build, one of them with another content.
-// What leads out of the root, also through symbolic links, is not read, as in
+// files are those below the roots of a build, some of them with another content.
+// What leads out of the roots, also through symbolic links, is not read, as in
 // Flux (fluxcd/pkg, kustomize/filesys/fs_secure.go), and nothing is written.
 type files struct {
 	filesys.FileSystem
 	root string
-	// path is that of the file with another content, which is text.
-	path string
-	text []byte
+	also []string
+	// replaced is the content of the files that have another one, by their paths.
+	replaced map[string][]byte
 	// refused is why something was not read, the first time.
 	refused error
 }
@@ -29,16 +30,23 @@ func filesOf(wanted Build) (*files, error) {
 	if err != nil {
 		return nil, err
 	}
-	directory, err := filepath.EvalSymlinks(wanted.Directory)
-	if err != nil {
-		return nil, err
+	also := make([]string, 0, len(wanted.Also))
+	for _, one := range wanted.Also {
+		real, err := filepath.EvalSymlinks(one)
+		if err != nil {
+			return nil, err
+		}
+		also = append(also, real)
 	}
-	return &files{
-		FileSystem: filesys.MakeFsOnDisk(),
-		root:       root,
-		path:       filepath.Join(directory, wanted.File),
-		text:       []byte(wanted.Text),
-	}, nil
+	replaced := map[string][]byte{}
+	for _, one := range append(wanted.More, Replaced{filepath.Join(wanted.Directory, wanted.File), wanted.Text}) {
+		directory, err := filepath.EvalSymlinks(filepath.Dir(one.Path))
+		if err != nil {
+			return nil, err
+		}
+		replaced[filepath.Join(directory, filepath.Base(one.Path))] = []byte(one.Text)
+	}
+	return &files{FileSystem: filesys.MakeFsOnDisk(), root: root, also: also, replaced: replaced}, nil
 }
 
 // OutsideError is a file that a build does not read.
@@ -58,10 +66,14 @@ func (f *files) check(path string) error {
 	if err != nil {
 		target = filepath.Clean(path)
 	}
-	if target == f.root || strings.HasPrefix(target, f.root+string(filepath.Separator)) {
+	if isBelow(target, f.root) || slices.ContainsFunc(f.also, func(root string) bool { return isBelow(target, root) }) {
 		return nil
 	}
 	return f.refuse(OutsideError{Path: path, Target: target, Root: f.root})
+}
+
+func isBelow(path, root string) bool {
+	return path == root || strings.HasPrefix(path, root+string(filepath.Separator))
 }
 
 func (f *files) refuse(err error) error {
@@ -71,11 +83,14 @@ func (f *files) refuse(err error) error {
 	return err
 }
 
-func (f *files) isReplaced(path string) bool { return filepath.Clean(path) == f.path }
+func (f *files) isReplaced(path string) bool {
+	_, found := f.replaced[filepath.Clean(path)]
+	return found
+}
 
 func (f *files) ReadFile(path string) ([]byte, error) {
-	if f.isReplaced(path) {
-		return f.text, nil
+	if text, found := f.replaced[filepath.Clean(path)]; found {
+		return text, nil
 	}
 	if err := f.check(path); err != nil {
 		return nil, err

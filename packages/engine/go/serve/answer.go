@@ -7,6 +7,7 @@ import (
 	"engine/kustomization"
 	"engine/lint"
 	"engine/release"
+	"engine/resourceset"
 	"engine/validation"
 )
 
@@ -30,6 +31,8 @@ func answer(request Request) (said Answer) {
 		said.Result, err = kustomization.Run(*request.Build)
 	case request.Transform != nil:
 		said.Result, err = kustomization.Transform(*request.Transform)
+	case request.Expand != nil:
+		said.Result, err = resourceset.Run(*request.Expand)
 	case request.Validate != nil:
 		said.Result, err = validation.Validate(*request.Validate)
 	default:

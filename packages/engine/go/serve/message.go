@@ -6,6 +6,7 @@ import (
 	"engine/kustomization"
 	"engine/lint"
 	"engine/release"
+	"engine/resourceset"
 	"engine/validation"
 )
 
@@ -28,6 +29,8 @@ type Request struct {
 	Build *kustomization.Build `json:"build,omitempty"`
 	// Transform runs kustomizations over objects.
 	Transform *kustomization.Transformation `json:"transform,omitempty"`
+	// Expand builds the objects of a ResourceSet of the Flux Operator.
+	Expand *resourceset.ResourceSet `json:"expand,omitempty"`
 	// Validate validates objects against the schemas of their kinds.
 	Validate *validation.Validation `json:"validate,omitempty"`
 }

@@ -39,10 +39,16 @@ export const openNative = (path: string, settings: Settings): Backend => {
         { lint: { chart, values, kubeVersion } },
         { what: 'helm lint', purpose: `linting ${chart}` },
       ),
-    build: ({ directory, file, text }) =>
+    build: ({ directory, file, text, more, also }) =>
       ask(
-        { build: { root: workspaceRoot, directory, file, text } },
+        { build: { root: workspaceRoot, directory, file, text, more, also } },
         { what: 'kustomize', purpose: `building ${directory}`, isUrgent: true },
+      ),
+    // The fields of an expansion have the names of the request (go/resourceset/build.go).
+    expand: (expansion) =>
+      ask(
+        { expand: expansion },
+        { what: 'its templates', purpose: 'building a ResourceSet', isUrgent: true },
       ),
     transform: (transformation) =>
       ask(

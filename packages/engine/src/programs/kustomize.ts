@@ -14,13 +14,16 @@ interface WithKubectl extends Settings {
   readonly kubectl: string;
 }
 
-/** Builds a directory with one file replaced. */
+/** Builds a directory with some files replaced. */
 export const build = async (
-  { directory, file, text }: Build,
+  { directory, file, text, more = [] }: Build,
   settings: WithKubectl,
 ): Promise<Outcome> => {
   const { workspaceRoot } = settings;
-  await using copy = await mirror({ root: workspaceRoot, directory, file, text });
+  await using copy = await mirror(workspaceRoot, directory, [
+    ...more,
+    { path: join(directory, file), text },
+  ]);
   const { error, ...rest } = await kustomize(copy.directory, directory, settings);
   return { ...rest, error: error.replaceAll(copy.root, workspaceRoot) };
 };

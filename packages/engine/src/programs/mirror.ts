@@ -1,15 +1,8 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
+import type { ReplacedFile } from '@helm-charts/types';
 import { ioFailure } from '../io-failure.ts';
-
-/** A file that a mirror contains instead of the original. Paths are absolute. */
-export interface Replaced {
-  readonly root: string;
-  readonly directory: string;
-  readonly file: string;
-  readonly text: string;
-}
 
 /** A copy of a directory tree made of symbolic links. */
 export interface Mirror extends AsyncDisposable {
@@ -19,30 +12,45 @@ export interface Mirror extends AsyncDisposable {
 }
 
 /**
- * Makes a mirror of a tree in which one file of a directory is replaced or added. Everything else
- * is a symbolic link, so that relative paths resolve to the same files.
+ * Makes a mirror of a tree (absolute path) in which some files are replaced or added. Everything else is a symbolic
+ * link, so that relative paths resolve to the same files.
  */
-export const mirror = async ({ root, directory, file, text }: Replaced): Promise<Mirror> => {
+export const mirror = async (
+  root: string,
+  directory: string,
+  replaced: readonly ReplacedFile[],
+): Promise<Mirror> => {
   const base = await mkdtemp(join(tmpdir(), 'kustomize-'));
-  const segments = relative(root, directory).split(sep).filter(Boolean);
-  const linkAllBut = async (name: string, path: string): Promise<void> => {
-    const names = (await readdir(join(root, path))).filter((one) => one !== name);
-    const link = (one: string) => symlink(join(root, path, one), join(base, path, one));
-    await Promise.all(names.map(link));
-  };
-  let path = '.';
-  for (const segment of segments) {
-    await linkAllBut(segment, path);
-    path = join(path, segment);
-    await mkdir(join(base, path));
-  }
-  await linkAllBut(file, path);
   const remove = () => rm(base, { recursive: true, force: true });
+  const inside = relative(root, directory);
+  const files = replaced.map(({ path, text }): Inside => [relative(root, path).split(sep), text]);
   try {
-    await writeFile(join(base, path, file), text);
+    await fill(root, base, files);
   } catch (error) {
     await remove();
     throw ioFailure(error, { folder: base }) ?? error;
   }
-  return { root: base, directory: join(base, path), [Symbol.asyncDispose]: remove };
+  return { root: base, directory: join(base, inside), [Symbol.asyncDispose]: remove };
+};
+
+/** A file to write: the names from the directory to it, and its text. */
+type Inside = readonly [names: readonly string[], text: string];
+
+/** Links everything of a directory, but writes the files. */
+const fill = async (from: string, to: string, files: readonly Inside[]): Promise<void> => {
+  const names = new Set(files.map(([[name = '']]) => name));
+  const others = (await readdir(from)).filter((name) => !names.has(name));
+  await Promise.all(others.map((name) => symlink(join(from, name), join(to, name))));
+  for (const name of names) {
+    const below = files.flatMap(([[first, ...rest], text]): Inside[] =>
+      first === name ? [[rest, text]] : [],
+    );
+    const [[rest, text]] = below as [Inside];
+    if (rest.length === 0) {
+      await writeFile(join(to, name), text);
+      continue;
+    }
+    await mkdir(join(to, name));
+    await fill(join(from, name), join(to, name), below);
+  }
 };

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Failure } from '@helm-charts/types';
 import type { Answer as Validated } from 'kubeconform-wasm';
 import { interrupted } from '../aborted.ts';
@@ -76,14 +77,33 @@ export const openWebAssembly = (
         purpose: `linting ${chart}`,
       });
     },
-    build: ({ directory, file, text }) =>
-      ask({
+    build: ({ directory, file, text, more = [], also = [] }) => {
+      const others = also.map(realPath);
+      return ask({
         request: {
-          build: { root: toModule(root), directory: toModule(realPath(directory)), file, text },
+          build: {
+            root: toModule(root),
+            directory: toModule(realPath(directory)),
+            file,
+            text,
+            more: more.map((one) => ({
+              ...one,
+              path: toModule(join(realPath(dirname(one.path)), basename(one.path))),
+            })),
+            also: others.map(toModule),
+          },
         },
-        roots: [root],
+        roots: [root, ...others],
         what: 'kustomize',
         purpose: `building ${directory}`,
+      });
+    },
+    // The fields of an expansion have the names of the request (go/resourceset/build.go).
+    expand: (expansion) =>
+      ask({
+        request: { expand: expansion },
+        what: 'its templates',
+        purpose: 'building a ResourceSet',
       }),
     transform: (transformation) =>
       ask({

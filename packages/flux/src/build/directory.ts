@@ -4,13 +4,17 @@ import { listAt, valueAt } from '@helm-charts/kubernetes';
 import type { Build, Finding, Manifest } from '@helm-charts/types';
 import type { Assumptions } from '../in-cluster/in-cluster.ts';
 import { generateKustomization } from '../kustomization/generate.ts';
+import { localTree, textOf } from '../kustomization/local-tree.ts';
 import { mergeKustomization } from '../kustomization/merge.ts';
+import { withOptionalPatches } from '../kustomization/optional-patches.ts';
 import type { IsIgnored } from '../sources/artifact.ts';
+import { appliedApart, rootsBelow } from '../sources/roots.ts';
 import type { Files } from '../sources/files.ts';
 import { kustomizationIn } from '../sources/kustomization.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
-import { resourceProblems, yamlProblems } from '../sources/problems.ts';
+import { resourceProblems, sizeProblems, yamlProblems } from '../sources/problems.ts';
+import type { FindCopy } from '../sources/remote.ts';
 import type { SourceId } from '../sources/source.ts';
 import { readTree } from '../sources/tree.ts';
 
@@ -23,6 +27,8 @@ export interface PlannedBuild {
   readonly resources: readonly string[];
   /** Whether objects keep the annotation `config.kubernetes.io/origin` of kustomize. */
   readonly keepsOrigin: boolean;
+  /** Whether the build goes without something that is not available locally. */
+  readonly isPartial: boolean;
 }
 
 /** A Flux Kustomization and its position in a file. */
@@ -41,6 +47,8 @@ export interface PlanContext {
   readonly assumptions: Assumptions;
   /** The addresses of the Git remotes of the workspace. */
   readonly remotes: readonly string[];
+  /** The local copies of remote bases and files. */
+  readonly copyOf: FindCopy;
 }
 
 /**
@@ -50,7 +58,7 @@ export interface PlanContext {
 export const planBuild = (
   path: string,
   appliedBy: Applied | undefined,
-  { workspaceRoot, files, isIgnored }: PlanContext,
+  { workspaceRoot, files, isIgnored, copyOf }: PlanContext,
 ): PlannedBuild => {
   const directory = resolve(workspaceRoot, path);
   const name = files.name(directory);
@@ -62,21 +70,22 @@ export const planBuild = (
     ]);
   }
   const written = kustomizationIn(directory, files);
+  const apart = appliedBy || written ? [] : rootsBelow(directory, workspaceRoot, files);
+  if (apart.length > 0) return refused([appliedApart(name, apart)]);
   const generated = written ? undefined : generateKustomization(directory, files, isIgnored);
   const components = componentsOf(directory, appliedBy, files);
-  const tree = readTree(directory, workspaceRoot, files, [
-    ...components.paths,
-    ...(generated?.resources ?? []),
-  ]);
+  const more = [...components.paths, ...(generated?.resources ?? [])];
+  const tree = readTree(directory, workspaceRoot, files, more, copyOf);
   const findings = [...(generated?.findings ?? []), ...components.findings, ...tree.findings];
-  const unread = yamlProblems(tree.yaml, files);
+  const unread = [...yamlProblems(tree.yaml, files), ...sizeProblems(tree.resources, files)];
   if (findings.some(({ severity }) => severity === 'error'))
     return refused([...findings, ...unread]);
   if (unread.length > 0) {
     return refused([...findings, ...unread, ...resourceProblems(tree.resources, files)]);
   }
+  const local = localTree(tree, files);
   const { value, keepsOrigin } = mergeKustomization(
-    written?.value ?? generated?.value ?? {},
+    local.valueOf(written) ?? generated?.value ?? {},
     generated !== undefined,
     appliedBy?.manifest,
     components.paths,
@@ -85,12 +94,14 @@ export const planBuild = (
     build: {
       directory,
       file: written ? written.file.slice(directory.length + 1) : 'kustomization.yaml',
-      text: `${JSON.stringify(value, undefined, 2)}\n`,
+      text: textOf(local.isPartial ? withOptionalPatches(value, directory, files) : value),
       inputs: tree.files,
+      ...local.replaced(written),
     },
     findings,
     resources: tree.resources,
     keepsOrigin,
+    isPartial: local.isPartial,
   };
 };
 
@@ -99,6 +110,7 @@ const refused = (findings: readonly Finding[]): PlannedBuild => ({
   findings,
   resources: [],
   keepsOrigin: false,
+  isPartial: false,
 });
 
 const componentsOf = (

@@ -1,15 +1,24 @@
-import { valueAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import { type InCluster, inClusterOf } from '../in-cluster/in-cluster.ts';
-import { isKustomization } from '../kinds.ts';
+import { isKustomization, isOperatorKind } from '../kinds.ts';
 import { type Lookup, lookupIn } from '../lookup.ts';
+import { otherCluster } from '../other-cluster.ts';
 import type { Sources } from '../sources/find.ts';
 import { variablesOf } from '../substitute/variables.ts';
 import { childStep } from './child.ts';
 import type { PlanContext } from './directory.ts';
 import { directoryOf, isSuspended, locateDirectory, sourceOf } from './follow.ts';
 import { builtDocuments, finish, type LayerDocument } from './layer.ts';
-import { begin, keyOf, objectsOf, type Progress, sourcesIn, type Unfollowed } from './progress.ts';
+import {
+  begin,
+  isBusy,
+  isPartial,
+  keyOf,
+  objectsOf,
+  type Progress,
+  sourcesIn,
+  type Unfollowed,
+} from './progress.ts';
 import type { Step } from './step.ts';
 import type { Layer } from './tree.ts';
 
@@ -44,7 +53,10 @@ export const finishBuilds = (progress: Progress): Progress => {
   );
   const objects = objectsOf([...progress.layers, ...built]);
   const lookup = lookupIn(objects);
-  const inCluster = inClusterOf(objects, context.assumptions);
+  const inCluster = inClusterOf(objects, {
+    ...context.assumptions,
+    isPartial: isPartial({ ...progress, layers: [...progress.layers, ...built] }),
+  });
   const finished = built.map((one) => ({ step: one.step, ...finishLayer(one, lookup, inCluster) }));
   const done: Progress = {
     ...progress,
@@ -57,12 +69,22 @@ export const finishBuilds = (progress: Progress): Progress => {
       ...finished.flatMap(({ findings }) => findings),
     ],
   };
-  const children = finished.flatMap(({ step, layer }) =>
-    layer.documents
-      .filter(({ manifest }) => isKustomization(manifest))
-      .map((document): Unfollowed => ({ document, from: step })),
-  );
-  return followAll({ ...done, unfollowed: [...done.unfollowed, ...children] }, false);
+  const children = finished.map(({ step, layer }) => ({ documents: layer.documents, from: step }));
+  return followChildren(done, children);
+};
+
+/** Follows the Kustomizations among new objects, and keeps the ResourceSets for later. */
+export const followChildren = (
+  progress: Progress,
+  layers: readonly { readonly documents: readonly LayerDocument[]; readonly from: Step }[],
+): Progress => {
+  const childrenOf = (isChild: (manifest: Manifest) => boolean): readonly Unfollowed[] =>
+    layers.flatMap(({ documents, from }) =>
+      documents.filter(({ manifest }) => isChild(manifest)).map((document) => ({ document, from })),
+    );
+  const sets = childrenOf((manifest) => isOperatorKind(manifest, 'ResourceSet'));
+  const unfollowed = [...progress.unfollowed, ...childrenOf(isKustomization)];
+  return followAll({ ...progress, unfollowed, sets: [...progress.sets, ...sets] }, false);
 };
 
 /**
@@ -70,7 +92,9 @@ export const finishBuilds = (progress: Progress): Progress => {
  * why not.
  */
 export const followLate = (progress: Progress): Progress =>
-  progress.running.length > 0 || progress.waiting.length > 0 ? progress : followAll(progress, true);
+  isBusy(progress) || progress.waiting.length > 0 || progress.sets.length > 0
+    ? progress
+    : followAll(progress, true);
 
 /** Follows Kustomizations; unless it is late, only those whose source is known by now. */
 const followAll = (progress: Progress, isLate: boolean): Progress => {
@@ -131,7 +155,9 @@ const followUp = (
   const { layers, waiting, followed } = progress;
   if (followed.has(id)) return progress;
   const applied = [
-    ...layers.map(({ path, appliedBy }) => ({ path, by: appliedBy })),
+    ...layers
+      .filter(({ applier }) => applier === undefined)
+      .map(({ path, appliedBy }) => ({ path, by: appliedBy })),
     ...waiting.map(({ path, appliedBy }) => ({
       path,
       by: appliedBy && nameOf(appliedBy.manifest),
@@ -146,13 +172,6 @@ const followUp = (
   };
 };
 
-const nameOf = ({ metadata }: Manifest): string =>
+/** `flux-system/releases` */
+export const nameOf = ({ metadata }: Manifest): string =>
   `${metadata.namespace ?? 'default'}/${metadata.name}`;
-
-/** Undefined for the cluster in which Flux runs. */
-const otherCluster = ({ metadata, spec }: Manifest): string | undefined => {
-  const kubeConfig = valueAt(spec, 'kubeConfig');
-  return kubeConfig === undefined
-    ? undefined
-    : `${metadata.namespace} ${JSON.stringify(kubeConfig)}`;
-};

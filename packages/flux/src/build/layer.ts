@@ -29,11 +29,14 @@ export interface LayerDocument extends ManifestDocument {
  * substitution.
  */
 export const builtDocuments = (
-  { build, findings, resources, keepsOrigin }: PlannedBuild,
+  { build, findings, resources, keepsOrigin, isPartial }: PlannedBuild,
   result: BuildResult | undefined,
   files: Files,
 ): Checked<readonly LayerDocument[]> => {
   if (build === undefined || result === undefined) return { findings };
+  if (result.value === undefined && isPartial) {
+    return { value: [], findings: [...findings, ...result.findings.map(withoutTheRest)] };
+  }
   if (result.value === undefined) {
     const broken = resourceProblems(resources, files);
     return { findings: [...findings, ...(broken.length > 0 ? broken : result.findings)] };
@@ -47,6 +50,14 @@ export const builtDocuments = (
   });
   return { value: documents, findings: [...findings, ...result.findings] };
 };
+
+/** A build that goes without a remote base may fail for that. */
+const withoutTheRest = (finding: Finding): Finding => ({
+  ...finding,
+  rule: 'not-rendered',
+  severity: 'warning',
+  message: `without what is not available locally, nothing of it can be built: ${finding.message}`,
+});
 
 /**
  * Changes an object as kustomize-controller does between the kustomize build and the API server

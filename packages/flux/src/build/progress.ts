@@ -1,4 +1,5 @@
-import type { Build, Finding, Manifest } from '@helm-charts/types';
+import type { Build, Expansion, Finding, Manifest } from '@helm-charts/types';
+import { isOperatorKind } from '../kinds.ts';
 import { lookupIn } from '../lookup.ts';
 import { type Sources, sourcesOf } from '../sources/find.ts';
 import type { SourceId } from '../sources/source.ts';
@@ -24,13 +25,24 @@ export interface Progress {
   readonly waiting: readonly Step[];
   /** Kustomizations whose source may be defined by a layer that is not built yet. */
   readonly unfollowed: readonly Unfollowed[];
+  /** ResourceSets whose providers may be in layers that are not built yet. */
+  readonly sets: readonly Unfollowed[];
+  /** ResourceSets whose objects are needed now. */
+  readonly expanding: readonly Expanding[];
+  /** What ResourceSets make, by `keyOfExpansion`. */
+  readonly expanded: ReadonlyMap<string, BuildResult>;
   readonly results: ReadonlyMap<string, BuildResult>;
 }
 
-/** A Flux Kustomization, and the step that builds it. */
+/** A Flux Kustomization or a ResourceSet, and the step that builds it. */
 export interface Unfollowed {
   readonly document: LayerDocument;
   readonly from: Step;
+}
+
+/** A ResourceSet and its templates. */
+export interface Expanding extends Unfollowed {
+  readonly expansion: Expansion;
 }
 
 interface Running {
@@ -57,12 +69,27 @@ export const missingBuilds = ({ running, results }: Progress): readonly Build[] 
   return [...byKey].flatMap(([key, build]) => (results.has(key) ? [] : [build]));
 };
 
+/** The same templates with the same inputs make the same objects. */
+export const keyOfExpansion = (expansion: Expansion): string => JSON.stringify(expansion);
+
+/** The ResourceSets that have no result yet. */
+export const missingExpansions = ({ expanding, expanded }: Progress): readonly Expansion[] => {
+  const byKey = new Map(
+    expanding.map(({ expansion }) => [keyOfExpansion(expansion), expansion] as const),
+  );
+  return [...byKey].flatMap(([key, expansion]) => (expanded.has(key) ? [] : [expansion]));
+};
+
+/** Whether something is being built. */
+export const isBusy = ({ running, expanding }: Progress): boolean =>
+  running.length > 0 || expanding.length > 0;
+
 /**
  * Starts the waiting steps whose variables are known. If there are none, starts all, since no other
  * layer can add variables.
  */
 export const next = (progress: Progress): Progress => {
-  if (progress.running.length > 0) return progress;
+  if (isBusy(progress)) return progress;
   const lookup = lookupIn(objectsOf(progress.layers));
   const ready = progress.waiting.filter(
     ({ appliedBy }) => appliedBy === undefined || hasVariables(appliedBy.manifest, lookup),
@@ -73,6 +100,27 @@ export const next = (progress: Progress): Progress => {
     running: steps.map((step) => begin(step, progress.context)),
     waiting: progress.waiting.filter((step) => !steps.includes(step)),
   };
+};
+
+/**
+ * Whether the cluster may have objects of the repositories of others that are not in the layers: a part is not rendered,
+ * or nothing in the tree says that Flux applies its root.
+ */
+export const isPartial = ({
+  context,
+  self,
+  layers,
+  findings,
+}: Pick<Progress, 'context' | 'self' | 'findings'> & {
+  readonly layers: readonly Pick<Layer, 'documents'>[];
+}): boolean => {
+  if (context.assumptions.assumesSecrets !== true) return false;
+  if (findings.some(({ rule, severity }) => rule === 'not-rendered' && severity === 'warning'))
+    return true;
+  return (
+    self === undefined &&
+    !objectsOf(layers).some((object) => isOperatorKind(object, 'FluxInstance'))
+  );
 };
 
 /** The objects of layers. */

@@ -27,6 +27,8 @@ export interface ChartContext {
   readonly lookup: Lookup;
   readonly lock: readonly LockedChart[];
   readonly sources: Sources;
+  /** Whether the cluster may have objects that are not in the tree. */
+  readonly isPartial: boolean;
   /** Whether Flux excludes a path from its artifact. */
   readonly isIgnored: (path: string) => boolean;
 }

@@ -41,7 +41,7 @@ export const resolveChart = (
     return directory === undefined ? {} : { chart: { ...unversioned, location: { directory } } };
   }
   if (object === undefined) {
-    report('chart', 'error', path, missing(`${kind} ${where}/${name}`), 'add it');
+    reportUndefined(`${kind} ${where}/${name}`, path, context, report);
     return {};
   }
   if (kind === 'HelmChart') return ofTemplate(object.spec, path, where, context, report);
@@ -75,7 +75,7 @@ const ofTemplate = (
     const repository = context.lookup(kind, where, name);
     const url = stringAt(repository?.spec, 'url');
     if (repository === undefined || url === undefined) {
-      report('chart', 'error', [...path, 'sourceRef'], missing(id), 'add it');
+      reportUndefined(id, [...path, 'sourceRef'], context, report);
       return {};
     }
     const request = { ...requestToRepository(spec, repository, url), path: [...path, 'version'] };
@@ -124,9 +124,10 @@ const directoryIn = (
   source: SourceId,
   chart: string,
   path: FieldPath,
-  { sources, workspaceRoot }: ChartContext,
+  context: ChartContext,
   report: Report,
 ): string | undefined => {
+  const { sources, workspaceRoot } = context;
   const found = sources.find(source, chart);
   switch (found.kind) {
     case 'here':
@@ -137,9 +138,7 @@ const directoryIn = (
       return undefined;
     }
     case 'undefined': {
-      const { similar } = found;
-      const fix = similar === undefined ? 'add it' : `did you mean ${similar}?`;
-      report('chart', 'error', [...path, 'sourceRef'], missing(source), fix);
+      reportUndefined(source, [...path, 'sourceRef'], context, report, found.similar);
       return undefined;
     }
     case 'generated':
@@ -152,8 +151,22 @@ const directoryIn = (
   }
 };
 
-const missing = (source: SourceId): string =>
-  `the profile has no ${source}, the source of its chart, so Flux cannot install the release`;
+/** A source that nothing defines; it may be in a part that is not rendered. */
+const reportUndefined = (
+  source: SourceId,
+  path: FieldPath,
+  { isPartial }: ChartContext,
+  report: Report,
+  similar?: SourceId,
+): void => {
+  const fix = similar === undefined ? 'add it' : `did you mean ${similar}?`;
+  if (isPartial && similar === undefined) {
+    report('not-rendered', 'warning', path, notAtHand(`from ${source}, which is not rendered,`));
+    return;
+  }
+  const message = `the profile has no ${source}, the source of its chart, so Flux cannot install the release`;
+  report('chart', 'error', path, message, fix);
+};
 
 /** What a chart has that Flux takes as it is. */
 const unversioned: Omit<ChartSource, 'location'> = {

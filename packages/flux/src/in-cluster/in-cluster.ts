@@ -7,6 +7,10 @@ export interface Assumptions {
   readonly inCluster?: readonly string[];
   /** Whether a Secret that nothing in the tree creates is assumed to be in the cluster, with a warning. */
   readonly assumesSecrets?: boolean;
+  /** Whether a key that is defined twice in a values text is only a warning, and its last value counts, as in Helm. */
+  readonly acceptsDuplicateKeys?: boolean;
+  /** Whether a ConfigMap that nothing in the tree creates is assumed to be in a part that is not rendered. */
+  readonly isPartial?: boolean;
 }
 
 /** An object that only the cluster has. */
@@ -23,7 +27,7 @@ export type InCluster = (kind: string, namespace: string, name: string) => Assum
 /** Finds out which missing objects something in the cluster creates. */
 export const inClusterOf = (
   objects: readonly Manifest[],
-  { inCluster = [], assumesSecrets = false }: Assumptions = {},
+  { inCluster = [], assumesSecrets = false, isPartial = false }: Assumptions = {},
 ): InCluster => {
   const produced = new Map(
     objects.flatMap((object) => producedBy(object).map((id) => [id, object] as const)),
@@ -33,15 +37,24 @@ export const inClusterOf = (
     if (inCluster.includes(id)) {
       return { message: `the configuration states that ${id} is in the cluster`, isDeclared: true };
     }
-    const producer = produced.get(id) ?? produced.get(`${kind} */${name}`);
+    const producer =
+      produced.get(id) ?? produced.get(`${kind} */${name}`) ?? produced.get(`${kind} */*`);
     if (producer !== undefined) {
+      const by = manifestId(producer);
       return {
-        message: `${manifestId(producer)} creates ${id} in the cluster, where its content is known`,
+        message:
+          by === id
+            ? `an annotation says that a controller fills ${id} in the cluster, where its content is known`
+            : `${by} creates ${id} in the cluster, where its content is known`,
       };
     }
-    if (!assumesSecrets || kind !== 'Secret') return undefined;
+    const isAssumed = kind === 'Secret' ? assumesSecrets : isPartial;
+    if (!isAssumed) return undefined;
+    const where = isPartial
+      ? 'in a part that is not rendered, or in the cluster'
+      : 'in the cluster';
     return {
-      message: `nothing in the tree creates ${id}, and it is assumed to be in the cluster`,
+      message: `nothing in the tree creates ${id}, and it is assumed to be ${where}`,
       fix: 'state it with inCluster in helm-charts.config.ts, or correct the name',
     };
   };

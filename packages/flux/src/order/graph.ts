@@ -1,9 +1,8 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
-import type { BuiltTree } from '../build/tree.ts';
-import { isHelmRelease, isKustomization } from '../kinds.ts';
-import type { Locate } from '../sources/origin.ts';
+import { applierOf, type BuiltTree } from '../build/tree.ts';
+import { isHelmRelease, isKustomization, isOperatorKind } from '../kinds.ts';
 import { placeOf } from '../sources/place.ts';
 
 type Place = ReturnType<typeof placeOf>;
@@ -27,6 +26,9 @@ export interface Step {
   readonly waits: readonly Wait[];
 }
 
+/** What the order of a tree depends on. */
+export type OrderedTree = Pick<BuiltTree, 'layers' | 'locate' | 'isPartial'>;
+
 /** The steps of a profile, in the order of its objects. */
 export interface Graph {
   readonly steps: readonly Step[];
@@ -40,12 +42,12 @@ export interface Graph {
  * that applies it, `dependsOn` waits until an object of the same kind is ready, and a Kustomization
  * with `wait` or `healthChecks` waits until the objects that it applies are ready.
  */
-export const graphOf = ({ layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>): Graph => {
+export const graphOf = ({ layers, locate, isPartial }: OrderedTree): Graph => {
   const findings: Finding[] = [];
   const nodes = new Map<string, MutableNode>();
   const objects = layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
   for (const object of objects) {
-    if (isKustomization(object)) {
+    if (isKustomization(object) || isOperatorKind(object, 'ResourceSet')) {
       const apply: MutableStep = { object, kind: 'apply', waits: [] };
       const ready: MutableStep = { object, kind: 'ready', waits: [] };
       ready.waits.push({ on: apply, why: 'it is applied', place: undefined });
@@ -55,15 +57,16 @@ export const graphOf = ({ layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>
       nodes.set(manifestId(object), { start: install, ready: install });
     }
   }
-  for (const { appliedBy, documents } of layers) {
-    const applier = nodes.get(`Kustomization ${appliedBy}`);
-    for (const { manifest } of documents) {
+  for (const layer of layers) {
+    const appliedBy = applierOf(layer);
+    const applier = appliedBy === undefined ? undefined : nodes.get(appliedBy);
+    for (const { manifest } of layer.documents) {
       const node = nodes.get(manifestId(manifest));
       // A Kustomization that applies itself does not wait for itself.
       if (node === undefined || applier === undefined || node === applier) continue;
       node.start.waits.push({
         on: applier.start,
-        why: `Kustomization ${appliedBy} applies it`,
+        why: `${appliedBy} applies it`,
         place: undefined,
       });
       if (waitsFor(applier.ready.object, manifest)) {
@@ -73,14 +76,14 @@ export const graphOf = ({ layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>
         ];
         applier.ready.waits.push({
           on: node.ready,
-          why: `${field.join('.')} of Kustomization ${appliedBy}`,
+          why: `${field.join('.')} of ${appliedBy}`,
           place: placeOf(applier.ready.object, field, locate(applier.ready.object)),
         });
       }
     }
   }
   for (const { start } of nodes.values()) {
-    findings.push(...addDependencies(start, nodes, objects, locate));
+    findings.push(...addDependencies(start, nodes, objects, { locate, isPartial }));
   }
   return {
     steps: [...nodes.values()].flatMap(({ start, ready }) => [...new Set([start, ready])]),
@@ -110,27 +113,35 @@ const addDependencies = (
   step: MutableStep,
   nodes: ReadonlyMap<string, MutableNode>,
   objects: readonly Manifest[],
-  locate: Locate,
+  { locate, isPartial }: Pick<OrderedTree, 'locate' | 'isPartial'>,
 ): readonly Finding[] => {
   const { object } = step;
   return listAt(object.spec, 'dependsOn').flatMap((dependency, index): Finding[] => {
     const name = stringAt(dependency, 'name') ?? '';
+    // A ResourceSet names the kind of each dependency; of most kinds nobody knows whether the cluster has the object.
+    const kind = stringAt(dependency, 'kind') ?? object.kind;
+    if (!stepKinds.has(kind)) return [];
     const namespace = stringAt(dependency, 'namespace') || (object.metadata.namespace ?? 'default');
     const path: FieldPath = ['spec', 'dependsOn', index, 'name'];
     const place = placeOf(object, path, locate(object));
-    const node = nodes.get(`${object.kind} ${namespace}/${name}`);
+    const node = nodes.get(`${kind} ${namespace}/${name}`);
     if (node !== undefined) {
       const expression = stringAt(dependency, 'readyExpr') ? ' with readyExpr' : '';
-      step.waits.push({ on: node.ready, why: `spec.dependsOn${expression}`, place });
+      const isReady =
+        !isOperatorKind(object, 'ResourceSet') || valueAt(dependency, 'ready') === true;
+      const on = isReady ? node.ready : node.start;
+      step.waits.push({ on, why: `spec.dependsOn${expression}`, place });
       return [];
     }
     return [
       {
         rule: 'dependency-missing',
-        severity: 'error',
+        severity: isPartial ? 'warning' : 'error',
         ...place,
-        message: `it depends on ${object.kind} ${namespace}/${name}, which the profile does not have, so Flux waits forever`,
-        fix: hint(name, object.kind, objects),
+        message: isPartial
+          ? `it depends on ${kind} ${namespace}/${name}, which is not in what is rendered; if nothing else applies it, Flux waits forever`
+          : `it depends on ${kind} ${namespace}/${name}, which the profile does not have, so Flux waits forever`,
+        fix: hint(name, kind, objects),
       },
     ];
   });
@@ -145,3 +156,5 @@ const hint = (name: string, kind: string, objects: readonly Manifest[]): string 
 };
 
 const isStep = (object: Manifest): boolean => isKustomization(object) || isHelmRelease(object);
+
+const stepKinds: ReadonlySet<string> = new Set(['Kustomization', 'HelmRelease', 'ResourceSet']);

@@ -1,7 +1,6 @@
 import { type Finding, groupBy, manifestId } from '@helm-charts/types';
-import type { BuiltTree } from '../build/tree.ts';
 import { cyclesIn } from './cycles.ts';
-import { graphOf, type Step } from './graph.ts';
+import { graphOf, type OrderedTree, type Step } from './graph.ts';
 
 /** An object that Flux installs, with its position in the order. */
 export interface OrderEntry {
@@ -28,7 +27,7 @@ export interface Order {
  * @example
  * orderOf(built).entries.map(({ wave, id }) => `${wave}. ${id}`); // ['1. HelmRelease shop/db', …]
  */
-export const orderOf = (built: Pick<BuiltTree, 'layers' | 'locate'>): Order => {
+export const orderOf = (built: OrderedTree): Order => {
   const { steps, findings } = graphOf(built);
   const waves = wavesOf(steps);
   const entries = steps.flatMap((step): OrderEntry[] => {

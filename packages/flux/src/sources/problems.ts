@@ -10,6 +10,30 @@ import { placeOf } from './place.ts';
 export const yamlProblems = (paths: readonly string[], files: Files): readonly Finding[] =>
   paths.flatMap((path) => files.documents(path).flatMap(({ findings }) => findings));
 
+/** In bytes of JSON. etcd takes requests of at most 1.5 MiB; some kinds are stored in a shorter form. */
+const largest = 2 * 1024 * 1024;
+
+/** Reports objects that the API server cannot store. kustomize works on them for minutes. */
+export const sizeProblems = (paths: readonly string[], files: Files): readonly Finding[] =>
+  paths
+    .filter((path) => (files.text(path)?.length ?? 0) > largest)
+    .flatMap((path) =>
+      files.documents(path).flatMap(({ value, line }): Finding[] => {
+        const size = JSON.stringify(value ?? null).length;
+        if (size <= largest) return [];
+        return [
+          {
+            rule: 'object-size',
+            severity: 'error',
+            ...(isManifest(value) && placeOf(value, [], undefined)),
+            position: { file: files.name(path), line },
+            message: `the object has ${(size / 1024 / 1024).toFixed(1)} MiB, and the API server stores at most 1.5 MiB, so Flux cannot apply it`,
+            fix: 'split it',
+          },
+        ];
+      }),
+    );
+
 /**
  * Reports everything that prevents YAML files from being resources of one kustomization: documents
  * that are not objects, and duplicate objects. kustomize reports only the first.

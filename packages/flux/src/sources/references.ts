@@ -29,6 +29,7 @@ export const referencesOf = (kustomization: unknown): readonly Reference[] => {
       strings(field, false),
     ),
     ...['patches', 'patchesJson6902', 'replacements'].flatMap(paths),
+    ...schemaOf(kustomization),
     ...generatorFields.flatMap((field) =>
       listAt(kustomization, field).flatMap((generator, index) =>
         generatorFiles(generator).map(({ at, path }) => ({
@@ -39,6 +40,12 @@ export const referencesOf = (kustomization: unknown): readonly Reference[] => {
       ),
     ),
   ];
+};
+
+/** The file with the schemas of custom resources. */
+const schemaOf = (kustomization: unknown): readonly Reference[] => {
+  const path = stringAt(kustomization, 'openapi', 'path');
+  return path ? [{ at: ['openapi', 'path'], path, isBase: false }] : [];
 };
 
 /** The fields that generate ConfigMaps and Secrets from files. */

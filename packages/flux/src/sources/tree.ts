@@ -3,6 +3,7 @@ import type { Finding, UnseenMark } from '@helm-charts/types';
 import { type Files, leftOut } from './files.ts';
 import { kustomizationIn, type WrittenKustomization } from './kustomization.ts';
 import { generatorFields, referencesOf } from './references.ts';
+import { type FindCopy, isRemote, type RemoteReference } from './remote.ts';
 
 /** The files that a kustomize build of a directory reads. Paths are absolute. */
 export interface Tree {
@@ -13,28 +14,35 @@ export interface Tree {
   readonly yaml: readonly string[];
   /** All files: kustomizations, resources, patches, files of generators. */
   readonly files: readonly string[];
-  /** Problems that prevent the build, here or with kustomize alone. */
+  /** References to what kustomize would fetch. */
+  readonly remote: readonly RemoteReference[];
+  /** Problems that prevent the build, here or with kustomize alone, and what the build goes without. */
   readonly findings: readonly Finding[];
 }
 
 /**
  * Collects all files that the kustomization of a directory refers to, also indirectly. Flux allows
  * files outside the directory of the kustomization if they are in the repository (fluxcd/pkg:
- * kustomize/filesys), so such a file is a warning. Files outside the repository, files from the
- * network and invalid YAML are errors. `more` are paths that Flux adds: components, and all files
- * of a directory without a kustomization.
+ * kustomize/filesys), so such a file is a warning. Files outside the repository and invalid YAML
+ * are errors. Of what kustomize would fetch, `copyOf` knows the local copies; the build goes without
+ * the rest, with a warning, since kustomize-controller allows remote bases (its option
+ * `no-remote-bases` is off). `more` are paths that Flux adds: components, and all files of a
+ * directory without a kustomization.
  */
 export const readTree = (
   directory: string,
   repository: string,
   files: Files,
   more: readonly string[] = [],
+  copyOf: FindCopy = () => undefined,
 ): Tree => {
   const kustomizations: WrittenKustomization[] = [];
   const resources = new Set<string>();
   const yaml = new Set<string>();
   const all = new Set<string>();
   const findings: Finding[] = [];
+  const remote: RemoteReference[] = [];
+  const roots = [repository];
   const seen = new Set<string>();
 
   const visit = (path: string, around: readonly string[]): void => {
@@ -47,25 +55,25 @@ export const readTree = (
     findings.push(...(document?.findings ?? []));
     for (const reference of referencesOf(value)) {
       const position = { file: files.name(file), line: document?.lineOf(reference.at) ?? 1 };
-      const target = resolve(path, reference.path);
-      const report = (rule: string, message: string, fix: string, unseen?: UnseenMark) =>
-        findings.push({
-          rule,
-          severity: 'error',
-          position,
-          message,
-          fix,
-          ...(unseen && { unseen }),
-        });
-      const isInside = isWithin(repository, target);
+      const isInTree = files.kind(resolve(path, reference.path)) !== undefined;
+      const isFetched = !isInTree && isRemote(reference.path);
+      const copy = isFetched ? copyOf(reference.path) : undefined;
+      if (isFetched) remote.push({ file, at: reference.at, copy });
+      if (copy) roots.push(copy.root);
+      const target = copy?.path ?? resolve(path, reference.path);
+      const report = (rule: string, message: string, fix: string) =>
+        findings.push({ rule, severity: 'error', position, message, fix });
+      const isInside = roots.some((root) => isWithin(root, target));
       const kind = isInside ? files.kind(target) : undefined;
-      if (kind === undefined && isRemote(reference.path)) {
-        report(
-          'remote',
-          `${reference.path} is not in the repository, and builds here do not use the network`,
-          'copy it into the repository',
-          { what: 'rendered', reason: 'remote-base' },
-        );
+      if (isFetched && copy === undefined) {
+        findings.push({
+          rule: 'not-rendered',
+          severity: 'warning',
+          position,
+          message: `${reference.path} is not available locally, so nothing of it is built or checked`,
+          fix: 'bring it with helm-charts fetch, or copy it into the repository',
+          unseen: { what: 'rendered', reason: 'remote-base' },
+        });
       } else if (!isInside) {
         report(
           'outside',
@@ -88,7 +96,7 @@ export const readTree = (
         all.add(target);
         if (reference.at[0] === 'resources') resources.add(target);
         if (!generatorFields.some((field) => field === reference.at[0])) yaml.add(target);
-        if (!isWithin(path, target)) {
+        if (copy === undefined && !isWithin(path, target)) {
           findings.push({
             rule: 'outside',
             severity: 'warning',
@@ -101,7 +109,8 @@ export const readTree = (
     }
     for (const text of stringsIn(value)) {
       const target = resolve(path, text.replace(/^[^=/]*=/, ''));
-      if (isWithin(repository, target) && files.kind(target) === 'file') all.add(target);
+      if (roots.some((root) => isWithin(root, target)) && files.kind(target) === 'file')
+        all.add(target);
     }
   };
 
@@ -120,6 +129,7 @@ export const readTree = (
     resources: [...resources],
     yaml: [...yaml],
     files: [...all],
+    remote,
     findings,
   };
 };
@@ -148,12 +158,6 @@ const isWithin = (directory: string, path: string): boolean => {
   const inside = relative(directory, path);
   return inside !== '..' && !inside.startsWith(`..${sep}`);
 };
-
-/**
- * Whether kustomize would fetch a path from the network (kustomize: api/internal/git/repospec.go).
- */
-const isRemote = (path: string): boolean =>
-  /^(\w+::|\w+:\/\/|[\w.-]+@|gh:|github\.com[/:])|[?&](ref|version)=|\w\/\/\w/.test(path);
 
 /** All strings that could be paths, since plugins define their own fields. */
 const stringsIn = (value: unknown): readonly string[] => {

@@ -1,6 +1,7 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { isObject, listAt, standIn, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Finding, Manifest } from '@helm-charts/types';
+import { isFilled } from '../in-cluster/filled.ts';
 import { type InCluster, unseenInCluster } from '../in-cluster/in-cluster.ts';
 import { dataOf, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Origin } from '../sources/origin.ts';
@@ -65,7 +66,7 @@ export const variablesOf = (
           unseen: { what: 'evaluated', reason: 'encrypted' },
         });
       }
-      continue;
+      if (data.size > 0 || !isFilled(object)) continue;
     }
     const assumed = inCluster(kind, namespace, name);
     if (assumed !== undefined) {

@@ -4,7 +4,7 @@ import type { BuiltTree, Layer } from '../build/tree.ts';
 import type { Origin } from '../sources/origin.ts';
 
 /** The layers of a profile, with the positions of the objects. */
-type Built = Pick<BuiltTree, 'layers' | 'locate'>;
+type Built = Pick<BuiltTree, 'layers' | 'locate' | 'isPartial'>;
 
 /**
  * A built profile from the YAML of its layers: the root has an empty name, the others the name of
@@ -27,7 +27,7 @@ export const builtProfile = (texts: Readonly<Record<string, string>>): Built => 
       })),
     };
   });
-  return { layers, locate: originOf };
+  return { layers, locate: originOf, isPartial: false };
 };
 
 /** A Kustomization in the namespace flux-system. */

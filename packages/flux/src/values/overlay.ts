@@ -9,26 +9,30 @@ export type PlaceInText = (
 
 /**
  * Parses values as Helm does (helm: pkg/chart/common/values.go, ReadValues); an empty text means no
- * values. Unlike Helm, which silently uses the last of two equal keys, it reports duplicate keys.
- * `place` is the file of the text, or a function that returns the position of a line.
+ * values. Unlike Helm, which silently uses the last of two equal keys, it reports duplicate keys: as
+ * errors, or as warnings if they are accepted. `place` is the file of the text, or a function that returns the
+ * position of a line.
  */
-export const parseOverlay = (text: string, place: string | PlaceInText): Checked<JsonObject> => {
-  const { value, findings } = parseYaml(text);
+export const parseOverlay = (
+  text: string,
+  place: string | PlaceInText,
+  options: { readonly acceptsDuplicateKeys?: boolean | undefined } = {},
+): Checked<JsonObject> => {
+  const { value, findings } = parseYaml(text, undefined, options);
   const placeOf: PlaceInText =
     typeof place === 'string'
       ? (line, column) => ({ position: { file: place, line, column } })
       : place;
-  if (value === undefined) {
-    return {
-      findings: findings.map(({ position, ...finding }) => ({
-        ...finding,
-        rule: 'values',
-        ...placeOf(position?.line ?? 1, position?.column ?? 1),
-      })),
-    };
-  }
+  const placed = findings.map(
+    ({ position, ...finding }): Finding => ({
+      ...finding,
+      rule: 'values',
+      ...placeOf(position?.line ?? 1, position?.column ?? 1),
+    }),
+  );
+  if (value === undefined) return { findings: placed };
   if (value === null) return { value: {}, findings: [] };
-  if (isObject(value)) return { value, findings: [] };
+  if (isObject(value)) return { value, findings: placed };
   const message = 'values must be a YAML mapping, so Helm rejects them';
   return { findings: [{ rule: 'values', severity: 'error', ...placeOf(1, 1), message }] };
 };

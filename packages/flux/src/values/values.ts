@@ -1,12 +1,13 @@
 import { isObject, listAt, standIn, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject, Manifest, UnseenMark } from '@helm-charts/types';
+import { isFilled } from '../in-cluster/filled.ts';
 import { type InCluster, unseenInCluster } from '../in-cluster/in-cluster.ts';
 import { dataOf, isEncrypted, type Lookup } from '../lookup.ts';
 import type { Locate } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 import { mergeMaps } from './merge.ts';
 import type { Values } from './mutable.ts';
-import { parseOverlay } from './overlay.ts';
+import { type PlaceInText, parseOverlay } from './overlay.ts';
 import { setPath } from './strvals.ts';
 
 /**
@@ -15,8 +16,8 @@ import { setPath } from './strvals.ts';
  * own namespace, then `values`, which overrides them. A `targetPath` is set after a merge of
  * `values`, in mappings that the result may share with `values`: it overrides `values` if the
  * mapping is shared, and is overridden if the mapping was copied. `optional` allows a missing
- * object and a missing key, but no invalid text. The result has no value if Flux would not install
- * the release. `locate` finds the positions of findings; `inCluster` tells which objects are missing because only the
+ * object and a missing key, but no invalid text. Keys that are defined twice in a text are errors, or warnings if
+ * they are accepted. The result has no value if Flux would not install the release. `locate` finds the positions of findings; `inCluster` tells which objects are missing because only the
  * cluster has them.
  */
 export const mergeValues = (
@@ -24,6 +25,7 @@ export const mergeValues = (
   lookup: Lookup,
   locate: Locate = () => undefined,
   inCluster: InCluster = () => undefined,
+  options: { readonly acceptsDuplicateKeys?: boolean | undefined } = {},
 ): Checked<JsonObject> => {
   const inline = inlineValues(helmRelease);
   const findings: Finding[] = [];
@@ -57,7 +59,8 @@ export const mergeValues = (
     }
     const object = lookup(kind, namespace, name);
     const known = object && dataOf(object).get(key);
-    const assumed = object === undefined ? inCluster(kind, namespace, name) : undefined;
+    const isInTree = object !== undefined && (known !== undefined || !isFilled(object));
+    const assumed = isInTree ? undefined : inCluster(kind, namespace, name);
     if (assumed !== undefined) {
       const severity = assumed.isDeclared ? 'info' : 'warning';
       const message = `${assumed.message}, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`;
@@ -96,12 +99,13 @@ export const mergeValues = (
       }
       continue;
     }
-    const overlay = parseOverlay(text, (line, column) => {
+    const placeInText: PlaceInText = (line, column) => {
       const position = object && locate(object)?.within(key, line);
       return position
         ? { position: { ...position, column } }
         : { input: `${id} ${key}:${line}:${column}` };
-    });
+    };
+    const overlay = parseOverlay(text, placeInText, options);
     findings.push(...overlay.findings);
     // The parsed values are not shared, so they may be changed.
     result = mergeMaps(result, (overlay.value ?? {}) as Values);

@@ -135,7 +135,9 @@ const openDependencies = async (
   directory: string,
   chart: unknown,
 ): Promise<readonly OpenDependency[]> => {
-  const held = await readdir(join(directory, 'charts')).catch(() => []);
+  const entries = await readdir(join(directory, 'charts'), { withFileTypes: true }).catch(() => []);
+  // Flux leaves links out.
+  const held = entries.flatMap((entry) => (entry.isSymbolicLink() ? [] : entry.name));
   return listAt(chart, 'dependencies').flatMap((one) => {
     const [name = '', repository = ''] = [stringAt(one, 'name'), stringAt(one, 'repository')];
     const range = stringAt(one, 'version') || '*';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { touch, withTemporary } from '@helm-charts/engine';
 import {
@@ -23,6 +23,7 @@ import {
   type DependencyContext,
   missingDependencies,
 } from './dependencies.ts';
+import { copyWithoutLinks, linkFindings, linksIn } from './links.ts';
 import { digestOf, unpack } from './package.ts';
 import { completeSchemas } from './remote-schema.ts';
 import { writableFolder } from './writable.ts';
@@ -49,6 +50,15 @@ export interface PreparedChart {
   readonly version: string;
 }
 
+/** What the charts of a tree share. */
+interface PrepareContext extends Omit<DependencyContext, 'packages'> {
+  readonly files: Files;
+  /** The documents of the lock that schemas of values refer to. */
+  readonly remotes: readonly LockedRemote[];
+  /** Whether a key that is defined twice in a values file is accepted, as in Helm. */
+  readonly acceptsDuplicateKeys: boolean | undefined;
+}
+
 /**
  * Returns the directory of a chart: the original if Flux changes nothing, else a copy with the version and the default
  * values that Flux sets. Copies are named by their content and made once.
@@ -56,13 +66,16 @@ export interface PreparedChart {
 export const prepareChart = async (
   source: ChartSource,
   { packages, cache, remotes: folder }: ChartStore,
-  context: Omit<DependencyContext, 'packages'> & {
-    readonly files: Files;
-    readonly remotes: readonly LockedRemote[];
-  },
+  context: PrepareContext,
 ): Promise<Checked<PreparedChart>> => {
   const { value: directory, findings } = await originalOf(source, packages, cache);
   if (directory === undefined) return { findings };
+  const { files } = context;
+  if (files.kind(directory) === 'left-out') {
+    const message =
+      'its chart directory is a symbolic link or behind one, and Flux leaves links out of the artifact, so it cannot install the release';
+    return chartProblem('error', message, 'name the directory itself');
+  }
   const metadata = await readMetadata(directory);
   if (metadata === undefined) {
     const message =
@@ -81,7 +94,7 @@ export const prepareChart = async (
     );
   }
   const version = [metadata.version.replace(/\+.*/, ''), source.metadata].filter(Boolean).join('+');
-  const values = await replacedValues(source, directory);
+  const values = await replacedValues(source, directory, context);
   if (values.value === undefined) return { findings: values.findings };
   // A package contains its dependencies.
   const missing =
@@ -91,16 +104,19 @@ export const prepareChart = async (
   if (missing.value === undefined) return { findings: missing.findings };
   const { text } = values.value;
   const dependencies = missing.value;
-  const content = context.files.content(directory);
+  const content = files.content(directory);
+  // A package has no links any more.
+  const links = 'directory' in source.location ? linksIn(directory) : [];
   const schemas = completeSchemas(directory, folder, context.remotes);
-  const isUnchanged = source.metadata === undefined && text === undefined;
-  if (isUnchanged && dependencies.length === 0 && schemas.size === 0) {
+  const isChanged =
+    text !== undefined || dependencies.length > 0 || links.length > 0 || schemas.size > 0;
+  if (source.metadata === undefined && !isChanged) {
     return { value: { directory, content, name, version: metadata.version }, findings: [] };
   }
-  const more = dependencies.map((one) => dependencyKey(one, context.files));
-  const key = contentKey([content ?? '', version, text ?? '', ...more, ...[...schemas].flat()]);
+  const more = [...dependencies.map((one) => dependencyKey(one, files)), ...[...schemas].flat()];
+  const key = contentKey([content ?? '', version, text ?? '', ...links, ...more]);
   const copy = await makeDirectory(cache, key, async (target) => {
-    await cp(directory, target, { recursive: true });
+    await copyWithoutLinks(directory, target);
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
     await writeFile(join(target, 'Chart.yaml'), document.toString());
@@ -108,7 +124,8 @@ export const prepareChart = async (
     for (const [path, schema] of schemas) await writeFile(join(target, path), schema);
     await addDependencies(target, dependencies);
   });
-  return { value: { directory: copy, content: key, name, version }, findings: [] };
+  const left = linkFindings(directory, links, files);
+  return { value: { directory: copy, content: key, name, version }, findings: left };
 };
 
 const originalOf = async (
@@ -149,6 +166,7 @@ const readMetadata = async (
 const replacedValues = async (
   { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
   directory: string,
+  { acceptsDuplicateKeys }: PrepareContext,
 ): Promise<Checked<{ readonly text: string | undefined }>> => {
   if (valuesFiles.length === 0) return { value: { text: undefined }, findings: [] };
   let merged: Values = {};
@@ -162,7 +180,7 @@ const replacedValues = async (
       const message = `the values file ${file} does not exist`;
       return chartProblem('error', message, 'add it, or set ignoreMissingValuesFiles');
     }
-    const { value: values, findings } = parseOverlay(text, file);
+    const { value: values, findings } = parseOverlay(text, file, { acceptsDuplicateKeys });
     if (values === undefined) {
       const [{ message = '', fix, position } = {}] = findings;
       const place = position === undefined ? file : printPosition(position);

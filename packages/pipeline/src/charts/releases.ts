@@ -23,9 +23,11 @@ export const prepareCharts = async (
   const { store, files, workspaceRoot } = input;
   const { locate } = built;
   const cluster = clusterOf(input, built);
+  const acceptsDuplicateKeys = input.assumptions?.acceptsDuplicateKeys;
+  const context = { workspaceRoot, lock, remotes, files, acceptsDuplicateKeys };
   const prepared = await Promise.all(
     releases.map(async (flux): Promise<Checked<Prepared>> => {
-      const chart = await prepareChart(flux.chart, store, { workspaceRoot, lock, remotes, files });
+      const chart = await prepareChart(flux.chart, store, context);
       const place = placeOf(flux.helmRelease, flux.chartField, locate(flux.helmRelease));
       const placed = chart.findings.map((finding): Finding => ({ ...place, ...finding }));
       const { value } = chart;

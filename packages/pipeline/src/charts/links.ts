@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { cp, lstat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Files } from '@helm-charts/flux';
+import type { Finding } from '@helm-charts/types';
+
+/**
+ * The symbolic links in the directory of a chart, relative to it. source-controller leaves them out of an artifact
+ * (fluxcd/pkg: artifact/storage/storage.go, Archive, and tar/tar.go), so Helm does not find them in the cluster.
+ */
+export const linksIn = (directory: string): readonly string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isSymbolicLink())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .toSorted();
+
+/** Says which links are left out of a chart. */
+export const linkFindings = (
+  directory: string,
+  links: readonly string[],
+  files: Files,
+): readonly Finding[] =>
+  links.map((link) => ({
+    rule: 'chart-link',
+    severity: 'warning',
+    position: { file: files.name(join(directory, link)) },
+    message:
+      'it is a symbolic link, which Flux leaves out of the artifact, so the release is installed without it',
+    fix: 'replace the link with the file or the directory',
+  }));
+
+/** Copies the directory of a chart without its symbolic links. */
+export const copyWithoutLinks = (directory: string, target: string): Promise<void> =>
+  cp(directory, target, {
+    recursive: true,
+    filter: async (path) => !(await lstat(path)).isSymbolicLink(),
+  });
