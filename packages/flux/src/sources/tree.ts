@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import type { Finding, UnseenMark } from '@helm-charts/types';
+import type { Finding } from '@helm-charts/types';
 import { type Files, leftOut } from './files.ts';
 import { kustomizationIn, type WrittenKustomization } from './kustomization.ts';
 import { generatorFields, referencesOf } from './references.ts';
