@@ -24,6 +24,7 @@ export interface Applied {
 /** All objects of an input. `input` distinguishes the clusters of several inputs. */
 export const appliedOf = ({ built, installed }: Simulated, input: string): readonly Applied[] => {
   const clusterOf = new Map<string, string>();
+  const forced = forcing(built.layers);
   const own = built.layers.flatMap(({ appliedBy, cluster = '', documents }) =>
     documents.map((document): Applied => {
       const { manifest, origin } = document;
@@ -34,7 +35,7 @@ export const appliedOf = ({ built, installed }: Simulated, input: string): reado
         namespace: 'default',
         isServerSide: true,
         isPart: appliedBy !== undefined && ['merge', 'ignore'].includes(wayOf(manifest)),
-        isForced: isForced(manifest) || forcing(built.layers).has(appliedBy),
+        isForced: isForced(manifest) || forced.has(appliedBy),
         at: origin.at,
       };
     }),
