@@ -33,6 +33,21 @@ const namespace = (labels = '') =>
 
 type Files = Readonly<Record<string, string>>;
 
+/** The findings of a tree without those of rules. */
+const saidWithoutRules = async (files: Files, previous: readonly Manifest[] = []) => {
+  const workspaceRoot = await workspace({
+    'clusters/c1/sync.yaml': bootstrap + kustomization('apps'),
+    ...files,
+  });
+  const directory = `${workspaceRoot}/clusters/c1`;
+  const input = treeInput({ workspaceRoot, directory, out: `${workspaceRoot}/dist` });
+  const { findings } = await inspect(
+    { name: 'tree', inputs: [input], previous, check: () => [] },
+    openEngine({ workspaceRoot }),
+  );
+  return findings.map(printFinding);
+};
+
 /** The findings of a tree. The Kustomization `apps` applies the folder of its name. */
 const said = async (files: Files, more = '') => {
   const root = await workspace({
@@ -61,11 +76,9 @@ spec:
 
 test('a variable twice is refused by server-side apply', async () => {
   const files = { 'apps/j.yaml': namespace() + job('{ name: PGDATABASE, value: b }') };
-  expect(await said(files)).toMatchInlineSnapshot(`
-    [
-      "error apps/j.yaml:18: Job demo/j: spec.template.spec.containers[0].env[2]: duplicate entries for key [name="PGDATABASE"], so server-side apply refuses the object; remove or rename one of the two. [api]",
-    ]
-  `);
+  expect(await said(files)).toEqual([
+    expect.stringMatching(/^error apps\/j.yaml.* Job demo\/j: .*env\[2\]: .*PGDATABASE/),
+  ]);
 });
 
 test('names, labels and keys are those that the API server accepts', async () => {
@@ -161,7 +174,9 @@ const chart = (templates: Files): Files => ({
 test('a release is applied server-side, unless it says otherwise', async () => {
   const templates = chart({ 'templates/j.yaml': job('{ name: PGDATABASE, value: b }') });
   const severities = async (more?: string) =>
-    (await said({ 'apps/r.yaml': release(more), ...templates })).map((line) => line.split(' ')[0]);
+    (await saidWithoutRules({ 'apps/r.yaml': release(more), ...templates })).map(
+      (line) => line.split(' ')[0],
+    );
   expect(await severities()).toEqual(['error']);
   expect(await severities('  install: { serverSideApply: false }\n')).toEqual(['warning']);
 });
@@ -251,22 +266,8 @@ test('the update from the previous release is validated, and Flux replaces by fo
       data: { a: 'b' },
     },
   ];
-  const errors = async (text: string) => {
-    const workspaceRoot = await workspace({
-      'clusters/c1/sync.yaml': bootstrap + kustomization('apps'),
-      'apps/x.yaml': namespace() + text,
-    });
-    const input = treeInput({
-      workspaceRoot,
-      directory: `${workspaceRoot}/clusters/c1`,
-      out: `${workspaceRoot}/dist`,
-    });
-    const { findings } = await inspect(
-      { name: 'tree', inputs: [input], previous, check: () => [] },
-      openEngine({ workspaceRoot }),
-    );
-    return findings.map(printFinding);
-  };
+  const errors = (text: string) =>
+    saidWithoutRules({ 'apps/x.yaml': namespace() + text }, previous);
   expect(await errors(config('b'))).toEqual([]);
   expect(await errors(config('c'))).toMatchInlineSnapshot(`
     [

@@ -15,7 +15,6 @@ import {
   type Position,
 } from '@helm-charts/types';
 import type { Simulated } from '../inspect.ts';
-import { allocatedTwice } from './allocated.ts';
 import { type Applied, appliedOf, located } from './applied.ts';
 import { duplicateEntries } from './list-keys.ts';
 import { updatesOf } from './updates.ts';
@@ -90,7 +89,6 @@ export const validateAsApplied = async (
       // An update is validated as a creation is, too.
       ...ofUpdate.filter((finding) => !said.has(keyOf(finding))),
       ...duplicates,
-      ...allocatedTwice(whole),
     ],
     unvalidated: unvalidatedOf(objects, whole, created),
   };
