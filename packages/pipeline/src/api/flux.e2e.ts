@@ -246,10 +246,10 @@ stringData: { revision: "1" }
     findings.map(printFinding).filter((line) => line.includes('[api]')),
   ).toMatchInlineSnapshot(`
     [
-      "error charts/web/templates/all.yaml: ConfigMap config: data: Forbidden: field is immutable when \`immutable\` is set; restore the old value, or give the object another name. [api]",
-      "error charts/web/templates/all.yaml: Service web: spec.clusterIPs[0]: Invalid value: "10.96.0.10": expected an IPv6 value as indicated by \`ipFamilies[0]\`. [api]",
-      "error charts/web/templates/all.yaml: Service web: spec.ipFamilies[0]: Invalid value: ["IPv6"]: may not change once set; restore the old value, or give the object another name. [api]",
-      "error charts/web/templates/all.yaml: Job once: spec.completions: Invalid value: 2: field is immutable; restore the old value, or give the object another name. [api]",
+      "error charts/web/templates/all.yaml:5: ConfigMap config: data: Forbidden: field is immutable when \`immutable\` is set; restore the old value, or give the object another name. [api]",
+      "error charts/web/templates/all.yaml:10: Service web: spec.clusterIPs[0]: Invalid value: "10.96.0.10": expected an IPv6 value as indicated by \`ipFamilies[0]\`. [api]",
+      "error charts/web/templates/all.yaml:10: Service web: spec.ipFamilies[0]: Invalid value: ["IPv6"]: may not change once set; restore the old value, or give the object another name. [api]",
+      "error charts/web/templates/all.yaml:15: Job once: spec.completions: Invalid value: 2: field is immutable; restore the old value, or give the object another name. [api]",
     ]
   `);
 });

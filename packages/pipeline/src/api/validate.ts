@@ -57,7 +57,7 @@ export const validateAsApplied = async (
   server: ApiServer,
   { previous = [] }: Before = {},
 ): Promise<ApiResult> => {
-  const inputs = simulated.map((one, index) => appliedOf(one, String(index)));
+  const inputs = simulated.map((one, index) => appliedOf(one, index));
   const objects = inputs.flat();
   const whole = objects.filter(({ isPart }) => !isPart);
   const known = knownOf(objects);
