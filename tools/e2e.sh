@@ -7,13 +7,13 @@ case $servers in
   # Charts are tested by what they install, the profile by how Flux installs it; what helm looks up it finds on a cluster.
   temporal) set -- "$@" packages/testing/src/servers/temporal charts/temporal/ src/agreement/ --exclude '**/api.e2e.ts' ;;
   cluster)
-    set -- "$@" tools/cluster/ src/cluster/ src/lifecycle/ packages/oci/ packages/release/ packages/appliance/ charts/sebastian/ \
+    set -- "$@" tools/cluster/ tools/apiserver/ src/cluster/ src/lifecycle/ packages/oci/ packages/release/ packages/appliance/ charts/sebastian/ \
       --exclude '**/lost-node.e2e.ts' --exclude '**/killed.e2e.ts'
     ;;
   # Tests that kill the set-up at each step, and lose whole machines: they take as long as all others together.
   recovery) set -- "$@" src/lifecycle/lost-node src/lifecycle/killed ;;
   # No server: one program with the code of the API server, which answers questions about objects.
-  apiserver) set -- "$@" packages/engine/src/apiserver/ src/agreement/api.e2e.ts ;;
+  apiserver) set -- "$@" packages/engine/src/apiserver/ packages/pipeline/src/api/ src/agreement/api.e2e.ts ;;
   *)
     echo 'e2e: say which servers: sh tools/e2e.sh temporal, cluster, recovery, or apiserver' >&2
     exit 2

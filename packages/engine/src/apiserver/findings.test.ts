@@ -36,8 +36,8 @@ test('a violation that the API server enforces is an error, any other is a warni
   ] as const;
   expect(print({ status: 'valid', violations })).toMatchInlineSnapshot(`
     [
-      "error charts/web/templates/web.yaml:12: Deployment shop/web: violates PodSecurity. [api]",
-      "warning charts/web/templates/web.yaml:12: Deployment shop/web: would violate PodSecurity. [api]",
+      "error charts/web/templates/web.yaml:12: Deployment shop/web: violates PodSecurity; change the pod, or the label pod-security.kubernetes.io/enforce of the Namespace. [pod-security]",
+      "warning charts/web/templates/web.yaml:12: Deployment shop/web: would violate PodSecurity; change the pod, or the label pod-security.kubernetes.io/warn of the Namespace. [pod-security]",
     ]
   `);
 });

@@ -77,7 +77,7 @@ const undecoded = ({ manifest }: ManifestDocument, finding: Finding): readonly F
   return values.map((keys) => ({
     ...finding,
     pointer: pointerOf(keys),
-    message: `${undecodable}: the value is not base64`,
+    message: 'the value is not base64, so the API server cannot decode the object',
     fix: 'encode it with base64, or move a text to stringData of a Secret or data of a ConfigMap',
   }));
 };

@@ -21,7 +21,8 @@ const find = memoize(async (_: 'once'): Promise<string> => {
   const beside = join(import.meta.dirname, '../../dist/native', name);
   if (existsSync(beside) || repository === undefined) return beside;
   try {
-    const args = [join(repository, 'tools/apiserver/find.sh')];
+    // Built or not: whoever observes the files of this run sees there whether it is built later.
+    const args = [join(repository, 'tools/go/folder.sh'), 'apiserver'];
     const { stdout } = await promisify(execFile)('sh', args);
     return join(stdout.trim(), name);
   } catch {

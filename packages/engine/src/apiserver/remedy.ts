@@ -5,7 +5,8 @@ export type Verb = 'create' | 'update';
 
 /** What to do about a reason of the API server; undefined where its message says so. */
 export const remedyOf = ({ type, message }: Cause, verb: Verb): string | undefined => {
-  const isForbidden = type === 'FieldValueForbidden' || message.includes('field is immutable');
+  const isForbidden =
+    type === 'FieldValueForbidden' || /field is immutable|may not change once set/.test(message);
   if (verb === 'update' && isForbidden) {
     return 'restore the old value, or give the object another name';
   }

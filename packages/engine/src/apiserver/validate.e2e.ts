@@ -50,7 +50,7 @@ test('finds what the API server rejects and warns of', async () => {
   expect(result).toMatchInlineSnapshot(`
     {
       "findings": [
-        "error shop.yaml: Pod shop/web: spec.hostt: unknown field "spec.hostt". [api]",
+        "error shop.yaml: Pod shop/web: spec.hostt: unknown field "spec.hostt"; remove the field, or correct its name. [api]",
         "error shop.yaml: Pod shop/web: spec.containers[0].ports[0].containerPort: Invalid value: 80800: must be between 1 and 65535, inclusive. [api]",
         "warning shop.yaml: Endpoints db: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice. [api]",
       ],
@@ -68,7 +68,7 @@ test('applies the Pod Security Standards by the labels of the namespace', async 
   const { findings } = await validate(`${text}---\n${namespace('baseline')}`);
   expect(findings).toMatchInlineSnapshot(`
     [
-      "error shop.yaml: Pod shop/web: violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true), hostPort (container "web" uses hostPort 80). [api]",
+      "error shop.yaml: Pod shop/web: violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true), hostPort (container "web" uses hostPort 80); change the pod, or the label pod-security.kubernetes.io/enforce of the Namespace. [pod-security]",
     ]
   `);
   const namespaces = { shop: { 'pod-security.kubernetes.io/enforce': 'baseline' } };
@@ -123,7 +123,7 @@ test('an update of an immutable field is an error', async () => {
   expect(await update('8Gi', '9Gi')).toEqual([]);
   expect(await update('8Gi', '7Gi')).toMatchInlineSnapshot(`
     [
-      "error shop.yaml: PersistentVolumeClaim data: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity. [api]",
+      "error shop.yaml: PersistentVolumeClaim data: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity; restore the old value, or give the object another name. [api]",
     ]
   `);
 });

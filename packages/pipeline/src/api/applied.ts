@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { FieldPath, ManifestDocument } from '@helm-charts/kubernetes';
 import { isObject, stringAt, valueAt } from '@helm-charts/kubernetes';
 import { type Finding, keysOf, type Manifest, manifestId, type Position } from '@helm-charts/types';
 import type { Simulated } from '../inspect.ts';
 import type { InstalledRelease } from '../releases.ts';
+import { templateLine } from './template-line.ts';
 
 /** An object, and how it comes to its cluster. */
 export interface Applied {
@@ -17,24 +19,28 @@ export interface Applied {
   readonly isPart: boolean;
   /** Whether its owner deletes and creates it again if the API server rejects an update. */
   readonly isForced: boolean;
-  /** The line of a field, if the object is in a file of the repository. */
+  /** The line of a field in the file or the template of the object; undefined if it is in none. */
   readonly at: ((path: FieldPath) => Position) | undefined;
 }
 
-/** All objects of an input. `input` distinguishes the clusters of several inputs. */
-export const appliedOf = ({ built, installed }: Simulated, input: string): readonly Applied[] => {
+/** All objects of an input. `index` distinguishes the clusters of several inputs. */
+export const appliedOf = (
+  { built, installed, input }: Simulated,
+  index: number,
+): readonly Applied[] => {
   const clusterOf = new Map<string, string>();
+  const forced = forcing(built.layers);
   const own = built.layers.flatMap(({ appliedBy, cluster = '', documents }) =>
     documents.map((document): Applied => {
       const { manifest, origin } = document;
       clusterOf.set(manifestId(manifest), cluster);
       return {
         document,
-        cluster: `${input} ${cluster}`,
+        cluster: `${index} ${cluster}`,
         namespace: 'default',
         isServerSide: true,
         isPart: appliedBy !== undefined && ['merge', 'ignore'].includes(wayOf(manifest)),
-        isForced: isForced(manifest) || forcing(built.layers).has(appliedBy),
+        isForced: isForced(manifest) || forced.has(appliedBy),
         at: origin.at,
       };
     }),
@@ -44,12 +50,12 @@ export const appliedOf = ({ built, installed }: Simulated, input: string): reado
     return release.documents.map(
       (document): Applied => ({
         document,
-        cluster: `${input} ${cluster}`,
+        cluster: `${index} ${cluster}`,
         namespace: release.namespace,
         isServerSide: isServerSide(release),
         isPart: false,
         isForced: false,
-        at: undefined,
+        at: lineIn(document, input),
       }),
     );
   });
@@ -58,9 +64,18 @@ export const appliedOf = ({ built, installed }: Simulated, input: string): reado
 
 /** A finding at the line of its field. */
 export const located = (finding: Finding, { at, document }: Applied): Finding =>
-  at === undefined || finding.pointer === undefined
+  at === undefined
     ? finding
-    : { ...finding, position: at(pathOf(document.manifest, finding.pointer)) };
+    : { ...finding, position: at(pathOf(document.manifest, finding.pointer ?? '')) };
+
+/** The line of a field in its template, if the chart is in the repository. */
+const lineIn =
+  ({ manifest, source }: ManifestDocument, { files, workspaceRoot }: Simulated['input']) =>
+  (path: FieldPath): Position => {
+    const text = files.text(join(workspaceRoot, source));
+    const line = text === undefined ? undefined : templateLine(text, manifest, path);
+    return { file: source, ...(line !== undefined && { line }) };
+  };
 
 const pathOf = (manifest: Manifest, pointer: string): FieldPath => {
   let value: unknown = manifest;

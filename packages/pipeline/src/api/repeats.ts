@@ -20,11 +20,9 @@ export const withoutRepeats = ({ api, others }: Findings): Findings => {
     if (finding.severity === 'warning' && errors.get(keyOf(finding))?.some(isNear(finding))) {
       return false;
     }
-    const differing = same.filter((other) => !isPattern(other) || !isAtSame(finding, other));
-    if (isUndecoded(finding) && same.length > 0 && differing.length === same.length) {
-      return !same.some(({ rule }) => rule === 'schema');
-    }
-    return !differing.some((other) => isSame(finding, other));
+    if (isUndecoded(finding) && same.some(({ rule }) => rule === 'schema')) return false;
+    const wins = (other: Finding) => isPattern(other) && isAtSame(finding, other);
+    return !same.some((other) => isSame(finding, other) && !wins(other));
   });
   const said = byObject(kept);
   const notServed = new Set(

@@ -25,6 +25,7 @@ export const updatesOf = (
   previous: readonly Manifest[],
   upgraded: readonly UpgradedObject[],
 ): readonly AppliedUpdate[] => {
+  if (previous.length === 0 && upgraded.length === 0) return [];
   const before = new Map(previous.map((manifest) => [keyOf(manifest, ''), manifest]));
   const kept = objects.filter(
     ({ isPart, isForced, document }) => !isPart && !isForced && !isHook(document),

@@ -15,7 +15,6 @@ import {
   type Position,
 } from '@helm-charts/types';
 import type { Simulated } from '../inspect.ts';
-import { allocatedTwice } from './allocated.ts';
 import { type Applied, appliedOf, located } from './applied.ts';
 import { duplicateEntries } from './list-keys.ts';
 import { updatesOf } from './updates.ts';
@@ -58,7 +57,7 @@ export const validateAsApplied = async (
   server: ApiServer,
   { previous = [] }: Before = {},
 ): Promise<ApiResult> => {
-  const inputs = simulated.map((one, index) => appliedOf(one, String(index)));
+  const inputs = simulated.map((one, index) => appliedOf(one, index));
   const objects = inputs.flat();
   const whole = objects.filter(({ isPart }) => !isPart);
   const known = knownOf(objects);
@@ -90,7 +89,6 @@ export const validateAsApplied = async (
       // An update is validated as a creation is, too.
       ...ofUpdate.filter((finding) => !said.has(keyOf(finding))),
       ...duplicates,
-      ...allocatedTwice(whole),
     ],
     unvalidated: unvalidatedOf(objects, whole, created),
   };

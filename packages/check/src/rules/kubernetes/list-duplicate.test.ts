@@ -17,9 +17,9 @@ spec:
 `;
   expect(tryRule(listDuplicate, pod).map(printFinding)).toMatchInlineSnapshot(`
     [
-      "error objects.yaml: Pod web: spec.volumes[1]: volume a is in the list twice; remove or rename one; server-side apply keeps only one of them. [list-duplicate]",
-      "error objects.yaml: Pod web: spec.containers[0].ports[1]: container web has port 80/TCP twice; remove or rename one; server-side apply keeps only one of them. [list-duplicate]",
-      "error objects.yaml: Pod web: spec.containers[0].volumeMounts[1]: container web has mount path /a twice; remove or rename one; server-side apply keeps only one of them. [list-duplicate]",
+      "error objects.yaml: Pod web: spec.volumes[1]: volume a is in the list twice; remove or rename one; server-side apply refuses the object. [list-duplicate]",
+      "error objects.yaml: Pod web: spec.containers[0].ports[1]: container web has port 80/TCP twice; remove or rename one; server-side apply refuses the object. [list-duplicate]",
+      "error objects.yaml: Pod web: spec.containers[0].volumeMounts[1]: container web has mount path /a twice; remove or rename one; server-side apply refuses the object. [list-duplicate]",
     ]
   `);
 });

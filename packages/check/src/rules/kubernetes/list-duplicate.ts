@@ -5,7 +5,7 @@ export const listDuplicate: Rule = {
   id: 'list-duplicate',
   set: 'kubernetes',
   title: 'Variables, ports, volumes and mount paths appear only once in their list.',
-  why: 'Server-side apply uses the name as the key of such a list: it keeps one of the two entries and drops the other.',
+  why: 'Server-side apply uses the name as the key of such a list and refuses an object with the same key twice. Flux and Helm 4 apply objects server-side.',
   source: 'Kubernetes staging/src/k8s.io/api/core/v1/types.go, listMapKey',
   severity: 'error',
   scope: 'object',
@@ -61,7 +61,7 @@ spec: { ports: [{ name: http, port: 80 }, { name: udp, port: 80, protocol: UDP }
   ],
 };
 
-const remedy = 'remove or rename one; server-side apply keeps only one of them';
+const remedy = 'remove or rename one; server-side apply refuses the object';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,100 @@
+import { undecodable } from '@helm-charts/engine';
+import type { Finding } from '@helm-charts/types';
+import { expect, test } from 'vitest';
+import { withoutRepeats } from './repeats.ts';
+
+const finding = (rule: string, pointer: string, message: string): Finding => ({
+  rule,
+  severity: 'error',
+  object: { apiVersion: 'v1', kind: 'Pod', name: 'web' },
+  ...(pointer !== '' && { pointer }),
+  message,
+});
+
+const api = (pointer: string, message: string) => finding('api', pointer, message);
+const schema = (pointer: string, message: string) => finding('schema', pointer, message);
+
+/** The messages that are left. */
+const left = (one: readonly Finding[], others: readonly Finding[]) => {
+  const found = withoutRepeats({ api: one, others });
+  return [...found.api, ...found.others].map(({ message }) => message);
+};
+
+test.each<[string, Finding, Finding, string]>([
+  [
+    'a missing field',
+    api('/spec/containers/0/name', 'Required value'),
+    schema('/spec/containers/0', "missing property 'name'"),
+    'schema',
+  ],
+  [
+    'an unknown field',
+    api('/spec/hostt', 'unknown field "spec.hostt"'),
+    schema('/spec', "additional property 'hostt' not allowed"),
+    'schema',
+  ],
+  [
+    'an object that cannot be read',
+    api('', `${undecodable}: it has a string`),
+    schema('/spec/replicas', 'got string, want integer'),
+    'schema',
+  ],
+  [
+    'a pattern',
+    api('/data/a', 'the value is not base64'),
+    schema('/data/a', "does not match pattern '^[A-Z]*$'"),
+    'api',
+  ],
+  [
+    'a quantity, whose field the API server does not name',
+    api('', `${undecodable}: quantities must match`),
+    schema('/spec/limits', "'1GB' does not match pattern '^[0-9]*$'"),
+    'schema',
+  ],
+  [
+    'an entry of a list',
+    api('/spec/volumes/1/name', 'Duplicate value: "a"'),
+    finding('list-duplicate', '/spec/volumes/1', 'volume a is in the list twice'),
+    'list-duplicate',
+  ],
+  [
+    'an immutable field',
+    api('/spec', 'Forbidden: updates to statefulset spec'),
+    finding('immutable-field', '/spec/serviceName', 'the field is immutable'),
+    'immutable-field',
+  ],
+  [
+    'a kind that is not served',
+    api('', 'Kubernetes 1.36 does not serve v1beta1'),
+    finding('unknown-kind', '', 'there is no schema'),
+    'api',
+  ],
+])('one finding of %s', (_, one, other, winner) => {
+  expect(left([one], [other])).toEqual(
+    [one, other].filter(({ rule }) => rule === winner).map(({ message }) => message),
+  );
+});
+
+test('findings of other fields and of other objects stay', () => {
+  const others = [
+    schema('/spec/containers/0', "missing property 'name'"),
+    {
+      ...schema('/spec/a', 'got string, want integer'),
+      object: { apiVersion: 'v1', kind: 'Pod', name: 'db' },
+    },
+  ];
+  expect(
+    left([api('/spec/containers/0/image', 'Required value'), api('/spec/a', 'no')], others),
+  ).toHaveLength(4);
+});
+
+test('a warning is left out where an error says more', () => {
+  const warning: Finding = {
+    ...api('/spec/env/1', 'hides previous definition'),
+    severity: 'warning',
+  };
+  expect(left([warning, api('/spec/env/1', 'duplicate entries')], [])).toEqual([
+    'duplicate entries',
+  ]);
+  expect(left([warning, api('/spec/env/2', 'duplicate entries')], [])).toHaveLength(2);
+});
