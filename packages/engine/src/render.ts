@@ -83,8 +83,7 @@ const render = async (
 /** A copy of a chart is in a cache, which is elsewhere on another machine. */
 const withoutCopy = (finding: Finding, copy: string, shown: string): Finding => {
   const { position, fix } = finding;
-  const isCopy = copy !== shown && position?.file.startsWith(copy);
-  if (!isCopy) return finding;
+  if (copy === shown || position === undefined || !position.file.startsWith(copy)) return finding;
   const file = `${shown}${position.file.slice(copy.length)}`;
   return {
     ...finding,
