@@ -36,7 +36,7 @@ test('a limit is an option, and a finding of the one chart that exceeds it', asy
       "exitCode": 2,
       "said": "web: 1 scenario, 1 manifest, 0 findings
     error scenario defaults: its templates did not finish within 300 ms; look for a loop or recursion without an end, or allow more time with --timeout. [limit]
-    loop: 0 scenarios, 0 manifests, 1 finding (exit code 2)
+    loop: 0 scenarios, 0 manifests, 1 finding; not rendered: 1 scenario with errors (exit code 2)
     ",
     }
   `);

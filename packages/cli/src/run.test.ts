@@ -102,7 +102,7 @@ describe('a tree that Flux is pointed at, in a repository of any kind', () => {
         "output": "warning apps/web.yaml:6: Own default/own: there is no schema for Own of example.com/v1, so the object was not validated; correct apiVersion or kind, or add the CustomResourceDefinition with helm-charts schemas add FILE. [unknown-kind]
         1. Kustomization flux-system/apps: 2 objects
         2. HelmRelease default/web: 1 object
-      clusters/one: 1 release, 4 manifests, 0 findings, 1 warning
+      clusters/one: 1 release, 4 manifests, 0 findings, 1 warning; not validated: 1 object without a schema (Own; run helm-charts schemas add)
       ",
       }
     `);

@@ -57,7 +57,11 @@ const render = async (
   const labelled = (findings: readonly Finding[]) =>
     findings.map((finding): Finding => ({ ...finding, input: label }));
   const { text, values, error, warnings, varying } = await backend.render(rendering);
-  if (text === undefined) return { findings: labelled(helmFindings(error, chart, workspaceRoot)) };
+  if (text === undefined) {
+    const found = helmFindings(error, chart, workspaceRoot);
+    const copy = relative(workspaceRoot, chart);
+    return { findings: labelled(found.map((one) => withoutCopy(one, copy, shownChart))) };
+  }
   const place = (template: string) => join(shownChart, withoutChartName(template));
   const { documents, findings: unreadable } = parseManifests(text, label, place, {
     values,
@@ -74,6 +78,18 @@ const render = async (
     }),
   );
   return { value: { text, documents, varying: calls }, findings };
+};
+
+/** A copy of a chart is in a cache, which is elsewhere on another machine. */
+const withoutCopy = (finding: Finding, copy: string, shown: string): Finding => {
+  const { position, fix } = finding;
+  if (copy === shown || position === undefined || !position.file.startsWith(copy)) return finding;
+  const file = `${shown}${position.file.slice(copy.length)}`;
+  return {
+    ...finding,
+    position: { ...position, file },
+    ...(fix && { fix: fix.replaceAll(copy, shown) }),
+  };
 };
 
 const withoutLookup: Finding = {

@@ -6,8 +6,8 @@ import { userCache } from './user-cache.ts';
 test('the cache of the user is where the system has such folders, unless a variable names another one', () => {
   expect(userCache({}, 'linux')).toBe(join(homedir(), '.cache/helm-charts'));
   expect(userCache({}, 'darwin')).toBe(join(homedir(), 'Library/Caches/helm-charts'));
-  expect(userCache({ LOCALAPPDATA: '/local' }, 'win32')).toBe('/local/helm-charts/Cache');
-  expect(userCache({ XDG_CACHE_HOME: '/xdg' }, 'darwin')).toBe('/xdg/helm-charts');
+  expect(userCache({ LOCALAPPDATA: '/local' }, 'win32')).toBe(join('/local', 'helm-charts/Cache'));
+  expect(userCache({ XDG_CACHE_HOME: '/xdg' }, 'darwin')).toBe(join('/xdg', 'helm-charts'));
   expect(userCache({ XDG_CACHE_HOME: 'relative' }, 'linux')).toBe(
     join(homedir(), '.cache/helm-charts'),
   );

@@ -14,7 +14,7 @@ test('what is wrong with a chart is said once, not for each of its scenarios', a
     'dependencies:\n  - { name: db, version: 1.x, repository: "https://example.com" }\n  - { name: queue, version: 1.x, repository: "https://example.com" }\n';
   expect(await printed({ ...ci, 'web/Chart.yaml': chartYaml + dependencies })).toBe(
     "error web/Chart.yaml: Helm can't render the chart, since charts/ does not hold its dependencies db, queue; run: helm dependency build web. [chart]\n" +
-      'web: 0 scenarios, 0 manifests, 1 finding (exit code 2)\n',
+      'web: 0 scenarios, 0 manifests, 1 finding; not rendered: 2 scenarios with errors (exit code 2)\n',
   );
 });
 

@@ -32,7 +32,7 @@ test('each ci/*-values.yaml is a scenario, and only valid ones are rendered', as
     error charts/tiny/ci/wrong-values.yaml:2:3: pool.size: "many" does not fit: the chart needs an integer; correct it. [values]
     error charts/tiny/ci/wrong-values.yaml:3:3: pool.sise: the chart has no such value; did you mean size? [values]
     error charts/tiny/ci/wrong-values.yaml:4:3: pool.mode: "sesion" does not fit: the chart needs an integer or "session"; did you mean session? [values]
-    charts/tiny: 2 scenarios, 2 manifests, 4 findings (exit code 2)
+    charts/tiny: 2 scenarios, 2 manifests, 4 findings; not rendered: 2 scenarios with errors (exit code 2)
     "
   `);
 });
@@ -46,7 +46,7 @@ test('renders values files instead of them, and reports all their problems', asy
   expect(await rendered(files, ['a.yaml', 'b/a.yaml'])).toMatchInlineSnapshot(`
     "info a.yaml:1:8: pool.size: this equals the default of the chart, so a new default would have no effect; remove it unless it is pinned on purpose. [default-value]
     error b/a.yaml:1:16: pool.hosts[0]: 1 does not fit: the chart needs a string; put it in quotes: "1". [values]
-    charts/tiny: 1 values file, 1 manifest, 1 finding (exit code 2)
+    charts/tiny: 1 values file, 1 manifest, 1 finding; not rendered: 1 scenario with errors (exit code 2)
     "
   `);
 });
@@ -77,7 +77,7 @@ test('shows the message of helm if only helm rejects the values', async () => {
   expect(await rendered(files, ['a.yaml', 'missing.yaml'])).toMatchInlineSnapshot(`
     "error missing.yaml:1:8: pool.size: this value is required; set it. [values]
     error charts/tiny/templates/rule.yaml:1: scenario a: helm: a pool has at most 100. [chart]
-    charts/tiny: 0 values files, 0 manifests, 2 findings (exit code 2)
+    charts/tiny: 0 values files, 0 manifests, 2 findings; not rendered: 2 scenarios with errors (exit code 2)
     "
   `);
 });
