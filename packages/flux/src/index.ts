@@ -6,6 +6,7 @@ export type { ChartSource } from './charts/context.ts';
 export { type LockedChart, withoutSlash } from './charts/lock.ts';
 export { pickVersion } from './charts/version.ts';
 export { clustersOf, type InstalledRelease } from './cluster.ts';
+export { missingHealthChecks } from './health-checks.ts';
 export type { Assumptions } from './in-cluster/in-cluster.ts';
 export { releaseName, releaseNamespace, storageName, storageNamespace } from './name.ts';
 export { type OrderEntry, orderOf } from './order/order.ts';

@@ -72,10 +72,13 @@ export const mergeValues = (
       );
       continue;
     }
-    if (object && isEncrypted(object) && text === standIn) {
-      const message = `${id} is encrypted, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`;
+    if (object && isEncrypted(object) && text.includes(standIn)) {
+      const isWhole = text === standIn;
+      const message = isWhole
+        ? `${id} is encrypted, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`
+        : `${id} has encrypted values, so the text "${standIn}" replaces each of them in the manifests rendered here`;
       report('warning', 'name', message, undefined, 'encrypted');
-      if (path === undefined) continue;
+      if (isWhole && path === undefined) continue;
     }
     if (path !== undefined) {
       result = mergeMaps(result, inline);
