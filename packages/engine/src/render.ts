@@ -57,7 +57,10 @@ const render = async (
   const labelled = (findings: readonly Finding[]) =>
     findings.map((finding): Finding => ({ ...finding, input: label }));
   const { text, values, error, warnings, varying } = await backend.render(rendering);
-  if (text === undefined) return { findings: labelled(helmFindings(error, chart, workspaceRoot)) };
+  if (text === undefined) {
+    const said = helmFindings(error, chart, workspaceRoot);
+    return { findings: labelled(said.map(placedIn(relative(workspaceRoot, chart), shownChart))) };
+  }
   const place = (template: string) => join(shownChart, withoutChartName(template));
   const { documents, findings: unreadable } = parseManifests(text, label, place, {
     values,
@@ -75,6 +78,21 @@ const render = async (
   );
   return { value: { text, documents, varying: calls }, findings };
 };
+
+/** A chart that Flux changes is rendered from a copy, which nobody has written. */
+const placedIn =
+  (chart: string, shownChart: string) =>
+  (finding: Finding): Finding => {
+    const { position, message } = finding;
+    const isInChart = position?.file === chart || position?.file.startsWith(`${chart}/`);
+    if (position === undefined || !isInChart || chart === shownChart) return finding;
+    const file = join(shownChart, position.file.slice(chart.length));
+    return {
+      ...finding,
+      position: { ...position, file },
+      message: message.replaceAll(chart, shownChart),
+    };
+  };
 
 const withoutLookup: Finding = {
   rule: 'engine',

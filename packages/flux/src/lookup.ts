@@ -39,17 +39,20 @@ export const dataOf = (object: Manifest): ReadonlyMap<string, string> =>
 /** The start of every value that SOPS has encrypted. */
 const encrypted = 'ENC[AES256_GCM,';
 
-const decrypted = (text: string): string =>
-  text.includes(encrypted)
-    ? text.replace(/ENC\[AES256_GCM,[^\]]*\]/g, standIn).replace(/^sops:\n(?:[ \t].*\n?|\n)*/m, '')
-    : text;
+const decrypted = (text: string): string => {
+  if (/^ENC\[[^\]]*\]$/.test(text)) return standIn;
+  if (!text.includes(encrypted)) return text;
+  return text
+    .replace(/ENC\[AES256_GCM,[^\]]*\]/g, standIn)
+    .replace(/^sops:\n(?:[ \t].*\n?|\n)*/m, '');
+};
 
 const textsOf = ({ kind, data, stringData }: Pick<Manifest, 'kind'> & Texts) => {
   const plain = textsIn(data);
   if (kind === 'ConfigMap') return plain;
   const decoded = plain.map(([key, text]): [string, string] => [
     key,
-    text.startsWith(encrypted) ? text : Buffer.from(text, 'base64').toString(),
+    text.startsWith('ENC[') ? text : Buffer.from(text, 'base64').toString(),
   ]);
   return [...decoded, ...textsIn(stringData)];
 };
