@@ -71,6 +71,14 @@ const explanations: readonly Explanation[] = [
     }),
   },
   {
+    pattern: /must specify --enable-helm/,
+    explain: (_, { directory }) => ({
+      position: at(directory),
+      message: 'the kustomization has helmCharts, which kustomize-controller does not allow, so the build fails',
+      fix: 'install the chart with a HelmRelease',
+    }),
+  },
+  {
     pattern: /^(.+) is not read: it is no regular file$/,
     explain: ([file = '']) => ({
       position: at(file),

@@ -58,9 +58,8 @@ const render = async (
     findings.map((finding): Finding => ({ ...finding, input: label }));
   const { text, values, error, warnings, varying } = await backend.render(rendering);
   if (text === undefined) {
-    const found = helmFindings(error, chart, workspaceRoot);
-    const copy = relative(workspaceRoot, chart);
-    return { findings: labelled(found.map((one) => withoutCopy(one, copy, shownChart))) };
+    const said = helmFindings(error, chart, workspaceRoot);
+    return { findings: labelled(said.map(placedIn(relative(workspaceRoot, chart), shownChart))) };
   }
   const place = (template: string) => join(shownChart, withoutChartName(template));
   const { documents, findings: unreadable } = parseManifests(text, label, place, {
@@ -81,16 +80,20 @@ const render = async (
 };
 
 /** A copy of a chart is in a cache, which is elsewhere on another machine. */
-const withoutCopy = (finding: Finding, copy: string, shown: string): Finding => {
-  const { position, fix } = finding;
-  if (copy === shown || position === undefined || !position.file.startsWith(copy)) return finding;
-  const file = `${shown}${position.file.slice(copy.length)}`;
-  return {
-    ...finding,
-    position: { ...position, file },
-    ...(fix && { fix: fix.replaceAll(copy, shown) }),
+const placedIn =
+  (chart: string, shownChart: string) =>
+  (finding: Finding): Finding => {
+    const { position, message, fix } = finding;
+    const isInChart = position?.file === chart || position?.file.startsWith(`${chart}/`);
+    if (position === undefined || !isInChart || chart === shownChart) return finding;
+    const file = join(shownChart, position.file.slice(chart.length));
+    return {
+      ...finding,
+      position: { ...position, file },
+      message: message.replaceAll(chart, shownChart),
+      ...(fix && { fix: fix.replaceAll(chart, shownChart) }),
+    };
   };
-};
 
 const withoutLookup: Finding = {
   rule: 'engine',

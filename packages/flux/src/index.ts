@@ -21,6 +21,7 @@ export {
 } from './charts/request.ts';
 export { pickVersion } from './charts/version.ts';
 export { clustersOf, type InstalledRelease } from './cluster.ts';
+export { missingHealthChecks } from './health-checks.ts';
 export type { Assumptions } from './in-cluster/in-cluster.ts';
 export { producedBy } from './in-cluster/producers.ts';
 export { isHelmRelease, isKustomization } from './kinds.ts';

@@ -17,33 +17,50 @@ export const lookupIn = (objects: readonly Manifest[]): Lookup => {
 };
 
 /**
- * Whether an object is encrypted with SOPS. Flux decrypts it in the cluster; here its values are
+ * Whether an object, or a value of it, is encrypted with SOPS. Flux decrypts it in the cluster; here its values are
  * unknown.
  */
-export const isEncrypted = ({ sops }: Manifest): boolean => sops !== undefined;
+export const isEncrypted = ({ sops, ...object }: Manifest): boolean =>
+  sops !== undefined || textsOf(object).some(([, text]) => text.includes(encrypted));
 
 /**
  * The data of a ConfigMap or a Secret as text. `binaryData` is not read. As in the API server,
- * `stringData` of a Secret overrides `data`. A stand-in replaces an encrypted value.
+ * `stringData` of a Secret overrides `data`. A stand-in replaces each encrypted value; a file that SOPS has encrypted loses
+ * what SOPS notes in it.
  */
-export const dataOf = (object: Manifest): ReadonlyMap<string, string> => {
-  const { kind, data, stringData } = object;
-  const plain = textsIn(data).map(hidden(object));
-  const more = textsIn(stringData).map(hidden(object));
-  if (kind === 'ConfigMap') return new Map(plain);
-  const decoded = plain.map(([key, text]): [string, string] => [
-    key,
-    text === standIn ? text : Buffer.from(text, 'base64').toString(),
-  ]);
-  return new Map([...decoded, ...more]);
+export const dataOf = (object: Manifest): ReadonlyMap<string, string> =>
+  new Map(
+    textsOf(object).flatMap(([key, text]): [string, string][] =>
+      // In a file with variables, the notes are variables.
+      key.startsWith('sops_') ? [] : [[key, decrypted(text)]],
+    ),
+  );
+
+/** The start of every value that SOPS has encrypted. */
+const encrypted = 'ENC[AES256_GCM,';
+
+const decrypted = (text: string): string => {
+  if (/^ENC\[[^\]]*\]$/.test(text)) return standIn;
+  if (!text.includes(encrypted)) return text;
+  return text
+    .replace(/ENC\[AES256_GCM,[^\]]*\]/g, standIn)
+    .replace(/^sops:\n(?:[ \t].*\n?|\n)*/m, '');
 };
 
-const hidden =
-  (object: Manifest) =>
-  ([key, text]: readonly [string, string]): [string, string] => [
+const textsOf = ({ kind, data, stringData }: Pick<Manifest, 'kind'> & Texts) => {
+  const plain = textsIn(data);
+  if (kind === 'ConfigMap') return plain;
+  const decoded = plain.map(([key, text]): [string, string] => [
     key,
-    isEncrypted(object) && text.startsWith('ENC[') ? standIn : text,
-  ];
+    text.startsWith('ENC[') ? text : Buffer.from(text, 'base64').toString(),
+  ]);
+  return [...decoded, ...textsIn(stringData)];
+};
+
+interface Texts {
+  readonly data?: unknown;
+  readonly stringData?: unknown;
+}
 
 const textsIn = (value: unknown): readonly [string, string][] =>
   Object.entries(value ?? {}).filter(

@@ -19,6 +19,8 @@ export const isPlainSecret = ({
   sops === undefined &&
   // What it copies is reported at the other Secret.
   metadata?.annotations?.[copyAnnotation] === undefined &&
+  // SOPS notes in a file with variables that it has encrypted its values.
+  !Object.keys(data ?? {}).some((key) => key.startsWith('sops_')) &&
   [...textsOf(data).map(decoded), ...textsOf(stringData)].some(isPlain);
 
 const textsOf = (values: unknown): readonly string[] =>

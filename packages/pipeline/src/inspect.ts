@@ -2,6 +2,7 @@ import { type Engine, type Gates, settleAll } from '@helm-charts/engine';
 import {
   appliedProblems,
   type BuiltTree,
+  missingHealthChecks,
   type OrderEntry,
   orderOf,
   resolve,
@@ -144,6 +145,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
     varyingOf(rendered.releases, engine),
     input.upgrade ? upgradesOf(rendered.releases, engine) : { findings: [], upgraded: [] },
   ]);
+  const isWhole = built.isWhole && installed.length === resolved.releases.length;
   const simulated = {
     input,
     built,
@@ -159,13 +161,21 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
       ...resolved.findings,
       ...rendered.findings,
       ...applied.findings,
+      ...(isWhole && hasAllReleases(clusters) && !built.isPartial
+        ? missingHealthChecks(built, clusters)
+        : []),
       ...upgrades.findings,
     ]),
-    isWhole: built.isWhole && installed.length === resolved.releases.length,
+    isWhole,
   };
   await writeOutput(simulated);
   return simulated;
 };
+
+/** Whether every HelmRelease is rendered, so that each object of the clusters is known. */
+const hasAllReleases = (clusters: readonly Cluster[]): boolean =>
+  clusters.flatMap(({ flux }) => flux).filter(({ kind }) => kind === 'HelmRelease').length ===
+  clusters.flatMap(({ releases }) => releases).length;
 
 /** Renders releases as Flux installs them. If releases add custom resources, those that wait for them are rendered with their APIs. */
 const install = async (

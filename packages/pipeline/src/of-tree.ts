@@ -59,6 +59,7 @@ export const ofTree = async (
         assumptions: {
           inCluster: config.value.inCluster ?? [],
           assumesSecrets: true,
+          allowsRemote: true,
           acceptsDuplicateKeys: true,
         },
         directory: join(workspace, root),

@@ -58,7 +58,7 @@ export interface PlanContext {
 export const planBuild = (
   path: string,
   appliedBy: Applied | undefined,
-  { workspaceRoot, files, isIgnored, copyOf }: PlanContext,
+  { workspaceRoot, files, isIgnored, copyOf, assumptions }: PlanContext,
 ): PlannedBuild => {
   const directory = resolve(workspaceRoot, path);
   const name = files.name(directory);
@@ -75,7 +75,11 @@ export const planBuild = (
   const generated = written ? undefined : generateKustomization(directory, files, isIgnored);
   const components = componentsOf(directory, appliedBy, files);
   const more = [...components.paths, ...(generated?.resources ?? [])];
-  const tree = readTree(directory, workspaceRoot, files, more, copyOf);
+  const tree = readTree(directory, workspaceRoot, files, {
+    more,
+    copyOf,
+    allowsRemote: assumptions.allowsRemote,
+  });
   const findings = [...(generated?.findings ?? []), ...components.findings, ...tree.findings];
   const unread = [...yamlProblems(tree.yaml, files), ...sizeProblems(tree.resources, files)];
   if (findings.some(({ severity }) => severity === 'error'))

@@ -70,14 +70,15 @@ export const finishSets = (progress: Progress): Progress => {
       documents,
     };
     const findings = (result?.findings ?? []).map((finding): Finding => ({ ...finding, ...place }));
-    return { layer, from: one.from, findings };
+    return { layer, from: one.from, isBuilt: result?.value !== undefined, findings };
   });
+  const made = finished.filter(({ isBuilt }) => isBuilt);
   const done: Progress = {
     ...progress,
     expanding: [],
-    layers: [...progress.layers, ...finished.map(({ layer }) => layer)],
+    layers: [...progress.layers, ...made.map(({ layer }) => layer)],
     findings: [...progress.findings, ...finished.flatMap(({ findings }) => findings)],
   };
-  const children = finished.map(({ layer, from }) => ({ documents: layer.documents, from }));
+  const children = made.map(({ layer, from }) => ({ documents: layer.documents, from }));
   return followChildren(done, children);
 };

@@ -7,6 +7,8 @@ export interface Assumptions {
   readonly inCluster?: readonly string[];
   /** Whether a Secret that nothing in the tree creates is assumed to be in the cluster, with a warning. */
   readonly assumesSecrets?: boolean;
+  /** Whether a build goes without remote bases that are not available locally, instead of an error. */
+  readonly allowsRemote?: boolean;
   /** Whether a key that is defined twice in a values text is only a warning, and its last value counts, as in Helm. */
   readonly acceptsDuplicateKeys?: boolean;
   /** Whether a ConfigMap that nothing in the tree creates is assumed to be in a part that is not rendered. */

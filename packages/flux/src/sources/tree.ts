@@ -20,21 +20,27 @@ export interface Tree {
   readonly findings: readonly Finding[];
 }
 
+/** What a tree is read with. */
+interface TreeOptions {
+  /** Paths that Flux adds: components, and all files of a directory without a kustomization. */
+  readonly more?: readonly string[];
+  readonly copyOf?: FindCopy;
+  readonly allowsRemote?: boolean | undefined;
+}
+
 /**
  * Collects all files that the kustomization of a directory refers to, also indirectly. Flux allows
  * files outside the directory of the kustomization if they are in the repository (fluxcd/pkg:
  * kustomize/filesys), so such a file is a warning. Files outside the repository and invalid YAML
  * are errors. Of what kustomize would fetch, `copyOf` knows the local copies; the build goes without
  * the rest, with a warning, since kustomize-controller allows remote bases (its option
- * `no-remote-bases` is off). `more` are paths that Flux adds: components, and all files of a
- * directory without a kustomization.
+ * `no-remote-bases` is off). Without `allowsRemote` that is an error.
  */
 export const readTree = (
   directory: string,
   repository: string,
   files: Files,
-  more: readonly string[] = [],
-  copyOf: FindCopy = () => undefined,
+  { more = [], copyOf = () => undefined, allowsRemote = false }: TreeOptions = {},
 ): Tree => {
   const kustomizations: WrittenKustomization[] = [];
   const resources = new Set<string>();
@@ -66,14 +72,22 @@ export const readTree = (
       const isInside = roots.some((root) => isWithin(root, target));
       const kind = isInside ? files.kind(target) : undefined;
       if (isFetched && copy === undefined) {
-        findings.push({
-          rule: 'not-rendered',
-          severity: 'warning',
-          position,
-          message: `${reference.path} is not available locally, so nothing of it is built or checked`,
-          fix: 'bring it with helm-charts fetch, or copy it into the repository',
-          unseen: { what: 'rendered', reason: 'remote-base' },
-        });
+        if (allowsRemote) {
+          findings.push({
+            rule: 'not-rendered',
+            severity: 'warning',
+            position,
+            message: `${reference.path} is not available locally, so nothing of it is built or checked`,
+            fix: 'bring it with helm-charts fetch, or copy it into the repository',
+            unseen: { what: 'rendered', reason: 'remote-base' },
+          });
+        } else {
+          report(
+            'remote',
+            `${reference.path} is not in the repository, and builds here do not use the network`,
+            'copy it into the repository',
+          );
+        }
       } else if (!isInside) {
         report(
           'outside',

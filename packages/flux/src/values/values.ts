@@ -81,11 +81,14 @@ export const mergeValues = (
       );
       continue;
     }
-    if (object && isEncrypted(object) && text === standIn) {
-      const message = `${id} is encrypted, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`;
+    if (object && isEncrypted(object) && text.includes(standIn)) {
+      const isWhole = text === standIn;
+      const message = isWhole
+        ? `${id} is encrypted, so ${insteadOf(path)} replaces its key ${key} in the manifests rendered here`
+        : `${id} has encrypted values, so the text "${standIn}" replaces each of them in the manifests rendered here`;
       const unseen = { what: 'evaluated', reason: 'encrypted' } as const;
       report('warning', 'name', message, undefined, { rule: 'encrypted', unseen });
-      if (path === undefined) continue;
+      if (isWhole && path === undefined) continue;
     }
     if (path !== undefined) {
       result = mergeMaps(result, inline);

@@ -166,14 +166,14 @@ const readMetadata = async (
 const replacedValues = async (
   { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
   directory: string,
-  { acceptsDuplicateKeys }: PrepareContext,
+  { acceptsDuplicateKeys, files }: PrepareContext,
 ): Promise<Checked<{ readonly text: string | undefined }>> => {
   if (valuesFiles.length === 0) return { value: { text: undefined }, findings: [] };
   let merged: Values = {};
   for (const file of valuesFiles) {
     const root = valuesRoot ?? directory;
     const path = resolve(root, file.replace(/^\/+/, ''));
-    const isInside = !relative(root, path).startsWith('..');
+    const isInside = !relative(root, path).startsWith('..') && files.kind(path) !== 'left-out';
     const text = isInside ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
     if (text === undefined) {
       if (ignoresMissing) continue;
