@@ -223,6 +223,7 @@ const step = async (
         values,
         previous,
         upgrade,
+        rules: options.rules,
         signal,
         cache: options.cache,
         today: options.today,

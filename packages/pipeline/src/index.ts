@@ -24,6 +24,7 @@ export { findRepository, findWorkspace } from './projects.ts';
 export { digest, readRecord, recordOf } from './record.ts';
 export { type RenderOptions, render } from './render.ts';
 export { count, failureOf, printReport, type Report, refused, reportOf } from './report.ts';
+export { ruleSetNames } from './rule-sets.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { readChart } from './subject.ts';
 export { traceValues } from './trace-values.ts';

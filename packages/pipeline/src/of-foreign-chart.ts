@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { checkChart, waive } from '@helm-charts/check';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
+import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import { overlaysInCi, overlaysOfFiles } from './overlays.ts';
 import type { Project } from './place.ts';
-import type { RenderOptions, Subject } from './render.ts';
+import type { DatedOptions, Subject } from './render.ts';
 import { count } from './report.ts';
+import { checksOfOthers } from './rule-sets.ts';
 import { withVarying } from './varying.ts';
 
 /** Whether a directory is a Helm chart without TypeScript sources. */
@@ -18,11 +21,10 @@ export const isForeignChart = ({ workspace, root }: Project): boolean => {
 
 /**
  * A third-party Helm chart with its `ci/*-values.yaml`, else with its defaults, or with values files instead of them.
- * The rule sets of this workspace do not apply to it.
  */
 export const ofForeignChart = async (
   { workspace, root }: Project,
-  { values = [], previous }: RenderOptions,
+  { values = [], previous, rules, today }: DatedOptions,
 ): Promise<Checked<Subject>> => {
   const refuse = (message: string, fix: string): Checked<Subject> => ({
     findings: [{ rule: 'usage', severity: 'error', input: root || '.', message, fix }],
@@ -34,6 +36,9 @@ export const ofForeignChart = async (
     );
   if (previous !== undefined)
     return refuse('--previous works only with a chart or a profile of this workspace', 'remove it');
+  const config = await loadConfig(workspace);
+  if (config.value === undefined) return { findings: config.findings };
+  const { ruleSets, waivers = [] } = checksOfOthers(rules, config.value.treeChecks);
   const directory = join(workspace, root);
   const written = await overlaysOfFiles(values, directory, workspace);
   if (written.value === undefined) return { findings: written.findings };
@@ -61,7 +66,12 @@ export const ofForeignChart = async (
       ],
       check: (simulated) => {
         const varying = simulated.flatMap((one) => one.varying);
-        return deduplicate(withVarying([], varying, []));
+        const broken = simulated.flatMap(({ clusters }) =>
+          clusters.flatMap((cluster) =>
+            checkChart({ cluster, secrets: [], dataClaims: [], charts: [] }, ruleSets),
+          ),
+        );
+        return waive(deduplicate(withVarying(broken, varying, [])), waivers, today);
       },
       what: ([simulated]) =>
         count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),

@@ -23,6 +23,7 @@ import { loadChecks, loadProfile } from './load.ts';
 import type { Place } from './place.ts';
 import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
+import { withRules } from './rule-sets.ts';
 import { inputOfProfile } from './subject.ts';
 import { withVarying } from './varying.ts';
 
@@ -42,7 +43,10 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   if (profile.value === undefined || checks.value === undefined) {
     return { findings: withTypes(deduplicate([...profile.findings, ...checks.findings]), types) };
   }
-  const [definition, { ruleSets, waivers = [] }] = [profile.value, checks.value];
+  const [definition, { ruleSets, waivers = [] }] = [
+    profile.value,
+    withRules(checks.value, options.rules),
+  ];
   const { airGap, cluster } = definition;
   const out = join(workspace, 'dist/render', name);
   const shared = { workspaceRoot: workspace, files: readFiles(workspace), cluster };

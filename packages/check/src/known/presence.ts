@@ -11,6 +11,7 @@ import { isBuiltIn, isSystemNamespace } from './built-in.ts';
 import { hasController } from './controllers.ts';
 import { createsPods } from './creates-pods.ts';
 import { mentionsIn } from './mentions.ts';
+import { didYouMean } from './similar.ts';
 import { printTarget, type Target } from './target.ts';
 import { nothingUnseen, type Unseen } from './unseen.ts';
 
@@ -57,7 +58,8 @@ export const knownIn = (
   const declared = new Set(inCluster);
   const produced = new Set(model.objects.flatMap(({ manifest }) => producedBy(manifest)));
   const sees = (from: ClusterObject, namespace: string, tie: Tie): boolean => {
-    if (isSystemNamespace(namespace)) return false;
+    // `flux install` fills flux-system, and the tree of a repository often has only its Kustomizations.
+    if (isSystemNamespace(namespace) || namespace === 'flux-system') return false;
     const isOwn =
       tie === 'own' &&
       from.release !== undefined &&
@@ -66,6 +68,12 @@ export const knownIn = (
     if (kind === 'chart' || unseen.isAnywhere) return false;
     return namespace === '' ? unseen.helmReleases.length === 0 : !unseen.namespaces.has(namespace);
   };
+  const namespaces = new Set(model.objects.map(({ manifest }) => namespaceOf(manifest)));
+  // Of a namespace without any object, nobody knows here what it contains, unless its name is misspelt.
+  const isUnknown = (namespace: string): boolean =>
+    !['', 'default'].includes(namespace) &&
+    !namespaces.has(namespace) &&
+    didYouMean(namespace, [...namespaces]) === undefined;
   const controlled = controlledIn(model);
   // Nobody knows here which custom kinds have no namespace.
   const clusterScoped = new Set(
@@ -86,6 +94,7 @@ export const knownIn = (
         produced.has(`${wanted} */${name}`) ||
         (wanted === 'Secret' && secrets.some((one) => one.name === name && !one.givenTo));
       if (isElsewhere || !sees(from, namespace, tie)) return 'elsewhere';
+      if (kind === 'tree' && isUnknown(namespace)) return 'elsewhere';
       // The profile says which Secrets there are.
       if (kind === 'profile' && wanted === 'Secret') return 'missing';
       if (isMentioned(target)) return 'elsewhere';
