@@ -1,3 +1,5 @@
+import { standIn } from '@helm-charts/kubernetes';
+
 /**
  * Whether a name is that of a secret and its value can be one: not a path, a reference, a boolean, a
  * number or a text of several words.
@@ -7,6 +9,7 @@ export const isSecret = (name: string, value: string): boolean =>
     name,
   ) &&
   value !== '' &&
+  !value.includes(standIn) &&
   !/^(\/|\$|@|true$|false$|\d+$)|[\s{}]/.test(value);
 
 /** Finds secrets in a text: `--password=…`, `password = …`, `requirepass …`, `scheme://user:…@host`. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { checkChart, waive } from '@helm-charts/check';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
-import type { Checked } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
@@ -18,6 +18,15 @@ export const isForeignChart = ({ workspace, root }: Project): boolean => {
   const has = (file: string): boolean => existsSync(join(workspace, root, file));
   return has('Chart.yaml') && !has('src/chart.ts') && !has('src/profile.ts');
 };
+
+/** What the values of a test cause, and not the chart: passwords that its author made up, and resources that its users set. */
+const causedByValues: ReadonlySet<string> = new Set([
+  'autoscaler-request',
+  'secret-in-annotation',
+  'secret-in-argument',
+  'secret-in-config-map',
+  'secret-in-variable',
+]);
 
 /**
  * A third-party Helm chart with its `ci/*-values.yaml`, else with its defaults, or with values files instead of them.
@@ -71,7 +80,11 @@ export const ofForeignChart = async (
             checkChart({ cluster, secrets: [], dataClaims: [], charts: [] }, ruleSets),
           ),
         );
-        return waive(deduplicate(withVarying(broken, varying, [])), waivers, today);
+        const found = broken.map(
+          (finding): Finding =>
+            causedByValues.has(finding.rule) ? { ...finding, severity: 'warning' } : finding,
+        );
+        return waive(deduplicate(withVarying(found, varying, [])), waivers, today);
       },
       what: ([simulated]) =>
         count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),

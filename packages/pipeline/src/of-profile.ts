@@ -25,6 +25,7 @@ import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { withRules } from './rule-sets.ts';
 import { inputOfProfile } from './subject.ts';
+import { unseenOf } from './unseen.ts';
 import { withVarying } from './varying.ts';
 
 /** A profile and, if it has one, its air-gapped variant, whose sources are all in a local registry. */
@@ -83,14 +84,17 @@ type Beside = Pick<CheckInput, 'previous' | 'airGap'>;
 
 /** If a release is not rendered, rules would report its objects as missing. */
 const checkVariant = (
-  { clusters, isWhole, input }: Simulated,
+  { clusters, isWhole, input, built }: Simulated,
   definition: Profile,
   ruleSets: readonly RuleSet[],
   beside: Beside,
 ): readonly Finding[] =>
   isWhole
     ? clusters
-        .map((cluster) => inputOfProfile(cluster, definition, input.workspaceRoot))
+        .map((cluster) => ({
+          ...inputOfProfile(cluster, definition, input.workspaceRoot),
+          unseen: unseenOf(built, cluster),
+        }))
         .flatMap((one) => checkProfile({ ...one, ...beside }, ruleSets))
     : [];
 

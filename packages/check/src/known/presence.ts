@@ -5,6 +5,7 @@ import {
   keyFor,
   type Model,
   namespaceOf,
+  standIn,
 } from '@helm-charts/kubernetes';
 import type { ProfileSecret } from '@helm-charts/types';
 import { isBuiltIn, isSystemNamespace } from './built-in.ts';
@@ -88,6 +89,7 @@ export const knownIn = (
       if (namespace === '' && clusterScoped.has(keyFor(wanted, '', name, group))) return 'there';
       const id = printTarget(target);
       const isElsewhere =
+        isUnreadable(name) ||
         isBuiltIn(target) ||
         declared.has(id) ||
         produced.has(id) ||
@@ -109,6 +111,9 @@ export const knownIn = (
         .map(({ manifest }) => manifest.metadata.name),
   };
 };
+
+/** Whether a name is not known here: a variable that nobody substitutes, or a value that only the cluster has. */
+const isUnreadable = (name: string): boolean => /[${}]/.test(name) || name.includes(standIn);
 
 /** Tells whether a controller may create pods in a namespace or for a release: for a custom resource, or since it may create pods. */
 const controlledIn = ({

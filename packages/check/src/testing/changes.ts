@@ -489,6 +489,11 @@ spec: { selector: { matchLabels: { app: ${app} } }, endpoints: [{ port: ${port} 
 function certificate(): string {
   return `
 apiVersion: cert-manager.io/v1
+kind: ClusterIssuer
+metadata: { name: letsencrypt-staging }
+spec: { acme: { privateKeySecretRef: { name: letsencrypt-staging } } }
+---
+apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: web, namespace: shop }
 spec: { secretName: web-tls, dnsNames: [shop.example.com], issuerRef: { kind: ClusterIssuer, name: letsencrypt } }
