@@ -1,13 +1,16 @@
+import { standIn } from '@helm-charts/kubernetes';
+
 /**
- * Whether a name is that of a secret and its value can be one: not a path, a reference, a boolean or a
- * number.
+ * Whether a name is that of a secret and its value can be one: not a path, a reference, a boolean, a
+ * number or a text of several words.
  */
 export const isSecret = (name: string, value: string): boolean =>
   /(^|[_-])(password|passwd|passphrase|secret|token|credentials?|(api|private|access|auth|secret|crypto|encryption|license)[_-]?key)$/i.test(
     name,
   ) &&
   value !== '' &&
-  !/^(\/|\$|@|true$|false$|\d+$)/.test(value);
+  !value.includes(standIn) &&
+  !/^(\/|\$|@|true$|false$|\d+$)|[\s{}]/.test(value);
 
 /** Finds secrets in a text: `--password=…`, `password = …`, `requirepass …`, `scheme://user:…@host`. */
 export const secretsIn = (text: string): readonly string[] => [

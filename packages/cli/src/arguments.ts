@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { DependenciesAction, EngineChoice } from '@helm-charts/pipeline';
+import { type DependenciesAction, type EngineChoice, ruleSetNames } from '@helm-charts/pipeline';
 import { type BundleRequest, bundleRequest } from './bundle-arguments.ts';
 import { engineChoice, engineOptions } from './engine-arguments.ts';
 import { type FetchRequest, fetchOptions, fetchRequest, withUpdate } from './fetch-arguments.ts';
@@ -26,6 +26,8 @@ export type Request =
       readonly values: readonly string[];
       readonly previous: string | undefined;
       readonly upgrade: boolean;
+      /** The names of the rule sets to check; undefined for the usual ones. */
+      readonly rules: readonly string[] | undefined;
       /** The directory of the chart that values are checked against. */
       readonly chart: string | undefined;
       readonly fix: boolean;
@@ -112,6 +114,11 @@ export const request = (args: readonly string[]): Request => {
       return wrong('values takes the directory of a chart: helm-charts values charts/web');
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
     if (upgrade && command !== 'render') return wrong('--upgrade goes with render');
+    const rules = values.rules?.split(',').filter((name) => name !== '');
+    if (rules !== undefined && command !== 'render') return wrong('--rules goes with render');
+    const unknown = rules?.find((name) => !ruleSetNames.includes(name));
+    if (unknown !== undefined)
+      return wrong(`there is no rule set "${unknown}"; use ${ruleSetNames.join(', ')}`);
     const cache = !values['no-cache'];
     if (!cache && command !== 'render') return wrong('--no-cache goes with render');
     const { strict, output } = values;
@@ -132,6 +139,7 @@ export const request = (args: readonly string[]): Request => {
       values: files,
       previous,
       upgrade,
+      rules,
       chart,
       fix,
       removeDefaults,
@@ -190,6 +198,7 @@ const options = {
   json: { type: 'boolean', default: false },
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
+  rules: { type: 'string' },
   upgrade: { type: 'boolean', default: false },
   'no-cache': { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },

@@ -236,6 +236,7 @@ const step = async (
         values,
         previous,
         upgrade,
+        rules: options.rules,
         signal,
         cache: options.cache,
         strict: options.strict,

@@ -54,6 +54,10 @@ Options
               with render and lint: what the work on one release may take; these are the defaults
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
+  --rules SET,…
+              with render: check these rule sets, with their advice: kubernetes, flux, single-node,
+              appliance; unless given, trees and charts of others are checked against kubernetes and
+              flux without advice
   --upgrade   with render: report the objects that an upgrade with the same values changes
   --strict    with render: make everything an error that was not rendered, not validated or not
               evaluated; without it the last line counts these

@@ -61,7 +61,10 @@ export const addressesInContainer = (
 /** The Services whose host names appear in the data of a ConfigMap. */
 export const addressesInConfigMap = (object: ClusterObject, known: Known): readonly Address[] =>
   Object.entries(objectAt(object.manifest, 'data')).flatMap(([key, text]) =>
-    typeof text === 'string' ? found(object, key, text, ['data', key], known) : [],
+    // Keys such as _example document a configuration (knative: pkg/configmap/parse.go).
+    typeof text === 'string' && !key.startsWith('_')
+      ? found(object, key, text, ['data', key], known)
+      : [],
   );
 
 const found = (

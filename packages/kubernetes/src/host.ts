@@ -32,9 +32,14 @@ export const hostsIn = (text: string): readonly Host[] => {
   return [...full, ...short].toSorted((a, b) => a.at - b.at).map(({ host }) => host);
 };
 
-/** The host name of a text that is only an address: a URL, `host:port`, or a single host name. */
+/**
+ * The host name of a text that is only an address: a URL of a server, `host:port`, or a single host name. What follows `s3://` or
+ * `kubernetes://` is none.
+ */
 export const soleHost = (text: string, isHost: boolean): string | undefined =>
-  /^[a-z+]+:\/\/(?:[^@/]*@)?([a-z0-9.-]+)(?::\d+)?(?:[/?]|$)/.exec(text)?.[1] ??
+  /^(?!(?:kubernetes|k8s|file|unix|s3|gs|gcs|azblob|secret|ref|docker|containerd|spiffe|sqlite):)[a-z+]+:\/\/(?:[^@/]*@)?([a-z0-9.-]+)(?::\d+)?(?:[/?]|$)/.exec(
+    text,
+  )?.[1] ??
   /^([a-z][a-z0-9.-]*):\d{2,5}$/.exec(text)?.[1] ??
   (isHost ? text : undefined);
 

@@ -19,6 +19,11 @@ export interface Config {
   /** The rule sets for charts and profiles. The default is `kubernetes` and `flux`. */
   readonly checks?: Checks;
   /**
+   * The rule sets for trees of Flux objects and for charts that were not written in TypeScript. The default is `kubernetes` and `flux`
+   * without their advice.
+   */
+  readonly treeChecks?: Checks;
+  /**
    * Sources of Flux that contain this repository, or a directory of it, where the tree of Flux objects does not tell:
    * `{ 'OCIRepository flux-system/apps': '.' }`. Directories are relative to the repository.
    */
@@ -109,6 +114,14 @@ const problems = (config: unknown): readonly Finding[] => {
     ...(config.appliance === undefined || typeof config.appliance === 'string'
       ? []
       : [wrong('its "appliance" is not the name of a profile', "write: appliance: 'site'")]),
+    ...(config.treeChecks === undefined || isChecks(config.treeChecks)
+      ? []
+      : [
+          wrong(
+            'its "treeChecks" has no list "ruleSets"',
+            'write: treeChecks: { ruleSets: [kubernetes(), flux()] }',
+          ),
+        ]),
     ...(config.inCluster === undefined || isListOfStrings(config.inCluster)
       ? []
       : [
@@ -141,6 +154,7 @@ const fields = [
   'inCluster',
   'checks',
   'featureGates',
+  'treeChecks',
   'limits',
   'appliance',
 ];
@@ -173,6 +187,8 @@ export const limitTexts: readonly {
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null;
+
+const isChecks = (value: unknown): boolean => isObject(value) && Array.isArray(value.ruleSets);
 
 const isListOfStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');

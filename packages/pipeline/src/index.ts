@@ -26,6 +26,7 @@ export { findRepository, findWorkspace } from './projects.ts';
 export { digest, readRecord, recordOf } from './record.ts';
 export { type RenderOptions, render } from './render.ts';
 export { count, failureOf, printReport, type Report, refused, reportOf } from './report.ts';
+export { ruleSetNames } from './rule-sets.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { storeOf } from './store.ts';
 export { readChart } from './subject.ts';

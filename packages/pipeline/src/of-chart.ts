@@ -13,6 +13,7 @@ import type { Place } from './place.ts';
 import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { count } from './report.ts';
+import { withRules } from './rule-sets.ts';
 import { inputsOfChart } from './subject.ts';
 import { withVarying } from './varying.ts';
 
@@ -31,7 +32,10 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
   if (!existsSync(join(directory, 'Chart.yaml'))) {
     return { findings: [...types, notGenerated(place)] };
   }
-  const [chart, { ruleSets, waivers = [] }] = [loaded.value, checks.value];
+  const [chart, { ruleSets, waivers = [] }] = [
+    loaded.value,
+    withRules(checks.value, options.rules),
+  ];
   const missing = await missingDependencies(place, chart);
   if (missing.length > 0) return { findings: missing };
   const written = await overlaysOfFiles(values, directory, workspace);

@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { checkChart, waive } from '@helm-charts/check';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
-import type { Checked } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
+import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import { outputFolder } from './output-folder.ts';
 import { overlaysInCi, overlaysOfFiles } from './overlays.ts';
 import type { Project } from './place.ts';
-import type { RenderOptions, Subject } from './render.ts';
+import type { DatedOptions, Subject } from './render.ts';
 import { count } from './report.ts';
+import { checksOfOthers } from './rule-sets.ts';
 import { withVarying } from './varying.ts';
 
 /** Whether a directory is a Helm chart without TypeScript sources. */
@@ -17,13 +20,21 @@ export const isForeignChart = ({ workspace, root }: Project): boolean => {
   return has('Chart.yaml') && !has('src/chart.ts') && !has('src/profile.ts');
 };
 
+/** What the values of a test cause, and not the chart: passwords that its author made up, and resources that its users set. */
+const causedByValues: ReadonlySet<string> = new Set([
+  'autoscaler-request',
+  'secret-in-annotation',
+  'secret-in-argument',
+  'secret-in-config-map',
+  'secret-in-variable',
+]);
+
 /**
  * A third-party Helm chart with its `ci/*-values.yaml`, else with its defaults, or with values files instead of them.
- * The rule sets of this workspace do not apply to it.
  */
 export const ofForeignChart = async (
   { workspace, root }: Project,
-  { values = [], previous, output }: RenderOptions,
+  { values = [], previous, output, rules, today }: DatedOptions,
 ): Promise<Checked<Subject>> => {
   const refuse = (message: string, fix: string): Checked<Subject> => ({
     findings: [{ rule: 'usage', severity: 'error', input: root || '.', message, fix }],
@@ -35,6 +46,9 @@ export const ofForeignChart = async (
     );
   if (previous !== undefined)
     return refuse('--previous works only with a chart or a profile of this workspace', 'remove it');
+  const config = await loadConfig(workspace);
+  if (config.value === undefined) return { findings: config.findings };
+  const { ruleSets, waivers = [] } = checksOfOthers(rules, config.value.treeChecks);
   const directory = join(workspace, root);
   const written = await overlaysOfFiles(values, directory, workspace);
   if (written.value === undefined) return { findings: written.findings };
@@ -63,7 +77,16 @@ export const ofForeignChart = async (
       ],
       check: (simulated) => {
         const varying = simulated.flatMap((one) => one.varying);
-        return deduplicate(withVarying([], varying, []));
+        const broken = simulated.flatMap(({ clusters }) =>
+          clusters.flatMap((cluster) =>
+            checkChart({ cluster, secrets: [], dataClaims: [], charts: [] }, ruleSets),
+          ),
+        );
+        const found = broken.map(
+          (finding): Finding =>
+            causedByValues.has(finding.rule) ? { ...finding, severity: 'warning' } : finding,
+        );
+        return waive(deduplicate(withVarying(found, varying, [])), waivers, today);
       },
       what: ([simulated]) =>
         count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),

@@ -23,7 +23,9 @@ import { loadChecks, loadProfile } from './load.ts';
 import type { Place } from './place.ts';
 import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
+import { withRules } from './rule-sets.ts';
 import { inputOfProfile } from './subject.ts';
+import { unseenOf } from './unseen.ts';
 import { withVarying } from './varying.ts';
 
 /** A profile and, if it has one, its air-gapped variant, whose sources are all in a local registry. */
@@ -42,7 +44,10 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   if (profile.value === undefined || checks.value === undefined) {
     return { findings: withTypes(deduplicate([...profile.findings, ...checks.findings]), types) };
   }
-  const [definition, { ruleSets, waivers = [] }] = [profile.value, checks.value];
+  const [definition, { ruleSets, waivers = [] }] = [
+    profile.value,
+    withRules(checks.value, options.rules),
+  ];
   const { airGap, cluster } = definition;
   const out = join(options.output ?? join(workspace, 'dist/render'), name);
   const shared = { workspaceRoot: workspace, files: readFiles(workspace), cluster };
@@ -80,14 +85,17 @@ type Beside = Pick<CheckInput, 'previous' | 'airGap'>;
 
 /** If a release is not rendered, rules would report its objects as missing. */
 const checkVariant = (
-  { clusters, isWhole, input }: Simulated,
+  { clusters, isWhole, input, built }: Simulated,
   definition: Profile,
   ruleSets: readonly RuleSet[],
   beside: Beside,
 ): readonly Finding[] =>
   isWhole
     ? clusters
-        .map((cluster) => inputOfProfile(cluster, definition, input.workspaceRoot))
+        .map((cluster) => ({
+          ...inputOfProfile(cluster, definition, input.workspaceRoot),
+          unseen: unseenOf(built, cluster),
+        }))
         .flatMap((one) => checkProfile({ ...one, ...beside }, ruleSets))
     : [notChecked(input)];
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { checkProfile, waive } from '@helm-charts/check';
 import type { Checked } from '@helm-charts/types';
 import { declaredSources, loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
@@ -7,8 +8,10 @@ import { treeInput } from './input.ts';
 import { installationOf, releasesOf } from './installation.ts';
 import { outputFolder } from './output-folder.ts';
 import { isDirectory, type Project } from './place.ts';
-import type { RenderOptions, Subject } from './render.ts';
+import type { DatedOptions, Subject } from './render.ts';
+import { checksOfOthers } from './rule-sets.ts';
 import { storeOf } from './store.ts';
+import { unseenOf } from './unseen.ts';
 import { withVarying } from './varying.ts';
 
 /** Whether a directory contains Flux objects or manifests and is not a chart or profile of this workspace. */
@@ -27,12 +30,11 @@ export const isTree = ({ workspace, root }: Project): boolean => {
 };
 
 /**
- * A tree of Flux objects in YAML. The rule sets of this workspace are for its own profiles and do not apply to it. Its
- * objects may have kinds without a schema.
+ * A tree of Flux objects in YAML. Its objects may have kinds without a schema.
  */
 export const ofTree = async (
   { workspace, root }: Project,
-  { values = [], previous, output }: RenderOptions,
+  { values = [], previous, output, rules, today }: DatedOptions,
 ): Promise<Checked<Subject>> => {
   const refuse = (message: string, fix: string): Checked<Subject> => ({
     findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }],
@@ -49,6 +51,8 @@ export const ofTree = async (
   const config = await loadConfig(workspace);
   if (config.value === undefined) return { findings: config.findings };
   const folder = outputFolder(workspace, output);
+  const inCluster = config.value.inCluster ?? [];
+  const { ruleSets, waivers = [] } = checksOfOthers(rules, config.value.treeChecks);
   const subject: Subject = {
     name: root || 'all',
     inputs: [
@@ -57,7 +61,7 @@ export const ofTree = async (
         store: storeOf(workspace),
         declaredSources: declaredSources(config.value),
         assumptions: {
-          inCluster: config.value.inCluster ?? [],
+          inCluster,
           assumesSecrets: true,
           allowsRemote: true,
           acceptsDuplicateKeys: true,
@@ -68,7 +72,23 @@ export const ofTree = async (
     ],
     check: (simulated) => {
       const varying = simulated.flatMap((one) => one.varying);
-      return deduplicate(withVarying([], varying, []));
+      const broken = simulated.flatMap(({ clusters, built }) =>
+        clusters.flatMap((cluster) =>
+          checkProfile(
+            {
+              cluster,
+              secrets: [],
+              dataClaims: [],
+              charts: [],
+              kind: 'tree',
+              inCluster,
+              unseen: unseenOf(built, cluster),
+            },
+            ruleSets,
+          ),
+        ),
+      );
+      return waive(deduplicate(withVarying(broken, varying, [])), waivers, today);
     },
     what: (simulated) => simulated.map(releasesOf).join(),
     details: (simulated) => simulated.flatMap(installationOf),

@@ -28,6 +28,11 @@ export interface RenderOptions extends EngineChoice {
   readonly values?: readonly string[];
   /** Another working tree of the repository (absolute path): the upgrade from it to this one is also checked. */
   readonly previous?: string | undefined;
+  /**
+   * The names of the rule sets to check, with their advice. Without it, a chart or profile of this workspace is checked against the rule
+   * sets of its configuration, and a tree or chart of others against `kubernetes` and `flux` without their advice.
+   */
+  readonly rules?: readonly string[] | undefined;
   /** Whether every scenario and every release is also rendered as an upgrade, to report what differs from its installation. */
   readonly upgrade?: boolean;
   /**

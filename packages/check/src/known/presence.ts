@@ -5,12 +5,14 @@ import {
   keyFor,
   type Model,
   namespaceOf,
+  standIn,
 } from '@helm-charts/kubernetes';
 import type { ProfileSecret } from '@helm-charts/types';
 import { isBuiltIn, isSystemNamespace } from './built-in.ts';
 import { hasController } from './controllers.ts';
 import { createsPods } from './creates-pods.ts';
 import { mentionsIn } from './mentions.ts';
+import { didYouMean } from './similar.ts';
 import { printTarget, type Target } from './target.ts';
 import { nothingUnseen, type Unseen } from './unseen.ts';
 
@@ -57,7 +59,8 @@ export const knownIn = (
   const declared = new Set(inCluster);
   const produced = new Set(model.objects.flatMap(({ manifest }) => producedBy(manifest)));
   const sees = (from: ClusterObject, namespace: string, tie: Tie): boolean => {
-    if (isSystemNamespace(namespace)) return false;
+    // `flux install` fills flux-system, and the tree of a repository often has only its Kustomizations.
+    if (isSystemNamespace(namespace) || namespace === 'flux-system') return false;
     const isOwn =
       tie === 'own' &&
       from.release !== undefined &&
@@ -66,6 +69,12 @@ export const knownIn = (
     if (kind === 'chart' || unseen.isAnywhere) return false;
     return namespace === '' ? unseen.helmReleases.length === 0 : !unseen.namespaces.has(namespace);
   };
+  const namespaces = new Set(model.objects.map(({ manifest }) => namespaceOf(manifest)));
+  // Of a namespace without any object, nobody knows here what it contains, unless its name is misspelt.
+  const isUnknown = (namespace: string): boolean =>
+    !['', 'default'].includes(namespace) &&
+    !namespaces.has(namespace) &&
+    didYouMean(namespace, [...namespaces]) === undefined;
   const controlled = controlledIn(model);
   // Nobody knows here which custom kinds have no namespace.
   const clusterScoped = new Set(
@@ -80,12 +89,14 @@ export const knownIn = (
       if (namespace === '' && clusterScoped.has(keyFor(wanted, '', name, group))) return 'there';
       const id = printTarget(target);
       const isElsewhere =
+        isUnreadable(name) ||
         isBuiltIn(target) ||
         declared.has(id) ||
         produced.has(id) ||
         produced.has(`${wanted} */${name}`) ||
         (wanted === 'Secret' && secrets.some((one) => one.name === name && !one.givenTo));
       if (isElsewhere || !sees(from, namespace, tie)) return 'elsewhere';
+      if (kind === 'tree' && isUnknown(namespace)) return 'elsewhere';
       // The profile says which Secrets there are.
       if (kind === 'profile' && wanted === 'Secret') return 'missing';
       if (isMentioned(target)) return 'elsewhere';
@@ -100,6 +111,9 @@ export const knownIn = (
         .map(({ manifest }) => manifest.metadata.name),
   };
 };
+
+/** Whether a name is not known here: a variable that nobody substitutes, or a value that only the cluster has. */
+const isUnreadable = (name: string): boolean => /[${}]/.test(name) || name.includes(standIn);
 
 /** Tells whether a controller may create pods in a namespace or for a release: for a custom resource, or since it may create pods. */
 const controlledIn = ({

@@ -11,6 +11,7 @@ export const chartPathName: Rule = {
   source: 'Helm docs, The Chart Best Practices Guide, General Conventions',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: example('api'),
   good: example('web'),
   check: ({ releases, charts, byKey }) =>

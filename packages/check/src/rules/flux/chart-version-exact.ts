@@ -10,6 +10,7 @@ export const chartVersionExact: Rule = {
   source: 'source-controller docs/spec/v1/helmcharts.md, Version',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: release('1.x') },
   good: { applied: release('1.2.3') },
   check: ({ helmReleases }) =>

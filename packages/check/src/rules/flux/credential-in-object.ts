@@ -13,6 +13,7 @@ export const credentialInObject: Rule = {
   source: 'gitleaks/gitleaks config/gitleaks.toml',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { objects: configMap(`AKIA${'SHOP'.repeat(4)}`) },
   good: { objects: configMap('eu-central-1') },
   check: (context) => {

@@ -11,6 +11,7 @@ export const credentialInValues: Rule = {
   source: 'gitleaks/gitleaks config/gitleaks.toml',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: release(`{ accessKey: AKIA${'SHOP'.repeat(4)} }`) },
   good: { applied: release('{ existingSecret: web }') },
   check: (context) => [

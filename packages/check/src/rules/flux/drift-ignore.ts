@@ -9,6 +9,7 @@ export const driftIgnore: Rule = {
   source: 'helm-controller internal/action/diff.go; docs/spec/v2/helmreleases.md, driftDetection',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: {
     applied: `
 apiVersion: helm.toolkit.fluxcd.io/v2

@@ -1,4 +1,5 @@
 import { groupOf } from '@helm-charts/kubernetes';
+import type { Manifest } from '@helm-charts/types';
 import { problem, type Rule } from '../../rule.ts';
 
 export const fluxApiVersion: Rule = {
@@ -9,12 +10,13 @@ export const fluxApiVersion: Rule = {
   source: 'fluxcd/flux2 CHANGELOG and manifests/bases of 2.9',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: kustomization('v1beta2') },
   good: { applied: kustomization('v1') },
   check: ({ applied }) =>
     applied
       .filter(({ manifest }) => groupOf(manifest).endsWith('.fluxcd.io'))
-      .filter(({ manifest }) => !available.has(manifest.apiVersion))
+      .filter(({ manifest }) => !available.has(manifest.apiVersion) && !isNewest(manifest))
       // The Flux build reports a HelmRelease of another API version, since it cannot render it.
       .filter(({ manifest }) => manifest.kind !== 'HelmRelease')
       .map((object) => {
@@ -31,7 +33,13 @@ export const fluxApiVersion: Rule = {
       }),
 };
 
+/** Kinds of which Flux 2.9 has no GA version (fluxcd/flux2 manifests/bases). */
+const isNewest = ({ apiVersion, kind }: Manifest): boolean =>
+  (apiVersion === 'notification.toolkit.fluxcd.io/v1beta3' && kind !== 'Receiver') ||
+  apiVersion === 'source.extensions.fluxcd.io/v1beta1';
+
 const available = new Set([
+  'image.toolkit.fluxcd.io/v1',
   'helm.toolkit.fluxcd.io/v2',
   'kustomize.toolkit.fluxcd.io/v1',
   'source.toolkit.fluxcd.io/v1',

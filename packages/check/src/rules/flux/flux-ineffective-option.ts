@@ -10,6 +10,7 @@ export const fluxIneffectiveOption: Rule = {
   source: 'helm-controller api/v2/helmrelease_types.go, Install, Upgrade and Rollback',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: release('{ force: true }') },
   good: { applied: release('{ strategy: { name: RetryOnFailure } }') },
   check: ({ helmReleases }) =>

@@ -10,6 +10,7 @@ export const fluxRemediation: Rule = {
     'helm-controller docs/spec/v2/helmreleases.md, install.remediation and upgrade.remediation',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: {
     applied: `
 apiVersion: helm.toolkit.fluxcd.io/v2

@@ -9,6 +9,7 @@ export const fluxRetryForever: Rule = {
   source: 'helm-controller internal/reconcile/atomic_release.go; fluxcd/flux2#5592',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: {
     applied: `
 apiVersion: helm.toolkit.fluxcd.io/v2

@@ -9,6 +9,7 @@ export const fluxWaitDisabled: Rule = {
   source: 'helm-controller api/v2/helmrelease_types.go, DisableWait and DisableWaitForJobs',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: release('{ disableWait: true }') },
   good: { applied: release('{ strategy: { name: RetryOnFailure } }') },
   check: ({ helmReleases }) =>

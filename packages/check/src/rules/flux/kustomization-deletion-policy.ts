@@ -11,6 +11,7 @@ export const kustomizationDeletionPolicy: Rule = {
     'kustomize-controller docs/spec/v1/kustomizations.md, Deletion policy; kustomize-controller#701',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: example('{ prune: true }') },
   good: { applied: example('{ prune: true, deletionPolicy: Orphan }') },
   check: (context) =>

@@ -10,6 +10,7 @@ export const kustomizationRetryInterval: Rule = {
   source: 'kustomize-controller docs/spec/v1/kustomizations.md, Retry interval',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: example('{ interval: 1h }') },
   good: { applied: example('{ interval: 1h, retryInterval: 1m }') },
   check: (context) =>

@@ -9,6 +9,7 @@ export const namespaceByHelm: Rule = {
   source: 'Helm pkg/action/install.go, CreateNamespace',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: release(true) },
   good: { applied: release(false) },
   check: ({ helmReleases }) =>

@@ -9,6 +9,7 @@ export const namespacePrune: Rule = {
   source: 'kustomize-controller docs/spec/v1/kustomizations.md, Prune',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: {
     applied: `
 apiVersion: v1

@@ -8,6 +8,7 @@ export const podMetadataUnstable: Rule = {
   source: 'Kubernetes pkg/controller/deployment/util, a changed template is a new ReplicaSet',
   severity: 'error',
   scope: 'object',
+  isAdvice: true,
   bad: deployment("rendered-at: '2026-11-24T19:00:00Z'"),
   good: deployment('checksum/config: 0cc9a8446c95'),
   check: ({ pods }) =>

@@ -11,6 +11,7 @@ export const progressDeadline: Rule = {
   source: 'fluxcd/cli-utils pkg/kstatus/status/core.go, deploymentConditions',
   severity: 'error',
   scope: 'object',
+  isAdvice: true,
   bad: example(600),
   good: example(1800),
   check: ({ ofKind, releaseOf }) =>

@@ -10,6 +10,7 @@ export const reconcileStrategyIgnored: Rule = {
   source: 'source-controller docs/spec/v1/helmcharts.md, Reconcile strategy',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: release('HelmRepository', 'Revision') },
   good: { applied: release('GitRepository', 'ChartVersion') },
   check: ({ helmReleases }) =>

@@ -10,6 +10,7 @@ export const reconcileStrategyRevision: Rule = {
   source: 'source-controller docs/spec/v1/helmcharts.md, Reconcile strategy',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: release('Revision') },
   good: { applied: release('ChartVersion') },
   check: ({ helmReleases }) =>

@@ -10,6 +10,7 @@ export const releaseObjects: Rule<FluxOptions> = {
   source: 'Helm pkg/storage/driver/util.go, encodeRelease; helm#9788',
   severity: 'error',
   scope: 'cluster',
+  isAdvice: true,
   bad: { ...example('a', 'b'), options: { objects: 1 } },
   good: { ...example('a'), options: { objects: 1 } },
   check: ({ releases, objects, byKey }, { objects: allowed = Number.POSITIVE_INFINITY }) =>

@@ -10,6 +10,7 @@ export const releasePrune: Rule = {
   source: 'kustomize-controller docs/spec/v1/kustomizations.md, Prune',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: example('{ app: web }'),
   good: example('{ kustomize.toolkit.fluxcd.io/prune: disabled }'),
   check: ({ releases, byKey, objects }) =>

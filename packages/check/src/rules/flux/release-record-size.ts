@@ -10,6 +10,7 @@ export const releaseRecordSize: Rule = {
   source: 'Helm pkg/storage/driver/util.go, encodeRelease; helm#9788',
   severity: 'error',
   scope: 'cluster',
+  isAdvice: true,
   // A getter, since the example is large and only tests and the documentation need it.
   get bad() {
     return example(noise(600_000));

@@ -10,6 +10,7 @@ export const releaseTimeout: Rule = {
   source: 'helm-controller api/v2/helmrelease_types.go, GetTimeout',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: release('90s') },
   good: { applied: release('10m') },
   check: ({ helmReleases }) =>

@@ -9,6 +9,7 @@ export const sourceMissing: Rule = {
   source: 'kustomize-controller docs/spec/v1/kustomizations.md, Source reference',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: example('shpo') },
   good: { applied: example('shop') },
   // The Flux build reports a missing HelmRepository of a HelmRelease and a missing object of a chartRef.

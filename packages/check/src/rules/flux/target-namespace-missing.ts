@@ -1,4 +1,5 @@
-import { stringAt } from '@helm-charts/kubernetes';
+import { stringAt, valueAt } from '@helm-charts/kubernetes';
+import { didYouMean } from '../../known/similar.ts';
 import { problem, type Rule } from '../../rule.ts';
 
 export const targetNamespaceMissing: Rule = {
@@ -11,22 +12,28 @@ export const targetNamespaceMissing: Rule = {
   scope: 'profile',
   bad: { applied: release('shpo') },
   good: { applied: release('shop') },
-  check: ({ helmReleases, ofKind }) => {
-    const namespaces = ofKind('Namespace').map(({ manifest }) => manifest.metadata.name);
-    return helmReleases.flatMap((object) => {
-      const target = stringAt(object.manifest, ...field);
-      return target === undefined || namespaces.includes(target)
-        ? []
-        : [
+  check: (context) =>
+    context.helmReleases.flatMap((object) => {
+      const name = stringAt(object.manifest, ...field);
+      if (name === undefined) return [];
+      if (
+        !context.seesAll ||
+        valueAt(object.manifest, 'spec', 'install', 'createNamespace') === true
+      )
+        return [];
+      const target = { kind: 'Namespace', group: '', namespace: '', name, path: field };
+      return context.presenceOf(target, object, 'shared') === 'missing'
+        ? [
             problem(
               object,
               field,
-              `the profile has no Namespace ${target}, so Helm cannot install the release`,
-              'correct the name, or add the Namespace',
+              `the profile has no Namespace ${name}, so Helm cannot install the release`,
+              didYouMean(name, context.namesLike(target)) ??
+                'correct the name, or add the Namespace',
             ),
-          ];
-    });
-  },
+          ]
+        : [];
+    }),
 };
 
 const field = ['spec', 'targetNamespace'] as const;

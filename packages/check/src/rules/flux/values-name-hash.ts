@@ -9,6 +9,7 @@ export const valuesNameHash: Rule = {
   source: 'kustomize docs, configMapGenerator and nameReference',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: example('web-values') },
   good: { applied: example('web-values-5b2tc7h842') },
   check: (context) =>

@@ -1,3 +1,4 @@
+import { type Address, valueAt } from '@helm-charts/kubernetes';
 import { enumerate } from '../../enumerate.ts';
 import { didYouMean } from '../../known/similar.ts';
 import { type Problem, problem, type Rule } from '../../rule.ts';
@@ -16,6 +17,7 @@ export const addressUnknownService: Rule<KubernetesOptions> = {
   check: (context, { services: others = {} }) =>
     context.addresses
       .filter(({ isCertain, service }) => isCertain && others[service] === undefined)
+      .filter((address) => !(context.kind === 'tree' && isFileOfChart(address)))
       .flatMap(({ object, via, service, namespace, path }): Problem[] => {
         const target = { kind: 'Service', group: '', namespace, name: service, path };
         if (context.presenceOf(target, object, 'shared') !== 'missing') return [];
@@ -35,6 +37,12 @@ export const addressUnknownService: Rule<KubernetesOptions> = {
         ];
       }),
 };
+
+/** Configuration files of charts often name Services of parts that are switched off. */
+const isFileOfChart = ({ object: { manifest, release }, via }: Address): boolean =>
+  release !== undefined &&
+  manifest.kind === 'ConfigMap' &&
+  String(valueAt(manifest, 'data', via)).includes('\n');
 
 function example(host: string): string {
   return `

@@ -1,6 +1,7 @@
-import { namespaceOf, objectsAt, stringAt } from '@helm-charts/kubernetes';
+import { type ClusterObject, namespaceOf, objectsAt, stringAt } from '@helm-charts/kubernetes';
 import { missingTarget } from '../../known/missing.ts';
-import type { Rule } from '../../rule.ts';
+import type { Target } from '../../known/target.ts';
+import type { Problem, Rule } from '../../rule.ts';
 
 export const bindingSubject: Rule = {
   id: 'binding-subject',
@@ -13,21 +14,31 @@ export const bindingSubject: Rule = {
   bad: example('wbe'),
   good: example('web'),
   check: (context) =>
-    context.ofKind('RoleBinding', 'ClusterRoleBinding').flatMap((object) =>
-      objectsAt(object.manifest, 'subjects').flatMap((subject, index) => {
-        const name = stringAt(subject, 'name');
-        const namespace = stringAt(subject, 'namespace') || namespaceOf(object.manifest);
-        if (subject.kind !== 'ServiceAccount' || !name || namespace === '') return [];
-        const path = ['subjects', index, 'name'];
-        return missingTarget(context, {
+    context.ofKind('RoleBinding', 'ClusterRoleBinding').flatMap((object) => {
+      const targets = accountsOf(object);
+      const found = targets.flatMap((target) =>
+        missingTarget(context, {
           object,
-          target: { kind: 'ServiceAccount', group: '', namespace, name, path },
+          target,
           tie: 'shared',
           effect: 'so the binding grants it nothing',
-        });
-      }),
-    ),
+        }),
+      );
+      // A binding that lists several accounts, or that a chart makes for an account of its user, is often for some that may be missing.
+      const isDoubtful =
+        found.length < targets.length || (context.kind === 'tree' && object.release !== undefined);
+      return isDoubtful ? found.map((one): Problem => ({ ...one, severity: 'warning' })) : found;
+    }),
 };
+
+const accountsOf = (object: ClusterObject): readonly Target[] =>
+  objectsAt(object.manifest, 'subjects').flatMap((subject, index): Target[] => {
+    const name = stringAt(subject, 'name');
+    const namespace = stringAt(subject, 'namespace') || namespaceOf(object.manifest);
+    if (subject.kind !== 'ServiceAccount' || !name || namespace === '') return [];
+    const path = ['subjects', index, 'name'];
+    return [{ kind: 'ServiceAccount', group: '', namespace, name, path }];
+  });
 
 function example(name: string): string {
   return `

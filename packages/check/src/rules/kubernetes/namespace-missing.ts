@@ -33,10 +33,6 @@ export const namespaceMissing: Rule = {
               },
               tie: 'shared',
               effect: 'so the API server rejects every object in it',
-              // A directory that a person applies can be for a namespace that is there.
-              ...(context.flux.length === 0 && context.ofKind('Namespace').length === 0
-                ? { severity: 'warning' }
-                : {}),
             }),
     );
   },

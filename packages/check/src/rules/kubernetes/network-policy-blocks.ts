@@ -14,6 +14,7 @@ import {
 import type { JsonObject } from '@helm-charts/types';
 import type { Context } from '../../context.ts';
 import { type Problem, problem, type Rule } from '../../rule.ts';
+import { backendsOf } from './backends.ts';
 
 export const networkPolicyBlocks: Rule = {
   id: 'network-policy-blocks',
@@ -29,12 +30,22 @@ export const networkPolicyBlocks: Rule = {
   check: (context) => {
     if (!context.seesAll) return [];
     const policiesOf = isolation(context);
+    const used = usedServices(context);
     return [
-      ...context.services.flatMap((service) => closedService(service, context, policiesOf)),
+      ...context.services
+        .filter(({ namespace, name }) => used.has(`${namespace}/${name}`))
+        .flatMap((service) => closedService(service, context, policiesOf)),
       ...context.pods.flatMap((pod) => closedClient(pod, policiesOf)),
     ];
   },
 };
+
+/** The Services that other objects connect to. A Service that nobody uses may be closed. */
+const usedServices = (context: Context): ReadonlySet<string> =>
+  new Set([
+    ...context.addresses.map(({ namespace, service }) => `${namespace}/${service}`),
+    ...backendsOf(context).map(({ target: { namespace, name } }) => `${namespace}/${name}`),
+  ]);
 
 type Direction = 'ingress' | 'egress';
 
@@ -145,6 +156,11 @@ apiVersion: v1
 kind: Service
 metadata: { name: web, namespace: shop }
 spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: shop }
+spec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

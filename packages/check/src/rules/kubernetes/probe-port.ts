@@ -3,8 +3,10 @@ import {
   type FieldPath,
   objectsAt,
   type Pod,
+  targetPort,
   valueAt,
 } from '@helm-charts/kubernetes';
+import type { Context } from '../../context.ts';
 import { enumerate } from '../../enumerate.ts';
 import { didYouMean } from '../../known/similar.ts';
 import { type Problem, problem, type Rule } from '../../rule.ts';
@@ -17,53 +19,98 @@ export const probePort: Rule = {
   why: 'The kubelet resolves a name in the ports of that container only. If nothing listens on the port, the pod never becomes ready, or is restarted again and again.',
   source: 'Kubernetes pkg/probe/util.go, ResolveContainerPort',
   severity: 'error',
-  scope: 'object',
+  scope: 'release',
   bad: pod('htpp'),
   good: pod('http'),
-  check: ({ pods }) =>
-    pods.flatMap((pod) =>
-      pod.containers.flatMap((container) =>
-        portsIn(container).flatMap(({ port, path }) => {
-          const message = faultOf(port, container, pod);
-          return message === undefined
-            ? []
-            : [
-                {
-                  ...problem(pod.object, path, message.text, message.fix),
-                  severity: message.severity,
-                },
-              ];
-        }),
-      ),
-    ),
+  check: (context) => {
+    const isServed = servedPorts(context);
+    return context.pods.flatMap((pod) =>
+      pod.containers.flatMap((container) => {
+        const ports = portsIn(container);
+        return ports.flatMap(({ port, path }): Problem[] => {
+          const named = nameFault(port, container);
+          if (named !== undefined) return [problem(pod.object, path, ...named)];
+          const others = ports.filter((one) => one.path !== path).map((one) => one.port);
+          return isWrong(Number(port), container, pod, others, isServed)
+            ? [
+                problem(
+                  pod.object,
+                  path,
+                  `container ${container.name} lists port ${enumerate(numbersOf(pod).map(String))} and not ${String(port)}, so nothing answers the probe`,
+                  'correct the port, or add it to the ports of the container',
+                ),
+              ]
+            : [];
+        });
+      }),
+    );
+  },
 };
 
-interface Fault {
-  readonly text: string;
-  readonly fix: string;
-  readonly severity: NonNullable<Problem['severity']>;
-}
+/** What is wrong with a name, and what to do; `"8080"` is a number to the kubelet. */
+const nameFault = (
+  port: unknown,
+  { name, fields }: Container,
+): readonly [string, string] | undefined => {
+  if (typeof port !== 'string' || !Number.isNaN(Number(port))) return undefined;
+  const names = portNames(fields);
+  return names.includes(port)
+    ? undefined
+    : [
+        `container ${name} has no port named ${port}, so the probe always fails`,
+        didYouMean(port, names) ?? 'name a port of the container',
+      ];
+};
 
-const faultOf = (port: unknown, container: Container, pod: Pod): Fault | undefined => {
-  const own = objectsAt(container.fields, 'ports');
-  const names = own.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
-  // Also `"8080"` is a number to the kubelet.
-  const number = Number(port);
-  if (Number.isNaN(number)) {
-    if (typeof port !== 'string' || names.includes(port)) return undefined;
-    return {
-      text: `container ${container.name} has no port named ${port}, so the probe always fails`,
-      fix: didYouMean(port, names) ?? 'name a port of the container',
-      severity: 'error',
-    };
-  }
+/**
+ * Whether a number is a mistake. A container need not list its ports, so it must be the only probe of the container that uses a port
+ * which is not listed, or the only listed port must be that of a Service.
+ */
+const isWrong = (
+  number: number,
+  { fields }: Container,
+  pod: Pod,
+  others: readonly unknown[],
+  isServed: (pod: Pod, port: number) => boolean,
+): boolean => {
+  const listed = objectsAt(fields, 'ports');
   // Containers of a pod share their network.
-  if (own.length === 0 || mayListen(pod, number)) return undefined;
-  return {
-    text: `no container of the pod has port ${number} (${enumerate(numbersOf(pod).map(String))} are listed), so the probe fails unless something listens there all the same`,
-    fix: 'correct the port, or add it to the ports of the container',
-    severity: 'error',
-  };
+  if (Number.isNaN(number) || listed.length === 0 || mayListen(pod, number)) return false;
+  const [first, ...rest] = listed.map(({ containerPort }) => containerPort);
+  return (
+    others.some((one) => isListed(one, fields)) ||
+    (rest.length === 0 &&
+      typeof first === 'number' &&
+      isServed(pod, first) &&
+      !healthPorts.has(number))
+  );
+};
+
+const isListed = (port: unknown, fields: Container['fields']): boolean =>
+  objectsAt(fields, 'ports').some(
+    ({ name, containerPort }) => port === name || Number(port) === containerPort,
+  );
+
+const portNames = (fields: Container['fields']): readonly string[] =>
+  objectsAt(fields, 'ports').flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+
+/** Ports on which programs answer probes by default, and which charts often do not list: of controller-runtime, Istio, ingress-nginx. */
+const healthPorts: ReadonlySet<number> = new Set([
+  8000, 8081, 8082, 9440, 9808, 10254, 15020, 15021,
+]);
+
+/** Tells whether a Service forwards to a port of a pod. */
+const servedPorts = ({ services, selectPods }: Context): ((pod: Pod, port: number) => boolean) => {
+  const served = new Map<Pod, Set<number | undefined>>();
+  for (const { namespace, selector, ports } of services) {
+    if (Object.keys(selector).length === 0) continue;
+    for (const pod of selectPods(namespace, { matchLabels: selector })) {
+      const found = served.get(pod) ?? new Set();
+      for (const port of ports) found.add(targetPort(port, pod));
+      served.set(pod, found);
+    }
+  }
+  return (pod, port) => served.get(pod)?.has(port) ?? false;
 };
 
 /** The ports of probes and hooks; those of another host are not the container's. */

@@ -87,7 +87,10 @@ const missing = (
   },
   effect: string,
 ): readonly Problem[] => {
-  const namespace = kind.startsWith('Cluster') ? '' : namespaceOf(object.manifest);
+  const isCluster = kind.startsWith('Cluster');
+  // Whoever runs the cluster can provide all of them, unless the tree has one.
+  if (isCluster && !context.byKind.has(kind)) return [];
+  const namespace = isCluster ? '' : namespaceOf(object.manifest);
   return missingTarget(context, {
     object,
     target: { kind, namespace, ...rest },

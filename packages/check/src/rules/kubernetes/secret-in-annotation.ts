@@ -14,6 +14,7 @@ export const secretInAnnotation: Rule = {
   check: ({ pods }) =>
     pods.flatMap(({ object, annotations, path }) =>
       Object.entries(annotations)
+        .filter(([key]) => !key.startsWith('checksum/'))
         .filter(([key, value]) => isSecret(key.replace(/.*\//, ''), String(value)))
         .map(([key]) =>
           problem(
