@@ -2,8 +2,10 @@ import {
   type Cluster,
   type ClusterObject,
   type ClusterRelease,
+  defaultTarget,
   keyFor,
   stringAt,
+  type Target,
 } from '@helm-charts/kubernetes';
 import type { DataClaim, Manifest, ProfileSecret } from '@helm-charts/types';
 import type { ChartFiles } from './chart-files.ts';
@@ -19,6 +21,8 @@ export interface CheckInput {
   readonly charts: readonly ChartFiles[];
   /** Set if the input is the air-gapped variant of a profile. */
   readonly airGap?: AirGapInput;
+  /** The versions of Kubernetes and Flux; the default ones unless set. */
+  readonly target?: Target;
   /** Set if the upgrade from the previous release is checked. */
   readonly previous?: PreviousInput;
 }
@@ -41,6 +45,7 @@ export interface PreviousInput {
 
 /** The input of a rule with its lookups. */
 export interface Context extends Omit<CheckInput, 'cluster'>, Cluster {
+  readonly target: Target;
   /** The objects that kustomize-controller applies; no release installs them. */
   readonly applied: readonly ClusterObject[];
   readonly helmReleases: readonly ClusterObject[];
@@ -59,7 +64,7 @@ export interface Context extends Omit<CheckInput, 'cluster'>, Cluster {
 }
 
 /** Builds the lookups once for all rules. */
-export const contextOf = ({ cluster, ...input }: CheckInput): Context => {
+export const contextOf = ({ cluster, target = defaultTarget, ...input }: CheckInput): Context => {
   const { objects, releases, byKey, byKind } = cluster;
   const byRelease = new Map(releases.map((release) => [release.name, release]));
   const releaseOf = ({ release }: ClusterObject) => byRelease.get(release ?? '');
@@ -70,6 +75,7 @@ export const contextOf = ({ cluster, ...input }: CheckInput): Context => {
   return {
     ...input,
     ...cluster,
+    target,
     applied,
     helmReleases: applied.filter(({ manifest }) => manifest.kind === 'HelmRelease'),
     ownCharts: input.charts.filter(({ directory }) => !foreign.has(directory)),

@@ -1,4 +1,4 @@
-import { stringAt } from '@helm-charts/kubernetes';
+import { defaultTarget, type FluxVersion, stringAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
 import { type LockedChart, readLock } from './charts/lock.ts';
@@ -21,9 +21,14 @@ export interface ResolvedTree {
 
 /**
  * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree.
- * `lockFile` is the absolute path of the lock file with the charts of repositories and registries.
+ * `lockFile` is the absolute path of the lock file with the charts of repositories and registries. `flux` is the version that
+ * resolves them.
  */
-export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
+export const resolve = (
+  built: BuiltTree,
+  lockFile: string,
+  flux: FluxVersion = defaultTarget.flux,
+): ResolvedTree => {
   const { repository, files, sources, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
     documents.map(({ manifest }) => manifest),
@@ -38,6 +43,7 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
     lookup: lookupIn(objects),
     inCluster: inClusterOf(objects, built.assumptions),
     lock: lock.charts,
+    flux,
     isIgnored: artifactOf(repository, files, stringAt(sources.own?.spec, 'ignore')),
   };
   const resolved = helmReleases.map((helmRelease) => resolveRelease(helmRelease, context));

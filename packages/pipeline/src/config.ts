@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Checks } from '@helm-charts/check';
 import { readDuration, readSize } from '@helm-charts/engine/limits';
-import type { Checked, Finding, Position } from '@helm-charts/types';
+import { targetOf } from '@helm-charts/kubernetes';
+import type { Checked, Finding, Position, TargetVersions } from '@helm-charts/types';
 import { importProblem } from './import-problem.ts';
 import { importTypeScript } from './typescript.ts';
 
@@ -23,6 +24,8 @@ export interface Config {
    * `{ 'OCIRepository flux-system/apps': '.' }`. Directories are relative to the repository.
    */
   readonly sources?: Readonly<Record<string, string>>;
+  /** The versions of Kubernetes and Flux that objects are for, unless the option `--target` or a profile names others. */
+  readonly target?: TargetVersions;
   /** Objects that are created in the cluster by hand or by a program: `['Secret flux-system/age']`. */
   readonly inCluster?: readonly string[];
   /** What the render of one release may take, unless an option says otherwise. */
@@ -99,6 +102,7 @@ const problems = (config: unknown): readonly Finding[] => {
             "write: inCluster: ['Secret flux-system/age']",
           ),
         ]),
+    ...targetProblems(config.target),
     ...limitProblems(config.limits),
     ...lists.map((field) =>
       wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
@@ -112,10 +116,23 @@ const fields = [
   'schemas',
   'sources',
   'inCluster',
+  'target',
   'checks',
   'limits',
   'appliance',
 ];
+
+const targetProblems = (target: unknown): readonly Finding[] => {
+  if (target === undefined) return [];
+  const names = ['kubernetes', 'flux'];
+  if (!isRecordOfStrings(target) || Object.keys(target).some((key) => !names.includes(key))) {
+    const fix = "write: target: { kubernetes: '1.37', flux: '2.10' }";
+    return [wrong('its "target" does not name versions of Kubernetes and Flux', fix)];
+  }
+  return targetOf(target).findings.map(({ message, fix }) =>
+    wrong(`of its "target", ${message}`, fix),
+  );
+};
 
 const limitProblems = (limits: unknown): readonly Finding[] => {
   if (limits === undefined) return [];
@@ -149,7 +166,7 @@ const isObject = (value: unknown): value is { readonly [key: string]: unknown } 
 const isListOfStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
-const isRecordOfStrings = (value: unknown): boolean =>
+const isRecordOfStrings = (value: unknown): value is Readonly<Record<string, string>> =>
   isObject(value) && Object.values(value).every((item) => typeof item === 'string');
 
 const wrong = (

@@ -1,3 +1,4 @@
+export { readTarget, targetOf } from '@helm-charts/kubernetes';
 export { packageFiles } from './charts/package-files.ts';
 export { checkTypes } from './check-types/check-types.ts';
 export { checkValues } from './check-values.ts';

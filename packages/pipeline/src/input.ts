@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Assumptions, Files } from '@helm-charts/flux';
+import type { Target } from '@helm-charts/kubernetes';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
 import type { ChartStore } from './charts/prepare.ts';
 import { readFiles } from './files.ts';
@@ -14,6 +15,8 @@ interface Shared {
   readonly directory: string;
   /** The output directory. All other files in it are removed. */
   readonly out: string;
+  /** The versions of Kubernetes and Flux; the default ones unless set. */
+  readonly target?: Target;
   /** Whether releases are also rendered as upgrades, to find what differs. */
   readonly upgrade?: boolean;
 }

@@ -6,7 +6,7 @@ import {
   orderOf,
   resolve,
 } from '@helm-charts/flux';
-import type { Cluster } from '@helm-charts/kubernetes';
+import { type Cluster, defaultTarget, type Target } from '@helm-charts/kubernetes';
 import { Failure, type Finding } from '@helm-charts/types';
 import { build } from './build.ts';
 import { prepareCharts } from './charts/releases.ts';
@@ -19,7 +19,8 @@ import { postRender } from './post-render.ts';
 import { type InstalledRelease, type ResolvedRelease, render } from './releases.ts';
 import { scenariosOf } from './scenarios.ts';
 import type { KnownKinds } from './schemas/known.ts';
-import { validateCustom } from './schemas/validate.ts';
+import { withServedApis } from './schemas/served.ts';
+import { customObjects } from './schemas/validate.ts';
 import { withInstalledCrds } from './served-apis.ts';
 import { upgradeFindings } from './upgrade.ts';
 import { type Varying, varyingOf } from './varying.ts';
@@ -57,21 +58,28 @@ export interface Inspected {
   readonly inputs: readonly Input[];
   /** The schemas of custom kinds for the validation. */
   readonly kinds?: KnownKinds;
+  /** The versions of Kubernetes and Flux that the API server has; the default ones unless set. */
+  readonly target?: Target;
   /** Runs the rules on the results of all inputs. */
   readonly check: (simulated: readonly Simulated[]) => readonly Finding[];
 }
 
 /** Renders inputs, validates every object against the schema of its kind, and checks the rules. */
 export const inspect = async (
-  { name, inputs, check, kinds = () => undefined }: Inspected,
+  { name, inputs, check, kinds = () => undefined, target = defaultTarget }: Inspected,
   engine: Engine,
 ): Promise<Inspection> => {
   const simulated = await settleAll(inputs.map((input) => simulate(input, engine)));
   const documents = simulated.flatMap(documentsOf);
+  const custom = customObjects(documents, kinds);
+  const more = inputs.flatMap((input) =>
+    input.kind === 'tree' ? (input.cluster?.apiVersions ?? []) : [],
+  );
   const validated = await orFailure(
-    engine
-      .validate(documents, name)
-      .then((found) => validateCustom(documents, withOperatorKinds(found, documents), kinds)),
+    engine.validate(custom.others, name).then((found) => {
+      const all = [...withOperatorKinds(found, documents), ...custom.validate()];
+      return withServedApis(documents, all, target, more);
+    }),
   );
   const broken = check(simulated);
   return {
@@ -95,7 +103,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
   const resolved =
     input.kind === 'chart'
       ? scenariosOf(input)
-      : await prepareCharts(resolve(built, input.lockFile), input, built);
+      : await prepareCharts(resolve(built, input.lockFile, input.target?.flux), input, built);
   const order = orderOf(built);
   const { rendered, applied } = await install(resolved.releases, order.entries, built, engine);
   const installed = applied.releases;

@@ -58,6 +58,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   if (before === undefined) return { findings };
   const subject: Subject = {
     name: root,
+    ...(cluster && { cluster }),
     inputs: airGap === undefined ? [online] : [online, airGapped],
     check: ([whole, alone]) => {
       const check = (one: Simulated | undefined, beside: Beside) =>
@@ -87,7 +88,8 @@ const checkVariant = (
   isWhole
     ? clusters
         .map((cluster) => inputOfProfile(cluster, definition, input.workspaceRoot))
-        .flatMap((one) => checkProfile({ ...one, ...beside }, ruleSets))
+        .map((one) => ({ ...one, ...beside, ...(input.target && { target: input.target }) }))
+        .flatMap((one) => checkProfile(one, ruleSets))
     : [];
 
 /** The inputs for checking the air-gapped variant of a profile. */

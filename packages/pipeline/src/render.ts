@@ -1,8 +1,11 @@
 import { openEngine } from '@helm-charts/engine';
-import type { Checked, Finding } from '@helm-charts/types';
+import type { Target } from '@helm-charts/kubernetes';
+import type { Checked, Finding, ProfileCluster } from '@helm-charts/types';
 import { withTypes } from './check-types/check-types.ts';
+import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { type EngineChoice, engineOptions } from './engine.ts';
+import type { Input } from './input.ts';
 import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
 import { unlessAborted } from './interrupted.ts';
 import { ofChart } from './of-chart.ts';
@@ -14,6 +17,7 @@ import { type Project, placeOf } from './place.ts';
 import { count, type Report, refused, reportOf } from './report.ts';
 
 import { workspaceKinds } from './schemas/known.ts';
+import { describeTarget, targetOfRun } from './target.ts';
 
 export interface RenderOptions extends EngineChoice {
   /** Values files (absolute paths): a chart is rendered with each of them instead of its scenarios. */
@@ -38,6 +42,8 @@ export interface Subject extends Inspected {
   /** For the summary: `3 scenarios`. */
   readonly what: (simulated: readonly Simulated[]) => string;
   readonly details?: (simulated: readonly Simulated[]) => readonly string[];
+  /** The cluster of a profile. */
+  readonly cluster?: ProfileCluster;
   /** Whether kinds without a schema are only a warning. */
   readonly isForeign?: boolean;
 }
@@ -54,16 +60,18 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     const { value: choice, findings: wrong } = await engineOptions(project.workspace, options);
     const { workspace: workspaceRoot } = project;
     const caching = options.cache === false ? { cache: false as const } : {};
-    const engine =
-      choice && openEngine({ workspaceRoot, signal: options.signal, ...choice, ...caching });
-    engine?.start();
+    const open = (target: Target) =>
+      openEngine({ workspaceRoot, signal: options.signal, ...choice, ...caching, target });
+    if (choice !== undefined) open(choice.target).start();
     const today = options.today ?? (() => new Date().toISOString().slice(0, 10));
     const { value: subject, findings } = await unlessAborted(
       options.signal,
       subjectOf(project, { ...options, today }),
     );
-    if (subject === undefined || engine === undefined)
+    if (subject === undefined || choice === undefined)
       return refused(project.root, deduplicate([...wrong, ...findings]));
+    const { value: target, findings: others } = await targetOfSubject(project, subject, options);
+    if (target === undefined) return refused(project.root, others);
     const kinds = await workspaceKinds(project.workspace);
     return reportInspection(
       project,
@@ -71,14 +79,37 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
       await inspect(
         {
           ...subject,
-          inputs: subject.inputs.map((input) => ({ ...input, upgrade: options.upgrade ?? false })),
+          inputs: subject.inputs.map((input) =>
+            forTarget({ ...input, upgrade: options.upgrade ?? false }, target, options),
+          ),
           kinds,
+          target,
         },
-        engine,
+        open(target),
       ),
-      findings,
+      [...findings, ...others],
+      target,
     );
   });
+
+const targetOfSubject = async (
+  { workspace }: Project,
+  { cluster }: Subject,
+  { target: option }: RenderOptions,
+): Promise<Checked<Target>> => {
+  const { value: config } = await loadConfig(workspace);
+  return targetOfRun({ option, cluster, config: config?.target });
+};
+
+/** The cluster of a profile has the version of the option, if there is one. */
+const forTarget = (input: Input, target: Target, { target: option }: RenderOptions): Input =>
+  input.kind === 'tree' && input.cluster !== undefined && option?.kubernetes !== undefined
+    ? {
+        ...input,
+        target,
+        cluster: { ...input.cluster, kubernetesVersion: target.kubernetes.version },
+      }
+    : { ...input, target };
 
 /** The options of a run with the function for its date. */
 export type DatedOptions = RenderOptions & { readonly today: () => string };
@@ -100,6 +131,7 @@ const reportInspection = (
   { what, details, isForeign = false }: Subject,
   { simulated, notValidated, isWhole, findings }: Inspection,
   types: readonly Finding[],
+  target: Target,
 ): Report => {
   const all = withTypes(findings, types).map(
     (finding): Finding =>
@@ -109,10 +141,11 @@ const reportInspection = (
   );
   const manifests = count(simulated.flatMap(documentsOf).length, 'manifest');
   const checked = notValidated ? 'not validated' : tally(all);
+  const lines = [...describeTarget(target), ...(details?.(simulated) ?? [])];
   const hasErrors = all.some(({ severity }) => severity === 'error');
   return {
     summary: `${root || '.'}: ${what(simulated)}, ${manifests}, ${checked}`,
-    ...(details && { details: details(simulated) }),
+    ...(lines.length > 0 && { details: lines }),
     findings: all,
     exitCode: Math.max(hasErrors ? 1 : 0, isWhole ? 0 : 2, notValidated?.exitCode ?? 0),
   };
