@@ -1,4 +1,4 @@
-import type { Files } from './generate.ts';
+import type { Files } from './lock.ts';
 
 /**
  * What a person reviews of a new set of schemas: the kinds, and the fields of kinds and definitions, that it adds, removes
@@ -74,7 +74,9 @@ const fieldsOf = (schema: Schema, path: string): readonly (readonly [string, str
       return [[at, own] as const, ...fieldsOf(one, at)];
     }),
     ...(items === undefined ? [] : fieldsOf(items, `${path}[]`)),
-    ...(typeof additionalProperties === 'object' ? fieldsOf(additionalProperties, `${path}.*`) : []),
+    ...(typeof additionalProperties === 'object'
+      ? fieldsOf(additionalProperties, `${path}.*`)
+      : []),
   ];
 };
 

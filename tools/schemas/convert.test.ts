@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { convert } from './convert.ts';
+import { customResourceSchema } from './custom-resource.ts';
 import { readEnums } from './enums.ts';
-import { customResourceSchema } from './flux.ts';
 import { kubernetesDefinitions } from './kubernetes.ts';
 import { printJson } from './print.ts';
 
@@ -75,6 +75,7 @@ test('a kind that the source lacks is named', () => {
 
 test('a custom resource is closed where nothing says that it is open', () => {
   const crd = {
+    kind: 'CustomResourceDefinition',
     spec: {
       group: 'example.org',
       names: { kind: 'Thing' },
@@ -116,5 +117,37 @@ test('a custom resource is closed where nothing says that it is open', () => {
 
 test('a keyword that nobody thought of is not dropped in silence', () => {
   const dialect = { bareObject: 'open', refer: (ref: string) => ref } as const;
-  expect(() => convert({ anyOf: [] }, dialect)).toThrow('The converter does not know anyOf.');
+  expect(() => convert({ contains: {} }, dialect)).toThrow('The converter does not know contains.');
+});
+
+test('the keywords of a structural schema become those of draft-07', () => {
+  const dialect = { bareObject: 'closed', refer: (ref: string) => ref } as const;
+  const made = convert(
+    {
+      type: 'object',
+      required: ['port', 'mode'],
+      properties: {
+        port: {
+          'x-kubernetes-int-or-string': true,
+          anyOf: [{ type: 'integer' }, { type: 'string' }],
+        },
+        mode: { type: 'string', enum: ['On'], default: 'On', nullable: true },
+        object: { type: 'object', 'x-kubernetes-embedded-resource': true },
+      },
+      oneOf: [{ required: ['port'] }, { not: { properties: { mode: { enum: ['On'] } } } }],
+    },
+    dialect,
+  );
+  expect(made).toEqual({
+    type: 'object',
+    properties: {
+      mode: { type: ['string', 'null'], enum: ['On', null] },
+      object: { type: 'object' },
+      port: { type: ['integer', 'string'] },
+    },
+    // The API server sets the default of mode.
+    required: ['port'],
+    additionalProperties: false,
+    oneOf: [{ required: ['port'] }, { not: { properties: { mode: { enum: ['On'] } } } }],
+  });
 });

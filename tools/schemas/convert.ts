@@ -89,10 +89,7 @@ const known = new Set([
 ]);
 
 /** A number or a text, or null beside the type: two keywords of CustomResourceDefinitions. */
-const typeOf = (
-  { type, enum: values, nullable }: Schema,
-  isIntOrString: boolean,
-): Schema => {
+const typeOf = ({ type, enum: values, nullable }: Schema, isIntOrString: boolean): Schema => {
   const named = isIntOrString ? ['integer', 'string'] : type;
   if (nullable !== true) return isIntOrString ? { type: named } : {};
   return {

@@ -7,16 +7,13 @@ import { readDiscovery } from './discovery.ts';
 import { readEnums } from './enums.ts';
 import type { Module } from './fetch.ts';
 import { kubernetesDefinitions } from './kubernetes.ts';
-import { printJson } from './print.ts';
+import type { Schemas } from './share.ts';
 import type { Source } from './sources.ts';
 import { definitionsOfTypes } from './types.ts';
 
-/** Texts of files by their name in the folder. */
-export type Files = Readonly<Record<string, string>>;
-
 /** What one Go module gives. */
 export interface Generated {
-  readonly files: Files;
+  readonly schemas: Schemas;
   /** `apiVersion/Kind` of what the API server or the CustomResourceDefinitions serve by default; with the version alone, too. */
   readonly apis: readonly string[];
   /** Those of them that are deprecated. */
@@ -39,7 +36,7 @@ export const generate = async (
       return ofDefinitions(definitionsOf(stream), source);
     }
     case 'lifecycle':
-      return { files: {}, apis: [], deprecated: [] };
+      return { schemas: {}, apis: [], deprecated: [] };
   }
 };
 
@@ -60,9 +57,11 @@ const ofOpenApi = async (directory: string): Promise<Generated> => {
     const $ref = `definitions.json#/definitions/${definition}`;
     return fileOf(apiVersion, kind, { $ref });
   });
-  const definitions = print({ definitions: found.definitions });
   return {
-    files: { ...Object.fromEntries(files), 'definitions.json': definitions },
+    schemas: {
+      ...Object.fromEntries(files),
+      'definitions.json': { definitions: found.definitions },
+    },
     apis,
     deprecated: [],
   };
@@ -83,8 +82,10 @@ const ofDefinitions = (
   const served = versions.filter(({ version }) => version.served !== false);
   const api = ({ apiVersion, kind }: (typeof versions)[number]) => `${apiVersion}/${kind}`;
   return {
-    files: Object.fromEntries(
-      (unserved ? versions : served).map(({ apiVersion, kind, schema }) => fileOf(apiVersion, kind, schema ?? {})),
+    schemas: Object.fromEntries(
+      (unserved ? versions : served).map(({ apiVersion, kind, schema }) =>
+        fileOf(apiVersion, kind, schema ?? {}),
+      ),
     ),
     apis: served.map(api),
     deprecated: served.filter(({ version }) => version.deprecated === true).map(api),
@@ -92,14 +93,11 @@ const ofDefinitions = (
 };
 
 /** The file of a kind. It tells its readers, and the build of the validator, what it is the schema of. */
-const fileOf = (apiVersion: string, kind: string, schema: Schema): readonly [string, string] => {
+const fileOf = (apiVersion: string, kind: string, schema: Schema): readonly [string, Schema] => {
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   const named = { 'x-kubernetes-group-version-kind': [{ group, version, kind }] };
-  return [fileName(apiVersion, kind), print({ ...named, ...schema })];
+  return [fileName(apiVersion, kind), { ...named, ...schema }];
 };
-
-const print = (schema: Schema): string =>
-  printJson({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema });
 
 const text = (directory: string, file: string): Promise<string> =>
   readFile(join(directory, file), 'utf8');

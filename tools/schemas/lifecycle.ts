@@ -13,23 +13,22 @@ export interface Lifecycle {
 }
 
 /**
- * The kinds that are deprecated up to a minor version, from the Go module k8s.io/api: a generated file of each group says so
- * (k8s.io/code-generator prerelease-lifecycle-gen).
+ * The kinds that are deprecated up to a minor version, from the Go module k8s.io/api: a file of each version says so, which mostly
+ * is generated (k8s.io/code-generator prerelease-lifecycle-gen).
  */
 export const readLifecycles = async (
   module: string,
   minor: number,
 ): Promise<readonly Lifecycle[]> => {
   const files = (await readdir(module, { recursive: true })).filter((file) =>
-    file.endsWith('zz_generated.prerelease-lifecycle.go'),
+    /(zz_generated\.prerelease-lifecycle|lifecycle)\.go$/.test(file),
   );
   const read = await Promise.all(
     files.map(async (file) => {
-      const folder = join(module, file, '..');
-      const documentation = await readFile(join(folder, 'doc.go'), 'utf8');
-      const group = /^\/\/ \+groupName=(.*)$/m.exec(documentation)?.[1] ?? '';
+      const register = await readFile(join(module, file, '../register.go'), 'utf8');
+      const group = /^const GroupName = "(.*)"$/m.exec(register)?.[1] ?? '';
       const version = file.split(/[\\/]/).at(-2) ?? '';
-      const apiVersion = group.trim() === '' ? version : `${group.trim()}/${version}`;
+      const apiVersion = group === '' ? version : `${group}/${version}`;
       return lifecyclesOf(await readFile(join(module, file), 'utf8'), apiVersion);
     }),
   );
@@ -39,7 +38,7 @@ export const readLifecycles = async (
     .toSorted((a, b) => (a.api < b.api ? -1 : 1));
 };
 
-/** The kinds in a generated file, without lists. */
+/** The kinds in such a file, without lists. */
 export const lifecyclesOf = (go: string, apiVersion: string): readonly Lifecycle[] => {
   const numbers = (method: string): ReadonlyMap<string, number> => {
     const pattern = new RegExp(

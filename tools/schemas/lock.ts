@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Files } from './generate.ts';
+
+/** Texts of files by their name in the folder. */
+export type Files = Readonly<Record<string, string>>;
 
 /** schemas/lock.json: where the schemas came from, and what they are. */
 export interface Lock {

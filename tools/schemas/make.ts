@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
 import { fetchModule, type Module } from './fetch.ts';
-import { type Files, type Generated, generate } from './generate.ts';
+import { type Generated, generate } from './generate.ts';
 import { type Lifecycle, readLifecycles } from './lifecycle.ts';
-import { folderHash, type LockedSet } from './lock.ts';
-import { familyOf, families, type Source } from './sources.ts';
+import { type Files, folderHash, type LockedSet } from './lock.ts';
+import { printJson } from './print.ts';
+import { type Schemas, share } from './share.ts';
+import { families, familyOf, type Source } from './sources.ts';
 
 /** A set of schemas as its sources give it. */
 export interface MadeSet {
@@ -35,12 +37,7 @@ export interface Wanted {
  * Makes a set from its Go modules.
  * @throws {Failure} With exit code 1 if a module has another hash than the lock says, 3 if it can't be had.
  */
-export const makeSet = async ({
-  name,
-  versions,
-  hashes,
-  generator,
-}: Wanted): Promise<MadeSet> => {
+export const makeSet = async ({ name, versions, hashes, generator }: Wanted): Promise<MadeSet> => {
   const sources = families[familyOf(name) ?? ''] ?? [];
   const fetched = await Promise.all(
     sources.map(async (source) => {
@@ -56,7 +53,8 @@ export const makeSet = async ({
   const parts: Generated[] = [];
   // In turn, since each of the Go types is compiled on all cores.
   for (const { source, module } of fetched) parts.push(await generate(source, module, generator));
-  const files = Object.assign({}, ...parts.map((part) => part.files)) as Files;
+  const schemas = Object.assign({}, ...parts.map((part) => part.schemas)) as Schemas;
+  const files = printed(familyOf(name) === name ? share(schemas) : schemas);
   const { minor } = /\d+\.(?<minor>\d+)$/.exec(name)?.groups ?? {};
   const lifecycles = fetched
     .filter(({ source }) => source.format === 'lifecycle')
@@ -73,9 +71,20 @@ export const makeSet = async ({
     apis: parts.flatMap((part) => part.apis).toSorted(),
     deprecated: parts.flatMap((part) => part.deprecated).toSorted(),
     lifecycles: (await Promise.all(lifecycles)).flat(),
-    requires: Object.assign({}, ...(await Promise.all(fetched.map(({ module }) => required(module))))),
+    requires: Object.assign(
+      {},
+      ...(await Promise.all(fetched.map(({ module }) => required(module)))),
+    ),
   };
 };
+
+const printed = (schemas: Schemas): Files =>
+  Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      printJson({ $schema: 'http://json-schema.org/draft-07/schema#', ...schema }),
+    ]),
+  );
 
 /** The newest release: of Kubernetes the one of the minor version, `v1.37`, which the modules of its libraries call `v0.37`. */
 const newest = (set: string, { module }: Source): string => {

@@ -13,7 +13,8 @@ export const targetFiles = (sets: readonly MadeSet[]): Readonly<Record<string, s
 
 const kubernetesFile = ({ name, locked, apis, lifecycles }: MadeSet): string => {
   const version = locked.sources['k8s.io/kubernetes']?.version.slice(1) ?? '';
-  return `${made}
+  return `${made}import type { KubernetesVersion } from './target.ts';
+
 /**
  * Kubernetes ${version}: the APIs that it serves with default settings (k8s.io/kubernetes api/discovery), and its deprecated kinds
  * (k8s.io/api zz_generated.prerelease-lifecycle.go).
@@ -25,7 +26,7 @@ export const ${identifier(name)}: KubernetesVersion = {
   apis: ${list(apis)},
   lifecycles: ${list(lifecycles)},
 };
-`.replace(made, `${made}import type { KubernetesVersion } from './target.ts';\n`);
+`;
 };
 
 const fluxFile = ({ name, locked, apis, deprecated, requires }: MadeSet): string => {
@@ -53,7 +54,10 @@ ${components.map(([component, version]) => `    '${component}': '${version}',\n`
 const versionsFile = (versioned: readonly MadeSet[], others: readonly string[]): string => {
   const names = versioned.map(({ name }) => name).toSorted(byVersion);
   const of = (family: string) =>
-    names.filter((name) => name.startsWith(family)).map(identifier).join(', ');
+    names
+      .filter((name) => name.startsWith(family))
+      .map(identifier)
+      .join(', ');
   return `${made}${names.map((name) => `import { ${identifier(name)} } from './${name}.ts';\n`).join('')}import type { FluxVersion, KubernetesVersion } from './target.ts';
 
 /** The versions of Kubernetes with schemas, oldest first. */
@@ -63,20 +67,20 @@ export const kubernetesVersions: readonly KubernetesVersion[] = [${of('kubernete
 export const fluxVersions: readonly FluxVersion[] = [${of('flux')}];
 
 /** The sets of schemas of what others add to a cluster; they hold for every version. */
-export const commonSchemas: readonly string[] = ${list(others.toSorted())};
+export const commonSchemas: readonly string[] = ${list(others.toSorted(), '')};
 `;
 };
 
 const made = '// Made by tools/schemas/update.ts.\n';
 
-/** \`kubernetes-1.36\` as a name in TypeScript: \`kubernetes136\`. */
+/** `kubernetes-1.36` as a name in TypeScript: `kubernetes136`. */
 const identifier = (name: string): string => name.replace(/[-.]/g, '');
 
 /** A list in the layout of the formatter. */
-const list = (items: readonly (string | object)[]): string => {
+const list = (items: readonly (string | object)[], indent = '  '): string => {
   const line = `[${items.map(literal).join(', ')}]`;
   if (items.length === 0 || (line.length < 60 && items.length < 4)) return line;
-  return `[\n${items.map((item) => `    ${literal(item)},\n`).join('')}  ]`;
+  return `[\n${items.map((item) => `${indent}  ${literal(item)},\n`).join('')}${indent}]`;
 };
 
 const literal = (item: string | object): string =>

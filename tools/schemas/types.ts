@@ -15,7 +15,8 @@ export const definitionsOfTypes = (module: string, generator: string): Promise<s
     const [path] = module.split('@');
     const done = async (args: readonly string[]): Promise<string> => {
       const ended = await go(args, directory);
-      if (ended.code !== 0) throw missing(module, `controller-gen can't read it: ${goError(ended)}`);
+      if (ended.code !== 0)
+        throw missing(module, `controller-gen can't read it: ${goError(ended)}`);
       return ended.stdout;
     };
     const packages = `${path}/...`;

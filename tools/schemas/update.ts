@@ -1,13 +1,12 @@
-import { readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '@helm-charts/types';
 import { compareSets } from './compare.ts';
-import type { Files } from './generate.ts';
-import type { Lock } from './lock.ts';
+import type { Files, Lock } from './lock.ts';
 import { makeSet, type Wanted } from './make.ts';
 import { printJson } from './print.ts';
-import { familyOf, families } from './sources.ts';
+import { families, familyOf } from './sources.ts';
 import { targetFiles } from './targets.ts';
 
 const usage = `Makes schemas/ and packages/kubernetes/src/target from Go modules, and prints what is other than before.
@@ -57,13 +56,17 @@ const parse = (args: readonly string[]) => {
 const wantedSets = (lock: Lock, [set, ...modules]: readonly string[]): readonly Wanted[] => {
   if (set !== undefined && familyOf(set) === undefined) {
     const known = Object.keys(families).join(', ');
-    throw wrong(set, `It names no set: it is one of ${known}, the first two with a version.\n${usage}`);
+    throw wrong(
+      set,
+      `It names no set: it is one of ${known}, the first two with a version.\n${usage}`,
+    );
   }
   const moved = Object.fromEntries(modules.map(moduleOf));
   const names = [...new Set([...Object.keys(lock.sets), ...(set === undefined ? [] : [set])])];
   const sources = families[familyOf(set ?? '') ?? '']?.map(({ module }) => module) ?? [];
   const unknown = Object.keys(moved).find((module) => !sources.includes(module));
-  if (unknown !== undefined) throw wrong(unknown, `The modules of ${set} are ${sources.join(', ')}.`);
+  if (unknown !== undefined)
+    throw wrong(unknown, `The modules of ${set} are ${sources.join(', ')}.`);
   return names.toSorted(byFamily).map((name) => {
     const locked = Object.entries(lock.sets[name]?.sources ?? {});
     const kept = locked.filter(([module]) => name !== set || !(module in moved));
@@ -81,7 +84,8 @@ const wantedSets = (lock: Lock, [set, ...modules]: readonly string[]): readonly 
 
 const moduleOf = (text: string): readonly [string, string] => {
   const [module = '', version = ''] = text.split('@');
-  if (version === '') throw wrong(text, 'Write a module with its version: k8s.io/kubernetes@v1.36.4.');
+  if (version === '')
+    throw wrong(text, 'Write a module with its version: k8s.io/kubernetes@v1.36.4.');
   return [module, version];
 };
 
@@ -117,7 +121,8 @@ const write = async (folders: Readonly<Record<string, Files>>, lock: string): Pr
 
 const check = async (folders: Readonly<Record<string, Files>>, lock: string): Promise<void> => {
   const differing: string[] = [];
-  for (const [folder, files] of Object.entries({ ...folders, schemas: { 'lock.json': lock } })) {
+  const all: Readonly<Record<string, Files>> = { ...folders, schemas: { 'lock.json': lock } };
+  for (const [folder, files] of Object.entries(all)) {
     const present = folder.startsWith('schemas/') ? await filesOf(join(root, folder)) : {};
     for (const name of new Set([...Object.keys(present), ...Object.keys(files)])) {
       const text = await readFile(join(root, folder, name), 'utf8').catch(() => undefined);

@@ -2,9 +2,11 @@ import {
   type Cluster,
   type ClusterObject,
   type ClusterRelease,
+  defaultTarget,
   keyFor,
   type Pod,
   stringAt,
+  type Target,
 } from '@helm-charts/kubernetes';
 import type { DataClaim, Manifest, ProfileSecret } from '@helm-charts/types';
 import type { ChartFiles } from './chart-files.ts';
@@ -22,6 +24,8 @@ export interface CheckInput extends Surroundings {
   readonly charts: readonly ChartFiles[];
   /** Set if the input is the air-gapped variant of a profile. */
   readonly airGap?: AirGapInput;
+  /** The versions of Kubernetes and Flux; the default ones unless set. */
+  readonly target?: Target;
   /** Set if the upgrade from the previous release is checked. */
   readonly previous?: PreviousInput;
 }
@@ -44,6 +48,7 @@ export interface PreviousInput {
 
 /** The input of a rule with its lookups. */
 export interface Context extends Omit<CheckInput, 'cluster'>, Cluster, Known {
+  readonly target: Target;
   /** The objects that kustomize-controller applies; no release installs them. */
   readonly applied: readonly ClusterObject[];
   readonly helmReleases: readonly ClusterObject[];
@@ -64,7 +69,7 @@ export interface Context extends Omit<CheckInput, 'cluster'>, Cluster, Known {
 }
 
 /** Builds the lookups once for all rules. */
-export const contextOf = ({ cluster, ...input }: CheckInput): Context => {
+export const contextOf = ({ cluster, target = defaultTarget, ...input }: CheckInput): Context => {
   const { objects, releases, byKey, byKind } = cluster;
   const byRelease = new Map(releases.map((release) => [release.name, release]));
   const releaseOf = ({ release }: ClusterObject) => byRelease.get(release ?? '');
@@ -77,6 +82,7 @@ export const contextOf = ({ cluster, ...input }: CheckInput): Context => {
     ...cluster,
     ...knownIn(cluster, input.secrets, input),
     selectPods: selectorsOver(cluster.pods),
+    target,
     applied,
     helmReleases: applied.filter(({ manifest }) => manifest.kind === 'HelmRelease'),
     ownCharts: input.charts.filter(({ directory }) => !foreign.has(directory)),

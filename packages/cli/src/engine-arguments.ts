@@ -1,9 +1,16 @@
-import { type EngineChoice, engineNames, limitTexts } from '@helm-charts/pipeline';
+import {
+  type EngineChoice,
+  engineNames,
+  limitTexts,
+  readTarget,
+  targetOf,
+} from '@helm-charts/pipeline';
 import { type Wrong, wrong } from './registry-arguments.ts';
 
-/** The options that say which engine renders and what a release may take. */
+/** The options that say which engine renders, for which versions, and what a release may take. */
 export const engineOptions = {
   engine: { type: 'string' },
+  target: { type: 'string' },
   timeout: { type: 'string' },
   'max-memory': { type: 'string' },
   'max-output': { type: 'string' },
@@ -11,6 +18,7 @@ export const engineOptions = {
 
 export interface EngineValues {
   readonly engine?: string;
+  readonly target?: string;
   readonly timeout?: string;
   readonly 'max-memory'?: string;
   readonly 'max-output'?: string;
@@ -35,7 +43,12 @@ export const engineChoice = (command: string, values: EngineValues): EngineChoic
     if (text !== undefined && read(text) === undefined)
       return wrong(`"${text}" is not ${what}; write --${option} ${example}`);
   }
-  return { engine, limits };
+  if (values.target === undefined) return { engine, limits };
+  const { value: target, findings } = readTarget(values.target);
+  const problems = target === undefined ? findings : targetOf(target).findings;
+  if (problems.length > 0)
+    return wrong(problems.map(({ message, fix }) => `${message}; ${fix}`).join('; '));
+  return { engine, limits, target };
 };
 
 const isGiven = (values: object, name: string): boolean =>

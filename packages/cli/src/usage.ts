@@ -50,6 +50,9 @@ Options
   --engine helm|native|wasm
               with render and lint: the program that runs Helm and kustomize; the default is that of
               HELM_CHARTS_ENGINE, else native where it is installed
+  --target kubernetes=1.37,flux=2.10
+              with render and lint: the versions that objects are for, in place of those in the
+              configuration and in the profile; the default is kubernetes=1.36,flux=2.9
   --timeout 30s, --max-memory 1GiB, --max-output 64MiB
               with render and lint: what the work on one release may take; these are the defaults
   --previous DIR

@@ -34,6 +34,7 @@ export { ioFailure } from './io-failure.ts';
 export { type Limits, readDuration, readSize } from './limits.ts';
 export { memoize } from './memoize.ts';
 export { defaultKubeVersion, findTool, type Tool, type ToolName } from './programs/tool.ts';
+export { helmVersion } from './programs/versions.ts';
 export { prune, touch } from './prune.ts';
 export { settleAll } from './settle.ts';
 export { leftoversOf, withTemporary } from './temporary.ts';

@@ -1,3 +1,4 @@
+import { defaultTarget, schemasOf } from '@helm-charts/kubernetes';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { loadValidator } from 'kubeconform-wasm';
 import { expect, test } from 'vitest';
@@ -41,6 +42,7 @@ const open = async (engine: 'native' | 'helm') => {
   return openValidator({
     workspaceRoot,
     kubeVersion: '1.36.3',
+    schemas: schemasOf(defaultTarget),
     signal: undefined,
     cache: openCache(workspaceRoot),
     limits: defaultLimits,

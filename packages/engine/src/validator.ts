@@ -74,7 +74,9 @@ const orBroken = async <T>(work: Promise<T>): Promise<T | undefined> => {
 const webAssembly = memoize(async (schemas: string): Promise<Validator> => {
   await prepareValidator();
   return {
-    identity: existsSync(defaultModule) ? `${identityOf(defaultModule)} ${code()} ${schemas}` : undefined,
+    identity: existsSync(defaultModule)
+      ? `${identityOf(defaultModule)} ${code()} ${schemas}`
+      : undefined,
     validate: async (documents) => {
       const { validate } = await load(schemas);
       return Promise.all(documents.map(validate));

@@ -1,4 +1,4 @@
-import type { FieldPath } from '@helm-charts/kubernetes';
+import type { FieldPath, FluxVersion } from '@helm-charts/kubernetes';
 import { listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Checked, Finding, JsonObject, Manifest } from '@helm-charts/types';
 import type { ChartContext, ChartSource, Report } from './charts/context.ts';
@@ -34,6 +34,7 @@ export interface ReleaseContext extends ChartContext {
   readonly inCluster: InCluster;
   /** Whether a key that is defined twice in a values text is only a warning. */
   readonly acceptsDuplicateKeys?: boolean | undefined;
+  readonly flux: FluxVersion;
 }
 
 /**
@@ -44,7 +45,7 @@ export const resolveRelease = (
   helmRelease: Manifest,
   context: ReleaseContext,
 ): Checked<FluxRelease> & { readonly request?: PlacedRequest } => {
-  const { locate, lookup, inCluster } = context;
+  const { locate, lookup, inCluster, flux } = context;
   const findings: Finding[] = [];
   const report: Report = (rule, severity, path, message, fix, reason) => {
     const place = placeOf(helmRelease, path, locate(helmRelease));
@@ -59,9 +60,11 @@ export const resolveRelease = (
     });
   };
 
-  if (helmRelease.apiVersion !== 'helm.toolkit.fluxcd.io/v2') {
-    const message = `Flux 2.9 has removed ${helmRelease.apiVersion}, so the API server rejects the object`;
-    report('not-rendered', 'error', ['apiVersion'], message, 'write helm.toolkit.fluxcd.io/v2');
+  const served = flux.apis.filter((api) => /^helm\..*\/HelmRelease$/.test(api));
+  if (!served.includes(`${helmRelease.apiVersion}/HelmRelease`)) {
+    const message = `Flux ${flux.name} has removed ${helmRelease.apiVersion}, so the API server rejects the object`;
+    const current = served.at(-1)?.replace(/\/HelmRelease$/, '');
+    report('not-rendered', 'error', ['apiVersion'], message, `write ${current}`);
     return { findings };
   }
   if (valueAt(helmRelease.spec, 'suspend') === true) {

@@ -1,4 +1,4 @@
-import { stringAt } from '@helm-charts/kubernetes';
+import { defaultTarget, type FluxVersion, stringAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
 import { emptyLock, type LockedChart, type LockedRemote, readLock } from './charts/lock.ts';
@@ -34,9 +34,13 @@ export interface ResolvedTree {
 /**
  * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree.
  * `lockFile` is the absolute path of the lock file with the charts of repositories and registries; without one, none of
- * these charts is available.
+ * these charts is available. `flux` is the version that resolves them.
  */
-export const resolve = (built: BuiltTree, lockFile: string | undefined): ResolvedTree => {
+export const resolve = (
+  built: BuiltTree,
+  lockFile: string | undefined,
+  flux: FluxVersion = defaultTarget.flux,
+): ResolvedTree => {
   const { repository, files, sources, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
     documents.map(({ manifest }) => manifest),
@@ -53,6 +57,7 @@ export const resolve = (built: BuiltTree, lockFile: string | undefined): Resolve
     isPartial: built.isPartial,
     acceptsDuplicateKeys: built.assumptions?.acceptsDuplicateKeys,
     lock: lock.charts,
+    flux,
     isIgnored: artifactOf(repository, files, stringAt(sources.own?.spec, 'ignore')),
   };
   const resolved = helmReleases.map((helmRelease) => resolveRelease(helmRelease, context));

@@ -9,12 +9,12 @@ import { readPlain } from './yaml-plain.ts';
 const closely = (text: string) => {
   const { documents, lines } = compose(text);
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  const all = documents.map((document) => ({
-    value: read(document, lines, 'test').value,
-    line: lineAt(document.contents?.range?.[0] ?? document.range[0]),
-    end: lineAt(document.range[2]),
-  }));
-  return all.some(({ value }) => value === undefined) ? undefined : withoutEmpty(all);
+  const all = documents.flatMap((document) => {
+    const { value } = read(document, lines, 'test');
+    const line = lineAt(document.contents?.range?.[0] ?? document.range[0]);
+    return value === undefined ? [] : [{ value, line, end: lineAt(document.range[2]) }];
+  });
+  return all.length < documents.length ? undefined : withoutEmpty(all);
 };
 
 /** An empty document has no line. */

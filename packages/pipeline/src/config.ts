@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Checks } from '@helm-charts/check';
 import { readDuration, readSize } from '@helm-charts/engine/limits';
-import type { Checked, Finding, Position } from '@helm-charts/types';
+import { targetOf } from '@helm-charts/kubernetes';
+import type { Checked, Finding, Position, TargetVersions } from '@helm-charts/types';
 import { importProblem } from './import-problem.ts';
 import { importTypeScript } from './typescript.ts';
 
@@ -33,6 +34,8 @@ export interface Config {
    * `{ 'oci://ghcr.io/site': 'oci://registry.example.com/ghcr/site' }`.
    */
   readonly mirrors?: Readonly<Record<string, string>>;
+  /** The versions of Kubernetes and Flux that objects are for, unless the option `--target` or a profile names others. */
+  readonly target?: TargetVersions;
   /** Objects that are created in the cluster by hand or by a program: `['Secret flux-system/age']`. */
   readonly inCluster?: readonly string[];
   /**
@@ -138,6 +141,7 @@ const problems = (config: unknown): readonly Finding[] => {
             'write: featureGates: { HPAScaleToZero: true }',
           ),
         ]),
+    ...targetProblems(config.target),
     ...limitProblems(config.limits),
     ...lists.map((field) =>
       wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
@@ -152,12 +156,25 @@ const fields = [
   'sources',
   'mirrors',
   'inCluster',
+  'target',
   'checks',
   'featureGates',
   'treeChecks',
   'limits',
   'appliance',
 ];
+
+const targetProblems = (target: unknown): readonly Finding[] => {
+  if (target === undefined) return [];
+  const names = ['kubernetes', 'flux'];
+  if (!isRecordOf('string', target) || Object.keys(target).some((key) => !names.includes(key))) {
+    const fix = "write: target: { kubernetes: '1.37', flux: '2.10' }";
+    return [wrong('its "target" does not name versions of Kubernetes and Flux', fix)];
+  }
+  return targetOf(target).findings.map(({ message, fix }) =>
+    wrong(`of its "target", ${message}`, fix),
+  );
+};
 
 const limitProblems = (limits: unknown): readonly Finding[] => {
   if (limits === undefined) return [];
@@ -193,7 +210,10 @@ const isChecks = (value: unknown): boolean => isObject(value) && Array.isArray(v
 const isListOfStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
-const isRecordOf = (type: 'string' | 'boolean', value: unknown): boolean =>
+const isRecordOf = (
+  type: 'string' | 'boolean',
+  value: unknown,
+): value is Readonly<Record<string, unknown>> =>
   isObject(value) && Object.values(value).every((item) => typeof item === type);
 
 const wrong = (

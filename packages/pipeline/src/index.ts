@@ -1,3 +1,4 @@
+export { readTarget, targetOf } from '@helm-charts/kubernetes';
 export { cacheFolder } from './cache-folder.ts';
 export { packageFiles } from './charts/package-files.ts';
 export { remoteDocuments } from './charts/remote-schema.ts';

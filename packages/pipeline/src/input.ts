@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Assumptions, Files, FindCopy } from '@helm-charts/flux';
+import type { Target } from '@helm-charts/kubernetes';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
 import { cacheFolder } from './cache-folder.ts';
 import type { ChartStore } from './charts/prepare.ts';
@@ -17,6 +18,8 @@ interface Shared {
   readonly out: string | undefined;
   /** Whether the output directory gets a marker, since it may be anywhere. */
   readonly isMarked?: boolean;
+  /** The versions of Kubernetes and Flux; the default ones unless set. */
+  readonly target?: Target;
   /** Whether releases are also rendered as upgrades, to find what differs. */
   readonly upgrade?: boolean;
 }

@@ -7,7 +7,7 @@ import {
   orderOf,
   resolve,
 } from '@helm-charts/flux';
-import type { Cluster } from '@helm-charts/kubernetes';
+import { type Cluster, defaultTarget, type Target } from '@helm-charts/kubernetes';
 import { Failure, type Finding, type Manifest } from '@helm-charts/types';
 import { withoutRepeats } from './api/repeats.ts';
 import type { UpgradedObject } from './api/updates.ts';
@@ -23,7 +23,8 @@ import { postRender } from './post-render.ts';
 import { type InstalledRelease, type ResolvedRelease, render } from './releases.ts';
 import { scenariosOf } from './scenarios.ts';
 import type { KnownKinds } from './schemas/known.ts';
-import { validateCustom } from './schemas/validate.ts';
+import { withServedApis } from './schemas/served.ts';
+import { customObjects } from './schemas/validate.ts';
 import { withInstalledCrds } from './served-apis.ts';
 import { generatorFindings } from './unseen/generators.ts';
 import { unvalidated, withoutApiServer } from './unseen/unvalidated.ts';
@@ -69,6 +70,8 @@ export interface Inspected {
   readonly gates?: Gates;
   /** The objects of the previous release, if the upgrade from it is checked. */
   readonly previous?: readonly Manifest[] | undefined;
+  /** The versions of Kubernetes and Flux that the API server has; the default ones unless set. */
+  readonly target?: Target;
   /** Runs the rules on the results of all inputs. */
   readonly check: (simulated: readonly Simulated[]) => readonly Finding[];
 }
@@ -78,7 +81,15 @@ export interface Inspected {
  * rules.
  */
 export const inspect = async (
-  { name, inputs, check, previous, gates, kinds = () => undefined }: Inspected,
+  {
+    name,
+    inputs,
+    check,
+    previous,
+    gates,
+    kinds = () => undefined,
+    target = defaultTarget,
+  }: Inspected,
   engine: Engine,
 ): Promise<Inspection> => {
   const server = engine.apiServer(name, gates);
@@ -86,11 +97,16 @@ export const inspect = async (
     server?.start();
     const simulated = await settleAll(inputs.map((input) => simulate(input, engine)));
     const documents = simulated.flatMap(documentsOf);
+    const custom = customObjects(documents, kinds);
+    const more = inputs.flatMap((input) =>
+      input.kind === 'tree' ? (input.cluster?.apiVersions ?? []) : [],
+    );
     const [validated, api] = await Promise.all([
       orFailure(
-        engine
-          .validate(documents, name)
-          .then((found) => validateCustom(documents, withOperatorKinds(found, documents), kinds)),
+        engine.validate(custom.others, name).then((found) => {
+          const all = [...withOperatorKinds(found, documents), ...custom.validate()];
+          return withServedApis(documents, all, target, more);
+        }),
       ),
       orFailure(
         server ? validateAsApplied(simulated, server, { previous }) : Promise.resolve(nothing),
@@ -136,7 +152,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
   const resolved =
     input.kind === 'chart'
       ? scenariosOf(input)
-      : await prepareCharts(resolve(built, input.lockFile), input, built);
+      : await prepareCharts(resolve(built, input.lockFile, input.target?.flux), input, built);
   const order = orderOf(built);
   const { rendered, applied } = await install(resolved.releases, order.entries, built, engine);
   const installed = applied.releases;

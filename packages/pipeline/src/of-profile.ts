@@ -63,6 +63,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   if (before === undefined) return { findings };
   const subject: Subject = {
     name: root,
+    ...(cluster && { cluster }),
     inputs: airGap === undefined ? [online] : [online, airGapped],
     previous: before.previous?.objects.map(({ manifest }) => manifest),
     check: ([whole, alone]) => {
@@ -94,6 +95,7 @@ const checkVariant = (
     ? clusters
         .map((cluster) => ({
           ...inputOfProfile(cluster, definition, input.workspaceRoot),
+          ...(input.target && { target: input.target }),
           unseen: unseenOf(built, cluster),
         }))
         .flatMap((one) => checkProfile({ ...one, ...beside }, ruleSets))

@@ -1,27 +1,25 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { openEngine, prune } from '@helm-charts/engine';
-import type { Checked, Finding } from '@helm-charts/types';
+import type { Target } from '@helm-charts/kubernetes';
+import type { Checked, ProfileCluster } from '@helm-charts/types';
 import { cacheFolder, isForeign } from './cache-folder.ts';
-import { withTypes } from './check-types/check-types.ts';
 import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { type EngineChoice, engineOptions } from './engine.ts';
-import { type Inspected, type Inspection, inspect, type Simulated } from './inspect.ts';
+import type { Input } from './input.ts';
+import { type Inspected, inspect, type Simulated } from './inspect.ts';
 import { unlessAborted } from './interrupted.ts';
 import { ofChart } from './of-chart.ts';
 import { isForeignChart, ofForeignChart } from './of-foreign-chart.ts';
 import { ofProfile } from './of-profile.ts';
 import { isTree, ofTree } from './of-tree.ts';
-import { documentsOf } from './output.ts';
 import { outputProblems } from './output-folder.ts';
 import { type Project, placeOf } from './place.ts';
-import { count, type Report, refused, reportOf } from './report.ts';
+import { type Report, refused, reportOf } from './report.ts';
+import { reportInspection } from './report-inspection.ts';
 import { workspaceKinds } from './schemas/known.ts';
-import { withLines } from './unseen/lines.ts';
-import { isShown, strictly } from './unseen/strict.ts';
-import { unseenText } from './unseen/text.ts';
-import { unseenOf } from './unseen/unseen.ts';
+import { targetOfRun } from './target.ts';
 
 export interface RenderOptions extends EngineChoice {
   /** Values files (absolute paths): a chart is rendered with each of them instead of its scenarios. */
@@ -58,6 +56,8 @@ export interface Subject extends Inspected {
   /** For the summary: `3 scenarios`. */
   readonly what: (simulated: readonly Simulated[]) => string;
   readonly details?: (simulated: readonly Simulated[]) => readonly string[];
+  /** The cluster of a profile. */
+  readonly cluster?: ProfileCluster;
   /** Whether kinds without a schema are only a warning. */
   readonly isForeign?: boolean;
 }
@@ -72,24 +72,20 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
   reportOf(project.root, async () => {
     const { value: choice, findings: wrong } = await engineOptions(project.workspace, options);
     const { workspace: workspaceRoot } = project;
-    const folder = cacheFolder(workspaceRoot);
-    const cache = options.cache === false ? options.cache : folder;
-    const engine =
-      choice && openEngine({ workspaceRoot, signal: options.signal, ...choice, cache });
-    engine?.start();
+    const cache = options.cache === false ? options.cache : cacheFolder(workspaceRoot);
+    const open = (target: Target) =>
+      openEngine({ workspaceRoot, signal: options.signal, ...choice, cache, target });
+    if (choice !== undefined) open(choice.target).start();
     const today = options.today ?? (() => new Date().toISOString().slice(0, 10));
     const { value: subject, findings } = await unlessAborted(
       options.signal,
       subjectOf(project, { ...options, today }),
     );
-    if (subject === undefined || engine === undefined)
+    if (subject === undefined || choice === undefined)
       return refused(project.root, deduplicate([...wrong, ...findings]));
-    const isMarked = options.output !== undefined;
-    const inputs = subject.inputs.map((input) => ({
-      ...input,
-      isMarked,
-      upgrade: options.upgrade ?? false,
-    }));
+    const { value: target, findings: others } = await targetOfSubject(project, subject, options);
+    if (target === undefined) return refused(project.root, others);
+    const inputs = subject.inputs.map((input) => inputFor(input, target, options));
     const occupied = outputProblems(inputs);
     if (occupied.length > 0) return refused(project.root, occupied);
     const [kinds, { value: config }] = await Promise.all([
@@ -98,16 +94,48 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     ]);
     const gates = { featureGates: config?.featureGates, areUnknown: subject.isForeign ?? false };
     const name = isForeign(workspaceRoot) ? nameOf(workspaceRoot, subject) : subject.name;
-    const inspection = await inspect({ ...subject, name, inputs, kinds, gates }, engine);
+    const inspection = await inspect(
+      { ...subject, name, inputs, kinds, gates, target },
+      open(target),
+    );
     // In a cache that repositories share, nobody else removes those of repositories that are gone.
     if (isForeign(workspaceRoot) && cache !== false) await prune(join(cache, 'verdicts'));
-    return reportInspection(project, subject, inspection, findings, options.strict);
+    return reportInspection(project, subject, inspection, {
+      types: [...findings, ...others],
+      isStrict: options.strict ?? false,
+      target,
+    });
   });
 
 /** The name of a validation cache that no other repository has. */
 const nameOf = (workspaceRoot: string, { name }: Subject): string => {
   const hash = createHash('sha256').update(JSON.stringify([workspaceRoot, name]));
   return hash.digest('hex');
+};
+
+const targetOfSubject = async (
+  { workspace }: Project,
+  { cluster }: Subject,
+  { target: option }: RenderOptions,
+): Promise<Checked<Target>> => {
+  const { value: config } = await loadConfig(workspace);
+  return targetOfRun({ option, cluster, config: config?.target });
+};
+
+/** An input as the options want it. The cluster of a profile has the version of the option, if there is one. */
+const inputFor = (
+  input: Input,
+  target: Target,
+  { target: option, upgrade = false, output }: RenderOptions,
+): Input => {
+  const asked = { target, upgrade, isMarked: output !== undefined };
+  return input.kind === 'tree' && input.cluster !== undefined && option?.kubernetes !== undefined
+    ? {
+        ...input,
+        ...asked,
+        cluster: { ...input.cluster, kubernetesVersion: target.kubernetes.version },
+      }
+    : { ...input, ...asked };
 };
 
 /** The options of a run with the function for its date. */
@@ -123,45 +151,4 @@ export const subjectOf = async (
   const { value: place, findings } = placeOf(project);
   if (place === undefined) return { findings };
   return place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options);
-};
-
-const reportInspection = (
-  { workspace, root }: Project,
-  { what, details, isForeign = false }: Subject,
-  { simulated, notValidated, isWhole, findings }: Inspection,
-  types: readonly Finding[],
-  isStrict = false,
-): Report => {
-  const found = withTypes(findings, types).map(
-    (finding): Finding =>
-      isForeign && stricterThanFlux.has(finding.rule)
-        ? { ...finding, severity: 'warning' }
-        : finding,
-  );
-  const located = withLines(found, workspace, simulated[0]?.input.files);
-  const all = isStrict ? strictly(located) : found;
-  const unseen = unseenOf(simulated, located);
-  const shown = all.filter(isShown);
-  const manifests = count(simulated.flatMap(documentsOf).length, 'manifest');
-  const hasErrors = all.some(({ severity }) => severity === 'error');
-  return {
-    summary: `${root || '.'}: ${what(simulated)}, ${manifests}, ${tally(shown)}${unseenText(unseen)}`,
-    ...(details && { details: details(simulated) }),
-    findings: shown,
-    unseen,
-    exitCode: Math.max(hasErrors ? 1 : 0, isWhole ? 0 : 2, notValidated?.exitCode ?? 0),
-  };
-};
-
-/** What Flux accepts, so that it is only a warning in a tree of others. */
-const stricterThanFlux: ReadonlySet<string> = new Set(['unknown-kind', 'secret-in-git']);
-
-/** Warnings do not change the exit code and are counted separately. */
-const tally = (findings: readonly Finding[]): string => {
-  const number = (wanted: Finding['severity']) =>
-    findings.filter(({ severity }) => severity === wanted).length;
-  const [errors, warnings] = [number('error'), number('warning')];
-  return [count(errors, 'finding'), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join(
-    ', ',
-  );
 };

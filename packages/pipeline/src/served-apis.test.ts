@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
+import { defaultTarget } from '@helm-charts/kubernetes';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import type { ProfileCluster } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { treeInput } from './input.ts';
 import { simulate } from './inspect.ts';
-import { fluxApis } from './served-apis.ts';
 import { gitChart, helmRelease } from './testing/profile.ts';
 
 const crd = (name: string): string => `apiVersion: apiextensions.k8s.io/v1
@@ -121,5 +121,5 @@ test('the APIs of Flux are those that have a schema', () => {
       ({ group, version, kind }: Readonly<Record<string, string>>) => `${group}/${version}/${kind}`,
     );
   });
-  expect(kinds.toSorted()).toEqual(fluxApis);
+  expect(kinds.toSorted()).toEqual(defaultTarget.flux.apis);
 });

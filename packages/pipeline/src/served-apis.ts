@@ -3,21 +3,6 @@ import { objectsAt, stringAt } from '@helm-charts/kubernetes';
 import { type Manifest, manifestId } from '@helm-charts/types';
 import type { InstalledRelease, ResolvedRelease } from './releases.ts';
 
-/** The APIs of the controllers that Flux 2.9 installs by default (flux2 docs: cmd/flux_install). */
-export const fluxApis: readonly string[] = [
-  'helm.toolkit.fluxcd.io/v2/HelmRelease',
-  'kustomize.toolkit.fluxcd.io/v1/Kustomization',
-  'notification.toolkit.fluxcd.io/v1/Receiver',
-  'notification.toolkit.fluxcd.io/v1beta3/Alert',
-  'notification.toolkit.fluxcd.io/v1beta3/Provider',
-  'source.toolkit.fluxcd.io/v1/Bucket',
-  'source.toolkit.fluxcd.io/v1/ExternalArtifact',
-  'source.toolkit.fluxcd.io/v1/GitRepository',
-  'source.toolkit.fluxcd.io/v1/HelmChart',
-  'source.toolkit.fluxcd.io/v1/HelmRepository',
-  'source.toolkit.fluxcd.io/v1/OCIRepository',
-];
-
 /** The APIs that the CustomResourceDefinitions among objects add, for instance `cert-manager.io/v1/Certificate`. */
 export const apisOfCrds = (objects: readonly Manifest[]): readonly string[] =>
   objects

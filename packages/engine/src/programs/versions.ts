@@ -11,3 +11,6 @@ export const versions = {
   },
   kustomize: { version: '5.8.1' },
 } as const;
+
+/** The version of Helm that renders charts. */
+export const helmVersion: string = versions.helm.version;

@@ -29,6 +29,10 @@ export const resolveChart = (
   const reference = valueAt(helmRelease.spec, 'chartRef');
   if (reference === undefined) {
     const spec = valueAt(helmRelease.spec, 'chart', 'spec');
+    // Flux 2.10 makes an OCIRepository of it (helm-controller api/v2, HelmChartTemplate); earlier ones do not know the field.
+    if (stringAt(helmRelease.spec, 'chart', 'kind') === 'OCIRepository') {
+      return ofArtifact({ ...helmRelease, spec }, ['spec', 'chart', 'spec'], context, report);
+    }
     return ofTemplate(spec, ['spec', 'chart', 'spec'], namespace, context, report);
   }
   const kind = stringAt(reference, 'kind') ?? 'nothing';

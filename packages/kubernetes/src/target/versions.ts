@@ -13,9 +13,9 @@ export const fluxVersions: readonly FluxVersion[] = [flux29, flux210];
 
 /** The sets of schemas of what others add to a cluster; they hold for every version. */
 export const commonSchemas: readonly string[] = [
-    'cert-manager',
-    'external-secrets',
-    'flux-operator',
-    'gateway-api',
-    'prometheus-operator',
-  ];
+  'cert-manager',
+  'external-secrets',
+  'flux-operator',
+  'gateway-api',
+  'prometheus-operator',
+];

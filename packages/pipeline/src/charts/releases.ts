@@ -1,11 +1,11 @@
 import { prune } from '@helm-charts/engine';
 import { type BuiltTree, type FluxRelease, placeOf, type ResolvedTree } from '@helm-charts/flux';
-import { stringAt } from '@helm-charts/kubernetes';
+import { defaultTarget, stringAt } from '@helm-charts/kubernetes';
 import { type Checked, type Finding, groupBy, type TargetCluster } from '@helm-charts/types';
 import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
 import type { ResolvedRelease } from '../releases.ts';
-import { apisOfCrds, fluxApis } from '../served-apis.ts';
+import { apisOfCrds } from '../served-apis.ts';
 import { chartValues } from '../values/chart-values.ts';
 import { withKnownTypes } from '../values/stand-ins.ts';
 import { checkReleaseValues } from './check-values.ts';
@@ -68,11 +68,14 @@ export const prepareCharts = async (
 };
 
 /** The cluster as the first release finds it: with Flux, and with the objects that its Kustomizations apply. */
-const clusterOf = ({ cluster = {} }: TreeInput, { layers }: BuiltTree): TargetCluster => {
+const clusterOf = (
+  { cluster = {}, target = defaultTarget }: TreeInput,
+  { layers }: BuiltTree,
+): TargetCluster => {
   const { apiVersions = [], objects, lookupApplied = false, kubernetesVersion } = cluster;
   const applied = layers.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
   return {
-    apiVersions: [...fluxApis, ...apisOfCrds(applied), ...apiVersions],
+    apiVersions: [...target.flux.apis, ...apisOfCrds(applied), ...apiVersions],
     ...(kubernetesVersion !== undefined && { kubernetesVersion }),
     ...((objects !== undefined || lookupApplied) && {
       objects: [...(objects ?? []), ...(lookupApplied ? applied : [])],

@@ -5,7 +5,7 @@ import { kindsOfCrd } from './custom-kind.ts';
 import type { KnownKinds } from './known.ts';
 import { strict } from './strict.ts';
 import { feedCrd } from './testing.ts';
-import { validateCustom } from './validate.ts';
+import { customObjects } from './validate.ts';
 
 const [source] = kindsOfCrd(parseYaml(feedCrd).value);
 const known: KnownKinds = (apiVersion, kind) =>
@@ -14,18 +14,12 @@ const known: KnownKinds = (apiVersion, kind) =>
     : undefined;
 const nothing: KnownKinds = () => undefined;
 
-/** The findings for an object whose kind the Kubernetes validator does not know. */
+/** The findings for custom objects, and the objects that are left for the engine. */
 const said = (text: string, kinds: KnownKinds): readonly string[] => {
   const { documents } = parseManifests(text, 'feed.yaml', (template) => template);
-  const unknown = documents
-    .filter(({ manifest }) => manifest.apiVersion.startsWith('example.com/'))
-    .map(({ manifest: { apiVersion, kind, metadata } }) => ({
-      rule: 'unknown-kind',
-      severity: 'error' as const,
-      object: { apiVersion, kind, name: metadata.name },
-      message: 'no schema knows it',
-    }));
-  return validateCustom(documents, unknown, kinds).map(printFinding);
+  const { others, validate } = customObjects(documents, kinds);
+  const left = others.map(({ manifest }) => `left: ${manifest.kind} ${manifest.metadata.name}`);
+  return [...validate().map(printFinding), ...left];
 };
 
 const feed = (spec: string): string =>
@@ -62,16 +56,18 @@ test('validates metadata like that of every object', () => {
   `);
 });
 
-test('also uses a definition among the objects, and reports kinds without a definition', () => {
+test('also uses a definition among the objects, before the schemas of the engine', () => {
   const bad = feed('url: http://example.com');
   expect(said(`${feedCrd}---\n${bad}`, nothing)).toMatchInlineSnapshot(`
     [
       "error feed.yaml: RSSFeed news: spec.url: the value must match pattern "^https://". [schema]",
+      "left: CustomResourceDefinition rssfeeds.example.com",
     ]
   `);
-  expect(said(bad, nothing)).toMatchInlineSnapshot(`
-    [
-      "error RSSFeed news: no schema knows it. [unknown-kind]",
-    ]
-  `);
+  expect(said(bad, nothing)).toEqual(['left: RSSFeed news']);
+});
+
+test('leaves other objects to the engine', () => {
+  const text = 'apiVersion: v1\nkind: Service\nmetadata: { name: db }\n';
+  expect(said(text, () => ({ type: 'object' }))).toEqual(['left: Service db']);
 });

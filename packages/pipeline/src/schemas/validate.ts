@@ -1,3 +1,4 @@
+import { memoize } from '@helm-charts/engine';
 import { type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
 import {
   closest,
@@ -5,7 +6,6 @@ import {
   type JsonSchema,
   type Manifest,
   objectIdOf,
-  printObjectId,
   propertiesOf,
 } from '@helm-charts/types';
 import type { ErrorObject, ValidateFunction } from 'ajv';
@@ -14,55 +14,60 @@ import { kubernetesDefinitions } from '../definitions.ts';
 import type { KnownKinds } from './known.ts';
 import { definedKinds } from './object-schema.ts';
 
+/** The objects whose kinds a workspace or a CustomResourceDefinition among the objects describes. */
+export interface CustomObjects {
+  /** The other objects: their kinds have only the schemas of the engine. */
+  readonly others: readonly ManifestDocument[];
+  /** Validates those of the workspace's own kinds. */
+  readonly validate: () => readonly Finding[];
+}
+
 /**
- * Validates the objects of custom kinds and replaces the findings about their unknown kinds. The schema of a kind comes
- * from the workspace or from a CustomResourceDefinition among the objects.
+ * Finds the objects of custom kinds. A schema of the workspace comes before a CustomResourceDefinition among the objects, and
+ * both before the schemas of the engine: the cluster has the definition that is installed in it.
  */
-export const validateCustom = (
+export const customObjects = (
   documents: readonly ManifestDocument[],
-  findings: readonly Finding[],
   known: KnownKinds,
-): readonly Finding[] => {
-  if (!findings.some(({ rule }) => rule === 'unknown-kind')) return findings;
+): CustomObjects => {
   const defined = definedKinds(documents.map(({ manifest }) => manifest));
-  const validators = new Map<string, ValidateFunction | undefined>();
-  const validatorOf = ({ apiVersion, kind }: Manifest): ValidateFunction | undefined => {
+  const schemas = new Map<string, JsonSchema | undefined>();
+  const schemaOf = ({ apiVersion, kind }: Manifest): JsonSchema | undefined => {
+    // The kinds of Kubernetes with the shortest groups are no custom ones.
+    if (!/^[^/]+\.[^/]+\//.test(apiVersion)) return undefined;
     const key = `${apiVersion} ${kind}`;
-    if (!validators.has(key)) {
-      const schema = known(apiVersion, kind) ?? defined(apiVersion, kind);
-      validators.set(key, schema && compile(schema));
-    }
-    return validators.get(key);
+    if (!schemas.has(key)) schemas.set(key, known(apiVersion, kind) ?? defined(apiVersion, kind));
+    return schemas.get(key);
   };
-  const validated = new Set<string>();
-  const found = documents.flatMap(({ manifest, source }) => {
-    const validate = kindIsUnknown(manifest, findings) ? validatorOf(manifest) : undefined;
-    if (validate === undefined) return [];
-    validated.add(`${manifest.apiVersion} ${manifest.kind}`);
-    validate(manifest);
-    return (validate.errors ?? []).map(
-      (error): Finding => ({
-        rule: 'schema',
-        severity: 'error',
-        object: objectIdOf(manifest),
-        position: positionOf(source),
-        ...(error.instancePath !== '' && { pointer: error.instancePath }),
-        ...explain(error),
+  const compiled = memoize((schema: JsonSchema) => compile(schema));
+  const [custom, others] = partition(documents, ({ manifest }) => schemaOf(manifest) !== undefined);
+  return {
+    others,
+    validate: () =>
+      custom.flatMap(({ manifest, source }) => {
+        const validate = compiled(schemaOf(manifest) ?? {});
+        validate(manifest);
+        return (validate.errors ?? []).map(
+          (error): Finding => ({
+            rule: 'schema',
+            severity: 'error',
+            object: objectIdOf(manifest),
+            position: positionOf(source),
+            ...(error.instancePath !== '' && { pointer: error.instancePath }),
+            ...explain(error),
+          }),
+        );
       }),
-    );
-  });
-  const isAnswered = ({ rule, object }: Finding): boolean =>
-    rule === 'unknown-kind' && validated.has(`${object?.apiVersion} ${object?.kind}`);
-  return [...findings.filter((finding) => !isAnswered(finding)), ...found];
+  };
 };
 
-const kindIsUnknown = (manifest: Manifest, findings: readonly Finding[]): boolean =>
-  findings.some(
-    ({ rule, object }) =>
-      rule === 'unknown-kind' &&
-      object?.apiVersion === manifest.apiVersion &&
-      printObjectId(object) === printObjectId(objectIdOf(manifest)),
-  );
+const partition = <T>(
+  items: readonly T[],
+  isFirst: (item: T) => boolean,
+): readonly [readonly T[], readonly T[]] => {
+  const first = new Set(items.filter(isFirst));
+  return [[...first], items.filter((item) => !first.has(item))];
+};
 
 const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 

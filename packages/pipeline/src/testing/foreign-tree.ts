@@ -80,7 +80,7 @@ export const renderTree = async (
   const project = { workspace: root, root: directory };
   const { findings, exitCode, details = [] } = await render(project);
   const objects = async (): Promise<readonly Manifest[]> => {
-    const { value } = await ofTree(project, {});
+    const { value } = await ofTree(project, { today: () => '2026-11-29' });
     const [input] = value?.inputs ?? [];
     if (input === undefined) throw new Error('it is no tree');
     const { built, installed } = await simulate(input, openEngine({ workspaceRoot: root }));

@@ -67,6 +67,8 @@ export interface ProfileCluster extends Capabilities {
    * releases, since Flux may install those at the same time.
    */
   readonly lookupApplied?: boolean;
+  /** The minor version of Flux, for instance `2.10`; the one of the workspace's target unless set. */
+  readonly fluxVersion?: string;
 }
 
 /** Names that a profile gives to objects in the cluster. They begin with the name of the profile if unset. */
