@@ -72,7 +72,11 @@ const commands = [
 /** Reads the arguments of the program. */
 export const request = (args: readonly string[]): Request => {
   try {
-    const { values, positionals } = parseArgs({ args: withUpdate(args), options, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: withUpdate(args),
+      options,
+      allowPositionals: true,
+    });
     const [name, ...directories] = positionals;
     if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
     if (name === 'schemas') return schemasRequest(directories, values);

@@ -129,7 +129,9 @@ const reportsOf = async (
       from,
     );
     if (roots === undefined) return [{ summary: 'fetch: failed', findings, exitCode: 2 }];
-    return [await runFetch({ ...asked, caFile: fileIn(from, asked.caFile) }, workspace, roots, signal)];
+    return [
+      await runFetch({ ...asked, caFile: fileIn(from, asked.caFile) }, workspace, roots, signal),
+    ];
   }
   if (asked.kind === 'bundle') return [await runBundle(asked, workspace, from, signal)];
   if (asked.kind === 'dependencies') {

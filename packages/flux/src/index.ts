@@ -2,8 +2,8 @@ export { appliedProblems } from './applied.ts';
 export type { BuildResult, LayerDocument } from './build/layer.ts';
 export { advance, type Plan, plan } from './build/plan.ts';
 export type { BuiltTree, Layer, Tree } from './build/tree.ts';
-export type { ChartSource } from './charts/context.ts';
 export { parseVersion } from './charts/constraint.ts';
+export type { ChartSource } from './charts/context.ts';
 export {
   type ChartLock,
   type LockedChart,
@@ -11,7 +11,7 @@ export {
   readLock,
   withoutSlash,
 } from './charts/lock.ts';
-export { describe, runFetch } from './charts/locked.ts';
+export { describe, runFetch, writeVersion } from './charts/locked.ts';
 export {
   type ChartRequest,
   chartLayer,

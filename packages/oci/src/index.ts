@@ -10,7 +10,6 @@ export {
   type RegistryProblem,
 } from './problem.ts';
 export { downloadBlob, streamBlob } from './read/blob.ts';
-export { type Downloaded, downloadUrl } from './read/url.ts';
 export { getManifest, headManifest, type Manifest } from './read/manifest.ts';
 export {
   type ImageIndex,
@@ -22,6 +21,7 @@ export {
 export { choosePlatform, getImage, type Image } from './read/platform.ts';
 export { listReferrers, referrersTag } from './read/referrers.ts';
 export { listTags } from './read/tags.ts';
+export { type Downloaded, downloadUrl } from './read/url.ts';
 export {
   type Descriptor,
   type Digest,

@@ -7,6 +7,7 @@ import {
   readLock,
   resolve,
   runFetch,
+  writeVersion,
 } from '@helm-charts/flux';
 import type { Checked, Finding } from '@helm-charts/types';
 import { build } from './build.ts';
@@ -84,7 +85,7 @@ const inputOf = ({ workspace, root }: Project, config: Config): TreeInput =>
     assumptions: { inCluster: config.inCluster ?? [], assumesSecrets: true },
   });
 
-/** Whether a finding says that charts of the tree may be unknown here. */
+/** Whether a finding says that charts of the tree may be unknown here. A version that is none is reported when it is looked for. */
 const hidesCharts = ({ severity, rule, fix, pointer = '' }: Finding): boolean =>
-  severity === 'error' ||
+  (severity === 'error' && fix !== writeVersion) ||
   (rule === 'not-rendered' && fix !== runFetch && /(?:sourceRef|chartRef)$/.test(pointer));

@@ -38,9 +38,7 @@ export const resolveChart = (
   const path = ['spec', 'chartRef'];
   if (kind === 'ExternalArtifact') {
     const directory = directoryIn(`${kind} ${where}/${name}`, '', path, context, report);
-    return directory === undefined
-      ? {}
-      : { chart: { ...unversioned, location: { directory } } };
+    return directory === undefined ? {} : { chart: { ...unversioned, location: { directory } } };
   }
   if (object === undefined) {
     report('chart', 'error', path, missing(`${kind} ${where}/${name}`), 'add it');

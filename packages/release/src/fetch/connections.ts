@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { memoize } from '@helm-charts/engine';
 import {
   type Client,
   type ClientOptions,
@@ -7,7 +8,6 @@ import {
   openClient,
   RegistryFailure,
 } from '@helm-charts/oci';
-import { memoize } from '@helm-charts/engine';
 import { type ConnectionOptions, clientOptions } from '../connection.ts';
 
 /** Connections to all sources of one run. */
@@ -29,9 +29,7 @@ export const openConnections = (options: ConnectionOptions): Connections => {
     return client;
   };
   return {
-    registry: memoize((isInsecure: boolean) =>
-      open(isInsecure ? { plainHttp: true } : {}),
-    ),
+    registry: memoize((isInsecure: boolean) => open(isInsecure ? { plainHttp: true } : {})),
     repository: memoize(async (url: string) => {
       const known = await findRepository(url);
       const { authorityFile } = options;

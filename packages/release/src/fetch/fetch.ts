@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
-import type { ChartRequest } from '@helm-charts/flux';
+import type { ChartRequest, LockedRemote } from '@helm-charts/flux';
 import {
   count,
   loadConfig,
@@ -16,7 +16,7 @@ import { closest, type Finding } from '@helm-charts/types';
 import PQueue from 'p-queue';
 import type { ConnectionOptions } from '../connection.ts';
 import { changesOf, remoteChangesOf } from './changes.ts';
-import { type Fetched, type FetchContext, fetchChart, type Needed } from './charts.ts';
+import { type FetchContext, type Fetched, fetchChart, type Needed } from './charts.ts';
 import { openConnections } from './connections.ts';
 import { changedLock, changedRemotes, chartLockName, chartLockText } from './lock-file.ts';
 import { neededOf } from './needed.ts';
@@ -49,9 +49,9 @@ export const fetchCharts = (
     const unread = trees.flatMap((tree) => (tree.wanted === undefined ? tree.findings : []));
     if (unread.length > 0) return refused('fetch', unread);
     const needed = neededOf(trees.map(({ root, wanted }) => [root, wanted?.charts ?? []]));
-    const unknown = unknownNames(update, needed);
-    if (unknown.length > 0) return refused('fetch', unknown);
     const { charts: lock = [], remotes: remotesBefore = [] } = trees[0]?.wanted?.lock ?? {};
+    const unknown = unknownNames(update, needed, remotesBefore);
+    if (unknown.length > 0) return refused('fetch', unknown);
     const folders = storeOf(workspace);
     await using connections = openConnections(options);
     const store = await openStore(folders.packages);
@@ -68,9 +68,10 @@ export const fetchCharts = (
       locked: remotesBefore,
       isMoved: (url) => update === 'all' || update.includes(url),
     });
-    const missing = [...charts.missing, ...remotes.missing];
+    if (signal?.aborted) return refused('fetch', [interrupted], 130);
+    const missing = [...charts.failed.map((one) => one.missing), ...remotes.missing];
     const file = join(workspace, chartLockName);
-    const kept = charts.failed.flatMap(({ request, trees: of }) =>
+    const kept = charts.failed.flatMap(({ needed: { request, trees: of } }) =>
       lock
         .filter(({ source, name }) => source === request.source && name === request.name)
         .map((entry) => ({ ...entry, trees: of })),
@@ -96,14 +97,12 @@ export const fetchCharts = (
       { workspace, complete: known },
       remotes.remotes,
     );
-    const changes = signal?.aborted
-      ? []
-      : [...changesOf(lock, after), ...remoteChangesOf(remotesBefore, remotesAfter)];
-    if (!signal?.aborted && (after.length > 0 || lock.length > 0 || remotesAfter.length > 0))
+    const changes = [...changesOf(lock, after), ...remoteChangesOf(remotesBefore, remotesAfter)];
+    if (after.length > 0 || lock.length > 0 || remotesAfter.length > 0)
       await replaceFile(file, await chartLockText(file, after, remotesAfter));
     const findings = [...trees.flatMap((tree) => tree.findings), ...problemsOf(missing)];
     return {
-      summary: summaryOf(fetched, missing, changes.length),
+      summary: summaryOf(charts, missing.length, changes.length),
       details: changes,
       findings,
       exitCode: Math.max(
@@ -112,6 +111,13 @@ export const fetchCharts = (
       ),
     };
   });
+
+const interrupted: Finding = {
+  rule: 'fetch',
+  severity: 'error',
+  message: `interrupted, so ${chartLockName} is as it was; the charts that have been fetched are kept`,
+  fix: 'run the same command again',
+};
 
 interface ReadTree {
   readonly root: string;
@@ -133,8 +139,12 @@ const parallel = 6;
 
 interface FetchedCharts {
   readonly fetched: readonly Fetched[];
-  readonly failed: readonly Needed[];
-  readonly missing: readonly Missing[];
+  readonly failed: readonly FailedChart[];
+}
+
+interface FailedChart {
+  readonly needed: Needed;
+  readonly missing: Missing;
 }
 
 const fetchAll = async (
@@ -144,29 +154,32 @@ const fetchAll = async (
 ): Promise<FetchedCharts> => {
   const queue = new PQueue({ concurrency: parallel });
   const fetched: Fetched[] = [];
-  const failed: Needed[] = [];
-  const missing: Missing[] = [];
+  const failed: FailedChart[] = [];
   const one = async (chart: Needed): Promise<void> => {
     try {
       fetched.push(await fetchChart(chart, context));
     } catch (error) {
-      failed.push(chart);
-      missing.push(missingChart(chart, error));
+      failed.push({ needed: chart, missing: missingChart(chart, error) });
     }
     if (signal?.aborted) queue.clear();
-    progress?.(fetched.length + missing.length, needed.length);
+    progress?.(fetched.length + failed.length, needed.length);
   };
   for (const chart of needed) void queue.add(() => one(chart));
   await queue.onIdle();
-  return { fetched, failed, missing };
+  // The order of the tree, not of the answers.
+  const order = new Map(needed.map((chart, at) => [chart, at]));
+  failed.sort((a, b) => (order.get(a.needed) ?? 0) - (order.get(b.needed) ?? 0));
+  return { fetched, failed };
 };
 
 const unknownNames = (
   update: readonly string[] | 'all',
   needed: readonly Needed[],
+  remotes: readonly LockedRemote[],
 ): readonly Finding[] => {
   if (update === 'all') return [];
-  const names = [...new Set(needed.map(({ request }) => request.name))].toSorted();
+  const charts = needed.map(({ request }) => request.name);
+  const names = [...new Set([...charts, ...remotes.map(({ url }) => url)])].toSorted();
   return update
     .filter((name) => !names.includes(name))
     .map((name) => {
@@ -185,16 +198,18 @@ const unknownNames = (
 };
 
 const summaryOf = (
-  fetched: readonly Fetched[],
-  missing: readonly Missing[],
+  { fetched, failed }: FetchedCharts,
+  missing: number,
   changes: number,
 ): string => {
   const fresh = fetched.filter(({ size }) => size > 0);
   const bytes = fresh.reduce((sum, { size }) => sum + size, 0);
   const parts = [
-    count(fetched.length + missing.length, 'chart'),
-    fresh.length === 0 ? 'none fetched' : `${fresh.length} fetched (${Math.ceil(bytes / 1024)} KiB)`,
-    ...(missing.length > 0 ? [`${missing.length} missing`] : []),
+    count(fetched.length + failed.length, 'chart'),
+    fresh.length === 0
+      ? 'none fetched'
+      : `${fresh.length} fetched (${Math.ceil(bytes / 1024)} KiB)`,
+    ...(missing > 0 ? [`${missing} missing`] : []),
     changes === 0 ? `${chartLockName} unchanged` : `${chartLockName} changed`,
   ];
   return `fetch: ${parts.join(', ')}`;

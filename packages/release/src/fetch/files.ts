@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ioFailure, withTemporary } from '@helm-charts/engine';
-import { type LockedRemote } from '@helm-charts/flux';
+import type { LockedRemote } from '@helm-charts/flux';
 import { downloadUrl } from '@helm-charts/oci';
 import { Failure } from '@helm-charts/types';
 import type { Connections } from './connections.ts';
@@ -37,7 +37,8 @@ export const fetchFile = async (url: string, context: FileContext): Promise<Lock
     return await withTemporary(join(folder, 'file'), async (temporary) => {
       await connections.using(from.host, () => downloadUrl(client, from, temporary, largest));
       const { digest } = (await digestOfFile(temporary)) ?? { digest: '' };
-      if (before !== undefined && before.digest !== digest) throw changed(url, before.digest, digest);
+      if (before !== undefined && before.digest !== digest)
+        throw changed(url, before.digest, digest);
       await rename(temporary, pathOf(folder, digest));
       return { url, digest };
     });

@@ -51,6 +51,10 @@ export const fetchDocuments = async (
         trees.set(url, [...new Set([...(trees.get(url) ?? []), ...own])]);
     }
   }
-  const remotes = [...digests].map(([url, digest]) => ({ url, digest, trees: trees.get(url) ?? [] }));
+  const remotes = [...digests].map(([url, digest]) => ({
+    url,
+    digest,
+    trees: trees.get(url) ?? [],
+  }));
   return { remotes, missing: [...missing.values()] };
 };
