@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import type { Assumptions, Files } from '@helm-charts/flux';
+import { memoize } from '@helm-charts/engine';
+import { type Assumptions, type Files, readLock } from '@helm-charts/flux';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
 import type { ChartStore } from './charts/prepare.ts';
+import { copiesIn } from './copies.ts';
 import { readFiles } from './files.ts';
 
 /** The input of a render: a tree of Flux objects, or a chart. Paths are absolute. */
@@ -60,8 +62,8 @@ export type TreeOptions = Pick<TreeInput, 'workspaceRoot' | 'directory' | 'out'>
  */
 export const treeInput = ({ workspaceRoot, ...options }: TreeOptions): TreeInput => {
   const cache = join(workspaceRoot, 'node_modules/.cache/helm-charts');
-  return {
-    kind: 'tree',
+  const input = {
+    kind: 'tree' as const,
     workspaceRoot,
     files: readFiles(workspaceRoot),
     lockFile: join(workspaceRoot, 'charts.lock.json'),
@@ -72,4 +74,8 @@ export const treeInput = ({ workspaceRoot, ...options }: TreeOptions): TreeInput
     },
     ...options,
   };
+  const { lockFile, files, store } = input;
+  const remotes = memoize((file: string) => readLock(file, files).remotes);
+  const copies = { copyOf: copiesIn(store.remotes, () => remotes(lockFile)) };
+  return { ...copies, ...input };
 };

@@ -144,7 +144,7 @@ const isWithin = (directory: string, path: string): boolean => {
 /**
  * Whether kustomize would fetch a path from the network (kustomize: api/internal/git/repospec.go).
  */
-const isRemote = (path: string): boolean =>
+export const isRemote = (path: string): boolean =>
   /^(\w+::|\w+:\/\/|[\w.-]+@|gh:|github\.com[/:])|[?&](ref|version)=|\w\/\/\w/.test(path);
 
 /** All strings that could be paths, since plugins define their own fields. */

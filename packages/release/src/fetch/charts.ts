@@ -29,8 +29,8 @@ export interface FetchContext {
   readonly store: PackageStore;
   readonly connections: Connections;
   readonly mirrors: Mirrors;
-  /** Whether a newer version is looked for. */
-  readonly isMoved: (request: ChartRequest) => boolean;
+  /** Whether a newer version of a chart with this name is looked for. */
+  readonly isMoved: (name: string) => boolean;
 }
 
 /**
@@ -42,7 +42,7 @@ export const fetchChart = async (needed: Needed, context: FetchContext): Promise
   const { lock, store, connections, mirrors, isMoved } = context;
   const before = pickChart(request, lockedVersions(request, lock));
   if (before?.path !== undefined) return { needed, before, locked: before, size: 0 };
-  const kept = isMoved(request) ? undefined : before;
+  const kept = isMoved(request.name) ? undefined : before;
   if (kept?.digest !== undefined && (await store.has(kept.digest)))
     return { needed, before, locked: kept, size: 0 };
   const source = sourceOf(request, connections, mirrors);

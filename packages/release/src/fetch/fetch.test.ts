@@ -436,7 +436,7 @@ test('an interrupted run keeps what it has, and leaves the lock file', async () 
   const controller = new AbortController();
   const progress = () => controller.abort();
   expect(await tree.fetching({ signal: controller.signal, progress })).toMatchInlineSnapshot(`
-    "error interrupted, so charts.lock.json is as it was; the charts that have been fetched are kept; run the same command again. [fetch]
+    "error interrupted, so charts.lock.json is as it was; what has been fetched is kept; run the same command again. [fetch]
     fetch: failed (exit code 130)
     "
   `);
