@@ -11,7 +11,7 @@ export {
   readLock,
   withoutSlash,
 } from './charts/lock.ts';
-export { describe, runFetch } from './charts/locked.ts';
+export { describe, runFetch, writeVersion } from './charts/locked.ts';
 export {
   type ChartRequest,
   chartLayer,
@@ -37,9 +37,11 @@ export type { FluxRelease } from './release.ts';
 export { type RequestOfRelease, type ResolvedTree, resolve } from './resolve.ts';
 export type { FileKind, Files } from './sources/files.ts';
 export type { Found, Sources } from './sources/find.ts';
+export { type GitReference, gitReference } from './sources/git-reference.ts';
 export type { Origin } from './sources/origin.ts';
 export { placeOf } from './sources/place.ts';
 export type { FindCopy, LocalCopy } from './sources/remote.ts';
+export { type RemoteUse, remoteUses } from './sources/remote-uses.ts';
 export { mergeMaps } from './values/merge.ts';
 export type { Values } from './values/mutable.ts';
 export { parseOverlay } from './values/overlay.ts';

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import type { Assumptions, Files, FindCopy } from '@helm-charts/flux';
+import { memoize } from '@helm-charts/engine';
+import { type Assumptions, type Files, type FindCopy, readLock } from '@helm-charts/flux';
 import type { Target } from '@helm-charts/kubernetes';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
 import { cacheFolder } from './cache-folder.ts';
 import type { ChartStore } from './charts/prepare.ts';
+import { copiesIn } from './copies.ts';
 import { readFiles } from './files.ts';
 
 /** The input of a render: a tree of Flux objects, or a chart. Paths are absolute. */
@@ -67,8 +69,8 @@ export type TreeOptions = Pick<TreeInput, 'workspaceRoot' | 'directory' | 'out'>
  */
 export const treeInput = ({ workspaceRoot, ...options }: TreeOptions): TreeInput => {
   const cache = cacheFolder(workspaceRoot);
-  return {
-    kind: 'tree',
+  const input = {
+    kind: 'tree' as const,
     workspaceRoot,
     files: readFiles(workspaceRoot),
     lockFile: join(workspaceRoot, 'charts.lock.json'),
@@ -79,4 +81,8 @@ export const treeInput = ({ workspaceRoot, ...options }: TreeOptions): TreeInput
     },
     ...options,
   };
+  const { lockFile, files, store } = input;
+  const remotes = memoize((file: string) => readLock(file, files).remotes);
+  const copies = { copyOf: copiesIn(store.remotes, () => remotes(lockFile)) };
+  return { ...copies, ...input };
 };

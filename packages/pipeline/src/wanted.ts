@@ -3,15 +3,20 @@ import { openEngine } from '@helm-charts/engine';
 import {
   type ChartLock,
   type ChartRequest,
+  type LockedRemote,
   placeOf,
+  type RemoteUse,
   readLock,
+  remoteUses,
   resolve,
   runFetch,
+  writeVersion,
 } from '@helm-charts/flux';
 import type { Checked, Finding } from '@helm-charts/types';
 import { build } from './build.ts';
 import { dependencyRequests } from './charts/dependencies.ts';
 import { type Config, declaredSources, loadConfig } from './config.ts';
+import { copiesIn } from './copies.ts';
 import { engineOptions } from './engine.ts';
 import { type TreeInput, treeInput } from './input.ts';
 import type { Project } from './place.ts';
@@ -27,20 +32,28 @@ export interface WantedChart {
 /** What a tree needs from the network. */
 export interface Wanted {
   readonly charts: readonly WantedChart[];
+  /** What its kustomizations name by URLs. */
+  readonly remotes: readonly RemoteUse[];
   /** Its lock file. */
   readonly lock: ChartLock;
   /** What is wrong with the tree, so that something it needs may be missing here. */
   readonly findings: readonly Finding[];
 }
 
+export interface WantedOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The remote files and bases that are available locally; the default are those of the lock file. */
+  readonly remotes?: readonly LockedRemote[] | undefined;
+}
+
 /**
- * Finds the charts that a tree of Flux objects needs from the network, by building it as `render` does. It reads files
+ * Finds the charts and remote bases that a tree of Flux objects needs from the network, by building it as `render` does. It reads files
  * only.
  * @throws {Failure} With exit code 3 if a program is missing, 130 if it was aborted.
  */
 export const wantedOf = async (
   project: Project,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  options: WantedOptions = {},
 ): Promise<Checked<Wanted>> => {
   const { workspace: workspaceRoot } = project;
   const [choice, config] = await Promise.all([
@@ -50,9 +63,10 @@ export const wantedOf = async (
   const wrong = [...choice.findings, ...config.findings];
   if (choice.value === undefined || config.value === undefined) return { findings: wrong };
   const engine = openEngine({ workspaceRoot, signal: options.signal, ...choice.value });
-  const input = inputOf(project, config.value);
+  const input = inputOf(project, config.value, options.remotes);
   const built = await build(input, engine);
   const lock = readLock(input.lockFile, input.files);
+  const copyOf = copiesIn(input.store.remotes, () => options.remotes ?? lock.remotes);
   const { releases, requests, findings } = resolve(built, undefined);
   const placed = requests.map(({ helmRelease, request: { path, ...request } }) => ({
     request,
@@ -67,6 +81,7 @@ export const wantedOf = async (
   return {
     value: {
       charts: [...placed, ...(await Promise.all(local)).flat()],
+      remotes: remoteUses(built, (url) => copyOf(url)?.path),
       lock,
       findings: [...lock.findings, ...[...built.findings, ...findings].filter(hidesCharts)],
     },
@@ -74,17 +89,24 @@ export const wantedOf = async (
   };
 };
 
-const inputOf = ({ workspace, root }: Project, config: Config): TreeInput =>
-  treeInput({
+const inputOf = (
+  { workspace, root }: Project,
+  config: Config,
+  remotes: readonly LockedRemote[] | undefined,
+): TreeInput => {
+  const store = storeOf(workspace);
+  return treeInput({
     workspaceRoot: workspace,
     directory: join(workspace, root),
     out: '',
-    store: storeOf(workspace),
+    store,
     declaredSources: declaredSources(config),
     assumptions: { inCluster: config.inCluster ?? [], assumesSecrets: true },
+    ...(remotes && { copyOf: copiesIn(store.remotes, () => remotes) }),
   });
+};
 
-/** Whether a finding says that charts of the tree may be unknown here. */
+/** Whether a finding says that charts of the tree may be unknown here. A version that is none is reported when it is looked for. */
 const hidesCharts = ({ severity, rule, fix, pointer = '' }: Finding): boolean =>
-  severity === 'error' ||
+  (severity === 'error' && fix !== writeVersion && rule !== 'remote') ||
   (rule === 'not-rendered' && fix !== runFetch && /(?:sourceRef|chartRef)$/.test(pointer));

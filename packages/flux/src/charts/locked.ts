@@ -24,7 +24,7 @@ export const ofRequest = (
       'error',
       field,
       `${wanted} is neither a version nor a range of versions, so Flux finds no chart`,
-      'write a version like 1.2.3, or a range like ">=1.2.0 <2.0.0"',
+      writeVersion,
     );
     return undefined;
   }
@@ -73,6 +73,9 @@ export const describe = ({ from, name, wanted, source }: ChartRequest): string =
 
 /** What to do about a chart that is not available locally. */
 export const runFetch = 'run helm-charts fetch';
+
+/** What to do about a version that is none. */
+export const writeVersion = 'write a version like 1.2.3, or a range like ">=1.2.0 <2.0.0"';
 
 /** The message for a chart that is not available locally, with its source. */
 export const notAtHand = (what: string): string =>

@@ -1,10 +1,4 @@
-import {
-  type ChartRequest,
-  describe,
-  type LockedChart,
-  lockedVersions,
-  pickChart,
-} from '@helm-charts/flux';
+import { type ChartRequest, type LockedChart, lockedVersions, pickChart } from '@helm-charts/flux';
 import type { WantedChart } from '@helm-charts/pipeline';
 import { Failure } from '@helm-charts/types';
 import type { Connections } from './connections.ts';
@@ -35,8 +29,8 @@ export interface FetchContext {
   readonly store: PackageStore;
   readonly connections: Connections;
   readonly mirrors: Mirrors;
-  /** Whether a newer version is looked for. */
-  readonly isMoved: (request: ChartRequest) => boolean;
+  /** Whether a newer version of a chart with this name is looked for. */
+  readonly isMoved: (name: string) => boolean;
 }
 
 /**
@@ -48,18 +42,17 @@ export const fetchChart = async (needed: Needed, context: FetchContext): Promise
   const { lock, store, connections, mirrors, isMoved } = context;
   const before = pickChart(request, lockedVersions(request, lock));
   if (before?.path !== undefined) return { needed, before, locked: before, size: 0 };
-  const kept = isMoved(request) ? undefined : before;
+  const kept = isMoved(request.name) ? undefined : before;
   if (kept?.digest !== undefined && (await store.has(kept.digest)))
     return { needed, before, locked: kept, size: 0 };
   const source = sourceOf(request, connections, mirrors);
   const available = kept === undefined ? await source.choose() : await source.locked(kept);
-  if ('versions' in available) throw noVersion(request, available.versions);
+  if ('versions' in available) throw noVersion(request, kept?.version, available.versions);
+  const isOther = (digest: string | undefined): boolean =>
+    kept?.digest !== undefined && digest !== undefined && digest !== kept.digest;
+  if (isOther(available.digest)) throw published(request, kept, available.digest);
   const added = await receive(available, store);
-  if (kept?.digest !== undefined && added.digest !== kept.digest)
-    throw refuse(
-      `${describe(request)} has the digest ${added.digest} now, and the lock file says ${kept.digest}, so it was published again with other content`,
-      `ask its maintainers why; to accept it, run helm-charts fetch --update ${request.name}`,
-    );
+  if (isOther(added.digest)) throw published(request, kept, added.digest);
   const version = available.version ?? added.version ?? '';
   const { source: url, name } = request;
   return {
@@ -90,7 +83,21 @@ const receive = async (available: Available, store: PackageStore): Promise<Recei
   return store.add(download);
 };
 
-const noVersion = ({ name, wanted, source, from }: ChartRequest, versions: readonly string[]) => {
+const published = (
+  request: ChartRequest,
+  kept: LockedChart | undefined,
+  digest: string | undefined,
+): Failure =>
+  refuse(
+    `its digest is ${digest} now, and that of the lock file ${kept?.digest}, so it was published again with other content`,
+    `ask its maintainers why; to accept it, run helm-charts fetch --update ${request.name}`,
+  );
+
+const noVersion = (
+  { name, wanted, source, from }: ChartRequest,
+  locked: string | undefined,
+  versions: readonly string[],
+): Failure => {
   if (versions.length === 0)
     return refuse(
       from === 'index' ? `${source} has no chart ${name}` : `${source} has no versions`,
@@ -98,8 +105,8 @@ const noVersion = ({ name, wanted, source, from }: ChartRequest, versions: reado
     );
   const some = versions.slice(0, 5).join(', ');
   return refuse(
-    `${source} has no version ${wanted} of ${name}; it has ${some}${versions.length > 5 ? ` and ${versions.length - 5} more` : ''}`,
-    'correct the version',
+    `${source} has no version ${locked ?? wanted} of ${name}; it has ${some}${versions.length > 5 ? ` and ${versions.length - 5} more` : ''}`,
+    locked === undefined ? 'correct the version' : `run helm-charts fetch --update ${name}`,
   );
 };
 

@@ -1,28 +1,19 @@
 import { join } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
-import type { ChartRequest } from '@helm-charts/flux';
-import {
-  count,
-  loadConfig,
-  type Project,
-  type Report,
-  refused,
-  reportOf,
-  storeOf,
-  type Wanted,
-  wantedOf,
-} from '@helm-charts/pipeline';
-import { closest, type Finding } from '@helm-charts/types';
-import PQueue from 'p-queue';
+import type { LockedChart } from '@helm-charts/flux';
+import { count, loadConfig, type Report, refused, reportOf, storeOf } from '@helm-charts/pipeline';
+import type { Finding } from '@helm-charts/types';
 import type { ConnectionOptions } from '../connection.ts';
 import { changesOf, remoteChangesOf } from './changes.ts';
-import { type FetchContext, type Fetched, fetchChart, type Needed } from './charts.ts';
 import { openConnections } from './connections.ts';
+import { type FetchedCharts, fetchAll } from './fetch-all.ts';
 import { changedLock, changedRemotes, chartLockName, chartLockText } from './lock-file.ts';
+import { unknownNames } from './names.ts';
 import { neededOf } from './needed.ts';
-import { exitCodeOf, type Missing, missingChart, problemsOf } from './problems.ts';
+import { exitCodeOf, problemsOf } from './problems.ts';
 import { fetchDocuments } from './schemas.ts';
 import { openStore } from './store.ts';
+import { readTrees } from './trees.ts';
 
 export interface FetchOptions extends ConnectionOptions {
   /** Charts, by their names, whose newest versions are looked for; `all` for every chart. Others stay as they are locked. */
@@ -45,158 +36,90 @@ export const fetchCharts = (
     const { signal, update = [] } = options;
     const { value: config, findings: wrong } = await loadConfig(workspace);
     if (config === undefined) return refused('fetch', wrong);
-    const trees = await Promise.all(roots.map((root) => read({ workspace, root }, signal)));
-    const unread = trees.flatMap((tree) => (tree.wanted === undefined ? tree.findings : []));
-    if (unread.length > 0) return refused('fetch', unread);
-    const needed = neededOf(trees.map(({ root, wanted }) => [root, wanted?.charts ?? []]));
-    const unknown = unknownNames(update, needed);
-    if (unknown.length > 0) return refused('fetch', unknown);
-    const { charts: lock = [], remotes: remotesBefore = [] } = trees[0]?.wanted?.lock ?? {};
     const folders = storeOf(workspace);
     await using connections = openConnections(options);
+    const isMoved = (name: string) => update === 'all' || update.includes(name);
+    const shared = { connections, mirrors: config.mirrors ?? {}, isMoved };
+    const files = { ...shared, folder: folders.remotes };
+    const read = await readTrees(workspace, roots, files, signal);
+    if (read.value === undefined) return refused('fetch', read.findings);
+    const { trees, lock, bases } = read.value;
+    const needed = neededOf(trees.map(({ root, charts }) => [root, charts]));
+    const unknown = unknownNames(update, needed, lock.remotes);
+    if (unknown.length > 0) return refused('fetch', unknown);
     const store = await openStore(folders.packages);
-    const isMoved = ({ name }: ChartRequest) => update === 'all' || update.includes(name);
-    const context = { lock, store, connections, mirrors: config.mirrors ?? {}, isMoved };
-    const charts = await fetchAll(needed, context, options);
-    const { fetched } = charts;
-    const packages = fetched.flatMap(({ locked: { name, digest }, needed: { trees: of } }) =>
-      digest === undefined ? [] : [{ name, digest, trees: of }],
-    );
-    const remotes = await fetchDocuments(packages, store, {
-      ...context,
-      folder: folders.remotes,
-      locked: remotesBefore,
-      isMoved: (url) => update === 'all' || update.includes(url),
-    });
-    const missing = [...charts.missing, ...remotes.missing];
-    const file = join(workspace, chartLockName);
-    const kept = charts.failed.flatMap(({ request, trees: of }) =>
-      lock
-        .filter(({ source, name }) => source === request.source && name === request.name)
-        .map((entry) => ({ ...entry, trees: of })),
-    );
-    const complete = trees
-      .filter(({ findings }) => findings.every(({ severity }) => severity !== 'error'))
-      .map(({ root }) => root);
-    const after = changedLock(lock, {
+    const charts = await fetchAll(needed, { ...shared, lock: lock.charts, store }, options);
+    const locked = lockedOf(charts);
+    const documents = await fetchDocuments(locked, store, { ...files, locked: lock.remotes });
+    if (signal?.aborted) return refused('fetch', [interrupted], 130);
+    const ofCharts = charts.failed.map((one) => one.missing);
+    const missing = [...bases.missing, ...ofCharts, ...documents.missing];
+    const complete = trees.filter(({ isComplete }) => isComplete).map(({ root }) => root);
+    const after = changedLock(lock.charts, {
       workspace,
       complete,
-      locked: [
-        ...fetched.map(({ locked, needed: { trees: of } }) => ({ ...locked, trees: of })),
-        ...kept,
-      ],
-      replaced: fetched.flatMap(({ before, locked }) =>
-        before !== undefined && before !== locked ? [before] : [],
+      locked: [...locked, ...keptOf(charts, lock.charts)],
+      replaced: charts.fetched.flatMap(({ before, locked: now }) =>
+        before !== undefined && before !== now ? [before] : [],
       ),
     });
-    // What refers to them may be among what is missing.
-    const known = missing.length > 0 ? [] : complete;
-    const remotesAfter = changedRemotes(
-      remotesBefore,
-      { workspace, complete: known },
-      remotes.remotes,
+    const remotes = changedRemotes(
+      lock.remotes,
+      // What refers to them may be among what is missing.
+      { workspace, complete: missing.length > 0 ? [] : complete },
+      [...bases.remotes, ...documents.remotes],
     );
-    const changes = signal?.aborted
-      ? []
-      : [...changesOf(lock, after), ...remoteChangesOf(remotesBefore, remotesAfter)];
-    if (!signal?.aborted && (after.length > 0 || lock.length > 0 || remotesAfter.length > 0))
-      await replaceFile(file, await chartLockText(file, after, remotesAfter));
-    const findings = [...trees.flatMap((tree) => tree.findings), ...problemsOf(missing)];
+    if (after.length + lock.charts.length + remotes.length > 0) {
+      const file = join(workspace, chartLockName);
+      await replaceFile(file, await chartLockText(file, after, remotes));
+    }
+    const changes = [...changesOf(lock.charts, after), ...remoteChangesOf(lock.remotes, remotes)];
+    const ofTrees = read.findings;
+    const ofFiles = bases.remotes.length + documents.remotes.length;
     return {
-      summary: summaryOf(fetched, missing, changes.length),
+      summary: summaryOf(charts, ofFiles, missing.length, changes.length),
       details: changes,
-      findings,
+      findings: [...ofTrees, ...problemsOf(missing)],
       exitCode: Math.max(
         exitCodeOf(missing),
-        findings.some(({ severity, rule }) => severity === 'error' && rule !== 'fetch') ? 2 : 0,
+        ofTrees.some(({ severity }) => severity === 'error') ? 2 : 0,
       ),
     };
   });
 
-interface ReadTree {
-  readonly root: string;
-  readonly wanted: Wanted | undefined;
-  readonly findings: readonly Finding[];
-}
-
-const read = async (project: Project, signal: AbortSignal | undefined): Promise<ReadTree> => {
-  const { value, findings } = await wantedOf(project, { signal });
-  return {
-    root: project.root,
-    wanted: value,
-    findings: [...findings, ...(value?.findings ?? [])],
-  };
+const interrupted: Finding = {
+  rule: 'fetch',
+  severity: 'error',
+  message: `interrupted, so ${chartLockName} is as it was; what has been fetched is kept`,
+  fix: 'run the same command again',
 };
 
-/** Charts at one time. */
-const parallel = 6;
+const lockedOf = ({ fetched }: FetchedCharts): readonly LockedChart[] =>
+  fetched.map(({ locked, needed: { trees } }) => ({ ...locked, trees }));
 
-interface FetchedCharts {
-  readonly fetched: readonly Fetched[];
-  readonly failed: readonly Needed[];
-  readonly missing: readonly Missing[];
-}
-
-const fetchAll = async (
-  needed: readonly Needed[],
-  context: FetchContext,
-  { progress, signal }: FetchOptions,
-): Promise<FetchedCharts> => {
-  const queue = new PQueue({ concurrency: parallel });
-  const fetched: Fetched[] = [];
-  const failed: Needed[] = [];
-  const missing: Missing[] = [];
-  const one = async (chart: Needed): Promise<void> => {
-    try {
-      fetched.push(await fetchChart(chart, context));
-    } catch (error) {
-      failed.push(chart);
-      missing.push(missingChart(chart, error));
-    }
-    if (signal?.aborted) queue.clear();
-    progress?.(fetched.length + missing.length, needed.length);
-  };
-  for (const chart of needed) void queue.add(() => one(chart));
-  await queue.onIdle();
-  return { fetched, failed, missing };
-};
-
-const unknownNames = (
-  update: readonly string[] | 'all',
-  needed: readonly Needed[],
-): readonly Finding[] => {
-  if (update === 'all') return [];
-  const names = [...new Set(needed.map(({ request }) => request.name))].toSorted();
-  return update
-    .filter((name) => !names.includes(name))
-    .map((name) => {
-      const similar = closest(name, names);
-      return {
-        rule: 'usage',
-        severity: 'error',
-        input: `--update ${name}`,
-        message: `no chart ${name} comes from a repository or registry`,
-        fix:
-          similar === undefined
-            ? `name one of ${names.join(', ') || 'no charts'}, or write --update alone for all`
-            : `did you mean ${similar}?`,
-      };
-    });
-};
+/** The entries of charts that can't be had now stay. */
+const keptOf = ({ failed }: FetchedCharts, lock: readonly LockedChart[]): readonly LockedChart[] =>
+  failed.flatMap(({ needed: { request, trees } }) =>
+    lock
+      .filter(({ source, name }) => source === request.source && name === request.name)
+      .map((entry) => ({ ...entry, trees })),
+  );
 
 const summaryOf = (
-  fetched: readonly Fetched[],
-  missing: readonly Missing[],
+  { fetched, failed }: FetchedCharts,
+  files: number,
+  missing: number,
   changes: number,
 ): string => {
   const fresh = fetched.filter(({ size }) => size > 0);
   const bytes = fresh.reduce((sum, { size }) => sum + size, 0);
   const parts = [
-    count(fetched.length + missing.length, 'chart'),
+    count(fetched.length + failed.length, 'chart'),
+    ...(files > 0 ? [count(files, 'other URL')] : []),
     fresh.length === 0
       ? 'none fetched'
       : `${fresh.length} fetched (${Math.ceil(bytes / 1024)} KiB)`,
-    ...(missing.length > 0 ? [`${missing.length} missing`] : []),
+    ...(missing > 0 ? [`${missing} missing`] : []),
     changes === 0 ? `${chartLockName} unchanged` : `${chartLockName} changed`,
   ];
   return `fetch: ${parts.join(', ')}`;

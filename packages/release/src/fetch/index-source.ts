@@ -3,7 +3,6 @@ import {
   type ChartIndex,
   type ChartVersion,
   downloadChart,
-  isDigest,
   parseRepositoryUrl,
   readChartIndex,
 } from '@helm-charts/oci';
@@ -39,12 +38,13 @@ export const indexSource = (
         ? { versions: versions.map(({ version }) => version) }
         : available(index, chosen);
     },
-    locked: async ({ version, digest }) => {
+    locked: async ({ version }) => {
       const index = await read();
-      const found = index.versions(name).find((one) => one.version === version);
-      const { urls = [] } = found ?? {};
-      const known = { name, version, isDeprecated: false, urls };
-      return available(index, { ...known, ...(isDigest(digest) && { digest }) });
+      const versions = index.versions(name);
+      const found = versions.find((one) => one.version === version);
+      return found === undefined
+        ? { versions: versions.map((one) => one.version) }
+        : available(index, found);
     },
   };
 };

@@ -1,15 +1,8 @@
-import type { LockedRemote } from '@helm-charts/flux';
+import type { LockedChart, LockedRemote } from '@helm-charts/flux';
 import { remoteDocuments } from '@helm-charts/pipeline';
 import { type FileContext, fetchFile, fileText } from './files.ts';
 import { type Missing, reasonOf } from './problems.ts';
 import type { PackageStore } from './store.ts';
-
-/** A package of the store, and the trees that need it. */
-export interface StoredPackage {
-  readonly name: string;
-  readonly digest: string;
-  readonly trees: readonly string[];
-}
 
 /** What was brought into the store, and what can't be had. */
 export interface FetchedRemotes {
@@ -18,11 +11,11 @@ export interface FetchedRemotes {
 }
 
 /**
- * Brings the documents that the schemas of packages refer to by URLs into the store, also those that only these
+ * Brings the documents that the schemas of charts in the store refer to by URLs into the store, also those that only these
  * documents refer to.
  */
 export const fetchDocuments = async (
-  packages: readonly StoredPackage[],
+  charts: readonly LockedChart[],
   store: PackageStore,
   context: FileContext,
 ): Promise<FetchedRemotes> => {
@@ -41,7 +34,8 @@ export const fetchDocuments = async (
       missing.set(url, { name: url, what, place: {}, reason: reasonOf(error) });
     }
   };
-  for (const { name, digest, trees: own } of packages) {
+  for (const { name, digest, trees: own = [] } of charts) {
+    if (digest === undefined) continue;
     for (const schema of await store.schemas(digest)) {
       const open = () =>
         remoteDocuments(schema, at).filter((url) => !texts.has(url) && !missing.has(url));

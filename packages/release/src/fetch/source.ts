@@ -16,12 +16,17 @@ export interface Available {
   readonly download: (file: string) => Promise<unknown>;
 }
 
+/** The versions that a source has, without the wanted one. */
+export interface Others {
+  readonly versions: readonly string[];
+}
+
 /** Where a chart comes from. All functions throw a RegistryFailure. */
 export interface Source {
-  /** Finds what Flux would choose; undefined if no version is wanted. `versions` are some that there are. */
-  readonly choose: () => Promise<Available | { readonly versions: readonly string[] }>;
-  /** Finds what the lock file says. */
-  readonly locked: (chart: LockedChart) => Promise<Available>;
+  /** Finds what Flux would choose, or says which versions there are. */
+  readonly choose: () => Promise<Available | Others>;
+  /** Finds the version that the lock file says, or says which there are. */
+  readonly locked: (chart: LockedChart) => Promise<Available | Others>;
 }
 
 /** The largest package, in bytes: as much as Helm unpacks (helm: pkg/chart/loader/archive/archive.go). */

@@ -2,8 +2,10 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ioFailure, leftoversOf, withTemporary } from '@helm-charts/engine';
+import { chartLayer } from '@helm-charts/flux';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
 import { packageFiles } from '@helm-charts/pipeline';
+import { Failure } from '@helm-charts/types';
 import { digestOfFile } from './digest.ts';
 
 /** Packages of charts on this machine, each named by its digest. */
@@ -51,7 +53,9 @@ export const openStore = async (folder: string): Promise<PackageStore> => {
           const file = join(temporary, 'chart.tgz');
           await write(file);
           const { digest, size } = (await digestOfFile(file)) ?? { digest: '', size: 0 };
-          const chart = await readChart(file);
+          const chart = await readChart(file).catch((error: unknown) => {
+            throw error instanceof Failure ? error : noChart(error);
+          });
           await rename(file, path(digest));
           return { digest, size, ...chart };
         });
@@ -73,6 +77,17 @@ const readChart = async (file: string): Promise<Pick<StoredChart, 'name' | 'vers
   if (name === undefined || version === undefined)
     throw new Error('it has no Chart.yaml with a name and a version');
   return { name, version };
+};
+
+const noChart = (cause: unknown): Failure => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const finding = {
+    rule: 'fetch',
+    severity: 'error',
+    message: `what its source has is no package of a chart: ${reason}`,
+    fix: `tell its maintainers; for an OCIRepository, set spec.layerSelector.mediaType to ${chartLayer}`,
+  } as const;
+  return new Failure(4, [finding], { cause });
 };
 
 const readSchemas = async (file: string): Promise<readonly string[]> => {
