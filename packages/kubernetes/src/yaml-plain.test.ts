@@ -18,7 +18,7 @@ const closely = (text: string) => {
 };
 
 /** An empty document has no line. */
-const withoutEmpty = (documents: ReturnType<typeof readPlain>) =>
+const withoutEmpty = (documents: readonly { readonly value?: unknown }[] | undefined) =>
   documents?.map((one) => (one.value === null ? null : one));
 
 const plain = [
