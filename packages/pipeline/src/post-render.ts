@@ -41,13 +41,13 @@ const postRenderRelease = async (
   { locate }: BuiltTree,
   engine: Engine,
 ): Promise<Checked<readonly ManifestDocument[]>> => {
-  const place = placeOf(helmRelease, ['spec', 'postRenderers'], locate(helmRelease));
   const prepared = preparePostRendering(documents, helmRelease);
   const labelled = prepared.findings.map((finding): Finding => ({ ...finding, input: label }));
   const { transformation } = prepared;
   if (transformation === undefined) {
     return { value: finishPostRendering(prepared, undefined), findings: labelled };
   }
+  const place = placeOf(helmRelease, ['spec', 'postRenderers'], locate(helmRelease));
   const inputs = ['post-render', text, label, JSON.stringify([helmRelease, place])];
   return engine.cached(inputs, async () => {
     const [transformed] = await engine.transform([transformation]);

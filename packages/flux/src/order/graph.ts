@@ -13,8 +13,8 @@ export interface Wait {
   readonly on: Step;
   /** The reason, for instance `spec.dependsOn`. */
   readonly why: string;
-  /** Its position in a file, if it is in a file. */
-  readonly place: Place | undefined;
+  /** Finds its position in a file, for a finding; undefined if it is in no file. */
+  readonly place: (() => Place) | undefined;
 }
 
 /**
@@ -74,7 +74,7 @@ export const graphOf = ({ layers, locate }: Pick<BuiltTree, 'layers' | 'locate'>
         applier.ready.waits.push({
           on: node.ready,
           why: `${field.join('.')} of Kustomization ${appliedBy}`,
-          place: placeOf(applier.ready.object, field, locate(applier.ready.object)),
+          place: () => placeOf(applier.ready.object, field, locate(applier.ready.object)),
         });
       }
     }
@@ -117,7 +117,7 @@ const addDependencies = (
     const name = stringAt(dependency, 'name') ?? '';
     const namespace = stringAt(dependency, 'namespace') || (object.metadata.namespace ?? 'default');
     const path: FieldPath = ['spec', 'dependsOn', index, 'name'];
-    const place = placeOf(object, path, locate(object));
+    const place = () => placeOf(object, path, locate(object));
     const node = nodes.get(`${object.kind} ${namespace}/${name}`);
     if (node !== undefined) {
       const expression = stringAt(dependency, 'readyExpr') ? ' with readyExpr' : '';
@@ -128,7 +128,7 @@ const addDependencies = (
       {
         rule: 'dependency-missing',
         severity: 'error',
-        ...place,
+        ...place(),
         message: `it depends on ${object.kind} ${namespace}/${name}, which the profile does not have, so Flux waits forever`,
         fix: hint(name, object.kind, objects),
       },
