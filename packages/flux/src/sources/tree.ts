@@ -46,10 +46,13 @@ export const readTree = (
     const { file, value, document } = kustomization;
     findings.push(...(document?.findings ?? []));
     for (const reference of referencesOf(value)) {
-      const position = { file: files.name(file), line: document?.lineOf(reference.at) ?? 1 };
+      const position = () => ({
+        file: files.name(file),
+        line: document?.lineOf(reference.at) ?? 1,
+      });
       const target = resolve(path, reference.path);
       const report = (rule: string, message: string, fix: string) =>
-        findings.push({ rule, severity: 'error', position, message, fix });
+        findings.push({ rule, severity: 'error', position: position(), message, fix });
       const isInside = isWithin(repository, target);
       const kind = isInside ? files.kind(target) : undefined;
       if (kind === undefined && isRemote(reference.path)) {
@@ -84,7 +87,7 @@ export const readTree = (
           findings.push({
             rule: 'outside',
             severity: 'warning',
-            position,
+            position: position(),
             message: `${reference.path} is outside the directory of this kustomization: Flux accepts it, but kustomize alone rejects it`,
             fix: 'add a kustomization.yaml to its directory and refer to that',
           });
