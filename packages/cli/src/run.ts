@@ -22,6 +22,7 @@ import type { Checked } from '@helm-charts/types';
 import { type Request, request } from './arguments.ts';
 import { runBundle } from './bundle.ts';
 import { runFetch } from './fetch.ts';
+import { isRepeatable } from './repeatable.ts';
 import { usage } from './usage.ts';
 
 /** What the program prints, and how it ends. */
@@ -31,6 +32,8 @@ export interface Answer {
   readonly exitCode: number;
   /** The root of the workspace or repository, if the work there was done. */
   readonly workspace?: string;
+  /** Whether it is the same as long as everything that the run has read is the same. */
+  readonly isRepeatable?: boolean;
 }
 
 type Work = Exclude<Request, { kind: 'help' | 'wrong' }>;
@@ -65,19 +68,21 @@ export const run = async (
   const reports = await reportsOf(asked, workspace, directory, signal, today);
   const failed = reports.filter(({ exitCode }) => exitCode !== 0);
   const exitCode = Math.max(0, ...reports.map((report) => report.exitCode));
+  const directories = 'directories' in asked ? asked.directories : [];
+  const origin = { workspace, isRepeatable: isRepeatable(reports, directories, directory) };
   if (asked.json)
     return {
       output: `${JSON.stringify({ exitCode, reports }, undefined, 2)}\n`,
       errors: '',
       exitCode,
-      workspace,
+      ...origin,
     };
   const done = reports.filter((report) => report.exitCode === 0);
   return {
     output: done.map(printReport).join(''),
     errors: failed.map(printReport).join(''),
     exitCode,
-    workspace,
+    ...origin,
   };
 };
 

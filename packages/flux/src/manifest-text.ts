@@ -112,11 +112,19 @@ const block = (text: string, indent: string): string | undefined =>
 
 const unprintable = /[^\t\n -~\u00a0-\ud7ff]/;
 
+/** What no text without quotes may have, in block style. */
+const isQuoted = /^[ ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-] |: | #|[ :]$/;
+const isPrintable = /^[ -~]*$/;
+
+const inQuotes = (text: string): string =>
+  text.includes('"') && !text.includes("'") ? `'${text}'` : JSON.stringify(text);
+
 const texts = new Map<string, string>();
 
 /** Texts on one line are the same anywhere, and few differ. */
 const quoted = (text: string): string | undefined => {
-  if (text.length > 100 || text.includes('\n')) return undefined;
+  if (isQuoted.test(text) && isPrintable.test(text)) return inQuotes(text);
+  if (text.length > 500) return undefined;
   const known = texts.get(text) ?? writeYaml(text, { isFolded: false }).trimEnd();
   if (texts.size < 10_000) texts.set(text, known);
   return known.includes('\n') ? undefined : known;

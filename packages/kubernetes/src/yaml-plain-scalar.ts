@@ -48,12 +48,16 @@ const single = /^('(?:[^']|'')*') *(?: #.*)?$/;
 
 /** The value of a text without quotes. */
 export const plainText = (text: string): Json => {
-  if (/^[A-Za-z_]/.test(text))
-    return /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+|_[\d_.e+-]*)$/i.test(text)
-      ? closely(text)
-      : text;
-  return /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : closely(text);
+  if (isWord.test(text)) return isSpecial.test(text) ? closely(text) : text;
+  if (isNumber.test(text)) return Number(text);
+  return isNoNumber.test(text) ? text : closely(text);
 };
+
+const isWord = /^(?:[A-Za-z_/$(]|\.\.?\/)/;
+const isSpecial = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+|_[\d_.e+-]*)$/i;
+const isNumber = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?$/;
+/** Has a character that no number has, or more than one point. */
+const isNoNumber = /^\d(?:.*[g-mp-wyzG-MP-WYZ/%@, ]|\d*(?:\.\d+){2,}$)/;
 
 const known = new Map<string, Json>();
 

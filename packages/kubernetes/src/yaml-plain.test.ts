@@ -18,7 +18,7 @@ const closely = (text: string) => {
 };
 
 /** An empty document has no line. */
-const withoutEmpty = (documents: ReturnType<typeof readPlain>) =>
+const withoutEmpty = (documents: readonly { readonly value?: unknown }[] | undefined) =>
   documents?.map((one) => (one.value === null ? null : one));
 
 const plain = [
@@ -32,6 +32,9 @@ const plain = [
   'a: 1.0\nb: 0x1F\nc: 010\nd: 1_000\ne: on\nf: 1.2.3\ng: 10.0.0.1\nh: -1\ni: 1e3\nj: .5\n',
   'a: "\\x41"\nb: "\\ud83d\\ude00"\n',
   'a: http://b:80/c?d=e\nb: a:b\nc: (d)\ne: f"g"\nh: -5m\n',
+  'a: b\n  c - d\n  e\nf:\n- g\n  h\n',
+  'a: &b {c: [1]}\nd: *b\ne: {f: 1}\n',
+  'a: [/x, ./y, $z, 1.5, 0.10, 1:30, 2001-01-01, 10Gi, 5m, 0b1, 1e3, 12e03, 0x1g, 1.2.3]\n',
   'a:\n    b: 1\n    c:\n    - 2\nd:\n# none\n',
   'a: x é😀\nb: y\nc: N\nd: null\n',
   '',
@@ -49,7 +52,12 @@ test.for(plain)('reads %j as the library does', (text) => {
 const others = [
   'a: 1\na: 2\n',
   'a: b: c\n',
-  'a: b\n  c\n',
+  'a: b\n\n  c\n',
+  'a: b # c\n  d\n',
+  'a: b\n  c #d\n',
+  'a: b\n  # c\n  d\n',
+  'a: b\n  c: d\n',
+  'a: "b\n  c"\n',
   'a:\n  b\n',
   ' a: 1\nb: 2\n',
   'a:\n  - b\n c: 1\n',
@@ -61,7 +69,7 @@ const others = [
   "a: 'b' c\n",
   'a: !own b\n',
   'a: *none\n',
-  'a: &b {c: 1}\nd: *b\n',
+  `a: &b {c: 1}\nd:\n${'  - *b\n'.repeat(34)}`,
   'a: {<<: {b: 1}}\n',
   'a: {b: 1}# c\n',
   'a: {b: c d}\n',

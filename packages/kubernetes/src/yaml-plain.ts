@@ -18,7 +18,7 @@ export interface PlainDocument {
  */
 export const readPlain = (text: string): readonly PlainDocument[] | undefined => {
   if (unusual.test(text) || /^(?:%|\.\.\.)/m.test(text)) return undefined;
-  const input: Input = { lines: text.split('\n'), at: 0, anchors: new Map(), aliases: 0 };
+  const input: Input = { lines: text.split('\n'), at: 0, anchors: new Map(), aliased: 0 };
   const documents: PlainDocument[] = [];
   try {
     while (input.at < input.lines.length || documents.length === 0) {
@@ -39,11 +39,11 @@ interface Input {
   readonly lines: readonly string[];
   at: number;
   readonly anchors: Map<string, Json>;
-  aliases: number;
+  aliased: number;
 }
 
-/** Go bounds what aliases stand for from 100 on (yaml-content.ts). */
-const mostAliases = 100;
+/** Go bounds the nodes that aliases stand for from 100 on (yaml-content.ts). */
+const mostAliased = 100;
 /** Of maps and lists in each other. */
 const deepest = 100;
 
@@ -54,7 +54,7 @@ const documentIn = (input: Input): PlainDocument => {
     input.at += 1;
   }
   input.anchors.clear();
-  input.aliases = 0;
+  input.aliased = 0;
   const content = next(input);
   const line = input.at + 1;
   const isEmpty = content === undefined || isMark(content.text);
@@ -169,19 +169,40 @@ const ownValue = (
   }
   if (/^[|>]/.test(text)) return plainBlock(input, withoutComment(text), indent);
   const value = lineValue(input, text);
-  // A text may go on in the next line.
+  const line = input.at;
   const after = next(input);
-  if (after !== undefined && after.indent > indent) throw new NotPlain();
-  return value;
+  if (after === undefined || after.indent <= indent) return value;
+  // An empty line or a comment in between needs a closer look.
+  if (input.at !== line || /^["'[{*]/.test(text)) throw new NotPlain();
+  return foldedText(input, text, indent);
 };
+
+/** A text without quotes that goes on in the next lines, as Go folds long ones. */
+const foldedText = (input: Input, first: string, indent: number): Json => {
+  const lines = [first];
+  const start = input.at;
+  for (let line = next(input); line !== undefined && line.indent > indent; line = next(input)) {
+    if (input.at - start !== lines.length - 1 || line.text.endsWith(':')) throw new NotPlain();
+    lines.push(line.text.trimEnd());
+    input.at += 1;
+  }
+  if (lines.some((line) => line.includes(' #'))) throw new NotPlain();
+  return scalarOf(lines.join(' '));
+};
+
+/** How many nodes a value has; keys are nodes, too. */
+const sizeOf = (value: Json): number =>
+  typeof value !== 'object' || value === null
+    ? 1
+    : Object.values(value).reduce<number>((sum, one) => sum + 1 + sizeOf(one), 1);
 
 const lineValue = (input: Input, text: string): Json => {
   const alias = /^\*([\w-]+) *(?: #.*)?$/.exec(text)?.[1];
   if (alias !== undefined) {
     const value = input.anchors.get(alias);
-    input.aliases += 1;
-    const isText = value !== undefined && (typeof value !== 'object' || value === null);
-    if (!isText || input.aliases > mostAliases) throw new NotPlain();
+    if (value === undefined) throw new NotPlain();
+    input.aliased += sizeOf(value);
+    if (input.aliased > mostAliased) throw new NotPlain();
     return value;
   }
   return /^[[{]/.test(text) ? flowValue(text) : scalarOf(text);

@@ -152,7 +152,12 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
   const resolved =
     input.kind === 'chart'
       ? scenariosOf(input)
-      : await prepareCharts(resolve(built, input.lockFile, input.target?.flux), input, built);
+      : await prepareCharts(
+          resolve(built, input.lockFile, input.target?.flux),
+          input,
+          built,
+          engine,
+        );
   const order = orderOf(built);
   const { rendered, applied } = await install(resolved.releases, order.entries, built, engine);
   const installed = applied.releases;

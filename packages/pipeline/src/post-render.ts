@@ -41,13 +41,13 @@ const postRenderRelease = async (
   { locate }: BuiltTree,
   engine: Engine,
 ): Promise<Checked<readonly ManifestDocument[]>> => {
-  const place = placeOf(helmRelease, ['spec', 'postRenderers'], locate(helmRelease));
   const prepared = preparePostRendering(documents, helmRelease);
   const labelled = prepared.findings.map((finding): Finding => ({ ...finding, input: label }));
   const { transformations } = prepared;
   if (transformations.length === 0) {
     return { value: finishPostRendering(prepared, []), findings: labelled };
   }
+  const place = placeOf(helmRelease, ['spec', 'postRenderers'], locate(helmRelease));
   const inputs = ['post-render', text, label, JSON.stringify([helmRelease, place])];
   return engine.cached(inputs, async () => {
     const all = await engine.transform(transformations.map((one) => one.transformation));

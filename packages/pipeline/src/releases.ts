@@ -1,7 +1,13 @@
-import type { Engine, ReleaseToRender, VaryingCall } from '@helm-charts/engine';
+import {
+  type Engine,
+  type ReleaseToRender,
+  type RenderedRelease,
+  settleAll,
+  type VaryingCall,
+} from '@helm-charts/engine';
 import type { FluxRelease } from '@helm-charts/flux';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
-import type { Finding } from '@helm-charts/types';
+import type { Checked, Finding } from '@helm-charts/types';
 
 /** A release with its prepared chart and its values. */
 export interface ResolvedRelease extends ReleaseToRender {
@@ -13,6 +19,8 @@ export interface ResolvedRelease extends ReleaseToRender {
   readonly flux: FluxRelease | undefined;
   /** The findings for its values. */
   readonly findings: readonly Finding[];
+  /** Its result, if it is being rendered already. */
+  readonly started?: Promise<Checked<RenderedRelease>> | undefined;
 }
 
 /** A release and the objects that it installs. */
@@ -35,10 +43,8 @@ export const render = async (
   all: readonly ResolvedRelease[],
   engine: Engine,
 ): Promise<InstalledReleases> => {
-  const releases = all.filter(
-    (release) => !release.findings.some(({ severity }) => severity === 'error'),
-  );
-  const results = await engine.render(releases);
+  const releases = all.filter((release) => !hasErrors(release));
+  const results = await settleAll(releases.map((release) => renderOne(release, engine)));
   return {
     releases: releases.flatMap((release, index): InstalledRelease[] => {
       const value = results[index]?.value;
@@ -53,6 +59,33 @@ export const render = async (
     ],
   };
 };
+
+/** The result of a release. A release whose cluster or values have changed must not be `started`. */
+const renderOne = async (
+  { started, ...release }: ReleaseToRender & Pick<ResolvedRelease, 'started'>,
+  engine: Engine,
+): Promise<Checked<RenderedRelease>> => {
+  if (started !== undefined) return started;
+  const [result] = await engine.render([release]);
+  return result ?? { findings: [] };
+};
+
+/**
+ * Begins to render a release with its prepared chart while those of others are prepared. The caller of `render` gets the error if
+ * that fails.
+ */
+export const start = <R extends ReleaseToRender & Pick<ResolvedRelease, 'findings'>>(
+  engine: Engine,
+  release: R,
+): R & Pick<ResolvedRelease, 'started'> => {
+  if (hasErrors(release)) return release;
+  const started = renderOne(release, engine);
+  started.catch(() => {});
+  return { ...release, started };
+};
+
+const hasErrors = ({ findings }: Pick<ResolvedRelease, 'findings'>): boolean =>
+  findings.some(({ severity }) => severity === 'error');
 
 /** Of what helm says of every scenario of a chart, the chart is the cause: it is said once, and of the chart. */
 const withoutScenario = (

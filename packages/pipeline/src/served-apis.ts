@@ -46,7 +46,11 @@ export const withInstalledCrds = (
     );
     return added.length === 0
       ? release
-      : { ...release, cluster: { ...cluster, apiVersions: [...known, ...new Set(added)] } };
+      : {
+          ...release,
+          cluster: { ...cluster, apiVersions: [...known, ...new Set(added)] },
+          started: undefined,
+        };
   });
   return changed.every((release, index) => release === releases[index]) ? undefined : changed;
 };

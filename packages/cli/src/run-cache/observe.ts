@@ -13,7 +13,7 @@ import { observeVariables } from './variables.ts';
 export interface ObservedRun {
   /** Returns the date; call it only if the answer depends on it. */
   readonly today: () => string;
-  /** Records an answer without errors for the next run. A run that cannot be recorded is no error. */
+  /** Records an answer for the next run, if it would be the same then. A run that cannot be recorded is no error. */
   readonly keep: (answer: Answer) => Promise<void>;
 }
 
@@ -36,9 +36,8 @@ export const observeRun = (args: readonly string[], directory: string): Observed
       date ??= today();
       return date;
     },
-    keep: async ({ workspace, ...answer }) => {
-      // The compiler, for instance, reads files of its own, but it is cached only if it has found no errors.
-      if (workspace === undefined || answer.exitCode !== 0) return;
+    keep: async ({ workspace, isRepeatable, ...answer }) => {
+      if (workspace === undefined || isRepeatable !== true) return;
       const paths = observed.all();
       if (paths === undefined) return;
       const digests = [...variables].map((name) => [name, digestOfVariable(name)] as const);

@@ -14,7 +14,7 @@ export const cyclesIn = (steps: readonly Step[]): readonly Finding[] =>
     return {
       rule: 'dependency-cycle',
       severity: 'error',
-      ...first?.place,
+      ...first?.place?.(),
       message: `${[...names, names[0]].join(' waits for ')}, so Flux installs none of them`,
       fix: 'remove one of these dependencies',
     };

@@ -12,8 +12,8 @@ export interface Wait {
   readonly on: Step;
   /** The reason, for instance `spec.dependsOn`. */
   readonly why: string;
-  /** Its position in a file, if it is in a file. */
-  readonly place: Place | undefined;
+  /** Finds its position in a file, for a finding; undefined if it is in no file. */
+  readonly place: (() => Place) | undefined;
 }
 
 /**
@@ -77,7 +77,7 @@ export const graphOf = ({ layers, locate, isPartial }: OrderedTree): Graph => {
         applier.ready.waits.push({
           on: node.ready,
           why: `${field.join('.')} of ${appliedBy}`,
-          place: placeOf(applier.ready.object, field, locate(applier.ready.object)),
+          place: () => placeOf(applier.ready.object, field, locate(applier.ready.object)),
         });
       }
     }
@@ -123,7 +123,7 @@ const addDependencies = (
     if (!stepKinds.has(kind)) return [];
     const namespace = stringAt(dependency, 'namespace') || (object.metadata.namespace ?? 'default');
     const path: FieldPath = ['spec', 'dependsOn', index, 'name'];
-    const place = placeOf(object, path, locate(object));
+    const place = () => placeOf(object, path, locate(object));
     const node = nodes.get(`${kind} ${namespace}/${name}`);
     if (node !== undefined) {
       const expression = stringAt(dependency, 'readyExpr') ? ' with readyExpr' : '';
@@ -137,7 +137,7 @@ const addDependencies = (
       {
         rule: 'dependency-missing',
         severity: isPartial ? 'warning' : 'error',
-        ...place,
+        ...place(),
         message: isPartial
           ? `it depends on ${kind} ${namespace}/${name}, which is not in what is rendered; if nothing else applies it, Flux waits forever`
           : `it depends on ${kind} ${namespace}/${name}, which the profile does not have, so Flux waits forever`,

@@ -60,7 +60,10 @@ export const readTree = (
     const { file, value, document } = kustomization;
     findings.push(...(document?.findings ?? []));
     for (const reference of referencesOf(value)) {
-      const position = { file: files.name(file), line: document?.lineOf(reference.at) ?? 1 };
+      const position = () => ({
+        file: files.name(file),
+        line: document?.lineOf(reference.at) ?? 1,
+      });
       const isInTree = files.kind(resolve(path, reference.path)) !== undefined;
       const isFetched = !isInTree && isRemote(reference.path);
       const copy = isFetched ? copyOf(reference.path) : undefined;
@@ -68,7 +71,7 @@ export const readTree = (
       if (copy) roots.push(copy.root);
       const target = copy?.path ?? resolve(path, reference.path);
       const report = (rule: string, message: string, fix: string) =>
-        findings.push({ rule, severity: 'error', position, message, fix });
+        findings.push({ rule, severity: 'error', position: position(), message, fix });
       const isInside = roots.some((root) => isWithin(root, target));
       const kind = isInside ? files.kind(target) : undefined;
       if (isFetched && copy === undefined) {
@@ -76,7 +79,7 @@ export const readTree = (
           findings.push({
             rule: 'not-rendered',
             severity: 'warning',
-            position,
+            position: position(),
             message: `${reference.path} is not available locally, so nothing of it is built or checked`,
             fix: 'bring it with helm-charts fetch, or copy it into the repository',
             unseen: { what: 'rendered', reason: 'remote-base' },
@@ -114,7 +117,7 @@ export const readTree = (
           findings.push({
             rule: 'outside',
             severity: 'warning',
-            position,
+            position: position(),
             message: `${reference.path} is outside the directory of this kustomization: Flux accepts it, but kustomize alone rejects it`,
             fix: 'add a kustomization.yaml to its directory and refer to that',
           });

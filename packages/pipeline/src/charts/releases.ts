@@ -1,21 +1,26 @@
-import { prune } from '@helm-charts/engine';
+import { setImmediate } from 'node:timers/promises';
+import { type Engine, prune } from '@helm-charts/engine';
 import { type BuiltTree, type FluxRelease, placeOf, type ResolvedTree } from '@helm-charts/flux';
 import { defaultTarget, stringAt } from '@helm-charts/kubernetes';
 import { type Checked, type Finding, groupBy, type TargetCluster } from '@helm-charts/types';
 import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
-import type { ResolvedRelease } from '../releases.ts';
+import { type ResolvedRelease, start } from '../releases.ts';
 import { apisOfCrds } from '../served-apis.ts';
 import { chartValues } from '../values/chart-values.ts';
 import { withKnownTypes } from '../values/stand-ins.ts';
 import { checkReleaseValues } from './check-values.ts';
 import { prepareChart } from './prepare.ts';
 
-/** Prepares the chart directory of each release. A release without an available chart or values is a finding. */
+/**
+ * Prepares the chart directory of each release, and starts to render it. A release without an available chart or values is a
+ * finding.
+ */
 export const prepareCharts = async (
   { releases, lock, remotes, findings }: ResolvedTree,
   input: TreeInput,
   built: BuiltTree,
+  engine: Engine,
 ): Promise<{
   readonly releases: readonly ResolvedRelease[];
   readonly findings: readonly Finding[];
@@ -25,19 +30,27 @@ export const prepareCharts = async (
   const cluster = clusterOf(input, built);
   const acceptsDuplicateKeys = input.assumptions?.acceptsDuplicateKeys;
   const context = { workspaceRoot, lock, remotes, files, acceptsDuplicateKeys };
+  const turn = inTurn();
   const prepared = await Promise.all(
     releases.map(async (flux): Promise<Checked<Prepared>> => {
+      await turn();
       const chart = await prepareChart(flux.chart, store, context);
-      const place = placeOf(flux.helmRelease, flux.chartField, locate(flux.helmRelease));
-      const placed = chart.findings.map((finding): Finding => ({ ...place, ...finding }));
+      // To find a line takes longer than to prepare a chart.
+      const placed = chart.findings.map(
+        (finding): Finding => ({
+          ...placeOf(flux.helmRelease, flux.chartField, locate(flux.helmRelease)),
+          ...finding,
+        }),
+      );
       const { value } = chart;
       if (value === undefined || flux.values === undefined) return { findings: placed };
       const { location } = flux.chart;
       const values = withKnownTypes(flux.values, () => chartValues(value.directory).expected);
       return {
-        value: {
+        value: start(engine, {
           name: flux.name,
           namespace: flux.namespace,
+          label: `release ${flux.namespace}/${flux.name}`,
           values,
           cluster,
           chart: value.directory,
@@ -54,7 +67,7 @@ export const prepareCharts = async (
             { helmRelease: flux.helmRelease, values, directory: value.directory },
             built,
           ),
-        },
+        }),
         findings: placed,
       };
     }),
@@ -64,6 +77,15 @@ export const prepareCharts = async (
   return {
     releases: named(prepared.flatMap(({ value }) => value ?? [])),
     findings: [...findings, ...prepared.flatMap((one) => one.findings)],
+  };
+};
+
+/** Each call waits for the next turn of the event loop, so that the engine gets requests and gives answers between them. */
+const inTurn = (): (() => Promise<void>) => {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(() => setImmediate());
+    return last;
   };
 };
 
@@ -83,7 +105,7 @@ const clusterOf = (
   };
 };
 
-type Prepared = Omit<ResolvedRelease, 'label' | 'file' | 'flux'> & { readonly flux: FluxRelease };
+type Prepared = Omit<ResolvedRelease, 'file' | 'flux'> & { readonly flux: FluxRelease };
 
 /**
  * A name that another release in another namespace also has, or that is reserved, gets its namespace as prefix.
@@ -96,7 +118,6 @@ const named = (releases: readonly Prepared[]): readonly ResolvedRelease[] => {
     const isUnique = taken.get(short)?.length === 1 && short !== fluxFile;
     return {
       ...release,
-      label: `release ${namespace}/${name}`,
       file: isUnique ? short : `${namespace}.${short}`,
     };
   });
