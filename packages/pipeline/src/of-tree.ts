@@ -73,7 +73,7 @@ export const ofTree = async (
     check: (simulated) => {
       const varying = simulated.flatMap((one) => one.varying);
       const broken = simulated.flatMap(({ clusters, built }) =>
-        clusters.flatMap((cluster) =>
+        clusters.flatMap((cluster, index) =>
           checkProfile(
             {
               cluster,
@@ -82,7 +82,7 @@ export const ofTree = async (
               charts: [],
               kind: 'tree',
               inCluster,
-              unseen: unseenOf(built, cluster),
+              unseen: unseenOf(built, cluster, index > 0),
             },
             ruleSets,
           ),

@@ -56,6 +56,7 @@ const withoutTheRest = (finding: Finding): Finding => ({
   ...finding,
   rule: 'not-rendered',
   severity: 'warning',
+  unseen: { what: 'rendered', reason: 'remote-base' },
   message: `without what is not available locally, nothing of it can be built: ${finding.message}`,
 });
 

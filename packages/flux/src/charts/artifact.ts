@@ -21,7 +21,7 @@ export const ofArtifact = (
   if (wanted === undefined) {
     const url = stringAt(repository.spec, 'url') ?? '';
     const what = `of ${url} with a semverFilter that is not a JavaScript regular expression`;
-    report('not-rendered', 'warning', path, notAtHand(what));
+    report('not-rendered', 'warning', path, notAtHand(what), undefined, 'chart');
     return {};
   }
   const request = { ...wanted, path };

@@ -165,7 +165,8 @@ const reportUndefined = (
 ): void => {
   const fix = similar === undefined ? 'add it' : `did you mean ${similar}?`;
   if (isPartial && similar === undefined) {
-    report('not-rendered', 'warning', path, notAtHand(`from ${source}, which is not rendered,`));
+    const wanted = notAtHand(`from ${source}, which is not rendered,`);
+    report('not-rendered', 'warning', path, wanted, undefined, 'source');
     return;
   }
   const message = `the profile has no ${source}, the source of its chart, so Flux cannot install the release`;

@@ -29,22 +29,35 @@ export const expansionOf = (
   objects: readonly Manifest[],
 ): Expanded => {
   const { spec, metadata } = set;
-  const report = (field: string, severity: Finding['severity'], message: string, fix?: string) => ({
+  const report = (
+    field: string,
+    severity: Finding['severity'],
+    message: string,
+    { fix, unseen }: Pick<Finding, 'fix' | 'unseen'> = {},
+  ): Finding => ({
     rule: 'not-rendered',
     severity,
     ...placeOf(set, field === '' ? [] : ['spec', field], origin),
     message,
     ...(fix !== undefined && { fix }),
+    ...(unseen && { unseen }),
   });
   if (metadata.annotations?.['fluxcd.controlplane.io/reconcile']?.toLowerCase() === 'disabled') {
     const message =
       'the ResourceSet is disabled by its annotation, so nothing of it is rendered or checked';
-    return { expansion: undefined, findings: [report('', 'warning', message)] };
+    return {
+      expansion: undefined,
+      findings: [
+        report('', 'warning', message, { unseen: { what: 'rendered', reason: 'suspended' } }),
+      ],
+    };
   }
   const { providers, missing } = providersOf(set, objects);
   if (missing.length > 0) {
     const message = `the tree has no ${missing.join(', ')}, so the Flux Operator makes nothing of the ResourceSet`;
-    const findings = [report('inputsFrom', 'error', message, 'add it, or correct the name')];
+    const findings = [
+      report('inputsFrom', 'error', message, { fix: 'add it, or correct the name' }),
+    ];
     return { expansion: undefined, findings };
   }
   const dynamic = providers.filter(isDynamic);
@@ -53,6 +66,7 @@ export const expansionOf = (
       'inputsFrom',
       'warning',
       `the inputs of ${manifestId(provider)} are known in the cluster only, so what the ResourceSet makes of them is not rendered or checked`,
+      { unseen: { what: 'evaluated', reason: 'generator' } },
     ),
   );
   const strategy = stringAt(spec, 'inputStrategy', 'name');

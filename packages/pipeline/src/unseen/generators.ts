@@ -3,7 +3,6 @@ import { type Finding, objectIdOf } from '@helm-charts/types';
 
 /** Kinds from which a controller creates further objects, with the controller. */
 const generators: Readonly<Record<string, string>> = {
-  'fluxcd.controlplane.io ResourceSet': 'the Flux Operator',
   'argoproj.io Application': 'Argo CD',
   'argoproj.io ApplicationSet': 'Argo CD',
   'helm.cattle.io HelmChart': 'the Helm controller of K3s',
