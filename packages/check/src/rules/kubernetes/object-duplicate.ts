@@ -1,5 +1,6 @@
-import { type ClusterObject, keyOf } from '@helm-charts/kubernetes';
-import { printPosition } from '@helm-charts/types';
+import { releaseName, storageNamespace } from '@helm-charts/flux';
+import { type ClusterObject, type ClusterRelease, keyOf } from '@helm-charts/kubernetes';
+import { groupBy, printPosition } from '@helm-charts/types';
 import { ownerOf } from '../../owner.ts';
 import { type Problem, problem, type Rule } from '../../rule.ts';
 
@@ -29,13 +30,14 @@ apiVersion: v1
 kind: ConfigMap
 metadata: { name: web-pages }
 `,
-  check: ({ objects }) => {
+  check: ({ objects, releases }) => {
+    const twice = installedTwice(releases);
     const first = new Map<string, ClusterObject>();
     return objects.flatMap((object): Problem[] => {
       const key = keyOf(object.manifest);
       const earlier = first.get(key);
       if (earlier === undefined) first.set(key, object);
-      return earlier === undefined || isByFlux(earlier, object)
+      return earlier === undefined || isByFlux(earlier, object) || twice(earlier, object)
         ? []
         : [problem(object, [], sentence(earlier, object), remedy)];
     });
@@ -45,6 +47,20 @@ metadata: { name: web-pages }
 /** Whether kustomize-controller applies both, which the Flux build reports. */
 const isByFlux = (...objects: readonly ClusterObject[]): boolean =>
   objects.every(({ release }) => release === undefined);
+
+/** Whether two objects are of HelmReleases that install one release of Helm, which the Flux build reports. */
+const installedTwice = (
+  releases: readonly ClusterRelease[],
+): ((...objects: readonly ClusterObject[]) => boolean) => {
+  const installs = groupBy(
+    releases,
+    ({ helmRelease }) => `${storageNamespace(helmRelease)}/${releaseName(helmRelease)}`,
+  );
+  const names = [...installs.values()]
+    .filter(({ length }) => length > 1)
+    .map((some) => new Set<string | undefined>(some.map(({ name }) => name)));
+  return (...objects) => names.some((some) => objects.every(({ release }) => some.has(release)));
+};
 
 const remedy = 'rename or remove one of the two';
 
