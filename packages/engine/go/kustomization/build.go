@@ -10,7 +10,7 @@ import (
 	"engine/parallel"
 
 	"sigs.k8s.io/kustomize/api/krusty"
-	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
@@ -53,7 +53,10 @@ func Run(wanted Build) (*Built, error) {
 	if err != nil {
 		return nil, err
 	}
-	objects, err := run(files, wanted.Directory)
+	objects := runParts(wanted)
+	if objects == nil {
+		objects, err = run(files, wanted.Directory)
+	}
 	if err != nil && files.refused != nil {
 		// kustomize goes on and says that something else is missing.
 		err = files.refused
@@ -80,20 +83,23 @@ func forget() {
 	}
 }
 
-func run(files filesys.FileSystem, directory string) (resmap.ResMap, error) {
+func run(files filesys.FileSystem, directory string) ([]*resource.Resource, error) {
 	building.Lock()
 	defer building.Unlock()
 	defer forget()
 	options := krusty.MakeDefaultOptions()
 	options.LoadRestrictions = types.LoadRestrictionsNone
 	options.Reorder = krusty.ReorderOptionLegacy
-	return krusty.MakeKustomizer(options).Run(files, directory)
+	built, err := krusty.MakeKustomizer(options).Run(files, directory)
+	if err != nil {
+		return nil, err
+	}
+	return built.Resources(), nil
 }
 
 // textOf writes objects as kustomize does (api/resmap/reswrangler.go, AsYaml),
 // on all cores, and while the next build runs.
-func textOf(objects resmap.ResMap) (string, error) {
-	all := objects.Resources()
+func textOf(all []*resource.Resource) (string, error) {
 	texts := make([]string, len(all))
 	problems := make([]error, len(all))
 	parallel.Each(len(all), func(at int) {
