@@ -57,7 +57,8 @@ export interface Subject extends Inspected {
 }
 
 /**
- * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, validates every manifest and runs the rules.
+ * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, validates every
+ * manifest and runs the rules.
  * @example
  * const report = await render({ workspace: process.cwd(), root: 'charts/web' });
  * console.log(printReport(report));
@@ -66,8 +67,7 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
   reportOf(project.root, async () => {
     const { value: choice, findings: wrong } = await engineOptions(project.workspace, options);
     const { workspace: workspaceRoot } = project;
-    const folder = cacheFolder(workspaceRoot);
-    const cache = options.cache === false ? options.cache : folder;
+    const cache = options.cache === false ? false : cacheFolder(workspaceRoot);
     const engine =
       choice && openEngine({ workspaceRoot, signal: options.signal, ...choice, cache });
     engine?.start();
