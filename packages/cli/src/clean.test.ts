@@ -134,6 +134,26 @@ test('an error in the copy of a chart names the file in the repository', async (
     );
 });
 
+test('manifests are written where somebody asks for it, without paths of this machine', async () => {
+  expect((await run([...tree, '--output', 'out']))[1]).toBe(0);
+  expect(strays()).toBe('?? out/\n');
+  const folder = join(root, 'out/clusters-one');
+  expect(readdirSync(folder)).toEqual([
+    '.helm-charts-output',
+    'cluster.json',
+    'flux.yaml',
+    'order.json',
+    'web.yaml',
+  ]);
+  const text = readFileSync(join(folder, 'cluster.json'), 'utf8');
+  expect(text).toContain('"chartDirectory": "charts/web"');
+  expect(text).not.toContain(cache);
+  // A recorded run sees that its output is gone.
+  rmSync(join(root, 'out'), { recursive: true });
+  await run([...tree, '--output', 'out']);
+  expect(readdirSync(folder)).toHaveLength(5);
+});
+
 test('runs at once share the cache', async () => {
   const alone = await run([...tree, '--no-cache']);
   const commands = [tree, tree, [...tree, '--upgrade'], ['render', 'charts/web'], tree];

@@ -467,6 +467,7 @@ test('a variant that the definition of a profile has, and nobody has generated, 
   expect(exitCode).toBe(2);
   expect(errors).toContain(`error ${profile}/airgap: the directory does not exist`);
   expect(output + errors).toContain('air-gapped 0 releases');
+  expect(errors).toContain('1 folder with errors; not evaluated: the rules (exit code 2)\n');
 });
 
 describe('results that are cached from the run before', () => {

@@ -26,7 +26,8 @@ Commands
   package     pack charts and profiles into dist/release, the same bytes on any machine
   push        package, and push to an OCI registry the versions that it does not have yet
   render      render, validate every manifest and check the rules; writes the manifests to
-              dist/render, and nothing into a repository without charts in TypeScript
+              dist/render; in a repository without charts in TypeScript it writes none, and its
+              cache is in HELM_CHARTS_CACHE, or in the cache folder of the user
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or
               charts define

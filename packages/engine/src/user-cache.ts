@@ -6,9 +6,10 @@ import { isAbsolute, join, resolve } from 'node:path';
  * usual folder of the system. It may be deleted at any time.
  */
 export const userCache = (
-  { HELM_CHARTS_CACHE: own, XDG_CACHE_HOME: shared = '', LOCALAPPDATA: local } = process.env,
+  variables: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
 ): string => {
+  const { HELM_CHARTS_CACHE: own, XDG_CACHE_HOME: shared = '', LOCALAPPDATA: local } = variables;
   if (own) return resolve(own);
   // A relative path is invalid (XDG Base Directory Specification).
   if (isAbsolute(shared)) return join(shared, 'helm-charts');

@@ -29,7 +29,7 @@ export const writeOutput = async ({
           [fluxFile, fluxText(built)],
           ...clusters.map((cluster, index): [string, string] => [
             index === 0 ? 'cluster.json' : `cluster.${index + 1}.json`,
-            clusterText(cluster, input.workspaceRoot),
+            clusterText(cluster, nameOf(input.workspaceRoot, installed)),
           ]),
           ['order.json', jsonText(order)],
         ];
@@ -46,17 +46,31 @@ export const documentsOf = ({
 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/** Directories are relative to the workspace, so that the text does not depend on its location. */
-const clusterText = ({ objects, releases, flux, edges }: Cluster, workspaceRoot: string): string =>
+const clusterText = (
+  { objects, releases, flux, edges }: Cluster,
+  nameOfChart: (directory: string) => string,
+): string =>
   jsonText({
     objects,
     releases: releases.map((release) => ({
       ...release,
-      chartDirectory: relative(workspaceRoot, release.chartDirectory),
+      chartDirectory: nameOfChart(release.chartDirectory),
     })),
     flux,
     edges,
   });
+
+/**
+ * Directories are relative to the workspace, so that the text does not depend on its location. A copy in the cache of the user
+ * is named as in findings.
+ */
+const nameOf =
+  (workspaceRoot: string, installed: Simulated['installed']) =>
+  (directory: string): string => {
+    const inside = relative(workspaceRoot, directory);
+    if (!inside.startsWith('..')) return inside;
+    return installed.find(({ chart }) => chart === directory)?.shownChart ?? inside;
+  };
 
 const fluxText = ({ layers }: BuiltTree): string =>
   layers

@@ -63,7 +63,8 @@ export interface Subject extends Inspected {
 }
 
 /**
- * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, validates every manifest and runs the rules.
+ * Renders every scenario of a chart, or every release of a profile or of another tree of Flux objects, validates every
+ * manifest and runs the rules.
  * @example
  * const report = await render({ workspace: process.cwd(), root: 'charts/web' });
  * console.log(printReport(report));
@@ -72,7 +73,7 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
   reportOf(project.root, async () => {
     const { value: choice, findings: wrong } = await engineOptions(project.workspace, options);
     const { workspace: workspaceRoot } = project;
-    const cache = options.cache === false ? options.cache : cacheFolder(workspaceRoot);
+    const cache = options.cache === false ? false : cacheFolder(workspaceRoot);
     const open = (target: Target) =>
       openEngine({ workspaceRoot, signal: options.signal, ...choice, cache, target });
     if (choice !== undefined) open(choice.target).start();

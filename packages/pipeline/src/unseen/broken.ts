@@ -39,7 +39,7 @@ const rootOf = ({ input, built: { layers } }: Simulated): readonly Unseen[] => {
   const path = relative(input.workspaceRoot, input.directory);
   if (layers.some((layer) => layer.path === path)) return [];
   const subject = path || '.';
-  return [{ ...broken, subject: `directory ${subject}`, position: { file: subject } }];
+  return [{ ...broken, subject: `folder ${subject}`, position: { file: subject } }];
 };
 
 const objectsOf = (

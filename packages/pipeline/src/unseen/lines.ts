@@ -16,7 +16,8 @@ export const withLines = (
     if (unseen === undefined || object === undefined || position === undefined) return finding;
     if (position.line !== undefined) return finding;
     const text = files?.text(join(workspaceRoot, position.file)) ?? '';
-    const kind = new RegExp(`^\\s*kind:\\s*["']?${object.kind}\\b`);
-    const line = text.split('\n').findIndex((one) => kind.test(one)) + 1;
+    const line = text.split('\n').findIndex((one) => kindIn(one) === object.kind) + 1;
     return line === 0 ? finding : { ...finding, position: { ...position, line } };
   });
+
+const kindIn = (line: string): string | undefined => /^\s*kind:\s*["']?([^\s"']+)/.exec(line)?.[1];

@@ -172,6 +172,13 @@ test('strict is satisfied where everything is seen', async () => {
   expect(report).toMatchObject({ exitCode: 0, unseen: [{ subject: declared }] });
 });
 
+test('a kind may have any name', async () => {
+  const own = 'apiVersion: example.com/v1\nkind: "Own("\nmetadata: {name: a}\n';
+  const root = await workspace({ ...files, 'charts/web/templates/a.yaml': own });
+  const report = await render({ workspace: root, root: 'charts/web' });
+  expect(listOf(report)).toEqual(['validated schema: Own( a at charts/web/templates/a.yaml:2']);
+});
+
 test('the template of a chart of one scenario that fails, and of kinds without a schema', async () => {
   const ci = { 'charts/web/ci/a-values.yaml': 'fail: true\n', 'charts/web/ci/b-values.yaml': '' };
   const workspaceRoot = await workspace({ ...files, ...ci });
