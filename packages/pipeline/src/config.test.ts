@@ -88,8 +88,8 @@ test.each([
   [
     "export default { chart: ['deploy'], rules: [] };",
     [
-      'it has no option "chart"; use charts, profiles, schemas, sources, inCluster, checks, limits, appliance',
-      'it has no option "rules"; use charts, profiles, schemas, sources, inCluster, checks, limits, appliance',
+      'it has no option "chart"; use charts, profiles, schemas, sources, inCluster, checks, treeChecks, limits, appliance',
+      'it has no option "rules"; use charts, profiles, schemas, sources, inCluster, checks, treeChecks, limits, appliance',
     ],
   ],
   [

@@ -226,6 +226,23 @@ const network: readonly Harm[] = [
   harm('provider-missing', 'a certificate of a missing issuer', create(certificate())),
 ];
 
+const more: readonly Harm[] = [
+  harm(
+    'governing-service',
+    'the Service of a StatefulSet',
+    set('StatefulSet cache', 'spec.serviceName', 'caches'),
+  ),
+  harm(
+    'network-policy-peer',
+    'a peer that selects nothing',
+    set('NetworkPolicy web', 'spec.ingress.0.from', [
+      { podSelector: { matchLabels: { app: 'proxy' } } },
+    ]),
+  ),
+  harm('disruption-budget-overlap', 'two budgets of a pod', create(budget())),
+  harm('autoscaler-duplicate', 'two autoscalers of a Deployment', create(scaler())),
+];
+
 const scaling: readonly Harm[] = [
   harm(
     'autoscaler-target',
@@ -379,6 +396,7 @@ const security: readonly Harm[] = [
 export const harmful: readonly Harm[] = [
   ...references,
   ...network,
+  ...more,
   ...scaling,
   ...objects,
   ...security,
@@ -497,5 +515,23 @@ apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: web, namespace: shop }
 spec: { secretName: web-tls, dnsNames: [shop.example.com], issuerRef: { kind: ClusterIssuer, name: letsencrypt } }
+`;
+}
+
+function budget(): string {
+  return `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: all, namespace: shop }
+spec: { maxUnavailable: 1, selector: { matchLabels: { app: web } } }
+`;
+}
+
+function scaler(): string {
+  return `
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: more, namespace: shop }
+spec: { maxReplicas: 3, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web } }
 `;
 }
