@@ -75,6 +75,7 @@ export const knownIn = (
     !['', 'default'].includes(namespace) &&
     !namespaces.has(namespace) &&
     didYouMean(namespace, [...namespaces]) === undefined;
+  const populated = new Set(model.pods.map(({ namespace }) => namespace));
   const controlled = controlledIn(model);
   // Nobody knows here which custom kinds have no namespace.
   const clusterScoped = new Set(
@@ -103,7 +104,10 @@ export const knownIn = (
       return wanted === 'Secret' ? 'assumed' : 'missing';
     },
     seesPods: (from, namespace, tie) =>
-      sees(from, namespace, tie) && !controlled(namespace, from.release),
+      sees(from, namespace, tie) &&
+      // Without any pod, they are made elsewhere.
+      (kind === 'profile' || populated.has(namespace)) &&
+      !controlled(namespace, from.release),
     seesAll: kind !== 'chart' && !unseen.isAnywhere && unseen.helmReleases.length === 0,
     namesLike: ({ kind: wanted, namespace }) =>
       (model.byKind.get(wanted) ?? [])

@@ -35,7 +35,9 @@ metadata: { name: web-pages }
       const key = keyOf(object.manifest);
       const earlier = first.get(key);
       if (earlier === undefined) first.set(key, object);
-      return earlier === undefined || isByFlux(earlier, object)
+      return earlier === undefined ||
+        isByFlux(earlier, object) ||
+        isHook(earlier) !== isHook(object)
         ? []
         : [problem(object, [], sentence(earlier, object), remedy)];
     });
@@ -45,6 +47,10 @@ metadata: { name: web-pages }
 /** Whether kustomize-controller applies both, which the Flux build reports. */
 const isByFlux = (...objects: readonly ClusterObject[]): boolean =>
   objects.every(({ release }) => release === undefined);
+
+/** Helm creates a hook apart from the other objects of its release. */
+const isHook = ({ manifest }: ClusterObject): boolean =>
+  manifest.metadata.annotations?.['helm.sh/hook'] !== undefined;
 
 const remedy = 'rename or remove one of the two';
 
