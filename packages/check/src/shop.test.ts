@@ -4,7 +4,7 @@ import { withoutAdvice } from './check.ts';
 import { appliance } from './rules/appliance/index.ts';
 import { flux } from './rules/flux/index.ts';
 import { kubernetes } from './rules/kubernetes/index.ts';
-import { harmful, refusedByApiServer } from './testing/changes.ts';
+import { harmful, refusedByApiServer } from './testing/changes/index.ts';
 import { changed, findingsIn, set } from './testing/shop.ts';
 
 const usual = withoutAdvice([kubernetes(), flux()]);
