@@ -35,7 +35,7 @@ const ofRules = (
   object: ClusterObject,
   direction: string,
   field: string,
-  { selectPods }: Context,
+  { selectPods, kind }: Context,
 ): readonly Problem[] =>
   objectsAt(object.manifest, 'spec', direction).flatMap((rule, at) =>
     objectsAt(rule, field).flatMap((peer, index): Problem[] => {
@@ -49,12 +49,16 @@ const ofRules = (
         selectPods(namespace, selector).length > 0
         ? []
         : [
-            problem(
-              object,
-              ['spec', direction, at, field, index, 'podSelector'],
-              `no pod of namespace ${namespace} has these labels, so the rule allows no connection`,
-              'correct the selector, or add a namespaceSelector if the pods are in another namespace',
-            ),
+            {
+              ...problem(
+                object,
+                ['spec', direction, at, field, index, 'podSelector'],
+                `no pod of namespace ${namespace} has these labels, so the rule allows no connection`,
+                'correct the selector, or add a namespaceSelector if the pods are in another namespace',
+              ),
+              // A client may run only at times, or be created by hand.
+              ...(kind === 'tree' && { severity: 'warning' as const }),
+            },
           ];
     }),
   );

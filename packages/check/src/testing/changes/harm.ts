@@ -7,6 +7,8 @@ export interface Harm {
   readonly rule: string;
   /** Whether the rule is advice, which a tree of others gets only if it asks for it. */
   readonly isAdvice?: true;
+  /** Whether the shop may work all the same, so that it is a warning in a tree of others. */
+  readonly isWarning?: true;
 }
 
 /** The Deployment of the shop, and the paths of its pod and container. */
@@ -25,4 +27,9 @@ export const harm = (rule: string, what: string, ...changes: readonly Change[]):
 export const advice = (rule: string, what: string, ...changes: readonly Change[]): Harm => ({
   ...harm(rule, what, ...changes),
   isAdvice: true,
+});
+
+export const warning = (rule: string, what: string, ...changes: readonly Change[]): Harm => ({
+  ...harm(rule, what, ...changes),
+  isWarning: true,
 });

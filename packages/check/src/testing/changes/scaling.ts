@@ -1,5 +1,5 @@
 import { create, set } from '../shop.ts';
-import { container, type Harm, harm, pod, web } from './harm.ts';
+import { container, type Harm, harm, pod, warning, web } from './harm.ts';
 
 /** Autoscalers, budgets and resources. */
 export const scaling: readonly Harm[] = [
@@ -52,12 +52,12 @@ export const scaling: readonly Harm[] = [
 
 /** Two objects for one, and selectors of peers. */
 export const more: readonly Harm[] = [
-  harm(
+  warning(
     'governing-service',
     'the Service of a StatefulSet',
     set('StatefulSet cache', 'spec.serviceName', 'caches'),
   ),
-  harm(
+  warning(
     'network-policy-peer',
     'a peer that selects nothing',
     set('NetworkPolicy web', 'spec.ingress.0.from', [
