@@ -10,8 +10,8 @@ export {
 } from './context.ts';
 export { enumerate } from './enumerate.ts';
 export { type Example, inputOf } from './example.ts';
+export type { Gaps } from './known/gaps.ts';
 export type { Known, Surroundings } from './known/presence.ts';
-export type { Unseen } from './known/unseen.ts';
 export { ruleExamples, rulePage } from './page.ts';
 export { type Problem, problem, type Rule, type RuleSet, ruleSet, type Scope } from './rule.ts';
 export { appliance } from './rules/appliance/index.ts';

@@ -148,6 +148,11 @@ describe('what is asked wrongly', () => {
     [['lint', '--max-memory', 'much'], '"much" is not a size; write --max-memory 2GiB'],
     [['render', '--engine', 'rust'], 'there is no engine "rust"; use helm, native, wasm'],
     [
+      ['render', '--rules', 'kubernetes,nope'],
+      'there is no rule set "nope"; use kubernetes, flux, single-node, appliance',
+    ],
+    [['lint', '--rules', 'flux'], '--rules goes with render'],
+    [
       ['dependencies', 'update', '.', '--timeout', 'soon'],
       '--timeout takes a number of seconds, and goes with dependencies update and build',
     ],

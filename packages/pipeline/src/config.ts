@@ -19,10 +19,7 @@ export interface Config {
   readonly schemas?: string;
   /** The rule sets for charts and profiles. The default is `kubernetes` and `flux`. */
   readonly checks?: Checks;
-  /**
-   * The rule sets for trees of Flux objects and for charts that were not written in TypeScript. The default is `kubernetes` and `flux`
-   * without their advice.
-   */
+  /** The same for trees of Flux objects and other charts. The default is `kubernetes` and `flux` without their advice. */
   readonly treeChecks?: Checks;
   /**
    * Sources of Flux that contain this repository, or a directory of it, where the tree of Flux objects does not tell:

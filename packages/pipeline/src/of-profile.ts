@@ -16,6 +16,7 @@ import {
 import { typeFindings, withTypes } from './check-types/check-types.ts';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
+import { gapsOf } from './gaps.ts';
 import { treeInput } from './input.ts';
 import type { Simulated } from './inspect.ts';
 import { installationOf, releasesOf } from './installation.ts';
@@ -25,7 +26,6 @@ import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { withRules } from './rule-sets.ts';
 import { inputOfProfile } from './subject.ts';
-import { unseenOf } from './unseen.ts';
 import { withVarying } from './varying.ts';
 
 /** A profile and, if it has one, its air-gapped variant, whose sources are all in a local registry. */
@@ -96,7 +96,7 @@ const checkVariant = (
         .map((cluster) => ({
           ...inputOfProfile(cluster, definition, input.workspaceRoot),
           ...(input.target && { target: input.target }),
-          unseen: unseenOf(built, cluster),
+          gaps: gapsOf(built, cluster),
         }))
         .flatMap((one) => checkProfile({ ...one, ...beside }, ruleSets))
     : [notChecked(input)];

@@ -4,6 +4,7 @@ import { checkProfile, waive } from '@helm-charts/check';
 import type { Checked } from '@helm-charts/types';
 import { declaredSources, loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
+import { gapsOf } from './gaps.ts';
 import { treeInput } from './input.ts';
 import { installationOf, releasesOf } from './installation.ts';
 import { outputFolder } from './output-folder.ts';
@@ -11,7 +12,6 @@ import { isDirectory, type Project } from './place.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { checksOfOthers } from './rule-sets.ts';
 import { storeOf } from './store.ts';
-import { unseenOf } from './unseen.ts';
 import { withVarying } from './varying.ts';
 
 /** Whether a directory contains Flux objects or manifests and is not a chart or profile of this workspace. */
@@ -82,7 +82,7 @@ export const ofTree = async (
               charts: [],
               kind: 'tree',
               inCluster,
-              unseen: unseenOf(built, cluster, index > 0),
+              gaps: gapsOf(built, cluster, index > 0),
             },
             ruleSets,
           ),

@@ -2,7 +2,7 @@ import type { ClusterObject } from '@helm-charts/kubernetes';
 import type { Context } from '../context.ts';
 import type { Problem } from '../rule.ts';
 import type { Tie } from './presence.ts';
-import { didYouMean } from './similar.ts';
+import { didYouMean, isSlip } from './similar.ts';
 import { printTarget, type Target } from './target.ts';
 
 interface Missing {
@@ -24,8 +24,12 @@ export const missingTarget = (
   const presence = presenceOf(target, object, tie);
   if (presence !== 'missing' && presence !== 'assumed') return [];
   const id = printTarget(target);
-  const like = didYouMean(target.name, namesLike(target));
-  const level = presence === 'assumed' && like === undefined ? 'warning' : severity;
+  const names = namesLike(target);
+  const like = didYouMean(target.name, names);
+  const level =
+    presence === 'assumed' && !names.some((name) => isSlip(target.name, name))
+      ? 'warning'
+      : severity;
   return [
     {
       object,

@@ -11,10 +11,10 @@ import type { ProfileSecret } from '@helm-charts/types';
 import { isBuiltIn, isSystemNamespace } from './built-in.ts';
 import { hasController } from './controllers.ts';
 import { createsPods } from './creates-pods.ts';
+import { type Gaps, noGaps } from './gaps.ts';
 import { mentionsIn } from './mentions.ts';
 import { didYouMean } from './similar.ts';
 import { printTarget, type Target } from './target.ts';
-import { nothingUnseen, type Unseen } from './unseen.ts';
 
 /**
  * What is known of an object that another one names. `there`: it is rendered. `elsewhere`: the cluster has it, or something creates
@@ -29,7 +29,7 @@ export interface Surroundings {
   readonly kind?: InputKind;
   /** Objects that are created by hand or by a program: `Secret flux-system/age`, `StorageClass fast`. */
   readonly inCluster?: readonly string[];
-  readonly unseen?: Unseen;
+  readonly gaps?: Gaps;
 }
 
 export type InputKind = 'chart' | 'profile' | 'tree';
@@ -53,7 +53,7 @@ export interface Known {
 export const knownIn = (
   model: Pick<Model, 'objects' | 'byKey' | 'byKind' | 'pods'>,
   secrets: readonly ProfileSecret[],
-  { kind = 'profile', inCluster = [], unseen = nothingUnseen }: Surroundings,
+  { kind = 'profile', inCluster = [], gaps = noGaps }: Surroundings,
 ): Known => {
   const isMentioned = mentionsIn(model);
   const declared = new Set(inCluster);
@@ -66,8 +66,8 @@ export const knownIn = (
       from.release !== undefined &&
       ['', namespace].includes(namespaceOf(from.manifest));
     if (isOwn) return true;
-    if (kind === 'chart' || unseen.isAnywhere) return false;
-    return namespace === '' ? unseen.helmReleases.length === 0 : !unseen.namespaces.has(namespace);
+    if (kind === 'chart' || gaps.isAnywhere) return false;
+    return namespace === '' ? gaps.helmReleases.length === 0 : !gaps.namespaces.has(namespace);
   };
   const namespaces = new Set(model.objects.map(({ manifest }) => namespaceOf(manifest)));
   // Of a namespace without any object, nobody knows here what it contains, unless its name is misspelt.
@@ -75,6 +75,7 @@ export const knownIn = (
     !['', 'default'].includes(namespace) &&
     !namespaces.has(namespace) &&
     didYouMean(namespace, [...namespaces]) === undefined;
+  const populated = new Set(model.pods.map(({ namespace }) => namespace));
   const controlled = controlledIn(model);
   // Nobody knows here which custom kinds have no namespace.
   const clusterScoped = new Set(
@@ -103,8 +104,11 @@ export const knownIn = (
       return wanted === 'Secret' ? 'assumed' : 'missing';
     },
     seesPods: (from, namespace, tie) =>
-      sees(from, namespace, tie) && !controlled(namespace, from.release),
-    seesAll: kind !== 'chart' && !unseen.isAnywhere && unseen.helmReleases.length === 0,
+      sees(from, namespace, tie) &&
+      // Without any pod, they are made elsewhere.
+      (kind === 'profile' || populated.has(namespace)) &&
+      !controlled(namespace, from.release),
+    seesAll: kind !== 'chart' && !gaps.isAnywhere && gaps.helmReleases.length === 0,
     namesLike: ({ kind: wanted, namespace }) =>
       (model.byKind.get(wanted) ?? [])
         .filter(({ manifest }) => namespace === '' || namespaceOf(manifest) === namespace)

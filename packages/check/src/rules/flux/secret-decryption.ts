@@ -11,6 +11,7 @@ export const secretDecryption: Rule = {
     'kustomize-controller docs/spec/v1/kustomizations.md, Decryption; internal/decryptor, IsEncryptedSecret',
   severity: 'error',
   scope: 'profile',
+  isAdvice: true,
   bad: { applied: example('{ prune: true }') },
   good: { applied: example('{ decryption: { provider: sops } }') },
   check: (context) =>

@@ -24,13 +24,18 @@ export const targetNamespaceMissing: Rule = {
       const target = { kind: 'Namespace', group: '', namespace: '', name, path: field };
       return context.presenceOf(target, object, 'shared') === 'missing'
         ? [
-            problem(
-              object,
-              field,
-              `the profile has no Namespace ${name}, so Helm cannot install the release`,
-              didYouMean(name, context.namesLike(target)) ??
-                'correct the name, or add the Namespace',
-            ),
+            {
+              ...problem(
+                object,
+                field,
+                `the profile has no Namespace ${name}, so Helm cannot install the release`,
+                didYouMean(name, context.namesLike(target)) ??
+                  'correct the name, or add the Namespace',
+              ),
+              // Without any Namespace in the tree, somebody else creates them.
+              ...(context.kind === 'tree' &&
+                !context.byKind.has('Namespace') && { severity: 'warning' as const }),
+            },
           ]
         : [];
     }),

@@ -1,6 +1,7 @@
 import { type RuleSet, ruleSet } from '../../rule.ts';
 import { addressUnknownPort } from './address-unknown-port.ts';
 import { addressUnknownService } from './address-unknown-service.ts';
+import { autoscalerDuplicate } from './autoscaler-duplicate.ts';
 import { autoscalerRequest } from './autoscaler-request.ts';
 import { autoscalerTarget } from './autoscaler-target.ts';
 import { backendMissing } from './backend-missing.ts';
@@ -12,13 +13,16 @@ import { claimUnmounted } from './claim-unmounted.ts';
 import { classMissing } from './class-missing.ts';
 import { databaseMajorUpgrade } from './database-major-upgrade.ts';
 import { disruptionBudgetBlocks } from './disruption-budget-blocks.ts';
+import { disruptionBudgetOverlap } from './disruption-budget-overlap.ts';
 import { gatewayMissing } from './gateway-missing.ts';
+import { governingService } from './governing-service.ts';
 import { immutableField } from './immutable-field.ts';
 import { listDuplicate } from './list-duplicate.ts';
 import { memoryVolumeSize } from './memory-volume-size.ts';
 import { monitorTarget } from './monitor-target.ts';
 import { namespaceMissing } from './namespace-missing.ts';
 import { networkPolicyBlocks } from './network-policy-blocks.ts';
+import { networkPolicyPeer } from './network-policy-peer.ts';
 import { objectDuplicate } from './object-duplicate.ts';
 import { objectSize } from './object-size.ts';
 import type { KubernetesOptions } from './options.ts';
@@ -38,6 +42,7 @@ import { selectorWithoutPods } from './selector-without-pods.ts';
 import { serviceAddressDuplicate } from './service-address-duplicate.ts';
 import { serviceTargetPort } from './service-target-port.ts';
 import { serviceWithoutPods } from './service-without-pods.ts';
+import { tlsSecretMissing } from './tls-secret-missing.ts';
 import { versionInClaimTemplate } from './version-in-claim-template.ts';
 import { versionInPodLabels } from './version-in-pod-labels.ts';
 import { versionInSelector } from './version-in-selector.ts';
@@ -49,6 +54,7 @@ export const kubernetes = (options: KubernetesOptions = {}): RuleSet =>
     [
       addressUnknownPort,
       addressUnknownService,
+      autoscalerDuplicate,
       autoscalerRequest,
       autoscalerTarget,
       backendMissing,
@@ -60,13 +66,16 @@ export const kubernetes = (options: KubernetesOptions = {}): RuleSet =>
       classMissing,
       databaseMajorUpgrade,
       disruptionBudgetBlocks,
+      disruptionBudgetOverlap,
       gatewayMissing,
+      governingService,
       immutableField,
       listDuplicate,
       memoryVolumeSize,
       monitorTarget,
       namespaceMissing,
       networkPolicyBlocks,
+      networkPolicyPeer,
       objectDuplicate,
       objectSize,
       probePort,
@@ -85,6 +94,7 @@ export const kubernetes = (options: KubernetesOptions = {}): RuleSet =>
       serviceAddressDuplicate,
       serviceTargetPort,
       serviceWithoutPods,
+      tlsSecretMissing,
       versionInClaimTemplate,
       versionInPodLabels,
       versionInSelector,

@@ -1,4 +1,4 @@
-import { stringAt, valueAt } from '@helm-charts/kubernetes';
+import { type ClusterObject, stringAt, valueAt } from '@helm-charts/kubernetes';
 import { groupBy } from '@helm-charts/types';
 import type { Context } from '../../context.ts';
 import { missingTarget } from '../../known/missing.ts';
@@ -18,25 +18,28 @@ export const namespaceMissing: Rule = {
     if (!context.seesAll) return [];
     const created = new Set(createdNamespaces(context));
     const applied = context.applied.filter(({ manifest }) => manifest.metadata.namespace);
+    const hasNamespaces = context.byKind.has('Namespace');
     return [...groupBy(applied, ({ manifest }) => manifest.metadata.namespace ?? '')].flatMap(
-      ([name, [object]]) =>
-        object === undefined || created.has(name)
-          ? []
-          : missingTarget(context, {
-              object,
-              target: {
-                kind: 'Namespace',
-                group: '',
-                namespace: '',
-                name,
-                path: ['metadata', 'namespace'],
-              },
-              tie: 'shared',
-              effect: 'so the API server rejects every object in it',
-            }),
+      ([name, objects]) => {
+        const [object] = objects;
+        if (object === undefined || created.has(name)) return [];
+        const path = ['metadata', 'namespace'];
+        return missingTarget(context, {
+          object,
+          target: { kind: 'Namespace', group: '', namespace: '', name, path },
+          tie: 'shared',
+          effect: 'so the API server rejects every object in it',
+          ...(!hasNamespaces && !isApplication(objects) && { severity: 'warning' }),
+        });
+      },
     );
   },
 };
+
+/** Whether objects are a whole application, which brings its Namespace. A few objects are often for one that is there. */
+const isApplication = (objects: readonly ClusterObject[]): boolean =>
+  objects.length > 4 &&
+  objects.some(({ manifest }) => /^(Deployment|StatefulSet|DaemonSet)$/.test(manifest.kind));
 
 /** `flux install` creates flux-system. Helm creates the namespace of a release if it is asked to. */
 const createdNamespaces = ({ helmReleases }: Context): readonly string[] => [

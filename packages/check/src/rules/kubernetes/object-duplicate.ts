@@ -37,7 +37,10 @@ metadata: { name: web-pages }
       const key = keyOf(object.manifest);
       const earlier = first.get(key);
       if (earlier === undefined) first.set(key, object);
-      return earlier === undefined || isByFlux(earlier, object) || twice(earlier, object)
+      return earlier === undefined ||
+        isByFlux(earlier, object) ||
+        twice(earlier, object) ||
+        isHook(earlier) !== isHook(object)
         ? []
         : [problem(object, [], sentence(earlier, object), remedy)];
     });
@@ -61,6 +64,10 @@ const installedTwice = (
     .map((some) => new Set<string | undefined>(some.map(({ name }) => name)));
   return (...objects) => names.some((some) => objects.every(({ release }) => some.has(release)));
 };
+
+/** Helm creates a hook apart from the other objects of its release. */
+const isHook = ({ manifest }: ClusterObject): boolean =>
+  manifest.metadata.annotations?.['helm.sh/hook'] !== undefined;
 
 const remedy = 'rename or remove one of the two';
 

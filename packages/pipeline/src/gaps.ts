@@ -1,4 +1,4 @@
-import type { Unseen } from '@helm-charts/check';
+import type { Gaps } from '@helm-charts/check';
 import { type BuiltTree, releaseNamespace } from '@helm-charts/flux';
 import type { Cluster } from '@helm-charts/kubernetes';
 import { manifestId } from '@helm-charts/types';
@@ -7,11 +7,11 @@ import { manifestId } from '@helm-charts/types';
  * Where a cluster can have objects that are not rendered: of directories that were not built, and of releases without a
  * chart. Another cluster than that of Flux can have anything.
  */
-export const unseenOf = (
+export const gapsOf = (
   { isWhole, isPartial }: Pick<BuiltTree, 'isWhole' | 'isPartial'>,
   { flux, releases }: Cluster,
   isOther = false,
-): Unseen => {
+): Gaps => {
   const rendered = new Set(releases.map(({ helmRelease }) => manifestId(helmRelease)));
   const helmReleases = flux.filter(
     (one) => one.kind === 'HelmRelease' && !rendered.has(manifestId(one)),

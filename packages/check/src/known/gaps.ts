@@ -1,7 +1,7 @@
 import type { Manifest } from '@helm-charts/types';
 
 /** Where a cluster can have objects that are not rendered. */
-export interface Unseen {
+export interface Gaps {
   /** Whether a directory was not built, so that objects of any kind can be anywhere. */
   readonly isAnywhere: boolean;
   /** The namespaces into which releases install that are not rendered. */
@@ -11,7 +11,7 @@ export interface Unseen {
 }
 
 /** Everything is rendered. */
-export const nothingUnseen: Unseen = {
+export const noGaps: Gaps = {
   isAnywhere: false,
   namespaces: new Set(),
   helmReleases: [],
