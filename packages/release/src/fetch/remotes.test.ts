@@ -45,7 +45,7 @@ test('files and Git repositories that kustomizations name are locked, also those
     added    http://HOST/patch.yaml
     added    http://HOST/bases.git//web?ref=COMMIT
     added    http://HOST/bases.git//web?ref=main
-    fetch: 0 charts, none fetched, charts.lock.json changed
+    fetch: 0 charts, 4 other URLs, none fetched, charts.lock.json changed
     "
   `);
   const locked = await remotesOf(tree.root);
@@ -65,8 +65,8 @@ test('files and Git repositories that kustomizations name are locked, also those
   expect(files.asked()).toHaveLength(asked);
   expect(await readFile(join(folder, kept, 'web/config.yaml'), 'utf8')).toBe(config('b'));
   expect(hidden(await tree.fetching({ update: [one] }))).toMatchInlineSnapshot(`
-    "changed  http://HOST/bases.git//web?ref=main: e80c6ba19700 -> 42c4ee878f42
-    fetch: 0 charts, none fetched, charts.lock.json changed
+    "changed  http://HOST/bases.git//web?ref=main: COMMIT -> COMMIT
+    fetch: 0 charts, 4 other URLs, none fetched, charts.lock.json changed
     "
   `);
 });
