@@ -86,10 +86,14 @@ test.each([
     `its "profiles" is not a list of directories; write: profiles: ['deploy/*']`,
   ],
   [
+    "export default { mirrors: { 'oci://a': 1 } };",
+    `its "mirrors" does not name URLs; write: mirrors: { 'oci://ghcr.io/site': 'oci://registry.example.com/ghcr/site' }`,
+  ],
+  [
     "export default { chart: ['deploy'], rules: [] };",
     [
-      'it has no option "chart"; use charts, profiles, schemas, sources, inCluster, checks, limits, appliance',
-      'it has no option "rules"; use charts, profiles, schemas, sources, inCluster, checks, limits, appliance',
+      'it has no option "chart"; use charts, profiles, schemas, sources, mirrors, inCluster, checks, limits, appliance',
+      'it has no option "rules"; use charts, profiles, schemas, sources, mirrors, inCluster, checks, limits, appliance',
     ],
   ],
   [
