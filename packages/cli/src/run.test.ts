@@ -136,7 +136,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [
       ['deploy'],
-      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, values, versions, bundle, dependencies, push, schemas, verify',
+      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, values, versions, bundle, dependencies, fetch, push, schemas, verify',
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
@@ -164,7 +164,7 @@ describe('what is asked wrongly', () => {
       '"linux" is no platform; write it like linux/amd64',
     ],
     [['render', '--output', 'a.tar'], '--output goes with bundle'],
-    [['render', '--ca-file', 'a.crt'], '--ca-file goes with push, verify and bundle'],
+    [['render', '--ca-file', 'a.crt'], '--ca-file goes with push, verify, bundle and fetch'],
     [['render', '--nope'], "Unknown option '--nope'"],
     [['render', '--registry', 'oci://a/b'], '--registry goes with push, verify and bundle'],
     [['package', '--sign-key', 'sign.key'], '--sign-key goes with push'],

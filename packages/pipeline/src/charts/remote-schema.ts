@@ -56,17 +56,13 @@ export const withDocuments = (text: string, at: DocumentAt): string | undefined 
   const value = parse(text);
   if (urls.length === 0 || value === undefined) return undefined;
   if (documents.some(([, document]) => document === undefined)) return undefined;
-  const isOld = /draft-0[3-7]/.test(String(value.$schema));
-  const field = isOld ? 'definitions' : '$defs';
-  const { $ref, ...rest } = value;
-  // Before 2019-09, nothing beside a reference counts.
-  const own = isOld && $ref !== undefined ? { ...rest, allOf: [{ $ref }] } : value;
+  const field = /draft-0[3-7]/.test(String(value.$schema)) ? 'definitions' : '$defs';
   const more = Object.fromEntries(
     documents.map(([url, document]) => [url, withId(document ?? {}, url, value)]),
   );
-  const present = own[field];
+  const present = value[field];
   const all = { ...(typeof present === 'object' ? present : {}), ...more };
-  return JSON.stringify({ ...own, [field]: all });
+  return JSON.stringify({ ...value, [field]: all });
 };
 
 /** Draft 4 calls it `id`. A document without a draft has that of the schema around it. */
