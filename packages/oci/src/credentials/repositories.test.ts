@@ -35,7 +35,7 @@ test('a file that is not YAML is said without its content', async () => {
     (error) => error,
   );
   expect(failure.exitCode).toBe(2);
-  expect(
-    failure.findings.map(printFinding).join().replace(folder, 'FOLDER'),
-  ).toMatchInlineSnapshot(`"error FOLDER/repositories.yaml: the file of Helm's repositories is not YAML; correct it, or add the repositories again. [credentials]"`);
+  expect(failure.findings.map(printFinding).join().replace(folder, 'FOLDER')).toMatchInlineSnapshot(
+    `"error FOLDER/repositories.yaml: the file of Helm's repositories is not YAML; correct it, or add the repositories again. [credentials]"`,
+  );
 });
