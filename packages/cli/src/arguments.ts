@@ -85,12 +85,12 @@ export const request = (args: readonly string[]): Request => {
     });
     const [name, ...directories] = positionals;
     if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
+    if (name === 'fetch') return fetchRequest(directories, values);
+    if (values.update !== undefined) return wrong('--update goes with fetch');
     if (name === 'schemas') return schemasRequest(directories, values);
     if (name === 'dependencies') return dependenciesRequest(directories, values);
     if (name === 'push') return pushRequest(directories, values);
     if (name === 'verify') return verifyRequest(directories, values);
-    if (name === 'fetch') return fetchRequest(directories, values);
-    if (values.update !== undefined) return wrong('--update goes with fetch');
     if (name === 'bundle') return bundleRequest(directories, values);
     const misplaced = registryOption(name ?? '', values);
     if (misplaced !== undefined) return wrong(misplaced);

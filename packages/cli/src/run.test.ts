@@ -138,7 +138,7 @@ describe('what is asked wrongly', () => {
   test.for([
     [
       ['deploy'],
-      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, values, versions, bundle, dependencies, push, schemas, verify',
+      'there is no command "deploy"; there are check-types, check-values, generate, lint, package, render, values, versions, bundle, dependencies, fetch, push, schemas, verify',
     ],
     [['render', '--check'], '--check and --force go with generate'],
     [['lint', '--previous', '.'], '--previous goes with render'],
@@ -172,7 +172,7 @@ describe('what is asked wrongly', () => {
     ],
     [['lint', '--output', 'out'], '--output goes with render and bundle'],
     [['generate', '--strict'], '--strict goes with render'],
-    [['render', '--ca-file', 'a.crt'], '--ca-file goes with push, verify and bundle'],
+    [['render', '--ca-file', 'a.crt'], '--ca-file goes with push, verify, bundle and fetch'],
     [['render', '--nope'], "Unknown option '--nope'"],
     [['render', '--registry', 'oci://a/b'], '--registry goes with push, verify and bundle'],
     [['package', '--sign-key', 'sign.key'], '--sign-key goes with push'],

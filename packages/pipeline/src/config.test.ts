@@ -86,6 +86,10 @@ test.each([
     `its "profiles" is not a list of directories; write: profiles: ['deploy/*']`,
   ],
   [
+    "export default { mirrors: { 'oci://a': 1 } };",
+    `its "mirrors" does not name URLs; write: mirrors: { 'oci://ghcr.io/site': 'oci://registry.example.com/ghcr/site' }`,
+  ],
+  [
     "export default { chart: ['deploy'], rules: [] };",
     [
       'it has no option "chart"; use charts, profiles, schemas, sources, mirrors, inCluster, target, checks, featureGates, treeChecks, limits, appliance',

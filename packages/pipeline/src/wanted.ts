@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
 import {
+  type BuiltTree,
   type ChartLock,
   type ChartRequest,
   type LockedRemote,
@@ -83,7 +84,11 @@ export const wantedOf = async (
       charts: [...placed, ...(await Promise.all(local)).flat()],
       remotes: remoteUses(built, (url) => copyOf(url)?.path),
       lock,
-      findings: [...lock.findings, ...[...built.findings, ...findings].filter(hidesCharts)],
+      findings: [
+        ...lock.findings,
+        ...built.findings.filter((finding) => hidesObjects(finding, built)),
+        ...findings.filter(hidesChart),
+      ],
     },
     findings: wrong,
   };
@@ -106,7 +111,14 @@ const inputOf = (
   });
 };
 
-/** Whether a finding says that charts of the tree may be unknown here. A version that is none is reported when it is looked for. */
-const hidesCharts = ({ severity, rule, fix, pointer = '' }: Finding): boolean =>
-  (severity === 'error' && fix !== writeVersion && rule !== 'remote') ||
+/** Whether a finding says why directories are not built, so that their releases are unknown here. Remote bases are looked for here. */
+const hidesObjects = ({ severity, rule }: Finding, { isWhole }: BuiltTree): boolean =>
+  severity === 'error' && rule !== 'remote' && (rule === 'not-rendered' || !isWhole);
+
+/**
+ * Whether a finding says why the chart of a release is unknown here. What the lock file lacks is looked for here, and so
+ * is a version that is none.
+ */
+const hidesChart = ({ severity, rule, fix, pointer = '' }: Finding): boolean =>
+  (rule === 'chart' && severity === 'error' && fix !== writeVersion) ||
   (rule === 'not-rendered' && fix !== runFetch && /(?:sourceRef|chartRef)$/.test(pointer));

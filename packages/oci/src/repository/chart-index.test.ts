@@ -144,6 +144,8 @@ test('a package is downloaded, and its digest is checked', async () => {
   expect((await problemIn(downloadChart(client, index, { ...good!, urls: [] }, file))).kind).toBe(
     'broken',
   );
+  const large = downloadChart(client, index, good!, join(folder, 'large'), content.length - 1);
+  expect(said(await problemIn(large))).toContain('has more than 8 bytes');
   expect(await readdir(folder)).toEqual(['web.tgz']);
 });
 

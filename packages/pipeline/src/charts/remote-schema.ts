@@ -12,7 +12,7 @@ export type DocumentAt = (url: string) => string | undefined;
 const file = 'values.schema.json';
 
 /** The values.schema.json of a chart and of the charts in it, as paths relative to the chart. */
-export const schemaFilesIn = (chart: string): readonly string[] => {
+const schemaFilesIn = (chart: string): readonly string[] => {
   const charts = join(chart, 'charts');
   const inner = existsSync(charts)
     ? readdirSync(charts, { withFileTypes: true }).filter((entry) => entry.isDirectory())
@@ -56,17 +56,19 @@ export const withDocuments = (text: string, at: DocumentAt): string | undefined 
   const value = parse(text);
   if (urls.length === 0 || value === undefined) return undefined;
   if (documents.some(([, document]) => document === undefined)) return undefined;
-  const isOld = /draft-0[3-7]/.test(String(value.$schema));
-  const field = isOld ? 'definitions' : '$defs';
-  const { $ref, ...rest } = value;
-  // Before 2019-09, nothing beside a reference counts.
-  const own = isOld && $ref !== undefined ? { ...rest, allOf: [{ $ref }] } : value;
+  const field = /draft-0[3-7]/.test(String(value.$schema)) ? 'definitions' : '$defs';
   const more = Object.fromEntries(
-    documents.map(([url, document]) => [url, { ...document, $id: url }]),
+    documents.map(([url, document]) => [url, withId(document ?? {}, url, value)]),
   );
-  const present = own[field];
+  const present = value[field];
   const all = { ...(typeof present === 'object' ? present : {}), ...more };
-  return JSON.stringify({ ...own, [field]: all });
+  return JSON.stringify({ ...value, [field]: all });
+};
+
+/** Draft 4 calls it `id`. A document without a draft has that of the schema around it. */
+const withId = (document: Schema, url: string, around: Schema): Schema => {
+  const isFour = /draft-04/.test(String(document.$schema ?? around.$schema));
+  return { ...document, [isFour ? 'id' : '$id']: url };
 };
 
 const parse = (text: string): Schema | undefined => {

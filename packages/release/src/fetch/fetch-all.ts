@@ -13,7 +13,7 @@ export interface FetchedCharts {
 }
 
 /** A chart that can't be had, and why. */
-export interface FailedChart {
+interface FailedChart {
   readonly needed: Needed;
   readonly missing: Missing;
 }

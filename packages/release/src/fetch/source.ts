@@ -17,7 +17,7 @@ export interface Available {
 }
 
 /** The versions that a source has, without the wanted one. */
-export interface Others {
+interface Others {
   readonly versions: readonly string[];
 }
 

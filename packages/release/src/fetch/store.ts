@@ -23,7 +23,7 @@ export interface PackageStore {
 }
 
 /** A package that was added. */
-export interface StoredChart {
+interface StoredChart {
   /** `sha256:…`. */
   readonly digest: string;
   /** In bytes. */
