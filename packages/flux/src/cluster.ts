@@ -37,7 +37,11 @@ export const clustersOf = (
   );
   const target = ({ release: { helmRelease } }: InstalledRelease): string =>
     otherCluster(helmRelease) ?? layerOf.get(helmRelease) ?? '';
-  const names = new Set(['', ...layers.map(({ cluster = '' }) => cluster), ...installed.map(target)]);
+  const names = new Set([
+    '',
+    ...layers.map(({ cluster = '' }) => cluster),
+    ...installed.map(target),
+  ]);
   return [...names].map((name) =>
     clusterOf(
       { layers: layers.filter(({ cluster = '' }) => cluster === name) },

@@ -34,11 +34,7 @@ export const missingHealthChecks = (
         {
           rule: 'health-check-missing',
           severity: 'warning',
-          ...placeOf(
-            kustomization,
-            ['spec', 'healthChecks', index, 'name'],
-            locate(kustomization),
-          ),
+          ...placeOf(kustomization, ['spec', 'healthChecks', index, 'name'], locate(kustomization)),
           message: `it checks the health of ${kind} ${namespace ? `${namespace}/` : ''}${name}, which nothing in the tree creates; unless an operator creates it, the Kustomization never becomes ready`,
           fix: 'correct the name, or remove the check',
         },

@@ -8,13 +8,13 @@ import { localTree, textOf } from '../kustomization/local-tree.ts';
 import { mergeKustomization } from '../kustomization/merge.ts';
 import { withOptionalPatches } from '../kustomization/optional-patches.ts';
 import type { IsIgnored } from '../sources/artifact.ts';
-import { appliedApart, rootsBelow } from '../sources/roots.ts';
 import type { Files } from '../sources/files.ts';
 import { kustomizationIn } from '../sources/kustomization.ts';
 import type { Origin } from '../sources/origin.ts';
 import { placeOf } from '../sources/place.ts';
 import { resourceProblems, sizeProblems, yamlProblems } from '../sources/problems.ts';
 import type { FindCopy } from '../sources/remote.ts';
+import { appliedApart, rootsBelow } from '../sources/roots.ts';
 import type { SourceId } from '../sources/source.ts';
 import { readTree } from '../sources/tree.ts';
 

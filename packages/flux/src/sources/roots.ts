@@ -18,8 +18,10 @@ export const rootsBelow = (
   const visit = (folder: string, depth: number): void => {
     for (const name of files.list(folder)) {
       const path = join(folder, name);
-      if (files.kind(path) === 'directory' && depth > 0 && !skipped.has(name)) visit(path, depth - 1);
-      if (!['.yaml', '.yml'].includes(extname(name)) || !mayBeRoot(files.text(path) ?? '')) continue;
+      if (files.kind(path) === 'directory' && depth > 0 && !skipped.has(name))
+        visit(path, depth - 1);
+      if (!['.yaml', '.yml'].includes(extname(name)) || !mayBeRoot(files.text(path) ?? ''))
+        continue;
       for (const { value } of files.documents(path)) {
         const root = isManifest(value) ? rootOf(value, workspaceRoot) : undefined;
         const isBelow = (child: string, parent: string) =>
