@@ -1,8 +1,11 @@
-import { posix } from 'node:path';
+import { posix, resolve } from 'node:path';
 import { closest, type Manifest, manifestId } from '@helm-charts/types';
 import { pathWithin } from '../path.ts';
-import { type Copy, type Generated, generatedBy } from './generated.ts';
+import { excludesSources } from './excluded.ts';
+import type { Files } from './files.ts';
+import { type Copy, type Generated, generatedBy, makesUnknown, type SourceContents } from './generated.ts';
 import { type Clues, type HomeOf, homesOf, isSource } from './homes.ts';
+import { capturesOf } from './path-pattern.ts';
 import type { SourceId } from './source.ts';
 
 /** Where a path of a source is in this repository, or why it is not. */
@@ -32,7 +35,9 @@ export interface Sources {
 /** Finds paths of sources in a repository (absolute). */
 export const sourcesOf = (repository: string, clues: Clues): Sources => {
   const homeOf = homesOf(clues);
-  const generated = generatedBy(clues.objects);
+  const contents = contentsOf(repository, homeOf, clues.files);
+  const generated = generatedBy(clues.objects, contents);
+  const hasUnknown = makesUnknown(clues.objects, contents);
   const defined = clues.objects.filter(isSource);
   const ids = new Set([...defined.map(manifestId), ...generated.keys()]);
   const find = (source: SourceId, path: string): Found => {
@@ -40,10 +45,37 @@ export const sourcesOf = (repository: string, clues: Clues): Sources => {
     if (home !== undefined) return within(repository, home, path);
     const artifact = generated.get(source);
     if (artifact !== undefined) return inArtifact(artifact, path, find, homeOf);
-    if (ids.has(source)) return { kind: 'elsewhere' };
+    const isMade = hasUnknown && source.startsWith('ExternalArtifact ');
+    if (ids.has(source) || isMade) return { kind: 'elsewhere' };
     return { kind: 'undefined', similar: closest(source, [...ids]) };
   };
   return { find, own: defined.find((object) => homeOf(manifestId(object)) === '') };
+};
+
+/** Reads the sources that are in the repository. */
+const contentsOf = (
+  repository: string,
+  homeOf: HomeOf,
+  files: Files | undefined,
+): SourceContents => {
+  const rootOf = (source: SourceId): string | undefined => {
+    const home = homeOf(source);
+    return home === undefined ? undefined : resolve(repository, home);
+  };
+  return {
+    captures: (source, pattern) => {
+      const root = rootOf(source);
+      return root === undefined || files === undefined
+        ? undefined
+        : capturesOf(root, pattern, files);
+    },
+    excludes: (source, directory, patterns) => {
+      const root = rootOf(source);
+      return root === undefined || files === undefined
+        ? undefined
+        : excludesSources(root, resolve(root, directory), patterns, files);
+    },
+  };
 };
 
 const within = (repository: string, home: string, path: string): Found => {
