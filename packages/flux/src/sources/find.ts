@@ -3,7 +3,13 @@ import { closest, type Manifest, manifestId } from '@helm-charts/types';
 import { pathWithin } from '../path.ts';
 import { excludesSources } from './excluded.ts';
 import type { Files } from './files.ts';
-import { type Copy, type Generated, generatedBy, makesUnknown, type SourceContents } from './generated.ts';
+import {
+  type Copy,
+  type Generated,
+  generatedBy,
+  makesUnknown,
+  type SourceContents,
+} from './generated.ts';
 import { type Clues, type HomeOf, homesOf, isSource } from './homes.ts';
 import { capturesOf } from './path-pattern.ts';
 import type { SourceId } from './source.ts';

@@ -31,10 +31,7 @@ export const generatedBy = (
   new Map(objects.filter(isGenerator).flatMap((generator) => artifactsOf(generator, contents)));
 
 /** Whether a generator makes artifacts whose names depend on a source of other files. */
-export const makesUnknown = (
-  objects: readonly Manifest[],
-  contents: SourceContents,
-): boolean =>
+export const makesUnknown = (objects: readonly Manifest[], contents: SourceContents): boolean =>
   objects
     .filter(isGenerator)
     .some(

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type LockedChart, pathWithin, pickVersion, withoutSlash } from '@helm-charts/flux';
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
+import { copyWithoutLinks, linksIn } from './links.ts';
 
 /** A dependency of a chart that its folder `charts` does not contain. */
 export interface Dependency {
@@ -51,9 +52,9 @@ export const missingDependencies = async (
   // Most charts have none, and to read YAML takes long.
   if (!text.includes('dependencies')) return { value: [], findings: [] };
   const { value } = parseYaml(text);
-  const entries = await readdir(join(directory, 'charts'), { withFileTypes: true }).catch(() => []);
-  // Flux leaves links out.
-  const held = entries.flatMap((entry) => (entry.isSymbolicLink() ? [] : entry.name));
+  const names = await readdir(join(directory, 'charts')).catch(() => []);
+  const links = linksIn(directory);
+  const held = names.filter((name) => !links.includes(join('charts', name)));
   const found: Dependency[] = [];
   for (const one of listAt(value, 'dependencies')) {
     const [name = '', repository = ''] = [stringAt(one, 'name'), stringAt(one, 'repository')];
@@ -94,7 +95,8 @@ export const addDependencies = async (
   for (const { name, path, dependencies: own } of dependencies) {
     const target = join(chart, 'charts', path.endsWith('.tgz') ? `${name}.tgz` : name);
     await mkdir(join(chart, 'charts'), { recursive: true });
-    await cp(path, target, { recursive: true });
+    if (path.endsWith('.tgz')) await cp(path, target);
+    else await copyWithoutLinks(path, linksIn(path), target);
     await addDependencies(target, own);
   }
 };
