@@ -21,10 +21,14 @@ export interface ResolvedTree {
 }
 
 /**
- * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree.
- * `lockFile` is the absolute path of the lock file with the charts of repositories and registries.
+ * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree, and among the objects
+ * of releases that are `installed` before. `lockFile` is the absolute path of the lock file with the charts of repositories and registries.
  */
-export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
+export const resolve = (
+  built: BuiltTree,
+  lockFile: string,
+  installed: readonly Manifest[] = [],
+): ResolvedTree => {
   const { repository, files, sources, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
     documents.map(({ manifest }) => manifest),
@@ -36,7 +40,7 @@ export const resolve = (built: BuiltTree, lockFile: string): ResolvedTree => {
     files,
     locate,
     sources,
-    lookup: lookupIn(objects),
+    lookup: lookupIn([...objects, ...installed]),
     inCluster: inClusterOf(objects, { ...built.assumptions, isPartial: built.isPartial }),
     isPartial: built.isPartial,
     acceptsDuplicateKeys: built.assumptions?.acceptsDuplicateKeys,

@@ -8,13 +8,14 @@ import {
   resolve,
 } from '@helm-charts/flux';
 import type { Cluster } from '@helm-charts/kubernetes';
-import { Failure, type Finding } from '@helm-charts/types';
+import { Failure, type Finding, type Manifest } from '@helm-charts/types';
 import { build } from './build.ts';
 import { prepareCharts } from './charts/releases.ts';
 import { clustersOf } from './clusters.ts';
 import { deduplicate } from './deduplicate.ts';
 import { withOperatorKinds } from './flux-operator.ts';
 import type { Input } from './input.ts';
+import { installedValues } from './installed-values.ts';
 import { documentsOf, writeOutput } from './output.ts';
 import { postRender } from './post-render.ts';
 import { type InstalledRelease, type ResolvedRelease, render } from './releases.ts';
@@ -93,12 +94,8 @@ export const inspect = async (
  */
 export const simulate = async (input: Input, engine: Engine): Promise<Simulated> => {
   const built = await build(input, engine);
-  const resolved =
-    input.kind === 'chart'
-      ? scenariosOf(input)
-      : await prepareCharts(resolve(built, input.lockFile), input, built);
   const order = orderOf(built);
-  const { rendered, applied } = await install(resolved.releases, order.entries, built, engine);
+  const { resolved, rendered, applied } = await installAll(input, built, order.entries, engine);
   const installed = applied.releases;
   const clusters = clustersOf(input, built, installed);
   const [varying, upgrades] = await Promise.all([
@@ -135,6 +132,25 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
 const hasAllReleases = (clusters: readonly Cluster[]): boolean =>
   clusters.flatMap(({ flux }) => flux).filter(({ kind }) => kind === 'HelmRelease').length ===
   clusters.flatMap(({ releases }) => releases).length;
+
+/** Renders all releases; once more if a release takes values from an object that another one installs. */
+const installAll = async (
+  input: Input,
+  built: BuiltTree,
+  order: readonly OrderEntry[],
+  engine: Engine,
+) => {
+  const once = async (installed: readonly Manifest[]) => {
+    const resolved =
+      input.kind === 'chart'
+        ? scenariosOf(input)
+        : await prepareCharts(resolve(built, input.lockFile, installed), input, built);
+    return { resolved, ...(await install(resolved.releases, order, built, engine)) };
+  };
+  const first = await once([]);
+  const values = installedValues(first.applied.releases, built);
+  return values.length === 0 ? first : once(values);
+};
 
 /** Renders releases as Flux installs them. If releases add custom resources, those that wait for them are rendered with their APIs. */
 const install = async (

@@ -71,6 +71,14 @@ test('a ConfigMap that nothing creates is an error, and the other releases are r
   expect(details).toContain('  3. HelmRelease demo/other: 1 object');
 });
 
+test('a release may take values from a ConfigMap that another one installs', async () => {
+  const { findings, valuesOf } = await renderTree({
+    'apps/web.yaml': `${release('first', 'values: { a: 1 }')}${release('second', 'valuesFrom: [{ kind: ConfigMap, name: first, valuesKey: values }]')}`,
+  });
+  expect(findings).toEqual([]);
+  expect(await valuesOf('second')).toEqual({ a: 1 });
+});
+
 test('in a part of a tree that nothing applies, nobody knows whether an object is missing', async () => {
   const files = {
     'apps/web.yaml': `${configMap('lost').replace(', namespace: demo', '')}${release('web', 'valuesFrom: [{ kind: ConfigMap, name: app }]\ndependsOn: [{ name: db }]')}`,
