@@ -53,9 +53,24 @@ export const sourcesOf = (repository: string, clues: Clues): Sources => {
     if (artifact !== undefined) return inArtifact(artifact, path, find, homeOf);
     const isMade = hasUnknown && source.startsWith('ExternalArtifact ');
     if (ids.has(source) || isMade) return { kind: 'elsewhere' };
-    return { kind: 'undefined', similar: closest(source, [...ids]) };
+    return { kind: 'undefined', similar: similarTo(source, [...ids]) };
   };
   return { find, own: defined.find((object) => homeOf(manifestId(object)) === '') };
+};
+
+/** A source of the same name, or one of the same kind and namespace with a similar name. */
+const similarTo = (source: SourceId, ids: readonly SourceId[]): SourceId | undefined => {
+  const [prefix, name] = partsOf(source);
+  const same = ids.find((id) => partsOf(id)[1] === name);
+  if (same !== undefined) return same;
+  const names = ids.map(partsOf).flatMap(([start, end]) => (start === prefix ? [end] : []));
+  const found = closest(name, names);
+  return found === undefined ? undefined : `${prefix}${found}`;
+};
+
+const partsOf = (id: SourceId): readonly [string, string] => {
+  const end = id.lastIndexOf('/') + 1;
+  return [id.slice(0, end), id.slice(end)];
 };
 
 /** Reads the sources that are in the repository. */

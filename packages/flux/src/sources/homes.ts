@@ -42,11 +42,14 @@ export const homesOf = ({ declared, self, remotes, objects }: Clues): HomeOf => 
     return (
       url === undefined &&
       source.startsWith('GitRepository ') &&
-      closest(source, ['GitRepository flux-system/flux-system']) === undefined
+      !isMisspelt(source.replace(/^.*\//, ''))
     );
   };
   return (source) => declared[source] ?? (isHere(source) ? '' : undefined);
 };
+
+const isMisspelt = (name: string): boolean =>
+  name !== 'flux-system' && closest(name, ['flux-system']) !== undefined;
 
 const bootstrapped = /^(GitRepository|OCIRepository|Bucket) flux-system\/flux-system$/;
 
