@@ -74,7 +74,8 @@ const explanations: readonly Explanation[] = [
     pattern: /must specify --enable-helm/,
     explain: (_, { directory }) => ({
       position: at(directory),
-      message: 'the kustomization has helmCharts, which kustomize-controller does not allow, so the build fails',
+      message:
+        'the kustomization has helmCharts, which kustomize-controller does not allow, so the build fails',
       fix: 'install the chart with a HelmRelease',
     }),
   },

@@ -32,14 +32,15 @@ export interface ResolvedTree {
 }
 
 /**
- * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree.
- * `lockFile` is the absolute path of the lock file with the charts of repositories and registries; without one, none of
- * these charts is available. `flux` is the version that resolves them.
+ * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree, and among the objects of
+ * releases that are `installed` before. `lockFile` is the absolute path of the lock file with the charts of repositories and
+ * registries; without one, none of these charts is available. `flux` is the version that resolves them.
  */
 export const resolve = (
   built: BuiltTree,
   lockFile: string | undefined,
   flux: FluxVersion = defaultTarget.flux,
+  installed: readonly Manifest[] = [],
 ): ResolvedTree => {
   const { repository, files, sources, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
@@ -52,7 +53,7 @@ export const resolve = (
     files,
     locate,
     sources,
-    lookup: lookupIn(objects),
+    lookup: lookupIn([...objects, ...installed]),
     inCluster: inClusterOf(objects, { ...built.assumptions, isPartial: built.isPartial }),
     isPartial: built.isPartial,
     acceptsDuplicateKeys: built.assumptions?.acceptsDuplicateKeys,

@@ -5,7 +5,6 @@ import {
   missingHealthChecks,
   type OrderEntry,
   orderOf,
-  resolve,
 } from '@helm-charts/flux';
 import { type Cluster, defaultTarget, type Target } from '@helm-charts/kubernetes';
 import { Failure, type Finding, type Manifest } from '@helm-charts/types';
@@ -13,19 +12,16 @@ import { withoutRepeats } from './api/repeats.ts';
 import type { UpgradedObject } from './api/updates.ts';
 import { type ApiResult, validateAsApplied } from './api/validate.ts';
 import { build } from './build.ts';
-import { prepareCharts } from './charts/releases.ts';
 import { clustersOf } from './clusters.ts';
 import { deduplicate } from './deduplicate.ts';
 import { withOperatorKinds } from './flux-operator.ts';
 import type { Input } from './input.ts';
+import { installAll } from './install.ts';
 import { documentsOf, writeOutput } from './output.ts';
-import { postRender } from './post-render.ts';
-import { type InstalledRelease, type ResolvedRelease, render } from './releases.ts';
-import { scenariosOf } from './scenarios.ts';
+import type { InstalledRelease } from './releases.ts';
 import type { KnownKinds } from './schemas/known.ts';
 import { withServedApis } from './schemas/served.ts';
 import { customObjects } from './schemas/validate.ts';
-import { withInstalledCrds } from './served-apis.ts';
 import { generatorFindings } from './unseen/generators.ts';
 import { unvalidated, withoutApiServer } from './unseen/unvalidated.ts';
 import { upgradesOf } from './upgrade.ts';
@@ -149,17 +145,8 @@ const nothing: ApiResult = { findings: [], unvalidated: [] };
  */
 export const simulate = async (input: Input, engine: Engine): Promise<Simulated> => {
   const built = await build(input, engine);
-  const resolved =
-    input.kind === 'chart'
-      ? scenariosOf(input)
-      : await prepareCharts(
-          resolve(built, input.lockFile, input.target?.flux),
-          input,
-          built,
-          engine,
-        );
   const order = orderOf(built);
-  const { rendered, applied } = await install(resolved.releases, order.entries, built, engine);
+  const { resolved, rendered, applied } = await installAll(input, built, order.entries, engine);
   const installed = applied.releases;
   const clusters = clustersOf(input, built, installed);
   const [varying, upgrades] = await Promise.all([
@@ -197,21 +184,6 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
 const hasAllReleases = (clusters: readonly Cluster[]): boolean =>
   clusters.flatMap(({ flux }) => flux).filter(({ kind }) => kind === 'HelmRelease').length ===
   clusters.flatMap(({ releases }) => releases).length;
-
-/** Renders releases as Flux installs them. If releases add custom resources, those that wait for them are rendered with their APIs. */
-const install = async (
-  releases: readonly ResolvedRelease[],
-  order: readonly OrderEntry[],
-  built: BuiltTree,
-  engine: Engine,
-) => {
-  const rendered = await render(releases, engine);
-  const applied = await postRender(rendered.releases, built, engine);
-  const changed = withInstalledCrds(releases, applied.releases, order);
-  if (changed === undefined) return { rendered, applied };
-  const again = await render(changed, engine);
-  return { rendered: again, applied: await postRender(again.releases, built, engine) };
-};
 
 const withoutValidator = 'no validator is installed, so the object was not validated';
 

@@ -86,6 +86,30 @@ test('every directory of the profiles is built to the same bytes', async () => {
   expect(withoutAddress(wasm)).toEqual(withoutAddress(native));
 }, 1_200_000);
 
+test('a ResourceSet makes the same objects', async () => {
+  const set = {
+    apiVersion: 'fluxcd.controlplane.io/v1',
+    kind: 'ResourceSet',
+    name: 'fleet',
+    namespace: 'apps',
+    inputs: [{ name: 'A & b' }],
+  };
+  const template = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: << slugify inputs.name >>}\n';
+  const { wasm, native } = await both((backend) =>
+    Promise.all(
+      [template, '<< inputs.none >>'].map((text) =>
+        backend.expand?.({
+          providers: [set],
+          hasProviders: false,
+          steps: [{ name: '', resources: [], template: text }],
+        }),
+      ),
+    ),
+  );
+  expect(wasm).toEqual(native);
+  expect(native[0]?.text).toContain('name: a-and-b');
+}, 1_200_000);
+
 test('what is wrong is said in the same words', async () => {
   const workspaceRoot = await workspace({
     ...tinyChart,

@@ -129,6 +129,7 @@ export const objectsOf = (layers: readonly Pick<Layer, 'documents'>[]): readonly
 
 /** The sources of the tree as far as it is built. */
 export const sourcesIn = ({ context, self, layers }: Progress): Sources => {
-  const { workspaceRoot, declared, remotes } = context;
-  return sourcesOf(workspaceRoot, { declared, self, remotes, objects: objectsOf(layers) });
+  const { workspaceRoot, declared, remotes, files } = context;
+  const objects = objectsOf(layers);
+  return sourcesOf(workspaceRoot, { declared, self, remotes, objects, files });
 };

@@ -1,8 +1,17 @@
-import { posix } from 'node:path';
+import { posix, resolve } from 'node:path';
 import { closest, type Manifest, manifestId } from '@helm-charts/types';
 import { pathWithin } from '../path.ts';
-import { type Copy, type Generated, generatedBy } from './generated.ts';
+import { excludesSources } from './excluded.ts';
+import type { Files } from './files.ts';
+import {
+  type Copy,
+  type Generated,
+  generatedBy,
+  makesUnknown,
+  type SourceContents,
+} from './generated.ts';
 import { type Clues, type HomeOf, homesOf, isSource } from './homes.ts';
+import { capturesOf } from './path-pattern.ts';
 import type { SourceId } from './source.ts';
 
 /** Where a path of a source is in this repository, or why it is not. */
@@ -32,7 +41,9 @@ export interface Sources {
 /** Finds paths of sources in a repository (absolute). */
 export const sourcesOf = (repository: string, clues: Clues): Sources => {
   const homeOf = homesOf(clues);
-  const generated = generatedBy(clues.objects);
+  const contents = contentsOf(repository, homeOf, clues.files);
+  const generated = generatedBy(clues.objects, contents);
+  const hasUnknown = makesUnknown(clues.objects, contents);
   const defined = clues.objects.filter(isSource);
   const ids = new Set([...defined.map(manifestId), ...generated.keys()]);
   const find = (source: SourceId, path: string): Found => {
@@ -40,10 +51,52 @@ export const sourcesOf = (repository: string, clues: Clues): Sources => {
     if (home !== undefined) return within(repository, home, path);
     const artifact = generated.get(source);
     if (artifact !== undefined) return inArtifact(artifact, path, find, homeOf);
-    if (ids.has(source)) return { kind: 'elsewhere' };
-    return { kind: 'undefined', similar: closest(source, [...ids]) };
+    const isMade = hasUnknown && source.startsWith('ExternalArtifact ');
+    if (ids.has(source) || isMade) return { kind: 'elsewhere' };
+    return { kind: 'undefined', similar: similarTo(source, [...ids]) };
   };
   return { find, own: defined.find((object) => homeOf(manifestId(object)) === '') };
+};
+
+/** A source of the same name, or one of the same kind and namespace with a similar name. */
+const similarTo = (source: SourceId, ids: readonly SourceId[]): SourceId | undefined => {
+  const [prefix, name] = partsOf(source);
+  const same = ids.find((id) => partsOf(id)[1] === name);
+  if (same !== undefined) return same;
+  const names = ids.map(partsOf).flatMap(([start, end]) => (start === prefix ? [end] : []));
+  const found = closest(name, names);
+  return found === undefined ? undefined : `${prefix}${found}`;
+};
+
+const partsOf = (id: SourceId): readonly [string, string] => {
+  const end = id.lastIndexOf('/') + 1;
+  return [id.slice(0, end), id.slice(end)];
+};
+
+/** Reads the sources that are in the repository. */
+const contentsOf = (
+  repository: string,
+  homeOf: HomeOf,
+  files: Files | undefined,
+): SourceContents => {
+  const rootOf = (source: SourceId): string | undefined => {
+    const home = homeOf(source);
+    return home === undefined ? undefined : resolve(repository, home);
+  };
+  return {
+    captures: (source, pattern) => {
+      const root = rootOf(source);
+      return root === undefined || files === undefined
+        ? undefined
+        : capturesOf(root, pattern, files);
+    },
+    excludes: (source, directory, patterns) => {
+      const root = rootOf(source);
+      return root === undefined || files === undefined
+        ? undefined
+        : excludesSources(root, resolve(root, directory), patterns, files);
+    },
+  };
 };
 
 const within = (repository: string, home: string, path: string): Found => {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import { isObject, listAt, stringAt } from '@helm-charts/kubernetes';
+import { listAt, stringAt, stringsAt } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
+import { type Captures, withCaptures } from './path-pattern.ts';
 import { referencedSource, type SourceId, sourceId } from './source.ts';
 
 /** What an ArtifactGenerator copies into an artifact: a directory or file of a source, to a path in the artifact. */
@@ -23,47 +24,105 @@ export interface Generated {
  * The artifacts of the ArtifactGenerators among the objects of a tree, by the ids of the ExternalArtifacts that hold them
  * (fluxcd/source-watcher: internal/builder/builder.go).
  */
-export const generatedBy = (objects: readonly Manifest[]): ReadonlyMap<SourceId, Generated> =>
-  new Map(objects.filter(isGenerator).flatMap(artifactsOf));
+export const generatedBy = (
+  objects: readonly Manifest[],
+  contents: SourceContents,
+): ReadonlyMap<SourceId, Generated> =>
+  new Map(objects.filter(isGenerator).flatMap((generator) => artifactsOf(generator, contents)));
 
-const isGenerator = ({ apiVersion, kind }: Manifest): boolean =>
-  kind === 'ArtifactGenerator' && apiVersion.startsWith('source.extensions.fluxcd.io/');
+/** Whether a generator makes artifacts whose names depend on a source of other files. */
+export const makesUnknown = (objects: readonly Manifest[], contents: SourceContents): boolean =>
+  objects
+    .filter(isGenerator)
+    .some(
+      (generator) =>
+        capturesIn(stringAt(generator.spec, 'pathPattern'), aliasesOf(generator), contents) ===
+        undefined,
+    );
 
-const artifactsOf = (generator: Manifest): readonly (readonly [SourceId, Generated])[] => {
-  const { spec, metadata } = generator;
-  const sources = new Map(
-    listAt(spec, 'sources').map((source) => [
+/** The sources of a generator by their aliases. */
+const aliasesOf = (generator: Manifest): ReadonlyMap<string, SourceId> =>
+  new Map(
+    listAt(generator.spec, 'sources').map((source) => [
       stringAt(source, 'alias') ?? '',
       referencedSource(source, generator),
     ]),
   );
-  const isDynamic = stringAt(spec, 'pathPattern') !== undefined;
-  return listAt(spec, 'artifacts').map((artifact) => {
-    const copies = listAt(artifact, 'copy').map((copy) => copyOf(copy, sources));
-    const problem = isDynamic
-      ? 'spec.pathPattern'
-      : copies.find((copy): copy is string => typeof copy === 'string');
-    const id = sourceId('ExternalArtifact', metadata.namespace ?? '', stringAt(artifact, 'name'));
-    return [
-      id,
-      {
-        copies: copies.filter((copy): copy is Copy => typeof copy !== 'string'),
-        ...(problem !== undefined && { problem }),
-      },
-    ] as const;
-  });
+
+/** What is in the sources that are here; undefined for the others. */
+export interface SourceContents {
+  /** The directories that a pattern names. */
+  readonly captures: (source: SourceId, pattern: string) => readonly Captures[] | undefined;
+  /** Whether patterns exclude a file of a directory that a build may read. */
+  readonly excludes: (
+    source: SourceId,
+    directory: string,
+    patterns: readonly string[],
+  ) => boolean | undefined;
+}
+
+const isGenerator = ({ apiVersion, kind }: Manifest): boolean =>
+  kind === 'ArtifactGenerator' && apiVersion.startsWith('source.extensions.fluxcd.io/');
+
+const artifactsOf = (
+  generator: Manifest,
+  contents: SourceContents,
+): readonly (readonly [SourceId, Generated])[] => {
+  const { spec, metadata } = generator;
+  const sources = aliasesOf(generator);
+  const captures = capturesIn(stringAt(spec, 'pathPattern'), sources, contents) ?? [];
+  return captures.flatMap((captured) =>
+    listAt(spec, 'artifacts').map((artifact) => {
+      const copies = listAt(artifact, 'copy').map((copy) =>
+        copyOf(copy, sources, captured, contents),
+      );
+      const problem = copies.find((copy): copy is string => typeof copy === 'string');
+      const name = withCaptures(stringAt(artifact, 'name') ?? '', lowerCased(captured));
+      return [
+        sourceId('ExternalArtifact', metadata.namespace ?? '', name),
+        {
+          copies: copies.filter((copy): copy is Copy => typeof copy !== 'string'),
+          ...(problem !== undefined && { problem }),
+        },
+      ] as const;
+    }),
+  );
 };
 
+/** One set without captures for a generator without a pattern; undefined for a pattern of a source that is not here. */
+const capturesIn = (
+  pattern: string | undefined,
+  sources: ReadonlyMap<string, SourceId>,
+  { captures }: SourceContents,
+): readonly Captures[] | undefined => {
+  if (pattern === undefined) return [{}];
+  const [, alias = '', path = ''] = /^@([^/]+)\/(.*)$/.exec(pattern) ?? [];
+  const source = sources.get(alias);
+  return source === undefined ? undefined : captures(source, path);
+};
+
+/** As they are in names. */
+const lowerCased = (captures: Captures): Captures =>
+  Object.fromEntries(Object.entries(captures).map(([name, text]) => [name, text.toLowerCase()]));
+
 /** A copy, or the part of it that is not simulated. */
-const copyOf = (copy: unknown, sources: ReadonlyMap<string, SourceId>): Copy | string => {
-  const [, alias = '', pattern = ''] = /^@([^/]+)\/(.*)$/.exec(stringAt(copy, 'from') ?? '') ?? [];
-  const [, to] = /^@artifact\/(.*)$/.exec(stringAt(copy, 'to') ?? '') ?? [];
+const copyOf = (
+  copy: unknown,
+  sources: ReadonlyMap<string, SourceId>,
+  captures: Captures,
+  { excludes }: SourceContents,
+): Copy | string => {
+  const text = (field: string) => withCaptures(stringAt(copy, field) ?? '', captures);
+  const [, alias = '', pattern = ''] = /^@([^/]+)\/(.*)$/.exec(text('from')) ?? [];
+  const [, to] = /^@artifact\/(.*)$/.exec(text('to')) ?? [];
   const source = sources.get(alias);
   if (source === undefined || to === undefined) return `copy from ${stringAt(copy, 'from')}`;
   const strategy = stringAt(copy, 'strategy') ?? 'Overwrite';
   if (strategy !== 'Overwrite') return `strategy ${strategy}`;
-  if (isObject(copy) && listAt(copy, 'exclude').length > 0) return 'exclude';
-  return { source, ...placesOf(pattern, to) };
+  const places = placesOf(pattern, to);
+  const excluded = stringsAt(copy, 'exclude');
+  if (excluded.length > 0 && excludes(source, places.from, excluded) !== false) return 'exclude';
+  return { source, ...places };
 };
 
 /**

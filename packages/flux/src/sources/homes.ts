@@ -1,5 +1,6 @@
 import { isObject, stringAt } from '@helm-charts/kubernetes';
-import { type Manifest, manifestId } from '@helm-charts/types';
+import { closest, type Manifest, manifestId } from '@helm-charts/types';
+import type { Files } from './files.ts';
 import { addressOf } from './remotes.ts';
 import { type SourceId, sourceId } from './source.ts';
 
@@ -13,6 +14,8 @@ export interface Clues {
   readonly remotes: readonly string[];
   /** The objects of the tree. */
   readonly objects: readonly Manifest[];
+  /** The files of the repository; without them, what depends on their names is not simulated. */
+  readonly files?: Files | undefined;
 }
 
 /** The directory of this repository that a source contains, relative to it; undefined for a source of other files. */
@@ -35,10 +38,18 @@ export const homesOf = ({ declared, self, remotes, objects }: Clues): HomeOf => 
     if (url !== undefined && remotes.includes(addressOf(url))) return true;
     if (known.size > 0) return false;
     if (bootstrapped.test(source)) return true;
-    return url === undefined && source.startsWith('GitRepository ');
+    // A name that is like that of the bootstrap is a misspelt one.
+    return (
+      url === undefined &&
+      source.startsWith('GitRepository ') &&
+      !isMisspelt(source.replace(/^.*\//, ''))
+    );
   };
   return (source) => declared[source] ?? (isHere(source) ? '' : undefined);
 };
+
+const isMisspelt = (name: string): boolean =>
+  name !== 'flux-system' && closest(name, ['flux-system']) !== undefined;
 
 const bootstrapped = /^(GitRepository|OCIRepository|Bucket) flux-system\/flux-system$/;
 

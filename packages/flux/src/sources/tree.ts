@@ -113,7 +113,7 @@ export const readTree = (
         all.add(target);
         if (reference.at[0] === 'resources') resources.add(target);
         if (!generatorFields.some((field) => field === reference.at[0])) yaml.add(target);
-        if (copy === undefined && !isWithin(path, target)) {
+        if (copy === undefined && isWithin(repository, path) && !isWithin(path, target)) {
           findings.push({
             rule: 'outside',
             severity: 'warning',

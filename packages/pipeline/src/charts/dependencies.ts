@@ -12,6 +12,7 @@ import {
 } from '@helm-charts/flux';
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
+import { copyWithoutLinks, linksIn } from './links.ts';
 
 /** A dependency of a chart that its folder `charts` does not contain. */
 export interface Dependency {
@@ -95,7 +96,8 @@ export const addDependencies = async (
   for (const { name, path, dependencies: own } of dependencies) {
     const target = join(chart, 'charts', path.endsWith('.tgz') ? `${name}.tgz` : name);
     await mkdir(join(chart, 'charts'), { recursive: true });
-    await cp(path, target, { recursive: true });
+    if (path.endsWith('.tgz')) await cp(path, target);
+    else await copyWithoutLinks(path, linksIn(path), target);
     await addDependencies(target, own);
   }
 };
@@ -135,9 +137,10 @@ const openDependencies = async (
   directory: string,
   chart: unknown,
 ): Promise<readonly OpenDependency[]> => {
-  const entries = await readdir(join(directory, 'charts'), { withFileTypes: true }).catch(() => []);
+  const names = await readdir(join(directory, 'charts')).catch(() => []);
   // Flux leaves links out.
-  const held = entries.flatMap((entry) => (entry.isSymbolicLink() ? [] : entry.name));
+  const links = linksIn(directory);
+  const held = names.filter((name) => !links.includes(join('charts', name)));
   return listAt(chart, 'dependencies').flatMap((one) => {
     const [name = '', repository = ''] = [stringAt(one, 'name'), stringAt(one, 'repository')];
     const range = stringAt(one, 'version') || '*';

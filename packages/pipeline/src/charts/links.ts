@@ -1,18 +1,33 @@
-import { readdirSync } from 'node:fs';
-import { cp, lstat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import type { Files } from '@helm-charts/flux';
 import type { Finding } from '@helm-charts/types';
 
 /**
  * The symbolic links in the directory of a chart, relative to it. source-controller leaves them out of an artifact
- * (fluxcd/pkg: artifact/storage/storage.go, Archive, and tar/tar.go), so Helm does not find them in the cluster.
+ * (fluxcd/pkg: artifact/storage/storage.go, Archive, and tar/tar.go), so Helm does not find them in the cluster. Where
+ * links are not supported, as on Windows, Git writes a file with the target instead.
  */
 export const linksIn = (directory: string): readonly string[] =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isSymbolicLink())
+    .filter(
+      (entry) =>
+        entry.isSymbolicLink() || (entry.isFile() && isWrittenLink(entry.parentPath, entry.name)),
+    )
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
     .toSorted();
+
+/** Whether a file has nothing but the path of another one. */
+const isWrittenLink = (folder: string, name: string): boolean => {
+  const path = join(folder, name);
+  if (statSync(path).size > longest) return false;
+  const target = readFileSync(path, 'utf8');
+  return /^\.\.?\/[^\n]+$/.test(target) && existsSync(resolve(folder, target));
+};
+
+/** In bytes. */
+const longest = 200;
 
 /** Says which links are left out of a chart. */
 export const linkFindings = (
@@ -29,9 +44,13 @@ export const linkFindings = (
     fix: 'replace the link with the file or the directory',
   }));
 
-/** Copies the directory of a chart without its symbolic links. */
-export const copyWithoutLinks = (directory: string, target: string): Promise<void> =>
+/** Copies the directory of a chart without its links. */
+export const copyWithoutLinks = (
+  directory: string,
+  links: readonly string[],
+  target: string,
+): Promise<void> =>
   cp(directory, target, {
     recursive: true,
-    filter: async (path) => !(await lstat(path)).isSymbolicLink(),
+    filter: (path) => !links.includes(relative(directory, path)),
   });

@@ -116,7 +116,7 @@ export const prepareChart = async (
   const more = [...dependencies.map((one) => dependencyKey(one, files)), ...[...schemas].flat()];
   const key = contentKey([content ?? '', version, text ?? '', ...links, ...more]);
   const copy = await makeDirectory(cache, key, async (target) => {
-    await copyWithoutLinks(directory, target);
+    await copyWithoutLinks(directory, links, target);
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
     await writeFile(join(target, 'Chart.yaml'), document.toString());

@@ -26,6 +26,16 @@ test('links in a chart are left out, and the rest is rendered', async () => {
   expect(await find('ConfigMap sub')).toBeUndefined();
 });
 
+test('a file that Git writes for a link where links are not supported is one', async () => {
+  const { findings, exitCode } = await renderTree({
+    'charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 0.1.0\n',
+    'charts/echo/charts/sub': '../../sub',
+    'apps/web.yaml': release('web'),
+  });
+  expect(findings).toEqual([left('charts/echo/charts/sub')]);
+  expect(exitCode).toBe(0);
+});
+
 test('a dependency that is only a link is brought as Flux brings it', async () => {
   const { findings, find } = await renderTree({
     'charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 0.1.0\n',

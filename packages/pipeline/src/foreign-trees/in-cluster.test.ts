@@ -47,12 +47,16 @@ spec: { tls: [{ secretName: app, hosts: [a.example.com] }], defaultBackend: { se
   nobody: '',
 };
 
-test.each(Object.entries(producers))('a Secret by %s is known', async (_, producer) => {
+test.each(Object.entries(producers))('a Secret by %s is known', async (name, producer) => {
   const { findings, exitCode, valuesOf } = await renderTree({
     'apps/web.yaml':
       producer + release('web', 'valuesFrom: [{ kind: Secret, name: app }]\nvalues: { a: 1 }'),
   });
-  expect(findings).toEqual([expect.stringMatching(/^warning .*Secret demo\/app/)]);
+  const said =
+    name === 'nobody' ? 'nothing in the tree creates' : '(?<!nothing in the tree )(creates|fills)';
+  expect(findings).toEqual([
+    expect.stringMatching(new RegExp(`^warning .*${said} Secret demo/app`)),
+  ]);
   expect(exitCode).toBe(0);
   expect(await valuesOf('web')).toEqual({ a: 1 });
 });
@@ -65,6 +69,14 @@ test('a ConfigMap that nothing creates is an error, and the other releases are r
     expect.stringMatching(/^error .*the profile has no ConfigMap demo\/app/),
   ]);
   expect(details).toContain('  3. HelmRelease demo/other: 1 object');
+});
+
+test('a release may take values from a ConfigMap that another one installs', async () => {
+  const { findings, valuesOf } = await renderTree({
+    'apps/web.yaml': `${release('first', 'values: { a: 1 }')}${release('second', 'valuesFrom: [{ kind: ConfigMap, name: first, valuesKey: values }]')}`,
+  });
+  expect(findings).toEqual([]);
+  expect(await valuesOf('second')).toEqual({ a: 1 });
 });
 
 test('in a part of a tree that nothing applies, nobody knows whether an object is missing', async () => {

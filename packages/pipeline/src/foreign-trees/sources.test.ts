@@ -99,6 +99,41 @@ spec: { interval: 1m, chartRef: { kind: ExternalArtifact, name: chart } }
   expect(findings).toEqual(found);
 });
 
+test('an ArtifactGenerator makes an artifact of each directory of a pattern, without what it excludes', async () => {
+  const generator = (exclude: string) => `apiVersion: source.extensions.fluxcd.io/v1beta1
+kind: ArtifactGenerator
+metadata: { name: each, namespace: flux-system }
+spec:
+  sources: [{ alias: repo, kind: GitRepository, name: flux-system }]
+  pathPattern: "@repo/deploy/{app}"
+  artifacts: [{ name: "app-{app}", copy: [{ from: "@repo/deploy/{app}/**", to: "@artifact/", exclude: ["${exclude}"] }] }]
+---
+`;
+  const from = (artifact: string) =>
+    kustomization(artifact, 'path: ./').replace(
+      'GitRepository, name: flux-system',
+      `ExternalArtifact, name: ${artifact}`,
+    );
+  const files = { 'deploy/Web/web.yaml': wrong, 'deploy/Web/README.md': 'text\n' };
+  const { findings } = await renderTree({
+    ...files,
+    'clusters/c1/apps.yaml': generator('*.md') + from('app-web'),
+  });
+  expect(findings).toEqual(found);
+  const other = await renderTree({
+    ...files,
+    'clusters/c1/apps.yaml': generator('web.yaml') + from('app-web') + from('app-none'),
+  });
+  expect(other.findings).toEqual([
+    expect.stringMatching(
+      /^error .*nothing in the tree defines its source ExternalArtifact flux-system\/app-none/,
+    ),
+    expect.stringMatching(
+      /^warning .*made by an ArtifactGenerator with exclude, which is not simulated/,
+    ),
+  ]);
+});
+
 test('a directory with several clusters is none', async () => {
   const { findings, exitCode } = await renderTree(
     { 'clusters/c2/sync.yaml': kustomization('flux-system', 'path: ./clusters/c2') },

@@ -1,0 +1,49 @@
+import type { Engine } from '@helm-charts/engine';
+import { type BuiltTree, type OrderEntry, resolve } from '@helm-charts/flux';
+import type { Manifest } from '@helm-charts/types';
+import { prepareCharts } from './charts/releases.ts';
+import type { Input } from './input.ts';
+import { installedValues } from './installed-values.ts';
+import { postRender } from './post-render.ts';
+import { type ResolvedRelease, render } from './releases.ts';
+import { scenariosOf } from './scenarios.ts';
+import { withInstalledCrds } from './served-apis.ts';
+
+/** Renders all releases; once more if a release takes values from an object that another one installs. */
+export const installAll = async (
+  input: Input,
+  built: BuiltTree,
+  order: readonly OrderEntry[],
+  engine: Engine,
+) => {
+  const once = async (installed: readonly Manifest[]) => {
+    const resolved =
+      input.kind === 'chart'
+        ? scenariosOf(input)
+        : await prepareCharts(
+            resolve(built, input.lockFile, input.target?.flux, installed),
+            input,
+            built,
+            engine,
+          );
+    return { resolved, ...(await install(resolved.releases, order, built, engine)) };
+  };
+  const first = await once([]);
+  const values = installedValues(first.applied.releases, built);
+  return values.length === 0 ? first : once(values);
+};
+
+/** Renders releases as Flux installs them. If releases add custom resources, those that wait for them are rendered with their APIs. */
+const install = async (
+  releases: readonly ResolvedRelease[],
+  order: readonly OrderEntry[],
+  built: BuiltTree,
+  engine: Engine,
+) => {
+  const rendered = await render(releases, engine);
+  const applied = await postRender(rendered.releases, built, engine);
+  const changed = withInstalledCrds(releases, applied.releases, order);
+  if (changed === undefined) return { rendered, applied };
+  const again = await render(changed, engine);
+  return { rendered: again, applied: await postRender(again.releases, built, engine) };
+};
