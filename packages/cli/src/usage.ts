@@ -50,7 +50,8 @@ Options
               with render and lint: what the work on one release may take; these are the defaults
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
-  --upgrade   with render: report the objects that an upgrade with the same values changes
+  --upgrade   with render: report the objects that an upgrade with the same values changes, and
+              what the API server refuses of it
   --no-cache  with render: render and check again what has not changed since an earlier run
   --chart DIR
               with check-values: the chart, where the file neither lies in it nor names its schema
