@@ -10,6 +10,7 @@ import { type Mutated, mutate, randomNumbers } from './mutate.ts';
 /** Another one gives other mutations. */
 const seed = Number(process.env.SEED ?? 1);
 
+/** Of 4,000 objects three verdicts differ: in a dry run the API server does not check the range of a node port. */
 const count = Number(process.env.COUNT ?? 300);
 
 const read = (name: string) => readFile(join(import.meta.dirname, name), 'utf8');

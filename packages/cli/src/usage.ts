@@ -62,7 +62,8 @@ Options
               with render: check these rule sets, with their advice: kubernetes, flux, single-node,
               appliance; unless given, trees and charts of others are checked against kubernetes and
               flux without advice
-  --upgrade   with render: report the objects that an upgrade with the same values changes
+  --upgrade   with render: report the objects that an upgrade with the same values changes, and
+              what the API server refuses of it
   --strict    with render: make everything an error that was not rendered, not validated or not
               evaluated; without it the last line counts these
   --output DIR

@@ -28,6 +28,14 @@ const shared: Inputs = [
 /** What generation wrote, in this project and in the charts that a profile installs. */
 const generated: Inputs = [{ dependentTasksOutputFiles: '**/*', transitive: true }];
 
+/** Whether the program with the rules of the API server is there: without it a render validates less, and says so. */
+const apiServer: Inputs = [
+  { env: 'HELM_CHARTS_APISERVER' },
+  ...(isInstalled || process.platform === 'win32'
+    ? []
+    : [{ runtime: 'sh tools/apiserver/find.sh >/dev/null 2>&1 && echo built || echo missing' }]),
+];
+
 const step = (
   name: string,
   inputs: Inputs,
@@ -61,7 +69,7 @@ const targets = (
     options: { step: 'generate', check: true },
     metadata: { description: 'Fail where a generated file is not what src/ defines.' },
   }),
-  render: step('render', generated, {
+  render: step('render', [...generated, ...apiServer], {
     dependsOn: ['generate', '^generate'],
     outputs: [
       `{workspaceRoot}/dist/render/${rendered}`,

@@ -34,5 +34,5 @@ const find = memoize(async (_: 'once'): Promise<string> => {
 /** What to do without the program. */
 export const buildCommand: string =
   repository === undefined
-    ? 'build it with sh tools/apiserver/build.sh in the repository of this package, and set the option program to its path'
+    ? 'build it with sh tools/apiserver/build.sh in the repository of this package, and set HELM_CHARTS_APISERVER to its path'
     : 'build it with sh tools/apiserver/build.sh';

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseManifests } from '@helm-charts/kubernetes';
 import { beforeEach, expect, test } from 'vitest';
 import { validateAsApiServer } from './validate.ts';
@@ -33,3 +33,22 @@ test('a program that ends without an answer is a failure', async () => {
     `[Failure: error /bin/false: the program ended with 1. [environment]]`,
   );
 });
+
+test('an abort ends the program with exit code 130', async () => {
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n';
+  const { documents } = parseManifests(text, 'shop.yaml');
+  const abort = new AbortController();
+  // It reads its input and answers nothing.
+  const program = await silentProgram();
+  const answer = validateAsApiServer(documents, { cache, program, signal: abort.signal });
+  setTimeout(() => abort.abort(), 200);
+  await expect(answer).rejects.toMatchObject({ exitCode: 130 });
+  const again = validateAsApiServer(documents, { cache, program, signal: abort.signal });
+  await expect(again).rejects.toMatchObject({ exitCode: 130 });
+});
+
+const silentProgram = async (): Promise<string> => {
+  const program = join(dirname(cache), 'silent');
+  await writeFile(program, '#!/bin/sh\nexec cat >/dev/null\n', { mode: 0o755 });
+  return program;
+};

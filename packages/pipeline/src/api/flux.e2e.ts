@@ -34,9 +34,12 @@ const namespace = (labels = '') =>
 type Files = Readonly<Record<string, string>>;
 
 /** The findings of a tree without those of rules. */
-const saidWithoutRules = async (files: Files, previous: readonly Manifest[] = []) => {
+const saidWithoutRules = async (
+  files: Files,
+  { previous = [], more = '' }: { previous?: readonly Manifest[]; more?: string } = {},
+) => {
   const workspaceRoot = await workspace({
-    'clusters/c1/sync.yaml': bootstrap + kustomization('apps'),
+    'clusters/c1/sync.yaml': bootstrap + kustomization('apps', more),
     ...files,
   });
   const directory = `${workspaceRoot}/clusters/c1`;
@@ -181,6 +184,26 @@ test('a release is applied server-side, unless it says otherwise', async () => {
   expect(await severities('  install: { serverSideApply: false }\n')).toEqual(['warning']);
 });
 
+test('a release in another cluster is validated with its namespaces', async () => {
+  const files = {
+    ...chart({
+      'templates/web.yaml': deployment(
+        whole('1', container(', securityContext: { privileged: true }')),
+      ),
+    }),
+  };
+  const errors = async (more: string) => {
+    const text = release(more).replace(
+      'labels: {',
+      'labels: { pod-security.kubernetes.io/enforce: baseline',
+    );
+    const findings = await saidWithoutRules({ ...files, 'apps/r.yaml': text });
+    return findings.filter((line) => line.includes('[pod-security]')).length;
+  };
+  expect(await errors('')).toBe(1);
+  expect(await errors('  kubeConfig: { secretRef: { name: other } }\n')).toBe(0);
+});
+
 const definition = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: backups.example.com }
@@ -266,8 +289,8 @@ test('the update from the previous release is validated, and Flux replaces by fo
       data: { a: 'b' },
     },
   ];
-  const errors = (text: string) =>
-    saidWithoutRules({ 'apps/x.yaml': namespace() + text }, previous);
+  const errors = (text: string, more = '') =>
+    saidWithoutRules({ 'apps/x.yaml': namespace() + text }, { previous, more });
   expect(await errors(config('b'))).toEqual([]);
   expect(await errors(config('c'))).toMatchInlineSnapshot(`
     [
@@ -275,4 +298,5 @@ test('the update from the previous release is validated, and Flux replaces by fo
     ]
   `);
   expect(await errors(config('c', 'kustomize.toolkit.fluxcd.io/force: enabled'))).toEqual([]);
+  expect(await errors(config('c'), '  force: true\n')).toEqual([]);
 });

@@ -10,7 +10,11 @@ import type { Applied } from './applied.ts';
  */
 export const duplicateEntries = ({ document, isServerSide }: Applied): readonly Finding[] => {
   const { manifest, source } = document;
-  const schema = isServerSide ? definitionOf(manifest.apiVersion, manifest.kind) : undefined;
+  // Most objects have no such list, and the definitions are large.
+  const schema =
+    isServerSide && hasEntries(manifest)
+      ? definitionOf(manifest.apiVersion, manifest.kind)
+      : undefined;
   if (schema === undefined) return [];
   return duplicatesIn(manifest, schema, []).map(({ keys, entry }) => ({
     rule: 'api',
@@ -21,6 +25,14 @@ export const duplicateEntries = ({ document, isServerSide }: Applied): readonly 
     message: `duplicate entries for key [${entry}], so server-side apply refuses the object`,
     fix: 'remove or rename one of the two',
   }));
+};
+
+/** Whether a list in a value has two entries. */
+const hasEntries = (value: unknown): boolean => {
+  if (Array.isArray(value)) {
+    return (value.length > 1 && isObject(value[0])) || value.some(hasEntries);
+  }
+  return isObject(value) && Object.values(value).some(hasEntries);
 };
 
 type Keys = readonly (string | number)[];
@@ -41,7 +53,7 @@ const duplicatesIn = (value: unknown, schema: JsonSchema, keys: Keys): readonly 
       ...value.flatMap((one, index) => duplicatesIn(one, item, [...keys, index])),
     ];
   }
-  if (!isObject(value)) return [];
+  if (!isObject(value) || !hasEntries(value)) return [];
   return Object.entries(value).flatMap(([key, one]) => {
     const field = isObject(properties) ? properties[key] : undefined;
     const schemaOfOne = field ?? additionalProperties;

@@ -61,6 +61,7 @@ test.each<[number | undefined, string, string, ...(string | number)[]]>([
   [21, 'Deployment', 'web', ...containers, 0, 'ports', 1, 'containerPort'],
   [23, 'Deployment', 'web', ...containers, 1, 'image'],
   [24, 'Deployment', 'web', ...containers, 1, 'env', 3, 'name'],
+  [24, 'Deployment', 'web', ...containers, 1, 'env', 0, 'name'],
   [29, 'Deployment', 'web', 'spec', 'strategy', 'type'],
   [28, 'Deployment', 'web', 'spec', 'strategy', 'rollingUpdate'],
   [35, 'Service', 'one', 'spec', 'ports', 0, 'port'],
