@@ -10,7 +10,8 @@ if (!existsSync(join(__dirname, '../src/main.ts'))) {
   void import('../dist/main.js');
 } else if (process.features.typescript) {
   // In this repository the program runs from its sources, and so do the packages that it imports.
-  require('./sources.cjs').runFromSources();
+  const { runFromSources } = require('./sources.cjs');
+  runFromSources();
   void import('../src/main.ts');
 } else {
   process.stderr.write(

@@ -13,11 +13,13 @@ export interface Host {
 
 /** The host names in a text. */
 export const hostsIn = (text: string): readonly Host[] => {
-  const full = [...text.matchAll(fullNames)].map((match) => {
+  // To look for full names takes long in long texts, and few have one.
+  const hasFull = text.includes('.svc');
+  const full = [...(hasFull ? text.matchAll(fullNames) : [])].map((match) => {
     const { name = '', namespace = '', domain, port } = match.groups ?? {};
     return { at: match.index, host: hostOf({ name, namespace, domain, port, isFull: true }) };
   });
-  const rest = text.replaceAll(fullNames, (match) => '\0'.repeat(match.length));
+  const rest = hasFull ? text.replaceAll(fullNames, (match) => '\0'.repeat(match.length)) : text;
   const short = [...rest.matchAll(shortNames)].flatMap((match) => {
     const { before = '', name = '', namespace, port } = match.groups ?? {};
     const isWhole = match[0].length === text.length;

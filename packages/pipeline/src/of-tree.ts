@@ -24,8 +24,9 @@ export const isTree = ({ workspace, root }: Project): boolean => {
     )
   )
     return false;
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' }).some((path) =>
-    ['.yaml', '.yml'].includes(extname(path)),
+  const isYaml = (path: string): boolean => ['.yaml', '.yml'].includes(extname(path));
+  return [false, true].some((recursive) =>
+    readdirSync(directory, { recursive, encoding: 'utf8' }).some(isYaml),
   );
 };
 

@@ -88,8 +88,12 @@ const wrap = (functions: Functions | undefined, name: string, observe: Observe):
 const pathOf = (path: unknown): string | undefined => {
   if (path instanceof URL) return path.protocol === 'file:' ? fileURLToPath(path) : undefined;
   if (path instanceof Uint8Array) return resolve(Buffer.from(path).toString());
-  return typeof path === 'string' ? resolve(path) : undefined;
+  if (typeof path !== 'string') return undefined;
+  return isAbsolute.test(path) ? path : resolve(path);
 };
+
+/** Paths that `resolve` would not change. */
+const isAbsolute = /^(?:\/(?!\.{1,2}(?:\/|$))[^/]+)+$/;
 
 const encodingOf = (options: unknown): BufferEncoding => {
   const encoding: unknown = typeof options === 'string' ? options : Object(options).encoding;

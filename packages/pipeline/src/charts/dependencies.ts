@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   type ChartRequest,
@@ -12,6 +12,7 @@ import {
 } from '@helm-charts/flux';
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
+import { chartText } from './chart-text.ts';
 import { copyWithoutLinks, linksIn } from './links.ts';
 
 /** A dependency of a chart that its folder `charts` does not contain. */
@@ -57,7 +58,7 @@ export const missingDependencies = async (
   context: DependencyContext,
   around: readonly string[] = [],
 ): Promise<Checked<readonly Dependency[]>> => {
-  const text = await readFile(join(directory, 'Chart.yaml'), 'utf8').catch(() => '');
+  const text = chartText(directory);
   // Most charts have none, and to read YAML takes long.
   if (!text.includes('dependencies')) return { value: [], findings: [] };
   const { value } = parseYaml(text);

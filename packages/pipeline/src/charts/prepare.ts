@@ -16,6 +16,7 @@ import { isObject, parseYaml, stringAt, writeYaml } from '@helm-charts/kubernete
 import { type Checked, printPosition } from '@helm-charts/types';
 import semver from 'semver';
 import { parseDocument } from 'yaml';
+import { chartText } from './chart-text.ts';
 import {
   addDependencies,
   chartProblem,
@@ -156,7 +157,7 @@ const originalOf = async (
 const readMetadata = async (
   directory: string,
 ): Promise<{ readonly name: string; readonly version: string } | undefined> => {
-  const text = await readFile(join(directory, 'Chart.yaml'), 'utf8').catch(() => '');
+  const text = chartText(directory);
   const { value } = parseYaml(text);
   const [name, version] = [stringAt(value, 'name'), stringAt(value, 'version')];
   return isObject(value) && name && version ? { name, version } : undefined;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { memoize } from '@helm-charts/engine';
 import { mergeMaps, type Values } from '@helm-charts/flux';
 import { isObject, parseYaml } from '@helm-charts/kubernetes';
 import type { JsonObject, JsonSchema } from '@helm-charts/types';
@@ -61,20 +62,29 @@ export const chartValues = (directory: string): ChartValues => {
 
 const schemaIn = (directory: string, name: string): JsonSchema | undefined => {
   const file = join(directory, name);
-  if (!existsSync(file)) return undefined;
+  return existsSync(file) ? readSchema(readFileSync(file, 'utf8')) : undefined;
+};
+
+// The variants of a profile install the same charts, from copies in other directories.
+
+const readSchema = memoize((text: string): JsonSchema | undefined => {
   try {
-    const schema: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const schema: unknown = JSON.parse(text);
     return isObject(schema) ? schema : undefined;
   } catch {
     // Helm reports a schema that is not JSON.
     return undefined;
   }
-};
+});
+
+const readDefaults = memoize((text: string): JsonObject => {
+  const { value } = parseYaml(text);
+  return isObject(value) ? value : {};
+});
 
 const defaultsIn = (directory: string): JsonObject => {
   const file = join(directory, 'values.yaml');
-  const value = existsSync(file) ? parseYaml(readFileSync(file, 'utf8')).value : undefined;
-  return isObject(value) ? value : {};
+  return existsSync(file) ? readDefaults(readFileSync(file, 'utf8')) : {};
 };
 
 /** Null removes a default (helm: pkg/chart/common/util/coalesce.go). */

@@ -1,3 +1,4 @@
+import { memoize } from '@helm-charts/engine';
 import { isObject } from '@helm-charts/kubernetes';
 import { groupBy, type JsonSchema, propertiesOf } from '@helm-charts/types';
 import type { ErrorObject, Options, ValidateFunction } from 'ajv';
@@ -51,7 +52,12 @@ const options: Options = {
   logger: false,
 };
 
-const compiled = ({ $schema, $id: _, ...schema }: JsonSchema): ValidateFunction | undefined => {
+const compiled = ({ $id: _, ...schema }: JsonSchema): ValidateFunction | undefined =>
+  compile(JSON.stringify(schema));
+
+/** To compile a schema takes most of the time, and the variants of a profile set the same values. */
+const compile = memoize((text: string): ValidateFunction | undefined => {
+  const { $schema, ...schema } = JSON.parse(text) as JsonSchema;
   const Dialect = /2020-12/.test(String($schema))
     ? ajv2020().Ajv2020
     : /2019-09/.test(String($schema))
@@ -62,7 +68,7 @@ const compiled = ({ $schema, $id: _, ...schema }: JsonSchema): ValidateFunction 
   } catch {
     return undefined;
   }
-};
+});
 
 /** "This or null" becomes a condition, which fails with one error instead of one for each form. */
 const withoutNull = (schema: unknown): unknown => {
