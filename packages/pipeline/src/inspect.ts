@@ -77,7 +77,7 @@ export const inspect = async (
   );
   const validated = await orFailure(
     engine.validate(custom.others, name).then((found) => {
-      const all = [...withOperatorKinds(found, documents), ...custom.validate()];
+      const all = withOperatorKinds([...found, ...custom.validate()], documents);
       return withServedApis(documents, all, target, more);
     }),
   );

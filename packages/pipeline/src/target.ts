@@ -38,7 +38,7 @@ export const targetOfRun = ({ option, cluster, config }: TargetSources): Checked
 /** A line for a report; none for the default target. */
 export const describeTarget = (target: Target): readonly string[] => {
   const { flux } = target;
-  if (target === defaultTarget) return [];
+  if (printTarget(target) === printTarget(defaultTarget)) return [];
   const minor = (version: string) => version.split('.').slice(0, 2).join('.');
   const helm =
     minor(flux.helm) === minor(helmVersion)
