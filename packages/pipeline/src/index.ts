@@ -26,6 +26,7 @@ export { digest, readRecord, recordOf } from './record.ts';
 export { type RenderOptions, render } from './render.ts';
 export { count, failureOf, printReport, type Report, refused, reportOf } from './report.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
+export { type ListSchemas, listSchemas } from './schemas/list.ts';
 export { readChart } from './subject.ts';
 export { traceValues } from './trace-values.ts';
 export { writeGenerated } from './write.ts';
