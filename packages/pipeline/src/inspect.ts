@@ -76,10 +76,12 @@ export const inspect = async (
     input.kind === 'tree' ? (input.cluster?.apiVersions ?? []) : [],
   );
   const validated = await orFailure(
-    engine.validate(custom.others, name).then((found) => {
-      const all = withOperatorKinds([...found, ...custom.validate()], documents);
-      return withServedApis(documents, all, target, more);
-    }),
+    Promise.all([
+      engine.validate(custom.others, name),
+      custom.inputs.length === 0 ? [] : engine.cached(custom.inputs, async () => custom.validate()),
+    ]).then((found) =>
+      withServedApis(documents, withOperatorKinds(found.flat(), documents), target, more),
+    ),
   );
   const broken = check(simulated);
   return {
