@@ -44,6 +44,14 @@ test('what is repeated becomes one definition, also inside another one', () => {
   });
 });
 
+test('what is only in a definition has none of its own', () => {
+  const affinity = { type: 'object', properties: { pods: selector('label') } };
+  const { 'definitions.json': definitions } = share({
+    'a.json': { type: 'object', properties: { one: affinity, two: affinity } },
+  });
+  expect(definitions).toEqual({ definitions: { 'a.one': affinity } });
+});
+
 test('schemas without a repetition stay as they are', () => {
   const schemas = { 'a.json': selector('port') };
   expect(share(schemas)).toEqual(schemas);

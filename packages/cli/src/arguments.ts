@@ -11,6 +11,7 @@ import {
   type VerifyRequest,
   verifyRequest,
 } from './registry-arguments.ts';
+import { type SchemasRequest, schemasRequest } from './schemas-arguments.ts';
 
 /** What somebody asks of the program. */
 export type Request =
@@ -54,13 +55,7 @@ export type Request =
   | VerifyRequest
   | BundleRequest
   | FetchRequest
-  | {
-      readonly kind: 'add-schemas';
-      readonly paths: readonly string[];
-      /** `<group>/<version>/<Kind>` of a JSON Schema. */
-      readonly schemaKind: string | undefined;
-      readonly json: boolean;
-    };
+  | SchemasRequest;
 
 type Command = (typeof commands)[number];
 
@@ -170,19 +165,6 @@ const dependenciesRequest = (
   return wrong(
     'write dependencies update CHART, dependencies build CHART, or dependencies add CHART and a package or folder of a chart',
   );
-};
-
-const schemasRequest = (
-  [action, ...paths]: readonly string[],
-  { kind, json, ...others }: Values,
-): Request => {
-  if (action !== 'add' || paths.length === 0)
-    return wrong('write schemas add and a file, a folder or the directory of a chart');
-  // What was not given is absent, false or an empty list.
-  const isGiven = (value: unknown): boolean => Boolean(value) && String(value) !== '';
-  if (Object.values(others).some(isGiven))
-    return wrong('schemas add has the options --kind and --json only');
-  return { kind: 'add-schemas', paths, schemaKind: kind, json };
 };
 
 interface Values {

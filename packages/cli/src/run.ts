@@ -10,6 +10,7 @@ import {
   findWorkspace,
   generate,
   lint,
+  listSchemas,
   loadConfig,
   type Project,
   printReport,
@@ -55,6 +56,8 @@ export const run = async (
   const isAnywhere =
     (asked.kind === 'bundle' && asked.action !== 'make') ||
     ((asked.kind === 'push' || asked.kind === 'fetch') && asked.directories.length > 0) ||
+    asked.kind === 'add-schemas' ||
+    asked.kind === 'list-schemas' ||
     (asked.kind === 'run' &&
       (asked.command === 'check-values' ||
         (['package', 'render', 'values', 'versions'].includes(asked.command) &&
@@ -148,6 +151,8 @@ const reportsOf = async (
         : action;
     return [await dependencies({ workspace, root }, found, { timeout: asked.timeout, signal })];
   }
+  if (asked.kind === 'list-schemas')
+    return [await listSchemas({ workspace, target: asked.target })];
   const paths = asked.paths.map((path) => (isAddress(path) ? path : resolve(from, path)));
   return [await addSchemas({ workspace, paths, kind: asked.schemaKind, signal })];
 };

@@ -30,7 +30,9 @@ Commands
               cache is in HELM_CHARTS_CACHE, or in the cache folder of the user
   schemas add PATH …
               write the schemas and types of the custom resources that files, folders or
-              charts define
+              charts define, for render, with a lock
+  schemas list
+              list the schemas that render validates objects against, and check that lock
   values CHART
               say which template reads each value of a chart of any origin, which values none
               reads, and which are read and not in values.yaml
@@ -52,7 +54,7 @@ Options
               with render and lint: the program that runs Helm and kustomize; the default is that of
               HELM_CHARTS_ENGINE, else native where it is installed
   --target kubernetes=1.37,flux=2.10
-              with render and lint: the versions that objects are for, in place of those in the
+              with render, lint and schemas list: the versions that objects are for, in place of those in the
               configuration and in the profile; the default is kubernetes=1.36,flux=2.9
   --timeout 30s, --max-memory 1GiB, --max-output 64MiB
               with render and lint: what the work on one release may take; these are the defaults

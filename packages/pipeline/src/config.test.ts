@@ -105,6 +105,17 @@ test.each([
     ],
   ],
   [
+    "export default { target: { kubernetes: '1.2', flux: 'next' } };",
+    [
+      'of its "target", there are no schemas of Kubernetes 1.2; use 1.36 or 1.37',
+      'of its "target", there are no schemas of Flux next; use 2.9 or 2.10',
+    ],
+  ],
+  [
+    "export default { target: '1.37' };",
+    `its "target" does not name versions of Kubernetes and Flux; write: target: { kubernetes: '1.37', flux: '2.10' }`,
+  ],
+  [
     "export default { limits: '1GiB' };",
     `its "limits" is no object; write: limits: { timeout: '60s' }`,
   ],

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Checks } from '@helm-charts/check';
 import { readDuration, readSize } from '@helm-charts/engine/limits';
-import { targetOf } from '@helm-charts/kubernetes';
 import type { Checked, Finding, Position, TargetVersions } from '@helm-charts/types';
+import { targetProblems } from './config-target.ts';
 import { importProblem } from './import-problem.ts';
 import { importTypeScript } from './typescript.ts';
 
@@ -138,7 +138,7 @@ const problems = (config: unknown): readonly Finding[] => {
             'write: featureGates: { HPAScaleToZero: true }',
           ),
         ]),
-    ...targetProblems(config.target),
+    ...targetProblems(config.target).map(({ message, fix }) => wrong(message, fix)),
     ...limitProblems(config.limits),
     ...lists.map((field) =>
       wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
@@ -160,18 +160,6 @@ const fields = [
   'limits',
   'appliance',
 ];
-
-const targetProblems = (target: unknown): readonly Finding[] => {
-  if (target === undefined) return [];
-  const names = ['kubernetes', 'flux'];
-  if (!isRecordOf('string', target) || Object.keys(target).some((key) => !names.includes(key))) {
-    const fix = "write: target: { kubernetes: '1.37', flux: '2.10' }";
-    return [wrong('its "target" does not name versions of Kubernetes and Flux', fix)];
-  }
-  return targetOf(target).findings.map(({ message, fix }) =>
-    wrong(`of its "target", ${message}`, fix),
-  );
-};
 
 const limitProblems = (limits: unknown): readonly Finding[] => {
   if (limits === undefined) return [];
@@ -207,10 +195,7 @@ const isChecks = (value: unknown): boolean => isObject(value) && Array.isArray(v
 const isListOfStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
-const isRecordOf = (
-  type: 'string' | 'boolean',
-  value: unknown,
-): value is Readonly<Record<string, unknown>> =>
+const isRecordOf = (type: 'string' | 'boolean', value: unknown): boolean =>
   isObject(value) && Object.values(value).every((item) => typeof item === type);
 
 const wrong = (

@@ -29,6 +29,7 @@ export { type RenderOptions, render } from './render.ts';
 export { count, failureOf, printReport, type Report, refused, reportOf } from './report.ts';
 export { ruleSetNames } from './rule-sets.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
+export { type ListSchemas, listSchemas } from './schemas/list.ts';
 export { storeOf } from './store.ts';
 export { readChart } from './subject.ts';
 export { traceValues } from './trace-values.ts';

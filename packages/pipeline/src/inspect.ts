@@ -99,10 +99,14 @@ export const inspect = async (
     );
     const [validated, api] = await Promise.all([
       orFailure(
-        engine.validate(custom.others, name).then((found) => {
-          const all = [...withOperatorKinds(found, documents), ...custom.validate()];
-          return withServedApis(documents, all, target, more);
-        }),
+        Promise.all([
+          engine.validate(custom.others, name),
+          custom.inputs.length === 0
+            ? []
+            : engine.cached(custom.inputs, async () => custom.validate()),
+        ]).then((found) =>
+          withServedApis(documents, withOperatorKinds(found.flat(), documents), target, more),
+        ),
       ),
       orFailure(
         server ? validateAsApplied(simulated, server, { previous }) : Promise.resolve(nothing),

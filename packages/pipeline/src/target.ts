@@ -37,8 +37,8 @@ export const targetOfRun = ({ option, cluster, config }: TargetSources): Checked
 
 /** A line for a report; none for the default target. */
 export const describeTarget = (target: Target): readonly string[] => {
-  const { kubernetes, flux } = target;
-  if (kubernetes === defaultTarget.kubernetes && flux === defaultTarget.flux) return [];
+  const { flux } = target;
+  if (printTarget(target) === printTarget(defaultTarget)) return [];
   const minor = (version: string) => version.split('.').slice(0, 2).join('.');
   const helm =
     minor(flux.helm) === minor(helmVersion)

@@ -13,7 +13,7 @@ export interface KubernetesVersion {
 }
 
 /** When Kubernetes deprecates and removes a kind; the numbers are minor versions. */
-export interface Lifecycle {
+interface Lifecycle {
   /** `policy/v1beta1/PodDisruptionBudget`. */
   readonly api: string;
   readonly deprecated: number;

@@ -171,7 +171,7 @@ export const dependencyRequests = async (
   context: Pick<DependencyContext, 'workspaceRoot'>,
   around: readonly string[] = [],
 ): Promise<readonly ChartRequest[]> => {
-  const text = await readFile(join(directory, 'Chart.yaml'), 'utf8').catch(() => '');
+  const text = chartText(directory);
   if (!text.includes('dependencies') || around.includes(directory)) return [];
   const requests: ChartRequest[] = [];
   for (const one of await openDependencies(directory, parseYaml(text).value)) {

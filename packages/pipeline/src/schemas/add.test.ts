@@ -34,6 +34,7 @@ test('writes a schema and a module for each kind in a stream of definitions', as
     'schemas/example.com/realm-v1beta1.ts',
     'schemas/example.com/rssfeed-v1.json',
     'schemas/example.com/rssfeed-v1.ts',
+    'schemas/lock.json',
   ]);
   expect(printed).toMatchInlineSnapshot(`
     "  example.com/v1/RSSFeed: schemas/example.com/rssfeed-v1.ts exports rssFeed
@@ -135,7 +136,11 @@ test('reads a JSON Schema with its kind or with --kind, and resolves its own def
     ['pool.json'],
     'example.com/v1/Pool',
   );
-  expect(written).toEqual(['schemas/example.com/pool-v1.json', 'schemas/example.com/pool-v1.ts']);
+  expect(written).toEqual([
+    'schemas/example.com/pool-v1.json',
+    'schemas/example.com/pool-v1.ts',
+    'schemas/lock.json',
+  ]);
   expect(readFileSync(join(root, written[1] ?? ''), 'utf8')).toContain('readonly size?: number;');
 });
 
@@ -146,6 +151,14 @@ test('uses the folder in the configuration', async () => {
   });
   await addSchemas({ workspace: root, paths: [join(root, 'feed.yaml')] });
   expect(readdirSync(join(root, 'types/crds/example.com'))).toHaveLength(2);
+  expect(JSON.parse(readFileSync(join(root, 'types/crds/lock.json'), 'utf8'))).toEqual({
+    kinds: {
+      'example.com/v1/RSSFeed': {
+        from: 'feed.yaml',
+        hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      },
+    },
+  });
 });
 
 test('rejects files without a definition, missing files and URLs, and writes nothing', async () => {
@@ -167,7 +180,7 @@ test('rejects files without a definition, missing files and URLs, and writes not
   expect(readdirSync(root)).not.toContain('schemas');
   const remote = await addSchemas({ workspace: root, paths: ['https://example.com/crd.yaml'] });
   expect(printReport(remote)).toMatchInlineSnapshot(`
-    "error https://example.com/crd.yaml: this is a URL, but definitions are read from files only, so that every run uses the same ones; download it first, for instance with curl --location --output crd.yaml https://example.com/crd.yaml, and add the file. [schemas]
+    "error https://example.com/crd.yaml: this is a URL, but definitions are read from files only, so that every run uses the same ones; download it first, for instance with curl --location --output crd.yaml https://example.com/crd.yaml, and add the file, or take it from a cluster: kubectl get crd NAME --output yaml > crd.yaml. [schemas]
     schemas: failed (exit code 2)
     "
   `);

@@ -5,6 +5,7 @@ import { loadConfig } from '../config.ts';
 import { unlessAborted } from '../interrupted.ts';
 import { count, type Report, refused, reportOf } from '../report.ts';
 import { type CustomKindSource, isKindName, pathOfKind, printKind } from './custom-kind.ts';
+import { type LockedKind, lockKinds, schemaHash } from './lock.ts';
 import { objectSchema } from './object-schema.ts';
 import { readKinds } from './read.ts';
 import { camelCase, moduleOf } from './typescript.ts';
@@ -23,7 +24,8 @@ export interface AddSchemas {
 
 /**
  * Writes the JSON Schema and the TypeScript type of each custom kind that files, folders or charts define, into the
- * folder `schemas` of the workspace or the folder in its configuration. `generate` and `render` read them from there.
+ * folder `schemas` of the workspace or the folder in its configuration, with a lock. `generate` and `render` read them from
+ * there.
  */
 export const addSchemas = ({ workspace, paths, kind, signal }: AddSchemas): Promise<Report> =>
   reportOf('schemas', async () => {
@@ -44,14 +46,15 @@ export const addSchemas = ({ workspace, paths, kind, signal }: AddSchemas): Prom
     const kinds = read.flatMap(({ path, value = [] }) =>
       value.map((source) => ({ source, from: basename(path) })),
     );
+    const locked: Record<string, LockedKind> = {};
     for (const { source, from } of kinds) {
       const file = join(workspace, folder, pathOfKind(source));
-      await replaceFile(
-        `${file}.json`,
-        `${JSON.stringify(schemaOf(source, from), undefined, 2)}\n`,
-      );
+      const schema = `${JSON.stringify(schemaOf(source, from), undefined, 2)}\n`;
+      await replaceFile(`${file}.json`, schema);
       await replaceFile(`${file}.ts`, `// ${header(from)}\n${moduleOf(source)}`);
+      locked[printKind(source)] = { from, hash: schemaHash(schema) };
     }
+    await lockKinds(join(workspace, folder), locked);
     return {
       summary: `schemas: ${count(kinds.length, 'kind')} in ${folder}/`,
       details: kinds.map(
@@ -96,5 +99,5 @@ const remoteProblem = (address: string): Finding => ({
   input: address,
   message:
     'this is a URL, but definitions are read from files only, so that every run uses the same ones',
-  fix: `download it first, for instance with curl --location --output crd.yaml ${address}, and add the file`,
+  fix: `download it first, for instance with curl --location --output crd.yaml ${address}, and add the file, or take it from a cluster: kubectl get crd NAME --output yaml > crd.yaml`,
 });

@@ -18,7 +18,9 @@ import { definedKinds } from './object-schema.ts';
 export interface CustomObjects {
   /** The other objects: their kinds have only the schemas of the engine. */
   readonly others: readonly ManifestDocument[];
-  /** Validates those of the workspace's own kinds. */
+  /** All that the result of `validate` depends on; empty if there is nothing to validate. */
+  readonly inputs: readonly string[];
+  /** Validates the objects of custom kinds. */
   readonly validate: () => readonly Finding[];
 }
 
@@ -41,8 +43,17 @@ export const customObjects = (
   };
   const compiled = memoize((schema: JsonSchema) => compile(schema));
   const [custom, others] = partition(documents, ({ manifest }) => schemaOf(manifest) !== undefined);
+  const used = new Set(custom.map(({ manifest }) => schemaOf(manifest)));
   return {
     others,
+    inputs:
+      custom.length === 0
+        ? []
+        : [
+            'custom-objects',
+            JSON.stringify([...used]),
+            ...custom.flatMap(({ source, text }) => [source, text]),
+          ],
     validate: () =>
       custom.flatMap(({ manifest, source }) => {
         const validate = compiled(schemaOf(manifest) ?? {});
