@@ -1,4 +1,4 @@
-import { run } from './run.ts';
+import type { ApiServer, Inquiry } from './answer.ts';
 import type { Question, Verdict } from './verdict.ts';
 
 /** A question that has no answer yet. */
@@ -9,32 +9,26 @@ interface Waiting {
 }
 
 /** What is the same for all questions. */
-interface Settings {
-  /** The path of the program. */
-  readonly program: string;
-  /** Whether objects are created or updated. */
-  readonly verb: 'create' | 'update';
-  /** The texts of the CustomResourceDefinitions of the cluster. */
-  readonly definitions: readonly string[];
-  /** Feature gates that differ from their defaults. */
-  readonly featureGates: Readonly<Record<string, boolean>>;
+interface Settings extends Omit<Inquiry, 'objects'> {
+  readonly server: ApiServer;
 }
 
 /**
- * Returns a function that asks the program whether the API server accepts an object. Questions of
- * the same turn of the event loop are sent together, since the program works on all objects of a
+ * Returns a function that asks whether the API server accepts an object. Questions of
+ * the same turn of the event loop are sent together, since all cores work on the objects of a
  * request at the same time.
  */
-export const asker = (settings: Settings): ((question: Question) => Promise<Verdict>) => {
+export const asker = ({
+  server,
+  ...settings
+}: Settings): ((question: Question) => Promise<Verdict>) => {
   let waiting: Waiting[] = [];
   const flush = async () => {
     const all = waiting;
     waiting = [];
     try {
-      const verdicts = await ask(
-        settings,
-        all.map(({ question }) => question),
-      );
+      const objects = all.map(({ question }) => question);
+      const verdicts = await server.ask({ ...settings, objects });
       // One for each question (go/apiserver/serve/message.go).
       for (const [index, { resolve }] of all.entries()) resolve(verdicts[index] as Verdict);
     } catch (cause) {
@@ -46,14 +40,4 @@ export const asker = (settings: Settings): ((question: Question) => Promise<Verd
       if (waiting.length === 0) setImmediate(flush);
       waiting.push({ question, resolve, reject });
     });
-};
-
-const ask = async (
-  { program, verb, definitions, featureGates }: Settings,
-  objects: readonly Question[],
-): Promise<readonly Verdict[]> => {
-  const gates = Object.entries(featureGates).map(([name, isOn]) => `${name}=${isOn}`);
-  const start = { program, args: [`-feature-gates=${gates.join(',')}`] };
-  // The result of both verbs (go/apiserver/serve/message.go).
-  return (await run(start, { [verb]: { objects, definitions } })) as readonly Verdict[];
 };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseManifests } from '@helm-charts/kubernetes';
 import { printFinding } from '@helm-charts/types';
 import { beforeEach, expect, test } from 'vitest';
-import { findProgram } from './program.ts';
+import { openApiServer } from './open.ts';
 import {
   type ApiValidation,
   type ApiValidationOptions,
@@ -159,6 +159,8 @@ test('takes results from the cache while program and objects are the same', asyn
   const second = await validate(pod(80_800));
   expect(second.findings.join()).toBe(first.findings.join().replaceAll('80800', '80801'));
   const program = join(dirname(cache), 'another');
-  await symlink(await findProgram(), program);
+  const opened = await openApiServer({});
+  if ('fix' in opened) throw new Error(opened.fix);
+  await symlink(opened.server.path, program);
   expect(await validate(pod(80_800), { program })).toEqual(first);
 });

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseManifests } from '@helm-charts/kubernetes';
 import { beforeEach, expect, test } from 'vitest';
 import { validateAsApiServer } from './validate.ts';
@@ -12,12 +12,12 @@ beforeEach(async () => {
   return () => rm(directory, { recursive: true });
 });
 
-test('says that the program is not built, with the command', async () => {
+test('says that the program is not there', async () => {
   const program = join(cache, 'helm-charts-apiserver');
   expect(await validateAsApiServer([], { cache, program })).toEqual({
     status: 'not-built',
     program,
-    fix: 'build it with sh tools/apiserver/build.sh',
+    fix: 'set the option program to the path of helm-charts-apiserver',
   });
 });
 
@@ -32,4 +32,15 @@ test('a program that ends without an answer is a failure', async () => {
   expect(await failure('/bin/false')).toMatchInlineSnapshot(
     `[Failure: error /bin/false: the program ended with 1. [environment]]`,
   );
+});
+
+test('a file that is no program is a failure', async () => {
+  const program = join(dirname(cache), 'helm-charts-apiserver');
+  await writeFile(program, 'a text', { mode: 0o755 });
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n';
+  const { documents } = parseManifests(text, 'shop.yaml');
+  await expect(validateAsApiServer(documents, { cache, program })).rejects.toMatchObject({
+    exitCode: 3,
+    message: `error ${program}: the program cannot be started: it is damaged. [environment]`,
+  });
 });

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
+import type { EngineName } from '../backend.ts';
 import { identityOf } from '../code.ts';
 import { openValidationCache } from '../validation-cache.ts';
 import { asker } from './ask.ts';
 import { findingsOf } from './findings.ts';
-import { buildCommand, findProgram } from './program.ts';
+import { openApiServer } from './open.ts';
+import { withReplacement } from './replace.ts';
 import type { Question, Verdict } from './verdict.ts';
 
 /** What is known of the cluster that the objects are applied to. */
@@ -21,7 +22,12 @@ export interface ApiValidationOptions {
   readonly definitions?: readonly string[];
   /** Feature gates of the API server that differ from the defaults of Kubernetes 1.36: `{ HPAScaleToZero: true }`. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
-  /** The path of the program helm-charts-apiserver, that of this package unless set. */
+  /**
+   * The engine whose form of the API server's code validates: `native` is a program, `wasm` is WebAssembly. Without it, it
+   * is that of HELM_CHARTS_ENGINE; else the program, or WebAssembly where there is no program.
+   */
+  readonly engine?: EngineName | undefined;
+  /** The path of a program helm-charts-apiserver in place of that of this package. */
   readonly program?: string;
 }
 
@@ -40,7 +46,7 @@ export type ApiValidation =
     }
   | {
       readonly status: 'not-built';
-      /** The path where the program is missing. */
+      /** The path or the npm package that is missing. */
       readonly program: string;
       readonly fix: string;
     };
@@ -100,8 +106,8 @@ const judge = async (
   questions: readonly Asked[],
   options: ClusterOptions,
 ): Promise<ApiValidation> => {
-  const program = options.program ?? (await findProgram());
-  if (!existsSync(program)) return { status: 'not-built', program, fix: buildCommand };
+  const opened = await openApiServer(options);
+  if ('fix' in opened) return { status: 'not-built', ...opened };
   const definitions = [
     ...(options.definitions ?? []),
     ...questions
@@ -109,9 +115,10 @@ const judge = async (
       .filter(isKind('CustomResourceDefinition'))
       .map(({ text }) => text),
   ];
-  const settings = { program, verb, definitions, featureGates: options.featureGates ?? {} };
-  const ask = asker(settings);
-  const by = `${identityOf(program)} ${digestOf(settings)}`;
+  const settings = { verb, definitions, featureGates: options.featureGates ?? {} };
+  const { server, findings } = withReplacement(opened);
+  const ask = asker({ server, ...settings });
+  const by = `${identityOf(server.path)} ${digestOf(settings)}`;
   const validate = (texts: readonly string[]): Promise<readonly Verdict[]> =>
     Promise.all(texts.map((text) => ask(JSON.parse(text) as Question)));
   const cache = await openValidationCache(options.cache, { identity: by, validate });
@@ -123,7 +130,10 @@ const judge = async (
   await cache.keep();
   return {
     status: 'validated',
-    findings: verdicts.flatMap(({ document, verdict }) => findingsOf(document, verdict)),
+    findings: [
+      ...findings,
+      ...verdicts.flatMap(({ document, verdict }) => findingsOf(document, verdict)),
+    ],
     unknown: verdicts
       .filter(({ verdict }) => verdict.status === 'unknown-kind')
       .map(({ document }) => document),

@@ -13,6 +13,8 @@ import (
 
 	"apiserver/custom"
 	"apiserver/verdict"
+
+	utilfeature "k8s.io/apiserver/pkg/util/feature"
 )
 
 // Run answers one request after the other until the input ends, and returns the
@@ -33,7 +35,24 @@ func Run(input io.Reader, output io.Writer) int {
 	}
 }
 
+// Respond answers one request, which is JSON, with JSON.
+func Respond(text []byte) []byte {
+	var request Request
+	var response Answer
+	if err := json.Unmarshal(text, &request); err != nil {
+		response.Error = err.Error()
+	} else {
+		response = answer(request)
+	}
+	// The parts of an answer always have a JSON form.
+	result, _ := json.Marshal(response)
+	return result
+}
+
 func answer(request Request) Answer {
+	if err := utilfeature.DefaultMutableFeatureGate.Set(request.FeatureGates); err != nil {
+		return Answer{ID: request.ID, Error: err.Error(), IsUsage: true}
+	}
 	switch {
 	case request.Create != nil:
 		definitions := custom.Read(request.Create.Definitions)
