@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EngineName } from '../backend.ts';
@@ -7,7 +6,7 @@ import { engineInEnvironment } from '../environment.ts';
 import { memoize } from '../memoize.ts';
 import { installedProgram } from '../native/installed.ts';
 import { apiServerProduct, thisPlatform } from '../native/platform.ts';
-import { apiServerModule, apiServerWasm } from '../wasm/module.ts';
+import { apiServerModule, apiServerWasm, ownVersion } from '../wasm/module.ts';
 import type { ApiServer } from './answer.ts';
 import { nativeApiServer } from './native.ts';
 import { wasmApiServer } from './wasm.ts';
@@ -53,10 +52,8 @@ export const openApiServer = async ({ program, engine }: Choice): Promise<Opened
 /** The path of the program of this platform: that which this repository has built, else that of its npm package. */
 const findProgram = async (): Promise<string | undefined> => {
   if (existsSync(finder)) return built('once');
-  const from = import.meta.url;
-  const { version } = createRequire(from)('../../package.json') as { readonly version: string };
-  return installedProgram({ platform: thisPlatform, from, version, product: apiServerProduct })
-    .value;
+  const search = { platform: thisPlatform, from: import.meta.url, version: ownVersion() };
+  return installedProgram({ ...search, product: apiServerProduct }).value;
 };
 
 /** The published package does not have it. */
@@ -72,7 +69,8 @@ interface Finder {
 }
 
 const missing = (name: string): Missing => {
-  if (!existsSync(finder)) return { program: name, fix: `install it with npm i -D ${name}` };
+  if (!existsSync(finder))
+    return { program: name, fix: `install it with npm i -D ${name}@${ownVersion()}` };
   const isWasm = name === apiServerWasm.name;
   const build = isWasm
     ? 'npm run nx -- run @helm-charts/engine:apiserver-wasm'

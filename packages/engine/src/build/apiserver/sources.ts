@@ -14,7 +14,7 @@ export const pruneDirectory: string = join(workspace, 'tools/prune');
 export const apiServerFolder: string = join(workspace, 'packages/engine/dist/apiserver');
 
 /** The files that the programs are compiled from, absolute. */
-export const apiServerFiles = async (): Promise<readonly string[]> => {
+const apiServerFiles = async (): Promise<readonly string[]> => {
   const below = async (folder: string) =>
     (await filesBelow(folder))
       .filter((file) => /(?:\.go|go\.mod|go\.sum)$/.test(file) && !file.endsWith('_test.go'))
