@@ -84,7 +84,7 @@ const placePrograms = (directory: string): void => {
 };
 
 /** What other builds have made: the WebAssembly modules, and the native programs of this machine. */
-const kept = /^(?:kubeconform\..*|native|wasm|apiserver|apiserver-wasm)$/;
+const kept = /^(?:kubeconform\..*|native|wasm|apiserver-native|apiserver-wasm)$/;
 
 /** Replaces what an earlier build has made of a package's sources. */
 const place = (name: string): void => {

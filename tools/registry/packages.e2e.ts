@@ -250,7 +250,7 @@ test("the API server's validation comes with the engine, and as WebAssembly by i
   const { run } = repository;
   succeeded(await run('npm', 'init', '-y'));
   succeeded(await run('npm', ...page.install('@helm-charts/cli')));
-  const said = 'validated metadata.name: Invalid value: "Web"';
+  const said = 'validated Invalid value: "Web"';
   expect(succeeded(await run('node', 'ask.mjs'))).toContain(said);
   succeeded(await run('rm', '-r', `node_modules/${packed[0]}`));
   const without = succeeded(await run('node', 'ask.mjs'));

@@ -50,7 +50,7 @@ func Respond(text []byte) []byte {
 }
 
 func answer(request Request) Answer {
-	if err := utilfeature.DefaultMutableFeatureGate.Set(request.FeatureGates); err != nil {
+	if err := setGates(request.FeatureGates); err != nil {
 		return Answer{ID: request.ID, Error: err.Error(), IsUsage: true}
 	}
 	switch {
@@ -67,6 +67,15 @@ func answer(request Request) Answer {
 	default:
 		return Answer{ID: request.ID, Error: "the request asks for nothing that this program does"}
 	}
+}
+
+// setGates sets feature gates, or none of them if one is wrong: gates remember
+// a wrong one, and fail then whatever is set.
+func setGates(gates string) error {
+	if err := utilfeature.DefaultMutableFeatureGate.DeepCopy().Set(gates); err != nil {
+		return err
+	}
+	return utilfeature.DefaultMutableFeatureGate.Set(gates)
 }
 
 // each does the work for all objects, on all processors. A panic is the verdict

@@ -12,6 +12,7 @@ func TestAnswersEachRequest(t *testing.T) {
 		`{"id":2,"update":{"objects":[{"old":"{apiVersion: v1, kind: Secret, metadata: {name: a}, type: a}","new":"{apiVersion: v1, kind: Secret, metadata: {name: a}, type: b}"}]}}`,
 		`{"id":3}`,
 		`{"id":4,"create":{},"featureGates":"Nope=true"}`,
+		`{"id":5,"create":{}}`,
 	}, "\n")
 	var output bytes.Buffer
 	if code := Run(strings.NewReader(input), &output); code != 0 {
@@ -22,6 +23,7 @@ func TestAnswersEachRequest(t *testing.T) {
 		`{"id":2,"result":[{"status":"invalid","errors":[{"type":"FieldValueInvalid","field":"type","message":"Invalid value: \"b\": field is immutable"}]}]}`,
 		`{"id":3,"error":"the request asks for nothing that this program does"}`,
 		`{"id":4,"error":"unrecognized feature gate: Nope","isUsage":true}`,
+		`{"id":5}`,
 	}, "\n") + "\n"
 	if output.String() != want {
 		t.Errorf("got %s", output.String())

@@ -41,7 +41,7 @@ export const placeApiServer = async (platform: Platform, folder: string): Promis
 };
 
 /**
- * Builds the program of this machine in dist/apiserver.
+ * Builds the program of this machine in dist/apiserver-native.
  * @throws {Failure} As `placeApiServer` does.
  */
 export const buildApiServer = async (): Promise<string> => {

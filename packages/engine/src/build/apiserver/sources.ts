@@ -11,7 +11,7 @@ export const apiServerDirectory: string = join(workspace, 'packages/engine/go/ap
 /** The folder of the Go program that removes what a program can't reach. */
 export const pruneDirectory: string = join(workspace, 'tools/prune');
 /** The folder of the native program in this checkout, and of a file with the hash of its sources. */
-export const apiServerFolder: string = join(workspace, 'packages/engine/dist/apiserver');
+export const apiServerFolder: string = join(workspace, 'packages/engine/dist/apiserver-native');
 
 /** The files that the programs are compiled from, absolute. */
 const apiServerFiles = async (): Promise<readonly string[]> => {
