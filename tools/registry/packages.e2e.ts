@@ -1,7 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packageOf, thisPlatform } from '../../packages/engine/src/native/platform.ts';
+import {
+  apiServerProduct,
+  packageOf,
+  thisPlatform,
+} from '../../packages/engine/src/native/platform.ts';
 import { installPage } from '../docs/install.ts';
 import { packedPlatforms } from '../pack/packed.ts';
 import { publishAll } from './publish.ts';
@@ -59,7 +63,7 @@ const succeeded = ({ code, output }: Ended): string => {
   return output;
 };
 
-test('a WebAssembly module fits into 12 MB, a native engine into 20 MB, and all packages of ours without programs into 6 MB', () => {
+test("a WebAssembly module fits into 12 MB, a native engine into 20 MB, the API server's validation into 15 MB, and all packages of ours without programs into 6 MB", () => {
   const {
     '@helm-charts/programs-linux-x64': programs = 0,
     '@helm-charts/engine-wasm': wasm = 0,
@@ -74,7 +78,11 @@ test('a WebAssembly module fits into 12 MB, a native engine into 20 MB, and all 
     expect(sizes[name], name).toBeGreaterThan(1_000_000);
     expect(sizes[name], name).toBeLessThan(20_000_000);
   }
-  const ours = Object.entries(rest).filter(([name]) => !names.includes(name));
+  const isValidator = (name: string) => name.startsWith('@helm-charts/apiserver-');
+  for (const [name, size] of Object.entries(rest).filter(([name]) => isValidator(name))) {
+    expect(size, name).toBeLessThan(15_000_000);
+  }
+  const ours = Object.entries(rest).filter(([name]) => !names.includes(name) && !isValidator(name));
   expect(ours.reduce((sum, [, size]) => sum + size, 0)).toBeLessThan(6_000_000);
 });
 
@@ -218,4 +226,37 @@ test('kubeconform-wasm by itself, from JavaScript', async () => {
     readdirSync(join(project.folder, 'node_modules')).filter((name) => !name.startsWith('.')),
   ).toEqual(['kubeconform-wasm']);
   expect(succeeded(await project.run('node', 'validate.mjs'))).toBe('valid\ninvalid\n');
+});
+
+/** Asks what the API server says of a ConfigMap with a wrong name. */
+const ask = `import { validateAsApiServer } from '@helm-charts/engine';
+const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'Web' } };
+const document = { manifest, text: JSON.stringify(manifest), source: 'web.yaml' };
+const result = await validateAsApiServer([document], { cache: 'cache.json' });
+console.log(result.status, result.findings?.[0]?.message ?? result.fix);
+`;
+
+test("the API server's validation comes with the engine, and as WebAssembly by its own package", async ({
+  skip,
+}) => {
+  const packed = [apiServerProduct.packageOf(thisPlatform), '@helm-charts/apiserver-wasm'];
+  const absent = packed.filter((name) => sizes[name] === undefined);
+  if (absent.length > 0) {
+    const note = `NOT RUN: ${absent.join(' and ')} are not packed, since their programs are not built`;
+    console.warn(note);
+    return skip(note);
+  }
+  using repository = stranger(registry, { 'ask.mjs': ask });
+  const { run } = repository;
+  succeeded(await run('npm', 'init', '-y'));
+  succeeded(await run('npm', ...page.install('@helm-charts/cli')));
+  const said = 'validated Invalid value: "Web"';
+  expect(succeeded(await run('node', 'ask.mjs'))).toContain(said);
+  succeeded(await run('rm', '-r', `node_modules/${packed[0]}`));
+  const without = succeeded(await run('node', 'ask.mjs'));
+  expect(without).toContain(`not-built install it with npm i -D ${packed[0]}`);
+  const wasm = () => run('env', 'HELM_CHARTS_ENGINE=wasm', 'node', 'ask.mjs');
+  const [, install] = /install it with npm (i -D \S+\w)/.exec(succeeded(await wasm())) ?? [];
+  succeeded(await run('npm', ...(install ?? '').split(' ')));
+  expect(succeeded(await wasm())).toContain(said);
 });

@@ -1,5 +1,6 @@
 import { Failure, type Finding } from '@helm-charts/types';
-import { type Backend, type EngineName, engineNames } from './backend.ts';
+import type { Backend, EngineName } from './backend.ts';
+import { engineInEnvironment } from './environment.ts';
 import { withFallback } from './fallback.ts';
 import type { Limits } from './limits.ts';
 import { openNative } from './native/backend.ts';
@@ -55,19 +56,4 @@ const withoutNative = async (
     message: `${finding.message}; helm and kubectl render instead`,
   }));
   return { ...programs, findings: [...replaced, ...programs.findings] };
-};
-
-const engineInEnvironment = (): EngineName | '' => {
-  const { HELM_CHARTS_ENGINE: name = '' } = process.env;
-  const known = engineNames.find((one) => one === name);
-  if (known !== undefined || name === '') return known ?? '';
-  throw new Failure(2, [
-    {
-      rule: 'environment',
-      severity: 'error',
-      input: 'HELM_CHARTS_ENGINE',
-      message: `there is no engine "${name}"`,
-      fix: `use ${engineNames.join(', ')}`,
-    },
-  ]);
 };

@@ -223,6 +223,7 @@ export const openEngine = ({
           cache: folder === false ? undefined : join(folder, 'verdicts', `${name}.${kind}.json`),
           featureGates: { ...gates, ...featureGates },
           ...(program && { program }),
+          engine: engine || undefined,
           signal,
         });
       const server = open('api', {});

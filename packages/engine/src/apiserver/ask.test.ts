@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
 import { asker } from './ask.ts';
+import type { Inquiry, Session } from './session.ts';
 
-test('objects are asked about in one request for each verb, and in more if definitions differ', async () => {
-  const requests: object[] = [];
-  const ask = asker({
-    ask: async (request: object) => {
-      requests.push(request);
-      const [{ objects }] = Object.values(request);
-      return objects.map((object: unknown) => ({
+test('objects are asked about in one inquiry for each verb, and in more if definitions differ', async () => {
+  const inquiries: Inquiry[] = [];
+  const session: Pick<Session, 'ask'> = {
+    ask: async (inquiry) => {
+      inquiries.push(inquiry);
+      return inquiry.objects.map((object) => ({
         status: 'malformed',
         message: JSON.stringify(object),
       }));
     },
-  });
+  };
+  const featureGates = { A: true };
+  const ask = asker(session, featureGates);
   const create = (text: string, definition?: string) => ({
     question: { text },
     definition: definition === undefined ? undefined : { name: 'a.example.com', text: definition },
@@ -25,9 +27,14 @@ test('objects are asked about in one request for each verb, and in more if defin
     '{"text":"c"}',
     '{"old":"d","new":"e"}',
   ]);
-  expect(requests).toEqual([
-    { create: { objects: [{ text: 'a' }, { text: 'b' }], definitions: ['one'] } },
-    { create: { objects: [{ text: 'c' }], definitions: ['two'] } },
-    { update: { objects: [{ old: 'd', new: 'e' }], definitions: [] } },
+  expect(inquiries).toEqual([
+    {
+      verb: 'create',
+      objects: [{ text: 'a' }, { text: 'b' }],
+      definitions: ['one'],
+      featureGates,
+    },
+    { verb: 'create', objects: [{ text: 'c' }], definitions: ['two'], featureGates },
+    { verb: 'update', objects: [{ old: 'd', new: 'e' }], definitions: [], featureGates },
   ]);
 });

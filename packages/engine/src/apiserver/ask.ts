@@ -1,4 +1,4 @@
-import type { Session } from './session.ts';
+import type { Inquiry, Session } from './session.ts';
 import type { Question, Verdict } from './verdict.ts';
 
 /** A CustomResourceDefinition: its name and its text. */
@@ -19,15 +19,15 @@ export interface Sent {
  * of a kind have different definitions.
  */
 export const asker =
-  ({ ask }: Pick<Session, 'ask'>) =>
+  ({ ask }: Pick<Session, 'ask'>, featureGates: Inquiry['featureGates']) =>
   async (sent: readonly Sent[]): Promise<readonly Verdict[]> => {
     const verdicts: Verdict[] = [];
     await Promise.all(
       batchesOf(sent).map(async ({ verb, definitions, indexes }) => {
-        const objects = indexes.map((index) => sent[index]?.question);
-        const request = { [verb]: { objects, definitions: [...new Set(definitions.values())] } };
+        const objects = indexes.flatMap((index) => sent[index]?.question ?? []);
+        const texts = [...new Set(definitions.values())];
         // One for each question (go/apiserver/serve/message.go).
-        const answers = (await ask(request)) as readonly Verdict[];
+        const answers = await ask({ verb, objects, definitions: texts, featureGates });
         for (const [at, index] of indexes.entries()) verdicts[index] = answers[at] as Verdict;
       }),
     );

@@ -20,7 +20,7 @@ const server = (refused: Readonly<Record<string, readonly string[]>>) => {
     const names = objects.map((one) => one.document.manifest.metadata.name);
     asked.push(...names);
     const verdicts = names.map((name) => ({ findings: (refused[name] ?? []).map(error) }));
-    return { status: 'validated', verdicts };
+    return { status: 'validated', verdicts, findings: [] };
   };
   const never = async () => {};
   return { asked, server: { create, start: () => {}, update: () => create([]), close: never } };

@@ -36,7 +36,7 @@ export const withUnknownGates = (server: ApiServer, featured: ApiServer): ApiSer
       wrong.map(({ index }, at) => [index, again.verdicts[at]?.findings.filter(isError) ?? []]),
     );
     return {
-      status: 'validated',
+      ...answer,
       verdicts: answer.verdicts.map((verdict, index) => {
         const remaining = new Set(errors.get(index)?.map(keyOf));
         const relaxed = (finding: Finding): Finding =>

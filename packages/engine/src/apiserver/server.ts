@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
+import type { Finding } from '@helm-charts/types';
+import type { EngineName } from '../backend.ts';
 import { identityOf } from '../code.ts';
 import { openValidationCache, type ValidationCache } from '../validation-cache.ts';
 import { asker, type Definition } from './ask.ts';
 import { type ApiVerdict, type Asked, judge, type Validate } from './judge.ts';
-import { buildCommand, findProgram } from './program.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession } from './open.ts';
+import { withReplacement } from './replace.ts';
+import type { Session } from './session.ts';
 import { readable } from './unknown.ts';
 import type { Question, Verdict } from './verdict.ts';
 
@@ -32,14 +35,19 @@ export type Labels = Readonly<Record<string, string>>;
 /** The program is missing. */
 export interface NotBuilt {
   readonly status: 'not-built';
-  /** The path where it is missing. */
+  /** The path, or the npm package, that is missing. */
   readonly program: string;
   readonly fix: string;
 }
 
 /** The verdicts in the order of the objects, or why there are none. */
 export type ApiAnswer =
-  | { readonly status: 'validated'; readonly verdicts: readonly ApiVerdict[] }
+  | {
+      readonly status: 'validated';
+      readonly verdicts: readonly ApiVerdict[];
+      /** What is wrong with the program, if WebAssembly has replaced it. */
+      readonly findings: readonly Finding[];
+    }
   | NotBuilt;
 
 /** How the API server is simulated. */
@@ -48,7 +56,12 @@ export interface ApiServerOptions {
   readonly cache: string | undefined;
   /** Feature gates of the API server that differ from the defaults of Kubernetes 1.36: `{ HPAScaleToZero: true }`. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
-  /** The path of the program helm-charts-apiserver, that of this package unless set. */
+  /**
+   * The engine whose form of the API server's code validates: `native` is a program, `wasm` is WebAssembly. Without it, it is
+   * that of HELM_CHARTS_ENGINE; else the program, or WebAssembly where there is no program.
+   */
+  readonly engine?: EngineName | undefined;
+  /** The path of a program helm-charts-apiserver in place of that of this package. */
   readonly program?: string;
   /** Aborting it ends the program; pending calls reject with a Failure with exit code 130. */
   readonly signal?: AbortSignal | undefined;
@@ -82,7 +95,8 @@ export const openApiServer = (options: ApiServerOptions): ApiServer => {
   const answer = async (asked: readonly Asked[]): Promise<ApiAnswer> => {
     const found = await open();
     if ('status' in found) return found;
-    return { status: 'validated', verdicts: await judge(found.validate, asked) };
+    const verdicts = await judge(found.validate, asked);
+    return { status: 'validated', verdicts, findings: found.findings };
   };
   return {
     start: () => {
@@ -122,17 +136,17 @@ export const openApiServer = (options: ApiServerOptions): ApiServer => {
 /** A program, and the cache of its verdicts. */
 interface Opened {
   readonly session: Session;
+  readonly findings: readonly Finding[];
   readonly validate: Validate;
   readonly keep: () => Promise<void>;
 }
 
 const openProgram = async (options: ApiServerOptions): Promise<Opened | NotBuilt> => {
-  const program = options.program ?? (await findProgram());
-  if (!existsSync(program)) return { status: 'not-built', program, fix: buildCommand };
-  const gates = Object.entries(options.featureGates ?? {}).map(([name, is]) => `${name}=${is}`);
-  const args = [`-feature-gates=${gates.join(',')}`];
-  const session = openSession({ program, args, signal: options.signal });
-  const ask = asker(session);
+  const opened = await openSession(options);
+  if ('fix' in opened) return { status: 'not-built', ...opened };
+  const { session, findings } = withReplacement(opened);
+  const { featureGates = {} } = options;
+  const ask = asker(session, featureGates);
   const definitions = new Map<string, Definition>();
   const digests = new Map<string, string>();
   /** The text of a definition may be long, and many objects need it, so the key has a digest of it. */
@@ -143,7 +157,7 @@ const openProgram = async (options: ApiServerOptions): Promise<Opened | NotBuilt
     return digest;
   };
   const cache = await openCache(options.cache, {
-    identity: `${identityOf(program)} ${args.join()}`,
+    identity: `${identityOf(session.path)} ${JSON.stringify(featureGates)}`,
     // Each text is one that was made of a key below.
     validate: (keys: readonly string[]) =>
       ask(
@@ -158,6 +172,7 @@ const openProgram = async (options: ApiServerOptions): Promise<Opened | NotBuilt
   });
   return {
     session,
+    findings,
     keep: cache.keep,
     validate: (asked) =>
       cache.validate(

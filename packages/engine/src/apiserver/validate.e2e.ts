@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseManifests } from '@helm-charts/kubernetes';
 import { printFinding } from '@helm-charts/types';
 import { beforeEach, expect, test } from 'vitest';
-import { findProgram } from './program.ts';
+import { openSession } from './open.ts';
 import {
   type ApiValidation,
   type ApiValidationOptions,
@@ -160,6 +160,8 @@ test('takes results from the cache while program and objects are the same', asyn
   const second = await validate(pod(80_800));
   expect(second.findings.join()).toBe(first.findings.join().replaceAll('80800', '80801'));
   const program = join(dirname(cache), 'another');
-  await symlink(await findProgram(), program);
+  const opened = await openSession({});
+  if ('fix' in opened) throw new Error(opened.fix);
+  await symlink(opened.session.path, program);
   expect(await validate(pod(80_800), { program })).toEqual(first);
 });

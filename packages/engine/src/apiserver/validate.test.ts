@@ -17,7 +17,7 @@ test('says that the program is not built, with the command', async () => {
   expect(await validateAsApiServer([], { cache, program })).toEqual({
     status: 'not-built',
     program,
-    fix: 'build it with sh tools/apiserver/build.sh',
+    fix: 'set the option program to the path of helm-charts-apiserver',
   });
 });
 
@@ -45,6 +45,17 @@ test('an abort ends the program with exit code 130', async () => {
   await expect(answer).rejects.toMatchObject({ exitCode: 130 });
   const again = validateAsApiServer(documents, { cache, program, signal: abort.signal });
   await expect(again).rejects.toMatchObject({ exitCode: 130 });
+});
+
+test('a file that is no program is a failure', async () => {
+  const program = join(dirname(cache), 'helm-charts-apiserver');
+  await writeFile(program, 'a text', { mode: 0o755 });
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n';
+  const { documents } = parseManifests(text, 'shop.yaml');
+  await expect(validateAsApiServer(documents, { cache, program })).rejects.toMatchObject({
+    exitCode: 3,
+    message: `error ${program}: the program cannot be started: it is damaged. [environment]`,
+  });
 });
 
 const silentProgram = async (): Promise<string> => {

@@ -92,7 +92,7 @@ const withServer = async (
     const { verdicts } = answer;
     return {
       status: 'validated',
-      findings: verdicts.flatMap(({ findings }) => findings),
+      findings: [...answer.findings, ...verdicts.flatMap(({ findings }) => findings)],
       unknown: documents.filter((_, index) => verdicts[index]?.unvalidated === 'no-definition'),
     };
   } finally {

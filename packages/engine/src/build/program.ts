@@ -1,14 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { findGo } from '../../../../tools/go/toolchain.ts';
-import { ioFailure } from '../io-failure.ts';
 import { type Platform, programOf } from '../native/platform.ts';
-import { prune, touch } from '../prune.ts';
 import { compile } from './compile.ts';
+import { machineCache, placeKept } from './kept.ts';
 import { keyOf } from './key.ts';
-import { locked } from './lock.ts';
 import { placeSchemas } from './schemas.ts';
 
 /** Says a sentence to people, on standard error, since standard output has results. */
@@ -26,52 +21,12 @@ export const placeProgram = async (
 ): Promise<string | undefined> => {
   const go = await findGo(say);
   if (go === undefined) return undefined;
-  const target = join(folder, programOf(platform));
   const key = await keyOf(go, platform, await placeSchemas());
-  const kept = join(machineCache(), key, programOf(platform));
-  const copyKept = async (): Promise<boolean> =>
-    (await touch(dirname(kept))) && (await copy(kept, target).catch(() => false));
-  try {
-    if (await copyKept()) return target;
-    const wait = () => say('waiting for another process that builds the same program');
-    await locked(`${dirname(kept)}.lock`, wait, async () => {
-      if (await copyKept()) return;
-      say(
-        `building the native program for ${platform.os}-${platform.cpu} with ${go.version}; without a cache of Go this takes 1 to 2 minutes`,
-      );
-      await mkdir(folder, { recursive: true });
-      const work = await mkdtemp(join(folder, 'build-'));
-      try {
-        const output = join(work, 'program');
-        await compile({ go, platform, output, say });
-        // Without the cache the next checkout builds it again, and that is all.
-        await copy(output, kept).catch(() => {});
-        await prune(machineCache());
-        await rename(output, target);
-      } finally {
-        await rm(work, { recursive: true, force: true });
-      }
-      say('the native program is built');
-    });
-  } catch (error) {
-    throw ioFailure(error, { path: target }) ?? error;
-  }
-  return target;
-};
-
-/** The same folder as that of the servers for tests (tools/go/folder.sh). */
-const machineCache = (): string =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'helm-charts/engine');
-
-/** Copies a file in one atomic step. */
-const copy = async (from: string, to: string): Promise<true> => {
-  const temporary = `${to}.${randomUUID()}.tmp`;
-  await mkdir(dirname(to), { recursive: true });
-  try {
-    await copyFile(from, temporary);
-    await rename(temporary, to);
-    return true;
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  return placeKept({
+    target: join(folder, programOf(platform)),
+    kept: join(machineCache('engine'), key, programOf(platform)),
+    starts: `building the native program for ${platform.os}-${platform.cpu} with ${go.version}; without a cache of Go this takes 1 to 2 minutes`,
+    say,
+    make: (output) => compile({ go, platform, output, say }),
+  });
 };

@@ -5,6 +5,7 @@ import { workspace } from '../../../../tools/go/files.ts';
 import { type Ended, run } from '../../../../tools/go/run.ts';
 import { findGo, type Go, goMissing } from '../../../../tools/go/toolchain.ts';
 import { thisPlatform } from '../native/platform.ts';
+import { pruneDirectory } from './apiserver/sources.ts';
 import { compilerFlags, goEnvironment } from './compile.ts';
 import { type GoReport, goReport } from './go-report.ts';
 import { placeSchemas } from './schemas.ts';
@@ -12,10 +13,13 @@ import { goDirectory } from './sources.ts';
 
 /**
  * test-go.ts [apiserver]  checks the format of all Go code with gofmt, then runs `go vet` and `go test` in the Go module of
- * the engine, or in that of the API server's validation. Exit code 1 for findings, 3 without Go: what was not tested does
- * not pass.
+ * the engine and in tools/prune, or in the module of the API server's validation. Exit code 1 for findings, 3 without Go:
+ * what was not tested does not pass.
  */
 const [name = ''] = process.argv.slice(2);
+
+/** The folders of the Go modules to test. */
+const modules = name === '' ? [goDirectory, pruneDirectory] : [join(goDirectory, name)];
 
 const test = async (): Promise<readonly string[]> => {
   const go = await findGo((sentence) => console.error(`engine: ${sentence}`));
@@ -27,7 +31,7 @@ const test = async (): Promise<readonly string[]> => {
   const unformatted = await formatted(go);
   const vetted = await runGo(go, ['vet', ...compilerFlags, './...']);
   const tested = await runGo(go, ['test', '-json', ...compilerFlags, './...']);
-  const report = goReport(tested.stdout);
+  const report = goReport(tested.map(({ stdout }) => stdout).join(''));
   await keep(report);
   const { numPassedTests, numFailedTests, numPendingTests } = report.count;
   console.log(
@@ -35,14 +39,17 @@ const test = async (): Promise<readonly string[]> => {
   );
   return [
     ...unformatted,
-    ...(vetted.code === 0 ? [] : [vetted.stderr.trim()]),
-    ...(tested.code === 0 ? [] : [`${report.failures}${tested.stderr}`.trim()]),
+    ...vetted.filter(isFailed).map(({ stderr }) => stderr.trim()),
+    ...(tested.some(isFailed)
+      ? [`${report.failures}${tested.map(({ stderr }) => stderr).join('')}`.trim()]
+      : []),
   ];
 };
 
 /** A sentence for each file that gofmt would change. */
 const formatted = async (go: Go): Promise<readonly string[]> => {
-  const args = ['run', 'cmd/gofmt', '-l', relative(workspace, goDirectory)];
+  const folders = [goDirectory, pruneDirectory].map((folder) => relative(workspace, folder));
+  const args = ['run', 'cmd/gofmt', '-l', ...folders];
   const { code, stdout, stderr } = await run(go.command, args, {
     directory: workspace,
     environment: goEnvironment(thisPlatform),
@@ -55,11 +62,17 @@ const formatted = async (go: Go): Promise<readonly string[]> => {
   ];
 };
 
-const runGo = (go: Go, args: readonly string[]): Promise<Ended> =>
-  run(go.command, args, {
-    directory: join(goDirectory, name),
-    environment: goEnvironment(thisPlatform),
-  });
+/** Runs a command of Go in each module, one after the other. */
+const runGo = async (go: Go, args: readonly string[]): Promise<readonly Ended[]> => {
+  const ended: Ended[] = [];
+  for (const directory of modules) {
+    const environment = goEnvironment(thisPlatform);
+    ended.push(await run(go.command, args, { directory, environment }));
+  }
+  return ended;
+};
+
+const isFailed = ({ code }: Ended): boolean => code !== 0;
 
 const reportFile = join(workspace, 'dist/reports', name === '' ? 'go.json' : `go-${name}.json`);
 

@@ -18,3 +18,27 @@ export const packageOf = ({ os, cpu }: Platform): string => `@helm-charts/engine
 /** The file name of the native program on a platform. */
 export const programOf = ({ os }: Platform): string =>
   os === 'win32' ? 'helm-charts-engine.exe' : 'helm-charts-engine';
+
+/** A program that is published for each platform. */
+export interface Product {
+  /** How people call it. */
+  readonly title: string;
+  /** The npm package of a platform. */
+  readonly packageOf: (platform: Platform) => string;
+  /** The file name on a platform. */
+  readonly programOf: (platform: Platform) => string;
+}
+
+/** The program that renders. */
+export const engineProduct: Product = { title: 'native engine', packageOf, programOf };
+
+/** The file name of the API server's validation on a platform. */
+export const apiServerProgramOf = ({ os }: Platform): string =>
+  os === 'win32' ? 'helm-charts-apiserver.exe' : 'helm-charts-apiserver';
+
+/** The program that validates as the API server does. */
+export const apiServerProduct: Product = {
+  title: "API server's validation",
+  packageOf: ({ os, cpu }) => `@helm-charts/apiserver-${os}-${cpu}`,
+  programOf: apiServerProgramOf,
+};

@@ -99,9 +99,12 @@ type Answer = Awaited<ReturnType<ApiServer['create']>>;
 const findingsOf = (answer: Answer, objects: readonly Applied[]): readonly Finding[] =>
   answer.status === 'not-built'
     ? []
-    : objects.flatMap((one, index) =>
-        (answer.verdicts[index]?.findings ?? []).map((finding) => located(finding, one)),
-      );
+    : [
+        ...answer.findings,
+        ...objects.flatMap((one, index) =>
+          (answer.verdicts[index]?.findings ?? []).map((finding) => located(finding, one)),
+        ),
+      ];
 
 const keyOf = ({ object, pointer, message }: Finding): string =>
   JSON.stringify([object, pointer, message]);

@@ -9,6 +9,9 @@ type Request struct {
 	ID     int     `json:"id"`
 	Create *Create `json:"create,omitempty"`
 	Update *Update `json:"update,omitempty"`
+	// FeatureGates are those that differ from their defaults, as in the option
+	// of kube-apiserver: A=true,B=false. They hold for later requests, too.
+	FeatureGates string `json:"featureGates,omitempty"`
 }
 
 // Create asks whether the API server would create objects.
@@ -37,4 +40,6 @@ type Answer struct {
 	Result []verdict.Verdict `json:"result,omitempty"`
 	// Error says why there is no result.
 	Error string `json:"error,omitempty"`
+	// IsUsage says that the request is wrong, not this program.
+	IsUsage bool `json:"isUsage,omitempty"`
 }

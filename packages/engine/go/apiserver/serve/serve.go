@@ -13,6 +13,8 @@ import (
 
 	"apiserver/custom"
 	"apiserver/verdict"
+
+	utilfeature "k8s.io/apiserver/pkg/util/feature"
 )
 
 // Run answers one request after the other until the input ends, and returns the
@@ -33,7 +35,24 @@ func Run(input io.Reader, output io.Writer) int {
 	}
 }
 
+// Respond answers one request, which is JSON, with JSON.
+func Respond(text []byte) []byte {
+	var request Request
+	var response Answer
+	if err := json.Unmarshal(text, &request); err != nil {
+		response.Error = err.Error()
+	} else {
+		response = answer(request)
+	}
+	// The parts of an answer always have a JSON form.
+	result, _ := json.Marshal(response)
+	return result
+}
+
 func answer(request Request) Answer {
+	if err := setGates(request.FeatureGates); err != nil {
+		return Answer{ID: request.ID, Error: err.Error(), IsUsage: true}
+	}
 	switch {
 	case request.Create != nil:
 		definitions := custom.Read(request.Create.Definitions)
@@ -48,6 +67,15 @@ func answer(request Request) Answer {
 	default:
 		return Answer{ID: request.ID, Error: "the request asks for nothing that this program does"}
 	}
+}
+
+// setGates sets feature gates, or none of them if one is wrong: gates remember
+// a wrong one, and fail then whatever is set.
+func setGates(gates string) error {
+	if err := utilfeature.DefaultMutableFeatureGate.DeepCopy().Set(gates); err != nil {
+		return err
+	}
+	return utilfeature.DefaultMutableFeatureGate.Set(gates)
 }
 
 // each does the work for all objects, on all processors. A panic is the verdict
