@@ -5,9 +5,16 @@ import { prepareCharts } from './charts/releases.ts';
 import type { Input } from './input.ts';
 import { installedValues } from './installed-values.ts';
 import { postRender } from './post-render.ts';
-import { type ResolvedRelease, render } from './releases.ts';
+import { type InstalledReleases, type ResolvedRelease, render } from './releases.ts';
 import { scenariosOf } from './scenarios.ts';
 import { withInstalledCrds } from './served-apis.ts';
+
+/** The releases of an input as they were resolved, as Helm renders them, and after the post-renderers of Flux. */
+interface Installation {
+  readonly resolved: Awaited<ReturnType<typeof prepareCharts>>;
+  readonly rendered: InstalledReleases;
+  readonly applied: InstalledReleases;
+}
 
 /** Renders all releases; once more if a release takes values from an object that another one installs. */
 export const installAll = async (
@@ -15,8 +22,8 @@ export const installAll = async (
   built: BuiltTree,
   order: readonly OrderEntry[],
   engine: Engine,
-) => {
-  const once = async (installed: readonly Manifest[]) => {
+): Promise<Installation> => {
+  const once = async (installed: readonly Manifest[]): Promise<Installation> => {
     const resolved =
       input.kind === 'chart'
         ? scenariosOf(input)
@@ -39,7 +46,7 @@ const install = async (
   order: readonly OrderEntry[],
   built: BuiltTree,
   engine: Engine,
-) => {
+): Promise<Omit<Installation, 'resolved'>> => {
   const rendered = await render(releases, engine);
   const applied = await postRender(rendered.releases, built, engine);
   const changed = withInstalledCrds(releases, applied.releases, order);
