@@ -44,6 +44,7 @@ test('the commands of docs/profiles.md fetch the charts of a tree, lock them and
   const root = folder();
   await writeAll(root, {
     'helm-charts.config.ts': 'export default {};\n',
+    'package.json': '{ "devDependencies": { "@helm-charts/cli": "*" } }\n',
     'clusters/production/all.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
 kind: HelmRepository
 metadata: {name: charts, namespace: shop}

@@ -100,7 +100,7 @@ export const knownIn = (
       if (kind === 'tree' && isUnknown(namespace)) return 'elsewhere';
       // The profile says which Secrets there are.
       if (kind === 'profile' && wanted === 'Secret') return 'missing';
-      if (isMentioned(target)) return 'elsewhere';
+      if (kind !== 'profile' && isMentioned(target)) return 'elsewhere';
       return wanted === 'Secret' ? 'assumed' : 'missing';
     },
     seesPods: (from, namespace, tie) =>

@@ -69,6 +69,6 @@ test('each object that was not validated is named with the reason', async () => 
   expect(web).toMatchObject({
     severity: 'info',
     position: { file: 'apps/config.yaml', line: 1 },
-    fix: 'build it with sh tools/apiserver/build.sh',
+    fix: 'set the option program to the path of helm-charts-apiserver',
   });
 });

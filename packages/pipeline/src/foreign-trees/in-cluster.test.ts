@@ -19,14 +19,19 @@ const producers: Readonly<Record<string, string>> = {
     'external-secrets.io/v1',
     'ClusterExternalSecret',
     'x',
-    'spec: { externalSecretName: app }',
+    'spec: { externalSecretName: app, externalSecretSpec: {} }',
   ),
   SealedSecret: object('bitnami.com/v1alpha1', 'SealedSecret', 'app', 'spec: {}'),
-  Certificate: object('cert-manager.io/v1', 'Certificate', 'x', 'spec: { secretName: app }'),
+  Certificate: object(
+    'cert-manager.io/v1',
+    'Certificate',
+    'x',
+    'spec: { secretName: app, issuerRef: { kind: ClusterIssuer, name: main } }',
+  ),
   'Ingress with an issuer': `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: x, namespace: demo, annotations: { cert-manager.io/cluster-issuer: main } }
-spec: { tls: [{ secretName: app, hosts: [a.example.com] }], defaultBackend: { service: { name: web, port: { number: 80 } } } }
+spec: { tls: [{ secretName: app, hosts: [a.example.com] }], rules: [{ host: a.example.com }] }
 ---
 `,
   ObjectBucketClaim: object('objectbucket.io/v1alpha1', 'ObjectBucketClaim', 'app', 'spec: {}'),

@@ -72,6 +72,11 @@ test('a misspelt source is an error with the name that may be meant, another sou
   expect(exitCode).toBe(1);
 });
 
+/** No Kustomization applies that of the base. */
+const namespace = {
+  'clusters/c1/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: demo }\n',
+};
+
 test('an ArtifactGenerator that copies directories of this repository is followed', async () => {
   const generator = `apiVersion: source.extensions.fluxcd.io/v1beta1
 kind: ArtifactGenerator
@@ -84,6 +89,7 @@ spec:
 ---
 `;
   const { findings } = await renderTree({
+    ...namespace,
     'clusters/c1/apps.yaml':
       generator +
       kustomization('apps', 'path: ./').replace(
@@ -114,7 +120,7 @@ spec:
       'GitRepository, name: flux-system',
       `ExternalArtifact, name: ${artifact}`,
     );
-  const files = { 'deploy/Web/web.yaml': wrong, 'deploy/Web/README.md': 'text\n' };
+  const files = { ...namespace, 'deploy/Web/web.yaml': wrong, 'deploy/Web/README.md': 'text\n' };
   const { findings } = await renderTree({
     ...files,
     'clusters/c1/apps.yaml': generator('*.md') + from('app-web'),

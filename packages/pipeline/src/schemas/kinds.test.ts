@@ -100,7 +100,8 @@ spec: {type: Statik}
     error apps/x.yaml:25: ResourceSetInputProvider demo/teams: spec.type: value must be one of 'Static', 'GitHubBranch', 'GitHubTag', 'GitHubPullRequest', 'GitLabBranch', 'GitLabTag', 'GitLabMergeRequest', 'GitLabEnvironment', 'AzureDevOpsBranch', 'AzureDevOpsTag', 'AzureDevOpsPullRequest', 'AWSCodeCommitBranch', 'AWSCodeCommitTag', 'AWSCodeCommitPullRequest', 'GiteaBranch', 'GiteaTag', 'GiteaPullRequest', 'OCIArtifactTag', 'ACRArtifactTag', 'ECRArtifactTag', 'GARArtifa…. [schema]
     error apps/x.yaml:15: HTTPRoute demo/web: spec.rules[0].backendRefs[0].port: got string, want integer. [schema]
     error apps/x.yaml:20: ServiceMonitor demo/web: spec.endpoints[0]: additional property 'intervall' not allowed. [schema]
-    clusters/c1: 0 releases, 9 manifests, 6 findings (exit code 1)
+    error apps/x.yaml:15: HTTPRoute demo/web: spec.rules[0].backendRefs[0].name: Service demo/web is missing, so the request fails; correct the name, or add the Service. [backend-missing]
+    clusters/c1: 0 releases, 9 manifests, 7 findings (exit code 1)
     "
   `);
 });
@@ -165,18 +166,21 @@ spec:
   expect(await rendered(objects)).toMatchInlineSnapshot(`
     "error apps/x.yaml:10: StatefulSet demo/db: spec.updateStrategy.type: value must be one of '', 'OnDelete', 'RollingUpdate'. [schema]
     error apps/x.yaml:5: Provider demo/chat: apiVersion: Flux 2.9 does not serve Provider of notification.toolkit.fluxcd.io/v1, so the API server rejects the object; use Provider of notification.toolkit.fluxcd.io/v1beta3. [api-not-served]
-    clusters/c1: 0 releases, 6 manifests, 2 findings (exit code 1)
+    warning apps/x.yaml:10: StatefulSet demo/db: spec.serviceName: Service demo/db is missing, so the pods have no host names of their own; correct the name, or add the Service. [governing-service]
+    clusters/c1: 0 releases, 6 manifests, 2 findings, 1 warning (exit code 1)
     "
   `);
   expect(await rendered(objects, next)).toMatchInlineSnapshot(`
-    "  for Kubernetes 1.37.2 and Flux 2.10; Flux 2.10 has Helm 4.3.1, and charts are rendered with Helm 4.2.3
-    clusters/c1: 0 releases, 6 manifests, 0 findings
+    "warning apps/x.yaml:10: StatefulSet demo/db: spec.serviceName: Service demo/db is missing, so the pods have no host names of their own; correct the name, or add the Service. [governing-service]
+      for Kubernetes 1.37.2 and Flux 2.10; Flux 2.10 has Helm 4.3.1, and charts are rendered with Helm 4.2.3
+    clusters/c1: 0 releases, 6 manifests, 0 findings, 1 warning
     "
   `);
   expect(await rendered(objects, next, { flux: '2.9' })).toMatchInlineSnapshot(`
     "error apps/x.yaml:5: Provider demo/chat: apiVersion: Flux 2.9 does not serve Provider of notification.toolkit.fluxcd.io/v1, so the API server rejects the object; use Provider of notification.toolkit.fluxcd.io/v1beta3. [api-not-served]
+    warning apps/x.yaml:10: StatefulSet demo/db: spec.serviceName: Service demo/db is missing, so the pods have no host names of their own; correct the name, or add the Service. [governing-service]
       for Kubernetes 1.37.2 and Flux 2.9
-    clusters/c1: 0 releases, 6 manifests, 1 finding (exit code 1)
+    clusters/c1: 0 releases, 6 manifests, 1 finding, 1 warning (exit code 1)
     "
   `);
 });
@@ -188,9 +192,9 @@ metadata: {name: web, namespace: demo}
 spec: {interval: 1h, chart: {kind: OCIRepository, spec: {url: "oci://registry.example.com/charts/web", ref: {tag: 1.0.0}}}}
 `;
   expect(await rendered(release, {}, { flux: '2.10' })).toMatchInlineSnapshot(`
-    "warning apps/x.yaml:8: HelmRelease demo/web: spec.chart.spec: its chart 1.0.0 of oci://registry.example.com/charts/web is not available locally, so nothing of the release is rendered or checked. [not-rendered]
+    "warning apps/x.yaml:8: HelmRelease demo/web: spec.chart.spec: its chart 1.0.0 of oci://registry.example.com/charts/web is not available locally, so nothing of the release is rendered or checked; run helm-charts fetch. [not-rendered]
       for Kubernetes 1.36.3 and Flux 2.10; Flux 2.10 has Helm 4.3.1, and charts are rendered with Helm 4.2.3
-    clusters/c1: 1 release (1 not rendered), 5 manifests, 0 findings, 1 warning
+    clusters/c1: 1 release, 5 manifests, 0 findings, 1 warning; not rendered: 1 release whose chart is not available locally (run helm-charts fetch)
     "
   `);
   expect(await rendered(release)).toContain("'kind' not allowed");

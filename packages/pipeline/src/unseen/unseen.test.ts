@@ -79,7 +79,7 @@ sops: {mac: "ENC[AES256_GCM,data:bbbb,type:str]"}
   'seen/own.yaml':
     'apiVersion: example.com/v1\nkind: Own\nmetadata: {name: own, namespace: shop}\n',
   'seen/set.yaml':
-    'apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: {name: set, namespace: shop}\n',
+    'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: set, namespace: shop}\n',
   'broken/a.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
   'bases/kustomization.yaml': 'resources: ["https://example.com/base?ref=v1"]\n',
   'vars/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\ndata: {a: "\${A}"}\n`,
@@ -114,29 +114,28 @@ test('everything that a render did not look at is in one list, with its reason a
   expect(listOf(report)).toMatchInlineSnapshot(`
     [
       "evaluated encrypted: HelmRelease shop/encrypted at seen/encrypted.yaml:4",
-      "evaluated generator: ResourceSet shop/set at seen/set.yaml:1",
+      "evaluated generator: ApplicationSet shop/set at seen/set.yaml:1",
       "evaluated in-cluster: HelmRelease shop/assumed at seen/assumed.yaml:4",
       "evaluated in-cluster: HelmRelease shop/assumed at seen/assumed.yaml:4",
       "evaluated in-cluster: HelmRelease shop/declared at seen/declared.yaml:4",
       "evaluated in-cluster: Kustomization flux-system/vars at clusters/one/vars.yaml:4",
       "rendered chart: HelmRelease shop/fetched at seen/fetched.yaml:4",
       "rendered error: HelmRelease shop/wrong at seen/wrong.yaml:1",
-      "rendered error: Kustomization flux-system/bases at clusters/one/bases.yaml:1",
       "rendered error: Kustomization flux-system/broken at clusters/one/broken.yaml:1",
       "rendered remote-base: bases/kustomization.yaml at bases/kustomization.yaml:1",
       "rendered source: HelmRelease shop/other at seen/other.yaml:4",
       "rendered source: Kustomization flux-system/elsewhere at clusters/one/elsewhere.yaml:4",
       "rendered suspended: HelmRelease shop/paused at seen/paused.yaml:4",
       "rendered suspended: Kustomization flux-system/paused at clusters/one/paused.yaml:4",
+      "validated schema: ApplicationSet shop/set at seen/set.yaml:1",
       "validated schema: Other assumed at charts/web/templates/a.yaml:7",
       "validated schema: Other declared at charts/web/templates/a.yaml:7",
       "validated schema: Other encrypted at charts/web/templates/a.yaml:7",
       "validated schema: Own shop/own at seen/own.yaml:1",
-      "validated schema: ResourceSet shop/set at seen/set.yaml:1",
     ]
   `);
   expect(report.summary).toMatchInlineSnapshot(
-    `"clusters/one: 7 releases, 26 manifests, 3 findings, 16 warnings; not rendered: 1 suspended Kustomization and 1 suspended release, 1 remote base (run helm-charts fetch), 1 Kustomization and 1 release from another repository, 1 release whose chart is not available locally (run helm-charts fetch), 2 Kustomizations and 1 release with errors; not validated: 5 objects of 3 kinds without a schema (Other, Own, ResourceSet; run helm-charts schemas add); not evaluated: 1 Kustomization and 2 releases with values that only the cluster has, 1 release with encrypted values, 1 ResourceSet"`,
+    `"clusters/one: 7 releases, 26 manifests, 2 findings, 17 warnings; not rendered: 1 suspended Kustomization and 1 suspended release, 1 remote base (run helm-charts fetch), 1 Kustomization and 1 release from another repository, 1 release whose chart is not available locally (run helm-charts fetch), 1 Kustomization and 1 release with errors; not validated: 5 objects of 3 kinds without a schema (Other, ApplicationSet, Own; run helm-charts schemas add); not evaluated: 1 Kustomization and 2 releases with values that only the cluster has, 1 release with encrypted values, 1 ApplicationSet"`,
   );
   // What the configuration states is counted, and nobody is warned.
   expect(printReport(report)).not.toContain('Secret shop/known');

@@ -159,7 +159,7 @@ test('a chart moves only when it is named, or when its range excludes the locked
     "error cluster/all.yaml:11: HelmRelease shop/web: spec.chart.spec.version: the lock file does not contain web ^2 of http://HOST, only 1.1.0, so the release cannot be rendered; run helm-charts fetch, or change the version to one of these. [chart]
       1. HelmRelease shop/db: 1 object
       1. HelmRelease shop/web: not rendered
-    cluster: 2 releases (1 not rendered), 4 manifests, 1 finding (exit code 1)
+    cluster: 2 releases, 4 manifests, 1 finding; not rendered: 1 release with errors (exit code 1)
     "
   `);
   expect(await tree.fetching()).toMatchInlineSnapshot(`

@@ -45,7 +45,7 @@ test('documents to which a schema of values refers are fetched, also those that 
     "error cluster/all.yaml:12: HelmRelease shop/web: spec.values.other: the chart has no such value; correct the name or remove it. [values]
     error cluster/all.yaml:12: HelmRelease shop/web: spec.values.size: "big" does not fit: the chart needs an integer; correct it. [values]
       1. HelmRelease shop/web: not rendered
-    cluster: 1 release (1 not rendered), 2 manifests, 2 findings (exit code 2)
+    cluster: 1 release, 2 manifests, 2 findings; not rendered: 1 release with errors (exit code 2)
     "
   `);
   const before = repository.asked().length;

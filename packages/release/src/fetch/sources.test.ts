@@ -84,15 +84,15 @@ test('in a repository that is no workspace, packages go to the cache folder of t
   await using tree = await testTree({
     'cluster/all.yaml': stream(helmRepository(repository.url), fromRepository('web', '1.0.0')),
   });
-  await rm(join(tree.root, 'helm-charts.config.ts'));
-  const before = process.env.XDG_CACHE_HOME;
-  process.env.XDG_CACHE_HOME = join(tree.root, 'cache');
+  for (const file of ['helm-charts.config.ts', 'package.json']) await rm(join(tree.root, file));
+  const before = process.env.HELM_CHARTS_CACHE;
+  process.env.HELM_CHARTS_CACHE = join(tree.root, 'cache');
   try {
     await tree.fetching();
-    expect(await readdir(join(tree.root, 'cache/helm-charts/packages'))).toHaveLength(1);
+    expect(await readdir(join(tree.root, 'cache/packages'))).toHaveLength(1);
     expect(await tree.rendering()).toContain('1 release, 3 manifests, 0 findings');
   } finally {
-    if (before === undefined) delete process.env.XDG_CACHE_HOME;
-    else process.env.XDG_CACHE_HOME = before;
+    if (before === undefined) delete process.env.HELM_CHARTS_CACHE;
+    else process.env.HELM_CHARTS_CACHE = before;
   }
 });

@@ -126,7 +126,12 @@ export const testTree = async (files: Readonly<Record<string, string>>): Promise
       await writeFile(join(root, path), text);
     }
   };
-  await write({ 'helm-charts.config.ts': 'export default {};\n', ...files });
+  await write({
+    'helm-charts.config.ts': 'export default {};\n',
+    // Without it, the tree would be one of others, whose packages are in the cache of the user.
+    'package.json': '{ "devDependencies": { "@helm-charts/cli": "*" } }\n',
+    ...files,
+  });
   const hidden = (text: string): string =>
     text
       .replaceAll(root, 'ROOT')

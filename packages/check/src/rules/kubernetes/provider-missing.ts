@@ -29,7 +29,11 @@ export const providerMissing: Rule = {
           if ((reference.group ?? group) !== group) return [];
           const name = stringAt(reference, 'name');
           const wanted = stringAt(reference, 'kind') ?? provider;
-          return name === undefined
+          // Another kind or group is of another controller.
+          const isKnown =
+            [provider, `Cluster${provider}`].includes(wanted) &&
+            (stringAt(reference, 'group') ?? group) === group;
+          return name === undefined || !isKnown
             ? []
             : missing(
                 context,
