@@ -22,6 +22,7 @@ export {
 export { pickVersion } from './charts/version.ts';
 export { clustersOf, type InstalledRelease } from './cluster.ts';
 export { missingHealthChecks } from './health-checks.ts';
+export { isFilled } from './in-cluster/filled.ts';
 export type { Assumptions } from './in-cluster/in-cluster.ts';
 export { producedBy } from './in-cluster/producers.ts';
 export { isHelmRelease, isKustomization } from './kinds.ts';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isFilled } from '@helm-charts/flux';
 import type { FieldPath, ManifestDocument } from '@helm-charts/kubernetes';
 import { isObject, stringAt, valueAt } from '@helm-charts/kubernetes';
 import { type Finding, keysOf, type Manifest, manifestId, type Position } from '@helm-charts/types';
@@ -15,7 +16,7 @@ export interface Applied {
   readonly namespace: string;
   /** Whether server-side apply creates it, which refuses more than a plain creation. */
   readonly isServerSide: boolean;
-  /** Whether it has only some fields of an object, which something else creates. */
+  /** Whether it has only some fields of an object, which something else creates or fills. */
   readonly isPart: boolean;
   /** Whether its owner deletes and creates it again if the API server rejects an update. */
   readonly isForced: boolean;
@@ -39,7 +40,9 @@ export const appliedOf = (
         cluster: `${index} ${cluster}`,
         namespace: 'default',
         isServerSide: true,
-        isPart: appliedBy !== undefined && ['merge', 'ignore'].includes(wayOf(manifest)),
+        isPart:
+          isFilled(manifest) ||
+          (appliedBy !== undefined && ['merge', 'ignore'].includes(wayOf(manifest))),
         isForced: isForced(manifest) || forced.has(appliedBy),
         at: origin.at,
       };
@@ -53,7 +56,7 @@ export const appliedOf = (
         cluster: `${index} ${cluster}`,
         namespace: release.namespace,
         isServerSide: isServerSide(release),
-        isPart: false,
+        isPart: isFilled(document.manifest),
         isForced: false,
         at: lineIn(document, input),
       }),

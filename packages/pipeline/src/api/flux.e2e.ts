@@ -300,3 +300,20 @@ test('the update from the previous release is validated, and Flux replaces by fo
   expect(await errors(config('c', 'kustomize.toolkit.fluxcd.io/force: enabled'))).toEqual([]);
   expect(await errors(config('c'), '  force: true\n')).toEqual([]);
 });
+
+test('a Secret that a controller fills, and a binding with a parameter, are valid', async () => {
+  const objects = `${namespace()}apiVersion: v1
+kind: Secret
+metadata: { name: pull, namespace: demo, annotations: { fluxcd.controlplane.io/copyFrom: flux-system/pull } }
+type: kubernetes.io/dockerconfigjson
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: sources }
+spec:
+  policyName: sources
+  validationActions: [Deny]
+  paramRef: { name: sources, namespace: demo, parameterNotFoundAction: Deny }
+`;
+  expect(await saidWithoutRules({ 'apps/objects.yaml': objects })).toEqual([]);
+});

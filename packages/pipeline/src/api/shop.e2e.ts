@@ -41,7 +41,7 @@ test.for<readonly [what: string, file: string, from: string, to: string, said: s
     web,
     'nodePort: 30080 }',
     'nodePort: 30080 }\n    - { name: more, port: 80 }',
-    'spec.ports[1]: duplicate entries for key [port=80,protocol="TCP"]',
+    'spec.ports[1]: port 80/TCP is in the list twice',
   ],
   ['quantity 1GB', web, 'memory: 256Mi', 'memory: 1GB', 'resources.limits.memory: '],
   [
@@ -142,9 +142,9 @@ test.for<readonly [what: string, file: string, from: string, to: string, said: s
 ])('%s: one finding', async ([, file, from, to, said]) => {
   const { findings, exitCode } = await rendered(changedShop(file, from, to));
   // Rules may say what else follows from it.
-  expect(findings.filter((line) => /\[(api|schema|pod-security)\]$/.test(line))).toEqual([
-    expect.stringContaining(said),
-  ]);
+  expect(
+    findings.filter((line) => /\[(api|schema|pod-security|list-duplicate)\]$/.test(line)),
+  ).toEqual([expect.stringContaining(said)]);
   expect(exitCode).toBe(1);
 });
 
