@@ -39,7 +39,9 @@ const turn = (tree: Tree): Turn => {
   const forget = (...names: readonly string[]) => {
     for (const name of names) rmSync(join(cwd, name), { recursive: true, force: true });
   };
-  const ours = () => measure(process.execPath, [values.cli, 'render', 'profile'], cwd);
+  process.env.HELM_CHARTS_CACHE = join(cwd, 'cache');
+  const ours = () =>
+    measure(process.execPath, [values.cli, 'render', 'profile', '--output', 'out'], cwd);
   const build = () =>
     measure(
       'sh',
@@ -57,7 +59,7 @@ const turn = (tree: Tree): Turn => {
     ]);
     return measure(kubeconform ?? '', ['-strict', ...locations, 'built.yaml', 'profile'], cwd);
   };
-  forget('node_modules', 'dist');
+  forget('cache', 'out');
   const cold = ours();
   forget('flate');
   const first = hasPeers ? { built: build(), validated: validate() } : undefined;
