@@ -54,7 +54,8 @@ const run = async (
 ): Promise<readonly [string, unknown]> => {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: root,
-    env: { ...process.env, HELM_CHARTS_CACHE: cache, ...variables },
+    // Nx names a folder for the compiled modules of its tasks, below the working directory.
+    env: { ...process.env, NODE_COMPILE_CACHE: '', HELM_CHARTS_CACHE: cache, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [output, errors, [code]] = await Promise.all([
