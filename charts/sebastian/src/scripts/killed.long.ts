@@ -47,9 +47,6 @@ const stories: readonly {
 /** Each Postgres takes its share of the kills. */
 const shares = [0, 1];
 
-/** CI kills at every fourth moment, to end in time; `npm run test:long` at each. */
-const every = Number(process.env.KILLS_EVERY ?? 1);
-
 for (const { title, story, kills } of stories) {
   test.concurrent.for(shares)(
     `the next run recovers from ${title} that is killed around any statement, share %d`,
@@ -60,7 +57,7 @@ for (const { title, story, kills } of stories) {
       const moments = momentsOf(undisturbed.statements);
       expect(moments.length).toBeGreaterThanOrEqual(kills);
       for (const [index, moment] of moments.entries()) {
-        if (index % every !== 0 || (index / every) % shares.length !== share) continue;
+        if (index % shares.length !== share) continue;
         await killAt(appliance, story, undisturbed, moment);
       }
     },
