@@ -13,7 +13,7 @@ test('an Issuer must be in the namespace of the Certificate', () => {
   expect(tryRule(providerMissing, certificate('{ name: main }'))).toHaveLength(1);
   const issuer = '---\napiVersion: cert-manager.io/v1\nkind: Issuer\nmetadata: { name: main';
   const withIssuerIn = (namespace: string) =>
-    certificate('{ name: main }') + `${issuer}, namespace: ${namespace} }\n`;
+    `${certificate('{ name: main }')}${issuer}, namespace: ${namespace} }\n`;
   expect(tryRule(providerMissing, withIssuerIn('shop'))).toEqual([]);
   expect(tryRule(providerMissing, withIssuerIn('mail'))).toHaveLength(1);
 });
