@@ -7,7 +7,8 @@ interface Report {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly testResults: readonly {
+  /** Absent in the report of the Go tests. */
+  readonly testResults?: readonly {
     readonly assertionResults: readonly {
       readonly status: string;
       readonly fullName: string;
@@ -25,7 +26,7 @@ const count = (folder: string): string => {
     reports.reduce((total, report) => total + of(report), 0);
   const skipped = sum(({ numPendingTests, numTodoTests }) => numPendingTests + numTodoTests);
   const repeated = reports
-    .flatMap(({ testResults }) => testResults)
+    .flatMap(({ testResults = [] }) => testResults)
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status, failureMessages }) => status === 'passed' && failureMessages?.length)
     .map(

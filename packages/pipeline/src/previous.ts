@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { PreviousInput } from '@helm-charts/check';
 import { openEngine } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
+import { cacheFolder } from './cache-folder.ts';
 import { engineOptions } from './engine.ts';
 import { treeInput } from './input.ts';
 import { simulate } from './inspect.ts';
@@ -53,7 +54,12 @@ const readPrevious = async (
   if (choice === undefined) return { findings };
   const { clusters, isWhole } = await simulate(
     treeInput({ workspaceRoot: tree, directory, out: join(workspace, 'dist/previous', name) }),
-    openEngine({ workspaceRoot: tree, signal: options.signal, ...choice }),
+    openEngine({
+      workspaceRoot: tree,
+      signal: options.signal,
+      cache: cacheFolder(tree),
+      ...choice,
+    }),
   );
   if (!isWhole) {
     const fix = `run "helm-charts render ${root}" there to see why`;

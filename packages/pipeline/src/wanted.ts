@@ -15,6 +15,7 @@ import {
 } from '@helm-charts/flux';
 import type { Checked, Finding } from '@helm-charts/types';
 import { build } from './build.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { dependencyRequests } from './charts/dependencies.ts';
 import { type Config, declaredSources, loadConfig } from './config.ts';
 import { copiesIn } from './copies.ts';
@@ -63,7 +64,8 @@ export const wantedOf = async (
   ]);
   const wrong = [...choice.findings, ...config.findings];
   if (choice.value === undefined || config.value === undefined) return { findings: wrong };
-  const engine = openEngine({ workspaceRoot, signal: options.signal, ...choice.value });
+  const cache = cacheFolder(workspaceRoot);
+  const engine = openEngine({ workspaceRoot, signal: options.signal, ...choice.value, cache });
   const input = inputOf(project, config.value, options.remotes);
   const built = await build(input, engine);
   const lock = readLock(input.lockFile, input.files);

@@ -90,6 +90,7 @@ test('in a repository that is no workspace, packages go to the cache folder of t
   try {
     await tree.fetching();
     expect(await readdir(join(tree.root, 'cache/packages'))).toHaveLength(1);
+    expect(await readdir(tree.root)).not.toContain('node_modules');
     expect(await tree.rendering()).toContain('1 release, 3 manifests, 0 findings');
   } finally {
     if (before === undefined) delete process.env.HELM_CHARTS_CACHE;
