@@ -42,7 +42,7 @@ export interface Wanted {
   readonly findings: readonly Finding[];
 }
 
-export interface WantedOptions {
+interface WantedOptions {
   readonly signal?: AbortSignal | undefined;
   /** The remote files and bases that are available locally; the default are those of the lock file. */
   readonly remotes?: readonly LockedRemote[] | undefined;
