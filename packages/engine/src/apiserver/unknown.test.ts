@@ -79,3 +79,17 @@ test('a variable that may be meant as it is written hides no finding about what 
   expect(knownFindings(script, [finding], false)).toEqual([finding]);
   expect(knownFindings(script, [finding], true)).toEqual([]);
 });
+
+test('a default that comes from an unknown value is no finding', () => {
+  const service = documentOf(
+    'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { ports: [{ port: unknown-value, nodePort: 1 }] }',
+  );
+  const wrong = (field: string): Finding => ({
+    rule: 'api',
+    severity: 'error',
+    pointer: `/spec/ports/0/${field}`,
+    message: 'Invalid value: 0: must be between 1 and 65535, inclusive',
+  });
+  expect(knownFindings(service, [wrong('targetPort')], true)).toEqual([]);
+  expect(knownFindings(service, [wrong('nodePort')], true)).toEqual([wrong('nodePort')]);
+});

@@ -1,5 +1,5 @@
 import { isObject, isUnknownText, type ManifestDocument, standIn } from '@helm-charts/kubernetes';
-import { type Finding, pointerOf } from '@helm-charts/types';
+import { type Finding, keysOf, pointerOf } from '@helm-charts/types';
 
 /**
  * The object as the API server could read it after its unknown values are known: in the data of a Secret or in the
@@ -50,6 +50,10 @@ export const knownFindings = (
   const hasStandIn = isPart || unknowns.some(({ text }) => isHidden(text));
   return findings.filter(({ pointer = '', message }) => {
     if (message.startsWith('Not found:') && hasStandIn) return false;
+    // The default of a field may be the value of another one: the targetPort of a Service is its port.
+    const isDefault = message.startsWith('Invalid value') && !isWritten(manifest, pointer);
+    if (isPart && isDefault && unknowns.some(({ at }) => around(at) === around(pointer)))
+      return false;
     return !unknowns.some(
       ({ at, text }) =>
         `${pointer}/`.startsWith(`${at}/`) ||
@@ -57,6 +61,19 @@ export const knownFindings = (
         message.includes(text),
     );
   });
+};
+
+/** The JSON Pointer of the object or list that contains a field. */
+const around = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'));
+
+const isWritten = (manifest: ManifestDocument['manifest'], pointer: string): boolean => {
+  let value: unknown = manifest;
+  for (const key of keysOf(pointer)) {
+    const fields: unknown = Array.isArray(value) ? { ...value } : value;
+    if (!isObject(fields) || !Object.hasOwn(fields, key)) return false;
+    value = fields[key];
+  }
+  return true;
 };
 
 /** Whether nobody can read the value here. A variable or a placeholder may also be meant as it is written. */

@@ -21,7 +21,12 @@ const reasonsOf = (unseen: readonly Unseen[]): string =>
 /** A release with several encrypted values is one. */
 const deduplicated = (unseen: readonly Unseen[]): readonly Unseen[] => [
   ...new Map(
-    unseen.map((one) => [`${one.object?.apiVersion} ${one.subject} ${one.position?.file}`, one]),
+    unseen.map((one) => {
+      const { object, subject, position } = one;
+      // Lines of a file distinguish what is no object, for instance remote bases.
+      const line = object === undefined ? position?.line : undefined;
+      return [`${object?.apiVersion} ${subject} ${position?.file}:${line}`, one];
+    }),
   ).values(),
 ];
 
