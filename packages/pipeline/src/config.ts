@@ -1,9 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Checks } from '@helm-charts/check';
-import { readDuration, readSize } from '@helm-charts/engine/limits';
 import type { Checked, Finding, Position, TargetVersions } from '@helm-charts/types';
-import { targetProblems } from './config-target.ts';
+import { configProblems } from './config-problems.ts';
 import { importProblem } from './import-problem.ts';
 import { importTypeScript } from './typescript.ts';
 
@@ -72,7 +71,7 @@ export const loadConfig = async (workspace: string): Promise<Checked<Config>> =>
   if (!existsSync(file)) return { value: {}, findings: [] };
   try {
     const { default: config } = await importTypeScript(file);
-    const findings = problems(config);
+    const findings = configProblems(config).map(({ message, fix }) => wrong(message, fix));
     // If there are no findings, it has only the fields of a Config.
     return findings.length > 0 ? { findings } : { value: config as Config, findings };
   } catch (cause) {
@@ -80,123 +79,6 @@ export const loadConfig = async (workspace: string): Promise<Checked<Config>> =>
     return { findings: [wrong(message, fix, position)] };
   }
 };
-
-/** Checks the default export. */
-const problems = (config: unknown): readonly Finding[] => {
-  if (!isObject(config)) {
-    return [wrong('it has no default export', 'write: export default defineConfig({ … })')];
-  }
-  const unknown = Object.keys(config).filter((key) => !fields.includes(key));
-  const lists = ['charts', 'profiles'].filter(
-    (field) => config[field] !== undefined && !isListOfStrings(config[field]),
-  );
-  return [
-    ...unknown.map((key) => wrong(`it has no option "${key}"`, `use ${fields.join(', ')}`)),
-    ...(config.schemas === undefined || typeof config.schemas === 'string'
-      ? []
-      : [wrong('its "schemas" is not a path', "write: schemas: 'schemas'")]),
-    ...(config.sources === undefined || isRecordOf('string', config.sources)
-      ? []
-      : [
-          wrong(
-            'its "sources" does not name directories of sources',
-            "write: sources: { 'OCIRepository flux-system/apps': '.' }",
-          ),
-        ]),
-    ...(config.mirrors === undefined || isRecordOf('string', config.mirrors)
-      ? []
-      : [
-          wrong(
-            'its "mirrors" does not name URLs',
-            "write: mirrors: { 'oci://ghcr.io/site': 'oci://registry.example.com/ghcr/site' }",
-          ),
-        ]),
-    ...(config.appliance === undefined || typeof config.appliance === 'string'
-      ? []
-      : [wrong('its "appliance" is not the name of a profile', "write: appliance: 'site'")]),
-    ...(config.treeChecks === undefined || isChecks(config.treeChecks)
-      ? []
-      : [
-          wrong(
-            'its "treeChecks" has no list "ruleSets"',
-            'write: treeChecks: { ruleSets: [kubernetes(), flux()] }',
-          ),
-        ]),
-    ...(config.inCluster === undefined || isListOfStrings(config.inCluster)
-      ? []
-      : [
-          wrong(
-            'its "inCluster" is not a list of objects',
-            "write: inCluster: ['Secret flux-system/age']",
-          ),
-        ]),
-    ...(config.featureGates === undefined || isRecordOf('boolean', config.featureGates)
-      ? []
-      : [
-          wrong(
-            'its "featureGates" does not say which gates are on',
-            'write: featureGates: { HPAScaleToZero: true }',
-          ),
-        ]),
-    ...targetProblems(config.target).map(({ message, fix }) => wrong(message, fix)),
-    ...limitProblems(config.limits),
-    ...lists.map((field) =>
-      wrong(`its "${field}" is not a list of directories`, `write: ${field}: ['deploy/*']`),
-    ),
-  ];
-};
-
-const fields = [
-  'charts',
-  'profiles',
-  'schemas',
-  'sources',
-  'mirrors',
-  'inCluster',
-  'target',
-  'checks',
-  'featureGates',
-  'treeChecks',
-  'limits',
-  'appliance',
-];
-
-const limitProblems = (limits: unknown): readonly Finding[] => {
-  if (limits === undefined) return [];
-  if (!isObject(limits))
-    return [wrong('its "limits" is no object', "write: limits: { timeout: '60s' }")];
-  return Object.entries(limits).flatMap(([name, text]) => {
-    const limit = limitTexts.find((one) => one.name === name);
-    const names = limitTexts.map((one) => one.name).join(', ');
-    if (limit === undefined) return [wrong(`its "limits" has no "${name}"`, `use ${names}`)];
-    return typeof text === 'string' && limit.read(text) !== undefined
-      ? []
-      : [wrong(`its limit "${name}" is not ${limit.what}`, `write: ${name}: '${limit.example}'`)];
-  });
-};
-
-/** How each limit is written. */
-export const limitTexts: readonly {
-  readonly name: keyof LimitTexts;
-  readonly what: string;
-  readonly example: string;
-  readonly read: (text: string) => number | undefined;
-}[] = [
-  { name: 'timeout', what: 'a duration', example: '60s', read: readDuration },
-  { name: 'maxMemory', what: 'a size', example: '2GiB', read: readSize },
-  { name: 'maxOutput', what: 'a size', example: '128MiB', read: readSize },
-];
-
-const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
-  typeof value === 'object' && value !== null;
-
-const isChecks = (value: unknown): boolean => isObject(value) && Array.isArray(value.ruleSets);
-
-const isListOfStrings = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');
-
-const isRecordOf = (type: 'string' | 'boolean', value: unknown): boolean =>
-  isObject(value) && Object.values(value).every((item) => typeof item === type);
 
 const wrong = (
   message: string,

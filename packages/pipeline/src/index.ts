@@ -9,10 +9,10 @@ export {
   chartRoots,
   defineConfig,
   type LimitTexts,
-  limitTexts,
   loadConfig,
   profileRoots,
 } from './config.ts';
+export { limitTexts } from './config-problems.ts';
 export { lockDigest } from './dependencies/digest.ts';
 export { type DependenciesAction, dependencies } from './dependencies/run.ts';
 export { type EngineChoice, type EngineName, engineNames } from './engine.ts';
