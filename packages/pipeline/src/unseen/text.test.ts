@@ -1,4 +1,5 @@
 import { parseManifests } from '@helm-charts/kubernetes';
+import type { Finding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { unseenText } from './text.ts';
 import { unseenOf } from './unseen.ts';
@@ -30,5 +31,18 @@ test('objects that no validator has validated are counted once each', () => {
   ];
   expect(unseenText(unseenOf([], findings))).toBe(
     '; not validated: 5 objects without a validator, 1 object by the rules of the API server',
+  );
+});
+
+test('several remote bases of a file are several', () => {
+  const at = (line: number): Finding => ({
+    rule: 'not-rendered',
+    severity: 'warning',
+    position: { file: 'apps/kustomization.yaml', line },
+    message: 'it is not available locally',
+    unseen: { what: 'rendered', reason: 'remote-base' },
+  });
+  expect(unseenText(unseenOf([], [at(2), at(3)]))).toBe(
+    '; not rendered: 2 remote bases (run helm-charts fetch)',
   );
 });
