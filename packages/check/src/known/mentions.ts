@@ -50,7 +50,7 @@ export const mentionsIn = ({
 const createdByPrograms: ReadonlySet<string> = new Set(['Secret', 'ConfigMap', 'Lease']);
 
 interface Index {
-  /** What custom resources say. */
+  /** The texts in custom resources. */
   readonly words: ReadonlySet<string>;
   /** What programs get as arguments, variables and files. */
   readonly programs: ReadonlySet<string>;

@@ -70,7 +70,7 @@ export const knownIn = (
     return namespace === '' ? gaps.helmReleases.length === 0 : !gaps.namespaces.has(namespace);
   };
   const namespaces = new Set(model.objects.map(({ manifest }) => namespaceOf(manifest)));
-  // Of a namespace without any object, nobody knows here what it contains, unless its name is misspelt.
+  // Something else may fill a namespace of which nothing is rendered, unless its name is misspelt.
   const isUnknown = (namespace: string): boolean =>
     !['', 'default'].includes(namespace) &&
     !namespaces.has(namespace) &&

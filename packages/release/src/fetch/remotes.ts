@@ -54,7 +54,7 @@ const fetchOne = async (
     try {
       return withoutTrees(await fetchFile(url, context));
     } catch (error) {
-      // A page for people is what many hosts have at the URL of a repository.
+      // Many hosts answer with an HTML page at the URL of a repository.
       const isOther =
         error instanceof RegistryFailure &&
         ['absent', 'broken', 'forbidden', 'unauthorized'].includes(error.problem.kind);
