@@ -1,5 +1,4 @@
 import {
-  type BigIntStats,
   closeSync,
   type Dirent,
   lstatSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { sep } from 'node:path';
 import { errno, errnoOf } from './errno.ts';
+import { entryOf, fileTypes, writeStat } from './file-record.ts';
 import { toMachine, toModule } from './paths.ts';
 import type { View } from './view.ts';
 import type { Functions } from './webassembly.ts';
@@ -52,17 +52,6 @@ export const filesFor = (view: View): Files => {
   const use = (file: number, work: (open: Open) => number): number => {
     const found = open.get(file);
     return found === undefined ? errno.badFile : attempt(() => work(found));
-  };
-  const writeStat = (address: number, stat: BigIntStats) => {
-    view.bytes(address, 64).fill(0);
-    view.setUint64(address, stat.dev);
-    view.setUint64(address + 8, stat.ino);
-    view.setUint8(address + 16, typeOf(stat));
-    view.setUint64(address + 24, stat.nlink);
-    view.setUint64(address + 32, stat.size);
-    view.setUint64(address + 40, stat.atimeNs);
-    view.setUint64(address + 48, stat.mtimeNs);
-    view.setUint64(address + 56, stat.ctimeNs);
   };
   const read = (file: number, list: number, count: number, at: number | undefined, size: number) =>
     use(file, (found) => {
@@ -116,7 +105,7 @@ export const filesFor = (view: View): Files => {
       attempt(() => {
         const path = pathAt(address, length);
         const stat = (lookup & follow) !== 0 ? statSync : lstatSync;
-        writeStat(result, stat(path, { bigint: true }));
+        writeStat(view, result, stat(path, { bigint: true }));
         return errno.success;
       }),
     path_readlink: (
@@ -162,14 +151,14 @@ export const filesFor = (view: View): Files => {
       }),
     fd_filestat_get: (file: number, result: number) =>
       use(file, ({ path }) => {
-        writeStat(result, statSync(path, { bigint: true }));
+        writeStat(view, result, statSync(path, { bigint: true }));
         return errno.success;
       }),
     fd_fdstat_get: (file: number, result: number) => {
       const found = open.get(file);
       view.bytes(result, 24).fill(0);
       if (found === undefined) return file <= root ? errno.success : errno.badFile;
-      view.setUint8(result, found.handle === undefined ? types.directory : types.file);
+      view.setUint8(result, found.handle === undefined ? fileTypes.directory : fileTypes.file);
       view.setUint64(result + 8, allRights);
       view.setUint64(result + 16, allRights);
       return errno.success;
@@ -202,27 +191,6 @@ const allRights = 0xff_ff_ff_ffn;
 
 const close = (handle: number | undefined): void => {
   if (handle !== undefined) closeSync(handle);
-};
-
-type Typed = Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
-
-/** The kinds of files (wasi_snapshot_preview1, filetype). */
-const types = { unknown: 0, directory: 3, file: 4, link: 7 } as const;
-
-const typeOf = (file: Typed): number => {
-  if (file.isDirectory()) return types.directory;
-  if (file.isFile()) return types.file;
-  return file.isSymbolicLink() ? types.link : types.unknown;
-};
-
-/** An entry of a directory (wasi_snapshot_preview1, dirent) and the number of the next one. */
-const entryOf = (entry: Dirent, next: number): Buffer => {
-  const name = Buffer.from(entry.name);
-  const header = Buffer.alloc(24);
-  header.writeBigUInt64LE(BigInt(next), 0);
-  header.writeUInt32LE(name.length, 16);
-  header.writeUInt8(typeOf(entry), 20);
-  return Buffer.concat([header, name]);
 };
 
 const attempt = (work: () => number): number => {
