@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { measure } from './time.ts';
+import { measure, medianOf, turns } from './time.ts';
 import { type Tree, writeTree } from './tree.ts';
 
 /**
@@ -16,7 +16,7 @@ const { values, positionals } = parseArgs({
       type: 'string',
       default: resolve(import.meta.dirname, '../../packages/cli/bin/helm-charts.cjs'),
     },
-    turns: { type: 'string', default: '5' },
+    turns: { type: 'string', default: String(turns()) },
   },
 });
 const peers = resolve(positionals[0] ?? '.');
@@ -34,7 +34,7 @@ interface Turn {
   readonly peersMemory?: number;
 }
 
-const turn = (tree: Tree): Turn => {
+const turn = async (tree: Tree): Promise<Turn> => {
   const { directory: cwd } = tree;
   const forget = (...names: readonly string[]) => {
     for (const name of names) rmSync(join(cwd, name), { recursive: true, force: true });
@@ -60,15 +60,15 @@ const turn = (tree: Tree): Turn => {
     return measure(kubeconform ?? '', ['-strict', ...locations, 'built.yaml', 'profile'], cwd);
   };
   forget('cache', 'out');
-  const cold = ours();
+  const cold = await ours();
   forget('flate');
-  const first = hasPeers ? { built: build(), validated: validate() } : undefined;
+  const first = hasPeers ? { built: await build(), validated: await validate() } : undefined;
   // The record of a run counts only files that are older than it.
-  ours();
-  const cached = ours();
-  const again = hasPeers ? build() : undefined;
+  await ours();
+  const cached = await ours();
+  const again = hasPeers ? await build() : undefined;
   tree.edit();
-  const changed = ours();
+  const changed = await ours();
   return {
     cold: cold.seconds,
     cached: cached.seconds,
@@ -82,16 +82,14 @@ const turn = (tree: Tree): Turn => {
   };
 };
 
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
 const results = [];
 for (const releases of [6, 200]) {
   using tree = await writeTree(releases);
-  turn(tree);
-  const turns = Array.from({ length: Number(values.turns) }, () => turn(tree));
+  await turn(tree);
+  const measured: Turn[] = [];
+  for (let count = 0; count < Number(values.turns); count += 1) measured.push(await turn(tree));
   const of = (take: (turn: Turn) => number | undefined): number =>
-    median(turns.map((one) => take(one) ?? Number.NaN));
+    medianOf(measured.map((one) => take(one) ?? Number.NaN));
   results.push({
     releases,
     cold: of(({ cold }) => cold),

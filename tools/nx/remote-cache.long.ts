@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startNxCache } from '@helm-charts/testing/registries';
-import { expect, onTestFinished, test } from 'vitest';
-import { makeWorkspace } from './workspace.ts';
+import { expect, test } from 'vitest';
+import { checkout, makeWorkspace } from './workspace.ts';
 
 const execute = promisify(execFile);
 
@@ -27,7 +26,8 @@ test('a second checkout takes everything from the remote cache', async () => {
     NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN: token,
   };
   await run(first.directory, '-t', 'generate', '--skip-nx-cache');
-  const second = checkout(first.directory);
+  using copy = checkout(first.directory);
+  const second = copy.directory;
 
   expect(await run(first.directory, '-t', 'render')).toMatch(/Cache: +0\/6 hit/);
   const before = server.asked().length;
@@ -39,16 +39,6 @@ test('a second checkout takes everything from the remote cache', async () => {
   expect(Object.keys(rendered)).toContain('profile-0/chart-0.yaml');
   expect(filesIn(join(second, 'dist/render'))).toEqual(rendered);
 });
-
-/** A copy in another folder, without caches and without what was rendered. */
-const checkout = (directory: string): string => {
-  const copy = mkdtempSync(join(tmpdir(), 'checkout-'));
-  onTestFinished(() => rmSync(copy, { recursive: true }));
-  cpSync(directory, copy, { recursive: true, verbatimSymlinks: true });
-  for (const name of ['.nx', 'dist', 'node_modules/.cache'])
-    rmSync(join(copy, name), { recursive: true, force: true });
-  return copy;
-};
 
 const filesIn = (directory: string): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { commit, copyWorkspace } from '../release/copy.ts';
 
@@ -51,6 +52,15 @@ export const makeWorkspace = (charts: number, profiles: number): Workspace => {
     nx,
     [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
   };
+};
+
+/** A second checkout in another folder, without caches and without what was rendered. It is removed at the end. */
+export const checkout = (directory: string): Disposable & { readonly directory: string } => {
+  const copy = mkdtempSync(join(tmpdir(), 'checkout-'));
+  cpSync(directory, copy, { recursive: true, verbatimSymlinks: true });
+  for (const name of ['.nx', 'dist', 'node_modules/.cache'])
+    rmSync(join(copy, name), { recursive: true, force: true });
+  return { directory: copy, [Symbol.dispose]: () => rmSync(copy, { recursive: true }) };
 };
 
 /** The source of a chart with one ConfigMap. */

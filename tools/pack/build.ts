@@ -44,7 +44,7 @@ const bundled = ['types', 'blocks', 'kubernetes', 'flux', 'check', 'generate', '
  */
 const bundle = (name: string): void => {
   const dist = join(root, 'packages', name, 'dist');
-  const entries = ['index.js', 'config.js', 'typescript-loader.js'].filter((file) =>
+  const entries = ['index.js', 'config.js', 'roots.js', 'typescript-loader.js'].filter((file) =>
     existsSync(join(dist, file)),
   );
   const modules = readdirSync(dist, { recursive: true, encoding: 'utf8' });

@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { chartRoots, loadConfig, profileRoots } from '@helm-charts/pipeline/config';
-import { orFail } from '@helm-charts/types';
-import {
-  type CreateDependencies,
-  type CreateNodes,
-  DependencyType,
-  type ProjectConfiguration,
-  type TargetConfiguration,
+import { chartRoots, profileRoots } from '@helm-charts/pipeline/roots';
+import { DependencyType } from 'nx/src/config/project-graph.js';
+import type {
+  CreateDependencies,
+  CreateNodes,
+  ProjectConfiguration,
+  TargetConfiguration,
 } from 'nx/src/devkit-exports.js';
+import { isBuilt } from './api-server.ts';
+import { foldersOf } from './folders.ts';
+
+export { preTasksExecution } from './api-server.ts';
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
@@ -28,13 +31,8 @@ const shared: Inputs = [
 /** What generation wrote, in this project and in the charts that a profile installs. */
 const generated: Inputs = [{ dependentTasksOutputFiles: '**/*', transitive: true }];
 
-/** Whether the program with the rules of the API server is there: without it a render validates less, and says so. */
-const apiServer: Inputs = [
-  { env: 'HELM_CHARTS_APISERVER' },
-  ...(isInstalled || process.platform === 'win32'
-    ? []
-    : [{ runtime: 'sh tools/apiserver/find.sh >/dev/null 2>&1 && echo built || echo missing' }]),
-];
+/** Which program with the rules of the API server validates, and whether there is one. */
+const apiServer: Inputs = [{ env: 'HELM_CHARTS_APISERVER' }, { env: isBuilt }];
 
 const step = (
   name: string,
@@ -134,7 +132,7 @@ const profile = (name: string): ProjectConfiguration['targets'] =>
 export const createNodes: CreateNodes = [
   '**/src/{chart,profile}.ts',
   async (files, _options, { workspaceRoot }) => {
-    const config = orFail(await loadConfig(workspaceRoot));
+    const config = await foldersOf(workspaceRoot);
     const charts = new Set(chartRoots(workspaceRoot, config));
     const profiles = new Set(profileRoots(workspaceRoot, config));
     return files.flatMap((file) => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { orFail, printFinding } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
-import { chartRoots, loadConfig, profileRoots } from './config.ts';
+import { loadConfig } from './config.ts';
+import { chartRoots, profileRoots } from './roots.ts';
 
 /** A workspace with these files, which is removed after the test. */
 const workspaceOf = (files: Readonly<Record<string, string>>): string => {

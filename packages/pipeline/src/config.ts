@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Checks } from '@helm-charts/check';
 import type { Checked, Finding, Position, TargetVersions } from '@helm-charts/types';
 import { configProblems } from './config-problems.ts';
 import { importProblem } from './import-problem.ts';
+import { configFile } from './roots.ts';
 import { importTypeScript } from './typescript.ts';
 
 /** The content of `helm-charts.config.ts`. */
@@ -55,9 +56,6 @@ export interface LimitTexts {
   readonly maxOutput?: string | undefined;
 }
 
-/** The name of the file, at the root of a workspace. */
-export const configFile = 'helm-charts.config.ts';
-
 /**
  * Defines the default export of `helm-charts.config.ts`.
  * @example
@@ -100,36 +98,3 @@ export const declaredSources = ({ sources = {} }: Config): Readonly<Record<strin
       posix.normalize(`./${directory}`).replace(/^\.?\/?|\/$/g, ''),
     ]),
   );
-
-/** The charts of a workspace: directories relative to it, `''` for its root. */
-export const chartRoots = (
-  workspace: string,
-  { charts = ['.', 'charts/*'] }: Config,
-): readonly string[] => directoriesOf(workspace, charts, 'src/chart.ts');
-
-/** The profiles of a workspace: directories relative to it, `''` for its root. */
-export const profileRoots = (
-  workspace: string,
-  { profiles = ['.', 'flux-profiles/*'] }: Config,
-): readonly string[] => directoriesOf(workspace, profiles, 'src/profile.ts');
-
-const directoriesOf = (
-  workspace: string,
-  patterns: readonly string[],
-  source: string,
-): readonly string[] => {
-  const folders = patterns.flatMap((pattern) => {
-    const parts = pattern.split('/').filter((part) => part !== '.' && part !== '');
-    return parts.at(-1) === '*'
-      ? foldersIn(workspace, parts.slice(0, -1).join('/'))
-      : [parts.join('/')];
-  });
-  return [...new Set(folders)].filter((folder) => existsSync(join(workspace, folder, source)));
-};
-
-const foldersIn = (workspace: string, parent: string): readonly string[] => {
-  if (!existsSync(join(workspace, parent))) return [];
-  return readdirSync(join(workspace, parent))
-    .toSorted()
-    .map((name) => (parent === '' ? name : `${parent}/${name}`));
-};

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Engine, openEngine } from '@helm-charts/engine';
 import { expect, onTestFinished, test } from 'vitest';
-import { chartRoots, loadConfig, profileRoots } from './config.ts';
+import { loadConfig } from './config.ts';
 import { simulate } from './inspect.ts';
 import { subjectOf } from './render.ts';
+import { chartRoots, profileRoots } from './roots.ts';
 
 const workspaceRoot = resolve(import.meta.dirname, '../../..');
 const { value: config = {} } = await loadConfig(workspaceRoot);

@@ -4,14 +4,7 @@ export { packageFiles } from './charts/package-files.ts';
 export { remoteDocuments } from './charts/remote-schema.ts';
 export { checkTypes } from './check-types/check-types.ts';
 export { checkValues } from './check-values.ts';
-export {
-  type Config,
-  chartRoots,
-  defineConfig,
-  type LimitTexts,
-  loadConfig,
-  profileRoots,
-} from './config.ts';
+export { type Config, defineConfig, type LimitTexts, loadConfig } from './config.ts';
 export { limitTexts } from './config-problems.ts';
 export { lockDigest } from './dependencies/digest.ts';
 export { type DependenciesAction, dependencies } from './dependencies/run.ts';
@@ -27,6 +20,7 @@ export { findRepository, findWorkspace } from './projects.ts';
 export { digest, readRecord, recordOf } from './record.ts';
 export { type RenderOptions, render } from './render.ts';
 export { count, failureOf, printReport, type Report, refused, reportOf } from './report.ts';
+export { chartRoots, profileRoots } from './roots.ts';
 export { ruleSetNames } from './rule-sets.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { type ListSchemas, listSchemas } from './schemas/list.ts';

@@ -12,10 +12,11 @@ import {
   type Profile,
 } from '@helm-charts/types';
 import { bundle } from './bundle.ts';
-import { configFile, loadConfig } from './config.ts';
+import { loadConfig } from './config.ts';
 import { kubernetesDefinitions } from './definitions.ts';
 import { importProblem } from './import-problem.ts';
 import type { Place, Project } from './place.ts';
+import { configFile } from './roots.ts';
 import { positionOf } from './thrown.ts';
 import { importTypeScript } from './typescript.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { configFile } from './config.ts';
+import { configFile } from './roots.ts';
 
 /**
  * The root of the workspace that contains a directory: the nearest parent with a `helm-charts.config.ts`, else the

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ioFailure } from '../io-failure.ts';
 import { prune, touch } from '../prune.ts';
@@ -51,10 +50,6 @@ export const placeKept = async ({ target, kept, starts, say, make }: Kept): Prom
   }
   return target;
 };
-
-/** The folder of programs that this machine keeps, the same as that of the servers for tests (tools/go/folder.sh). */
-export const machineCache = (name: string): string =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'helm-charts', name);
 
 /** Copies a file in one atomic step. */
 const copy = async (from: string, to: string): Promise<true> => {

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { findGo } from '../../../../tools/go/toolchain.ts';
 import { type Platform, programOf } from '../native/platform.ts';
 import { compile } from './compile.ts';
-import { machineCache, placeKept } from './kept.ts';
+import { placeKept } from './kept.ts';
 import { keyOf } from './key.ts';
+import { machineCache } from './machine-cache.ts';
 import { placeSchemas } from './schemas.ts';
 
 /** Says a sentence to people, on standard error, since standard output has results. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filesBelow, workspace } from '../../../../../tools/go/files.ts';
 import { apiServerProgramOf, type Platform, thisPlatform } from '../../native/platform.ts';
-import { machineCache } from '../kept.ts';
+import { machineCache } from '../machine-cache.ts';
 
 /** The folder of the Go module of the API server's validation. */
 export const apiServerDirectory: string = join(workspace, 'packages/engine/go/apiserver');

@@ -1,0 +1,2 @@
+// The thread that reads the configuration.
+require('./load.cjs')('load-folders');
