@@ -3,6 +3,10 @@ import { recall } from './run-cache/recall.ts';
 
 const controller = new AbortController();
 
+/** The usage needs none of the packages. Beside other arguments the option may be wrong. */
+const isHelp = ([first = '--help', ...others]: readonly string[]): boolean =>
+  ['--help', '-h'].includes(first) && others.length === 0;
+
 /** A cached answer needs none of the packages, so they are loaded only without one. */
 const perform = async (args: readonly string[], directory: string): Promise<Answer> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -11,6 +15,10 @@ const perform = async (args: readonly string[], directory: string): Promise<Answ
       if (controller.signal.aborted) process.exit(130);
       controller.abort();
     });
+  if (isHelp(args)) {
+    const { usage } = await import('./usage.ts');
+    return { output: usage, errors: '', exitCode: 0 };
+  }
   const { observeRun } = await import('./run-cache/observe.ts');
   const observed = isCached(args) ? observeRun(args, directory) : undefined;
   const { run } = await import('./run.ts');

@@ -9,7 +9,8 @@ import { memoize } from './memoize.ts';
  * dependencies. Cache keys include it, since other code may compute another result. Each argument
  * is the URL of a module in the `src/` or `dist/` of a package.
  */
-export const codeOf = (...modules: readonly string[]): string => digestOf(modules.join('\n'));
+export const codeOf = (...modules: readonly string[]): string =>
+  modules.map((module) => digestOf(dirname(fileURLToPath(module)))).join(' ');
 
 /** Returns the identity of a program: its path, size and modification time. */
 export const identityOf = (program: string): string => {
@@ -17,20 +18,26 @@ export const identityOf = (program: string): string => {
   return `${program} ${size} ${mtimeMs}`;
 };
 
-const filesOf = (module: string): readonly string[] => {
-  const directory = dirname(fileURLToPath(module));
-  const modules = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+/** The files that the fingerprint of a folder `src/` or `dist/` of a package depends on. */
+export const filesOfFolder = (folder: string): readonly string[] => {
+  const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.[jt]s$/.test(name) && !/\.(test|d)\.ts$/.test(name))
     .sort()
-    .map((name) => join(directory, name));
-  return [...modules, join(directory, '../package.json')];
+    .map((name) => join(folder, name));
+  return [...modules, join(folder, '../package.json')];
 };
 
-/** Cached, since code does not change while it runs. */
-const digestOf = memoize((modules: string): string =>
-  modules
-    .split('\n')
-    .flatMap(filesOf)
+/** Computes the fingerprint of the folder `src/` or `dist/` of a package. */
+export const digestOfFolder = (folder: string): string =>
+  filesOfFolder(folder)
     .reduce((hash, file) => hash.update(readFileSync(file)), createHash('sha256'))
-    .digest('hex'),
-);
+    .digest('hex');
+
+/** The fingerprints of folders, where they were computed when this program was built (tools/program/build.ts). */
+declare const builtCode: Readonly<Record<string, string>> | undefined;
+
+/** Cached, since code does not change while it runs. */
+const digestOf = memoize((folder: string): string => {
+  const known = typeof builtCode === 'undefined' ? undefined : builtCode[folder];
+  return known ?? digestOfFolder(folder);
+});

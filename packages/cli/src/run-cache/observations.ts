@@ -16,6 +16,8 @@ export interface Observations {
    * read at the end.
    */
   readonly read: (path: string) => (content: string | Uint8Array) => void;
+  /** Call it for what the run has read of a path, with the stamp from before. */
+  readonly note: (path: string, read: Seen) => void;
   /** Call it before the run loads a module. */
   readonly load: (path: string) => void;
   /** Call it before the run writes, renames or removes a file or a directory. */
@@ -37,13 +39,13 @@ export const observations = (): Observations => {
   const seen = new Map<string, Observed>();
   const written = new Set<string>();
   let isStable = true;
+  /** What the run itself has written, also by renaming a folder above it, may change. */
+  const isOwn = (path: string) => [path, ...ancestors(path)].some((one) => written.has(one));
   const observe = (path: string, isCode = false): Observed => {
     const known = seen.get(path);
     if (known?.stamp !== undefined) return known;
     const { kind, stamp, size } = stateOf(path);
-    // What the run itself has written, also by renaming a folder above it, may change.
-    const isOwn = () => [path, ...ancestors(path)].some((one) => written.has(one));
-    if (known !== undefined && known.kind !== kind && !isOwn()) isStable = false;
+    if (known !== undefined && known.kind !== kind && !isOwn(path)) isStable = false;
     const observed = { kind, stamp, isStamped: isCode || size > largest || kind === 'none' };
     seen.set(path, observed);
     return observed;
@@ -88,6 +90,16 @@ export const observations = (): Observations => {
       return (content) => {
         if (!observed.isStamped) add(observed, digest(content));
       };
+    },
+    note: (path, { kind: now, stamp, digest }) => {
+      const known = seen.get(path);
+      if (known?.stamp !== undefined) {
+        if (!known.isStamped) add(known, digest);
+      } else if (stamp === undefined) kind(path);
+      else if (!isCache(path)) {
+        if (known !== undefined && known.kind !== now && !isOwn(path)) isStable = false;
+        seen.set(path, { kind: now, stamp, digest, isStamped: false });
+      }
     },
     load: (path) => {
       observe(path, /[\\/]node_modules[\\/]/.test(path));

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checked } from '@helm-charts/types';
 import { filesBelow, schemaFiles, schemasDirectory } from '../../../../tools/go/files.ts';
@@ -11,10 +11,10 @@ import { absentPath, goDirectory, goFiles, nativePath } from './sources.ts';
  */
 export const prepare = async (): Promise<Checked<string>> => {
   const changed = await lastChange();
-  if ((await modified(nativePath)) >= changed) return { value: nativePath, findings: [] };
+  if (modified(nativePath) >= changed) return { value: nativePath, findings: [] };
   // Most calls need no build, and none of its modules.
   const { absent, buildNative } = await import('./native.ts');
-  if ((await modified(absentPath)) < changed) return buildNative();
+  if (modified(absentPath) < changed) return buildNative();
   const { presentGo } = await import('../../../../tools/go/toolchain.ts');
   return (await presentGo()) === undefined ? { findings: [absent] } : buildNative();
 };
@@ -28,14 +28,8 @@ const lastChange = async (): Promise<number> => {
     ...below(schemasDirectory, await schemaFiles()),
     ...below(import.meta.dirname, await filesBelow(import.meta.dirname)),
   ];
-  return Math.max(...(await Promise.all(files.map(modified))));
+  return Math.max(...files.map(modified));
 };
 
-/** When a file was written; 0 if there is none. */
-const modified = async (file: string): Promise<number> => {
-  try {
-    return (await stat(file)).mtimeMs;
-  } catch {
-    return 0;
-  }
-};
+/** When a file was written; 0 if there is none. One call after another takes less time than calls in parallel. */
+const modified = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
