@@ -52,6 +52,8 @@ export interface EngineOptions {
    * workspace. It may be deleted at any time.
    */
   readonly cache?: string | false | undefined;
+  /** The name of the file of the cache that has the results. Others should have the same only for the same work. */
+  readonly name?: string | undefined;
 }
 
 /** A release to render, and its name in findings. */
@@ -153,6 +155,8 @@ export interface Engine {
   readonly apiServer: (name: string, gates?: Gates) => ApiServer | undefined;
   /** Returns the cached result of the same inputs, or computes it. */
   readonly cached: <T>(inputs: readonly string[], make: () => Promise<T>) => Promise<T>;
+  /** Removes from the cache what was not used for a month, if something was added. */
+  readonly keep: () => Promise<void>;
 }
 
 /**
@@ -169,8 +173,9 @@ export const openEngine = ({
   engine = '',
   limits: some,
   cache: folder = join(workspaceRoot, 'node_modules/.cache/helm-charts'),
+  name = 'all',
 }: EngineOptions): Engine => {
-  const cache = folder === false ? noCache : openCache(join(folder, 'renders'));
+  const cache = folder === false ? noCache : openCache(join(folder, 'renders', `${name}.jsonl`));
   const limits = { ...defaultLimits, ...some };
   const open = memoize((name: EngineName | '') =>
     openBackend(name, { workspaceRoot, signal, limits }),
@@ -230,5 +235,6 @@ export const openEngine = ({
       return areUnknown ? withUnknownGates(server, open('api-gates', allGates)) : server;
     },
     cached: cache.of,
+    keep: cache.keep,
   };
 };

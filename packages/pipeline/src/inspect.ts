@@ -136,7 +136,7 @@ export const inspect = async (
       notValidated: failures[0],
     };
   } finally {
-    await server?.close();
+    await Promise.all([server?.close(), engine.keep()]);
   }
 };
 

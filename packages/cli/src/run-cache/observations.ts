@@ -1,7 +1,7 @@
 import { dirname, join, sep } from 'node:path';
+import { digest, digestOf, readdirSync, stateOf } from '@helm-charts/engine/state';
 import { userCache } from '@helm-charts/engine/user-cache';
 import type { Seen } from './record.ts';
-import { digest, digestOf, readdirSync, stateOf } from './state.ts';
 
 /** Collects what a run reads and writes. All paths are absolute. */
 export interface Observations {
@@ -16,6 +16,8 @@ export interface Observations {
    * read at the end.
    */
   readonly read: (path: string) => (content: string | Uint8Array) => void;
+  /** Call it for what the run has read of a path, with the stamp from before. */
+  readonly note: (path: string, read: Seen) => void;
   /** Call it before the run loads a module. */
   readonly load: (path: string) => void;
   /** Call it before the run writes, renames or removes a file or a directory. */
@@ -37,13 +39,13 @@ export const observations = (): Observations => {
   const seen = new Map<string, Observed>();
   const written = new Set<string>();
   let isStable = true;
+  /** What the run itself has written, also by renaming a folder above it, may change. */
+  const isOwn = (path: string) => [path, ...ancestors(path)].some((one) => written.has(one));
   const observe = (path: string, isCode = false): Observed => {
     const known = seen.get(path);
     if (known?.stamp !== undefined) return known;
     const { kind, stamp, size } = stateOf(path);
-    // What the run itself has written, also by renaming a folder above it, may change.
-    const isOwn = () => [path, ...ancestors(path)].some((one) => written.has(one));
-    if (known !== undefined && known.kind !== kind && !isOwn()) isStable = false;
+    if (known !== undefined && known.kind !== kind && !isOwn(path)) isStable = false;
     const observed = { kind, stamp, isStamped: isCode || size > largest || kind === 'none' };
     seen.set(path, observed);
     return observed;
@@ -89,6 +91,16 @@ export const observations = (): Observations => {
         if (!observed.isStamped) add(observed, digest(content));
       };
     },
+    note: (path, { kind: now, stamp, digest }) => {
+      const known = seen.get(path);
+      if (known?.stamp !== undefined) {
+        if (!known.isStamped) add(known, digest);
+      } else if (stamp === undefined) kind(path);
+      else if (!isCache(path)) {
+        if (known !== undefined && known.kind !== now && !isOwn(path)) isStable = false;
+        seen.set(path, { kind: now, stamp, digest, isStamped: false });
+      }
+    },
     load: (path) => {
       observe(path, /[\\/]node_modules[\\/]/.test(path));
     },
@@ -99,22 +111,26 @@ export const observations = (): Observations => {
       isStable = false;
     },
     all: () => {
-      const above = new Set([...written].flatMap(ancestors));
       const paths = new Map<string, Seen>();
       const known = new Map<string, boolean>();
       const isOutput = (path: string): boolean => {
-        const parent = dirname(path);
-        const is = known.get(path) ?? (written.has(path) || (parent !== path && isOutput(parent)));
+        const is = known.get(path) ?? (written.has(path) || isBelowOutput(path));
         known.set(path, is);
         return is;
       };
+      const isBelowOutput = (path: string): boolean => {
+        const parent = dirname(path);
+        return parent !== path && isOutput(parent);
+      };
+      const outputs = [...written].filter((path) => !isBelowOutput(path));
+      const above = new Set(outputs.flatMap(ancestors));
       for (const [path, observed] of seen) {
         if (isOutput(path)) continue;
         // The run may have added a folder for its output.
         const isAbove = above.has(path) && !(observed.isStamped && observed.kind === 'directory');
         paths.set(path, isAbove ? again(observed, path) : finish(observed, path));
       }
-      for (const path of [...written].flatMap(below)) paths.set(path, fresh(path));
+      for (const path of outputs.flatMap(below)) paths.set(path, fresh(path));
       return isStable ? Object.fromEntries(paths) : undefined;
     },
   };

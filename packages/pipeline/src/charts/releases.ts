@@ -63,17 +63,19 @@ export const prepareCharts = async (
             stringAt(flux.helmRelease.spec, 'postRenderStrategy') ?? '',
           ),
           flux,
-          findings: checkReleaseValues(
-            { helmRelease: flux.helmRelease, values, directory: value.directory },
-            built,
-          ),
+          findings: value.hasSchema
+            ? checkReleaseValues(
+                { helmRelease: flux.helmRelease, values, directory: value.directory },
+                built,
+              )
+            : [],
         }),
         findings: placed,
       };
     }),
   );
   // At this point all used copies have been touched.
-  await prune(store.cache);
+  await Promise.all([prune(store.cache), files.folders.keep()]);
   return {
     releases: named(prepared.flatMap(({ value }) => value ?? [])),
     findings: [...findings, ...prepared.flatMap((one) => one.findings)],
