@@ -33,7 +33,7 @@ export interface Folder {
    */
   readonly links: readonly string[];
   /** The text of its Chart.yaml; undefined if there is none. */
-  readonly chart: string | undefined;
+  readonly chart?: string | undefined;
   /** Whether nothing but its entries has to be the same for it to be the same. */
   readonly isPlain: boolean;
 }
