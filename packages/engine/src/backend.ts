@@ -9,6 +9,7 @@ import type {
   Transformation,
 } from '@helm-charts/types';
 import type { Answer } from 'kubeconform-wasm';
+import type { Folder } from './folder.ts';
 
 /** The engines: the programs helm and kubectl, or their code in one native program or as WebAssembly. */
 export type EngineName = (typeof engineNames)[number];
@@ -121,6 +122,11 @@ export interface Backend {
   readonly findings: readonly Finding[];
   /** Starts its program, if one answers all requests, so that it is ready when the first one comes. */
   readonly start?: () => void;
+  /**
+   * Reads folders of charts (absolute), and renders a chart with the same content as it was read then; undefined if the
+   * backend cannot, and for each folder that it cannot read.
+   */
+  readonly read?: (directories: readonly string[]) => Promise<readonly (Folder | undefined)[]>;
   readonly render: (rendering: Rendering) => Promise<Outcome>;
   /** Lints a chart as `helm lint --strict --quiet`; the text has its messages. */
   readonly lint: (linting: Linting) => Promise<Outcome>;

@@ -1,11 +1,13 @@
-import { readdir, readFile, utimes } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
-import { openCache } from './cache.ts';
+import { type Cache, openCache } from './cache.ts';
+
+const opened = async (): Promise<Cache> => openCache(join(await workspace({}), 'cache/one.jsonl'));
 
 test('returns the cached result for the same inputs', async () => {
-  const cache = openCache(join(await workspace({}), 'cache'));
+  const cache = await opened();
   let calls = 0;
   const make = (...inputs: readonly string[]) => cache.of(inputs, async () => ({ calls: ++calls }));
   expect(await make('a', 'b')).toEqual({ calls: 1 });
@@ -15,24 +17,36 @@ test('returns the cached result for the same inputs', async () => {
 });
 
 test('does not cache a failure', async () => {
-  const cache = openCache(join(await workspace({}), 'cache'));
+  const cache = await opened();
   await expect(cache.of(['a'], () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await cache.of(['a'], async () => 'made')).toBe('made');
 });
 
-test('removes entries that were not used for a month when it adds a new entry', async () => {
-  const directory = join(await workspace({}), 'cache');
-  const cache = openCache(directory);
-  const remember = (input: string) => cache.of([input], async () => input);
-  await remember('used');
-  await remember('unused');
-  const files = (await readdir(directory)).map((name) => join(directory, name));
-  const monthAgo = new Date(Date.now() - 31 * 24 * 60 * 60 * 1000);
-  for (const file of files) await utimes(file, monthAgo, monthAgo);
-  await remember('used');
-  await openCache(directory).of(['new'], async () => 'new');
-  const left = await Promise.all(
-    (await readdir(directory)).map((name) => readFile(join(directory, name), 'utf8')),
-  );
-  expect(left.toSorted()).toEqual(['"new"', '"used"']);
+test('returns the results of another process, also beside lines that are not whole', async () => {
+  const file = join(await workspace({}), 'cache/one.jsonl');
+  const make = (input: string, value = 'unused') => openCache(file).of([input], async () => value);
+  await Promise.all(['a', 'b', 'c'].map((input) => make(input, `of ${input}`)));
+  const text = readFileSync(file, 'utf8');
+  expect(await make('b')).toBe('of b');
+  // A process ended while it wrote, and another one added a result.
+  writeFileSync(file, text.slice(0, -3));
+  await make('d', 'of d');
+  expect(await Promise.all(['a', 'b', 'c', 'd'].map((input) => make(input)))).toEqual([
+    'of a',
+    'of b',
+    'unused',
+    'of d',
+  ]);
+  writeFileSync(file, text.replace('"of a"', '"of ]]').replace('"of b"', '"of "'));
+  expect(await Promise.all(['a', 'b', 'c'].map((input) => make(input, 'new')))).toEqual([
+    'new',
+    'new',
+    'of c',
+  ]);
+});
+
+test('a cache that cannot be written computes every result', async () => {
+  const cache = openCache('/dev/null/cache/one.jsonl');
+  expect(await cache.of(['a'], async () => 'made')).toBe('made');
+  await cache.keep();
 });

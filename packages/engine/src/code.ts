@@ -12,6 +12,10 @@ import { memoize } from './memoize.ts';
 export const codeOf = (...modules: readonly string[]): string =>
   modules.map((module) => digestOf(dirname(fileURLToPath(module)))).join(' ');
 
+/** Returns the fingerprint of the code that computes what a cache keeps. */
+export const engineCode = (): string =>
+  codeOf(import.meta.url, import.meta.resolve('@helm-charts/kubernetes'));
+
 /** Returns the identity of a program: its path, size and modification time. */
 export const identityOf = (program: string): string => {
   const { size, mtimeMs } = statSync(program);

@@ -20,7 +20,8 @@ export {
   type TemplateReads,
   type ValueRead,
 } from './backend.ts';
-export { codeOf, identityOf } from './code.ts';
+export { replaceCacheFile } from './cache-file.ts';
+export { codeOf, engineCode, identityOf } from './code.ts';
 export {
   type Again,
   type Engine,

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { parseManifests } from '@helm-charts/kubernetes';
-import { type Checked, type Finding, pointerOf } from '@helm-charts/types';
+import { type Checked, type Finding, pointerOf, type TargetCluster } from '@helm-charts/types';
 import type { Backend } from './backend.ts';
 import type { Context } from './context.ts';
 import type { ReleaseToRender, RenderedRelease, VaryingCall } from './engine.ts';
@@ -30,17 +31,27 @@ export const renderRelease = async (
               name,
               namespace,
               values,
-              cluster,
               label,
               shownChart,
               again,
               hooksAreApart,
             }),
             chartContent,
+            fingerprint(cluster),
           ],
           make,
         );
   return { ...rendered, findings: [...backend.findings, ...rendered.findings] };
+};
+
+const fingerprints = new WeakMap<TargetCluster, string>();
+
+/** Most releases have the same cluster, which may have many objects. */
+const fingerprint = (cluster: TargetCluster | undefined): string => {
+  if (cluster === undefined) return '';
+  const known = fingerprints.get(cluster) ?? hash('sha256', JSON.stringify(cluster));
+  fingerprints.set(cluster, known);
+  return known;
 };
 
 /** The name of a release in findings. */

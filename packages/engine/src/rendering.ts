@@ -35,7 +35,17 @@ export const withoutChartName = (template: string): string => template.replace(/
  * `apps/v1/Deployment`).
  */
 const apiVersionsOf = (cluster: TargetCluster | undefined): readonly string[] => {
-  const apis = (cluster?.apiVersions ?? []).flatMap((api) => [
+  if (cluster === undefined) return [];
+  // Most releases have the same cluster.
+  const known = apiVersions.get(cluster) ?? withVersions(cluster);
+  apiVersions.set(cluster, known);
+  return known;
+};
+
+const apiVersions = new WeakMap<TargetCluster, readonly string[]>();
+
+const withVersions = (cluster: TargetCluster): readonly string[] => {
+  const apis = (cluster.apiVersions ?? []).flatMap((api) => [
     ...[/^(.+)\/[A-Z]\w*$/.exec(api)?.[1] ?? []].flat(),
     api,
   ]);

@@ -17,9 +17,9 @@ export const validate = async (
 ): Promise<readonly Finding[]> => {
   const validator = await openValidator(context);
   if (file === undefined) return validateManifests(documents, validator.validate);
-  const cache = await openValidationCache(file, validator);
+  const cache = openValidationCache(file, validator);
   const findings = await validateManifests(documents, cache.validate);
-  await cache.keep();
+  cache.keep();
   return findings;
 };
 

@@ -27,9 +27,9 @@ const run = async (documents: readonly string[], identity = 'one') => {
     given.push(...asked);
     return Promise.all(asked.map(validator.validate));
   };
-  const verdicts = await openValidationCache(file, { identity, validate });
+  const verdicts = openValidationCache(file, { identity, validate });
   const said = await verdicts.validate(documents);
-  await verdicts.keep();
+  verdicts.keep();
   return { said: said.map(({ status }) => status), errors: said, given };
 };
 
@@ -73,8 +73,8 @@ test('ignores a damaged cache file', async () => {
 test('without a validator, a new document fails and is not cached', async () => {
   const failure = new Failure(3, []);
   const validate = () => Promise.reject(failure);
-  const verdicts = await openValidationCache(file, { identity: 'one', validate });
+  const verdicts = openValidationCache(file, { identity: 'one', validate });
   await expect(verdicts.validate([right])).rejects.toBe(failure);
-  await verdicts.keep();
+  verdicts.keep();
   expect((await run([right])).given).toEqual([right]);
 });

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { replaceFile } from './write.ts';
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { replaceCacheFile } from './cache-file.ts';
 
 /** What a validator says of a document. */
 interface Result {
@@ -20,7 +20,7 @@ export interface ValidationCache<R extends Result> {
   /** Rejects with a Failure if a document is new and the validator can't be loaded. */
   readonly validate: (documents: readonly string[]) => Promise<readonly R[]>;
   /** Writes the results of this run, and no others, to the cache file. */
-  readonly keep: () => Promise<void>;
+  readonly keep: () => void;
 }
 
 /** The content of a cache file. */
@@ -32,19 +32,19 @@ interface Kept<R = unknown> {
 }
 
 /** Reads a cache file, which may be missing. The validator gets the documents that are not in it. */
-export const openValidationCache = async <R extends Result>(
+export const openValidationCache = <R extends Result>(
   file: string,
   { identity, validate }: CachedValidator<R>,
-): Promise<ValidationCache<R>> => {
-  const kept = await read<R>(file);
-  const known = identity !== undefined && kept?.by === identity ? kept.verdicts : {};
+): ValidationCache<R> => {
+  const kept = read<R>(file);
+  const known = identity !== undefined && kept?.by === identity ? kept.verdicts : undefined;
   const results = new Map<string, R>();
   return {
     validate: async (documents) => {
       const keys = documents.map(keyOf);
       const unknown = new Map<string, string>();
       for (const [index, key] of keys.entries()) {
-        const result = results.get(key) ?? known[key];
+        const result = results.get(key) ?? known?.[key];
         if (result === undefined) unknown.set(key, documents[index] ?? '');
         else results.set(key, result);
       }
@@ -55,23 +55,25 @@ export const openValidationCache = async <R extends Result>(
       }
       return keys.flatMap((key) => results.get(key) ?? []);
     },
-    keep: async () => {
+    keep: () => {
       // A document that could not be parsed may be parsed in a later run with more memory.
       const readable = [...results].filter(([, { status }]) => status !== 'malformed');
-      const verdicts = Object.fromEntries(readable.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-      // Without it the next run takes longer, and that is all.
-      await replaceFile(file, JSON.stringify({ by: identity, verdicts } satisfies Kept)).catch(
-        () => {},
-      );
+      const isSame =
+        known !== undefined &&
+        readable.length === Object.keys(known).length &&
+        readable.every(([key]) => Object.hasOwn(known, key));
+      if (isSame) return;
+      const verdicts = Object.fromEntries(readable);
+      replaceCacheFile(file, JSON.stringify({ by: identity, verdicts } satisfies Kept));
     },
   };
 };
 
-const keyOf = (document: string): string => createHash('sha256').update(document).digest('hex');
+const keyOf = (document: string): string => hash('sha256', document);
 
-const read = async <R>(file: string): Promise<Kept<R> | undefined> => {
+const read = <R>(file: string): Kept<R> | undefined => {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Kept<R>;
+    return JSON.parse(readFileSync(file, 'utf8')) as Kept<R>;
   } catch {
     return undefined;
   }

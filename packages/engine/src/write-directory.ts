@@ -1,19 +1,20 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import {
-  chmod,
-  link,
-  mkdir,
-  readdir,
-  readFile,
-  realpath,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+  chmodSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { chmod, mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { ioFailure } from './io-failure.ts';
 import { leftoversOf, temporaryPath, withTemporary } from './temporary.ts';
-import { replaceFile, writeLike } from './write.ts';
+import { replaceFile } from './write.ts';
 
 /**
  * Writes these files, given by their names, to a directory and removes all other files in it. Subdirectories are kept.
@@ -40,28 +41,37 @@ export const writeDirectory = async (
       ([name, text]) => present?.get(name)?.equals(Buffer.from(text)) !== true,
     );
     if (present && changed.length === 0 && present.size === files.size) return;
-    await replaceDirectory(target, files, new Map(changed));
+    await replaceDirectory(target, {
+      files,
+      changed: new Set(changed.map(([name]) => name)),
+      present,
+    });
   } catch (error) {
     throw ioFailure(error) ?? error;
   }
 };
 
+interface Replacement {
+  readonly files: ReadonlyMap<string, string>;
+  /** The names of files with another text, or without an old file. */
+  readonly changed: ReadonlySet<string>;
+  /** The old files. */
+  readonly present: ReadonlyMap<string, Buffer> | undefined;
+}
+
 const replaceDirectory = async (
   target: string,
-  files: ReadonlyMap<string, string>,
-  changed: ReadonlyMap<string, string>,
+  { files, changed, present }: Replacement,
 ): Promise<void> => {
   try {
     await withTemporary(target, async (temporary) => {
       await mkdir(temporary);
-      await Promise.all(
-        [...files].map(async ([name, text]) => {
-          const [from, to] = [join(target, name), join(temporary, name)];
-          if (changed.has(name)) return writeLike(from, to, text);
-          // Some file systems have no hard links.
-          return link(from, to).catch(() => writeFile(to, text));
-        }),
-      );
+      await each([...files], ([name, text]) => {
+        const [from, to] = [join(target, name), join(temporary, name)];
+        if (!changed.has(name) && isLinked(from, to)) return;
+        writeFileSync(to, text);
+        if (present?.has(name)) keepMode(from, to);
+      });
       const old = await stat(target).catch(() => undefined);
       if (old) await chmod(temporary, old.mode);
       swap(temporary, target);
@@ -71,6 +81,33 @@ const replaceDirectory = async (
     const isAbove = ['mkdir', 'rename'].includes(String(syscallOf(error)));
     throw ioFailure(error, { path: isAbove ? dirname(target) : target }) ?? error;
   }
+};
+
+/**
+ * Does work on many small files: one call after another takes less time than calls in parallel. Signals and answers of programs
+ * are handled in between.
+ */
+const each = async <T>(all: readonly T[], work: (one: T) => void): Promise<void> => {
+  for (const [index, one] of all.entries()) {
+    if (index % 50 === 49) await setImmediate();
+    work(one);
+  }
+};
+
+/** Some file systems have no hard links. */
+const isLinked = (from: string, to: string): boolean => {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Gives a new file the mode of the old one. */
+const keepMode = (from: string, to: string): void => {
+  const old = statSync(from, { throwIfNoEntry: false });
+  if (old?.isFile()) chmodSync(to, old.mode);
 };
 
 /** No signal is handled between these calls, since they do not wait. */
@@ -132,15 +169,16 @@ const filesOf = async (
   if (!existsSync(directory)) return undefined;
   const entries = await readdir(directory, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile() || wanted.has(entry.name));
-  const read = async (name: string): Promise<[string, Buffer]> => {
+  const present = new Map<string, Buffer>();
+  await each(names, ({ name }) => {
     const path = join(directory, name);
     try {
-      return [name, await readFile(path)];
+      present.set(name, readFileSync(path));
     } catch (error) {
       throw ioFailure(error, { path }) ?? error;
     }
-  };
-  return new Map(await Promise.all(names.map(({ name }) => read(name))));
+  });
+  return present;
 };
 
 /** Whether a directory can't be renamed: it is a mount point, or on Windows a program has one of its files open. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { memoize } from '@helm-charts/engine';
 import { userCache } from '@helm-charts/engine/user-cache';
 import { isObject, parseYaml } from '@helm-charts/kubernetes';
 import { isDirectory } from './place.ts';
@@ -22,14 +23,16 @@ export const cacheFolder = (root: string): string => {
 
 /**
  * Whether a repository has neither charts or profiles in TypeScript nor packages of this project. Nothing is written into it
- * unless somebody asks for it.
+ * unless somebody asks for it. It is found out once, since a repository may have hundreds of charts.
  */
-export const isForeign = (root: string): boolean =>
-  !existsSync(join(root, 'node_modules/@helm-charts')) &&
-  !dependsOnPackages(join(root, 'package.json')) &&
-  !['src/chart.ts', 'src/profile.ts'].some((file) => existsSync(join(root, file))) &&
-  !hasSources(join(root, 'charts'), 'src/chart.ts') &&
-  !hasSources(join(root, 'flux-profiles'), 'src/profile.ts');
+export const isForeign: (root: string) => boolean = memoize(
+  (root: string): boolean =>
+    !existsSync(join(root, 'node_modules/@helm-charts')) &&
+    !dependsOnPackages(join(root, 'package.json')) &&
+    !['src/chart.ts', 'src/profile.ts'].some((file) => existsSync(join(root, file))) &&
+    !hasSources(join(root, 'charts'), 'src/chart.ts') &&
+    !hasSources(join(root, 'flux-profiles'), 'src/profile.ts'),
+);
 
 const hasSources = (folder: string, file: string): boolean =>
   isDirectory(folder) && readdirSync(folder).some((name) => existsSync(join(folder, name, file)));

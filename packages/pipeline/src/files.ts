@@ -3,12 +3,19 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import type { FileKind, Files } from '@helm-charts/flux';
 import { type ParsedDocument, parseYamlStream } from '@helm-charts/kubernetes';
-import { contentOf } from './content.ts';
+import { type Folders, openFolders } from './folders.ts';
+
+/** The files of a workspace, and the folders of charts in it and in its cache. */
+export interface WorkspaceFiles extends Files {
+  readonly folders: Folders;
+}
 
 /** Reads files of a workspace. */
-export const readFiles = (workspaceRoot: string): Files => {
+export const readFiles = (
+  workspaceRoot: string,
+  folders: Folders = openFolders(undefined),
+): WorkspaceFiles => {
   const texts = new Map<string, Text>();
-  const contents = new Map<string, string | undefined>();
   const streams = new Map<string, readonly ParsedDocument[]>();
   const kinds = new Map<string, FileKind | undefined>();
   const name = (path: string) => relative(workspaceRoot, path) || '.';
@@ -36,17 +43,14 @@ export const readFiles = (workspaceRoot: string): Files => {
     streams.set(path, known);
     return known;
   };
-  const content = (directory: string) => {
-    if (!contents.has(directory)) contents.set(directory, readable(directory));
-    return contents.get(directory);
-  };
   return {
     name,
     kind,
     list: (directory) => (kind(directory) === 'directory' ? readdirSync(directory).sort() : []),
     text,
     documents,
-    content,
+    content: (directory) => folders.of(directory)?.content,
+    folders,
   };
 };
 
@@ -96,11 +100,3 @@ const unreadable = (
   end: line,
   lineOf: () => line,
 });
-
-const readable = (directory: string): string | undefined => {
-  try {
-    return contentOf(directory);
-  } catch {
-    return undefined;
-  }
-};

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { memoize } from '@helm-charts/engine';
-import { type Assumptions, type Files, type FindCopy, readLock } from '@helm-charts/flux';
+import { type Assumptions, type FindCopy, readLock } from '@helm-charts/flux';
 import type { Target } from '@helm-charts/kubernetes';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
 import { cacheFolder } from './cache-folder.ts';
 import type { ChartStore } from './charts/prepare.ts';
 import { copiesIn } from './copies.ts';
-import { readFiles } from './files.ts';
+import { readFiles, type WorkspaceFiles } from './files.ts';
 
 /** The input of a render: a tree of Flux objects, or a chart. Paths are absolute. */
 export type Input = TreeInput | ChartInput;
@@ -14,7 +14,7 @@ export type Input = TreeInput | ChartInput;
 interface Shared {
   /** The root of the repository. */
   readonly workspaceRoot: string;
-  readonly files: Files;
+  readonly files: WorkspaceFiles;
   readonly directory: string;
   /** The output directory. All other files in it are removed. Undefined if nothing is written. */
   readonly out: string | undefined;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Engine, type Gates, settleAll } from '@helm-charts/engine';
 import {
   appliedProblems,
@@ -91,13 +92,13 @@ export const inspect = async (
   const server = engine.apiServer(name, gates);
   try {
     server?.start();
-    const simulated = await settleAll(inputs.map((input) => simulate(input, engine)));
+    const simulated = await settleAll(inputs.map((input) => run(input, engine)));
     const documents = simulated.flatMap(documentsOf);
     const custom = customObjects(documents, kinds);
     const more = inputs.flatMap((input) =>
       input.kind === 'tree' ? (input.cluster?.apiVersions ?? []) : [],
     );
-    const [validated, api] = await Promise.all([
+    const [validated, api, broken] = await Promise.all([
       orFailure(
         Promise.all([
           engine.validate(custom.others, name),
@@ -111,6 +112,10 @@ export const inspect = async (
       orFailure(
         server ? validateAsApplied(simulated, server, { previous }) : Promise.resolve(nothing),
       ),
+      meanwhile(async () => {
+        await settleAll(simulated.map(writeOutput));
+        return check(simulated);
+      }),
     ]);
     const failures = [validated, api].filter((one) => one instanceof Failure);
     const found = withoutRepeats({
@@ -122,7 +127,7 @@ export const inspect = async (
           : validated),
         ...(api instanceof Failure ? [] : withoutApiServer(api.unvalidated)),
         ...generatorFindings(documents),
-        ...check(simulated),
+        ...broken,
       ],
     });
     return {
@@ -136,8 +141,14 @@ export const inspect = async (
       notValidated: failures[0],
     };
   } finally {
-    await server?.close();
+    await Promise.all([server?.close(), engine.keep()]);
   }
+};
+
+/** Does work after the programs that validate have got their requests. */
+const meanwhile = async <T>(work: () => Promise<T>): Promise<T> => {
+  await setImmediate();
+  return work();
 };
 
 /** Nobody asked for the rules of the API server. */
@@ -148,6 +159,12 @@ const nothing: ApiResult = { findings: [], unvalidated: [] };
  * @throws {Failure} With exit code 3 if a program is missing or was killed, 130 if the engine was aborted.
  */
 export const simulate = async (input: Input, engine: Engine): Promise<Simulated> => {
+  const simulated = await run(input, engine);
+  await writeOutput(simulated);
+  return simulated;
+};
+
+const run = async (input: Input, engine: Engine): Promise<Simulated> => {
   const built = await build(input, engine);
   const order = orderOf(built);
   const { resolved, rendered, applied } = await installAll(input, built, order.entries, engine);
@@ -158,7 +175,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
     input.upgrade ? upgradesOf(rendered.releases, engine) : { findings: [], upgraded: [] },
   ]);
   const isWhole = built.isWhole && installed.length === resolved.releases.length;
-  const simulated = {
+  return {
     input,
     built,
     installed,
@@ -180,8 +197,6 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
     ]),
     isWhole,
   };
-  await writeOutput(simulated);
-  return simulated;
 };
 
 /** Whether every HelmRelease is rendered, so that each object of the clusters is known. */

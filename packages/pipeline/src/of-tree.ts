@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { checkProfile, waive } from '@helm-charts/check';
 import type { Checked } from '@helm-charts/types';
+import { cacheFolder } from './cache-folder.ts';
 import { declaredSources, loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
+import { readFiles } from './files.ts';
+import { openFolders } from './folders.ts';
 import { gapsOf } from './gaps.ts';
 import { treeInput } from './input.ts';
 import { installationOf, releasesOf } from './installation.ts';
@@ -30,12 +34,20 @@ export const isTree = ({ workspace, root }: Project): boolean => {
   );
 };
 
+/** The file with the folders of the charts of a tree. Repositories may share the cache. */
+const foldersFile = (workspace: string, root: string): string => {
+  const name = createHash('sha256')
+    .update(JSON.stringify([workspace, root]))
+    .digest('hex');
+  return join(cacheFolder(workspace), 'folders', `${name}.json`);
+};
+
 /**
  * A tree of Flux objects in YAML. Its objects may have kinds without a schema.
  */
 export const ofTree = async (
   { workspace, root }: Project,
-  { values = [], previous, output, rules, today }: DatedOptions,
+  { values = [], previous, output, rules, today, cache = true }: DatedOptions,
 ): Promise<Checked<Subject>> => {
   const refuse = (message: string, fix: string): Checked<Subject> => ({
     findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }],
@@ -60,6 +72,7 @@ export const ofTree = async (
       treeInput({
         workspaceRoot: workspace,
         store: storeOf(workspace),
+        files: readFiles(workspace, openFolders(cache ? foldersFile(workspace, root) : undefined)),
         declaredSources: declaredSources(config.value),
         assumptions: {
           inCluster,

@@ -74,8 +74,8 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     const { value: choice, findings: wrong } = await engineOptions(project.workspace, options);
     const { workspace: workspaceRoot } = project;
     const cache = options.cache === false ? false : cacheFolder(workspaceRoot);
-    const open = (target: Target) =>
-      openEngine({ workspaceRoot, signal: options.signal, ...choice, cache, target });
+    const open = (target: Target, name?: string) =>
+      openEngine({ workspaceRoot, signal: options.signal, ...choice, cache, target, name });
     if (choice !== undefined) open(choice.target).start();
     const today = options.today ?? (() => new Date().toISOString().slice(0, 10));
     const { value: subject, findings } = await unlessAborted(
@@ -97,7 +97,7 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     const name = isForeign(workspaceRoot) ? nameOf(workspaceRoot, subject) : subject.name;
     const inspection = await inspect(
       { ...subject, name, inputs, kinds, gates, target },
-      open(target),
+      open(target, name),
     );
     // In a cache that repositories share, nobody else removes those of repositories that are gone.
     if (isForeign(workspaceRoot) && cache !== false) await prune(join(cache, 'verdicts'));

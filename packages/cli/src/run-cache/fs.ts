@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { observeFolders } from '@helm-charts/engine/folder';
+import { readdirSync } from '@helm-charts/engine/state';
 import type { Observations } from './observations.ts';
-import { readdirSync } from './state.ts';
 
 type Call = (...args: readonly unknown[]) => unknown;
 type Functions = { [name: string]: Call };
@@ -12,7 +13,8 @@ type Observe = (args: readonly unknown[]) => ((result: unknown) => void) | undef
 
 /**
  * Observes the calls of node:fs of this process, of all packages and also of charts and profiles, which may read files
- * of their own. The calls of Node itself, for instance to load modules, are not among them.
+ * of their own, and the folders that are read at once. The calls of Node itself, for instance to load modules, are not among
+ * them.
  */
 export const observeFiles = (observed: Observations): void => {
   const one =
@@ -44,6 +46,7 @@ export const observeFiles = (observed: Observations): void => {
     const isRead = typeof flags !== 'string' || flags === 'r';
     one(isRead ? observed.read : observed.write)([path]);
   };
+  observeFolders(observed.note);
   const [kind, write] = [one(observed.kind), one(observed.write)];
   const table: readonly [Observe, readonly string[]][] = [
     [kind, ['lstat', 'access', 'realpath', 'exists']],

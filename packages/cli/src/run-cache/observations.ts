@@ -1,7 +1,7 @@
 import { dirname, join, sep } from 'node:path';
+import { digest, digestOf, readdirSync, stateOf } from '@helm-charts/engine/state';
 import { userCache } from '@helm-charts/engine/user-cache';
 import type { Seen } from './record.ts';
-import { digest, digestOf, readdirSync, stateOf } from './state.ts';
 
 /** Collects what a run reads and writes. All paths are absolute. */
 export interface Observations {
@@ -111,22 +111,26 @@ export const observations = (): Observations => {
       isStable = false;
     },
     all: () => {
-      const above = new Set([...written].flatMap(ancestors));
       const paths = new Map<string, Seen>();
       const known = new Map<string, boolean>();
       const isOutput = (path: string): boolean => {
-        const parent = dirname(path);
-        const is = known.get(path) ?? (written.has(path) || (parent !== path && isOutput(parent)));
+        const is = known.get(path) ?? (written.has(path) || isBelowOutput(path));
         known.set(path, is);
         return is;
       };
+      const isBelowOutput = (path: string): boolean => {
+        const parent = dirname(path);
+        return parent !== path && isOutput(parent);
+      };
+      const outputs = [...written].filter((path) => !isBelowOutput(path));
+      const above = new Set(outputs.flatMap(ancestors));
       for (const [path, observed] of seen) {
         if (isOutput(path)) continue;
         // The run may have added a folder for its output.
         const isAbove = above.has(path) && !(observed.isStamped && observed.kind === 'directory');
         paths.set(path, isAbove ? again(observed, path) : finish(observed, path));
       }
-      for (const path of [...written].flatMap(below)) paths.set(path, fresh(path));
+      for (const path of outputs.flatMap(below)) paths.set(path, fresh(path));
       return isStable ? Object.fromEntries(paths) : undefined;
     },
   };

@@ -1,7 +1,7 @@
 import { renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { digest, digestOf, isOlder, readFileSync, stateOf } from '@helm-charts/engine/state';
 import type { Answer } from '../run.ts';
 import { findRecord, type RunRecord, recordName, type Seen } from './record.ts';
-import { digest, digestOf, readFileSync, stateOf } from './state.ts';
 
 /**
  * Returns the answer of an earlier run with the same arguments, if nothing that it read has changed and its output is
@@ -39,21 +39,16 @@ const answerOf = (file: string): Answer | undefined => {
   return record.answer;
 };
 
-/**
- * Returns what is at a path now; undefined if it is not what the run saw. As in Git's index, the times of a file count
- * only if they are older than the record: a file may change twice within one tick of its file system's clock.
- */
+/** Returns what is at a path now; undefined if it is not what the run saw. */
 const compare = (path: string, seen: Seen, at: number): Seen | undefined => {
-  const { kind, stamp, changed } = stateOf(path);
+  const state = stateOf(path);
+  const { kind, stamp } = state;
   if (kind !== seen.kind) return undefined;
   if (seen.stamp === undefined) return seen;
-  if (stamp === seen.stamp && changed + clockTick < at) return seen;
+  if (stamp === seen.stamp && isOlder(state, at)) return seen;
   if (seen.digest === undefined || digestOf(path, kind) !== seen.digest) return undefined;
   return { ...seen, stamp };
 };
-
-/** In milliseconds: the coarsest clock of a file system in use, that of FAT. */
-const clockTick = 2000;
 
 /** The date for the expiry of waivers. */
 export const today = (): string => new Date().toISOString().slice(0, 10);

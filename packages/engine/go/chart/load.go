@@ -38,7 +38,7 @@ func filesOf(path, content string) ([]*archive.BufferedFile, error) {
 	if content == "" {
 		return read(path)
 	}
-	key := path + "\n" + content
+	key := keyOf(path, content)
 	if files, isKnown := kept.get(key); isKnown {
 		return files, nil
 	}
@@ -48,6 +48,8 @@ func filesOf(path, content string) ([]*archive.BufferedFile, error) {
 	}
 	return files, err
 }
+
+func keyOf(path, content string) string { return path + "\n" + content }
 
 func read(path string) ([]*archive.BufferedFile, error) {
 	files, err := readFiles(path)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"engine/chart"
 	"engine/kustomization"
 	"engine/lint"
 	"engine/release"
@@ -21,6 +22,8 @@ func answer(request Request) (said Answer) {
 	}()
 	var err error
 	switch {
+	case request.Read != nil:
+		said.Result = chart.ReadFolders(*request.Read)
 	case request.Render != nil:
 		said.Result, said.Warnings, err = release.Render(*request.Render)
 	case request.Trace != nil:

@@ -3,6 +3,7 @@ package serve
 import (
 	"encoding/json"
 
+	"engine/chart"
 	"engine/kustomization"
 	"engine/lint"
 	"engine/release"
@@ -19,6 +20,8 @@ type Request struct {
 	ID int `json:"id"`
 	// Limits are what the work may take.
 	Limits Limits `json:"limits,omitzero"`
+	// Read reads folders of charts.
+	Read *chart.Reading `json:"read,omitempty"`
 	// Render renders a chart.
 	Render *release.Release `json:"render,omitempty"`
 	// Lint lints a chart.

@@ -128,7 +128,7 @@ export const openApiServer = (options: ApiServerOptions): ApiServer => {
       const found = await opened?.catch(() => undefined);
       if (found === undefined || 'status' in found) return;
       found.session.end();
-      await found.keep();
+      found.keep();
     },
   };
 };
@@ -138,7 +138,7 @@ interface Opened {
   readonly session: Session;
   readonly findings: readonly Finding[];
   readonly validate: Validate;
-  readonly keep: () => Promise<void>;
+  readonly keep: () => void;
 }
 
 const openProgram = async (options: ApiServerOptions): Promise<Opened | NotBuilt> => {
@@ -156,7 +156,7 @@ const openProgram = async (options: ApiServerOptions): Promise<Opened | NotBuilt
     definitions.set(digest, definition);
     return digest;
   };
-  const cache = await openCache(options.cache, {
+  const cache = openCache(options.cache, {
     identity: `${identityOf(session.path)} ${JSON.stringify(featureGates)}`,
     // Each text is one that was made of a key below.
     validate: (keys: readonly string[]) =>
@@ -183,15 +183,15 @@ const openProgram = async (options: ApiServerOptions): Promise<Opened | NotBuilt
   };
 };
 
-const openCache = async (
+const openCache = (
   file: string | undefined,
   validator: {
     readonly identity: string;
     readonly validate: (keys: readonly string[]) => Promise<readonly Verdict[]>;
   },
-): Promise<ValidationCache<Verdict>> =>
+): ValidationCache<Verdict> =>
   file === undefined
-    ? { validate: validator.validate, keep: async () => {} }
+    ? { validate: validator.validate, keep: () => {} }
     : openValidationCache(file, validator);
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -3,6 +3,7 @@ import type { Answer as Validated } from 'kubeconform-wasm';
 import type { Backend, Outcome, TemplateReads } from '../backend.ts';
 import type { Settings } from '../choose.ts';
 import { identityOf } from '../code.ts';
+import type { Folder } from '../folder.ts';
 import { memoize } from '../memoize.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Answer } from './process.ts';
@@ -20,6 +21,14 @@ export const openNative = (path: string, settings: Settings): Backend => {
     canSimulate: true,
     start: () => supervisor(path).start(),
     findings: [],
+    read: async (directories) =>
+      foldersOf(
+        await send(
+          { read: { folders: directories } },
+          { what: 'reading charts', purpose: 'reading charts', isUrgent: true },
+        ),
+        directories,
+      ),
     // The fields of a rendering have the names of the request (go/release/render.go).
     render: (rendering) =>
       ask(
@@ -70,6 +79,20 @@ type About = Pick<Task, 'what' | 'purpose' | 'isUrgent'>;
 
 /** One program for the whole process. */
 const supervisor = memoize((path: string): Supervisor => supervise(path));
+
+const foldersOf = (
+  { result }: Answer,
+  directories: readonly string[],
+): readonly (Folder | undefined)[] => {
+  // Its type is that of go/chart/folder.go.
+  const read = result as
+    | { readonly folders: readonly (Omit<Folder, 'links' | 'isPlain'> | null)[] }
+    | undefined;
+  return directories.map((_, index) => {
+    const folder = read?.folders[index];
+    return folder ? { ...folder, links: [], isPlain: true } : undefined;
+  });
+};
 
 const answersOf = ({ result, error = '' }: Answer): readonly Validated[] => {
   // Its type is that of go/validation/validate.go.

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
+import { readFolder } from '@helm-charts/engine/folder';
 import type { Files } from '@helm-charts/flux';
 import type { Finding } from '@helm-charts/types';
 
@@ -9,25 +9,7 @@ import type { Finding } from '@helm-charts/types';
  * (fluxcd/pkg: artifact/storage/storage.go, Archive, and tar/tar.go), so Helm does not find them in the cluster. Where
  * links are not supported, as on Windows, Git writes a file with the target instead.
  */
-export const linksIn = (directory: string): readonly string[] =>
-  readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter(
-      (entry) =>
-        entry.isSymbolicLink() || (entry.isFile() && isWrittenLink(entry.parentPath, entry.name)),
-    )
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
-    .toSorted();
-
-/** Whether a file has nothing but the path of another one. */
-const isWrittenLink = (folder: string, name: string): boolean => {
-  const path = join(folder, name);
-  if (statSync(path).size > longest) return false;
-  const target = readFileSync(path, 'utf8');
-  return /^\.\.?\/[^\n]+$/.test(target) && existsSync(resolve(folder, target));
-};
-
-/** In bytes. */
-const longest = 200;
+export const linksIn = (directory: string): readonly string[] => readFolder(directory)?.links ?? [];
 
 /** Says which links are left out of a chart. */
 export const linkFindings = (

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { touch, withTemporary } from '@helm-charts/engine';
+import { filesOf } from '@helm-charts/engine/folder';
 import {
   type ChartSource,
   type Files,
@@ -12,11 +13,11 @@ import {
   runFetch,
   type Values,
 } from '@helm-charts/flux';
-import { isObject, parseYaml, stringAt, writeYaml } from '@helm-charts/kubernetes';
+import { writeYaml } from '@helm-charts/kubernetes';
 import { type Checked, printPosition } from '@helm-charts/types';
 import semver from 'semver';
 import { parseDocument } from 'yaml';
-import { chartText } from './chart-text.ts';
+import type { WorkspaceFiles } from '../files.ts';
 import {
   addDependencies,
   chartProblem,
@@ -24,7 +25,8 @@ import {
   type DependencyContext,
   missingDependencies,
 } from './dependencies.ts';
-import { copyWithoutLinks, linkFindings, linksIn } from './links.ts';
+import { copyWithoutLinks, linkFindings } from './links.ts';
+import { metadataOf } from './metadata.ts';
 import { digestOf, unpack } from './package.ts';
 import { completeSchemas } from './remote-schema.ts';
 import { writableFolder } from './writable.ts';
@@ -49,11 +51,13 @@ export interface PreparedChart {
   readonly content: string | undefined;
   readonly name: string;
   readonly version: string;
+  /** Whether it may have a schema of its values. */
+  readonly hasSchema: boolean;
 }
 
 /** What the charts of a tree share. */
 interface PrepareContext extends Omit<DependencyContext, 'packages'> {
-  readonly files: Files;
+  readonly files: WorkspaceFiles;
   /** The documents of the lock that schemas of values refer to. */
   readonly remotes: readonly LockedRemote[];
   /** Whether a key that is defined twice in a values file is accepted, as in Helm. */
@@ -66,7 +70,7 @@ interface PrepareContext extends Omit<DependencyContext, 'packages'> {
  */
 export const prepareChart = async (
   source: ChartSource,
-  { packages, cache, remotes: folder }: ChartStore,
+  { packages, cache, remotes }: ChartStore,
   context: PrepareContext,
 ): Promise<Checked<PreparedChart>> => {
   const { value: directory, findings } = await originalOf(source, packages, cache);
@@ -77,8 +81,9 @@ export const prepareChart = async (
       'its chart directory is a symbolic link or behind one, and Flux leaves links out of the artifact, so it cannot install the release';
     return chartProblem('error', message, 'name the directory itself');
   }
-  const metadata = await readMetadata(directory);
-  if (metadata === undefined) {
+  const folder = files.folders.of(directory);
+  const metadata = metadataOf(folder?.chart ?? '');
+  if (folder === undefined || metadata === undefined) {
     const message =
       'its chart directory has no Chart.yaml with a name and a version, so Flux cannot install it';
     return chartProblem('error', message);
@@ -99,20 +104,27 @@ export const prepareChart = async (
   if (values.value === undefined) return { findings: values.findings };
   // A package contains its dependencies.
   const missing =
-    'directory' in source.location
+    'directory' in source.location && folder.chart?.includes('dependencies')
       ? await missingDependencies(directory, { ...context, packages })
       : { value: [], findings: [] };
   if (missing.value === undefined) return { findings: missing.findings };
   const { text } = values.value;
   const dependencies = missing.value;
-  const content = files.content(directory);
+  const { content } = folder;
   // A package has no links any more.
-  const links = 'directory' in source.location ? linksIn(directory) : [];
-  const schemas = completeSchemas(directory, folder, context.remotes);
+  const links = 'directory' in source.location ? folder.links : [];
+  const names = filesOf(folder);
+  const hasSchema = names.some((name) => name.endsWith('schema.json'));
+  const schemas = hasSchema
+    ? completeSchemas(directory, remotes, context.remotes)
+    : new Map<string, string>();
   const isChanged =
     text !== undefined || dependencies.length > 0 || links.length > 0 || schemas.size > 0;
   if (source.metadata === undefined && !isChanged) {
-    return { value: { directory, content, name, version: metadata.version }, findings: [] };
+    return {
+      value: { directory, content, name, version: metadata.version, hasSchema },
+      findings: [],
+    };
   }
   const more = [...dependencies.map((one) => dependencyKey(one, files)), ...[...schemas].flat()];
   const key = contentKey([content ?? '', version, text ?? '', ...links, ...more]);
@@ -126,7 +138,7 @@ export const prepareChart = async (
     await addDependencies(target, dependencies);
   });
   const left = linkFindings(directory, links, files);
-  return { value: { directory: copy, content: key, name, version }, findings: left };
+  return { value: { directory: copy, content: key, name, version, hasSchema }, findings: left };
 };
 
 const originalOf = async (
@@ -152,15 +164,6 @@ const originalOf = async (
   }
   const directory = await makeDirectory(cache, hex, (made) => unpack(file, made));
   return { value: directory, findings: [] };
-};
-
-const readMetadata = async (
-  directory: string,
-): Promise<{ readonly name: string; readonly version: string } | undefined> => {
-  const text = chartText(directory);
-  const { value } = parseYaml(text);
-  const [name, version] = [stringAt(value, 'name'), stringAt(value, 'version')];
-  return isObject(value) && name && version ? { name, version } : undefined;
 };
 
 /** The text is undefined if the values of the chart do not change. */

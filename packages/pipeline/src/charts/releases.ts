@@ -31,9 +31,18 @@ export const prepareCharts = async (
   const acceptsDuplicateKeys = input.assumptions?.acceptsDuplicateKeys;
   const context = { workspaceRoot, lock, remotes, files, acceptsDuplicateKeys };
   const turn = inTurn();
+  const fetched = files.folders.prefetch(
+    releases.flatMap(({ chart: { location } }) =>
+      'directory' in location && files.kind(location.directory) === 'directory'
+        ? [location.directory]
+        : [],
+    ),
+    engine.read,
+  );
   const prepared = await Promise.all(
     releases.map(async (flux): Promise<Checked<Prepared>> => {
       await turn();
+      if ('directory' in flux.chart.location) await fetched(flux.chart.location.directory);
       const chart = await prepareChart(flux.chart, store, context);
       // To find a line takes longer than to prepare a chart.
       const placed = chart.findings.map(
@@ -63,17 +72,19 @@ export const prepareCharts = async (
             stringAt(flux.helmRelease.spec, 'postRenderStrategy') ?? '',
           ),
           flux,
-          findings: checkReleaseValues(
-            { helmRelease: flux.helmRelease, values, directory: value.directory },
-            built,
-          ),
+          findings: value.hasSchema
+            ? checkReleaseValues(
+                { helmRelease: flux.helmRelease, values, directory: value.directory },
+                built,
+              )
+            : [],
         }),
         findings: placed,
       };
     }),
   );
   // At this point all used copies have been touched.
-  await prune(store.cache);
+  await Promise.all([prune(store.cache), files.folders.keep()]);
   return {
     releases: named(prepared.flatMap(({ value }) => value ?? [])),
     findings: [...findings, ...prepared.flatMap((one) => one.findings)],

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import fs, { type BigIntStats } from 'node:fs';
+import fs, { type BigIntStats, type Dirent } from 'node:fs';
 
-// Imported by name, they would be the observed functions of fs.ts as soon as a run is observed.
+// Imported by name, they would be the functions that observe a run as soon as one is observed.
 export const readdirSync: typeof fs.readdirSync = fs.readdirSync;
 export const readFileSync: typeof fs.readFileSync = fs.readFileSync;
-const { lstatSync, readlinkSync, statSync } = fs;
+const { closeSync, lstatSync, openSync, readlinkSync, readSync, statSync } = fs;
 
 /** What is at a path. */
 export interface State {
@@ -62,7 +62,41 @@ export const digestOf = (path: string, kind: string): string | undefined => {
 export const digest = (content: string | Uint8Array): string => hash('sha256', content, 'base64');
 
 const listing = (directory: string): string =>
-  readdirSync(directory, { withFileTypes: true })
+  textOf(readdirSync(directory, { withFileTypes: true }));
+
+/** The digest of the names and kinds in a directory. */
+export const digestOfList = (entries: readonly Dirent[]): string => digest(textOf(entries));
+
+const textOf = (entries: readonly Dirent[]): string =>
+  entries
     .map((entry) => `${entry.name}/${entry.isDirectory()}/${entry.isFile()}\n`)
     .toSorted()
     .join('');
+
+/**
+ * The content of a file of this size. It is valid until the next call: most files are small, and one buffer for all of them
+ * takes less time.
+ * @throws {Error} If the file cannot be read.
+ */
+export const contentOf = (path: string, size: number): Buffer => {
+  if (size >= buffer.length) return readFileSync(path);
+  const file = openSync(path, 'r');
+  try {
+    // The file may have grown.
+    return readSync(file, buffer) === size ? buffer.subarray(0, size) : readFileSync(path);
+  } finally {
+    closeSync(file);
+  }
+};
+
+const buffer = Buffer.allocUnsafeSlow(64 * 1024);
+
+/**
+ * Whether the times of a state identify its content. As in Git's index, they count only if they are older than what was
+ * recorded then (milliseconds since 1970): a file may change twice within one tick of its file system's clock.
+ */
+export const isOlder = ({ changed }: Pick<State, 'changed'>, recorded: number): boolean =>
+  changed + clockTick < recorded;
+
+/** In milliseconds: the coarsest clock of a file system in use, that of FAT. */
+const clockTick = 2000;

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Engine, engineCode, prune, replaceCacheFile } from '@helm-charts/engine';
+import { type Folder, isUnchanged, readFolder, reportFolder } from '@helm-charts/engine/folder';
+
+/** The folders of charts, each read once. */
+export interface Folders {
+  /** Reads a folder (absolute); undefined if it is none. */
+  readonly of: (directory: string) => Folder | undefined;
+  /**
+   * Reads folders (absolute) with an engine, as far as it can. Each result settles when `of` has its folder, or has to read
+   * it itself.
+   */
+  readonly prefetch: (
+    directories: readonly string[],
+    read: Engine['read'],
+  ) => (directory: string) => Promise<void> | undefined;
+  /** Keeps the folders of this run, and no others, for the next one. */
+  readonly keep: () => Promise<void>;
+}
+
+/**
+ * Opens a file with the folders of the last run, which may be missing. A folder whose files have the same times is not read
+ * again. Undefined for none.
+ */
+export const openFolders = (file: string | undefined): Folders => {
+  // Before anything is read.
+  const at = Date.now();
+  const kept = file === undefined ? {} : foldersIn(file);
+  const found = new Map<string, Dated | undefined>();
+  let isChanged = false;
+  /** A folder of the last run that has not changed. */
+  const recall = (directory: string): boolean => {
+    const known = Object.hasOwn(kept, directory) ? kept[directory] : undefined;
+    if (known === undefined || !isUnchanged(directory, known, known.at)) return false;
+    reportFolder(directory, known);
+    found.set(directory, known);
+    return true;
+  };
+  const add = (directory: string, folder: Folder | undefined): void => {
+    isChanged = true;
+    found.set(directory, folder && { ...folder, at });
+  };
+  const fetch = async (directories: readonly string[], read: Engine['read']): Promise<void> => {
+    const folders = await read(directories);
+    for (const [index, directory] of directories.entries()) {
+      const folder = folders[index];
+      if (folder === undefined || found.has(directory)) continue;
+      reportFolder(directory, folder);
+      add(directory, folder);
+    }
+  };
+  return {
+    of: (directory) => {
+      if (!found.has(directory) && !recall(directory)) add(directory, readFolder(directory));
+      return found.get(directory);
+    },
+    prefetch: (directories, read) => {
+      const wanted = [...new Set(directories)].filter(
+        (directory) => !found.has(directory) && !recall(directory),
+      );
+      const batches = Array.from({ length: Math.ceil(wanted.length / batch) }, (_, index) =>
+        wanted.slice(index * batch, (index + 1) * batch),
+      );
+      const pending = new Map(
+        batches.flatMap((some) => {
+          const fetched = fetch(some, read);
+          return some.map((directory) => [directory, fetched] as const);
+        }),
+      );
+      return (directory) => pending.get(directory);
+    },
+    keep: async () => {
+      if (file === undefined || !isChanged) return;
+      const folders = Object.fromEntries([...found].filter(([, folder]) => folder?.isPlain));
+      const kept: Kept = { by: engineCode(), folders };
+      replaceCacheFile(file, JSON.stringify(kept));
+      await prune(dirname(file));
+    },
+  };
+};
+
+/** How many folders are read at a time, so that the first charts can be rendered before the last ones are read. */
+const batch = 16;
+
+/** With the time before it was read, in milliseconds since 1970. */
+type Dated = Folder & { readonly at: number };
+
+type Known = Readonly<Record<string, Dated | undefined>>;
+
+/** The content of the file. */
+interface Kept {
+  /** The code that made it. */
+  readonly by: string;
+  readonly folders: Known;
+}
+
+const foldersIn = (file: string): Known => {
+  try {
+    const { by, folders } = JSON.parse(readFileSync(file, 'utf8')) as Kept;
+    return by === engineCode() ? folders : {};
+  } catch {
+    return {};
+  }
+};
