@@ -134,7 +134,7 @@ generatorOptions: { disableNameSuffixHash: true }
 test('what cannot be built without the base is not', async () => {
   const { findings, exitCode } = await renderTree({
     'apps/kustomization.yaml': `resources: [web.yaml, "https://example.com/far.yaml"]
-patches: [{ target: { kind: ConfigMap }, patch: "- { op: replace, path: /data/far, value: b }" }]
+patches: [{ target: { kind: ConfigMap }, patch: "- { op: remove, path: /data/far }" }]
 `,
     'apps/web.yaml': configMap('web'),
   });
