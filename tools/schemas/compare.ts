@@ -1,4 +1,6 @@
+import { definitionsFile } from './definition-line.ts';
 import type { Files } from './lock.ts';
+import { rulesIn } from './rules.ts';
 
 /**
  * What a person reviews of a new set of schemas: the kinds, and the fields of kinds and definitions, that it adds, removes
@@ -36,19 +38,23 @@ interface Content {
 }
 
 const contentOf = (files: Files): Content => {
-  const schemas = Object.entries(files).map(([, text]) => JSON.parse(text) as Schema);
+  const schemas = Object.entries(files)
+    .filter(([name]) => name !== definitionsFile)
+    .map(([, text]) => JSON.parse(text) as Schema);
+  const rules = rulesIn(files[definitionsFile] ?? '');
   const named = schemas.flatMap((schema): readonly (readonly [string, Schema])[] => [
     ...kindsOf(schema).map((kind) => [kind, schema] as const),
     ...Object.entries(schema.definitions ?? {}),
   ]);
   return {
     kinds: new Map(schemas.flatMap(kindsOf).map((kind) => [kind, ''])),
-    fields: new Map(
-      named.flatMap(([name, schema]) =>
+    fields: new Map([
+      ...named.flatMap(([name, schema]) =>
         fieldsOf(schema, '').map(([path, is]) => [`${name} ${path}`, is] as const),
       ),
-    ),
-    owners: new Set(named.map(([name]) => name)),
+      ...rules,
+    ]),
+    owners: new Set([...named.map(([name]) => name), ...rules.map(([field]) => ownerOf(field))]),
   };
 };
 

@@ -6,14 +6,18 @@ import type { Schema } from './convert.ts';
 /** The part of a CustomResourceDefinition that is read. */
 export interface CustomResourceDefinition {
   readonly kind: string;
+  readonly metadata: { readonly name: string };
   readonly spec: {
     readonly group: string;
+    readonly scope?: string;
     readonly names: { readonly kind: string };
     readonly versions: readonly {
       readonly name: string;
       readonly served?: boolean;
+      readonly storage?: boolean;
       readonly deprecated?: boolean;
       readonly schema: { readonly openAPIV3Schema: Schema };
+      readonly subresources?: Schema;
     }[];
   };
 }

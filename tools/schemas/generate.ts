@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Schema } from './convert.ts';
 import { customResourceSchema } from './custom-resource.ts';
+import { definitionLine } from './definition-line.ts';
 import { type CustomResourceDefinition, definitionsIn, definitionsOf } from './definitions.ts';
 import { readDiscovery } from './discovery.ts';
 import { readEnums } from './enums.ts';
@@ -14,6 +15,8 @@ import { definitionsOfTypes } from './types.ts';
 /** What one Go module gives. */
 export interface Generated {
   readonly schemas: Schemas;
+  /** The CustomResourceDefinitions, each as a line. */
+  readonly definitions: readonly string[];
   /** `apiVersion/Kind` of what the API server or the CustomResourceDefinitions serve by default; with the version alone, too. */
   readonly apis: readonly string[];
   /** Those of them that are deprecated. */
@@ -36,7 +39,7 @@ export const generate = async (
       return ofDefinitions(definitionsOf(stream), source);
     }
     case 'lifecycle':
-      return { schemas: {}, apis: [], deprecated: [] };
+      return { schemas: {}, definitions: [], apis: [], deprecated: [] };
   }
 };
 
@@ -62,6 +65,7 @@ const ofOpenApi = async (directory: string): Promise<Generated> => {
       ...Object.fromEntries(files),
       'definitions.json': { definitions: found.definitions },
     },
+    definitions: [],
     apis,
     deprecated: [],
   };
@@ -87,6 +91,7 @@ const ofDefinitions = (
         fileOf(apiVersion, kind, schema ?? {}),
       ),
     ),
+    definitions: definitions.map((definition) => definitionLine(definition, unserved)),
     apis: served.map(api),
     deprecated: served.filter(({ version }) => version.deprecated === true).map(api),
   };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
+import { definitionsFile } from './definition-line.ts';
 import { fetchModule, type Module } from './fetch.ts';
 import { type Generated, generate } from './generate.ts';
 import { type Lifecycle, readLifecycles } from './lifecycle.ts';
@@ -54,7 +55,11 @@ export const makeSet = async ({ name, versions, hashes, generator }: Wanted): Pr
   // In turn, since each of the Go types is compiled on all cores.
   for (const { source, module } of fetched) parts.push(await generate(source, module, generator));
   const schemas = Object.assign({}, ...parts.map((part) => part.schemas)) as Schemas;
-  const files = printed(familyOf(name) === name ? share(schemas) : schemas);
+  const lines = parts.flatMap((part) => part.definitions).toSorted();
+  const files = {
+    ...printed(familyOf(name) === name ? share(schemas) : schemas),
+    ...(lines.length > 0 && { [definitionsFile]: `${lines.join('\n')}\n` }),
+  };
   const { minor } = /\d+\.(?<minor>\d+)$/.exec(name)?.groups ?? {};
   const lifecycles = fetched
     .filter(({ source }) => source.format === 'lifecycle')

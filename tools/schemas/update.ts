@@ -138,7 +138,8 @@ const check = async (folders: Readonly<Record<string, Files>>, lock: string): Pr
 };
 
 const filesOf = async (directory: string): Promise<Files> => {
-  const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json'));
+  const all = await readdir(directory).catch(() => []);
+  const names = all.filter((name) => /\.jsonl?$/.test(name));
   const texts = names.map(
     async (name) => [name, await readFile(join(directory, name), 'utf8')] as const,
   );

@@ -27,6 +27,16 @@ const added: ReadonlySet<string> = new Set([
   'ResourceSetInputProvider',
 ]);
 
+/** The CustomResourceDefinition of Alert or Receiver, as JSON, with the kinds that the Flux Operator adds. */
+export const operatorDefinition = (text: string): string =>
+  JSON.stringify(
+    JSON.parse(text, (key, value: unknown) =>
+      key === 'enum' && Array.isArray(value) && value.includes('HelmRelease')
+        ? [...value, ...added]
+        : value,
+    ),
+  );
+
 /** The kinds that an Alert or a Receiver refers to. */
 const referencesOf = ({ apiVersion, kind, spec }: Manifest) => {
   if (!apiVersion.startsWith('notification.toolkit.fluxcd.io/')) return [];

@@ -9,6 +9,7 @@ import {
 } from '@helm-charts/flux';
 import { type Cluster, defaultTarget, type Target } from '@helm-charts/kubernetes';
 import { Failure, type Finding, type Manifest } from '@helm-charts/types';
+import { type FindDefinition, knownDefinitions } from './api/known-definitions.ts';
 import { withoutRepeats } from './api/repeats.ts';
 import type { UpgradedObject } from './api/updates.ts';
 import { type ApiResult, validateAsApplied } from './api/validate.ts';
@@ -19,6 +20,7 @@ import { withOperatorKinds } from './flux-operator.ts';
 import type { Input } from './input.ts';
 import { installAll } from './install.ts';
 import { documentsOf, writeOutput } from './output.ts';
+import { refuseOwnInput } from './output-folder.ts';
 import type { InstalledRelease } from './releases.ts';
 import type { KnownKinds } from './schemas/known.ts';
 import { withServedApis } from './schemas/served.ts';
@@ -90,6 +92,10 @@ export const inspect = async (
   engine: Engine,
 ): Promise<Inspection> => {
   const server = engine.apiServer(name, gates);
+  const known = knownDefinitions(target);
+  // The cluster has what the workspace has a schema of.
+  const definitionOf: FindDefinition = (manifest) =>
+    kinds(manifest.apiVersion, manifest.kind) === undefined ? known(manifest) : undefined;
   try {
     server?.start();
     const simulated = await settleAll(inputs.map((input) => run(input, engine)));
@@ -110,7 +116,9 @@ export const inspect = async (
         ),
       ),
       orFailure(
-        server ? validateAsApplied(simulated, server, { previous }) : Promise.resolve(nothing),
+        server
+          ? validateAsApplied(simulated, server, { previous, definitionOf })
+          : Promise.resolve(nothing),
       ),
       meanwhile(async () => {
         await settleAll(simulated.map(writeOutput));
@@ -156,7 +164,8 @@ const nothing: ApiResult = { findings: [], unvalidated: [] };
 
 /**
  * Simulates what Flux does with a repository, up to the objects that the cluster would get, and writes them.
- * @throws {Failure} With exit code 3 if a program is missing or was killed, 130 if the engine was aborted.
+ * @throws {Failure} With exit code 2 if the next render would read its output, 3 if a program is missing or was killed, 130 if the
+ * engine was aborted.
  */
 export const simulate = async (input: Input, engine: Engine): Promise<Simulated> => {
   const simulated = await run(input, engine);
@@ -166,6 +175,7 @@ export const simulate = async (input: Input, engine: Engine): Promise<Simulated>
 
 const run = async (input: Input, engine: Engine): Promise<Simulated> => {
   const built = await build(input, engine);
+  refuseOwnInput(input, built);
   const order = orderOf(built);
   const { resolved, rendered, applied } = await installAll(input, built, order.entries, engine);
   const installed = applied.releases;

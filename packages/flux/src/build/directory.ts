@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { listAt, valueAt } from '@helm-charts/kubernetes';
-import type { Build, Finding, Manifest } from '@helm-charts/types';
+import { type Build, type Finding, groupBy, type Manifest } from '@helm-charts/types';
 import type { Assumptions } from '../in-cluster/in-cluster.ts';
 import { generateKustomization } from '../kustomization/generate.ts';
 import { localTree, textOf } from '../kustomization/local-tree.ts';
 import { mergeKustomization } from '../kustomization/merge.ts';
+import type { Needing } from '../kustomization/needing.ts';
 import { withOptionalPatches } from '../kustomization/optional-patches.ts';
 import type { IsIgnored } from '../sources/artifact.ts';
 import type { Files } from '../sources/files.ts';
@@ -29,6 +30,8 @@ export interface PlannedBuild {
   readonly keepsOrigin: boolean;
   /** Whether the build goes without something that is not available locally. */
   readonly isPartial: boolean;
+  /** The build that goes without everything that may need that, for a partial build that fails. */
+  readonly least?: () => PlannedBuild;
 }
 
 /** A Flux Kustomization and its position in a file. */
@@ -58,8 +61,10 @@ export interface PlanContext {
 export const planBuild = (
   path: string,
   appliedBy: Applied | undefined,
-  { workspaceRoot, files, isIgnored, copyOf, assumptions }: PlanContext,
+  context: PlanContext,
+  isLeast = false,
 ): PlannedBuild => {
+  const { workspaceRoot, files, isIgnored, copyOf, assumptions } = context;
   const directory = resolve(workspaceRoot, path);
   const name = files.name(directory);
   if (files.kind(directory) !== 'directory') {
@@ -87,7 +92,7 @@ export const planBuild = (
   if (unread.length > 0) {
     return refused([...findings, ...unread, ...resourceProblems(tree.resources, files)]);
   }
-  const local = localTree(tree, files);
+  const local = localTree(tree, files, isLeast);
   const { value, keepsOrigin } = mergeKustomization(
     local.valueOf(written) ?? generated?.value ?? {},
     generated !== undefined,
@@ -102,12 +107,28 @@ export const planBuild = (
       inputs: tree.files,
       ...local.replaced(written),
     },
-    findings,
+    findings: [...findings, ...leftOutOf(local.without, files)],
     resources: tree.resources,
     keepsOrigin,
     isPartial: local.isPartial,
+    ...(local.isPartial && !isLeast && { least: () => planBuild(path, appliedBy, context, true) }),
   };
 };
+
+/** One warning for each file with something that the build goes without. */
+const leftOutOf = (without: readonly Needing[], files: Files): readonly Finding[] =>
+  [...groupBy(without, ({ file }) => file)].map(([file, entries]) => {
+    const names = entries.map(({ at: [field, index] }) => `${field}[${index}]`);
+    const [document] = files.documents(file);
+    return {
+      rule: 'not-rendered',
+      severity: 'warning',
+      position: { file: files.name(file), line: document?.lineOf(entries[0]?.at ?? []) ?? 1 },
+      message: `the build goes without ${names.join(', ')}: the objects for it are not available locally`,
+      fix: 'bring the remote base with helm-charts fetch',
+      unseen: { what: 'rendered', reason: 'remote-part' },
+    };
+  });
 
 const refused = (findings: readonly Finding[]): PlannedBuild => ({
   build: undefined,

@@ -6,7 +6,7 @@ import { otherCluster } from '../other-cluster.ts';
 import type { Sources } from '../sources/find.ts';
 import { variablesOf } from '../substitute/variables.ts';
 import { childStep } from './child.ts';
-import type { PlanContext } from './directory.ts';
+import type { PlanContext, PlannedBuild } from './directory.ts';
 import { directoryOf, isSuspended, locateDirectory, sourceOf } from './follow.ts';
 import { builtDocuments, finish, type LayerDocument } from './layer.ts';
 import {
@@ -33,6 +33,9 @@ interface Built {
  */
 export const finishBuilds = (progress: Progress): Progress => {
   const { running, results, context } = progress;
+  const again = running.map((one) => ({ ...one, planned: withFewer(one.planned, results) }));
+  if (again.some(({ planned }, index) => planned !== running[index]?.planned))
+    return { ...progress, running: again };
   const checked = running.map(({ step, planned }) => {
     const result = planned.build && results.get(keyOf(planned.build));
     return { step, ...builtDocuments(planned, result, context.files) };
@@ -71,6 +74,13 @@ export const finishBuilds = (progress: Progress): Progress => {
   };
   const children = finished.map(({ step, layer }) => ({ documents: layer.documents, from: step }));
   return followChildren(done, children);
+};
+
+/** The build itself, or, if it goes without a remote base and fails, the one without all that may need the base. */
+const withFewer = (planned: PlannedBuild, results: Progress['results']): PlannedBuild => {
+  const { build, least } = planned;
+  const isBroken = build !== undefined && results.get(keyOf(build))?.value === undefined;
+  return isBroken && least !== undefined ? least() : planned;
 };
 
 /** Follows the Kustomizations among new objects, and keeps the ResourceSets for later. */

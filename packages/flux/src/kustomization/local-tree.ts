@@ -4,6 +4,7 @@ import type { Files } from '../sources/files.ts';
 import type { WrittenKustomization } from '../sources/kustomization.ts';
 import type { Tree } from '../sources/tree.ts';
 import { localOf } from './local.ts';
+import { type Needing, needingAny, needingMissing } from './needing.ts';
 import { withOptionalPatches } from './optional-patches.ts';
 
 /** The kustomizations of a tree as they are built here: with local copies of what is remote, or without it. */
@@ -12,17 +13,28 @@ export interface LocalTree {
   readonly isPartial: boolean;
   /** The content of the kustomization that Flux changes; undefined if it is not in a file. */
   readonly valueOf: (written: WrittenKustomization | undefined) => JsonObject | undefined;
+  /** What the build goes without, since it needs something without a local copy. */
+  readonly without: readonly Needing[];
   /** What the build replaces besides it, and the further directories that it reads. */
   readonly replaced: (written: WrittenKustomization | undefined) => Pick<Build, 'more' | 'also'>;
 }
 
-/** Replaces URLs in the kustomizations of a tree. */
-export const localTree = (
-  { kustomizations, remote }: Pick<Tree, 'kustomizations' | 'remote'>,
-  files: Files,
-): LocalTree => {
-  const references = groupBy(remote, ({ file }) => file);
+/**
+ * Replaces URLs in the kustomizations of a tree. `isLeast` leaves out all that may need something without a local copy, not
+ * only what is known to need it.
+ */
+export const localTree = (tree: Tree, files: Files, isLeast = false): LocalTree => {
+  const { kustomizations, remote } = tree;
   const isPartial = remote.some(({ copy }) => copy === undefined);
+  const without = !isPartial
+    ? []
+    : isLeast
+      ? needingAny(kustomizations)
+      : needingMissing(tree, files);
+  const references = groupBy(
+    [...remote, ...without.map((one) => ({ ...one, copy: undefined }))],
+    ({ file }) => file,
+  );
   const localValue = ({ file, value }: WrittenKustomization): JsonObject => {
     const own = references.get(file);
     return own === undefined ? value : localOf(value, own);
@@ -43,6 +55,7 @@ export const localTree = (
   };
   return {
     isPartial,
+    without,
     valueOf: (written) => written && localValue(written),
     replaced,
   };

@@ -13,7 +13,7 @@ export const localOf = (
 ): JsonObject => {
   // A copy of JSON is JSON.
   const value = structuredClone(kustomization) as MutableObject;
-  for (const { file, at, copy } of references.toReversed()) {
+  for (const { file, at, copy } of lastFirst(references)) {
     if (copy === undefined) remove(value, removedBy(at));
     else change(value, at, relative(dirname(file), copy.path));
   }
@@ -22,6 +22,23 @@ export const localOf = (
 };
 
 type MutableObject = { [key: string]: Json };
+
+/** In the order in which entries of lists can be removed; each entry once. */
+const lastFirst = (references: readonly RemoteReference[]): readonly RemoteReference[] => {
+  const entryOf = ({ at }: RemoteReference) => JSON.stringify(removedBy(at));
+  const removed = new Map(
+    references.filter(({ copy }) => copy === undefined).map((one) => [entryOf(one), one]),
+  );
+  return references
+    .filter((one) => one.copy !== undefined || removed.get(entryOf(one)) === one)
+    .toSorted((a, b) => indexOf(b, 1) - indexOf(a, 1) || indexOf(b, 3) - indexOf(a, 3));
+};
+
+/** The index of a list in the path of a field: 2 of `configMapGenerator.0.files.2`. An entry comes after its parts. */
+const indexOf = ({ at }: RemoteReference, depth: number): number => {
+  const key = at[depth];
+  return typeof key === 'number' ? key : -1;
+};
 
 /** With its only path a patch or a schema is removed, too. */
 const removedBy = (at: RemoteReference['at']): RemoteReference['at'] => {

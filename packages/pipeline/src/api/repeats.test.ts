@@ -58,6 +58,12 @@ test.each<[string, Finding, Finding, string]>([
     'list-duplicate',
   ],
   [
+    'a rule of a definition that Flux has, too',
+    api('/spec', 'Invalid value: either chart or chartRef must be set'),
+    finding('chart', '/spec', 'it must have either chart or chartRef'),
+    'chart',
+  ],
+  [
     'an immutable field',
     api('/spec', 'Forbidden: updates to statefulset spec'),
     finding('immutable-field', '/spec/serviceName', 'the field is immutable'),

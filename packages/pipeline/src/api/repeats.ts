@@ -62,6 +62,7 @@ const isUndecoded = ({ message }: Finding): boolean => message.startsWith(undeco
 /** Whether another finding says the same of a field. */
 const isSame = (finding: Finding, other: Finding): boolean => {
   if (other.rule === 'schema') return fieldsOf(other).includes(finding.pointer ?? '');
+  if (other.rule === 'chart') return isAtSame(finding, other);
   return sameRules.has(other.rule) && isNear(finding)(other);
 };
 

@@ -16,6 +16,7 @@ import {
 } from '@helm-charts/types';
 import type { Simulated } from '../inspect.ts';
 import { type Applied, appliedOf, located } from './applied.ts';
+import type { FindDefinition } from './known-definitions.ts';
 import { duplicateEntries } from './list-keys.ts';
 import { updatesOf } from './updates.ts';
 
@@ -32,7 +33,7 @@ export interface Unvalidated {
   readonly position: Position;
   /**
    * - `not-built`: the program is missing;
-   * - `no-definition`: neither Kubernetes nor the tree has its kind, so only a schema of the workspace may have been applied;
+   * - `no-definition`: neither Kubernetes, the tree nor the known definitions have its kind, so only a schema of the workspace may have been applied;
    * - `part`: it is merged into an object that something else creates;
    * - `unknown-values`: it can't be read before its unknown values are known.
    */
@@ -45,6 +46,8 @@ export interface Unvalidated {
 export interface Before {
   /** The objects of the previous release, each with its namespace. */
   readonly previous?: readonly Manifest[] | undefined;
+  /** Finds the definitions of custom kinds that are not among the objects. */
+  readonly definitionOf?: FindDefinition | undefined;
 }
 
 /**
@@ -55,12 +58,12 @@ export interface Before {
 export const validateAsApplied = async (
   simulated: readonly Simulated[],
   server: ApiServer,
-  { previous = [] }: Before = {},
+  { previous = [], definitionOf = () => undefined }: Before = {},
 ): Promise<ApiResult> => {
   const inputs = simulated.map((one, index) => appliedOf(one, index));
   const objects = inputs.flat();
   const whole = objects.filter(({ isPart }) => !isPart);
-  const known = knownOf(objects);
+  const known = knownOf(objects, definitionOf);
   const updates = simulated.flatMap(({ upgraded }, index) =>
     updatesOf(inputs[index] ?? [], previous, upgraded),
   );
@@ -126,6 +129,7 @@ const withoutDuplicates = (
 /** What matters of the cluster of an object. */
 const knownOf = (
   objects: readonly Applied[],
+  find: FindDefinition,
 ): ((applied: Applied) => Pick<Creation, 'labels' | 'definition'>) => {
   const clusters = new Map(
     [...groupBy(objects, ({ cluster }) => cluster)].map(([cluster, all]) => {
@@ -138,7 +142,11 @@ const knownOf = (
   );
   return ({ cluster, document, namespace }) => {
     const { labelsOf, definitionOf } = clusters.get(cluster) ?? {};
-    return { labels: labelsOf?.(document, namespace), definition: definitionOf?.(document) };
+    return {
+      labels: labelsOf?.(document, namespace),
+      // The definition that the tree installs may be of another release of its project.
+      definition: definitionOf?.(document) ?? find(document.manifest),
+    };
   };
 };
 

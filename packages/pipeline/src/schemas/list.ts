@@ -113,6 +113,6 @@ const problem = (file: string, message: string, fix: string): Finding => ({
 /** How many kinds a set of schemas has. */
 const kindsOfSet = (set: string): number => {
   const lock = createRequire(import.meta.url).resolve('@helm-charts/schemas/lock.json');
-  const files = readdirSync(join(dirname(lock), set));
+  const files = readdirSync(join(dirname(lock), set)).filter((name) => name.endsWith('.json'));
   return files.filter((name) => basename(name) !== 'definitions.json').length;
 };

@@ -38,6 +38,8 @@ const texts: Readonly<Record<UnseenReason, (unseen: readonly Unseen[]) => string
   source: (unseen) => `${things(unseen)} from another repository`,
   artifact: (unseen) => `${things(unseen)} from an artifact that is not simulated`,
   'remote-base': ({ length }) => `${count(length, 'remote base')} (run helm-charts fetch)`,
+  'remote-part': ({ length }) =>
+    `parts of ${count(length, 'kustomization')} that need a remote base (run helm-charts fetch)`,
   suspended: (unseen) => things(unseen, 'suspended '),
   schema: (unseen) => withoutSchema(unseen),
   validator: ({ length }) => `${count(length, 'object')} without a validator`,

@@ -45,6 +45,8 @@ export type UnseenReason =
   | 'artifact'
   /** kustomize would fetch it from the network. */
   | 'remote-base'
+  /** A part of a kustomization needs objects that kustomize would fetch from the network. */
+  | 'remote-part'
   | 'suspended'
   /** No schema of its kind is known. */
   | 'schema'

@@ -3,6 +3,7 @@
 package custom
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -66,9 +67,14 @@ func parse(text string) (definition, bool) {
 	if known, ok := parsed.Load(text); ok {
 		return known.(definition), true
 	}
-	body, err := yaml.YAMLToJSON([]byte(text))
-	if err != nil {
-		return definition{}, false
+	body := []byte(text)
+	// To read JSON as YAML takes many times longer.
+	if !json.Valid(body) {
+		converted, err := yaml.YAMLToJSON(body)
+		if err != nil {
+			return definition{}, false
+		}
+		body = converted
 	}
 	known, _ := kinds.Of(v1.SchemeGroupVersion.WithKind("CustomResourceDefinition"))
 	object, err := known.Decode(body)
