@@ -13,7 +13,8 @@ import {
   type Finding,
   type Profile,
 } from '@helm-charts/types';
-import { typeFindings, withTypes } from './check-types/check-types.ts';
+import { typeFindings } from './check-types/findings.ts';
+import { withTypes } from './check-types/with-types.ts';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import { gapsOf } from './gaps.ts';

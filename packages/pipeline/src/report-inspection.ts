@@ -1,6 +1,6 @@
 import type { Target } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
-import { withTypes } from './check-types/check-types.ts';
+import { withTypes } from './check-types/with-types.ts';
 import type { Inspection } from './inspect.ts';
 import { documentsOf } from './output.ts';
 import type { Project } from './place.ts';

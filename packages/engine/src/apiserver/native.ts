@@ -8,66 +8,58 @@ import type { Verdict } from './verdict.ts';
 
 /** A request that has no answer yet. */
 interface Waiting {
+  readonly by: Session;
   readonly resolve: (verdicts: readonly Verdict[]) => void;
   readonly reject: (cause: unknown) => void;
 }
 
-/** The program at a path. It starts with the first inquiry, and goes on until the session ends. */
-export const nativeSession = ({ path, signal }: Start): Session => {
-  const waiting = new Map<number, Waiting>();
-  let child: ChildProcessWithoutNullStreams | undefined;
-  let last = 0;
+/** A program that runs for one or more sessions. */
+interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly waiting: Map<number, Waiting>;
+  readonly users: Set<Session>;
+}
 
-  const rejectAll = (cause: unknown) => {
-    for (const { reject } of waiting.values()) reject(cause);
-    waiting.clear();
-  };
+/** The running programs, by path and feature gates: the gates of a request hold for all later ones, too (go/apiserver/serve/serve.go). */
+const programs = new Map<string, Running>();
 
-  const answered = (line: string) => {
-    const answer = readAnswer(line);
-    const one = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    try {
-      one?.resolve(verdictsOf(answer, path));
-    } catch (cause) {
-      one?.reject(cause);
+let last = 0;
+
+/**
+ * The program at a path. It starts with the first inquiry, and goes on until the session ends. Sessions of the same program and feature
+ * gates that are open at the same time share one process, since each process needs about 0.1 s of CPU time to start.
+ */
+export const nativeSession = ({ path, featureGates = {}, signal }: Start): Session => {
+  const key = JSON.stringify([path, featureGates]);
+
+  const start = (): Running => {
+    const running = programs.get(key) ?? startProgram(path, key);
+    if (!running.users.has(session)) {
+      running.users.add(session);
+      signal?.addEventListener('abort', abort, { once: true });
     }
+    return running;
   };
 
   const abort = () => {
-    rejectAll(aborted());
+    const { waiting = new Map<number, Waiting>() } = programs.get(key) ?? {};
+    for (const [id, { by, reject }] of waiting) {
+      if (by !== session) continue;
+      waiting.delete(id);
+      reject(aborted());
+    }
     end();
-  };
-
-  const start = (): ChildProcessWithoutNullStreams => {
-    if (child !== undefined) return child;
-    if (isDamaged(path)) throw new Broken('it is damaged');
-    const started = spawn(path, [], { env: {} });
-    child = started;
-    const ended = (cause: unknown) => {
-      if (child !== started) return;
-      child = undefined;
-      rejectAll(cause);
-    };
-    started.on('error', ({ message }) => ended(new Broken(message)));
-    started.stderr.resume();
-    eachLine(started.stdout, answered);
-    started.on('close', (status, by) =>
-      ended(failure(path, `the program ended with ${by ?? status}`)),
-    );
-    // A program that has ended says so with its exit code.
-    started.stdin.on('error', () => {});
-    signal?.addEventListener('abort', abort, { once: true });
-    return started;
   };
 
   const end = () => {
     signal?.removeEventListener('abort', abort);
-    child?.kill();
-    child = undefined;
+    const running = programs.get(key);
+    if (running?.users.delete(session) !== true || running.users.size > 0) return;
+    programs.delete(key);
+    running.child.kill();
   };
 
-  return {
+  const session: Session = {
     path,
     start: () => {
       try {
@@ -80,10 +72,40 @@ export const nativeSession = ({ path, signal }: Start): Session => {
     ask: (inquiry) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) throw aborted();
-        const running = start();
+        const { child, waiting } = start();
         last += 1;
-        waiting.set(last, { resolve, reject });
-        running.stdin.write(`${requestOf(inquiry, last)}\n`);
+        waiting.set(last, { by: session, resolve, reject });
+        child.stdin.write(`${requestOf(inquiry, last)}\n`);
       }),
   };
+  return session;
+};
+
+const startProgram = (path: string, key: string): Running => {
+  if (isDamaged(path)) throw new Broken('it is damaged');
+  const child = spawn(path, [], { env: {} });
+  const waiting = new Map<number, Waiting>();
+  const running = { child, waiting, users: new Set<Session>() };
+  programs.set(key, running);
+  const ended = (cause: unknown) => {
+    if (programs.get(key) !== running) return;
+    programs.delete(key);
+    for (const { reject } of waiting.values()) reject(cause);
+  };
+  child.on('error', ({ message }) => ended(new Broken(message)));
+  child.stderr.resume();
+  eachLine(child.stdout, (line) => {
+    const answer = readAnswer(line);
+    const one = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    try {
+      one?.resolve(verdictsOf(answer, path));
+    } catch (cause) {
+      one?.reject(cause);
+    }
+  });
+  child.on('close', (status, by) => ended(failure(path, `the program ended with ${by ?? status}`)));
+  // A program that has ended says so with its exit code.
+  child.stdin.on('error', () => {});
+  return running;
 };

@@ -8,7 +8,7 @@ import { installedProgram } from '../native/installed.ts';
 import { apiServerProduct, thisPlatform } from '../native/platform.ts';
 import { apiServerModule, apiServerWasm, ownVersion } from '../wasm/module.ts';
 import { nativeSession } from './native.ts';
-import type { Session } from './session.ts';
+import type { Session, Start } from './session.ts';
 import { wasmSession } from './wasm.ts';
 
 /** What runs, and what replaces it if it turns out to be broken. */
@@ -24,10 +24,9 @@ export interface Missing {
   readonly fix: string;
 }
 
-interface Choice {
+interface Choice extends Omit<Start, 'path'> {
   readonly program?: string | undefined;
   readonly engine?: EngineName | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -38,11 +37,12 @@ interface Choice {
 export const openSession = async ({
   program,
   engine,
+  featureGates,
   signal,
 }: Choice): Promise<Opened | Missing> => {
   if (program !== undefined) {
     return existsSync(program)
-      ? { session: nativeSession({ path: program, signal }) }
+      ? { session: nativeSession({ path: program, featureGates, signal }) }
       : { program, fix: 'set the option program to the path of helm-charts-apiserver' };
   }
   const named = engine ?? engineInEnvironment();
@@ -51,7 +51,7 @@ export const openSession = async ({
   if (named === 'wasm') return wasm === undefined ? missing(apiServerWasm.name) : { session: wasm };
   const native = await findProgram();
   if (native !== undefined)
-    return { session: nativeSession({ path: native, signal }), replacement: wasm };
+    return { session: nativeSession({ path: native, featureGates, signal }), replacement: wasm };
   return wasm === undefined ? missing(apiServerProduct.packageOf(thisPlatform)) : { session: wasm };
 };
 

@@ -31,6 +31,8 @@ export interface Session {
 export interface Start {
   /** The path of the program or of the WebAssembly module. */
   readonly path: string;
+  /** The feature gates of all inquiries. */
+  readonly featureGates?: Inquiry['featureGates'] | undefined;
   /** Aborting it ends the session; pending calls reject with a Failure with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }

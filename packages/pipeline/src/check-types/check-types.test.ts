@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Finding } from '@helm-charts/types';
 import { expect, onTestFinished, test } from 'vitest';
 import { printReport } from '../report.ts';
-import { checkTypes, withTypes } from './check-types.ts';
+import { checkTypes } from './check-types.ts';
+import { withTypes } from './with-types.ts';
 
 /** Writes the sources of a chart to a workspace that resolves the packages of this one. */
 const workspace = (files: Readonly<Record<string, string>>): string => {
@@ -107,4 +108,55 @@ test('an error of the compiler that has no place says what it is', async () => {
   expect(findings).toMatchObject([
     { message: expect.stringMatching(/^the compiler failed: Cannot read file '.*missing\.json'/) },
   ]);
+});
+
+const exitCodes = async (root: string, charts: readonly string[]): Promise<readonly number[]> => {
+  const reports = charts.map((name) => checkTypes({ workspace: root, root: `charts/${name}` }));
+  return (await Promise.all(reports)).map(({ exitCode }) => exitCode);
+};
+
+/** A program that notes how often it is started. */
+const counting = (root: string): void => {
+  const log = join(root, 'starts');
+  install(root, '1.0.0', `require('node:fs').appendFileSync(${JSON.stringify(log)}, '.');`);
+};
+
+test('compiles charts of one workspace that are asked for together once', async () => {
+  const root = workspace({
+    'charts/a/src/chart.ts': 'export const chart = 1;\n',
+    'charts/b/src/chart.ts': 'export const chart = 1;\n',
+  });
+  counting(root);
+  expect(await exitCodes(root, ['a', 'b'])).toEqual([0, 0]);
+  expect(readFileSync(join(root, 'starts'), 'utf8')).toBe('.');
+});
+
+test('reports the errors of each of several charts, also where one of them has an error of syntax', async () => {
+  const root = workspace({
+    'shared.ts': 'export const shared: string = "x";\n',
+    'charts/good/src/chart.ts': "export { shared as chart } from '../../../shared.ts';\n",
+    'charts/type/src/chart.ts': 'export const chart: string = 1;\n',
+    'charts/syntax/src/chart.ts': 'export const chart = ;\n',
+    'charts/operator/src/chart.ts':
+      "import { isSet, type Ref } from '@helm-charts/types';\nexport const chart = (a: Ref<string>) => [isSet(a), 'x' + a];\n",
+  });
+  const check = async (name: string) =>
+    printReport(await checkTypes({ workspace: root, root: `charts/${name}` })).split('\n')[0];
+  const all = () => Promise.all(['good', 'type', 'syntax', 'operator'].map(check));
+  const expected = [
+    'charts/good: types checked',
+    expect.stringMatching(/^error charts\/type\/src\/chart\.ts:1:14: /),
+    expect.stringMatching(/^error charts\/syntax\/src\/chart\.ts:1:22: /),
+    expect.stringMatching(/^error charts\/operator\/src\/chart\.ts:2:/),
+  ];
+  expect(await all()).toEqual(expected);
+  expect(await all()).toEqual(expected);
+});
+
+test('what one chart declares for all files hides no error of another', async () => {
+  const root = workspace({
+    'charts/a/src/chart.ts': 'declare global { var site: string }\nexport const chart = site;\n',
+    'charts/b/src/chart.ts': 'export const chart = site;\n',
+  });
+  expect(await exitCodes(root, ['a', 'b'])).toEqual([0, 1]);
 });

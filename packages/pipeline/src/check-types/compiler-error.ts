@@ -7,21 +7,25 @@ export interface CompilerError {
   readonly lines: readonly string[];
 }
 
-/** Parses the errors in the output of the compiler. */
+/** Parses the errors in the output of the compiler. Below them it explains, also with indented lines, which files it read. */
 export const readErrors = (output: string): readonly CompilerError[] => {
-  const errors: (CompilerError & { lines: string[] })[] = [];
+  const errors: CompilerError[] = [];
+  let lines: string[] = [];
   for (const text of output.split('\n')) {
     const found = /^(.+)\((\d+),(\d+)\): error TS(\d+): (.*)$/.exec(text);
-    if (found !== null) {
+    if (text.startsWith(' ')) lines.push(withoutDescriptions(text.trim()));
+    else if (found === null) lines = [];
+    else {
       const [, file = '', line, column, code, message = ''] = found;
+      lines = [withoutDescriptions(message)];
       errors.push({
         file,
         line: Number(line),
         column: Number(column),
         code: Number(code),
-        lines: [withoutDescriptions(message)],
+        lines,
       });
-    } else if (text.startsWith(' ')) errors.at(-1)?.lines.push(withoutDescriptions(text.trim()));
+    }
   }
   return errors;
 };

@@ -1,5 +1,5 @@
 import type { Finding } from '@helm-charts/types';
-import { type CompilerError, isCycle, isImport, readErrors } from './compiler-error.ts';
+import { type CompilerError, isCycle, isImport } from './compiler-error.ts';
 import { type Sentence, sentence } from './sentence.ts';
 
 /**
@@ -7,8 +7,7 @@ import { type Sentence, sentence } from './sentence.ts';
  * with a failing import, and unknown types because of a failing or cyclic import. Of several errors in a line the first
  * is kept.
  */
-export const explain = (output: string): readonly Finding[] => {
-  const errors = readErrors(output);
+export const explain = (errors: readonly CompilerError[]): readonly Finding[] => {
   const cut = new Set(errors.filter(isImport).map(({ file }) => file));
   const isCause = (error: CompilerError) => isImport(error) || isCycle(error);
   const hasCause = errors.some(isCause);

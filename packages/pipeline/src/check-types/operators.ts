@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { memoize } from '@helm-charts/engine';
 import type { Finding } from '@helm-charts/types';
 import type { Node, SourceFile } from 'typescript/unstable/ast';
-import type { Project } from 'typescript/unstable/async';
-import type { Place } from '../place.ts';
+import type { Project, Type } from 'typescript/unstable/async';
 import { withoutDescriptions } from './compiler-error.ts';
 import { operandsOf } from './operand.ts';
+import { operatorsIn } from './operator-places.ts';
 import type { Sentence } from './sentence.ts';
 
 /** An operand that JavaScript would use as a text or as a condition. */
@@ -22,15 +23,15 @@ interface Use {
  */
 export const operatorFindings = async (
   config: string,
-  place: Place,
+  workspace: string,
 ): Promise<readonly Finding[]> => {
-  const compiler = await loadCompiler(place.workspace);
+  const compiler = await loadCompiler(workspace);
   if (compiler === undefined) return [];
-  const api = new compiler.API({ cwd: place.workspace });
+  const api = new compiler.API({ cwd: workspace });
   try {
     const snapshot = await api.updateSnapshot({ openProjects: [config] });
     const project = snapshot.getProject(config);
-    return project === undefined ? [] : await inProject(project, place, compiler);
+    return project === undefined ? [] : await inProject(project, workspace, compiler);
   } catch (error) {
     return [notChecked(error)];
   } finally {
@@ -55,7 +56,7 @@ const loadCompiler = async (workspace: string): Promise<Compiler | undefined> =>
 
 const inProject = async (
   { program, checker }: Project,
-  { workspace }: Place,
+  workspace: string,
   compiler: Compiler,
 ): Promise<readonly Finding[]> => {
   const own = (await program.getSourceFileNames()).filter(
@@ -64,11 +65,13 @@ const inProject = async (
   const files = await Promise.all(own.map((name) => program.getSourceFile(name)));
   const uses = files.flatMap((file) => (file === undefined ? [] : usesIn(file, compiler)));
   const types = await checker.getTypeAtLocation(uses.map(({ operand }) => operand));
+  // Each call is a message to the compiler, and many operands have the same type.
+  const nameOf = memoize((type: Type) => checker.typeToString(type));
   const found = uses.map(async ({ file, operand, sentence }, index): Promise<Finding[]> => {
     const type = types[index];
     // A parameter that may be a reference or undefined may be compared.
     if (type === undefined || (type.flags & compiler.TypeFlags.Union) !== 0) return [];
-    const name = withoutDescriptions(await checker.typeToString(type));
+    const name = withoutDescriptions(await nameOf(type));
     if (!/^(?:Choice)?Refs?</.test(name)) return [];
     const { line, character } = file.getLineAndCharacterOfPosition(operand.getStart(file));
     const position = { file: file.fileName, line: line + 1, column: character + 1 };
@@ -79,7 +82,9 @@ const inProject = async (
 
 const usesIn = (file: SourceFile, compiler: Compiler): readonly Use[] => {
   const uses: Use[] = [];
+  const hasOperator = operatorsIn(file.text);
   const visit = (node: Node): void => {
+    if (!hasOperator(node.pos, node.end)) return;
     for (const [operand, sentence] of operandsOf(node, compiler))
       uses.push({ file, operand, sentence });
     node.forEachChild(visit);

@@ -22,7 +22,8 @@ export const findingsOf = async (
   const program = `
     import { filesOf } from ${module('../generate.ts')};
     import { placeOf } from ${module('../place.ts')};
-    import { typeFindings, withTypes } from ${module('../check-types/check-types.ts')};
+    import { typeFindings } from ${module('../check-types/findings.ts')};
+    import { withTypes } from ${module('../check-types/with-types.ts')};
     const place = (root) => placeOf({ workspace: process.cwd(), root }).value;
     const types = await typeFindings(place(''));
     const all = process.argv.slice(1).map(async (root) => {
