@@ -178,6 +178,7 @@ export const openEngine = ({
   const context = {
     workspaceRoot,
     kubeVersion,
+    helm: target.flux.helm,
     schemas: schemasOf(target),
     signal,
     limits,
