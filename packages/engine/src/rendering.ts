@@ -1,5 +1,5 @@
+import { apisOf } from '@helm-charts/kubernetes';
 import type { TargetCluster } from '@helm-charts/types';
-import { apisOf } from './apis/apis.ts';
 import type { Rendering } from './backend.ts';
 import type { Context } from './context.ts';
 import type { ReleaseToRender } from './engine.ts';
