@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fluxVersions } from '@helm-charts/kubernetes';
 import { type Compared, type Outcome, openComparison } from './comparison.ts';
+import { helmProgram } from './helm.ts';
 import { buildsIn, chartsOf } from './inputs.ts';
 
 /** What the results of comparisons mean, in the order of the summary. */
@@ -15,25 +17,31 @@ const meanings: Readonly<Record<Outcome, string>> = {
 
 /**
  * Compares two engines, by default the native one with the programs helm and kubectl, on all charts and kustomizations of folders: each chart
- * is rendered and linted with its default values and with each `ci/*-values.yaml`. Prints what differs, and counts the rest.
+ * is rendered and linted with its default values and with each `ci/*-values.yaml`. Prints what differs, and counts the rest. With `--helm 4.3.1`
+ * the program is of that version, and only renders are compared: what Flux does is the same with each of its targets otherwise.
  */
 const compare = async (folder: string, cache: string): Promise<readonly Compared[]> => {
-  const { render, lint, build } = openComparison(folder, cache, engines);
-  const works = [
+  const { render, lint, build } = openComparison(folder, cache, engines, flux);
+  if (flux !== undefined) return all(chartsOf(folder).map((chart) => () => render(chart)));
+  return all([
     ...chartsOf(folder).flatMap((chart) =>
       chart.chart.endsWith('.tgz')
         ? [() => render(chart)]
         : [() => render(chart), () => lint(chart)],
     ),
     ...buildsIn(folder).map((one) => () => build(one)),
-  ];
-  const all: Compared[] = [];
+  ]);
+};
+
+/** Runs comparisons one after the other. */
+const all = async (works: readonly (() => Promise<Compared>)[]): Promise<readonly Compared[]> => {
+  const done: Compared[] = [];
   for (const work of works) {
     const compared = await work();
     print(compared);
-    all.push(compared);
+    done.push(compared);
   }
-  return all;
+  return done;
 };
 
 const print = ({ kind, name, outcome, lines }: Compared): void => {
@@ -44,14 +52,22 @@ const print = ({ kind, name, outcome, lines }: Compared): void => {
   }
 };
 
+/** The newest Flux, with a version of Helm. */
+const fluxWith = (helm: string) => {
+  const newest = fluxVersions.at(-1);
+  return newest && { ...newest, helm };
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { wasm: { type: 'boolean', default: false } },
+  options: { wasm: { type: 'boolean', default: false }, helm: { type: 'string' } },
 });
 const engines = values.wasm ? (['native', 'wasm'] as const) : (['helm', 'native'] as const);
+const flux = values.helm === undefined ? undefined : fluxWith(values.helm);
+if (values.helm !== undefined) process.env.HELM_BIN = await helmProgram(values.helm);
 const folders = positionals.map((folder) => resolve(folder));
 if (folders.length === 0) {
-  process.stderr.write('usage: node tools/oracle/compare.ts [--wasm] FOLDER...\n');
+  process.stderr.write('usage: node tools/oracle/compare.ts [--wasm | --helm VERSION] FOLDER...\n');
   process.exit(2);
 }
 const cache = mkdtempSync(join(tmpdir(), 'oracle-'));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Engine, openEngine } from '@helm-charts/engine';
-import { type JsonObject, printFinding } from '@helm-charts/types';
+import { defaultTarget, type FluxVersion } from '@helm-charts/kubernetes';
+import { type Finding, type JsonObject, printFinding } from '@helm-charts/types';
 import { differences } from './differences.ts';
 
 /** A chart (absolute path) and the values to render it with. */
@@ -40,14 +41,20 @@ export interface Comparison {
   readonly build: (input: BuildInput) => Promise<Compared>;
 }
 
-/** Opens two engines for a folder; `cache` is a new directory. Both paths are absolute. */
+/** Opens two engines for a folder and a version of Flux; `cache` is a new directory. Both paths are absolute. */
 export const openComparison = (
   folder: string,
   cache: string,
   engines: readonly [EngineName, EngineName] = ['helm', 'native'],
+  flux: FluxVersion = defaultTarget.flux,
 ): Comparison => {
   const open = (engine: EngineName) =>
-    openEngine({ workspaceRoot: folder, cache: join(cache, engine), engine });
+    openEngine({
+      workspaceRoot: folder,
+      cache: join(cache, engine),
+      engine,
+      target: { ...defaultTarget, flux },
+    });
   const [first, second] = [open(engines[0]), open(engines[1])];
   const both =
     <Input extends { readonly name: string }>(
@@ -96,9 +103,12 @@ const render = async (engine: Engine, { chart, values }: ChartInput): Promise<Re
   const release = { name: 'release-name', namespace: 'default', chart, values };
   const [rendered] = await engine.render([release]);
   const text = rendered?.value?.text;
-  const findings = (rendered?.findings ?? []).map(printFinding);
+  const findings = (rendered?.findings ?? []).filter(isOfChart).map(printFinding);
   return { isRefused: text === undefined, lines: [...(text ?? '').split('\n'), ...findings] };
 };
+
+/** Whether a finding is not about the version of the program helm, which is another one on purpose. */
+const isOfChart = ({ rule }: Finding): boolean => rule !== 'environment' && rule !== 'engine';
 
 const build = async (engine: Engine, input: BuildInput): Promise<Result> => {
   const [built] = await engine.build([{ ...input, inputs: [join(input.directory, input.file)] }]);

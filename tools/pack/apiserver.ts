@@ -5,14 +5,17 @@ import {
 } from '../../packages/engine/src/build/apiserver/native.ts';
 import {
   apiServerDirectory,
+  apiServerVersions,
+  defaultKubernetes,
   keptApiServer,
+  modulesEnvironment,
 } from '../../packages/engine/src/build/apiserver/sources.ts';
 import {
   apiServerWasmPackage,
   buildApiServerModule,
 } from '../../packages/engine/src/build/apiserver/wasm.ts';
 import { goEnvironment } from '../../packages/engine/src/build/compile.ts';
-import { apiServerProduct, type Platform } from '../../packages/engine/src/native/platform.ts';
+import { apiServerProductOf, type Platform } from '../../packages/engine/src/native/platform.ts';
 import { apiServerWasm, builtApiServerModule } from '../../packages/engine/src/wasm/module.ts';
 import { wasmEnvironment } from '../wasm/compile.ts';
 import { copy, folderOf, goFor, type Manifest, placeTexts, writeManifest } from './package.ts';
@@ -20,18 +23,20 @@ import { packedPlatforms } from './packed.ts';
 import { thirdParty } from './third-party.ts';
 
 /**
- * Makes the packages with the API server's validation: one for each platform, and one with the WebAssembly module; returns
- * the names of those for platforms. Where PACK_PLATFORMS is set, only those are made whose programs are built already,
+ * Makes the packages with the API server's validation: one for each platform and version of Kubernetes, and one with the
+ * WebAssembly module; returns the names of those for platforms that have the default version. Where PACK_PLATFORMS is set, only those are made whose programs are built already,
  * since each takes a minute or more; the others are said.
  * @throws {Failure} With exit code 3 without Go or wizer.
  */
 export const packApiServer = async (manifest: Manifest): Promise<readonly string[]> => {
   const names: string[] = [];
   for (const platform of packedPlatforms()) {
-    const name = apiServerProduct.packageOf(platform);
-    if (isLeftOut(name, await keptApiServer(platform))) continue;
-    await packProgram(platform, manifest);
-    names.push(name);
+    for (const kubernetes of apiServerVersions()) {
+      const name = apiServerProductOf(kubernetes).packageOf(platform);
+      if (isLeftOut(name, await keptApiServer(platform, kubernetes))) continue;
+      await packProgram(platform, kubernetes, manifest);
+      if (kubernetes === defaultKubernetes) names.push(name);
+    }
   }
   if (!isLeftOut(apiServerWasm.name, builtApiServerModule)) await packModule(manifest);
   return names;
@@ -43,25 +48,29 @@ const isLeftOut = (name: string, built: string): boolean => {
   return isOut;
 };
 
-const packProgram = async (platform: Platform, manifest: Manifest): Promise<void> => {
-  const { packageOf, programOf } = apiServerProduct;
+const packProgram = async (
+  platform: Platform,
+  kubernetes: string,
+  manifest: Manifest,
+): Promise<void> => {
+  const { packageOf, programOf } = apiServerProductOf(kubernetes);
   const name = packageOf(platform);
   const go = await goFor(name);
   const target = folderOf(name);
-  await placeApiServer(platform, target);
+  await placeApiServer(platform, kubernetes, target);
   const program = {
     name: 'helm-charts-apiserver',
     path: apiServerPackage,
-    environment: goEnvironment(platform),
+    environment: { ...goEnvironment(platform), ...modulesEnvironment(kubernetes) },
     directory: apiServerDirectory,
   };
-  placeTexts(target, readme(name), await thirdParty(go, program));
+  placeTexts(target, readme(name, kubernetes), await thirdParty(go, program));
   const { os, cpu } = platform;
   const { version, license, engines } = manifest;
   writeManifest(target, {
     name,
     version,
-    description: `The API server's validation for @helm-charts/engine, for ${os} on ${cpu}.`,
+    description: `The validation of the API server of Kubernetes ${kubernetes} for @helm-charts/engine, for ${os} on ${cpu}.`,
     license,
     engines,
     os: [os],
@@ -97,15 +106,20 @@ const packModule = async ({ version, license, engines }: Manifest): Promise<void
   });
 };
 
-const readme = (name: string): string => `# ${name}
+const readme = (name: string, kubernetes: string): string => `# ${name}
 
-The code of Kubernetes 1.36 that decides whether the API server accepts an object, in a program without a server. \`@helm-charts/engine\` installs it as an
-optional dependency and starts it; it has no functions and no commands of its own. \`THIRD_PARTY.txt\` has the licenses of the code that it is made of.
+The code of Kubernetes ${kubernetes} that decides whether the API server accepts an object, in a program without a server. ${
+  kubernetes === defaultKubernetes
+    ? `\`@helm-charts/engine\` installs it as an
+optional dependency and starts it;`
+    : `Install it with the same version as
+\`@helm-charts/engine\`, which starts it for the target \`kubernetes=${kubernetes}\`;`
+} it has no functions and no commands of its own. \`THIRD_PARTY.txt\` has the licenses of the code that it is made of.
 `;
 
 const wasmReadme = `# @helm-charts/apiserver-wasm
 
-The code of Kubernetes 1.36 that decides whether the API server accepts an object, as WebAssembly: for platforms without a program of \`@helm-charts/engine\`, and
+The code of Kubernetes ${defaultKubernetes} that decides whether the API server accepts an object, as WebAssembly: for platforms without a program of \`@helm-charts/engine\`, and
 for its engine \`wasm\`. Install it with the same version as \`@helm-charts/engine\`, which finds it.
 
 \`\`\`sh

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultTarget } from '@helm-charts/kubernetes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  apiServerProduct,
+  apiServerProductOf,
   packageOf,
   thisPlatform,
 } from '../../packages/engine/src/native/platform.ts';
@@ -239,7 +240,10 @@ console.log(result.status, result.findings?.[0]?.message ?? result.fix);
 test("the API server's validation comes with the engine, and as WebAssembly by its own package", async ({
   skip,
 }) => {
-  const packed = [apiServerProduct.packageOf(thisPlatform), '@helm-charts/apiserver-wasm'];
+  const packed = [
+    apiServerProductOf(defaultTarget.kubernetes.name).packageOf(thisPlatform),
+    '@helm-charts/apiserver-wasm',
+  ];
   const absent = packed.filter((name) => sizes[name] === undefined);
   if (absent.length > 0) {
     const note = `NOT RUN: ${absent.join(' and ')} are not packed, since their programs are not built`;

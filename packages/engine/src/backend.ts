@@ -86,6 +86,8 @@ interface FunctionCall {
 export interface Rendering extends Omit<Release, 'cluster'> {
   /** A fingerprint of all files of the chart, if there is one. */
   readonly content?: string | undefined;
+  /** The version of Helm that renders it, `4.3.1`. The programs have their own. */
+  readonly helm: string;
   readonly kubeVersion: string;
   /**
    * The API versions and kinds of Kubernetes itself, as Helm compares them; undefined for those in the code of Helm. The

@@ -7,6 +7,8 @@ export interface Context {
   /** Absolute. */
   readonly workspaceRoot: string;
   readonly kubeVersion: string;
+  /** The version of Helm that charts are rendered with. */
+  readonly helm: string;
   /** The sets of schemas that objects are validated against. */
   readonly schemas: readonly string[];
   readonly signal: AbortSignal | undefined;

@@ -189,6 +189,7 @@ export const openEngine = ({
   const context = {
     workspaceRoot,
     kubeVersion,
+    helm: target.flux.helm,
     schemas: schemasOf(target),
     signal,
     limits,
@@ -239,6 +240,7 @@ export const openEngine = ({
       if (program === 'off') return undefined;
       const open = (kind: string, gates: Readonly<Record<string, boolean>>) =>
         openApiServer({
+          kubernetes: target.kubernetes.name,
           cache: folder === false ? undefined : join(folder, 'verdicts', `${name}.${kind}.json`),
           featureGates: { ...gates, ...featureGates },
           ...(program && { program }),

@@ -6,6 +6,7 @@ import type { Backend } from './backend.ts';
 import type { Context } from './context.ts';
 import type { ReleaseToRender, RenderedRelease, VaryingCall } from './engine.ts';
 import { helmFindings } from './helm-error.ts';
+import { helmVersion } from './programs/versions.ts';
 import { renderingOf, withoutChartName } from './rendering.ts';
 
 /** Renders one release and parses its manifests. */
@@ -27,6 +28,7 @@ export const renderRelease = async (
             'render',
             backend.identity,
             context.kubeVersion,
+            context.helm,
             JSON.stringify({
               name,
               namespace,
@@ -61,10 +63,11 @@ export const labelOf = ({ label, namespace, name }: ReleaseToRender): string =>
 const render = async (
   release: Required<Pick<ReleaseToRender, 'label' | 'shownChart'>> & ReleaseToRender,
   backend: Backend,
-  { workspaceRoot, kubeVersion }: Context,
+  context: Context,
 ): Promise<Checked<RenderedRelease>> => {
+  const { workspaceRoot } = context;
   const { label, shownChart, chart } = release;
-  const rendering = renderingOf(release, kubeVersion);
+  const rendering = renderingOf(release, context);
   const labelled = (findings: readonly Finding[]) =>
     findings.map((finding): Finding => ({ ...finding, input: label }));
   const { text, values, error, warnings, varying } = await backend.render(rendering);
@@ -78,7 +81,12 @@ const render = async (
     hooksAreApart: release.hooksAreApart,
   });
   const ignored = rendering.objects !== undefined && !backend.canSimulate ? [withoutLookup] : [];
-  const findings = labelled([...warnings.map(findingOfWarning), ...ignored, ...unreadable]);
+  const findings = labelled([
+    ...warnings.map(findingOfWarning),
+    ...ignored,
+    ...(backend.canSimulate ? [] : otherHelm(rendering.helm)),
+    ...unreadable,
+  ]);
   const calls = (varying ?? []).map(
     ({ function: called, template, line }): VaryingCall => ({
       function: called,
@@ -112,6 +120,20 @@ const withoutLookup: Finding = {
   message:
     'the program helm renders without a cluster, so lookup does not find the objects that are given',
   fix: 'render with the native engine: HELM_CHARTS_ENGINE=native',
+};
+
+/** A warning if the program helm is of another minor version than that of Flux. */
+const otherHelm = (wanted: string): readonly Finding[] => {
+  const minor = (version: string) => version.split('.').slice(0, 2).join('.');
+  if (minor(wanted) === minor(helmVersion)) return [];
+  return [
+    {
+      rule: 'engine',
+      severity: 'warning',
+      message: `the program helm ${helmVersion} renders the release, and Flux has Helm ${wanted}, so the manifests may differ from those that Flux applies`,
+      fix: 'render with the native engine: HELM_CHARTS_ENGINE=native',
+    },
+  ];
 };
 
 /**

@@ -1,12 +1,13 @@
+import { apisOf } from '@helm-charts/kubernetes';
 import type { TargetCluster } from '@helm-charts/types';
-import { apisOf } from './apis/apis.ts';
 import type { Rendering } from './backend.ts';
+import type { Context } from './context.ts';
 import type { ReleaseToRender } from './engine.ts';
 
 /** What a backend renders for a release. */
 export const renderingOf = (
   { name, namespace, chart, chartContent, values, cluster, again }: ReleaseToRender,
-  kubeVersion: string,
+  { kubeVersion, helm }: Pick<Context, 'kubeVersion' | 'helm'>,
 ): Rendering => {
   const version = cluster?.kubernetesVersion ?? kubeVersion;
   return {
@@ -15,6 +16,7 @@ export const renderingOf = (
     chart,
     content: chartContent,
     values,
+    helm,
     kubeVersion: version,
     apis: cluster && apisOf(version),
     apiVersions: apiVersionsOf(cluster),

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { type Manifest, printFinding } from '@helm-charts/types';
 import { describe, expect, test } from 'vitest';
-import { apisOf } from './apis/apis.ts';
 import type { EngineName } from './backend.ts';
 import { openEngine, type ReleaseToRender } from './engine.ts';
 
@@ -67,14 +66,6 @@ describe('the APIs of the cluster', () => {
   test('are those in the code of Helm for an unknown version', async () => {
     const { data } = await render(apis, { cluster: { kubernetesVersion: '1.20.0' } });
     expect(data).toEqual({ old: 'true', kind: 'false', custom: 'false' });
-  });
-
-  test('have a list for each version that Flux supports', () => {
-    for (const version of ['1.34.0', 'v1.35.2-gke.100', '1.36.3']) {
-      expect(apisOf(version)).toContain('resource.k8s.io/v1/ResourceClaim');
-      expect(apisOf(version)?.filter((api) => /\/v\d+(alpha|beta)/.test(api))).toEqual([]);
-    }
-    expect(apisOf('2.0.0')).toBeUndefined();
   });
 });
 

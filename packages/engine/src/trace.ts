@@ -17,7 +17,7 @@ export const traceRelease = async (
   const { trace } = backend;
   if (trace === undefined) throw new Failure(3, [withoutTrace]);
   const { name, namespace, values, cluster, chartContent } = release;
-  const make = (): Promise<Traced> => trace(renderingOf(release, context.kubeVersion));
+  const make = (): Promise<Traced> => trace(renderingOf(release, context));
   const traced =
     chartContent === undefined
       ? await make()
@@ -26,6 +26,7 @@ export const traceRelease = async (
             'trace',
             backend.identity,
             context.kubeVersion,
+            context.helm,
             JSON.stringify({ name, namespace, values, cluster }),
             chartContent,
           ],

@@ -41,6 +41,7 @@ const open = async (engine: 'native' | 'helm') => {
   const workspaceRoot = await workspace({});
   return openValidator({
     workspaceRoot,
+    helm: '4.2.3',
     kubeVersion: '1.36.3',
     schemas: schemasOf(defaultTarget),
     signal: undefined,

@@ -27,6 +27,7 @@ export type { Reference, ReferenceKind } from './reference.ts';
 export { inNamespace, isNamespaced } from './scope.ts';
 export { type Service, selects, serviceOf, targetPort } from './service.ts';
 export { isStandIn, isUnknownText, standIn } from './stand-in.ts';
+export { apisOf } from './target/apis.ts';
 export {
   defaultTarget,
   printTarget,

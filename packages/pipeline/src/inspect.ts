@@ -26,7 +26,7 @@ import type { KnownKinds } from './schemas/known.ts';
 import { withServedApis } from './schemas/served.ts';
 import { customObjects } from './schemas/validate.ts';
 import { generatorFindings } from './unseen/generators.ts';
-import { unvalidated, withoutApiServer } from './unseen/unvalidated.ts';
+import { unvalidated, withOtherApiServer, withoutApiServer } from './unseen/unvalidated.ts';
 import { upgradesOf } from './upgrade.ts';
 import { type Varying, varyingOf } from './varying.ts';
 
@@ -134,6 +134,7 @@ export const inspect = async (
           ? unvalidated(documents, 'validator', withoutValidator)
           : validated),
         ...(api instanceof Failure ? [] : withoutApiServer(api.unvalidated)),
+        ...(api instanceof Failure ? [] : withOtherApiServer(api.otherVersion, target)),
         ...generatorFindings(documents),
         ...broken,
       ],

@@ -1,4 +1,3 @@
-import { helmVersion } from '@helm-charts/engine';
 import {
   defaultTarget,
   kubernetesVersions,
@@ -36,16 +35,8 @@ export const targetOfRun = ({ option, cluster, config }: TargetSources): Checked
 };
 
 /** A line for a report; none for the default target. */
-export const describeTarget = (target: Target): readonly string[] => {
-  const { flux } = target;
-  if (printTarget(target) === printTarget(defaultTarget)) return [];
-  const minor = (version: string) => version.split('.').slice(0, 2).join('.');
-  const helm =
-    minor(flux.helm) === minor(helmVersion)
-      ? ''
-      : `; Flux ${flux.name} has Helm ${flux.helm}, and charts are rendered with Helm ${helmVersion}`;
-  return [`  for ${printTarget(target)}${helm}`];
-};
+export const describeTarget = (target: Target): readonly string[] =>
+  printTarget(target) === printTarget(defaultTarget) ? [] : [`  for ${printTarget(target)}`];
 
 const hasSchemas = (version: string): boolean =>
   kubernetesVersions.some(({ name }) => version.replace(/^v/, '').startsWith(`${name}.`));

@@ -96,7 +96,7 @@ func names(loaded *v2.Chart) string {
 
 func refusal(t *testing.T, path string) string {
 	t.Helper()
-	_, err := chart.Load(path, "")
+	_, err := chart.Load(path, "", "")
 	if err == nil {
 		t.Fatalf("%s was loaded", path)
 	}
@@ -124,7 +124,7 @@ func TestADirectoryIsReadInTheOrderOfHelmWithoutWhatIsIgnored(t *testing.T) {
 		"folder":                "->shared",
 		"values.yaml":           "a: 1\n",
 	})
-	loaded, err := chart.Load(directory, "")
+	loaded, err := chart.Load(directory, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func TestALinkThatLeavesTheChartIsRefused(t *testing.T) {
 	inside := folder(t, map[string]string{"Chart.yaml": metadata, "charts/a/Chart.yaml": metadata, "charts/a/x": "->" + filepath.Dir(secret)})
 	expect(t, strings.ReplaceAll(refusal(t, inside), filepath.Dir(secret), "OUT"), "charts/a/x is a symbolic link out of the chart (OUT)")
 	ignored := folder(t, map[string]string{"Chart.yaml": metadata, ".helmignore": "x\n", "x": "->" + secret})
-	if _, err := chart.Load(ignored, ""); err != nil {
+	if _, err := chart.Load(ignored, "", ""); err != nil {
 		t.Error(err)
 	}
 }
@@ -178,7 +178,7 @@ func TestTheLimitsOfHelmForFiles(t *testing.T) {
 }
 
 func TestAnArchiveIsLoaded(t *testing.T) {
-	loaded, err := chart.Load(packed(t, entry{name: "web/Chart.yaml", text: metadata}, entry{name: "web/templates/x.yaml", text: "x"}), "")
+	loaded, err := chart.Load(packed(t, entry{name: "web/Chart.yaml", text: metadata}, entry{name: "web/templates/x.yaml", text: "x"}), "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +241,7 @@ func TestArchivesInChartsAreWeighedTogether(t *testing.T) {
 	}
 	pack(t, &inner, files...)
 	subchart := map[string]string{"Chart.yaml": metadata, "charts/a.tgz": inner.String()}
-	if _, err := chart.Load(folder(t, subchart), ""); err != nil {
+	if _, err := chart.Load(folder(t, subchart), "", ""); err != nil {
 		t.Error(err)
 	}
 	subchart["charts/b/Chart.yaml"] = metadata
@@ -276,7 +276,7 @@ func TestChartsOfOtherVersionsOfHelm(t *testing.T) {
 func TestAChartOfTheSameContentIsReadOnce(t *testing.T) {
 	directory := folder(t, map[string]string{"Chart.yaml": metadata, "templates/x.yaml": "one"})
 	text := func(content string) string {
-		loaded, err := chart.Load(directory, content)
+		loaded, err := chart.Load(directory, content, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -46,6 +46,8 @@ const (
 // unpack to more than Helm allows, for code that reads the directory itself. What
 // else is wrong with it is for that code to say.
 func CheckDirectory(directory string) error {
+	fileLimit.RLock()
+	defer fileLimit.RUnlock()
 	files, err := readDirectory(directory)
 	if err == nil {
 		return weigh(files)

@@ -7,17 +7,28 @@ import (
 	"os"
 	"path/filepath"
 
+	"engine/helm"
+
 	"helm.sh/helm/v4/pkg/chart/loader/archive"
 	chart "helm.sh/helm/v4/pkg/chart/v2"
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	"sigs.k8s.io/yaml"
 )
 
-// Load reads a chart, a directory or an archive, as Helm does
+// Load reads a chart, a directory or an archive, as a version of Helm does
 // (pkg/chart/loader/load.go), but nothing outside of it. Content is a
 // fingerprint of all its files: a chart that was read with the same one before
 // is not read again. Without it the chart is always read.
-func Load(path, content string) (*chart.Chart, error) {
+func Load(path, content string, version helm.Version) (*chart.Chart, error) {
+	if version.Is43() {
+		return loadFor43(path, content)
+	}
+	fileLimit.RLock()
+	defer fileLimit.RUnlock()
+	return load(path, content)
+}
+
+func load(path, content string) (*chart.Chart, error) {
 	files, err := filesOf(path, content)
 	if err != nil {
 		return nil, err

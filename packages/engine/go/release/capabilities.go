@@ -18,6 +18,11 @@ func capabilitiesOf(wanted Release) (*common.Capabilities, error) {
 	}
 	capabilities := common.DefaultCapabilities.Copy()
 	capabilities.KubeVersion = *version
+	if wanted.Helm.Is43() {
+		capabilities.HelmVersion.Version = "v" + string(wanted.Helm)
+		// The modules of Go do not say which one it is.
+		capabilities.HelmVersion.GitCommit = ""
+	}
 	served := capabilities.APIVersions
 	if wanted.APIs != nil {
 		served = wanted.APIs

@@ -6,20 +6,21 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"strings"
 
 	"engine/chart"
 	"engine/document"
+	"engine/helm"
 	"engine/trace"
 
-	helm "helm.sh/helm/v4/pkg/chart"
+	charter "helm.sh/helm/v4/pkg/chart"
 	"helm.sh/helm/v4/pkg/chart/common"
 	"helm.sh/helm/v4/pkg/chart/common/util"
 	v2 "helm.sh/helm/v4/pkg/chart/v2"
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
 	"helm.sh/helm/v4/pkg/engine"
-	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
 )
 
 // Release is a chart with the name, the namespace and the values that it is installed with.
@@ -31,6 +32,8 @@ type Release struct {
 	Name      string         `json:"name"`
 	Namespace string         `json:"namespace"`
 	Values    map[string]any `json:"values"`
+	// Helm is the version of Helm that renders it; that of this program if empty.
+	Helm helm.Version `json:"helm,omitempty"`
 	// KubeVersion is the version of Kubernetes, for instance 1.36.3.
 	KubeVersion string `json:"kubeVersion"`
 	// APIs are those of Kubernetes, as group/version and group/version/Kind; the
@@ -70,7 +73,7 @@ func Render(wanted Release) (*Rendered, []string, error) {
 	if err != nil {
 		return nil, warnings, err
 	}
-	rendered, err := assemble(ready.chart, files)
+	rendered, err := assemble(ready.chart, files, wanted.Helm)
 	if err == nil {
 		rendered.Varying = trace.Calls(ready.chart, ready.functions.used)
 	}
@@ -86,7 +89,7 @@ type prepared struct {
 }
 
 func prepare(wanted Release) (*prepared, []string, error) {
-	loaded, err := chart.Load(wanted.Chart, wanted.Content)
+	loaded, err := chart.Load(wanted.Chart, wanted.Content, wanted.Helm)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -109,6 +112,9 @@ func prepare(wanted Release) (*prepared, []string, error) {
 	}
 	functions := varyingOf(wanted)
 	renderer := engine.Engine{CustomTemplateFuncs: functions.functions()}
+	if wanted.Helm.Is43() {
+		maps.Copy(renderer.CustomTemplateFuncs, durations())
+	}
 	if wanted.Objects != nil {
 		simulated, err := clusterOf(wanted)
 		if err != nil {
@@ -167,7 +173,7 @@ func valuesOf(loaded *v2.Chart, wanted Release, capabilities *common.Capabilitie
 			IsUpgrade: wanted.IsUpgrade,
 		}
 		var err error
-		merged, err = util.ToRenderValues(helm.Charter(loaded), values, options, capabilities)
+		merged, err = util.ToRenderValues(charter.Charter(loaded), values, options, capabilities)
 		return err
 	})
 	return merged, warnings, err
@@ -178,14 +184,18 @@ const notesFile = "NOTES.txt"
 // assemble puts the files together as helm template prints them: CRDs, the
 // objects in the order of installation, and hooks (pkg/action/action.go,
 // pkg/cmd/template.go).
-func assemble(loaded *v2.Chart, files map[string]string) (*Rendered, error) {
+func assemble(loaded *v2.Chart, files map[string]string, version helm.Version) (*Rendered, error) {
 	notes := files[path.Join(loaded.Name(), "templates", notesFile)]
 	for name := range files {
 		if strings.HasSuffix(name, notesFile) {
 			delete(files, name)
 		}
 	}
-	hooks, manifests, err := releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
+	sort := sortManifests
+	if version.Is43() {
+		sort = sortDocuments
+	}
+	hooks, manifests, err := sort(files)
 	if err != nil {
 		return nil, errors.New(err.Error() + "\n\nUse --debug flag to render out invalid YAML")
 	}

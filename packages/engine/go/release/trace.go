@@ -31,7 +31,7 @@ func Trace(wanted Release) (*trace.Trace, []string, error) {
 	// The functions of the two renders are alike: they have the same seed.
 	values, _ := traced.values["Values"].(common.Values)
 	recorder := trace.Rewrite(traced.chart, values)
-	whole, err := chart.Load(wanted.Chart, wanted.Content)
+	whole, err := chart.Load(wanted.Chart, wanted.Content, wanted.Helm)
 	if err != nil {
 		return nil, warnings, err
 	}

@@ -3,7 +3,7 @@ import type { ApiAnswer, ApiServer } from './server.ts';
 
 /** The feature gates of the API server. */
 export interface Gates {
-  /** Those that differ from the defaults of Kubernetes 1.36: `{ HPAScaleToZero: true }`. */
+  /** Those that differ from the defaults of Kubernetes: `{ HPAScaleToZero: true }`. */
   readonly featureGates?: Readonly<Record<string, boolean>> | undefined;
   /** Whether the cluster may have others, so that what one of them allows is only a warning. */
   readonly areUnknown?: boolean;

@@ -47,14 +47,18 @@ export type ApiAnswer =
       readonly verdicts: readonly ApiVerdict[];
       /** What is wrong with the program, if WebAssembly has replaced it. */
       readonly findings: readonly Finding[];
+      /** What to do for the rules of the version of Kubernetes that was asked for; undefined if they were used. */
+      readonly otherVersion?: Pick<NotBuilt, 'program' | 'fix'> | undefined;
     }
   | NotBuilt;
 
 /** How the API server is simulated. */
 export interface ApiServerOptions {
+  /** The version of Kubernetes whose rules hold, `1.37`; that of the default target unless set. */
+  readonly kubernetes?: string | undefined;
   /** The file of the validation cache; undefined for none. */
   readonly cache: string | undefined;
-  /** Feature gates of the API server that differ from the defaults of Kubernetes 1.36: `{ HPAScaleToZero: true }`. */
+  /** Feature gates of the API server that differ from the defaults of Kubernetes: `{ HPAScaleToZero: true }`. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
   /**
    * The engine whose form of the API server's code validates: `native` is a program, `wasm` is WebAssembly. Without it, it is
@@ -96,7 +100,8 @@ export const openApiServer = (options: ApiServerOptions): ApiServer => {
     const found = await open();
     if ('status' in found) return found;
     const verdicts = await judge(found.validate, asked);
-    return { status: 'validated', verdicts, findings: found.findings };
+    const { findings, otherVersion } = found;
+    return { status: 'validated', verdicts, findings, otherVersion };
   };
   return {
     start: () => {
@@ -137,6 +142,7 @@ export const openApiServer = (options: ApiServerOptions): ApiServer => {
 interface Opened {
   readonly session: Session;
   readonly findings: readonly Finding[];
+  readonly otherVersion: Pick<NotBuilt, 'program' | 'fix'> | undefined;
   readonly validate: Validate;
   readonly keep: () => void;
 }
@@ -173,6 +179,7 @@ const openProgram = async (options: ApiServerOptions): Promise<Opened | NotBuilt
   return {
     session,
     findings,
+    otherVersion: opened.substituted,
     keep: cache.keep,
     validate: (asked) =>
       cache.validate(

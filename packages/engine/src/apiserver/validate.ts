@@ -32,7 +32,7 @@ export interface ApiValidationOptions extends ApiServerOptions {
 }
 
 /**
- * Validates objects as the API server of Kubernetes 1.36 does when it creates them: strict decoding,
+ * Validates objects as the API server of a version of Kubernetes does when it creates them: strict decoding,
  * defaults, the create strategies of all kinds (kubernetes pkg/registry), custom objects by their
  * CustomResourceDefinitions, and the Pod Security Standards by the labels of the namespaces. What
  * the API server rejects is an error with its words, what it warns of is a warning. Objects that are

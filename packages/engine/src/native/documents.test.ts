@@ -22,6 +22,7 @@ const render = (workspaceRoot: string, chart: string) =>
     namespace: 'shop',
     chart: join(workspaceRoot, chart),
     values: {},
+    helm: '4.2.3',
     kubeVersion: defaultKubeVersion,
     apis: undefined,
     apiVersions: [],

@@ -1,3 +1,5 @@
+import { defaultTarget } from '@helm-charts/kubernetes';
+
 /** A platform as Node.js names it (`process.platform`, `process.arch`), and as npm does in `os` and `cpu`. */
 export interface Platform {
   readonly os: string;
@@ -32,13 +34,12 @@ export interface Product {
 /** The program that renders. */
 export const engineProduct: Product = { title: 'native engine', packageOf, programOf };
 
-/** The file name of the API server's validation on a platform. */
-export const apiServerProgramOf = ({ os }: Platform): string =>
-  os === 'win32' ? 'helm-charts-apiserver.exe' : 'helm-charts-apiserver';
-
-/** The program that validates as the API server does. */
-export const apiServerProduct: Product = {
-  title: "API server's validation",
-  packageOf: ({ os, cpu }) => `@helm-charts/apiserver-${os}-${cpu}`,
-  programOf: apiServerProgramOf,
+/** The program that validates as the API server of a version of Kubernetes does, `1.37`; the default is that of the default target. */
+export const apiServerProductOf = (kubernetes: string): Product => {
+  const suffix = kubernetes === defaultTarget.kubernetes.name ? '' : `-${kubernetes}`;
+  return {
+    title: `validation of the API server of Kubernetes ${kubernetes}`,
+    packageOf: ({ os, cpu }) => `@helm-charts/apiserver${suffix}-${os}-${cpu}`,
+    programOf: ({ os }) => `helm-charts-apiserver${suffix}${os === 'win32' ? '.exe' : ''}`,
+  };
 };

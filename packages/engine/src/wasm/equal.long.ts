@@ -31,6 +31,7 @@ const both = async <T>(ask: (backend: Backend) => Promise<T>, workspaceRoot = ro
 const release = {
   name: 'one',
   namespace: 'msp',
+  helm: '4.2.3',
   kubeVersion: '1.36.3',
   apis: undefined,
   apiVersions: [],

@@ -25,6 +25,8 @@ export interface ApiResult {
   readonly findings: readonly Finding[];
   /** The objects that the rules of the API server were not applied to. */
   readonly unvalidated: readonly Unvalidated[];
+  /** What to do for the rules of the target; undefined if they were applied. */
+  readonly otherVersion?: string | undefined;
 }
 
 /** An object that the rules of the API server were not applied to. */
@@ -94,6 +96,8 @@ export const validateAsApplied = async (
       ...duplicates,
     ],
     unvalidated: unvalidatedOf(objects, whole, created),
+    otherVersion:
+      created.status === 'validated' && whole.length > 0 ? created.otherVersion?.fix : undefined,
   };
 };
 

@@ -172,7 +172,7 @@ spec:
   `);
   expect(await rendered(objects, next)).toMatchInlineSnapshot(`
     "warning apps/x.yaml:10: StatefulSet demo/db: spec.serviceName: Service demo/db is missing, so the pods have no host names of their own; correct the name, or add the Service. [governing-service]
-      for Kubernetes 1.37.2 and Flux 2.10; Flux 2.10 has Helm 4.3.1, and charts are rendered with Helm 4.2.3
+      for Kubernetes 1.37.2 and Flux 2.10
     clusters/c1: 0 releases, 6 manifests, 0 findings, 1 warning
     "
   `);
@@ -193,7 +193,7 @@ spec: {interval: 1h, chart: {kind: OCIRepository, spec: {url: "oci://registry.ex
 `;
   expect(await rendered(release, {}, { flux: '2.10' })).toMatchInlineSnapshot(`
     "warning apps/x.yaml:8: HelmRelease demo/web: spec.chart.spec: its chart 1.0.0 of oci://registry.example.com/charts/web is not available locally, so nothing of the release is rendered or checked; run helm-charts fetch. [not-rendered]
-      for Kubernetes 1.36.3 and Flux 2.10; Flux 2.10 has Helm 4.3.1, and charts are rendered with Helm 4.2.3
+      for Kubernetes 1.36.3 and Flux 2.10
     clusters/c1: 1 release, 5 manifests, 0 findings, 1 warning; not rendered: 1 release whose chart is not available locally (run helm-charts fetch)
     "
   `);

@@ -1,3 +1,4 @@
+import { defaultTarget } from '@helm-charts/kubernetes';
 import { groupBy, type UnseenReason } from '@helm-charts/types';
 import { count } from '../report.ts';
 import type { Unseen } from './unseen.ts';
@@ -45,6 +46,8 @@ const texts: Readonly<Record<UnseenReason, (unseen: readonly Unseen[]) => string
   validator: ({ length }) => `${count(length, 'object')} without a validator`,
   types: () => 'the types of the sources (install TypeScript)',
   'api-server': ({ length }) => `${count(length, 'object')} by the rules of the API server`,
+  'api-server-version': ([one]) =>
+    `the rules of the API server of ${one?.subject} (those of Kubernetes ${defaultTarget.kubernetes.name} were used)`,
   generator: (unseen) => things(unseen),
   'in-cluster': (unseen) => `${things(unseen)} with values that only the cluster has`,
   encrypted: (unseen) => `${things(unseen)} with encrypted values`,

@@ -1,4 +1,9 @@
-import { type ManifestDocument, positionOf } from '@helm-charts/kubernetes';
+import {
+  defaultTarget,
+  type ManifestDocument,
+  positionOf,
+  type Target,
+} from '@helm-charts/kubernetes';
 import { type Finding, objectIdOf, type UnseenReason } from '@helm-charts/types';
 import type { Unvalidated } from '../api/validate.ts';
 
@@ -40,3 +45,21 @@ export const withoutApiServer = (objects: readonly Unvalidated[]): readonly Find
       },
     ];
   });
+
+/** Says that the rules of the API server were those of another version of Kubernetes than the target. */
+export const withOtherApiServer = (
+  fix: string | undefined,
+  { kubernetes: { name } }: Target,
+): readonly Finding[] =>
+  fix === undefined
+    ? []
+    : [
+        {
+          rule: 'not-validated',
+          severity: 'info',
+          input: `Kubernetes ${name}`,
+          message: `objects are validated by the rules of the API server of Kubernetes ${defaultTarget.kubernetes.name}, since the program with those of ${name} is missing`,
+          fix,
+          unseen: { what: 'validated', reason: 'api-server-version' },
+        },
+      ];

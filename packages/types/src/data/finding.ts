@@ -32,7 +32,7 @@ export interface UnseenMark {
 }
 
 /**
- * Why something was not rendered (`chart` to `suspended`), not validated (`schema` to `api-server`) or not evaluated (`generator` to
+ * Why something was not rendered (`chart` to `suspended`), not validated (`schema` to `api-server-version`) or not evaluated (`generator` to
  * `rules`). `error`: other findings say what is wrong with it.
  */
 export type UnseenReason =
@@ -56,6 +56,8 @@ export type UnseenReason =
   | 'types'
   /** The rules of the API server were not applied. */
   | 'api-server'
+  /** The rules of the API server were those of another version of Kubernetes than the target. */
+  | 'api-server-version'
   /** A controller creates further objects from it. */
   | 'generator'
   /** It has values that only the cluster has. */

@@ -33,8 +33,7 @@ type Object struct {
 	Strict []error
 }
 
-// Of returns the kind if the API server of Kubernetes 1.36 serves it by
-// default and stores its objects.
+// Of returns the kind if the API server of this version serves it by default and stores its objects.
 func Of(gvk schema.GroupVersionKind) (Kind, bool) {
 	scheme, ok := served[gvk.GroupVersion()]
 	if !ok || !scheme.Recognizes(gvk) {

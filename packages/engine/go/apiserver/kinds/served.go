@@ -24,7 +24,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apiserver/pkg/endpoints/deprecation"
+	"k8s.io/component-base/version"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
+	"k8s.io/kubernetes/pkg/apis/storagemigration"
 	// Each package adds its API group to the scheme of Kubernetes.
 	_ "k8s.io/kubernetes/pkg/apis/admissionregistration/install"
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
@@ -52,11 +54,16 @@ import (
 	apiregistrationv1 "k8s.io/kube-aggregator/pkg/apis/apiregistration/v1"
 )
 
-// The version of Kubernetes that this module contains (go.mod).
-const (
-	major = 1
-	minor = 36
-)
+// The version of Kubernetes that this module contains: that of go.mod, or of
+// another file kubernetes-*.mod.
+var major, minor = versionOf(version.DefaultKubeBinaryVersion)
+
+func versionOf(text string) (major, minor int) {
+	if _, err := fmt.Sscanf(text, "%d.%d", &major, &minor); err != nil {
+		panic(err)
+	}
+	return major, minor
+}
 
 var (
 	extensions  = newScheme(apiextensions.Install)
@@ -87,6 +94,8 @@ var served = map[schema.GroupVersion]*runtime.Scheme{
 	storagev1.SchemeGroupVersion:               legacyscheme.Scheme,
 	apiextensionsv1.SchemeGroupVersion:         extensions,
 	apiregistrationv1.SchemeGroupVersion:       aggregation,
+	// Kubernetes 1.36 has no such version yet, and so no kinds in it.
+	{Group: storagemigration.GroupName, Version: "v1"}: legacyscheme.Scheme,
 }
 
 func newScheme(install func(*runtime.Scheme)) *runtime.Scheme {

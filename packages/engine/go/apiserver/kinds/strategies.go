@@ -22,6 +22,7 @@ import (
 	"k8s.io/kubernetes/pkg/apis/resource"
 	"k8s.io/kubernetes/pkg/apis/scheduling"
 	"k8s.io/kubernetes/pkg/apis/storage"
+	"k8s.io/kubernetes/pkg/apis/storagemigration"
 	"k8s.io/kubernetes/pkg/registry/admissionregistration/mutatingadmissionpolicy"
 	"k8s.io/kubernetes/pkg/registry/admissionregistration/mutatingadmissionpolicybinding"
 	"k8s.io/kubernetes/pkg/registry/admissionregistration/mutatingwebhookconfiguration"
@@ -37,6 +38,8 @@ import (
 	"k8s.io/kubernetes/pkg/registry/batch/cronjob"
 	"k8s.io/kubernetes/pkg/registry/batch/job"
 	certificatesigningrequest "k8s.io/kubernetes/pkg/registry/certificates/certificates"
+	"k8s.io/kubernetes/pkg/registry/certificates/clustertrustbundle"
+	"k8s.io/kubernetes/pkg/registry/certificates/podcertificaterequest"
 	"k8s.io/kubernetes/pkg/registry/coordination/lease"
 	"k8s.io/kubernetes/pkg/registry/core/configmap"
 	"k8s.io/kubernetes/pkg/registry/core/endpoint"
@@ -68,6 +71,7 @@ import (
 	"k8s.io/kubernetes/pkg/registry/rbac/role"
 	"k8s.io/kubernetes/pkg/registry/rbac/rolebinding"
 	"k8s.io/kubernetes/pkg/registry/resource/deviceclass"
+	"k8s.io/kubernetes/pkg/registry/resource/devicetaintrule"
 	"k8s.io/kubernetes/pkg/registry/resource/resourceclaim"
 	"k8s.io/kubernetes/pkg/registry/resource/resourceclaimtemplate"
 	"k8s.io/kubernetes/pkg/registry/resource/resourceslice"
@@ -78,10 +82,11 @@ import (
 	"k8s.io/kubernetes/pkg/registry/storage/storageclass"
 	"k8s.io/kubernetes/pkg/registry/storage/volumeattachment"
 	"k8s.io/kubernetes/pkg/registry/storage/volumeattributesclass"
+	storageversionmigration "k8s.io/kubernetes/pkg/registry/storagemigration/storagemigration"
 )
 
 // strategies has the kinds that the API server stores in the versions that it
-// serves by default. Requests that it only answers, such as TokenReview, are
+// serves by default, those of each version of Kubernetes. Requests that it only answers, such as TokenReview, are
 // not among them.
 var strategies = map[schema.GroupKind]Strategy{
 	admissionregistration.Kind("MutatingAdmissionPolicy"):          mutatingadmissionpolicy.NewStrategy(nil, nil),
@@ -106,6 +111,8 @@ var strategies = map[schema.GroupKind]Strategy{
 	batch.Kind("Job"):     job.Strategy,
 
 	certificates.Kind("CertificateSigningRequest"): certificatesigningrequest.Strategy,
+	certificates.Kind("ClusterTrustBundle"):        clustertrustbundle.Strategy,
+	certificates.Kind("PodCertificateRequest"):     podcertificaterequest.NewStrategy(),
 
 	coordination.Kind("Lease"): lease.Strategy,
 
@@ -149,6 +156,7 @@ var strategies = map[schema.GroupKind]Strategy{
 	rbac.Kind("RoleBinding"):        rolebinding.Strategy,
 
 	resource.Kind("DeviceClass"):           deviceclass.Strategy,
+	resource.Kind("DeviceTaintRule"):       devicetaintrule.Strategy,
 	resource.Kind("ResourceClaim"):         resourceclaim.NewStrategy(adminNamespaces{}, nil),
 	resource.Kind("ResourceClaimTemplate"): resourceclaimtemplate.NewStrategy(adminNamespaces{}),
 	resource.Kind("ResourceSlice"):         resourceslice.Strategy,
@@ -161,4 +169,6 @@ var strategies = map[schema.GroupKind]Strategy{
 	storage.Kind("StorageClass"):          storageclass.Strategy,
 	storage.Kind("VolumeAttachment"):      volumeattachment.Strategy,
 	storage.Kind("VolumeAttributesClass"): volumeattributesclass.Strategy,
+
+	storagemigration.Kind("StorageVersionMigration"): storageversionmigration.Strategy,
 }

@@ -6,13 +6,15 @@ import { type Go, goError } from '../../../../../tools/go/toolchain.ts';
 import { thisPlatform } from '../../native/platform.ts';
 import { goEnvironment } from '../compile.ts';
 import { followGo } from '../progress.ts';
-import { apiServerDirectory, pruneDirectory } from './sources.ts';
+import { apiServerDirectory, modulesEnvironment, pruneDirectory } from './sources.ts';
 
 /** What is compiled, and where to. */
 interface Compilation {
   readonly go: Go;
   /** The package in go/apiserver: `./cmd/helm-charts-apiserver`. */
   readonly program: string;
+  /** The version of Kubernetes, `1.36`. */
+  readonly kubernetes: string;
   /** The variables of Go. */
   readonly environment: Readonly<Record<string, string>>;
   /** Further arguments of `go build`. */
@@ -29,7 +31,7 @@ interface Compilation {
  * @throws {Failure} With exit code 3, and the last line of Go, if that fails.
  */
 export const compileApiServer = async (compilation: Compilation): Promise<void> => {
-  const { go, program, environment, args, output, say } = compilation;
+  const { go, program, kubernetes, environment, args, output, say } = compilation;
   const work = await mkdtemp(join(dirname(output), 'prune-'));
   const attempt = async (given: readonly string[], directory: string, own = environment) => {
     using progress = followGo(say);
@@ -42,7 +44,10 @@ export const compileApiServer = async (compilation: Compilation): Promise<void> 
     const [tool, tree] = [join(work, 'prune'), join(work, 'tree')];
     const build = [go.command, 'build', '-trimpath', '-buildvcs=false'];
     await attempt([...build, '-o', tool, '.'], pruneDirectory, goEnvironment(thisPlatform));
-    await attempt([tool, '-go', go.command, '-o', tree, program], apiServerDirectory);
+    await attempt([tool, '-go', go.command, '-o', tree, program], apiServerDirectory, {
+      ...environment,
+      ...modulesEnvironment(kubernetes),
+    });
     const flags = ['-v', '-mod=vendor', '-ldflags=-s -w', ...args];
     await attempt([...build, ...flags, '-o', output, program], tree);
   } finally {

@@ -11,7 +11,7 @@ import { mergeSegments } from '../../../../../tools/wasm/merge-segments.ts';
 import { builtApiServerModule } from '../../wasm/module.ts';
 import { replaceFile } from '../../write.ts';
 import { compileApiServer } from './compile.ts';
-import { apiServerHash } from './sources.ts';
+import { apiServerHash, defaultKubernetes } from './sources.ts';
 
 /** The package of the WebAssembly module in go/apiserver. */
 export const apiServerWasmPackage = './cmd/apiserver-wasm';
@@ -43,6 +43,7 @@ export const buildApiServerModule = async (): Promise<string> => {
     await compileApiServer({
       go,
       program: apiServerWasmPackage,
+      kubernetes: defaultKubernetes,
       environment: { CGO_ENABLED: '0', ...wasmEnvironment },
       args: ['-buildmode=c-shared'],
       output: compiled,

@@ -1,6 +1,6 @@
-import { kubernetesVersions } from '@helm-charts/kubernetes';
-import { apis as kubernetes134 } from './kubernetes-1.34.ts';
-import { apis as kubernetes135 } from './kubernetes-1.35.ts';
+import { apis as kubernetes134 } from './apis-1.34.ts';
+import { apis as kubernetes135 } from './apis-1.35.ts';
+import { kubernetesVersions } from './versions.ts';
 
 /**
  * The APIs that a version of Kubernetes (for instance `1.36.3`) serves by default: `apps/v1` and `apps/v1/Deployment`.
@@ -13,7 +13,7 @@ export const apisOf = (version: string): readonly string[] | undefined => {
     : (older[minor] ?? kubernetesVersions.find(({ name }) => name === minor)?.apis);
 };
 
-/** Versions without schemas, for which only charts are rendered. */
+/** The lists of versions without schemas, for which only charts are rendered. */
 const older: Readonly<Record<string, readonly string[]>> = {
   '1.34': kubernetes134,
   '1.35': kubernetes135,

@@ -1,0 +1,48 @@
+package release
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+
+	v1 "helm.sh/helm/v4/pkg/release/v1"
+	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
+)
+
+// sortManifests puts the objects in files in the order of installation.
+func sortManifests(files map[string]string) ([]*v1.Hook, []releaseutil.Manifest, error) {
+	return releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
+}
+
+// separator is that of Helm 4.3 (pkg/release/v1/util/manifest.go). The one of
+// Helm 4.2 takes all white space before it, too, with the line breaks that a
+// block scalar ends with.
+var separator = regexp.MustCompile(`(?m)^---[ \t]*`)
+
+// number is what the name of a document has besides that of its file. No file
+// has a zero byte in its name, so the order of files stays as it is.
+var number = regexp.MustCompile("\x00[0-9]{8}")
+
+// sortDocuments is SortManifests of Helm 4.3: with files of one document, that
+// of Helm 4.2 finds no separator.
+func sortDocuments(files map[string]string) ([]*v1.Hook, []releaseutil.Manifest, error) {
+	documents := map[string]string{}
+	for name, text := range files {
+		for index, document := range separator.Split(strings.TrimLeftFunc(text, unicode.IsSpace), -1) {
+			documents[fmt.Sprintf("%s\x00%08d", name, index)] = document
+		}
+	}
+	hooks, manifests, err := sortManifests(documents)
+	if err != nil {
+		return nil, nil, errors.New(number.ReplaceAllLiteralString(err.Error(), ""))
+	}
+	for _, hook := range hooks {
+		hook.Path = number.ReplaceAllLiteralString(hook.Path, "")
+	}
+	for index := range manifests {
+		manifests[index].Name = number.ReplaceAllLiteralString(manifests[index].Name, "")
+	}
+	return hooks, manifests, nil
+}
