@@ -1,7 +1,9 @@
 import type { Json } from '@helm-charts/types';
 import { plainBlock } from './yaml-plain-block.ts';
 import { flowValue } from './yaml-plain-flow.ts';
+import { type PlainPlaces, placesOf } from './yaml-plain-places.ts';
 import { keyOf, NotPlain, scalarOf, withoutComment } from './yaml-plain-scalar.ts';
+import { sizeOf } from './yaml-plain-size.ts';
 
 /** A document of a stream of plain YAML. */
 export interface PlainDocument {
@@ -14,11 +16,14 @@ export interface PlainDocument {
 /**
  * Reads the documents of a stream whose YAML is plain: maps and lists in block style, texts on one line, literal blocks, and anchors
  * of texts. Most files are, and the `yaml` library, which keeps the positions of all nodes, takes many times longer. Undefined for
- * a stream that is not plain or has an error; the library reads it then.
+ * a stream that is not plain or has an error; the library reads it then. With `places`, the lines are noted there.
  */
-export const readPlain = (text: string): readonly PlainDocument[] | undefined => {
+export const readPlain = (
+  text: string,
+  places?: PlainPlaces,
+): readonly PlainDocument[] | undefined => {
   if (unusual.test(text) || /^(?:%|\.\.\.)/m.test(text)) return undefined;
-  const input: Input = { lines: text.split('\n'), at: 0, anchors: new Map(), aliased: 0 };
+  const input: Input = { lines: text.split('\n'), at: 0, anchors: new Map(), aliased: 0, places };
   const documents: PlainDocument[] = [];
   try {
     while (input.at < input.lines.length || documents.length === 0) {
@@ -40,13 +45,13 @@ interface Input {
   at: number;
   readonly anchors: Map<string, Json>;
   aliased: number;
+  readonly places: PlainPlaces | undefined;
 }
 
 /** Go bounds the nodes that aliases stand for from 100 on (yaml-content.ts). */
 const mostAliased = 100;
 /** Of maps and lists in each other. */
 const deepest = 100;
-
 const documentIn = (input: Input): PlainDocument => {
   const first = next(input);
   if (first !== undefined && isMark(first.text)) {
@@ -95,8 +100,10 @@ const isItem = (text: string): boolean => text === '-' || text.startsWith('- ');
 
 const listAt = (input: Input, indent: number, depth: number): Json => {
   const items: Json[] = [];
+  const places = placesOf(input.places, items);
   for (let line = next(input); line?.indent === indent; line = next(input)) {
     if (!isItem(line.text)) break;
+    places?.set(items.length, input.at + 1);
     items.push(itemOf(input, line.text, indent, depth));
   }
   return items;
@@ -104,6 +111,8 @@ const listAt = (input: Input, indent: number, depth: number): Json => {
 
 const itemOf = (input: Input, text: string, indent: number, depth: number): Json => {
   const rest = text.slice(1).trimStart();
+  // Where the value begins needs a closer look.
+  if (input.places && (rest === '' || /^[#&]/.test(rest))) throw new NotPlain();
   const column = indent + text.length - rest.length;
   if (rest !== '' && !rest.startsWith('#') && (isItem(rest) || keyOf(rest) !== undefined)) {
     const line = { indent: column, text: rest };
@@ -118,19 +127,25 @@ const itemOf = (input: Input, text: string, indent: number, depth: number): Json
 /** A list whose first item is in the line of the item of another list. */
 const listWithin = (input: Input, { indent, text }: Line, depth: number): Json => {
   if (depth > deepest) throw new NotPlain();
+  const line = input.at + 1;
   const first = itemOf(input, text, indent, depth);
   const others = next(input)?.indent === indent ? (listAt(input, indent, depth) as Json[]) : [];
-  return [first, ...others];
+  const items = [first, ...others];
+  const places = placesOf(input.places, items)?.set(0, line);
+  for (const [at, place] of input.places?.get(others) ?? []) places?.set(Number(at) + 1, place);
+  return items;
 };
 
 const mapAt = (input: Input, first: Line, indent: number, depth: number): Json => {
   if (depth > deepest) throw new NotPlain();
   const map: Record<string, Json> = {};
+  const places = placesOf(input.places, map);
   for (let line: Line | undefined = first; line?.indent === indent; line = next(input)) {
     if (isMark(line.text) && indent === 0) break;
     const member = keyOf(line.text);
     if (member === undefined || Object.hasOwn(map, member.key)) throw new NotPlain();
     input.at += 1;
+    places?.set(member.key, input.at);
     // The items of a list may begin where the keys of the map do.
     map[member.key] = valueAt(input, member.rest, indent, indent, depth);
   }
@@ -190,12 +205,6 @@ const foldedText = (input: Input, first: string, indent: number): Json => {
   return scalarOf(lines.join(' '));
 };
 
-/** How many nodes a value has; keys are nodes, too. */
-const sizeOf = (value: Json): number =>
-  typeof value !== 'object' || value === null
-    ? 1
-    : Object.values(value).reduce<number>((sum, one) => sum + 1 + sizeOf(one), 1);
-
 const lineValue = (input: Input, text: string): Json => {
   const alias = /^\*([\w-]+) *(?: #.*)?$/.exec(text)?.[1];
   if (alias !== undefined) {
@@ -203,7 +212,8 @@ const lineValue = (input: Input, text: string): Json => {
     if (value === undefined) throw new NotPlain();
     input.aliased += sizeOf(value);
     if (input.aliased > mostAliased) throw new NotPlain();
-    return value;
+    // The fields of an alias have no lines of their own.
+    return input.places ? structuredClone(value) : value;
   }
   return /^[[{]/.test(text) ? flowValue(text) : scalarOf(text);
 };

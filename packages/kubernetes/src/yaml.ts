@@ -4,6 +4,7 @@ import { compose, composeDocument, deepest } from './yaml-compose.ts';
 import { contentOf, type Problem } from './yaml-content.ts';
 import { offsetOf } from './yaml-path.ts';
 import { readPlain } from './yaml-plain.ts';
+import { type PlainLines, plainLines } from './yaml-plain-lines.ts';
 
 /** The value of a YAML text; no value if it can't be parsed. */
 export type ParsedYaml = Checked<Json>;
@@ -42,16 +43,21 @@ export const parseYamlStream = (text: string, file: string): readonly ParsedDocu
   const plain = readPlain(text);
   if (plain === undefined) return composeStream(text, file).flatMap((one) => one ?? []);
   // Positions are for findings, and few documents have one.
-  let composed: readonly (ParsedDocument | undefined)[] | undefined;
+  let lines: PlainLines | undefined;
   return plain.flatMap(({ value, line, end }, index): ParsedDocument[] => {
     if (value === null) return [];
     const lineOf: ParsedDocument['lineOf'] = (path) => {
       if (path.length === 0) return line;
-      composed ??= composeStream(text, file);
-      return composed[index]?.lineOf(path) ?? line;
+      lines ??= plainLines(text) ?? composedLines(text, file);
+      return lines.lineOf(index, path) ?? line;
     };
     return [{ value, findings: [], line, end, lineOf }];
   });
+};
+
+const composedLines = (text: string, file: string): PlainLines => {
+  const documents = composeStream(text, file);
+  return { lineOf: (document, path) => documents[document]?.lineOf(path) };
 };
 
 /** Reads all documents of a stream with the positions of their nodes; undefined for an empty one. */
