@@ -5,7 +5,16 @@ import type { ReleaseToRender } from './engine.ts';
 
 /** What a backend renders for a release. */
 export const renderingOf = (
-  { name, namespace, chart, chartContent, values, cluster, again }: ReleaseToRender,
+  {
+    name,
+    namespace,
+    chart,
+    chartContent,
+    values,
+    cluster,
+    again,
+    skipSchema = false,
+  }: ReleaseToRender,
   kubeVersion: string,
 ): Rendering => {
   const version = cluster?.kubernetesVersion ?? kubeVersion;
@@ -20,6 +29,7 @@ export const renderingOf = (
     apiVersions: apiVersionsOf(cluster),
     objects: again?.objects ?? cluster?.objects,
     isUpgrade: again?.isUpgrade ?? cluster?.isUpgrade ?? false,
+    skipSchema,
     seed: again?.seed ?? 0,
   };
 };

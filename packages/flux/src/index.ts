@@ -2,7 +2,7 @@ export { appliedProblems } from './applied.ts';
 export type { BuildResult, LayerDocument } from './build/layer.ts';
 export { advance, isDone, type Needs, type Plan, plan, type Results } from './build/plan.ts';
 export { applierOf, type BuiltTree, type Layer, type Tree } from './build/tree.ts';
-export { parseVersion } from './charts/constraint.ts';
+export { constraintOf, parseVersion } from './charts/constraint.ts';
 export type { ChartSource } from './charts/context.ts';
 export {
   type ChartLock,
