@@ -100,6 +100,8 @@ export interface Rendering extends Omit<Release, 'cluster'> {
   readonly objects: readonly Manifest[] | undefined;
   /** For the programs, the revision of an upgrade is 1. */
   readonly isUpgrade: boolean;
+  /** Whether it is rendered although its values break the schema of the chart. */
+  readonly skipSchema: boolean;
   /** Another number gives the random functions other results and the clock another day. The programs have their own. */
   readonly seed: number;
 }

@@ -71,6 +71,8 @@ export interface ReleaseToRender extends Release {
   readonly shownChart?: string;
   /** A fingerprint of all files of the chart. Without it nothing is cached. */
   readonly chartContent?: string | undefined;
+  /** Whether it is rendered although its values break the schema of the chart. */
+  readonly skipSchema?: boolean;
   /** Whether hooks are post-rendered apart, so that one may have the id of another object. */
   readonly hooksAreApart?: boolean;
   /** Renders the release once more under other conditions. Only the native engine does so. */

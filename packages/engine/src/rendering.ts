@@ -6,7 +6,16 @@ import type { ReleaseToRender } from './engine.ts';
 
 /** What a backend renders for a release. */
 export const renderingOf = (
-  { name, namespace, chart, chartContent, values, cluster, again }: ReleaseToRender,
+  {
+    name,
+    namespace,
+    chart,
+    chartContent,
+    values,
+    cluster,
+    again,
+    skipSchema = false,
+  }: ReleaseToRender,
   { kubeVersion, helm }: Pick<Context, 'kubeVersion' | 'helm'>,
 ): Rendering => {
   const version = cluster?.kubernetesVersion ?? kubeVersion;
@@ -22,6 +31,7 @@ export const renderingOf = (
     apiVersions: apiVersionsOf(cluster),
     objects: again?.objects ?? cluster?.objects,
     isUpgrade: again?.isUpgrade ?? cluster?.isUpgrade ?? false,
+    skipSchema,
     seed: again?.seed ?? 0,
   };
 };

@@ -3,7 +3,7 @@ export type { BuildResult, LayerDocument } from './build/layer.ts';
 export { advance, isDone, type Needs, type Plan, plan, type Results } from './build/plan.ts';
 export { appliedDirectories, directoryReading } from './build/reads.ts';
 export { applierOf, type BuiltTree, type Layer, type Tree } from './build/tree.ts';
-export { parseVersion } from './charts/constraint.ts';
+export { constraintOf, parseVersion } from './charts/constraint.ts';
 export type { ChartSource } from './charts/context.ts';
 export {
   type ChartLock,

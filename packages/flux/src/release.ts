@@ -62,9 +62,10 @@ export const resolveRelease = (
 
   const served = flux.apis.filter((api) => /^helm\..*\/HelmRelease$/.test(api));
   if (!served.includes(`${helmRelease.apiVersion}/HelmRelease`)) {
-    const message = `Flux ${flux.name} has removed ${helmRelease.apiVersion}, so the API server rejects the object`;
-    const current = served.at(-1)?.replace(/\/HelmRelease$/, '');
-    report('not-rendered', 'error', ['apiVersion'], message, `write ${current}`);
+    // The check of all objects says it in the same words, and one of the two is left out.
+    const message = `Flux ${flux.name} does not serve HelmRelease of ${helmRelease.apiVersion}, so the API server rejects the object`;
+    const current = served.at(0)?.replace(/\/HelmRelease$/, '');
+    report('api-not-served', 'error', ['apiVersion'], message, `use HelmRelease of ${current}`);
     return { findings };
   }
   if (valueAt(helmRelease.spec, 'suspend') === true) {

@@ -1,4 +1,4 @@
-import { defaultTarget, type FluxVersion, stringAt } from '@helm-charts/kubernetes';
+import { defaultTarget, type FluxVersion } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
 import type { BuiltTree } from './build/tree.ts';
 import { emptyLock, type LockedChart, type LockedRemote, readLock } from './charts/lock.ts';
@@ -9,7 +9,6 @@ import { lookupIn } from './lookup.ts';
 import { releaseName, storageNamespace } from './name.ts';
 import { otherCluster } from './other-cluster.ts';
 import { type FluxRelease, resolveRelease } from './release.ts';
-import { artifactOf } from './sources/artifact.ts';
 import type { Locate } from './sources/origin.ts';
 import { placeOf } from './sources/place.ts';
 
@@ -59,7 +58,6 @@ export const resolve = (
     acceptsDuplicateKeys: built.assumptions?.acceptsDuplicateKeys,
     lock: lock.charts,
     flux,
-    isIgnored: artifactOf(repository, files, stringAt(sources.own?.spec, 'ignore')),
   };
   const resolved = helmReleases.map((helmRelease) => resolveRelease(helmRelease, context));
   return {

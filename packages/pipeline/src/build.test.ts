@@ -117,11 +117,11 @@ describe('layers', () => {
     `);
   });
 
-  test('reports a Kustomization that is suspended, has another source or a path outside the repository', async () => {
+  test('reports a Kustomization that is suspended, has another source or a missing path; no path leaves the repository', async () => {
     const built = await build({
       'profile/flux.yaml': [
         kustomization('suspended', './a', '  suspend: true\n'),
-        kustomization('outside', '../c'),
+        kustomization('above', '../a'),
         kustomization('missing', './missing'),
         kustomization('oci', './a').replace('GitRepository', 'OCIRepository'),
       ].join('---\n'),
@@ -129,9 +129,9 @@ describe('layers', () => {
     expect(built.findings).toMatchInlineSnapshot(`
       [
         "warning profile/flux.yaml:7: Kustomization flux-system/suspended: spec.suspend: the Kustomization is suspended, so Flux applies nothing of it and nothing of it is checked. [not-rendered]",
+        "error profile/flux.yaml:13: Kustomization flux-system/above: spec.path: it applies a, and the directory does not exist, so Flux applies nothing; add it, or correct the path. [kustomize]",
         "error profile/flux.yaml:21: Kustomization flux-system/missing: spec.path: it applies missing, and the directory does not exist, so Flux applies nothing; add it, or correct the path. [kustomize]",
         "error profile/flux.yaml:30: Kustomization flux-system/oci: spec.sourceRef: nothing in the tree defines its source OCIRepository flux-system/appliance, so nothing of it is built or checked, and references to its objects are reported as missing; add it, or state its directory with sources in helm-charts.config.ts. [not-rendered]",
-        "error profile/flux.yaml:13: Kustomization flux-system/outside: spec.path: the path is outside the repository, so Flux rejects it. [not-rendered]",
       ]
     `);
   });

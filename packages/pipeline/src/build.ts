@@ -32,6 +32,6 @@ export const build = async (input: Input, engine: Engine): Promise<BuiltTree> =>
 
 /** A chart has no sources of Flux. */
 const noSources: Sources = {
-  find: () => ({ kind: 'elsewhere' }),
+  find: (source) => ({ kind: 'elsewhere', source }),
   own: undefined,
 };

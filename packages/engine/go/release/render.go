@@ -43,6 +43,8 @@ type Release struct {
 	APIVersions []string `json:"apiVersions,omitempty"`
 	// IsUpgrade makes this the second revision of the release.
 	IsUpgrade bool `json:"isUpgrade,omitempty"`
+	// SkipSchema renders it although its values break the schema of the chart.
+	SkipSchema bool `json:"skipSchema,omitempty"`
 	// Objects is a list of the objects that the function lookup finds. Without a
 	// list it finds nothing, as in helm template.
 	Objects json.RawMessage `json:"objects,omitempty"`
@@ -173,7 +175,7 @@ func valuesOf(loaded *v2.Chart, wanted Release, capabilities *common.Capabilitie
 			IsUpgrade: wanted.IsUpgrade,
 		}
 		var err error
-		merged, err = util.ToRenderValues(charter.Charter(loaded), values, options, capabilities)
+		merged, err = util.ToRenderValuesWithSchemaValidation(charter.Charter(loaded), values, options, capabilities, wanted.SkipSchema)
 		return err
 	})
 	return merged, warnings, err

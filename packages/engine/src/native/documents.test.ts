@@ -28,6 +28,7 @@ const render = (workspaceRoot: string, chart: string) =>
     apiVersions: [],
     objects: undefined,
     isUpgrade: false,
+    skipSchema: false,
     seed: 0,
   });
 

@@ -8,7 +8,7 @@ import { run } from './run.ts';
  */
 export const helmTemplate = async (
   helm: string,
-  { name, namespace, chart, values, kubeVersion, apiVersions, isUpgrade }: Rendering,
+  { name, namespace, chart, values, kubeVersion, apiVersions, isUpgrade, skipSchema }: Rendering,
   { signal, limits }: Settings,
 ): Promise<Outcome> => {
   const { isOk, stdout, stderr } = await run({
@@ -21,6 +21,7 @@ export const helmTemplate = async (
       `--kube-version=${kubeVersion}`,
       ...apiVersions.map((api) => `--api-versions=${api}`),
       ...(isUpgrade ? ['--is-upgrade'] : []),
+      ...(skipSchema ? ['--skip-schema-validation'] : []),
       '--include-crds',
       '--values=-',
     ],

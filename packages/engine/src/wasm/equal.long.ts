@@ -37,6 +37,7 @@ const release = {
   apiVersions: [],
   objects: undefined,
   isUpgrade: false,
+  skipSchema: false,
   seed: 0,
 };
 

@@ -45,6 +45,7 @@ export interface PlanContext {
   readonly workspaceRoot: string;
   readonly files: Files;
   readonly isIgnored: IsIgnored;
+  readonly isExcluded: IsIgnored;
   /** The directories of sources, relative to the workspace, as the configuration states them. */
   readonly declared: Readonly<Record<SourceId, string>>;
   readonly assumptions: Assumptions;
@@ -64,14 +65,23 @@ export const planBuild = (
   context: PlanContext,
   isLeast = false,
 ): PlannedBuild => {
-  const { workspaceRoot, files, isIgnored, copyOf, assumptions } = context;
+  const { workspaceRoot, files, isIgnored, isExcluded, copyOf, assumptions } = context;
   const directory = resolve(workspaceRoot, path);
   const name = files.name(directory);
   if (files.kind(directory) !== 'directory') {
     const by = appliedBy ? `it applies ${name}, and ` : '';
-    const message = `${by}the directory does not exist, so Flux applies nothing`;
+    const what = files.kind(directory) === 'file' ? 'it is a file' : 'the directory does not exist';
+    const message = `${by}${what}, so Flux applies nothing`;
     return refused([
-      problem(name, appliedBy, ['spec', 'path'], message, 'add it, or correct the path'),
+      problem(
+        name,
+        appliedBy,
+        ['spec', 'path'],
+        message,
+        files.kind(directory) === 'file'
+          ? 'write the path of its directory'
+          : 'add it, or correct the path',
+      ),
     ]);
   }
   const written = kustomizationIn(directory, files);
@@ -84,6 +94,7 @@ export const planBuild = (
     more,
     copyOf,
     allowsRemote: assumptions.allowsRemote,
+    isExcluded,
   });
   const findings = [...(generated?.findings ?? []), ...components.findings, ...tree.findings];
   const unread = [...yamlProblems(tree.yaml, files), ...sizeProblems(tree.resources, files)];

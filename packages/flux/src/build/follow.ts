@@ -67,13 +67,16 @@ export const follow = (kustomization: Manifest, origin: Origin, sources: Sources
   switch (found.kind) {
     case 'here':
       return { path: found.path, findings: [] };
-    case 'outside': {
-      const message = 'the path is outside the repository, so Flux rejects it';
-      return skipped('error', { field: 'path', message });
+    case 'excluded': {
+      const message = `the path is excluded from the artifact of ${source}, so Flux applies nothing`;
+      const fix = 'correct spec.ignore or .sourceignore';
+      return skipped('error', { field: 'path', message, fix });
     }
     case 'elsewhere': {
-      const message = `its source ${source} is not available locally, ${unseen}`;
-      return skipped('warning', { field: 'sourceRef', message }, 'source');
+      const message = `its source ${found.source} is not available locally, ${unseen}`;
+      const fix =
+        'if it contains this repository, state its directory with sources in helm-charts.config.ts';
+      return skipped('warning', { field: 'sourceRef', message, fix }, 'source');
     }
     case 'generated': {
       const message = `its source ${source} is made by an ArtifactGenerator with ${found.part}, which is not simulated, ${unseen}`;

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Build, Expansion, Manifest } from '@helm-charts/types';
-import { artifactOf } from '../sources/artifact.ts';
+import { artifactOf, excludedFrom } from '../sources/artifact.ts';
 import type { Origin } from '../sources/origin.ts';
 import { remotesOf } from '../sources/remotes.ts';
 import { finishBuilds, followLate } from './finish-builds.ts';
@@ -57,6 +57,7 @@ export const plan = (tree: Tree): Plan => {
     workspaceRoot: repository,
     files,
     isIgnored: artifactOf(repository, files),
+    isExcluded: excludedFrom(repository, files),
     declared: declaredSources,
     assumptions,
     remotes: remotesOf(repository, files),

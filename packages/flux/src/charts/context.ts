@@ -29,8 +29,6 @@ export interface ChartContext {
   readonly sources: Sources;
   /** Whether the cluster may have objects that are not in the tree. */
   readonly isPartial: boolean;
-  /** Whether Flux excludes a path from its artifact. */
-  readonly isIgnored: (path: string) => boolean;
 }
 
 /** Reports a problem at a field of the HelmRelease; `unseen` is the reason why the release is not rendered although nothing is wrong with it. */

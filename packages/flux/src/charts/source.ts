@@ -91,16 +91,6 @@ const ofTemplate = (
   }
   const directory = directoryIn(id, chart, path, context, report);
   if (directory === undefined) return {};
-  if (context.isIgnored(directory)) {
-    report(
-      'chart',
-      'error',
-      [...path, 'chart'],
-      `its chart ${chart} is excluded from the artifact of ${id}, so Flux cannot install the release`,
-      'correct spec.ignore or .sourceignore',
-    );
-    return {};
-  }
   const isRevision = stringAt(spec, 'reconcileStrategy') === 'Revision';
   if (isRevision) {
     report(
@@ -136,9 +126,9 @@ const directoryIn = (
   switch (found.kind) {
     case 'here':
       return resolve(workspaceRoot, found.path);
-    case 'outside': {
-      const message = `its chart ${chart} is outside the repository, so Flux cannot read it`;
-      report('chart', 'error', [...path, 'chart'], message);
+    case 'excluded': {
+      const message = `its chart ${chart} is excluded from the artifact of ${source}, so Flux cannot install the release`;
+      report('chart', 'error', [...path, 'chart'], message, 'correct spec.ignore or .sourceignore');
       return undefined;
     }
     case 'undefined': {
@@ -147,7 +137,8 @@ const directoryIn = (
     }
     case 'generated':
     case 'elsewhere': {
-      const [field, message] = [[...path, 'sourceRef'], notAtHand(`from ${source}`)];
+      const from = found.kind === 'elsewhere' ? found.source : source;
+      const [field, message] = [[...path, 'sourceRef'], notAtHand(`from ${from}`)];
       const reason = found.kind === 'generated' ? 'artifact' : 'source';
       report('not-rendered', 'warning', field, message, undefined, reason);
       return undefined;

@@ -1,37 +1,27 @@
 import { dirname, join, relative, sep } from 'node:path';
 import ignore from 'ignore';
 import type { Files } from './files.ts';
+import { type Excludes, ignorePatterns } from './ignore-patterns.ts';
 
 /** Tells whether Flux excludes an absolute path from the artifact of a repository. */
 export type IsIgnored = (path: string) => boolean;
 
 /**
- * Returns which paths Flux excludes from the artifact of a repository (fluxcd/pkg: sourceignore):
- * version control, images, archives and CI files, and the patterns of `.sourceignore` files and of
- * `spec.ignore` of the source. Files that git ignores are not in the repository at all.
+ * Returns which paths are not in the artifact of a repository: what Flux excludes, and files that git ignores, which are
+ * not in the repository at all.
  */
-export const artifactOf = (repository: string, files: Files, specIgnore = ''): IsIgnored => {
-  const matchers = new Map<string, ReturnType<typeof ignore>>();
-  const matcherOf = (directory: string) => {
-    const known = matchers.get(directory);
-    if (known) return known;
-    const isRoot = directory === repository;
-    const read = (name: string) => files.text(join(directory, name)) ?? '';
-    const matcher = ignore()
-      .add(read('.gitignore'))
-      .add(isRoot ? [...always] : [])
-      .add(read('.sourceignore'))
-      .add(isRoot ? specIgnore : '');
-    matchers.set(directory, matcher);
-    return matcher;
-  };
+export const artifactOf = (repository: string, files: Files): IsIgnored => {
+  const isExcluded = excludedFrom(repository, files);
+  const matcherOf = memoize((directory) =>
+    ignore().add(files.text(join(directory, '.gitignore')) ?? ''),
+  );
   return (path) => {
-    const inside = relative(repository, path);
-    if (inside === '' || inside.startsWith('..')) return false;
+    if (isExcluded(path)) return true;
+    if (!isBelow(repository, path)) return false;
     const suffix = files.kind(path) === 'directory' ? '/' : '';
     let isIgnored = false;
-    for (const directory of directoriesTo(repository, path)) {
-      const own = relative(directory, path).split(sep).join('/') + suffix;
+    for (const directory of directoriesTo(repository, dirname(path))) {
+      const own = partsOf(relative(directory, path)).join('/') + suffix;
       const result = matcherOf(directory).test(own);
       if (result.ignored) isIgnored = true;
       if (result.unignored) isIgnored = false;
@@ -40,12 +30,49 @@ export const artifactOf = (repository: string, files: Files, specIgnore = ''): I
   };
 };
 
-/** The directories from the root of the repository to the path. */
-const directoriesTo = (repository: string, path: string): readonly string[] => {
-  const directory = dirname(path);
-  if (directory === repository || !directory.startsWith(repository)) return [repository];
-  return [...directoriesTo(repository, directory), directory];
+/**
+ * Returns which paths Flux excludes from the artifact of a repository (fluxcd/pkg: sourceignore): version control,
+ * images, archives and CI files, and the patterns of `.sourceignore` files and of `spec.ignore` of the source. A
+ * directory is excluded if all of its files are.
+ */
+export const excludedFrom = (repository: string, files: Files, specIgnore = ''): IsIgnored => {
+  const patternsOf = memoize((directory): Excludes => {
+    const own = directoriesTo(repository, directory).map((one) => ({
+      text: files.text(join(one, '.sourceignore')) ?? '',
+      domain: partsOf(relative(repository, one)),
+    }));
+    return ignorePatterns([{ text: always.join('\n') }, ...own, { text: specIgnore }]);
+  });
+  const isExcluded = (path: string): boolean => {
+    if (files.kind(path) !== 'directory')
+      return patternsOf(dirname(path))(partsOf(relative(repository, path)));
+    const names = files.list(path);
+    return names.length > 0 && names.every((name) => isExcluded(join(path, name)));
+  };
+  return (path) => isBelow(repository, path) && isExcluded(path);
 };
+
+const isBelow = (repository: string, path: string): boolean => {
+  const inside = relative(repository, path);
+  return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`);
+};
+
+const memoize = <T>(make: (key: string) => T): ((key: string) => T) => {
+  const known = new Map<string, T>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+};
+
+const partsOf = (path: string): readonly string[] => path.split(sep).filter((part) => part !== '');
+
+/** The directories from the root of the repository to this one. */
+const directoriesTo = (repository: string, directory: string): readonly string[] =>
+  directory === repository || !directory.startsWith(repository)
+    ? [repository]
+    : [...directoriesTo(repository, dirname(directory)), directory];
 
 /** fluxcd/pkg: sourceignore/sourceignore.go. */
 const always = [

@@ -44,7 +44,8 @@ const apps = (copies: string, path: string) =>
 describe('which sources contain the repository', () => {
   test('a GitRepository of another repository does not, whatever its place in the tree', () => {
     const { find } = sources(git('vendor', 'https://git.example.org/vendor/operator.git'));
-    expect(find('GitRepository flux-system/vendor', './crds')).toEqual({ kind: 'elsewhere' });
+    const source = 'GitRepository flux-system/vendor';
+    expect(find(source, './crds')).toEqual({ kind: 'elsewhere', source });
     expect(find('GitRepository flux-system/flux-system', './apps')).toEqual({
       kind: 'here',
       path: 'apps',
@@ -70,6 +71,18 @@ describe('which sources contain the repository', () => {
     expect(named.find('GitRepository flux-system/fleet', 'apps').kind).toBe('here');
   });
 
+  test('a directory that a GitRepository includes is in the other repository', () => {
+    const include = ', include: [{repository: {name: lib}, fromPath: app, toPath: inc/app}]}';
+    const own = git('flux-system', 'https://a/fleet').replace(/}\n$/, `${include}\n`);
+    const { find } = sources(own + git('lib', 'https://a/lib'), { remotes: ['a/fleet'] });
+    const path = (of: string) => find('GitRepository flux-system/flux-system', of);
+    expect(path('./inc/app/base')).toEqual({
+      kind: 'elsewhere',
+      source: 'GitRepository flux-system/lib',
+    });
+    expect(path('./inc')).toEqual({ kind: 'here', path: 'inc' });
+  });
+
   test('the configuration states a directory', () => {
     const declared = { 'OCIRepository apps/web': 'deploy/web' };
     const { find } = sources('', { declared });
@@ -77,7 +90,7 @@ describe('which sources contain the repository', () => {
       kind: 'here',
       path: 'deploy/web/base',
     });
-    expect(find('OCIRepository apps/web', '../x')).toEqual({ kind: 'outside' });
+    expect(find('OCIRepository apps/web', '../x')).toEqual({ kind: 'here', path: 'deploy/web/x' });
   });
 
   test('a source that nothing defines is not assumed to, once the own one is known', () => {
@@ -123,6 +136,9 @@ describe('artifacts that an ArtifactGenerator makes', () => {
   });
 
   test('files of another repository are elsewhere', () => {
-    expect(apps('{from: "@vendor/x/**", to: "@artifact/"}', './')).toEqual({ kind: 'elsewhere' });
+    expect(apps('{from: "@vendor/x/**", to: "@artifact/"}', './')).toEqual({
+      kind: 'elsewhere',
+      source: 'GitRepository flux-system/vendor',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { posix, resolve } from 'node:path';
+import { stringAt } from '@helm-charts/kubernetes';
 import { closest, type Manifest, manifestId } from '@helm-charts/types';
-import { pathWithin } from '../path.ts';
+import { excludedFrom } from './artifact.ts';
 import { excludesSources } from './excluded.ts';
 import type { Files } from './files.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type SourceContents,
 } from './generated.ts';
 import { type Clues, type HomeOf, homesOf, isSource } from './homes.ts';
+import { includeAt } from './include.ts';
 import { capturesOf } from './path-pattern.ts';
 import type { SourceId } from './source.ts';
 
@@ -21,10 +23,10 @@ export type Found =
       /** Relative to the repository. */
       readonly path: string;
     }
-  /** The path leaves its source. */
-  | { readonly kind: 'outside' }
-  /** The source has other files than this repository. */
-  | { readonly kind: 'elsewhere' }
+  /** The path is in this repository, and Flux leaves it out of the artifact. */
+  | { readonly kind: 'excluded' }
+  /** Other files than those of this repository: of the source, or of another one that it includes. */
+  | { readonly kind: 'elsewhere'; readonly source: SourceId }
   /** Nothing in the tree defines the source; `similar` is a source with a similar name. */
   | { readonly kind: 'undefined'; readonly similar: SourceId | undefined }
   /** An ArtifactGenerator puts the artifact together in a way that is not simulated. */
@@ -44,18 +46,27 @@ export const sourcesOf = (repository: string, clues: Clues): Sources => {
   const contents = contentsOf(repository, homeOf, clues.files);
   const generated = generatedBy(clues.objects, contents);
   const hasUnknown = makesUnknown(clues.objects, contents);
-  const defined = clues.objects.filter(isSource);
-  const ids = new Set([...defined.map(manifestId), ...generated.keys()]);
-  const find = (source: SourceId, path: string): Found => {
+  const defined = new Map(clues.objects.filter(isSource).map((one) => [manifestId(one), one]));
+  const ids = new Set([...defined.keys(), ...generated.keys()]);
+  const excludes = excludesOf(repository, defined, clues.files);
+  const find = (source: SourceId, named: string): Found => {
+    const path = pathIn(named);
     const home = homeOf(source);
-    if (home !== undefined) return within(repository, home, path);
+    if (home !== undefined) {
+      const included = includeAt(defined.get(source), path);
+      if (included !== undefined) return find(included.source, included.path);
+      const inside = posix.join(home, path).replace(/^\.$/, '');
+      return home === '' && excludes(source, inside)
+        ? { kind: 'excluded' }
+        : { kind: 'here', path: inside };
+    }
     const artifact = generated.get(source);
     if (artifact !== undefined) return inArtifact(artifact, path, find, homeOf);
     const isMade = hasUnknown && source.startsWith('ExternalArtifact ');
-    if (ids.has(source) || isMade) return { kind: 'elsewhere' };
+    if (ids.has(source) || isMade) return { kind: 'elsewhere', source };
     return { kind: 'undefined', similar: similarTo(source, [...ids]) };
   };
-  return { find, own: defined.find((object) => homeOf(manifestId(object)) === '') };
+  return { find, own: [...defined.values()].find((object) => homeOf(manifestId(object)) === '') };
 };
 
 /** A source of the same name, or one of the same kind and namespace with a similar name. */
@@ -99,10 +110,23 @@ const contentsOf = (
   };
 };
 
-const within = (repository: string, home: string, path: string): Found => {
-  const inside = pathWithin(repository, path);
-  if (inside === undefined) return { kind: 'outside' };
-  return { kind: 'here', path: home === '' ? inside : posix.join(home, inside) };
+/**
+ * A path in a source, relative to its root. One that leaves the root ends there, as for the controllers
+ * (cyphar/filepath-securejoin).
+ */
+const pathIn = (path: string): string => posix.join('/', path).replace(/\/$/, '').slice(1);
+
+/** Tells whether the artifact of a source leaves out a path of the repository. */
+const excludesOf = (
+  repository: string,
+  defined: ReadonlyMap<SourceId, Manifest>,
+  files: Files | undefined,
+): ((source: SourceId, path: string) => boolean) => {
+  if (files === undefined) return () => false;
+  return (source, path) => {
+    const ignored = stringAt(defined.get(source)?.spec, 'ignore');
+    return excludedFrom(repository, files, ignored)(resolve(repository, path));
+  };
 };
 
 /** If several copies make up a directory, they must all keep the paths of the same source. */
@@ -113,8 +137,7 @@ const inArtifact = (
   homeOf: HomeOf,
 ): Found => {
   if (problem !== undefined) return { kind: 'generated', part: problem };
-  const wanted = posix.normalize(`./${path.replace(/^\/+/, '')}`).replace(/\/$/, '');
-  if (wanted.startsWith('..')) return { kind: 'outside' };
+  const wanted = path || '.';
   const around = copies.findLast(({ to }) => isBelow(wanted, to));
   const below = copies.filter(({ to }) => to !== wanted && isBelow(to, wanted));
   const shifted = [...(around ? [around] : []), ...below].map((copy) => shift(copy, wanted));
@@ -123,7 +146,7 @@ const inArtifact = (
     return { kind: 'generated', part: `the directory ${wanted} of several copies` };
   }
   const source = (around ?? below[0])?.source ?? '';
-  return homeOf(source) === undefined ? { kind: 'elsewhere' } : find(source, first);
+  return homeOf(source) === undefined ? { kind: 'elsewhere', source } : find(source, first);
 };
 
 const isBelow = (path: string, directory: string): boolean =>

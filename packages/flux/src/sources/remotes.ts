@@ -18,9 +18,19 @@ const gitDirectory = (repository: string, files: Files): string => {
 
 /**
  * The host and path of a Git URL, without user, scheme, port and suffix, since the same repository is often cloned by
- * SSH and read by HTTPS.
+ * SSH and read by HTTPS. Some hosts have another name for SSH, or for SSH at the port of HTTPS.
  */
-export const addressOf = (url: string): string =>
+export const addressOf = (url: string): string => {
+  const address = plainAddress(url);
+  const azure = /^ssh\.dev\.azure\.com\/v3\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(address);
+  if (azure) return `dev.azure.com/${azure[1]}/${azure[2]}/_git/${azure[3]}`;
+  return address.replace(
+    /^(?:ssh\.(?=github\.com\/)|altssh\.(?=gitlab\.com\/|bitbucket\.org\/))/,
+    '',
+  );
+};
+
+const plainAddress = (url: string): string =>
   url
     .toLowerCase()
     .replace(/^[a-z+]+:\/\//, '')

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Finding } from '@helm-charts/types';
+import type { IsIgnored } from './artifact.ts';
 import { type Files, leftOut } from './files.ts';
 import { kustomizationIn, type WrittenKustomization } from './kustomization.ts';
 import { generatorFields, referencesOf } from './references.ts';
@@ -26,6 +27,8 @@ interface TreeOptions {
   readonly more?: readonly string[];
   readonly copyOf?: FindCopy;
   readonly allowsRemote?: boolean | undefined;
+  /** Whether Flux excludes a path from the artifact. */
+  readonly isExcluded?: IsIgnored;
 }
 
 /**
@@ -40,7 +43,12 @@ export const readTree = (
   directory: string,
   repository: string,
   files: Files,
-  { more = [], copyOf = () => undefined, allowsRemote = false }: TreeOptions = {},
+  {
+    more = [],
+    copyOf = () => undefined,
+    allowsRemote = false,
+    isExcluded = () => false,
+  }: TreeOptions = {},
 ): Tree => {
   const kustomizations: WrittenKustomization[] = [];
   const resources = new Set<string>();
@@ -105,6 +113,12 @@ export const readTree = (
         );
       } else if (kind === 'left-out') {
         report('kustomize', `${files.name(target)} ${leftOut.message}`, leftOut.fix);
+      } else if (copy === undefined && isExcluded(target)) {
+        report(
+          'kustomize',
+          `${files.name(target)} is excluded from the artifact, so the build fails`,
+          'correct .sourceignore',
+        );
       } else if (kind === 'directory') {
         const problem = baseProblem(target, [...around, path], files);
         if (problem) report('kustomize', problem.message, problem.fix);

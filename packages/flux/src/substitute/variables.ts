@@ -49,7 +49,7 @@ export const variablesOf = (
   for (const [path, kind, name, object, isOptional] of sources(kustomization, lookup)) {
     if (kind !== 'ConfigMap' && kind !== 'Secret') {
       report(
-        path,
+        [...path, 'kind'],
         `substituteFrom names a ${kind}; only a ConfigMap or a Secret can hold variables`,
       );
       continue;

@@ -52,6 +52,12 @@ test.each<[string, Finding, Finding, string]>([
     'schema',
   ],
   [
+    'the size of an object, for which the API server names no field',
+    api('', 'Too long: may not be more than 1048576 bytes'),
+    finding('object-size', '/data', 'the data has 1048577 bytes'),
+    'object-size',
+  ],
+  [
     'an entry of a list',
     api('/spec/volumes/1/name', 'Duplicate value: "a"'),
     finding('list-duplicate', '/spec/volumes/1', 'volume a is in the list twice'),
@@ -103,4 +109,11 @@ test('a warning is left out where an error says more', () => {
     'duplicate entries',
   ]);
   expect(left([warning, api('/spec/env/2', 'duplicate entries')], [])).toHaveLength(2);
+});
+
+test('a rule of this project replaces the schema at the same field', () => {
+  const said = finding('values-from', '/spec/valuesFrom/0/kind', 'only a ConfigMap can');
+  const quoted = schema('/spec/valuesFrom/0/kind', "value must be one of 'ConfigMap'");
+  const other = schema('/spec/valuesFrom/1/kind', "value must be one of 'ConfigMap', 'Secret'");
+  expect(left([], [said, quoted, other])).toEqual([said.message, other.message]);
 });

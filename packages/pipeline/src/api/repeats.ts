@@ -33,6 +33,7 @@ export const withoutRepeats = ({ api, others }: Findings): Findings => {
     others: others.filter(
       (finding) =>
         (finding.rule !== 'unknown-kind' || !notServed.has(keyOf(finding))) &&
+        !(finding.rule === 'schema' && known.get(keyOf(finding))?.some(explains(finding))) &&
         !(isPattern(finding) && said.get(keyOf(finding))?.some((one) => isAtSame(one, finding))),
     ),
   };
@@ -57,12 +58,20 @@ const isPattern = ({ rule, message }: Finding): boolean =>
 const isAtSame = (a: Finding, b: Finding): boolean =>
   a.pointer !== undefined && a.pointer === b.pointer;
 
+/** A rule of this project says more of the same field than its schema. */
+const explains =
+  (finding: Finding) =>
+  (other: Finding): boolean =>
+    other.rule !== 'schema' && isAtSame(finding, other);
+
 const isUndecoded = ({ message }: Finding): boolean => message.startsWith(undecodable);
 
 /** Whether another finding says the same of a field. */
 const isSame = (finding: Finding, other: Finding): boolean => {
   if (other.rule === 'schema') return fieldsOf(other).includes(finding.pointer ?? '');
   if (other.rule === 'chart') return isAtSame(finding, other);
+  // The API server names no field.
+  if (other.rule === 'object-size') return finding.message.startsWith('Too long');
   return sameRules.has(other.rule) && isNear(finding)(other);
 };
 

@@ -3,8 +3,10 @@ import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   type ChartRequest,
+  constraintOf,
   type LockedChart,
   lockedVersions,
+  parseVersion,
   pathWithin,
   pickChart,
   runFetch,
@@ -72,6 +74,14 @@ export const missingDependencies = async (
       const message = `its dependency ${name} ${range} of ${repository} is not available locally, so nothing of the release is rendered or checked`;
       return chartProblem('warning', message, runFetch);
     }
+    const version = repository.startsWith('file://') ? versionOf(path) : undefined;
+    if (version !== undefined && !satisfies(version, range)) {
+      return chartProblem(
+        'error',
+        `it needs version ${range} of its dependency ${name}, and ${repository} has ${version}`,
+        'correct the version in Chart.yaml',
+      );
+    }
     if ([directory, ...around].includes(path)) {
       return chartProblem(
         'error',
@@ -102,6 +112,15 @@ export const addDependencies = async (
     await addDependencies(target, own);
   }
 };
+
+/** Flux asks it of a path, too; helm does not (source-controller: dependency_manager.go, addLocalDependency). */
+const satisfies = (version: string, range: string): boolean => {
+  const parsed = parseVersion(version);
+  return parsed !== undefined && (constraintOf(range)?.(parsed) ?? false);
+};
+
+const versionOf = (directory: string): string | undefined =>
+  stringAt(parseYaml(chartText(directory)).value, 'version');
 
 const localPath = (
   directory: string,

@@ -295,7 +295,7 @@ spec: {ignore: "/*\\n!/profile\\n"}
   ]).toMatchInlineSnapshot(`
     [
       [
-        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart ../tiny is outside the repository, so Flux cannot read it. [chart]",
+        "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart directory has no Chart.yaml with a name and a version, so Flux cannot install it. [chart]",
       ],
       [
         "error profile/release.yaml:9: HelmRelease system/one: spec.chart.spec.chart: its chart directory has no Chart.yaml with a name and a version, so Flux cannot install it. [chart]",
@@ -325,7 +325,7 @@ spec: {ignore: "/*\\n!/profile\\n"}
   };
   expect(await render('', { ...chart(), ...old })).toMatchInlineSnapshot(`
     [
-      "error profile/release.yaml:1: HelmRelease system/one: apiVersion: Flux 2.9 has removed helm.toolkit.fluxcd.io/v2beta2, so the API server rejects the object; write helm.toolkit.fluxcd.io/v2. [not-rendered]",
+      "error profile/release.yaml:1: HelmRelease system/one: apiVersion: Flux 2.9 does not serve HelmRelease of helm.toolkit.fluxcd.io/v2beta2, so the API server rejects the object; use HelmRelease of helm.toolkit.fluxcd.io/v2. [api-not-served]",
     ]
   `);
 });

@@ -1,8 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Engine, prune } from '@helm-charts/engine';
 import { type BuiltTree, type FluxRelease, placeOf, type ResolvedTree } from '@helm-charts/flux';
-import { defaultTarget, stringAt } from '@helm-charts/kubernetes';
-import { type Checked, type Finding, groupBy, type TargetCluster } from '@helm-charts/types';
+import { defaultTarget, stringAt, valueAt } from '@helm-charts/kubernetes';
+import {
+  type Checked,
+  type Finding,
+  groupBy,
+  type Manifest,
+  type TargetCluster,
+} from '@helm-charts/types';
 import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
 import { type ResolvedRelease, start } from '../releases.ts';
@@ -62,6 +68,7 @@ export const prepareCharts = async (
           label: `release ${flux.namespace}/${flux.name}`,
           values,
           cluster,
+          skipSchema: skipsSchema(flux.helmRelease),
           chart: value.directory,
           shownChart:
             'directory' in location
@@ -72,12 +79,13 @@ export const prepareCharts = async (
             stringAt(flux.helmRelease.spec, 'postRenderStrategy') ?? '',
           ),
           flux,
-          findings: value.hasSchema
-            ? checkReleaseValues(
-                { helmRelease: flux.helmRelease, values, directory: value.directory },
-                built,
-              )
-            : [],
+          findings:
+            value.hasSchema && !skipsSchema(flux.helmRelease)
+              ? checkReleaseValues(
+                  { helmRelease: flux.helmRelease, values, directory: value.directory },
+                  built,
+                )
+              : [],
         }),
         findings: placed,
       };
@@ -90,6 +98,15 @@ export const prepareCharts = async (
     findings: [...findings, ...prepared.flatMap((one) => one.findings)],
   };
 };
+
+/**
+ * Whether Flux neither installs nor upgrades a release with the schema of its chart (helm-controller:
+ * api/v2/helmrelease_types.go, DisableSchemaValidation).
+ */
+const skipsSchema = ({ spec }: Manifest): boolean =>
+  ['install', 'upgrade'].every(
+    (action) => valueAt(spec, action, 'disableSchemaValidation') === true,
+  );
 
 /** Each call waits for the next turn of the event loop, so that the engine gets requests and gives answers between them. */
 const inTurn = (): (() => Promise<void>) => {

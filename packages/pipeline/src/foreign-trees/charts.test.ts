@@ -50,6 +50,18 @@ test('a dependency that is only a link is brought as Flux brings it', async () =
   expect(await find('ConfigMap sub')).toBeDefined();
 });
 
+test('Flux takes no dependency of another version from a path', async () => {
+  const { findings } = await renderTree({
+    'apps/web.yaml': release('web'),
+    'charts/echo/Chart.yaml':
+      'apiVersion: v2\nname: echo\nversion: 0.1.0\ndependencies: [{ name: sub, version: 2.x, repository: "file://../sub" }]\n',
+    'charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 1.2.3\n',
+  });
+  expect(findings).toEqual([
+    'error apps/web.yaml:7: HelmRelease demo/web: spec.chart.spec.chart: it needs version 2.x of its dependency sub, and file://../sub has 1.2.3; correct the version in Chart.yaml. [chart]',
+  ]);
+});
+
 test('a chart or a values file that is a link does not exist for Flux', async () => {
   const chart = await renderTree({
     'charts/link': '->echo',

@@ -152,3 +152,21 @@ test('a directory with several clusters is none', async () => {
   `);
   expect(exitCode).toBe(2);
 });
+
+test('what Flux leaves out of the artifact is not applied', async () => {
+  const ignore = '/*\n!/clusters\n!/charts/**\n!/apps/\n/apps/left-out.yaml\n';
+  const files = {
+    'apps/kustomization.yaml': 'resources: [namespace.yaml, left-out.yaml]\n',
+    'apps/left-out.yaml': configMap('left-out'),
+    'charts/web/x.yaml': configMap('web'),
+    'other/x.yaml': configMap('other'),
+    'clusters/c1/more.yaml': `${kustomization('charts', 'path: ./charts/web')}${kustomization('other', 'path: ./other')}`,
+    '.sourceignore': ignore,
+  };
+  const { findings, find } = await renderTree(files);
+  expect(findings).toEqual([
+    'error apps/kustomization.yaml:1: apps/left-out.yaml is excluded from the artifact, so the build fails; correct .sourceignore. [kustomize]',
+    'error clusters/c1/more.yaml:17: Kustomization flux-system/other: spec.path: the path is excluded from the artifact of GitRepository flux-system/flux-system, so Flux applies nothing; correct spec.ignore or .sourceignore. [not-rendered]',
+  ]);
+  expect(await find('ConfigMap demo/web')).toBeDefined();
+});

@@ -103,6 +103,21 @@ data:
   expect(await valuesOf('web')).toEqual({ a: { b: 2 } });
 });
 
+test('a release whose values Flux does not check against the schema of the chart', async () => {
+  const files = (spec: string) => ({
+    'charts/echo/values.schema.json': '{ "properties": { "replicas": { "type": "integer" } } }',
+    'apps/web.yaml': release('web', `values: { replicas: few }\n${spec}`),
+  });
+  const off = '{ disableSchemaValidation: true }';
+  const both = await renderTree(files(`install: ${off}\nupgrade: ${off}`));
+  expect(both.findings).toEqual([]);
+  expect(await both.valuesOf('web')).toEqual({ replicas: 'few' });
+  const { findings } = await renderTree(files(`install: ${off}`));
+  expect(findings).toEqual([
+    'error apps/web.yaml:8: HelmRelease demo/web: spec.values.replicas: "few" does not fit: the chart needs an integer; correct it. [values]',
+  ]);
+});
+
 test('the schema of a subchart that does not allow global', async () => {
   const { findings } = await renderTree({
     'charts/echo/charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 0.1.0\n',
