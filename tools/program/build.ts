@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import type { Parts } from '../../packages/cli/src/run-cache/built.ts';
 import type { Seen } from '../../packages/cli/src/run-cache/record.ts';
-import { digest, stateOf } from '../../packages/cli/src/run-cache/state.ts';
+import { digest, stateOf } from '../../packages/engine/src/state.ts';
 import { digestOfFolder, filesOfFolder } from '../../packages/engine/src/code.ts';
 import { entriesOf, manifestsOf } from './entries.ts';
 import { externalPackages, ownPlaces } from './plugins.ts';

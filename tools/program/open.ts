@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { stateOf } from '../../packages/cli/src/run-cache/state.ts';
+import { stateOf } from '../../packages/engine/src/state.ts';
 import { type Program, readProgram } from './program.ts';
 
 /**

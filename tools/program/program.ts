@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stateOf } from '../../packages/cli/src/run-cache/state.ts';
+import { stateOf } from '../../packages/engine/src/state.ts';
 
 /** The command line, built from the sources of this repository into a few files, which Node loads several times faster. */
 export interface Program {

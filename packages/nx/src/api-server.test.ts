@@ -2,7 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { builtApiServer, keptApiServer } from '../../engine/src/build/apiserver/sources.ts';
+import {
+  builtApiServer,
+  defaultKubernetes,
+  keptApiServer,
+} from '../../engine/src/build/apiserver/sources.ts';
 import { thisPlatform } from '../../engine/src/native/platform.ts';
 import { isBuilt, preTasksExecution } from './api-server.ts';
 import { createNodes } from './plugin.ts';
@@ -28,7 +32,7 @@ test('a render is made again as soon as the program of the API server is built',
   vi.stubEnv(isBuilt, undefined);
   // This checkout may have built it.
   expect(await look()).toBe((await builtApiServer()) === undefined ? 'no' : 'yes');
-  const program = await keptApiServer(thisPlatform);
+  const program = await keptApiServer(thisPlatform, defaultKubernetes);
   mkdirSync(dirname(program), { recursive: true });
   writeFileSync(program, '');
   expect(await look()).toBe('yes');

@@ -10,8 +10,8 @@ export type IsIgnored = (path: string) => boolean;
  * Returns which paths are not in the artifact of a repository: what Flux excludes, and files that git ignores, which are
  * not in the repository at all.
  */
-export const artifactOf = (repository: string, files: Files): IsIgnored => {
-  const isExcluded = excludedFrom(repository, files);
+export const artifactOf = (repository: string, files: Files, specIgnore = ''): IsIgnored => {
+  const isExcluded = excludedFrom(repository, files, specIgnore);
   const matcherOf = memoize((directory) =>
     ignore().add(files.text(join(directory, '.gitignore')) ?? ''),
   );
