@@ -21,8 +21,8 @@ export const run = (command: string, args: readonly string[], cwd = process.cwd(
 };
 
 /**
- * Runs a program in a directory, and returns its seconds and the memory in MiB that it and the programs that it starts take: the
- * sum of the peak of each, not a number where the system has no /proc. What it prints on standard output is not read.
+ * Runs a program in a directory, and returns its seconds and the most memory in MiB that it and the programs that it has started take at a time;
+ * not a number where the system has no /proc. What it prints on standard output is not read.
  */
 export const measure = async (
   command: string,
@@ -36,8 +36,10 @@ export const measure = async (
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', ...variables },
   });
-  const peaks = new Map<string, number>();
-  const timer = setInterval(() => observe(String(child.pid), peaks), 20);
+  let memory = 0;
+  const timer = setInterval(() => {
+    memory = Math.max(memory, memoryOf(String(child.pid)));
+  }, 20);
   const errors = child.stderr.toArray();
   const status = await new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -47,22 +49,21 @@ export const measure = async (
   clearInterval(timer);
   if (status !== 0)
     throw new Error(`${command} ${args.join(' ')} failed: ${Buffer.concat(await errors)}`);
-  const memory = [...peaks.values()].reduce((total, peak) => total + peak, 0);
-  return { seconds, memory: peaks.size === 0 ? Number.NaN : memory / 1024 };
+  return { seconds, memory: memory === 0 ? Number.NaN : memory / 1024 };
 };
 
-/** Notes the peak in KiB of a process and of all processes below it. */
-const observe = (process: string, peaks: Map<string, number>): void => {
+/** The sum of the peaks until now, in KiB, of a process and of all processes below it; 0 if it has ended, or without /proc. */
+const memoryOf = (process: string): number => {
   const folder = `/proc/${process}`;
   try {
     const [, peak] = /^VmHWM:\s*(\d+)/m.exec(readFileSync(`${folder}/status`, 'utf8')) ?? [];
-    if (peak !== undefined) peaks.set(process, Number(peak));
-    // Any of its threads may have started them.
-    for (const thread of readdirSync(`${folder}/task`))
-      for (const child of readFileSync(`${folder}/task/${thread}/children`, 'utf8').split(' '))
-        if (child !== '') observe(child, peaks);
+    // Any of its threads may have started others.
+    const children = readdirSync(`${folder}/task`).flatMap((thread) =>
+      readFileSync(`${folder}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
+    );
+    return children.map(memoryOf).reduce((total, one) => total + one, Number(peak ?? 0));
   } catch {
-    // It has ended, or there is no /proc.
+    return 0;
   }
 };
 

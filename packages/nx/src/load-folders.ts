@@ -2,7 +2,7 @@ import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Loaded } from './folders.ts';
-import { digestOf, type Source, stampOf } from './source.ts';
+import { digestOf, type Source, stampOf, timesIn } from './source.ts';
 
 const files = new Map<string, string>();
 const variables = new Map<string, string>();
@@ -15,7 +15,7 @@ const clockTick = 2000;
 
 /** What was read; undefined if a later change might not show. */
 const source = (): Source | undefined => {
-  const changes = [...files.values()].map((stamp) => Number(stamp.split(' ')[2]));
+  const changes = [...files.values()].flatMap(timesIn);
   return canObserve && Math.max(...changes) + clockTick < started
     ? { files: Object.fromEntries(files), variables: Object.fromEntries(variables) }
     : undefined;

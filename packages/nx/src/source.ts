@@ -17,8 +17,11 @@ export const stampOf = (path: string): string => {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return '';
   const { size, mtimeMs, ctimeMs, ino } = stats;
-  return [size, mtimeMs, ctimeMs, ino].join(' ');
+  return [size, ino, mtimeMs, ctimeMs].join(' ');
 };
+
+/** The times in a stamp, in milliseconds. */
+export const timesIn = (stamp: string): readonly number[] => stamp.split(' ').slice(2).map(Number);
 
 /** The digest of the value of an environment variable, which may be a secret. Empty if it isn't set. */
 export const digestOf = (value: string | undefined): string =>
