@@ -13,9 +13,9 @@ import {
   type Values,
 } from '@helm-charts/flux';
 import { isObject, parseYaml, stringAt, writeYaml } from '@helm-charts/kubernetes';
+import { parseDocument } from '@helm-charts/kubernetes/yaml';
 import { type Checked, printPosition } from '@helm-charts/types';
 import semver from 'semver';
-import { parseDocument } from 'yaml';
 import { chartText } from './chart-text.ts';
 import {
   addDependencies,
