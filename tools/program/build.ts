@@ -33,7 +33,8 @@ export const buildProgram = async (root: string): Promise<void> => {
     platform: 'node',
     format: 'esm',
     target: 'node22',
-    charset: 'utf8',
+    // Of other characters V8 takes two bytes for each one of a module.
+    charset: 'ascii',
     legalComments: 'none',
     conditions: ['@helm-charts/source'],
     // Packages in CommonJS require modules of Node.
