@@ -9,7 +9,6 @@ import { apiServerProduct, thisPlatform } from '../native/platform.ts';
 import { apiServerModule, apiServerWasm, ownVersion } from '../wasm/module.ts';
 import { nativeSession } from './native.ts';
 import type { Session } from './session.ts';
-import { wasmSession } from './wasm.ts';
 
 /** What runs, and what replaces it if it turns out to be broken. */
 export interface Opened {
@@ -47,12 +46,18 @@ export const openSession = async ({
   }
   const named = engine ?? engineInEnvironment();
   const module = named === 'native' ? undefined : apiServerModule();
-  const wasm = module === undefined ? undefined : wasmSession({ path: module, signal });
+  const wasm = module === undefined ? undefined : await openModule(module, signal);
   if (named === 'wasm') return wasm === undefined ? missing(apiServerWasm.name) : { session: wasm };
   const native = await findProgram();
   if (native !== undefined)
     return { session: nativeSession({ path: native, signal }), replacement: wasm };
   return wasm === undefined ? missing(apiServerProduct.packageOf(thisPlatform)) : { session: wasm };
+};
+
+/** Its modules are loaded only where there is a WebAssembly module. */
+const openModule = async (path: string, signal: AbortSignal | undefined): Promise<Session> => {
+  const { wasmSession } = await import('./wasm.ts');
+  return wasmSession({ path, signal });
 };
 
 /** The path of the program of this platform: that which this repository has built, else that of its npm package. */
