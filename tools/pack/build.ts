@@ -11,7 +11,7 @@ import {
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Failure } from '@helm-charts/types';
-import { buildSync } from 'esbuild';
+import { bundle } from './bundle.ts';
 import { packEngine } from './engine.ts';
 
 /**
@@ -29,42 +29,26 @@ const build = async (): Promise<void> => {
   execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
     stdio: 'inherit',
   });
+  for (const name of bundled)
+    await bundle(join(staging, name, 'src'), join(root, 'packages', name));
   for (const name of readdirSync(staging)) place(name);
-  for (const name of bundled) bundle(name);
   placePrograms(join(root, 'packages/programs-linux-x64'));
   await packEngine(join(staging, 'engine/src'));
 };
 
-/** Packages that every render loads. Node takes several times longer to load a module than to run most of them. */
-const bundled = ['types', 'blocks', 'kubernetes', 'flux', 'check', 'generate', 'pipeline'];
-
-/**
- * Joins the modules of a package into one for each entry, and one for what entries share, so that its state exists once. Other packages
- * stay outside, since all share one copy.
- */
-const bundle = (name: string): void => {
-  const dist = join(root, 'packages', name, 'dist');
-  const entries = ['index.js', 'config.js', 'roots.js', 'typescript-loader.js'].filter((file) =>
-    existsSync(join(dist, file)),
-  );
-  const modules = readdirSync(dist, { recursive: true, encoding: 'utf8' });
-  buildSync({
-    absWorkingDir: dist,
-    entryPoints: entries,
-    outdir: dist,
-    allowOverwrite: true,
-    bundle: true,
-    splitting: entries.length > 1,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    charset: 'utf8',
-    logLevel: 'warning',
-  });
-  for (const file of modules.filter((file) => file.endsWith('.js') && !entries.includes(file)))
-    rmSync(join(dist, file));
-};
+/** Packages that every render loads. */
+const bundled = [
+  'types',
+  'blocks',
+  'kubernetes',
+  'flux',
+  'check',
+  'generate',
+  'engine',
+  'kubeconform-wasm',
+  'pipeline',
+  'cli',
+];
 
 /** npm would not install a workspace for another platform; so only the published package says which one it is for. */
 const placePrograms = (directory: string): void => {

@@ -19,7 +19,7 @@ export interface GoProgram {
 }
 
 /** A license file, and what it is of. */
-interface License {
+export interface License {
   readonly owner: string;
   readonly text: string;
 }
@@ -35,12 +35,17 @@ export const thirdParty = async (go: Go, program: GoProgram): Promise<string> =>
       licensesOf(owner, root, directory),
     ),
   ];
+  return notice(program.name, licenses);
+};
+
+/** The text with the licenses of the code of others in something. */
+export const notice = (name: string, licenses: readonly License[]): string => {
   const owners = new Map<string, ReadonlySet<string>>();
   for (const { owner, text } of licenses) {
     owners.set(text, new Set([...(owners.get(text) ?? []), owner]));
   }
   const parts = [...owners].map(([text, names]) => `${[...names].join('\n')}\n\n${text}\n`);
-  return [`${program.name} contains the following code of others.\n`, ...parts].join(
+  return [`${name} contains the following code of others.\n`, ...parts].join(
     `\n${'-'.repeat(80)}\n\n`,
   );
 };
@@ -69,8 +74,11 @@ const modules = async (
   });
 };
 
-/** The license files of a package: those in its directory and in each above it, up to its module. */
-const licensesOf = (owner: string, root: string, directory: string): readonly License[] => {
+/**
+ * The license files of a package: those in its directory and in each above it, up to its module.
+ * @throws {Failure} With exit code 3 if there is none.
+ */
+export const licensesOf = (owner: string, root: string, directory: string): readonly License[] => {
   const names = readdirSync(directory).filter(
     (name) =>
       /^(?:licen[cs]e|copying|notice)(?:[.-][\w.-]+)?$/i.test(name) && !name.endsWith('.go'),

@@ -1,23 +1,43 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stateOf } from '../../packages/engine/src/state.ts';
-import { type Program, readProgram } from './program.ts';
+import { type Program, programFolder, readProgram } from './program.ts';
 
 /**
- * Opens the program that was built from the sources as they are, or builds it; undefined if that fails, or if somebody works
- * on the sources: a build would take longer than it saves.
+ * Opens the program that was built from the sources of a repository (absolute) as they are, or builds it; undefined if that
+ * fails, if another process builds it, or if somebody works on the sources: then a build takes longer than it saves.
  */
 export const openProgram = (root: string): Program | undefined => {
   const program = readProgram(root);
   if (program !== undefined || lastChange(root) > Date.now() - pause) return program;
-  const build = [...process.execArgv, join(import.meta.dirname, 'build.ts'), root];
-  spawnSync(process.execPath, build, { stdio: 'ignore' });
-  return readProgram(root);
+  const lock = join(programFolder(root), 'building');
+  if (!take(lock)) return undefined;
+  try {
+    const build = join(import.meta.dirname, 'build.ts');
+    spawnSync(process.execPath, [build, root], { stdio: 'ignore', timeout: pause });
+    return readProgram(root);
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
 };
 
-/** In milliseconds. */
+/** In milliseconds: how long nobody has changed a source, and the longest time of a build. */
 const pause = 60_000;
+
+/** Whether no other process builds. One that was killed has left its folder. */
+const take = (lock: string): boolean => {
+  const { kind, changed } = stateOf(lock);
+  if (kind !== 'none' && changed > Date.now() - 2 * pause) return false;
+  try {
+    rmSync(lock, { recursive: true, force: true });
+    mkdirSync(join(lock, '..'), { recursive: true });
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** When a source was last changed, in milliseconds since 1970. */
 const lastChange = (root: string): number => {

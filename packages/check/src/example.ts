@@ -1,6 +1,6 @@
 import { type ClusterObject, model, stringAt } from '@helm-charts/kubernetes';
+import { parseAllDocuments } from '@helm-charts/kubernetes/yaml';
 import type { DataClaim, JsonObject, Manifest, ProfileSecret } from '@helm-charts/types';
-import { parseAllDocuments } from 'yaml';
 import type { ChartFiles } from './chart-files.ts';
 import type { CheckInput } from './context.ts';
 import type { Surroundings } from './known/presence.ts';

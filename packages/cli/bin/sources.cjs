@@ -12,6 +12,7 @@ const first = new Set([`${packages}cli/src/run.ts`, `${packages}cli/src/run-cach
 
 /** The URLs of built modules by those of the sources that they replace (tools/program). */
 const builtModules = () => {
+  if (process.env.HELM_CHARTS_PROGRAM === 'off') return {};
   const { openProgram } = require('../../../tools/program/open.ts');
   return openProgram(join(__dirname, '../../..'))?.modules ?? {};
 };

@@ -5,9 +5,6 @@ import { withFallback } from './fallback.ts';
 import type { Limits } from './limits.ts';
 import { openNative } from './native/backend.ts';
 import { nativeProgram } from './native/program.ts';
-import { openPrograms } from './programs/backend.ts';
-import { openWebAssembly } from './wasm/backend.ts';
-import { engineModule } from './wasm/module.ts';
 
 /** What an engine is opened with. */
 export interface Settings {
@@ -28,7 +25,11 @@ export const openBackend = async (name: EngineName | '', settings: Settings): Pr
   if ((named || (HELM_BIN || KUBECTL_BIN ? 'helm' : 'native')) === 'helm') {
     return openPrograms(settings);
   }
-  if (named === 'wasm') return openWebAssembly(engineModule(), settings);
+  if (named === 'wasm') {
+    const { openWebAssembly } = await import('./wasm/backend.ts');
+    const { engineModule } = await import('./wasm/module.ts');
+    return openWebAssembly(engineModule(), settings);
+  }
   const { value: path, findings } = await nativeProgram();
   if (path === undefined) return withoutNative(findings, named !== '', settings);
   return withFallback({
@@ -38,6 +39,10 @@ export const openBackend = async (name: EngineName | '', settings: Settings): Pr
     open: named ? undefined : () => openPrograms(settings),
   });
 };
+
+/** Few renders need them. */
+const openPrograms = async (settings: Settings): Promise<Backend> =>
+  (await import('./programs/backend.ts')).openPrograms(settings);
 
 /** The programs in place of a native one that is missing, unless it was asked for by name. */
 const withoutNative = async (

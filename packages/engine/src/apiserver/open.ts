@@ -10,7 +10,6 @@ import { apiServerProductOf, thisPlatform } from '../native/platform.ts';
 import { apiServerModule, apiServerWasm, ownVersion } from '../wasm/module.ts';
 import { nativeSession } from './native.ts';
 import type { Session, Start } from './session.ts';
-import { wasmSession } from './wasm.ts';
 
 /** What runs, and what replaces it if it turns out to be broken. */
 export interface Opened {
@@ -58,7 +57,7 @@ export const openSession = async (choice: Choice): Promise<Opened | Missing> => 
     return 'fix' in opened ? opened : { ...opened, substituted };
   }
   const module = named === 'native' ? undefined : apiServerModule();
-  const wasm = module === undefined ? undefined : wasmSession({ path: module, signal });
+  const wasm = module === undefined ? undefined : await openModule(module, signal);
   if (named === 'wasm') return wasm === undefined ? missing(apiServerWasm.name) : { session: wasm };
   const native = await findProgram(kubernetes);
   if (native !== undefined)
@@ -72,6 +71,12 @@ const withoutWasm = `use the native engine, since WebAssembly has the rules of K
 
 const packageOf = (kubernetes: string): string =>
   apiServerProductOf(kubernetes).packageOf(thisPlatform);
+
+/** Its modules are loaded only where there is a WebAssembly module. */
+const openModule = async (path: string, signal: AbortSignal | undefined): Promise<Session> => {
+  const { wasmSession } = await import('./wasm.ts');
+  return wasmSession({ path, signal });
+};
 
 /**
  * The path of the program of this platform for a version of Kubernetes: that which this repository has built, else that of its

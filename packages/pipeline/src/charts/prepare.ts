@@ -14,9 +14,9 @@ import {
   type Values,
 } from '@helm-charts/flux';
 import { writeYaml } from '@helm-charts/kubernetes';
+import { parseDocument } from '@helm-charts/kubernetes/yaml';
 import { type Checked, printPosition } from '@helm-charts/types';
 import semver from 'semver';
-import { parseDocument } from 'yaml';
 import type { WorkspaceFiles } from '../files.ts';
 import {
   addDependencies,

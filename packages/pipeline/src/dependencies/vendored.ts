@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { definitionsIn, type GeneratedFile } from '@helm-charts/generate';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
+import { parse } from '@helm-charts/kubernetes/yaml';
 import type { Chart, Finding } from '@helm-charts/types';
-import { parse } from 'yaml';
 import type { Place } from '../place.ts';
 import { lockDigest } from './digest.ts';
 

@@ -1,5 +1,5 @@
 import { parseLocatedYaml } from '@helm-charts/kubernetes';
-import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type Pair, type YAMLMap } from '@helm-charts/kubernetes/yaml';
 import type { Path } from './fault.ts';
 
 /**
