@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { type Engine, openEngine } from '@helm-charts/engine';
 import { expect, onTestFinished, test } from 'vitest';
 import { chartRoots, loadConfig, profileRoots } from './config.ts';
-import { simulate } from './inspect.ts';
 import { subjectOf } from './render.ts';
+import { simulate } from './simulate.ts';
 
 const workspaceRoot = resolve(import.meta.dirname, '../../..');
 const { value: config = {} } = await loadConfig(workspaceRoot);

@@ -19,7 +19,6 @@ export { type EngineChoice, type EngineName, engineNames } from './engine.ts';
 export { filesOf, type GenerateOptions, generate } from './generate.ts';
 export { imagesOf } from './images.ts';
 export { type TreeOptions, treeInput } from './input.ts';
-export { type Simulated, simulate } from './inspect.ts';
 export { type LintOptions, lint } from './lint.ts';
 export { loadChart, loadProfile, sourcesOf } from './load.ts';
 export { type Project, placeOf } from './place.ts';
@@ -30,6 +29,7 @@ export { count, failureOf, printReport, type Report, refused, reportOf } from '.
 export { ruleSetNames } from './rule-sets.ts';
 export { type AddSchemas, addSchemas } from './schemas/add.ts';
 export { type ListSchemas, listSchemas } from './schemas/list.ts';
+export { type Simulated, simulate } from './simulate.ts';
 export { storeOf } from './store.ts';
 export { readChart } from './subject.ts';
 export { traceValues } from './trace-values.ts';

@@ -10,7 +10,7 @@ import { scenariosOf } from './scenarios.ts';
 import { withInstalledCrds } from './served-apis.ts';
 
 /** The releases of an input as they were resolved, as Helm renders them, and after the post-renderers of Flux. */
-interface Installation {
+export interface Installation {
   readonly resolved: Awaited<ReturnType<typeof prepareCharts>>;
   readonly rendered: InstalledReleases;
   readonly applied: InstalledReleases;
