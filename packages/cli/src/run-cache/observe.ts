@@ -45,16 +45,27 @@ export const observeRun = (args: readonly string[], directory: string): Observed
         at,
         today: date,
         variables: Object.fromEntries(digests),
-        paths,
+        paths: likelyFirst(paths, workspace),
         answer,
       };
-      const { prune, replaceFile } = await import('@helm-charts/engine');
+      const { prune, replaceCacheFile } = await import('@helm-charts/engine');
       const { cacheFolder } = await import('@helm-charts/pipeline');
       const folder = join(cacheFolder(workspace), recordFolder);
-      await replaceFile(join(folder, name), JSON.stringify(record)).catch(() => {});
+      replaceCacheFile(join(folder, name), JSON.stringify(record));
       await prune(folder);
     },
   };
+};
+
+/** Files of the workspace change more often than code, and the comparison with a record ends at the first change. */
+const likelyFirst = (paths: RunRecord['paths'], workspace: string): RunRecord['paths'] => {
+  const isLikely = (path: string): boolean =>
+    path.startsWith(workspace) && !/[\\/]node_modules[\\/]/.test(path);
+  const entries = Object.entries(paths);
+  return Object.fromEntries([
+    ...entries.filter(([path]) => isLikely(path)),
+    ...entries.filter(([path]) => !isLikely(path)),
+  ]);
 };
 
 /** The modules that were loaded before. */
