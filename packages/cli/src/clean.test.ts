@@ -84,7 +84,13 @@ test('a render of a tree or a chart of others leaves no file in its repository',
   ]);
   expect(await run(['values', 'charts/web'])).toMatchObject([expect.any(String), 0]);
   expect(strays()).toBe('');
-  expect(readdirSync(cache).toSorted()).toEqual(['charts', 'folders', 'renders', 'runs', 'verdicts']);
+  expect(readdirSync(cache).toSorted()).toEqual([
+    'charts',
+    'folders',
+    'renders',
+    'runs',
+    'verdicts',
+  ]);
 });
 
 test('a recorded run prints what was not seen, as text and as JSON', async () => {

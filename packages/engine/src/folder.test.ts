@@ -64,7 +64,12 @@ test('the content changes with the files that symbolic links name, and links in 
 });
 
 test('a file with nothing but the path of another one is a link', async () => {
-  const chart = await write({ 'a/link': '../b', b: 'x', none: './nowhere', text: '../b\nand more' });
+  const chart = await write({
+    'a/link': '../b',
+    b: 'x',
+    none: './nowhere',
+    text: '../b\nand more',
+  });
   expect(read(chart)).toMatchObject({ isPlain: false, links: ['a/link'] });
 });
 

@@ -6,7 +6,7 @@ import { observeFiles } from './fs.ts';
 import { observeModules } from './modules.ts';
 import { observations } from './observations.ts';
 import { digestOfVariable, today } from './recall.ts';
-import { type RunRecord, recordFolder, recordName } from './record.ts';
+import { type RunRecord, recordFolder, recordName, type Seen } from './record.ts';
 import { observeVariables } from './variables.ts';
 
 /** A run that is observed. */
@@ -58,14 +58,18 @@ export const observeRun = (args: readonly string[], directory: string): Observed
 };
 
 /** Files of the workspace change more often than code, and the comparison with a record ends at the first change. */
-const likelyFirst = (paths: RunRecord['paths'], workspace: string): RunRecord['paths'] => {
-  const isLikely = (path: string): boolean =>
-    path.startsWith(workspace) && !/[\\/]node_modules[\\/]/.test(path);
-  const entries = Object.entries(paths);
-  return Object.fromEntries([
-    ...entries.filter(([path]) => isLikely(path)),
-    ...entries.filter(([path]) => !isLikely(path)),
-  ]);
+const likelyFirst = (
+  paths: ReadonlyMap<string, Seen>,
+  workspace: string,
+): Readonly<Record<string, Seen>> => {
+  const likely: [string, Seen][] = [];
+  const others: [string, Seen][] = [];
+  for (const entry of paths) {
+    const [path] = entry;
+    const isLikely = path.startsWith(workspace) && !path.includes('node_modules');
+    (isLikely ? likely : others).push(entry);
+  }
+  return Object.fromEntries([...likely, ...others]);
 };
 
 /** The modules that were loaded before. */
