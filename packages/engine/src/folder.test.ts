@@ -49,6 +49,7 @@ test('the content changes with the files that symbolic links name, and links in 
   await mkdir(join(chart, 'a'));
   await symlink('../outside/file', join(chart, 'file'));
   await symlink('../outside/folder', join(chart, 'folder'));
+  await symlink('file', join(directory, 'outside/folder/inner'));
   await symlink('..', join(chart, 'a/up'));
   await symlink('nowhere', join(chart, 'broken'));
   const first = read(chart);
@@ -59,7 +60,7 @@ test('the content changes with the files that symbolic links name, and links in 
   seen.add(read(chart).content);
   expect(seen.size).toBe(3);
   expect(first).toMatchObject({ isPlain: false, links: ['a/up', 'broken', 'file', 'folder'] });
-  expect(filesOf(first)).toEqual(['b', 'file', 'folder/file']);
+  expect(filesOf(first)).toEqual(['b', 'file', 'folder/file', 'folder/inner']);
 });
 
 test('a file with nothing but the path of another one is a link', async () => {

@@ -31,10 +31,10 @@ test('a large file keeps what this process has used and what was used last', asy
   expect(again.keep()).toBe(false);
 });
 
-test('a large file loses what was not used for a month', async () => {
+test('a file loses what was not used for a month', async () => {
   const file = join(await workspace({}), 'pack.jsonl');
   const first = openPack(file);
-  for (const one of 'abcd') first.add(key(one), large.slice(0, 300_000));
+  for (const one of 'abcd') first.add(key(one), `the value of ${one}`);
   first.flush();
   age(file, 31);
   const second = openPack(file);

@@ -10,7 +10,10 @@ export interface Pack {
   readonly add: (key: string, value: unknown) => void;
   /** Writes what was added. */
   readonly flush: () => void;
-  /** Writes what was added, and removes what was not used for a month. Returns whether anything was added. */
+  /**
+   * Writes what was added; if something was, removes what was not used for a month, or what was not used for the longest time if the
+   * file has much more than this process has used. Returns whether anything was added.
+   */
   readonly keep: () => boolean;
 }
 
@@ -65,8 +68,10 @@ export const openPack = (file: string): Pack => {
       flush();
       const all = [...entries()];
       const used = sizeOf(all.filter(([, { isUsed }]) => isUsed));
-      if (isAdded && size > 2 * used + spare) {
-        const left = remaining(all, today - unusedDays, 1.5 * used + spare / 2);
+      const oldest = today - unusedDays;
+      const isOld = all.some(([, { day }]) => day < oldest);
+      if (isAdded && (isOld || size > 2 * used + spare)) {
+        const left = remaining(all, oldest, 1.5 * used + spare / 2);
         replaceCacheFile(file, left.map(([key, entry]) => lineOf(key, entry)).join(''));
       }
       return isAdded;

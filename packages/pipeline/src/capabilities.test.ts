@@ -3,7 +3,7 @@ import { openEngine } from '@helm-charts/engine';
 import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { expect, test } from 'vitest';
 import { treeInput } from './input.ts';
-import { simulate } from './inspect.ts';
+import { simulate } from './simulate.ts';
 import { gitChart, helmRelease } from './testing/profile.ts';
 
 test('renders the releases of a tree for the Kubernetes version of its profile', async () => {

@@ -5,7 +5,7 @@ import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
 import { type JsonObject, printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { readFiles } from './files.ts';
-import { simulate } from './inspect.ts';
+import { simulate } from './simulate.ts';
 
 const render = async (
   overlays: Readonly<Record<string, JsonObject>>,

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { type Engine, openEngine } from '@helm-charts/engine';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from './config.ts';
-import { simulate } from './inspect.ts';
 import { subjectOf } from './render.ts';
 import { chartRoots, profileRoots } from './roots.ts';
+import { simulate } from './simulate.ts';
 
 const workspaceRoot = resolve(import.meta.dirname, '../../..');
 const { value: config = {} } = await loadConfig(workspaceRoot);

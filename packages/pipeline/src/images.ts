@@ -2,9 +2,9 @@ import { openEngine } from '@helm-charts/engine';
 import type { Checked } from '@helm-charts/types';
 import { cacheFolder } from './cache-folder.ts';
 import { engineOptions } from './engine.ts';
-import { simulate } from './inspect.ts';
 import type { Project } from './place.ts';
 import { subjectOf } from './render.ts';
+import { simulate } from './simulate.ts';
 
 /**
  * The images of all pods of a project: of a chart with each of its scenarios, or of a profile and its air-gapped variant. Sorted, each once. Nothing

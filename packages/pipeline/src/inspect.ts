@@ -1,53 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Engine, type Gates, settleAll } from '@helm-charts/engine';
-import {
-  appliedProblems,
-  type BuiltTree,
-  missingHealthChecks,
-  type OrderEntry,
-  orderOf,
-} from '@helm-charts/flux';
-import { type Cluster, defaultTarget, type Target } from '@helm-charts/kubernetes';
+import { defaultTarget, type Target } from '@helm-charts/kubernetes';
 import { Failure, type Finding, type Manifest } from '@helm-charts/types';
 import { type FindDefinition, knownDefinitions } from './api/known-definitions.ts';
 import { withoutRepeats } from './api/repeats.ts';
-import type { UpgradedObject } from './api/updates.ts';
 import { type ApiResult, validateAsApplied } from './api/validate.ts';
-import { build } from './build.ts';
-import { clustersOf } from './clusters.ts';
 import { deduplicate } from './deduplicate.ts';
 import { withOperatorKinds } from './flux-operator.ts';
 import type { Input } from './input.ts';
-import { installAll } from './install.ts';
 import { documentsOf, writeOutput } from './output.ts';
-import { refuseOwnInput } from './output-folder.ts';
-import type { InstalledRelease } from './releases.ts';
 import type { KnownKinds } from './schemas/known.ts';
 import { withServedApis } from './schemas/served.ts';
 import { customObjects } from './schemas/validate.ts';
+import { describe, install, type Simulated } from './simulate.ts';
 import { generatorFindings } from './unseen/generators.ts';
 import { unvalidated, withOtherApiServer, withoutApiServer } from './unseen/unvalidated.ts';
-import { upgradesOf } from './upgrade.ts';
-import { type Varying, varyingOf } from './varying.ts';
-
-/** The result of simulating Flux and Helm on an input. */
-export interface Simulated {
-  readonly input: Input;
-  /** The objects that kustomize-controller applies; empty for a chart. */
-  readonly built: BuiltTree;
-  /** The objects of each release, without releases that could not be rendered. */
-  readonly installed: readonly InstalledRelease[];
-  /** One cluster with all objects of a tree, or one cluster for each scenario of a chart. */
-  readonly clusters: readonly Cluster[];
-  readonly order: readonly OrderEntry[];
-  /** The objects that differ from one render to the next. */
-  readonly varying: readonly Varying[];
-  /** The objects that an upgrade with the same values changes; empty unless upgrades are rendered. */
-  readonly upgraded: readonly UpgradedObject[];
-  readonly findings: readonly Finding[];
-  /** Whether every directory was built and every release was rendered. */
-  readonly isWhole: boolean;
-}
 
 /** The result for related inputs, for instance a profile and its air-gapped variant. */
 export interface Inspection {
@@ -98,13 +65,15 @@ export const inspect = async (
     kinds(manifest.apiVersion, manifest.kind) === undefined ? known(manifest) : undefined;
   try {
     server?.start();
-    const simulated = await settleAll(inputs.map((input) => run(input, engine)));
-    const documents = simulated.flatMap(documentsOf);
+    const installed = await settleAll(inputs.map((input) => install(input, engine)));
+    const documents = installed.flatMap(({ built, applied }) =>
+      documentsOf({ built, installed: applied.releases }),
+    );
     const custom = customObjects(documents, kinds);
     const more = inputs.flatMap((input) =>
       input.kind === 'tree' ? (input.cluster?.apiVersions ?? []) : [],
     );
-    const [validated, api, broken] = await Promise.all([
+    const [validated, { simulated, api, broken }] = await Promise.all([
       orFailure(
         Promise.all([
           engine.validate(custom.others, name),
@@ -115,14 +84,20 @@ export const inspect = async (
           withServedApis(documents, withOperatorKinds(found.flat(), documents), target, more),
         ),
       ),
-      orFailure(
-        server
-          ? validateAsApplied(simulated, server, { previous, definitionOf })
-          : Promise.resolve(nothing),
-      ),
       meanwhile(async () => {
-        await settleAll(simulated.map(writeOutput));
-        return check(simulated);
+        const simulated = await settleAll(installed.map((one) => describe(one, engine)));
+        const [api, broken] = await Promise.all([
+          orFailure(
+            server
+              ? validateAsApplied(simulated, server, { previous, definitionOf })
+              : Promise.resolve(nothing),
+          ),
+          meanwhile(async () => {
+            await settleAll(simulated.map(writeOutput));
+            return check(simulated);
+          }),
+        ]);
+        return { simulated, api, broken };
       }),
     ]);
     const failures = [validated, api].filter((one) => one instanceof Failure);
@@ -162,58 +137,6 @@ const meanwhile = async <T>(work: () => Promise<T>): Promise<T> => {
 
 /** Nobody asked for the rules of the API server. */
 const nothing: ApiResult = { findings: [], unvalidated: [] };
-
-/**
- * Simulates what Flux does with a repository, up to the objects that the cluster would get, and writes them.
- * @throws {Failure} With exit code 2 if the next render would read its output, 3 if a program is missing or was killed, 130 if the
- * engine was aborted.
- */
-export const simulate = async (input: Input, engine: Engine): Promise<Simulated> => {
-  const simulated = await run(input, engine);
-  await writeOutput(simulated);
-  return simulated;
-};
-
-const run = async (input: Input, engine: Engine): Promise<Simulated> => {
-  const built = await build(input, engine);
-  refuseOwnInput(input, built);
-  const order = orderOf(built);
-  const { resolved, rendered, applied } = await installAll(input, built, order.entries, engine);
-  const installed = applied.releases;
-  const clusters = clustersOf(input, built, installed);
-  const [varying, upgrades] = await Promise.all([
-    varyingOf(rendered.releases, engine),
-    input.upgrade ? upgradesOf(rendered.releases, engine) : { findings: [], upgraded: [] },
-  ]);
-  const isWhole = built.isWhole && installed.length === resolved.releases.length;
-  return {
-    input,
-    built,
-    installed,
-    clusters,
-    order: order.entries,
-    varying,
-    upgraded: upgrades.upgraded,
-    findings: deduplicate([
-      ...built.findings,
-      ...appliedProblems(built),
-      ...order.findings,
-      ...resolved.findings,
-      ...rendered.findings,
-      ...applied.findings,
-      ...(isWhole && hasAllReleases(clusters) && !built.isPartial
-        ? missingHealthChecks(built, clusters)
-        : []),
-      ...upgrades.findings,
-    ]),
-    isWhole,
-  };
-};
-
-/** Whether every HelmRelease is rendered, so that each object of the clusters is known. */
-const hasAllReleases = (clusters: readonly Cluster[]): boolean =>
-  clusters.flatMap(({ flux }) => flux).filter(({ kind }) => kind === 'HelmRelease').length ===
-  clusters.flatMap(({ releases }) => releases).length;
 
 const withoutValidator = 'no validator is installed, so the object was not validated';
 

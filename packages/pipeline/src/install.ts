@@ -10,7 +10,7 @@ import { scenariosOf } from './scenarios.ts';
 import { withInstalledCrds } from './served-apis.ts';
 
 /** The releases of an input as they were resolved, as Helm renders them, and after the post-renderers of Flux. */
-interface Installation {
+export interface Installation {
   readonly resolved: Awaited<ReturnType<typeof prepareCharts>>;
   readonly rendered: InstalledReleases;
   readonly applied: InstalledReleases;
@@ -47,10 +47,19 @@ const install = async (
   built: BuiltTree,
   engine: Engine,
 ): Promise<Omit<Installation, 'resolved'>> => {
-  const rendered = await render(releases, engine);
-  const applied = await postRender(rendered.releases, built, engine);
-  const changed = withInstalledCrds(releases, applied.releases, order);
-  if (changed === undefined) return { rendered, applied };
-  const again = await render(changed, engine);
-  return { rendered: again, applied: await postRender(again.releases, built, engine) };
+  const once = async (
+    some: readonly ResolvedRelease[],
+  ): Promise<Omit<Installation, 'resolved'>> => {
+    const { finished, ...rendered } = await render(some, engine, (release) =>
+      postRender(release, built, engine),
+    );
+    const applied = {
+      releases: finished.flatMap(({ value }) => value ?? []),
+      findings: finished.flatMap(({ findings }) => findings),
+    };
+    return { rendered, applied };
+  };
+  const first = await once(releases);
+  const changed = withInstalledCrds(releases, first.applied.releases, order);
+  return changed === undefined ? first : once(changed);
 };

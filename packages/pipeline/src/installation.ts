@@ -1,8 +1,8 @@
 import { applierOf, isHelmRelease } from '@helm-charts/flux';
 import type { Cluster } from '@helm-charts/kubernetes';
 import { manifestId } from '@helm-charts/types';
-import type { Simulated } from './inspect.ts';
 import { count } from './report.ts';
+import type { Simulated } from './simulate.ts';
 
 /** `6 releases`, including those that are not rendered. */
 export const releasesOf = ({ clusters }: Pick<Simulated, 'clusters'>): string => {

@@ -19,13 +19,13 @@ import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
 import { gapsOf } from './gaps.ts';
 import { treeInput } from './input.ts';
-import type { Simulated } from './inspect.ts';
 import { installationOf, releasesOf } from './installation.ts';
 import { loadChecks, loadProfile } from './load.ts';
 import type { Place } from './place.ts';
 import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { withRules } from './rule-sets.ts';
+import type { Simulated } from './simulate.ts';
 import { inputOfProfile } from './subject.ts';
 import { withVarying } from './varying.ts';
 

@@ -2,8 +2,8 @@ import { relative } from 'node:path';
 import { writeDirectory } from '@helm-charts/engine';
 import { applierOf, type BuiltTree } from '@helm-charts/flux';
 import type { Cluster, ManifestDocument } from '@helm-charts/kubernetes';
-import type { Simulated } from './inspect.ts';
 import { marker, markerText } from './output-folder.ts';
+import type { Simulated } from './simulate.ts';
 
 /** The file of the objects that kustomize-controller applies. */
 export const fluxFile = 'flux.yaml';

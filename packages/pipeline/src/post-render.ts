@@ -8,31 +8,23 @@ import {
 } from '@helm-charts/flux';
 import type { ManifestDocument } from '@helm-charts/kubernetes';
 import type { Checked, Finding } from '@helm-charts/types';
-import type { InstalledRelease, InstalledReleases } from './releases.ts';
+import type { InstalledRelease } from './releases.ts';
 
-/** Post-renders releases as helm-controller does before it installs them. Scenarios of charts are not post-rendered. */
+/** Post-renders a release as helm-controller does before it installs it. A scenario of a chart is not post-rendered. */
 export const postRender = async (
-  releases: readonly InstalledRelease[],
+  release: InstalledRelease,
   built: BuiltTree,
   engine: Engine,
-): Promise<InstalledReleases> => {
-  const results = await Promise.all(
-    releases.map(async (release): Promise<Checked<InstalledRelease>> => {
-      if (release.flux === undefined) return { value: release, findings: [] };
-      const { value: documents, findings } = await postRenderRelease(
-        release,
-        release.flux,
-        built,
-        engine,
-      );
-      if (documents === undefined) return { findings };
-      return { value: { ...release, documents, text: textOf(documents) }, findings };
-    }),
+): Promise<Checked<InstalledRelease>> => {
+  if (release.flux === undefined) return { value: release, findings: [] };
+  const { value: documents, findings } = await postRenderRelease(
+    release,
+    release.flux,
+    built,
+    engine,
   );
-  return {
-    releases: results.flatMap(({ value }) => value ?? []),
-    findings: results.flatMap(({ findings }) => findings),
-  };
+  if (documents === undefined) return { findings };
+  return { value: { ...release, documents, text: textOf(documents) }, findings };
 };
 
 const postRenderRelease = async (

@@ -6,9 +6,9 @@ import type { Checked, Finding } from '@helm-charts/types';
 import { cacheFolder } from './cache-folder.ts';
 import { engineOptions } from './engine.ts';
 import { treeInput } from './input.ts';
-import { simulate } from './inspect.ts';
 import type { Place } from './place.ts';
 import type { RenderOptions } from './render.ts';
+import { simulate } from './simulate.ts';
 import { chartsOf, readChart } from './subject.ts';
 
 /** A chart or a profile in the previous release. */

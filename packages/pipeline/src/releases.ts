@@ -38,18 +38,27 @@ export interface InstalledReleases {
   readonly findings: readonly Finding[];
 }
 
-/** Renders releases with Helm, except those with errors in their values. */
-export const render = async (
+/**
+ * Renders releases with Helm, except those with errors in their values. `finish` is called for each release as soon as it is
+ * rendered, while others still are.
+ */
+export const render = async <T>(
   all: readonly ResolvedRelease[],
   engine: Engine,
-): Promise<InstalledReleases> => {
+  finish: (release: InstalledRelease) => Promise<T>,
+): Promise<InstalledReleases & { readonly finished: readonly T[] }> => {
   const releases = all.filter((release) => !hasErrors(release));
-  const results = await settleAll(releases.map((release) => renderOne(release, engine)));
-  return {
-    releases: releases.flatMap((release, index): InstalledRelease[] => {
-      const value = results[index]?.value;
-      return value === undefined ? [] : [{ ...release, ...value }];
+  const results = await settleAll(
+    releases.map(async (release) => {
+      const { value, findings } = await renderOne(release, engine);
+      if (value === undefined) return { findings, rendered: [], finished: [] };
+      const rendered = { ...release, ...value };
+      return { findings, rendered: [rendered], finished: [await finish(rendered)] };
     }),
+  );
+  return {
+    releases: results.flatMap(({ rendered }) => rendered),
+    finished: results.flatMap(({ finished }) => finished),
     findings: [
       ...all.flatMap(({ findings }) => findings),
       ...withoutScenario(

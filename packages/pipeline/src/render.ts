@@ -8,7 +8,7 @@ import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { type EngineChoice, engineOptions } from './engine.ts';
 import type { Input } from './input.ts';
-import { type Inspected, inspect, type Simulated } from './inspect.ts';
+import { type Inspected, inspect } from './inspect.ts';
 import { unlessAborted } from './interrupted.ts';
 import { ofChart } from './of-chart.ts';
 import { isForeignChart, ofForeignChart } from './of-foreign-chart.ts';
@@ -19,6 +19,7 @@ import { type Project, placeOf } from './place.ts';
 import { type Report, refused, reportOf } from './report.ts';
 import { reportInspection } from './report-inspection.ts';
 import { workspaceKinds } from './schemas/known.ts';
+import type { Simulated } from './simulate.ts';
 import { targetOfRun } from './target.ts';
 
 export interface RenderOptions extends EngineChoice {

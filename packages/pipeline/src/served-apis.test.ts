@@ -6,7 +6,7 @@ import { workspace } from '@helm-charts/testing/tiny-chart';
 import type { ProfileCluster } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { treeInput } from './input.ts';
-import { simulate } from './inspect.ts';
+import { simulate } from './simulate.ts';
 import { gitChart, helmRelease } from './testing/profile.ts';
 
 const crd = (name: string): string => `apiVersion: apiextensions.k8s.io/v1

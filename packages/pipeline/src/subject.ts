@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { ChartFiles, CheckInput } from '@helm-charts/check';
 import type { Cluster } from '@helm-charts/kubernetes';
 import { addressSecrets, certificateSecrets, type Profile } from '@helm-charts/types';
-import type { Simulated } from './inspect.ts';
+import type { Simulated } from './simulate.ts';
 
 /** The check inputs of a chart: one with the objects of each scenario. */
 export const inputsOfChart = (

@@ -5,8 +5,8 @@ import { workspace } from '@helm-charts/testing/tiny-chart';
 import { printFinding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { readFiles } from './files.ts';
-import { simulate } from './inspect.ts';
 import { subjectOf } from './render.ts';
+import { simulate } from './simulate.ts';
 import { withVarying } from './varying.ts';
 
 /** Renders a chart of one template, also as an upgrade. */

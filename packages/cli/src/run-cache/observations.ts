@@ -25,7 +25,7 @@ export interface Observations {
   /** Call it if the run has asked for something that is not a path, so that its answer cannot be recorded. */
   readonly lose: () => void;
   /** Everything that was read or written; undefined if something else than the run has changed it. */
-  readonly all: () => Readonly<Record<string, Seen>> | undefined;
+  readonly all: () => ReadonlyMap<string, Seen> | undefined;
 }
 
 /** One path; a missing digest is computed at the end, unless the stamp alone identifies the content. */
@@ -131,7 +131,7 @@ export const observations = (): Observations => {
         paths.set(path, isAbove ? again(observed, path) : finish(observed, path));
       }
       for (const path of outputs.flatMap(below)) paths.set(path, fresh(path));
-      return isStable ? Object.fromEntries(paths) : undefined;
+      return isStable ? paths : undefined;
     },
   };
 };

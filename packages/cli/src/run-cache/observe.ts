@@ -6,7 +6,7 @@ import { observeFiles } from './fs.ts';
 import { observeModules } from './modules.ts';
 import { observations } from './observations.ts';
 import { digestOfVariable, today } from './recall.ts';
-import { type RunRecord, recordFolder, recordName } from './record.ts';
+import { type RunRecord, recordFolder, recordName, type Seen } from './record.ts';
 import { observeVariables } from './variables.ts';
 
 /** A run that is observed. */
@@ -45,16 +45,31 @@ export const observeRun = (args: readonly string[], directory: string): Observed
         at,
         today: date,
         variables: Object.fromEntries(digests),
-        paths,
+        paths: likelyFirst(paths, workspace),
         answer,
       };
-      const { prune, replaceFile } = await import('@helm-charts/engine');
+      const { prune, replaceCacheFile } = await import('@helm-charts/engine');
       const { cacheFolder } = await import('@helm-charts/pipeline');
       const folder = join(cacheFolder(workspace), recordFolder);
-      await replaceFile(join(folder, name), JSON.stringify(record)).catch(() => {});
+      replaceCacheFile(join(folder, name), JSON.stringify(record));
       await prune(folder);
     },
   };
+};
+
+/** Files of the workspace change more often than code, and the comparison with a record ends at the first change. */
+const likelyFirst = (
+  paths: ReadonlyMap<string, Seen>,
+  workspace: string,
+): Readonly<Record<string, Seen>> => {
+  const likely: [string, Seen][] = [];
+  const others: [string, Seen][] = [];
+  for (const entry of paths) {
+    const [path] = entry;
+    const isLikely = path.startsWith(workspace) && !path.includes('node_modules');
+    (isLikely ? likely : others).push(entry);
+  }
+  return Object.fromEntries([...likely, ...others]);
 };
 
 /** The modules that were loaded before. */

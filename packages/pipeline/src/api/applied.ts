@@ -3,8 +3,8 @@ import { isFilled } from '@helm-charts/flux';
 import type { FieldPath, ManifestDocument } from '@helm-charts/kubernetes';
 import { isObject, stringAt, valueAt } from '@helm-charts/kubernetes';
 import { type Finding, keysOf, type Manifest, manifestId, type Position } from '@helm-charts/types';
-import type { Simulated } from '../inspect.ts';
 import type { InstalledRelease } from '../releases.ts';
+import type { Simulated } from '../simulate.ts';
 import { templateLine } from './template-line.ts';
 
 /** An object, and how it comes to its cluster. */

@@ -14,7 +14,7 @@ import {
   objectIdOf,
   type Position,
 } from '@helm-charts/types';
-import type { Simulated } from '../inspect.ts';
+import type { Simulated } from '../simulate.ts';
 import { type Applied, appliedOf, located } from './applied.ts';
 import type { FindDefinition } from './known-definitions.ts';
 import { duplicateEntries } from './list-keys.ts';

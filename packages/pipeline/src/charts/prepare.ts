@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { touch, withTemporary } from '@helm-charts/engine';
 import { filesOf } from '@helm-charts/engine/folder';
-import {
-  type ChartSource,
-  type Files,
-  type LockedRemote,
-  mergeMaps,
-  parseOverlay,
-  runFetch,
-  type Values,
-} from '@helm-charts/flux';
-import { writeYaml } from '@helm-charts/kubernetes';
+import { type ChartSource, type Files, type LockedRemote, runFetch } from '@helm-charts/flux';
 import { parseDocument } from '@helm-charts/kubernetes/yaml';
-import { type Checked, printPosition } from '@helm-charts/types';
+import type { Checked } from '@helm-charts/types';
 import semver from 'semver';
 import type { WorkspaceFiles } from '../files.ts';
 import {
@@ -29,6 +20,7 @@ import { copyWithoutLinks, linkFindings } from './links.ts';
 import { metadataOf } from './metadata.ts';
 import { digestOf, unpack } from './package.ts';
 import { completeSchemas } from './remote-schema.ts';
+import { replacedValues } from './replaced-values.ts';
 import { writableFolder } from './writable.ts';
 
 /** The folders of chart packages and of prepared charts. Absolute paths. */
@@ -164,37 +156,6 @@ const originalOf = async (
   }
   const directory = await makeDirectory(cache, hex, (made) => unpack(file, made));
   return { value: directory, findings: [] };
-};
-
-/** The text is undefined if the values of the chart do not change. */
-const replacedValues = async (
-  { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
-  directory: string,
-  { acceptsDuplicateKeys, files }: PrepareContext,
-): Promise<Checked<{ readonly text: string | undefined }>> => {
-  if (valuesFiles.length === 0) return { value: { text: undefined }, findings: [] };
-  let merged: Values = {};
-  for (const file of valuesFiles) {
-    const root = valuesRoot ?? directory;
-    const path = resolve(root, file.replace(/^\/+/, ''));
-    const isInside = !relative(root, path).startsWith('..') && files.kind(path) !== 'left-out';
-    const text = isInside ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
-    if (text === undefined) {
-      if (ignoresMissing) continue;
-      const message = `the values file ${file} does not exist`;
-      return chartProblem('error', message, 'add it, or set ignoreMissingValuesFiles');
-    }
-    const { value: values, findings } = parseOverlay(text, file, { acceptsDuplicateKeys });
-    if (values === undefined) {
-      const [{ message = '', fix, position } = {}] = findings;
-      const place = position === undefined ? file : printPosition(position);
-      const problem = `the values file ${place} cannot be read: ${message}`;
-      return chartProblem('error', problem, fix);
-    }
-    // The parsed values are not shared, so they may be changed.
-    merged = mergeMaps(merged, values as Values);
-  }
-  return { value: { text: writeYaml(merged) }, findings: [] };
 };
 
 const contentKey = (parts: readonly string[]): string => {

@@ -4,7 +4,7 @@ import { workspace } from '@helm-charts/testing/tiny-chart';
 import { manifestId } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { treeInput } from '../input.ts';
-import { simulate } from '../inspect.ts';
+import { simulate } from '../simulate.ts';
 import { configMap } from '../testing/foreign-tree.ts';
 
 test('local copies of remote bases and files are built, with what they refer to', async () => {

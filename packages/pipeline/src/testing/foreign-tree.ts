@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { type Manifest, manifestId, printFinding } from '@helm-charts/types';
-import { simulate } from '../inspect.ts';
 import { ofTree } from '../of-tree.ts';
 import { render } from '../render.ts';
+import { simulate } from '../simulate.ts';
 
 /** A Flux Kustomization in the namespace flux-system that applies a directory of the repository. */
 export const kustomization = (name: string, spec: string): string =>

@@ -5,7 +5,7 @@ import type { Cluster } from '@helm-charts/kubernetes';
 import { workspace } from '@helm-charts/testing/tiny-chart';
 import { type Manifest, printFinding } from '@helm-charts/types';
 import { treeInput } from '../input.ts';
-import { type Simulated, simulate } from '../inspect.ts';
+import { type Simulated, simulate } from '../simulate.ts';
 
 /** A HelmRelease in the namespace `system`. */
 export const helmRelease = (

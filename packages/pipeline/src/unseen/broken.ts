@@ -8,7 +8,7 @@ import {
   printObjectId,
 } from '@helm-charts/types';
 import type { ChartInput } from '../input.ts';
-import type { Simulated } from '../inspect.ts';
+import type { Simulated } from '../simulate.ts';
 import type { Unseen } from './unseen.ts';
 
 /**

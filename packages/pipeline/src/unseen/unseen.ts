@@ -5,7 +5,7 @@ import {
   printObjectId,
   type UnseenMark,
 } from '@helm-charts/types';
-import type { Simulated } from '../inspect.ts';
+import type { Simulated } from '../simulate.ts';
 import { brokenOf } from './broken.ts';
 
 /** Something that a run did not render, validate or evaluate, and why. */
