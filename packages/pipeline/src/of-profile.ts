@@ -1,11 +1,13 @@
 import { join, relative } from 'node:path';
 import {
   type AirGapInput,
+  type ChartFiles,
   type CheckInput,
   checkProfile,
   type RuleSet,
   waive,
 } from '@helm-charts/check';
+import { memoize } from '@helm-charts/engine';
 import {
   type AirGap,
   airGapFolders,
@@ -26,7 +28,7 @@ import type { Place } from './place.ts';
 import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { withRules } from './rule-sets.ts';
-import { inputOfProfile } from './subject.ts';
+import { inputOfProfile, readChart } from './subject.ts';
 import { withVarying } from './varying.ts';
 
 /** A profile and, if it has one, its air-gapped variant, whose sources are all in a local registry. */
@@ -68,8 +70,10 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     inputs: airGap === undefined ? [online] : [online, airGapped],
     previous: before.previous?.objects.map(({ manifest }) => manifest),
     check: ([whole, alone]) => {
+      // Both variants have the same charts.
+      const read = memoize((directory: string) => readChart(directory, workspace));
       const check = (one: Simulated | undefined, beside: Beside) =>
-        one === undefined ? [] : checkVariant(one, definition, ruleSets, beside);
+        one === undefined ? [] : checkVariant(one, definition, ruleSets, beside, read);
       const airGapInput = airGap && whole?.isWhole ? { airGap: airGapOf(airGap, name, whole) } : {};
       const broken = [...check(whole, before), ...check(alone, { ...before, ...airGapInput })];
       const varying = [whole, alone].flatMap((one) => one?.varying ?? []);
@@ -91,11 +95,12 @@ const checkVariant = (
   definition: Profile,
   ruleSets: readonly RuleSet[],
   beside: Beside,
+  read: (directory: string) => ChartFiles,
 ): readonly Finding[] =>
   isWhole
     ? clusters
         .map((cluster) => ({
-          ...inputOfProfile(cluster, definition, input.workspaceRoot),
+          ...inputOfProfile(cluster, definition, input.workspaceRoot, read),
           ...(input.target && { target: input.target }),
           gaps: gapsOf(built, cluster),
         }))
