@@ -39,13 +39,14 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     const fix = 'use --values with a chart only';
     return { findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }] };
   }
-  const [profile, checks, types] = await Promise.all([
-    loadProfile(place),
-    loadChecks(place),
-    typeFindings(place),
-  ]);
+  // The compiler takes longer than most of a render, which does not wait for it.
+  const types = typeFindings(place);
+  // If nobody waits for it any more, a failure of it is of no interest.
+  types.catch(() => {});
+  const [profile, checks] = await Promise.all([loadProfile(place), loadChecks(place)]);
   if (profile.value === undefined || checks.value === undefined) {
-    return { findings: withTypes(deduplicate([...profile.findings, ...checks.findings]), types) };
+    const found = deduplicate([...profile.findings, ...checks.findings]);
+    return { findings: withTypes(found, await types) };
   }
   const [definition, { ruleSets, waivers = [] }] = [
     profile.value,
@@ -66,6 +67,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   if (before === undefined) return { findings };
   const subject: Subject = {
     name: root,
+    types,
     ...(cluster && { cluster }),
     inputs: airGap === undefined ? [online] : [online, airGapped],
     previous: before.previous?.objects.map(({ manifest }) => manifest),
@@ -83,7 +85,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     // For the air-gapped variant, all charts are available locally.
     details: (simulated) => simulated.slice(-1).flatMap(installationOf),
   };
-  return { value: subject, findings: types };
+  return { value: subject, findings: [] };
 };
 
 /** The input of the comparison with the online variant. */
