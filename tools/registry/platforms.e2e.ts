@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultTarget } from '@helm-charts/kubernetes';
 import { describe, expect, type TestContext, test } from 'vitest';
 import {
-  apiServerProduct,
+  apiServerProductOf,
   engineProduct,
   type Platform,
   type Product,
@@ -50,7 +51,7 @@ const packed = [
     answer: { text: expect.stringContaining('kind: ') },
   },
   {
-    product: apiServerProduct,
+    product: apiServerProductOf(defaultTarget.kubernetes.name),
     owners: ['Go standard library', 'k8s.io/kubernetes'],
     request: create,
     answer: [{ status: 'invalid', errors: [{ field: 'metadata.name' }] }],

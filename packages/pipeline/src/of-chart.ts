@@ -22,16 +22,17 @@ import { withVarying } from './varying.ts';
 export const ofChart = async (place: Place, options: DatedOptions): Promise<Checked<Subject>> => {
   const { values = [], today } = options;
   const { directory, workspace, name, root } = place;
-  const [loaded, checks, types] = await Promise.all([
-    loadChart(place),
-    loadChecks(place),
-    typeFindings(place),
-  ]);
+  // The compiler takes longer than most of a render, which does not wait for it.
+  const types = typeFindings(place);
+  // If nobody waits for it any more, a failure of it is of no interest.
+  types.catch(() => {});
+  const [loaded, checks] = await Promise.all([loadChart(place), loadChecks(place)]);
   if (loaded.value === undefined || checks.value === undefined) {
-    return { findings: withTypes(deduplicate([...loaded.findings, ...checks.findings]), types) };
+    const found = deduplicate([...loaded.findings, ...checks.findings]);
+    return { findings: withTypes(found, await types) };
   }
   if (!existsSync(join(directory, 'Chart.yaml'))) {
-    return { findings: [...types, notGenerated(place)] };
+    return { findings: [...(await types), notGenerated(place)] };
   }
   const [chart, { ruleSets, waivers = [] }] = [
     loaded.value,
@@ -62,6 +63,7 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
   if (before === undefined) return { findings };
   const subject: Subject = {
     name: root,
+    types,
     inputs: [input],
     previous: before.previous?.objects.map(({ manifest }) => manifest),
     check: (simulated) => {
@@ -73,7 +75,7 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
     what: ([simulated]) =>
       count(simulated?.installed.length ?? 0, values.length > 0 ? 'values file' : 'scenario'),
   };
-  return { value: subject, findings: types };
+  return { value: subject, findings: [] };
 };
 
 const notGenerated = ({ root }: Place): Finding => ({

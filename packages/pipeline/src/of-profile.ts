@@ -1,11 +1,13 @@
 import { join, relative } from 'node:path';
 import {
   type AirGapInput,
+  type ChartFiles,
   type CheckInput,
   checkProfile,
   type RuleSet,
   waive,
 } from '@helm-charts/check';
+import { memoize } from '@helm-charts/engine';
 import {
   type AirGap,
   airGapFolders,
@@ -26,7 +28,7 @@ import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { withRules } from './rule-sets.ts';
 import type { Simulated } from './simulate.ts';
-import { inputOfProfile } from './subject.ts';
+import { inputOfProfile, readChart } from './subject.ts';
 import { withVarying } from './varying.ts';
 
 /** A profile and, if it has one, its air-gapped variant, whose sources are all in a local registry. */
@@ -37,13 +39,14 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     const fix = 'use --values with a chart only';
     return { findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }] };
   }
-  const [profile, checks, types] = await Promise.all([
-    loadProfile(place),
-    loadChecks(place),
-    typeFindings(place),
-  ]);
+  // The compiler takes longer than most of a render, which does not wait for it.
+  const types = typeFindings(place);
+  // If nobody waits for it any more, a failure of it is of no interest.
+  types.catch(() => {});
+  const [profile, checks] = await Promise.all([loadProfile(place), loadChecks(place)]);
   if (profile.value === undefined || checks.value === undefined) {
-    return { findings: withTypes(deduplicate([...profile.findings, ...checks.findings]), types) };
+    const found = deduplicate([...profile.findings, ...checks.findings]);
+    return { findings: withTypes(found, await types) };
   }
   const [definition, { ruleSets, waivers = [] }] = [
     profile.value,
@@ -64,12 +67,15 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   if (before === undefined) return { findings };
   const subject: Subject = {
     name: root,
+    types,
     ...(cluster && { cluster }),
     inputs: airGap === undefined ? [online] : [online, airGapped],
     previous: before.previous?.objects.map(({ manifest }) => manifest),
     check: ([whole, alone]) => {
+      // Both variants have the same charts.
+      const read = memoize((directory: string) => readChart(directory, workspace));
       const check = (one: Simulated | undefined, beside: Beside) =>
-        one === undefined ? [] : checkVariant(one, definition, ruleSets, beside);
+        one === undefined ? [] : checkVariant(one, definition, ruleSets, beside, read);
       const airGapInput = airGap && whole?.isWhole ? { airGap: airGapOf(airGap, name, whole) } : {};
       const broken = [...check(whole, before), ...check(alone, { ...before, ...airGapInput })];
       const varying = [whole, alone].flatMap((one) => one?.varying ?? []);
@@ -79,7 +85,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     // For the air-gapped variant, all charts are available locally.
     details: (simulated) => simulated.slice(-1).flatMap(installationOf),
   };
-  return { value: subject, findings: types };
+  return { value: subject, findings: [] };
 };
 
 /** The input of the comparison with the online variant. */
@@ -91,11 +97,12 @@ const checkVariant = (
   definition: Profile,
   ruleSets: readonly RuleSet[],
   beside: Beside,
+  read: (directory: string) => ChartFiles,
 ): readonly Finding[] =>
   isWhole
     ? clusters
         .map((cluster) => ({
-          ...inputOfProfile(cluster, definition, input.workspaceRoot),
+          ...inputOfProfile(cluster, definition, input.workspaceRoot, read),
           ...(input.target && { target: input.target }),
           gaps: gapsOf(built, cluster),
         }))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { openEngine, prune } from '@helm-charts/engine';
 import type { Target } from '@helm-charts/kubernetes';
-import type { Checked, ProfileCluster } from '@helm-charts/types';
+import type { Checked, Finding, ProfileCluster } from '@helm-charts/types';
 import { cacheFolder, isForeign } from './cache-folder.ts';
 import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
@@ -57,6 +57,8 @@ export interface Subject extends Inspected {
   /** For the summary: `3 scenarios`. */
   readonly what: (simulated: readonly Simulated[]) => string;
   readonly details?: (simulated: readonly Simulated[]) => readonly string[];
+  /** The errors of the compiler in its sources; undefined if it has none. A render does not wait for them until the report. */
+  readonly types?: Promise<readonly Finding[]>;
   /** The cluster of a profile. */
   readonly cluster?: ProfileCluster;
   /** Whether kinds without a schema are only a warning. */
@@ -102,8 +104,9 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     );
     // In a cache that repositories share, nobody else removes those of repositories that are gone.
     if (isForeign(workspaceRoot) && cache !== false) await prune(join(cache, 'verdicts'));
+    const types = await unlessAborted(options.signal, subject.types ?? Promise.resolve([]));
     return reportInspection(project, subject, inspection, {
-      types: [...findings, ...others],
+      types: [...types, ...findings, ...others],
       isStrict: options.strict ?? false,
       target,
     });

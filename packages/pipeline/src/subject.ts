@@ -30,18 +30,26 @@ export const inputOfProfile = (
     certificates,
   }: Pick<Profile, 'secrets' | 'dataClaims' | 'address' | 'certificates'>,
   workspace: string,
+  read: ReadChart = readChart,
 ): CheckInput => ({
   cluster,
   secrets: [...secrets, ...addressSecrets(address), ...certificateSecrets(certificates)],
   dataClaims,
-  charts: chartsOf(cluster, workspace),
+  charts: chartsOf(cluster, workspace, read),
 });
 
 /** The charts of a cluster's releases, each once. */
-export const chartsOf = ({ releases }: Cluster, workspace: string): readonly ChartFiles[] => {
+export const chartsOf = (
+  { releases }: Cluster,
+  workspace: string,
+  read: ReadChart = readChart,
+): readonly ChartFiles[] => {
   const directories = new Set(releases.map(({ chartDirectory }) => chartDirectory));
-  return [...directories].map((directory) => readChart(directory, workspace));
+  return [...directories].map((directory) => read(directory, workspace));
 };
+
+/** Reads the files of a chart in a directory of a workspace. */
+type ReadChart = (directory: string, workspace: string) => ChartFiles;
 
 /** The files of a chart as Helm packages them, without its sources and files that start with a dot. */
 export const readChart = (directory: string, workspace: string): ChartFiles => {

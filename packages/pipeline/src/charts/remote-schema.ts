@@ -30,20 +30,23 @@ const schemaFilesIn = (chart: string): readonly string[] => {
 export const remoteDocuments = (text: string, at: DocumentAt, base?: string): readonly string[] => {
   const found = new Set<string>();
   const visit = (content: string, url: string | undefined): void => {
-    if (!content.includes('$ref')) return;
+    if (!reference.test(content)) return;
     const value = parse(content);
     const own = idOf(value, url) ?? url;
     const known = new Set([own, url]);
-    for (const reference of referencesIn(value, own)) {
-      if (known.has(reference) || found.has(reference)) continue;
-      found.add(reference);
-      const inner = at(reference);
-      if (inner !== undefined) visit(inner, reference);
+    for (const named of referencesIn(value, own)) {
+      if (known.has(named) || found.has(named)) continue;
+      found.add(named);
+      const inner = at(named);
+      if (inner !== undefined) visit(inner, named);
     }
   };
   visit(text, base);
   return [...found];
 };
+
+/** A reference to another document than the schema itself. */
+const reference = /"\$ref"\s*:\s*"(?!#)/;
 
 /**
  * Adds the documents that a schema refers to by URLs to its definitions, each with its URL as `$id`, so that they need
@@ -52,9 +55,10 @@ export const remoteDocuments = (text: string, at: DocumentAt, base?: string): re
  */
 export const withDocuments = (text: string, at: DocumentAt): string | undefined => {
   const urls = remoteDocuments(text, at);
+  if (urls.length === 0) return undefined;
   const documents = urls.map((url) => [url, parse(at(url) ?? '')] as const);
   const value = parse(text);
-  if (urls.length === 0 || value === undefined) return undefined;
+  if (value === undefined) return undefined;
   if (documents.some(([, document]) => document === undefined)) return undefined;
   const field = /draft-0[3-7]/.test(String(value.$schema)) ? 'definitions' : '$defs';
   const more = Object.fromEntries(

@@ -9,6 +9,7 @@ import {
   propertiesOf,
 } from '@helm-charts/types';
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { accepts } from '../accepts.ts';
 import { ajv } from '../ajv.ts';
 import { kubernetesDefinitions } from '../definitions.ts';
 import type { KnownKinds } from './known.ts';
@@ -41,7 +42,8 @@ export const customObjects = (
     if (!schemas.has(key)) schemas.set(key, known(apiVersion, kind) ?? defined(apiVersion, kind));
     return schemas.get(key);
   };
-  const compiled = memoize((schema: JsonSchema) => compile(schema));
+  const whole = memoize(withMetadata);
+  const compiled = memoize(compile);
   const [custom, others] = partition(documents, ({ manifest }) => schemaOf(manifest) !== undefined);
   const used = new Set(custom.map(({ manifest }) => schemaOf(manifest)));
   return {
@@ -56,7 +58,9 @@ export const customObjects = (
           ],
     validate: () =>
       custom.flatMap(({ manifest, source }) => {
-        const validate = compiled(schemaOf(manifest) ?? {});
+        const schema = whole(schemaOf(manifest) ?? {});
+        if (accepts(schema, manifest, { flags: '' })) return [];
+        const validate = compiled(schema);
         validate(manifest);
         return (validate.errors ?? []).map(
           (error): Finding => ({
@@ -83,16 +87,7 @@ const partition = <T>(
 const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
 /** Custom resources have the metadata of every object, which their definitions omit. */
-const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFunction => {
-  const compiler = new (ajv().Ajv)({
-    allErrors: true,
-    strict: false,
-    validateFormats: false,
-    verbose: true,
-    unicodeRegExp: false,
-    // Unoptimized code is sufficient for a few objects, and large definitions compile in half the time.
-    code: { optimize: false },
-  });
+const withMetadata = ({ $schema: _, $id: __, ...schema }: JsonSchema): JsonSchema => {
   const properties = {
     ...propertiesOf(schema),
     apiVersion: { type: 'string' },
@@ -100,8 +95,19 @@ const compile = ({ $schema: _, $id: __, ...schema }: JsonSchema): ValidateFuncti
     metadata: { $ref: `#/definitions/${objectMeta}` },
     status: {},
   };
-  return compiler.compile({ ...schema, properties, definitions: metaDefinitions() });
+  return { ...schema, properties, definitions: metaDefinitions() };
 };
+
+const compile = (schema: JsonSchema): ValidateFunction =>
+  new (ajv().Ajv)({
+    allErrors: true,
+    strict: false,
+    validateFormats: false,
+    verbose: true,
+    unicodeRegExp: false,
+    // Unoptimized code is sufficient for a few objects, and large definitions compile in half the time.
+    code: { optimize: false },
+  }).compile(schema);
 
 /** ajv reads all definitions, so it gets only those that ObjectMeta refers to. */
 const metaDefinitions = (): JsonSchema => {

@@ -1,6 +1,7 @@
 import { isObject } from '@helm-charts/kubernetes';
 import type { JsonSchema } from '@helm-charts/types';
 import type { Ajv, Options, ValidateFunction } from 'ajv';
+import { accepts } from '../accepts.ts';
 import { ajv } from '../ajv.ts';
 import type { Fault } from './fault.ts';
 
@@ -12,16 +13,12 @@ export const brokenRules = (merged: JsonSchema): ((values: unknown) => readonly 
   const { 'x-rules': listed } = merged;
   const rules = (Array.isArray(listed) ? listed : []).flatMap((one: unknown) =>
     isObject(one) && typeof one.sentence === 'string'
-      ? [{ holds: one.holds, sentence: one.sentence }]
+      ? [{ holds: Object(one.holds) as JsonSchema, sentence: one.sentence }]
       : [],
   );
-  const compiled = rules.map(({ sentence, holds }) => ({
-    sentence,
-    validate: compile(Object(holds)),
-  }));
   return (values) =>
-    compiled.flatMap(({ validate, sentence }) =>
-      validate(values)
+    rules.flatMap(({ holds, sentence }) =>
+      accepts(holds, values, { flags: 'u' }) || compile(holds)(values)
         ? []
         : [{ rule: 'values', severity: 'error', path: [], message: sentence.replace(/\.$/, '') }],
     );

@@ -2,6 +2,7 @@ import { memoize } from '@helm-charts/engine';
 import { isObject } from '@helm-charts/kubernetes';
 import { groupBy, type JsonSchema, propertiesOf } from '@helm-charts/types';
 import type { ErrorObject, Options, ValidateFunction } from 'ajv';
+import { accepts } from '../accepts.ts';
 import { ajv, ajv2019, ajv2020 } from '../ajv.ts';
 import { explain, type Written } from './explain.ts';
 import type { Fault } from './fault.ts';
@@ -14,9 +15,11 @@ export type Validate = (written: Omit<Written, 'schema'>) => readonly Fault[];
  * or a regular expression that only Go supports. Formats are left to Helm.
  */
 export const validator = (schema: JsonSchema): Validate => {
-  const plain = withoutNull(schema) as JsonSchema;
+  const { $id: _, ...own } = schema;
   return (written) => {
-    const validate = compiled(reaching(plain, written.values));
+    if (accepts(own, written.values, { flags: 'u' })) return [];
+    const plain = withoutNull(own) as JsonSchema;
+    const validate = compile(JSON.stringify(reaching(plain, written.values)));
     if (validate === undefined || validate(written.values)) return [];
     return collapse(validate.errors ?? []).map(({ error, alternatives }) =>
       explain(error, alternatives, { ...written, schema: plain }),
@@ -51,9 +54,6 @@ const options: Options = {
   validateSchema: false,
   logger: false,
 };
-
-const compiled = ({ $id: _, ...schema }: JsonSchema): ValidateFunction | undefined =>
-  compile(JSON.stringify(schema));
 
 /** To compile a schema takes most of the time, and the variants of a profile set the same values. */
 const compile = memoize((text: string): ValidateFunction | undefined => {
