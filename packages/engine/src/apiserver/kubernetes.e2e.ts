@@ -69,12 +69,12 @@ test('the default version replaces a program that is missing', async () => {
   });
   const server = openApiServer({ kubernetes: '1.99', cache: undefined });
   const { documents } = parseManifests(
-    'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n',
+    'apiVersion: v1\nkind: Namespace\nmetadata: {name: A}\nspec: {more: 1}\n',
     'a.yaml',
   );
   const creation = documents.map((document) => ({ document }));
   expect(await server.create(creation)).toMatchObject({
-    verdicts: [{}],
+    verdicts: [{ findings: [{ pointer: '/metadata/name' }] }],
     otherVersion: substituted,
   });
   await server.close();
