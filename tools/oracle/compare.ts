@@ -77,6 +77,7 @@ const compared = await Promise.all(
 );
 for (const kind of ['render', 'lint', 'build']) {
   const some = compared.flat().filter((one) => one.kind === kind);
+  if (some.length === 0) continue;
   const counts = Object.entries(meanings).map(
     ([outcome, meaning]) => `${some.filter((one) => one.outcome === outcome).length} ${meaning}`,
   );

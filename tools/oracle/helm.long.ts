@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { openEngine } from '@helm-charts/engine';
+import { fluxVersions } from '@helm-charts/kubernetes';
 import { tinyChart, workspace } from '@helm-charts/testing/tiny-chart';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { findGo } from '../go/toolchain.ts';
 import { type Compared, openComparison } from './comparison.ts';
+import { keptHelm } from './helm.ts';
 import { chartsOf } from './inputs.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -39,6 +42,24 @@ test('both engines say the same of the charts in the tests of Helm', async () =>
     compared.filter((one) => one.outcome === outcome).length;
   expect(count('equal')).toBeGreaterThan(150);
   expect(count('refused')).toBeGreaterThan(50);
+});
+
+test('the engine renders these charts for Flux 2.10 as the Helm in it', async ({ skip }) => {
+  const flux = fluxVersions.find(({ name }) => name === '2.10');
+  const helm = keptHelm(flux?.helm ?? '');
+  if (!existsSync(helm)) {
+    return skip(`NOT RUN: node tools/oracle/compare.ts --helm ${flux?.helm} charts builds helm`);
+  }
+  vi.stubEnv('HELM_BIN', helm);
+  try {
+    const folder = await helmModule();
+    const { render } = openComparison(folder, await workspace({}), ['helm', 'native'], flux);
+    const compared = await Promise.all(chartsOf(folder).map(render));
+    expect(compared.filter((one) => one.outcome === 'differs' && !isForNextHelm(one))).toEqual([]);
+    expect(compared.filter((one) => one.outcome === 'equal').length).toBeGreaterThan(50);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test('both engines know the same deprecated APIs', async () => {

@@ -5,13 +5,16 @@ import { machineCache } from '../../packages/engine/src/build/machine-cache.ts';
 import { run } from '../go/run.ts';
 import { findGo, goError, goMissing } from '../go/toolchain.ts';
 
+/** The path of the program helm of a version in the cache of this machine, built or not. */
+export const keptHelm = (version: string): string => join(machineCache('helm'), version, 'helm');
+
 /**
  * The path of the program helm of a version, for instance `4.3.1`: that in the cache of this machine, or built from its Go
  * module, which takes minutes.
  * @throws {Error} Without Go, or if the module can't be fetched or compiled.
  */
 export const helmProgram = async (version: string): Promise<string> => {
-  const path = join(machineCache('helm'), version, 'helm');
+  const path = keptHelm(version);
   if (existsSync(path)) return path;
   const say = (sentence: string) => console.error(`helm: ${sentence}`);
   const go = await findGo(say);

@@ -6,7 +6,12 @@ import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { presentGo } from '../../../../tools/go/toolchain.ts';
 import { apiServerPackage } from '../build/apiserver/native.ts';
-import { apiServerDirectory } from '../build/apiserver/sources.ts';
+import {
+  apiServerDirectory,
+  apiServerVersions,
+  builtApiServer,
+  modulesEnvironment,
+} from '../build/apiserver/sources.ts';
 import { compilerFlags, goEnvironment } from '../build/compile.ts';
 import { thisPlatform } from '../native/platform.ts';
 import { objectsOfAllKinds } from '../testing/objects.ts';
@@ -72,29 +77,37 @@ test('WebAssembly has the verdicts of the program', async ({ skip }) => {
   expect(await answers(opened.session)).toEqual(expected);
 });
 
-test('the program has the verdicts of all code, before what it does not reach is removed', async ({
-  skip,
-}) => {
-  if (process.env.CI) return skip('NOT RUN in CI: it compiles all of Kubernetes');
-  const go = await presentGo();
-  if (go === undefined) return skip('NOT RUN: there is no Go toolchain');
-  const folder = await mkdtemp(join(tmpdir(), 'whole-'));
-  try {
-    const program = join(folder, 'helm-charts-apiserver');
-    // With the flags of test-go.ts it is compiled already.
-    await promisify(execFile)(
-      go.command,
-      ['build', ...compilerFlags, '-o', program, apiServerPackage],
-      {
-        cwd: apiServerDirectory,
-        env: { ...process.env, ...goEnvironment(thisPlatform) },
-        maxBuffer: 2 ** 26,
-      },
-    );
-    const whole = nativeSession({ path: program });
-    expect(await answers(whole)).toEqual(expected);
-    whole.end();
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-});
+test.for(apiServerVersions())(
+  'the program of Kubernetes %s has the verdicts of all code, before what it does not reach is removed',
+  async (kubernetes, { skip }) => {
+    if (process.env.CI) return skip('NOT RUN in CI: it compiles all of Kubernetes');
+    const go = await presentGo();
+    if (go === undefined) return skip('NOT RUN: there is no Go toolchain');
+    const path = await builtApiServer(kubernetes);
+    if (path === undefined) return skip(`NOT RUN: the program of ${kubernetes} is not built`);
+    const folder = await mkdtemp(join(tmpdir(), 'whole-'));
+    try {
+      const program = join(folder, 'helm-charts-apiserver');
+      // With the flags of test-go.ts it is compiled already.
+      await promisify(execFile)(
+        go.command,
+        ['build', ...compilerFlags, '-o', program, apiServerPackage],
+        {
+          cwd: apiServerDirectory,
+          env: {
+            ...process.env,
+            ...goEnvironment(thisPlatform),
+            ...modulesEnvironment(kubernetes),
+          },
+          maxBuffer: 2 ** 26,
+        },
+      );
+      const [whole, pruned] = [nativeSession({ path: program }), nativeSession({ path })];
+      expect(await answers(whole)).toEqual(await answers(pruned));
+      whole.end();
+      pruned.end();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);

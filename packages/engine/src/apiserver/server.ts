@@ -101,7 +101,12 @@ export const openApiServer = (options: ApiServerOptions): ApiServer => {
     if ('status' in found) return found;
     const verdicts = await judge(found.validate, asked);
     const { findings, otherVersion } = found;
-    return { status: 'validated', verdicts, findings, otherVersion };
+    return {
+      status: 'validated',
+      verdicts: otherVersion === undefined ? verdicts : verdicts.map(withoutUnknownFields),
+      findings,
+      otherVersion,
+    };
   };
   return {
     start: () => {
@@ -137,6 +142,12 @@ export const openApiServer = (options: ApiServerOptions): ApiServer => {
     },
   };
 };
+
+/** A later version of Kubernetes has more fields, so which of them are unknown is for the schemas of the target. */
+const withoutUnknownFields = (verdict: ApiVerdict): ApiVerdict => ({
+  ...verdict,
+  findings: verdict.findings.filter(({ message }) => !message.startsWith('unknown field ')),
+});
 
 /** A program, and the cache of its verdicts. */
 interface Opened {

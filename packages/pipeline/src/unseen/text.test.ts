@@ -1,9 +1,9 @@
-import { parseManifests } from '@helm-charts/kubernetes';
+import { defaultTarget, parseManifests, targetOf } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
 import { expect, test } from 'vitest';
 import { unseenText } from './text.ts';
 import { unseenOf } from './unseen.ts';
-import { unvalidated } from './unvalidated.ts';
+import { unvalidated, withOtherApiServer } from './unvalidated.ts';
 
 const { documents } = parseManifests(
   ['A', 'B', 'C', 'D', 'D']
@@ -32,6 +32,15 @@ test('objects that no validator has validated are counted once each', () => {
   expect(unseenText(unseenOf([], findings))).toBe(
     '; not validated: 5 objects without a validator, 1 object by the rules of the API server',
   );
+});
+
+test('the rules of another version of the API server are named', () => {
+  const { value: target = defaultTarget } = targetOf({ kubernetes: '1.37' });
+  const findings = withOtherApiServer('build it', target);
+  expect(unseenText(unseenOf([], findings))).toBe(
+    '; not validated: the rules of the API server of Kubernetes 1.37 (those of Kubernetes 1.36 were used)',
+  );
+  expect(withOtherApiServer(undefined, target)).toEqual([]);
 });
 
 test('several remote bases of a file are several', () => {
