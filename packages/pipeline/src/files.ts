@@ -5,14 +5,17 @@ import type { FileKind, Files } from '@helm-charts/flux';
 import { type ParsedDocument, parseYamlStream } from '@helm-charts/kubernetes';
 import { contentOf } from './content.ts';
 
-/** Reads files of a workspace. */
-export const readFiles = (workspaceRoot: string): Files => {
+/** Reads files of a workspace. `nameOf` names those that are copies of others. */
+export const readFiles = (
+  workspaceRoot: string,
+  nameOf: (path: string) => string | undefined = () => undefined,
+): Files => {
   const texts = new Map<string, Text>();
   const contents = new Map<string, string | undefined>();
   const streams = new Map<string, readonly ParsedDocument[]>();
   const kinds = new Map<string, FileKind | undefined>();
-  const name = (path: string) => relative(workspaceRoot, path) || '.';
   const isBelow = (path: string) => path.startsWith(`${workspaceRoot}/`);
+  const name = (path: string) => nameOf(path) ?? (relative(workspaceRoot, path) || '.');
   const kind = (path: string): FileKind | undefined => {
     if (kinds.has(path)) return kinds.get(path);
     const isBehindLink =

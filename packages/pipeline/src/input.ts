@@ -1,8 +1,15 @@
 import { join } from 'node:path';
 import { memoize } from '@helm-charts/engine';
-import { type Assumptions, type Files, type FindCopy, readLock } from '@helm-charts/flux';
+import {
+  type Assembler,
+  type Assumptions,
+  type Files,
+  type FindCopy,
+  readLock,
+} from '@helm-charts/flux';
 import type { Target } from '@helm-charts/kubernetes';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
+import { artifactStore } from './artifacts/assembler.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { ChartStore } from './charts/prepare.ts';
 import { copiesIn } from './copies.ts';
@@ -38,6 +45,8 @@ export interface TreeInput extends Shared {
   readonly assumptions?: Assumptions | undefined;
   /** Finds the local copies of remote bases. */
   readonly copyOf?: FindCopy | undefined;
+  /** Puts the artifacts of ArtifactGenerators together. */
+  readonly assembler?: Assembler | undefined;
   /** The cluster that the releases are rendered for, if it differs from the default. */
   readonly cluster?: ProfileCluster | undefined;
 }
@@ -69,10 +78,12 @@ export type TreeOptions = Pick<TreeInput, 'workspaceRoot' | 'directory' | 'out'>
  */
 export const treeInput = ({ workspaceRoot, ...options }: TreeOptions): TreeInput => {
   const cache = cacheFolder(workspaceRoot);
+  const assembler = artifactStore(workspaceRoot, join(cache, 'charts'));
   const input = {
     kind: 'tree' as const,
     workspaceRoot,
-    files: readFiles(workspaceRoot),
+    files: readFiles(workspaceRoot, assembler.nameOf),
+    assembler,
     lockFile: join(workspaceRoot, 'charts.lock.json'),
     store: {
       packages: join(cache, 'packages'),

@@ -40,6 +40,10 @@ export const artifactOf = (repository: string, files: Files, specIgnore = ''): I
   };
 };
 
+/** Whether Flux puts a path (relative to its root) into no artifact, whatever `.sourceignore` says of the files of a repository. */
+export const isNeverInArtifact = (path: string, isDirectory: boolean): boolean =>
+  never.ignores(isDirectory ? `${path}/` : path);
+
 /** The directories from the root of the repository to the path. */
 const directoriesTo = (repository: string, path: string): readonly string[] => {
   const directory = dirname(path);
@@ -68,3 +72,5 @@ const always = [
   '**/.sops.yaml',
   '**/.flux.yaml',
 ];
+
+const never = ignore().add([...always]);

@@ -1,6 +1,7 @@
 import { posix, resolve } from 'node:path';
 import { closest, type Manifest, manifestId } from '@helm-charts/types';
 import { pathWithin } from '../path.ts';
+import { assembling } from './assembling.ts';
 import { excludesSources } from './excluded.ts';
 import type { Files } from './files.ts';
 import {
@@ -28,7 +29,9 @@ export type Found =
   /** Nothing in the tree defines the source; `similar` is a source with a similar name. */
   | { readonly kind: 'undefined'; readonly similar: SourceId | undefined }
   /** An ArtifactGenerator puts the artifact together in a way that is not simulated. */
-  | { readonly kind: 'generated'; readonly part: string };
+  | { readonly kind: 'generated'; readonly part: string }
+  /** An ArtifactGenerator cannot make the artifact; the problem is a clause about its copies. */
+  | { readonly kind: 'broken'; readonly problem: string };
 
 /** The sources of a tree. */
 export interface Sources {
@@ -46,11 +49,16 @@ export const sourcesOf = (repository: string, clues: Clues): Sources => {
   const hasUnknown = makesUnknown(clues.objects, contents);
   const defined = clues.objects.filter(isSource);
   const ids = new Set([...defined.map(manifestId), ...generated.keys()]);
+  const assembled = assembling(repository, clues, homeOf, (source) => find(source, ''));
   const find = (source: SourceId, path: string): Found => {
     const home = homeOf(source);
     if (home !== undefined) return within(repository, home, path);
     const artifact = generated.get(source);
-    if (artifact !== undefined) return inArtifact(artifact, path, find, homeOf);
+    if (artifact !== undefined) {
+      const found = inArtifact(artifact, path, find, homeOf);
+      const isOpen = found.kind === 'generated' || found.kind === 'elsewhere';
+      return isOpen && assembled !== undefined ? assembled(source, artifact, path) : found;
+    }
     const isMade = hasUnknown && source.startsWith('ExternalArtifact ');
     if (ids.has(source) || isMade) return { kind: 'elsewhere' };
     return { kind: 'undefined', similar: similarTo(source, [...ids]) };
@@ -89,6 +97,11 @@ const contentsOf = (
       return root === undefined || files === undefined
         ? undefined
         : capturesOf(root, pattern, files);
+    },
+    isDirectory: (source, path) => {
+      const root = rootOf(source);
+      const kind = root === undefined ? undefined : files?.kind(resolve(root, path));
+      return kind === undefined ? undefined : kind === 'directory';
     },
     excludes: (source, directory, patterns) => {
       const root = rootOf(source);
