@@ -69,7 +69,8 @@ const copyMatches = (work: Work): string | undefined => {
 
 /** All paths that a pattern with double stars matches. */
 const archivesIn = (tree: SourceTree, pattern: string): readonly string[] | undefined => {
-  const expression = expressionOf(pattern);
+  // A slash at the end means directories, which have nothing to extract.
+  const expression = expressionOf(pattern.replace(/(.)\/$/, '$1'));
   return expression && ['.', ...walk(tree, '.')].filter((path) => expression.test(path));
 };
 

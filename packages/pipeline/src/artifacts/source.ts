@@ -40,6 +40,8 @@ export const globIn = (tree: SourceTree, pattern: string): readonly string[] | u
   }));
   if (segments.some((one) => isPattern(one.segment) && one.expression === undefined))
     return undefined;
+  // Go matches names, and none is empty.
+  if (pattern.endsWith('/')) return [];
   return segments.reduce<readonly string[]>(
     (paths, { segment, expression }) =>
       paths.flatMap((path) => {

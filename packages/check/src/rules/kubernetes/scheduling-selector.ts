@@ -1,4 +1,4 @@
-import { type FieldPath, objectAt, objectsAt, type Pod, valueAt } from '@helm-charts/kubernetes';
+import { objectAt, objectsAt, type Pod, valueAt } from '@helm-charts/kubernetes';
 import type { Context } from '../../context.ts';
 import { isEmptySelector } from '../../known/select.ts';
 import { type Problem, problem, type Rule } from '../../rule.ts';
@@ -19,7 +19,7 @@ export const schedulingSelector: Rule = {
 
 /** A list of terms with selectors. */
 interface Terms {
-  readonly path: FieldPath;
+  readonly path: readonly string[];
   /** Whose pods the selector means: those of the same release, or of any. */
   readonly tie: 'own' | 'shared';
   readonly effect: string;
