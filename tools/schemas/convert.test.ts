@@ -76,6 +76,7 @@ test('a kind that the source lacks is named', () => {
 test('a custom resource is closed where nothing says that it is open', () => {
   const crd = {
     kind: 'CustomResourceDefinition',
+    metadata: { name: 'things.example.org' },
     spec: {
       group: 'example.org',
       names: { kind: 'Thing' },

@@ -21,7 +21,8 @@ const filesOf = (folder: string): Readonly<Record<string, string>> =>
 test.each(Object.entries(lock.sets))('%s is as locked, without prose', (set, { hash }) => {
   const files = filesOf(set);
   expect(folderHash(files)).toBe(hash);
-  expect(Object.values(files).join('')).not.toMatch(
+  const schemas = Object.entries(files).filter(([name]) => name.endsWith('.json'));
+  expect(schemas.map(([, text]) => text).join('')).not.toMatch(
     /"description": "|x-kubernetes-validations": \[/,
   );
 });

@@ -37,6 +37,13 @@ export {
 } from './postrender.ts';
 export type { FluxRelease } from './release.ts';
 export { type RequestOfRelease, type ResolvedTree, resolve } from './resolve.ts';
+export { isNeverInArtifact } from './sources/artifact.ts';
+export type {
+  Assembled,
+  Assembler,
+  Assembly,
+  AssemblyCopy,
+} from './sources/assembly.ts';
 export type { FileKind, Files } from './sources/files.ts';
 export type { Found, Sources } from './sources/find.ts';
 export { type GitReference, gitReference } from './sources/git-reference.ts';

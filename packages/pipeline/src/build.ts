@@ -17,8 +17,9 @@ export const build = async (input: Input, engine: Engine): Promise<BuiltTree> =>
     };
     return { repository, directory, files, ...nothing };
   }
-  const { declaredSources, assumptions, copyOf } = input;
-  let planned = plan({ repository, directory, files, declaredSources, assumptions, copyOf });
+  const { declaredSources, assumptions, copyOf, assembler } = input;
+  const tree = { repository, directory, files, declaredSources, assumptions, copyOf, assembler };
+  let planned = plan(tree);
   while (!isDone(planned)) {
     const { needs } = planned;
     const [builds, expansions] = await Promise.all([

@@ -10,16 +10,24 @@ export interface WorkspaceFiles extends Files {
   readonly folders: Folders;
 }
 
+/** What is known of the files of a workspace. */
+interface KnownFiles {
+  /** The folders of charts that were read before. */
+  readonly folders?: Folders | undefined;
+  /** Names files that are copies of others. */
+  readonly nameOf?: (path: string) => string | undefined;
+}
+
 /** Reads files of a workspace. */
 export const readFiles = (
   workspaceRoot: string,
-  folders: Folders = openFolders(undefined),
+  { folders = openFolders(undefined), nameOf = () => undefined }: KnownFiles = {},
 ): WorkspaceFiles => {
   const texts = new Map<string, Text>();
   const streams = new Map<string, readonly ParsedDocument[]>();
   const kinds = new Map<string, FileKind | undefined>();
-  const name = (path: string) => relative(workspaceRoot, path) || '.';
   const isBelow = (path: string) => path.startsWith(`${workspaceRoot}/`);
+  const name = (path: string) => nameOf(path) ?? (relative(workspaceRoot, path) || '.');
   const kind = (path: string): FileKind | undefined => {
     if (kinds.has(path)) return kinds.get(path);
     const isBehindLink =

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { memoize } from '@helm-charts/engine';
-import { type Assumptions, type FindCopy, readLock } from '@helm-charts/flux';
+import { type Assembler, type Assumptions, type FindCopy, readLock } from '@helm-charts/flux';
 import type { Target } from '@helm-charts/kubernetes';
 import type { Finding, JsonObject, ProfileCluster, TargetCluster } from '@helm-charts/types';
+import { artifactStore } from './artifacts/assembler.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { ChartStore } from './charts/prepare.ts';
 import { copiesIn } from './copies.ts';
 import { readFiles, type WorkspaceFiles } from './files.ts';
+import type { Folders } from './folders.ts';
 
 /** The input of a render: a tree of Flux objects, or a chart. Paths are absolute. */
 export type Input = TreeInput | ChartInput;
@@ -38,6 +40,8 @@ export interface TreeInput extends Shared {
   readonly assumptions?: Assumptions | undefined;
   /** Finds the local copies of remote bases. */
   readonly copyOf?: FindCopy | undefined;
+  /** Puts the artifacts of ArtifactGenerators together. */
+  readonly assembler?: Assembler | undefined;
   /** The cluster that the releases are rendered for, if it differs from the default. */
   readonly cluster?: ProfileCluster | undefined;
 }
@@ -62,17 +66,22 @@ interface Scenario {
 
 /** The options of a tree. Absent ones have the defaults of a workspace. */
 export type TreeOptions = Pick<TreeInput, 'workspaceRoot' | 'directory' | 'out'> &
-  Partial<TreeInput>;
+  Partial<TreeInput> & {
+    /** The folders of charts that were read before. */
+    readonly folders?: Folders;
+  };
 
 /**
  * A tree with the lock file charts.lock.json of the workspace, and with packages and chart copies in its cache.
  */
-export const treeInput = ({ workspaceRoot, ...options }: TreeOptions): TreeInput => {
+export const treeInput = ({ workspaceRoot, folders, ...options }: TreeOptions): TreeInput => {
   const cache = cacheFolder(workspaceRoot);
+  const assembler = artifactStore(workspaceRoot, join(cache, 'charts'));
   const input = {
     kind: 'tree' as const,
     workspaceRoot,
-    files: readFiles(workspaceRoot),
+    files: readFiles(workspaceRoot, { folders, nameOf: assembler.nameOf }),
+    assembler,
     lockFile: join(workspaceRoot, 'charts.lock.json'),
     store: {
       packages: join(cache, 'packages'),

@@ -6,7 +6,6 @@ import type { Checked } from '@helm-charts/types';
 import { cacheFolder } from './cache-folder.ts';
 import { declaredSources, loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
-import { readFiles } from './files.ts';
 import { openFolders } from './folders.ts';
 import { gapsOf } from './gaps.ts';
 import { treeInput } from './input.ts';
@@ -72,7 +71,7 @@ export const ofTree = async (
       treeInput({
         workspaceRoot: workspace,
         store: storeOf(workspace),
-        files: readFiles(workspace, openFolders(cache ? foldersFile(workspace, root) : undefined)),
+        folders: openFolders(cache ? foldersFile(workspace, root) : undefined),
         declaredSources: declaredSources(config.value),
         assumptions: {
           inCluster,

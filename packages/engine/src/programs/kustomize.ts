@@ -16,16 +16,17 @@ interface WithKubectl extends Settings {
 
 /** Builds a directory with some files replaced. */
 export const build = async (
-  { directory, file, text, more = [] }: Build,
+  { directory, file, text, more = [], also = [] }: Build,
   settings: WithKubectl,
 ): Promise<Outcome> => {
-  const { workspaceRoot } = settings;
-  await using copy = await mirror(workspaceRoot, directory, [
+  const isBelow = (folder: string) => `${directory}/`.startsWith(`${folder}/`);
+  const root = also.find(isBelow) ?? settings.workspaceRoot;
+  await using copy = await mirror(root, directory, [
     ...more,
     { path: join(directory, file), text },
   ]);
   const { error, ...rest } = await kustomize(copy.directory, directory, settings);
-  return { ...rest, error: error.replaceAll(copy.root, workspaceRoot) };
+  return { ...rest, error: error.replaceAll(copy.root, root) };
 };
 
 /** Runs kustomizations over objects, one after another. */

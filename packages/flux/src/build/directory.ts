@@ -9,6 +9,7 @@ import { mergeKustomization } from '../kustomization/merge.ts';
 import type { Needing } from '../kustomization/needing.ts';
 import { withOptionalPatches } from '../kustomization/optional-patches.ts';
 import type { IsIgnored } from '../sources/artifact.ts';
+import type { Assembler } from '../sources/assembly.ts';
 import type { Files } from '../sources/files.ts';
 import { kustomizationIn } from '../sources/kustomization.ts';
 import type { Origin } from '../sources/origin.ts';
@@ -53,6 +54,7 @@ export interface PlanContext {
   readonly remotes: readonly string[];
   /** The local copies of remote bases and files. */
   readonly copyOf: FindCopy;
+  readonly assembler: Assembler | undefined;
 }
 
 /**
@@ -65,8 +67,9 @@ export const planBuild = (
   context: PlanContext,
   isLeast = false,
 ): PlannedBuild => {
-  const { workspaceRoot, files, isIgnored, isExcluded, copyOf, assumptions } = context;
+  const { workspaceRoot, files, isIgnored, isExcluded, copyOf, assumptions, assembler } = context;
   const directory = resolve(workspaceRoot, path);
+  const artifact = assembler?.rootOf(directory);
   const name = files.name(directory);
   if (files.kind(directory) !== 'directory') {
     const by = appliedBy ? `it applies ${name}, and ` : '';
@@ -87,10 +90,12 @@ export const planBuild = (
   const written = kustomizationIn(directory, files);
   const apart = appliedBy || written ? [] : rootsBelow(directory, workspaceRoot, files);
   if (apart.length > 0) return refused([appliedApart(name, apart)]);
-  const generated = written ? undefined : generateKustomization(directory, files, isIgnored);
+  const generated = written
+    ? undefined
+    : generateKustomization(directory, files, artifact === undefined ? isIgnored : () => false);
   const components = componentsOf(directory, appliedBy, files);
   const more = [...components.paths, ...(generated?.resources ?? [])];
-  const tree = readTree(directory, workspaceRoot, files, {
+  const tree = readTree(directory, artifact ?? workspaceRoot, files, {
     more,
     copyOf,
     allowsRemote: assumptions.allowsRemote,
@@ -116,7 +121,7 @@ export const planBuild = (
       file: written ? written.file.slice(directory.length + 1) : 'kustomization.yaml',
       text: textOf(local.isPartial ? withOptionalPatches(value, directory, files) : value),
       inputs: tree.files,
-      ...local.replaced(written),
+      ...withRoot(local.replaced(written), artifact),
     },
     findings: [...findings, ...leftOutOf(local.without, files)],
     resources: tree.resources,
@@ -140,6 +145,13 @@ const leftOutOf = (without: readonly Needing[], files: Files): readonly Finding[
       unseen: { what: 'rendered', reason: 'remote-part' },
     };
   });
+
+/** A build of an artifact reads its directory, which is outside the repository. */
+const withRoot = (
+  replaced: Pick<Build, 'more' | 'also'>,
+  root: string | undefined,
+): Pick<Build, 'more' | 'also'> =>
+  root === undefined ? replaced : { ...replaced, also: [...(replaced.also ?? []), root] };
 
 const refused = (findings: readonly Finding[]): PlannedBuild => ({
   build: undefined,

@@ -82,6 +82,10 @@ export const follow = (kustomization: Manifest, origin: Origin, sources: Sources
       const message = `its source ${source} is made by an ArtifactGenerator with ${found.part}, which is not simulated, ${unseen}`;
       return skipped('warning', { field: 'sourceRef', message }, 'artifact');
     }
+    case 'broken': {
+      const message = `its source ${source} is not made by the ArtifactGenerator: ${found.problem}`;
+      return skipped('error', { field: 'sourceRef', message });
+    }
     case 'undefined': {
       const message = `nothing in the tree defines its source ${source}, ${unseen}`;
       const fix =

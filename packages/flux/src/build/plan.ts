@@ -52,7 +52,7 @@ export const isDone = ({ needs: { builds, expansions } }: Pick<Plan, 'needs'>): 
  */
 export const plan = (tree: Tree): Plan => {
   const { repository, directory, files, declaredSources = {}, assumptions = {} } = tree;
-  const { copyOf = () => undefined } = tree;
+  const { copyOf = () => undefined, assembler } = tree;
   const context = {
     workspaceRoot: repository,
     files,
@@ -62,6 +62,7 @@ export const plan = (tree: Tree): Plan => {
     assumptions,
     remotes: remotesOf(repository, files),
     copyOf,
+    assembler,
   };
   const root: Step = {
     path: relative(repository, directory),

@@ -129,7 +129,7 @@ export const objectsOf = (layers: readonly Pick<Layer, 'documents'>[]): readonly
 
 /** The sources of the tree as far as it is built. */
 export const sourcesIn = ({ context, self, layers }: Progress): Sources => {
-  const { workspaceRoot, declared, remotes, files } = context;
+  const { workspaceRoot, declared, remotes, files, assembler } = context;
   const objects = objectsOf(layers);
-  return sourcesOf(workspaceRoot, { declared, self, remotes, objects, files });
+  return sourcesOf(workspaceRoot, { declared, self, remotes, objects, files, assembler });
 };

@@ -1,5 +1,6 @@
 import type { Finding } from '@helm-charts/types';
 import type { Assumptions } from '../in-cluster/in-cluster.ts';
+import type { Assembler } from '../sources/assembly.ts';
 import type { Files } from '../sources/files.ts';
 import type { Sources } from '../sources/find.ts';
 import type { Locate } from '../sources/origin.ts';
@@ -20,6 +21,8 @@ export interface Tree {
   readonly assumptions?: Assumptions | undefined;
   /** Finds the local copies of remote bases; without it, no base has one. */
   readonly copyOf?: FindCopy | undefined;
+  /** Puts the artifacts of ArtifactGenerators together; without it, only those that are plain copies are built. */
+  readonly assembler?: Assembler | undefined;
 }
 
 /** The objects that one Flux Kustomization applies, in the order of kustomize. */

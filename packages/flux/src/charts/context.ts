@@ -1,6 +1,7 @@
 import type { FieldPath } from '@helm-charts/kubernetes';
 import type { Finding, UnseenReason } from '@helm-charts/types';
 import type { Lookup } from '../lookup.ts';
+import type { Files } from '../sources/files.ts';
 import type { Sources } from '../sources/find.ts';
 import type { LockedChart } from './lock.ts';
 
@@ -24,6 +25,7 @@ export interface ChartSource {
 /** The inputs for finding charts. */
 export interface ChartContext {
   readonly workspaceRoot: string;
+  readonly files: Files;
   readonly lookup: Lookup;
   readonly lock: readonly LockedChart[];
   readonly sources: Sources;

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { FieldPath } from '@helm-charts/kubernetes';
 import { isObject, listAt, stringAt, valueAt } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
@@ -42,7 +42,9 @@ export const resolveChart = (
   const path = ['spec', 'chartRef'];
   if (kind === 'ExternalArtifact') {
     const directory = directoryIn(`${kind} ${where}/${name}`, '', path, context, report);
-    return directory === undefined ? {} : { chart: { ...unversioned, location: { directory } } };
+    if (directory === undefined) return {};
+    const chart = chartIn(directory, context);
+    return { chart: { ...unversioned, location: { directory: chart } } };
   }
   if (object === undefined) {
     reportUndefined(`${kind} ${where}/${name}`, path, context, report);
@@ -113,6 +115,14 @@ const ofTemplate = (
   };
 };
 
+/** Helm leaves out the first directory of the paths in an archive (helm: pkg/chart/loader/archive/archive.go). */
+const chartIn = (artifact: string, { files }: ChartContext): string => {
+  const isChart = (directory: string) => files.kind(join(directory, 'Chart.yaml')) === 'file';
+  if (isChart(artifact)) return artifact;
+  const inside = files.list(artifact).map((name) => join(artifact, name));
+  return inside.find(isChart) ?? artifact;
+};
+
 /** The directory of a chart in a source; undefined after it has reported a problem. */
 const directoryIn = (
   source: SourceId,
@@ -133,6 +143,11 @@ const directoryIn = (
     }
     case 'undefined': {
       reportUndefined(source, [...path, 'sourceRef'], context, report, found.similar);
+      return undefined;
+    }
+    case 'broken': {
+      const message = `its chart is in ${source}, which the ArtifactGenerator does not make: ${found.problem}`;
+      report('chart', 'error', path, message);
       return undefined;
     }
     case 'generated':

@@ -52,6 +52,10 @@ export const excludedFrom = (repository: string, files: Files, specIgnore = ''):
   return (path) => isBelow(repository, path) && isExcluded(path);
 };
 
+/** Whether Flux puts a path (relative to its root) into no artifact, whatever `.sourceignore` says of the files of a repository. */
+export const isNeverInArtifact = (path: string, isDirectory: boolean): boolean =>
+  never([...path.split('/'), ...(isDirectory ? [''] : [])]);
+
 const isBelow = (repository: string, path: string): boolean => {
   const inside = relative(repository, path);
   return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`);
@@ -95,3 +99,5 @@ const always = [
   '**/.sops.yaml',
   '**/.flux.yaml',
 ];
+
+const never = ignorePatterns([{ text: always.join('\n') }]);

@@ -2,6 +2,7 @@ import { posix, resolve } from 'node:path';
 import { stringAt } from '@helm-charts/kubernetes';
 import { closest, type Manifest, manifestId } from '@helm-charts/types';
 import { excludedFrom } from './artifact.ts';
+import { assembling } from './assembling.ts';
 import { excludesSources } from './excluded.ts';
 import type { Files } from './files.ts';
 import {
@@ -30,7 +31,9 @@ export type Found =
   /** Nothing in the tree defines the source; `similar` is a source with a similar name. */
   | { readonly kind: 'undefined'; readonly similar: SourceId | undefined }
   /** An ArtifactGenerator puts the artifact together in a way that is not simulated. */
-  | { readonly kind: 'generated'; readonly part: string };
+  | { readonly kind: 'generated'; readonly part: string }
+  /** An ArtifactGenerator cannot make the artifact; the problem is a clause about its copies. */
+  | { readonly kind: 'broken'; readonly problem: string };
 
 /** The sources of a tree. */
 export interface Sources {
@@ -49,6 +52,7 @@ export const sourcesOf = (repository: string, clues: Clues): Sources => {
   const defined = new Map(clues.objects.filter(isSource).map((one) => [manifestId(one), one]));
   const ids = new Set([...defined.keys(), ...generated.keys()]);
   const excludes = excludesOf(repository, defined, clues.files);
+  const assembled = assembling(repository, clues, homeOf, (source) => find(source, ''));
   const find = (source: SourceId, named: string): Found => {
     const path = pathIn(named);
     const home = homeOf(source);
@@ -61,7 +65,11 @@ export const sourcesOf = (repository: string, clues: Clues): Sources => {
         : { kind: 'here', path: inside };
     }
     const artifact = generated.get(source);
-    if (artifact !== undefined) return inArtifact(artifact, path, find, homeOf);
+    if (artifact !== undefined) {
+      const found = inArtifact(artifact, path, find, homeOf);
+      const isOpen = found.kind === 'generated' || found.kind === 'elsewhere';
+      return isOpen && assembled !== undefined ? assembled(source, artifact, path) : found;
+    }
     const isMade = hasUnknown && source.startsWith('ExternalArtifact ');
     if (ids.has(source) || isMade) return { kind: 'elsewhere', source };
     return { kind: 'undefined', similar: similarTo(source, [...ids]) };
@@ -100,6 +108,11 @@ const contentsOf = (
       return root === undefined || files === undefined
         ? undefined
         : capturesOf(root, pattern, files);
+    },
+    isDirectory: (source, path) => {
+      const root = rootOf(source);
+      const kind = root === undefined ? undefined : files?.kind(resolve(root, path));
+      return kind === undefined ? undefined : kind === 'directory';
     },
     excludes: (source, directory, patterns) => {
       const root = rootOf(source);

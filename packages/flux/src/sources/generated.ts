@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { listAt, stringAt, stringsAt } from '@helm-charts/kubernetes';
 import type { Manifest } from '@helm-charts/types';
+import type { CopyStrategy } from './assembly.ts';
 import { type Captures, withCaptures } from './path-pattern.ts';
 import { referencedSource, type SourceId, sourceId } from './source.ts';
 
@@ -13,11 +14,24 @@ export interface Copy {
   readonly to: string;
 }
 
+/** A copy as an ArtifactGenerator states it, with captures. */
+export interface StatedCopy {
+  readonly from: string;
+  readonly to: string;
+  /** Undefined for an alias that the generator does not have. */
+  readonly source: SourceId | undefined;
+  /** Relative to the source. */
+  readonly pattern: string;
+  readonly exclude: readonly string[];
+  readonly strategy: CopyStrategy;
+}
+
 /** An artifact that an ArtifactGenerator makes. */
 export interface Generated {
   readonly copies: readonly Copy[];
   /** Why its content cannot be told from these copies. */
   readonly problem?: string;
+  readonly stated: readonly StatedCopy[];
 }
 
 /**
@@ -53,6 +67,8 @@ const aliasesOf = (generator: Manifest): ReadonlyMap<string, SourceId> =>
 export interface SourceContents {
   /** The directories that a pattern names. */
   readonly captures: (source: SourceId, pattern: string) => readonly Captures[] | undefined;
+  /** Whether a path is a directory. */
+  readonly isDirectory: (source: SourceId, path: string) => boolean | undefined;
   /** Whether patterns exclude a file of a directory that a build may read. */
   readonly excludes: (
     source: SourceId,
@@ -82,6 +98,7 @@ const artifactsOf = (
         sourceId('ExternalArtifact', metadata.namespace ?? '', name),
         {
           copies: copies.filter((copy): copy is Copy => typeof copy !== 'string'),
+          stated: listAt(artifact, 'copy').map((copy) => statedCopy(copy, sources, captured)),
           ...(problem !== undefined && { problem }),
         },
       ] as const;
@@ -105,36 +122,52 @@ const capturesIn = (
 const lowerCased = (captures: Captures): Captures =>
   Object.fromEntries(Object.entries(captures).map(([name, text]) => [name, text.toLowerCase()]));
 
-/** A copy, or the part of it that is not simulated. */
+const statedCopy = (
+  copy: unknown,
+  sources: ReadonlyMap<string, SourceId>,
+  captures: Captures,
+): StatedCopy => {
+  const text = (field: string) => withCaptures(stringAt(copy, field) ?? '', captures);
+  const [from, to] = [text('from'), text('to')];
+  const [, alias = '', pattern = ''] = /^@([^/]+)\/(.*)$/.exec(from) ?? [];
+  const strategy = stringAt(copy, 'strategy');
+  return {
+    from,
+    to,
+    source: sources.get(alias),
+    pattern,
+    exclude: stringsAt(copy, 'exclude'),
+    strategy: strategy === 'Merge' || strategy === 'Extract' ? strategy : 'Overwrite',
+  };
+};
+
+/** A copy, or the part of it that paths alone do not tell. */
 const copyOf = (
   copy: unknown,
   sources: ReadonlyMap<string, SourceId>,
   captures: Captures,
-  { excludes }: SourceContents,
+  { excludes, isDirectory }: SourceContents,
 ): Copy | string => {
-  const text = (field: string) => withCaptures(stringAt(copy, field) ?? '', captures);
-  const [, alias = '', pattern = ''] = /^@([^/]+)\/(.*)$/.exec(text('from')) ?? [];
-  const [, to] = /^@artifact\/(.*)$/.exec(text('to')) ?? [];
-  const source = sources.get(alias);
+  const stated = statedCopy(copy, sources, captures);
+  const { source, pattern, strategy, exclude } = stated;
+  const [, to] = /^@artifact\/(.*)$/.exec(stated.to) ?? [];
   if (source === undefined || to === undefined) return `copy from ${stringAt(copy, 'from')}`;
-  const strategy = stringAt(copy, 'strategy') ?? 'Overwrite';
   if (strategy !== 'Overwrite') return `strategy ${strategy}`;
   const places = placesOf(pattern, to);
-  const excluded = stringsAt(copy, 'exclude');
-  if (excluded.length > 0 && excludes(source, places.from, excluded) !== false) return 'exclude';
+  if (places === undefined) return `the pattern ${pattern}`;
+  if (isDirectory(source, places.from) === false) return `the file ${pattern}`;
+  if (exclude.length > 0 && excludes(source, places.from, exclude) !== false) return 'exclude';
   return { source, ...places };
 };
 
-/**
- * `dir/**` copies the content of a directory, `dir` the directory itself; any other pattern keeps the paths of what it
- * matches.
- */
-const placesOf = (pattern: string, to: string): Pick<Copy, 'from' | 'to'> => {
+/** `dir/**` copies the content of a directory, `dir` the directory itself; any other pattern copies single files. */
+const placesOf = (pattern: string, to: string): Pick<Copy, 'from' | 'to'> | undefined => {
   const [, directory] = /^(.+)\/\*\*$/.exec(pattern) ?? [];
   if (directory !== undefined && !/[*?[\]]/.test(directory)) {
     return { from: posix.normalize(directory), to: posix.normalize(`./${to}`) };
   }
-  if (/[*?[\]]/.test(pattern)) return { from: '.', to: posix.normalize(`./${to}`) };
+  if (pattern === '**') return { from: '.', to: posix.normalize(`./${to}`) };
+  if (/[*?[\]]/.test(pattern)) return undefined;
   const from = posix.normalize(pattern).replace(/\/$/, '');
   return { from, to: posix.join('.', to, posix.basename(from)) };
 };

@@ -1,5 +1,6 @@
 import { isObject, stringAt } from '@helm-charts/kubernetes';
 import { closest, type Manifest, manifestId } from '@helm-charts/types';
+import type { Assembler } from './assembly.ts';
 import type { Files } from './files.ts';
 import { addressOf } from './remotes.ts';
 import { type SourceId, sourceId } from './source.ts';
@@ -16,6 +17,8 @@ export interface Clues {
   readonly objects: readonly Manifest[];
   /** The files of the repository; without them, what depends on their names is not simulated. */
   readonly files?: Files | undefined;
+  /** Puts artifacts together; without it, an artifact that is not a plain copy is not simulated. */
+  readonly assembler?: Assembler | undefined;
 }
 
 /** The directory of this repository that a source contains, relative to it; undefined for a source of other files. */

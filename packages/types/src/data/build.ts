@@ -11,7 +11,7 @@ export interface Build {
   readonly inputs: readonly string[];
   /** Other files that hold something else for this build. */
   readonly more?: readonly ReplacedFile[];
-  /** Directories outside the workspace that it may read. The program kubectl does not find them. */
+  /** Directories outside the workspace that it may read. The program kubectl finds only the one that contains `directory`. */
   readonly also?: readonly string[];
 }
 

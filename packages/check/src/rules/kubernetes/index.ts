@@ -34,6 +34,7 @@ import { resourceOutOfRange } from './resource-out-of-range.ts';
 import { roleMissing } from './role-missing.ts';
 import { rolloutHostPort } from './rollout-host-port.ts';
 import { rolloutSharedClaim } from './rollout-shared-claim.ts';
+import { schedulingSelector } from './scheduling-selector.ts';
 import { secretInAnnotation } from './secret-in-annotation.ts';
 import { secretInArgument } from './secret-in-argument.ts';
 import { secretInConfigMap } from './secret-in-config-map.ts';
@@ -86,6 +87,7 @@ export const kubernetes = (options: KubernetesOptions = {}): RuleSet =>
       roleMissing,
       rolloutHostPort,
       rolloutSharedClaim,
+      schedulingSelector,
       secretInAnnotation,
       secretInArgument,
       secretInConfigMap,

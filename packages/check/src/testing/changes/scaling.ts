@@ -53,6 +53,25 @@ export const scaling: readonly Harm[] = [
 /** Two objects for one, and selectors of peers. */
 export const more: readonly Harm[] = [
   warning(
+    'scheduling-selector',
+    'a spread of pods that do not exist',
+    set(web, `${pod}.topologySpreadConstraints`, [
+      {
+        topologyKey: 'kubernetes.io/hostname',
+        maxSkew: 1,
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: { app: 'wbe' } },
+      },
+    ]),
+  ),
+  warning(
+    'scheduling-selector',
+    'an affinity to pods that do not exist',
+    set(web, `${pod}.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution`, [
+      { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'chache' } } },
+    ]),
+  ),
+  warning(
     'governing-service',
     'the Service of a StatefulSet',
     set('StatefulSet cache', 'spec.serviceName', 'caches'),
