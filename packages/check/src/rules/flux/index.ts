@@ -26,6 +26,7 @@ import { releaseRecordSize } from './release-record-size.ts';
 import { releaseRenamed } from './release-renamed.ts';
 import { releaseTimeout } from './release-timeout.ts';
 import { secretDecryption } from './secret-decryption.ts';
+import { serviceAccountMissing } from './service-account-missing.ts';
 import { sourceMissing } from './source-missing.ts';
 import { targetNamespaceMissing } from './target-namespace-missing.ts';
 import { templateRandom } from './template-random.ts';
@@ -62,6 +63,7 @@ export const flux = (options: FluxOptions = {}): RuleSet =>
       releaseRenamed,
       releaseTimeout,
       secretDecryption,
+      serviceAccountMissing,
       sourceMissing,
       targetNamespaceMissing,
       templateRandom,
