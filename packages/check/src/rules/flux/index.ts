@@ -8,6 +8,7 @@ import { credentialInValues } from './credential-in-values.ts';
 import { driftIgnore } from './drift-ignore.ts';
 import { fluxApiVersion } from './flux-api-version.ts';
 import { fluxIneffectiveOption } from './flux-ineffective-option.ts';
+import { fluxReferenceMissing } from './flux-reference-missing.ts';
 import { fluxRemediation } from './flux-remediation.ts';
 import { fluxRetryForever } from './flux-retry-forever.ts';
 import { fluxWaitDisabled } from './flux-wait-disabled.ts';
@@ -46,6 +47,7 @@ export const flux = (options: FluxOptions = {}): RuleSet =>
       driftIgnore,
       fluxApiVersion,
       fluxIneffectiveOption,
+      fluxReferenceMissing,
       fluxRemediation,
       fluxRetryForever,
       fluxWaitDisabled,
