@@ -59,7 +59,16 @@ describe.each<EngineName>(['helm', 'native'])('the engine %s', (name) => {
     const patch =
       'resources: [a.yaml]\npatches: [{patch: "[{op: remove, path: /x}]", target: {kind: ConfigMap}}]\n';
     expect(await build(patch, { 'profile/a.yaml': resource('a') })).toMatchInlineSnapshot(
-      `"error profile: kustomize: trouble configuring builtin PatchTransformer with config: \` patch: '[{op: remove, path: /x}]' target: kind: ConfigMap \`: unable to parse SM or JSON patch from [patch: "[{op: remove, path: /x}]"]. [kustomize]"`,
+      `"error profile: the patch "[{op: remove, path: /x}]" is neither a JSON patch nor an object to merge; put all of its names and texts in double quotes, as JSON needs it, or start each operation with - in a line of its own. [kustomize]"`,
+    );
+  });
+
+  test('explains a key that is not a text', async () => {
+    const number = `${resource('a')}data: { 1: x }\n`;
+    expect(
+      await build('resources: [a.yaml]\n', { 'profile/a.yaml': number }),
+    ).toMatchInlineSnapshot(
+      `"error profile: an object has a key that is a number, a boolean or null, and kustomize needs texts; put the key in quotes. [kustomize]"`,
     );
   });
 

@@ -57,6 +57,8 @@ const at = (file: string, line?: string): Position => ({
   ...(line ? { line: Number(line) } : {}),
 });
 
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
 /**
  * The errors of kustomize that can still occur after the checks of the tree. The first match is
  * used: kustomize tries a resource as a file, then as a directory, and reports both errors.
@@ -115,6 +117,25 @@ const explanations: readonly Explanation[] = [
     explain: ([file = ''], { directory }) => ({
       position: at(join(directory, file)),
       message: 'this is not a Kubernetes object: it has no metadata',
+    }),
+  },
+  {
+    // kustomize reads a text that starts with [ as JSON (api/internal/builtins/PatchTransformer.go, jsonPatchFromBytes).
+    pattern: /unable to parse SM or JSON patch from \[(?:patch|path): "(.*)"\]/,
+    explain: ([patch = ''], { directory }) => ({
+      position: at(directory),
+      message: `the patch ${JSON.stringify(shortened(patch))} is neither a JSON patch nor an object to merge`,
+      fix: patch.startsWith('[')
+        ? 'put all of its names and texts in double quotes, as JSON needs it, or start each operation with - in a line of its own'
+        : 'write a list of operations, or an object with apiVersion, kind and metadata.name',
+    }),
+  },
+  {
+    pattern: /json: unsupported type: map\[interface \{\}\]interface \{\}/,
+    explain: (_, { directory }) => ({
+      position: at(directory),
+      message: 'an object has a key that is a number, a boolean or null, and kustomize needs texts',
+      fix: 'put the key in quotes',
     }),
   },
   {

@@ -27,3 +27,17 @@ test('what is wrong with one scenario names it', async () => {
   expect(text).toMatch(/^error web\/templates\/a\.yaml:1: scenario ci-b: .*a is 2/);
   expect(text).toMatch(/^web: 1 scenario, 0 manifests, 1 finding/m);
 });
+
+test('a chart is rendered for the APIs of a cluster, which helm template does not all know', async () => {
+  const version =
+    '{{ .Capabilities.APIVersions.Has "apiregistration.k8s.io/v1" | ternary "v1" "v1beta1" }}';
+  const text = await printed({
+    'web/Chart.yaml': chartYaml,
+    'web/templates/a.yaml': `apiVersion: apiregistration.k8s.io/${version}
+kind: APIService
+metadata: { name: v1.example.com }
+spec: { group: example.com, version: v1, groupPriorityMinimum: 100, versionPriority: 100 }
+`,
+  });
+  expect(text).toBe('web: 1 scenario, 1 manifest, 0 findings\n');
+});

@@ -23,6 +23,7 @@ export const isForeignChart = ({ workspace, root }: Project): boolean => {
 /** What the values of a test cause, and not the chart: passwords that its author made up, and resources that its users set. */
 const causedByValues: ReadonlySet<string> = new Set([
   'autoscaler-request',
+  'image-name',
   'secret-in-annotation',
   'secret-in-argument',
   'secret-in-config-map',
@@ -72,6 +73,8 @@ export const ofForeignChart = async (
             ...overlay,
             release: stringAt(metadata, 'name') ?? basename(directory),
             namespace: 'default',
+            // Unlike helm template, a cluster has all APIs of its version of Kubernetes.
+            cluster: {},
           })),
         },
       ],

@@ -169,7 +169,7 @@ test.each<[string, Files, readonly string[]]>([
   [
     'an old API of a HelmRelease',
     change('releases/web.yaml', 'io/v2', 'io/v2beta2'),
-    ['not-rendered'],
+    ['api-not-served'],
   ],
   [
     'an unset variable',

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"strings"
 
 	"engine/chart"
@@ -132,8 +133,26 @@ func installable(loaded *v2.Chart) error {
 	if kind := loaded.Metadata.Type; kind != "" && kind != "application" {
 		return fmt.Errorf("%s charts are not installable", kind)
 	}
+	if err := ownSchemas(loaded); err != nil {
+		return err
+	}
 	return missingDependencies(loaded)
 }
+
+// ownSchemas refuses a schema of values that refers to a file of the machine, since a chart sees its own files only.
+func ownSchemas(loaded *v2.Chart) error {
+	if found := fileReference.FindSubmatch(loaded.Schema); found != nil {
+		return fmt.Errorf("the schema of chart %s refers to %s, and a chart may read its own files only; put the schema into $defs", loaded.Name(), found[1])
+	}
+	for _, dependency := range loaded.Dependencies() {
+		if err := ownSchemas(dependency); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var fileReference = regexp.MustCompile(`"\$ref"\s*:\s*"(file:[^"]*)"`)
 
 // missingDependencies is CheckDependencies of Helm (pkg/action/package.go and dependency.go).
 func missingDependencies(loaded *v2.Chart) error {

@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
+import { isObject } from '@helm-charts/kubernetes';
 import type { Finding } from '@helm-charts/types';
 import type { IsIgnored } from './artifact.ts';
 import { type Files, leftOut } from './files.ts';
@@ -67,6 +68,15 @@ export const readTree = (
     all.add(kustomization.file);
     const { file, value, document } = kustomization;
     findings.push(...(document?.findings ?? []));
+    if (document?.value !== undefined && !isObject(document.value)) {
+      findings.push({
+        rule: 'kustomize',
+        severity: 'error',
+        position: { file: files.name(file), line: document.line },
+        message: 'a kustomization must be a YAML mapping, so kustomize cannot read it',
+        fix: 'write its fields, for instance resources:',
+      });
+    }
     for (const reference of referencesOf(value)) {
       const position = () => ({
         file: files.name(file),

@@ -6,6 +6,7 @@ const variables = new Map([
   ['empty', ''],
   ['path', 'path/to/file.tar.gz'],
   ['other', 'word'],
+  ['long', 'x'.repeat(1_000_000)],
 ]);
 
 /** In these texts, `@` replaces `$`. */
@@ -56,6 +57,10 @@ test.for([
   ['@{}', 'refused: @{ is not followed by the name of a variable'],
   ['@{word:1:-9}', 'refused: the length -9 is negative'],
   ['@{word/a}', 'refused: a replacement has no second /'],
+  [
+    '@{word//l/@{long}}'.repeat(9),
+    'refused: the object becomes larger than 3 MiB, which the API server rejects',
+  ],
   ['@{word:}', 'refused: an argument of the expression is missing'],
 ] as const)('%s is an error', ([written, expected]) => {
   expect(text(written)).toBe(expected.replaceAll('refused: @', 'refused: $'));

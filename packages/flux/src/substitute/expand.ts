@@ -7,11 +7,14 @@ export interface Expanded {
   readonly unset: readonly string[];
 }
 
+/** In characters. The API server takes requests of at most 3 MiB, and a few variables can make gigabytes. */
+const longest = 3 * 1024 * 1024;
+
 /**
  * Substitutes the variables of a text as Flux does in strict mode, the default (fluxcd/pkg:
  * envsubst/template.go): a variable that is not set is an error unless the expression has a
  * default. `unknown` is the value of variables that only the cluster knows, in place of that error.
- * @throws {SyntaxError} If an expression is invalid. The message says why.
+ * @throws {SyntaxError} If an expression is invalid, or the text becomes too long. The message says why.
  */
 export const expand = (
   text: string,
@@ -26,7 +29,15 @@ export const expand = (
     if (value === undefined && !isDefault(part)) unset.add(part.name);
     return apply(part.operator, value ?? '', args);
   };
-  const expanded = parseExpressions(text).map(evaluate).join('');
+  let length = 0;
+  const parts = parseExpressions(text).map((part) => {
+    const expanded = evaluate(part);
+    length += expanded.length;
+    if (length > longest)
+      throw new SyntaxError('the object becomes larger than 3 MiB, which the API server rejects');
+    return expanded;
+  });
+  const expanded = parts.join('');
   return { text: expanded, unset: [...unset] };
 };
 

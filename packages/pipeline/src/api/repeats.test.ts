@@ -52,6 +52,18 @@ test.each<[string, Finding, Finding, string]>([
     'schema',
   ],
   [
+    'an API version that is not served',
+    api('', 'Kubernetes 1.36 does not serve extensions/v1beta1 by default'),
+    finding('api-not-served', '/apiVersion', 'Kubernetes has removed it'),
+    'api-not-served',
+  ],
+  [
+    'an entry of a list, of which the API server names the list',
+    api('/spec/accessModes', 'Unsupported value: "All"'),
+    schema('/spec/accessModes/0', "value must be one of 'ReadWriteOnce'"),
+    'schema',
+  ],
+  [
     'the size of an object, for which the API server names no field',
     api('', 'Too long: may not be more than 1048576 bytes'),
     finding('object-size', '/data', 'the data has 1048577 bytes'),

@@ -20,14 +20,13 @@ export const withoutRepeats = ({ api, others }: Findings): Findings => {
     if (finding.severity === 'warning' && errors.get(keyOf(finding))?.some(isNear(finding))) {
       return false;
     }
+    if (isUnserved(finding) && same.some(({ rule }) => rule === 'api-not-served')) return false;
     if (isUndecoded(finding) && same.some(({ rule }) => rule === 'schema')) return false;
     const wins = (other: Finding) => isPattern(other) && isAtSame(finding, other);
     return !same.some((other) => isSame(finding, other) && !wins(other));
   });
   const said = byObject(kept);
-  const notServed = new Set(
-    api.filter(({ pointer, message }) => !pointer && message.includes('does not serve')).map(keyOf),
-  );
+  const notServed = new Set(api.filter(isUnserved).map(keyOf));
   return {
     api: kept,
     others: others.filter(
@@ -64,11 +63,19 @@ const explains =
   (other: Finding): boolean =>
     other.rule !== 'schema' && isAtSame(finding, other);
 
+/** The API server does not serve the version of the object at all. */
+const isUnserved = ({ pointer, message }: Finding): boolean =>
+  !pointer && message.includes('does not serve');
+
 const isUndecoded = ({ message }: Finding): boolean => message.startsWith(undecodable);
 
 /** Whether another finding says the same of a field. */
 const isSame = (finding: Finding, other: Finding): boolean => {
-  if (other.rule === 'schema') return fieldsOf(other).includes(finding.pointer ?? '');
+  if (other.rule === 'schema') {
+    // For an entry of a list, the API server names the list.
+    if (finding.message.startsWith('Unsupported value')) return isNear(finding)(other);
+    return fieldsOf(other).includes(finding.pointer ?? '');
+  }
   if (other.rule === 'chart') return isAtSame(finding, other);
   // The API server names no field.
   if (other.rule === 'object-size') return finding.message.startsWith('Too long');

@@ -128,6 +128,23 @@ test('a HelmRelease that is too large to store is not built', async () => {
   expect(exitCode).toBe(2);
 });
 
+test('a schema of values does not read files of this machine', async () => {
+  const { findings } = await renderTree({
+    'apps/web.yaml': release('web'),
+    'charts/echo/values.schema.json': '{ "$ref": "file:///etc/passwd" }',
+  });
+  expect(findings).toEqual([
+    'error charts/echo: release demo/web: helm: the schema of chart echo refers to file:///etc/passwd, and a chart may read its own files only; put the schema into $defs. [chart]',
+  ]);
+});
+
+test('a kustomization that is a list', async () => {
+  const { findings } = await renderTree({ 'apps/kustomization.yaml': '- namespace.yaml\n' });
+  expect(findings).toEqual([
+    'error apps/kustomization.yaml:1: a kustomization must be a YAML mapping, so kustomize cannot read it; write its fields, for instance resources:. [kustomize]',
+  ]);
+});
+
 test('a kustomization that includes itself through a component', async () => {
   const { findings } = await renderTree({
     'apps/kustomization.yaml': 'resources: [namespace.yaml]\ncomponents: [../component]\n',

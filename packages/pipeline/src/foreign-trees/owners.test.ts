@@ -70,6 +70,17 @@ test('an object without a namespace is refused, and what is said of it is true',
   expect(details.at(-1)).toBe('  3. HelmRelease r: 1 object');
 });
 
+test('a chart may not install into a namespace that nothing creates', async () => {
+  const { findings } = await renderTree({
+    'apps/web.yaml': release('web'),
+    'charts/echo/templates/other.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other, namespace: other }\n',
+  });
+  expect(findings).toEqual([
+    'error charts/echo/templates/other.yaml: ConfigMap other/other: metadata.namespace: Namespace other is missing, so the API server rejects every object in it; correct the name, or add the Namespace. [namespace-missing]',
+  ]);
+});
+
 test('a health check of an object that nothing creates', async () => {
   const check =
     'healthChecks: [{ apiVersion: apps/v1, kind: Deployment, name: web, namespace: demo }]';

@@ -101,9 +101,9 @@ test('replaces the finding that a kind has no schema', () => {
   ];
   expect(said(apis, next, [], apis)).toMatchInlineSnapshot(`
     [
-      "error Deploiment a: there is no schema. [unknown-kind]",
       "error a.yaml: PodDisruptionBudget a: apiVersion: Kubernetes 1.25 has removed PodDisruptionBudget of policy/v1beta1, so Kubernetes 1.37 rejects the object; use PodDisruptionBudget of policy/v1. [api-not-served]",
       "error a.yaml: Deployment a: apiVersion: Kubernetes 1.37 has no Deployment of apps/v9, so it rejects the object; use Deployment of apps/v1. [api-not-served]",
+      "error a.yaml: Deploiment a: apiVersion: Kubernetes 1.37 has no Deploiment of apps/v1, so it rejects the object; did you mean Deployment? [api-not-served]",
       "error a.yaml: PodGroup a: apiVersion: Kubernetes 1.37 has no PodGroup of scheduling.k8s.io/v1alpha2, so it rejects the object. [api-not-served]",
     ]
   `);

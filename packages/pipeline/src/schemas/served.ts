@@ -1,5 +1,5 @@
 import { groupOf, type ManifestDocument, positionOf, type Target } from '@helm-charts/kubernetes';
-import { type Finding, objectIdOf } from '@helm-charts/types';
+import { closest, type Finding, objectIdOf } from '@helm-charts/types';
 import { apisOfCrds } from '../served-apis.ts';
 
 /**
@@ -80,9 +80,12 @@ const aboutUnserved = (
     const fix = `${current === undefined ? '' : `write ${versionOf(current)}, or `}turn it on with --runtime-config=${apiVersion}=true of the API server, and name it in apiVersions of the cluster`;
     return { rule, severity: 'warning', message, fix };
   }
-  const isVersion = kubernetes.apis.some((api) => api.startsWith(`${apiVersion}/`));
-  // Another kind of a group that is served may be misspelt: that there is no schema of it says the same.
-  if (current === undefined && isVersion) return undefined;
+  if (kind.endsWith('List')) return undefined;
+  const similar = closest(kind, kindsOf(apiVersion, kubernetes.apis));
+  if (current === undefined && similar !== undefined) {
+    const message = `Kubernetes ${kubernetes.name} has no ${kind} of ${apiVersion}, so it rejects the object`;
+    return { rule, severity: 'error', message, fix: `did you mean ${similar}?` };
+  }
   const message = `Kubernetes ${kubernetes.name} has no ${kind} of ${apiVersion}, so it rejects the object`;
   return { rule, severity: 'error', message, ...insteadOf(current ?? '') };
 };
@@ -94,6 +97,10 @@ const aboutFlux = ({ apiVersion, kind, group }: Asked, { flux }: Target): Said =
   const message = `Flux ${flux.name} does not serve ${kind} of ${apiVersion}, so the API server rejects the object`;
   return { rule: 'api-not-served', severity: 'error', message, ...insteadOf(current) };
 };
+
+/** The kinds of an API version. */
+const kindsOf = (apiVersion: string, apis: readonly string[]): readonly string[] =>
+  apis.flatMap((api) => (versionOf(api) === apiVersion ? [api.slice(apiVersion.length + 1)] : []));
 
 const insteadOf = (api: string): { readonly fix?: string } => {
   if (api === '') return {};

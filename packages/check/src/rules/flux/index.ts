@@ -8,6 +8,7 @@ import { credentialInValues } from './credential-in-values.ts';
 import { driftIgnore } from './drift-ignore.ts';
 import { fluxApiVersion } from './flux-api-version.ts';
 import { fluxIneffectiveOption } from './flux-ineffective-option.ts';
+import { fluxReferenceMissing } from './flux-reference-missing.ts';
 import { fluxRemediation } from './flux-remediation.ts';
 import { fluxRetryForever } from './flux-retry-forever.ts';
 import { fluxWaitDisabled } from './flux-wait-disabled.ts';
@@ -26,6 +27,7 @@ import { releaseRecordSize } from './release-record-size.ts';
 import { releaseRenamed } from './release-renamed.ts';
 import { releaseTimeout } from './release-timeout.ts';
 import { secretDecryption } from './secret-decryption.ts';
+import { serviceAccountMissing } from './service-account-missing.ts';
 import { sourceMissing } from './source-missing.ts';
 import { targetNamespaceMissing } from './target-namespace-missing.ts';
 import { templateRandom } from './template-random.ts';
@@ -45,6 +47,7 @@ export const flux = (options: FluxOptions = {}): RuleSet =>
       driftIgnore,
       fluxApiVersion,
       fluxIneffectiveOption,
+      fluxReferenceMissing,
       fluxRemediation,
       fluxRetryForever,
       fluxWaitDisabled,
@@ -62,6 +65,7 @@ export const flux = (options: FluxOptions = {}): RuleSet =>
       releaseRenamed,
       releaseTimeout,
       secretDecryption,
+      serviceAccountMissing,
       sourceMissing,
       targetNamespaceMissing,
       templateRandom,

@@ -16,6 +16,7 @@ import { disruptionBudgetBlocks } from './disruption-budget-blocks.ts';
 import { disruptionBudgetOverlap } from './disruption-budget-overlap.ts';
 import { gatewayMissing } from './gateway-missing.ts';
 import { governingService } from './governing-service.ts';
+import { imageName } from './image-name.ts';
 import { immutableField } from './immutable-field.ts';
 import { listDuplicate } from './list-duplicate.ts';
 import { memoryVolumeSize } from './memory-volume-size.ts';
@@ -32,6 +33,7 @@ import { referenceKeyMissing } from './reference-key-missing.ts';
 import { referenceMissing } from './reference-missing.ts';
 import { resourceOutOfRange } from './resource-out-of-range.ts';
 import { roleMissing } from './role-missing.ts';
+import { roleResource } from './role-resource.ts';
 import { rolloutHostPort } from './rollout-host-port.ts';
 import { rolloutSharedClaim } from './rollout-shared-claim.ts';
 import { schedulingSelector } from './scheduling-selector.ts';
@@ -44,9 +46,11 @@ import { serviceAddressDuplicate } from './service-address-duplicate.ts';
 import { serviceTargetPort } from './service-target-port.ts';
 import { serviceWithoutPods } from './service-without-pods.ts';
 import { tlsSecretMissing } from './tls-secret-missing.ts';
+import { variableOrder } from './variable-order.ts';
 import { versionInClaimTemplate } from './version-in-claim-template.ts';
 import { versionInPodLabels } from './version-in-pod-labels.ts';
 import { versionInSelector } from './version-in-selector.ts';
+import { volumeMedium } from './volume-medium.ts';
 
 /** Objects that the API server rejects, or that the kubelet or a controller cannot run. */
 export const kubernetes = (options: KubernetesOptions = {}): RuleSet =>
@@ -70,6 +74,7 @@ export const kubernetes = (options: KubernetesOptions = {}): RuleSet =>
       disruptionBudgetOverlap,
       gatewayMissing,
       governingService,
+      imageName,
       immutableField,
       listDuplicate,
       memoryVolumeSize,
@@ -85,6 +90,7 @@ export const kubernetes = (options: KubernetesOptions = {}): RuleSet =>
       referenceMissing,
       resourceOutOfRange,
       roleMissing,
+      roleResource,
       rolloutHostPort,
       rolloutSharedClaim,
       schedulingSelector,
@@ -97,9 +103,11 @@ export const kubernetes = (options: KubernetesOptions = {}): RuleSet =>
       serviceTargetPort,
       serviceWithoutPods,
       tlsSecretMissing,
+      variableOrder,
       versionInClaimTemplate,
       versionInPodLabels,
       versionInSelector,
+      volumeMedium,
     ],
     options,
   );

@@ -1,3 +1,4 @@
+import { releaseNamespace } from '@helm-charts/flux';
 import { type ClusterObject, stringAt, valueAt } from '@helm-charts/kubernetes';
 import { groupBy } from '@helm-charts/types';
 import type { Context } from '../../context.ts';
@@ -17,7 +18,10 @@ export const namespaceMissing: Rule = {
   check: (context) => {
     if (!context.seesAll) return [];
     const created = new Set(createdNamespaces(context));
-    const applied = context.applied.filter(({ manifest }) => manifest.metadata.namespace);
+    const applied = [
+      ...context.applied.filter(({ manifest }) => manifest.metadata.namespace),
+      ...context.objects.filter((object) => isInOtherNamespace(object, context)),
+    ];
     const hasNamespaces = context.byKind.has('Namespace');
     return [...groupBy(applied, ({ manifest }) => manifest.metadata.namespace ?? '')].flatMap(
       ([name, objects]) => {
@@ -34,6 +38,16 @@ export const namespaceMissing: Rule = {
       },
     );
   },
+};
+
+/** Whether a chart puts an object into another namespace than that of its release, which the HelmRelease names. */
+const isInOtherNamespace = (object: ClusterObject, { releaseOf }: Context): boolean => {
+  const [release, { namespace }] = [releaseOf(object), object.manifest.metadata];
+  return (
+    release !== undefined &&
+    namespace !== undefined &&
+    namespace !== releaseNamespace(release.helmRelease)
+  );
 };
 
 /** Whether objects are a whole application, which brings its Namespace. A few objects are often for one that is there. */
