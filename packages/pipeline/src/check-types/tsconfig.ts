@@ -22,8 +22,7 @@ export const writeConfig = async (first: Place, others: readonly Place[]): Promi
   const text = JSON.stringify(tsconfig(sources, nearestConfig(directory, workspace)));
   // Another process may compile other places at the same time.
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  const folder = others.length === 0 ? folderOf(first) : join(typesFolder(workspace), hash);
-  const config = join(folder, 'tsconfig.json');
+  const config = join(typesFolder(workspace), `tsconfig-${hash}.json`);
   await replaceFile(config, text);
   return config;
 };
