@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"engine/plain"
+
 	"go.yaml.in/yaml/v2"
 	strict "sigs.k8s.io/yaml"
 )
@@ -15,6 +17,9 @@ import (
 // JSON of what it reads and reads that in turn. The way through JSON is taken
 // only by what JSON can't hold, and by what is refused, for the message.
 func decode(document []byte) (map[string]any, error) {
+	if object, isPlain := plain.Read(string(document)); isPlain {
+		return ofPlain(object), nil
+	}
 	var read any
 	if err := yaml.UnmarshalStrict(document, &read); err == nil {
 		if object, err := asJSON(read, 0); err == nil {
@@ -26,6 +31,30 @@ func decode(document []byte) (map[string]any, error) {
 	var object map[string]any
 	err := strict.UnmarshalStrict(document, &object)
 	return object, err
+}
+
+// ofPlain is what encoding/json reads of the JSON of an object.
+func ofPlain(object plain.Object) map[string]any {
+	members := make(map[string]any, len(object))
+	for _, member := range object {
+		members[member.Name] = valueOfPlain(member.Value)
+	}
+	return members
+}
+
+func valueOfPlain(value any) any {
+	switch value := value.(type) {
+	case plain.Object:
+		return ofPlain(value)
+	case []any:
+		for at, item := range value {
+			value[at] = valueOfPlain(item)
+		}
+		return value
+	case int:
+		return float64(value)
+	}
+	return value
 }
 
 // maxDepth is far below the depth that encoding/json refuses.
