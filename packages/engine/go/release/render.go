@@ -19,7 +19,6 @@ import (
 	v2 "helm.sh/helm/v4/pkg/chart/v2"
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
 	"helm.sh/helm/v4/pkg/engine"
-	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
 )
 
 // Release is a chart with the name, the namespace and the values that it is installed with.
@@ -185,7 +184,7 @@ func assemble(loaded *v2.Chart, files map[string]string) (*Rendered, error) {
 			delete(files, name)
 		}
 	}
-	hooks, manifests, err := releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
+	hooks, manifests, err := sortManifests(files)
 	if err != nil {
 		return nil, errors.New(err.Error() + "\n\nUse --debug flag to render out invalid YAML")
 	}

@@ -18,7 +18,7 @@ import (
 // only by what JSON can't hold, and by what is refused, for the message.
 func decode(document []byte) (map[string]any, error) {
 	if object, isPlain := plain.Read(string(document)); isPlain {
-		return ofPlain(object), nil
+		return object.Decoded(), nil
 	}
 	var read any
 	if err := yaml.UnmarshalStrict(document, &read); err == nil {
@@ -31,30 +31,6 @@ func decode(document []byte) (map[string]any, error) {
 	var object map[string]any
 	err := strict.UnmarshalStrict(document, &object)
 	return object, err
-}
-
-// ofPlain is what encoding/json reads of the JSON of an object.
-func ofPlain(object plain.Object) map[string]any {
-	members := make(map[string]any, len(object))
-	for _, member := range object {
-		members[member.Name] = valueOfPlain(member.Value)
-	}
-	return members
-}
-
-func valueOfPlain(value any) any {
-	switch value := value.(type) {
-	case plain.Object:
-		return ofPlain(value)
-	case []any:
-		for at, item := range value {
-			value[at] = valueOfPlain(item)
-		}
-		return value
-	case int:
-		return float64(value)
-	}
-	return value
 }
 
 // maxDepth is far below the depth that encoding/json refuses.
