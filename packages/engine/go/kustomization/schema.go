@@ -16,11 +16,14 @@ import (
 
 // schema is the OpenAPI schema of kustomize, which belongs to the process
 // (kyaml/openapi/openapi.go). Builds read it at the same time; a build that
-// changes it is alone.
+// changes it is alone, and so is one that needs what is left out otherwise.
 var schema struct {
 	sync.RWMutex
 	// isRead is whether it is parsed, which kustomize does when a patch needs it.
 	isRead bool
+	// isNoted is whether the build that is alone wants the annotation with its
+	// transformations (transformations.go).
+	isNoted bool
 }
 
 // use is what a build does with the schema.
@@ -53,6 +56,8 @@ func withSchema(files filesys.FileSystem, build func(files filesys.FileSystem) e
 		schema.Lock()
 		defer schema.Unlock()
 		defer forget()
+		schema.isNoted = true
+		defer func() { schema.isNoted = false }()
 		return build(files)
 	}
 	return err
@@ -93,7 +98,7 @@ func useOf(kustomization []byte) use {
 	text := bytes.ToLower(kustomization)
 	has := func(name string) bool { return bytes.Contains(text, []byte(name)) }
 	switch {
-	case slices.ContainsFunc([]string{"openapi", `\x`, `\u`}, has):
+	case slices.ContainsFunc([]string{"openapi", "transformerannotations", `\x`, `\u`}, has):
 		return changes
 	case slices.ContainsFunc([]string{"patch", "transformers", "validators", "generators", "helmchart"}, has):
 		return reads

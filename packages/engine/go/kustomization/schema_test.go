@@ -79,12 +79,13 @@ func TestBuildsAtTheSameTimeAreAsOneByOne(t *testing.T) {
 func TestKustomizationsThatNeedTheSchemaAreRecognised(t *testing.T) {
 	for text, want := range map[string]use{
 		"resources: [a.yaml]\nnamespace: b\nimages: [{name: x}]\n": nothing,
-		"patches: []\n":                     reads,
-		"patchesStrategicMerge: [a.yaml]\n": reads,
-		"Transformers: [a.yaml]\n":          reads,
-		"openapi: {path: a.json}\n":         changes,
-		"OpenAPI: {path: a.json}\n":         changes,
-		`{"open\u0061pi": {"path": "a"}}`:   changes,
+		"patches: []\n":                             reads,
+		"patchesStrategicMerge: [a.yaml]\n":         reads,
+		"Transformers: [a.yaml]\n":                  reads,
+		"openapi: {path: a.json}\n":                 changes,
+		"buildMetadata: [transformerAnnotations]\n": changes,
+		"OpenAPI: {path: a.json}\n":                 changes,
+		`{"open\u0061pi": {"path": "a"}}`:           changes,
 	} {
 		if got := useOf([]byte(text)); got != want {
 			t.Errorf("%s: got %d, want %d", text, got, want)
@@ -108,5 +109,16 @@ func TestTheSchemaHasNoPathsButAllKinds(t *testing.T) {
 	document := kubernetesapi.OpenAPIMustAsset[kubernetesapi.DefaultOpenAPI]("kubernetesapi/v1_21_2/swagger.pb")
 	if strings.Contains(string(document), "/api/v1/namespaces/{namespace}/") {
 		t.Error("the schema has paths")
+	}
+}
+
+func TestTransformationsAreNotedWhereTheKustomizationWantsThem(t *testing.T) {
+	const transformed = "resources: [objects.yaml]\nnamespace: b\ncommonAnnotations: {c: d}\nbuildMetadata: "
+	if text := textFor(transformed + "[originAnnotations, transformerAnnotations]\n"); strings.Count(text, "configuredIn: kustomization.yaml") != 4 {
+		t.Error(text)
+	}
+	text := textFor(transformed + "[originAnnotations]\n")
+	if strings.Contains(text, "transformations") || strings.Count(text, "path: objects.yaml") != 2 {
+		t.Error(text)
 	}
 }
