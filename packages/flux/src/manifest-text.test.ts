@@ -17,6 +17,18 @@ const expectSame = (one: Manifest) =>
 
 const texts = [
   '',
+  './a/b',
+  '../a',
+  '/',
+  '/a: b',
+  '/a-',
+  '$' + '{A}-b',
+  '-c',
+  '-e5',
+  '--a=b',
+  '0',
+  '10',
+  '007',
   ' ',
   'a',
   'a b',

@@ -82,7 +82,7 @@ const scalar = (value: unknown, indent: string): string | undefined => {
     case 'boolean':
       return String(value);
     case 'number':
-      return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : undefined;
+      return isPlainNumber(value) ? String(value) : undefined;
     case 'object':
       if (value === null) return 'null';
       if (Object.keys(value).length > 0) return undefined;
@@ -92,14 +92,23 @@ const scalar = (value: unknown, indent: string): string | undefined => {
   }
 };
 
+const isPlainNumber = (value: number): boolean =>
+  Number.isInteger(value)
+    ? Number.isSafeInteger(value) && !Object.is(value, -0)
+    : Number.isFinite(value);
+
 /** An object or a list with members of JSON. */
 const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null;
 
 /** Begins with a letter, so it is no date and no number but `e1`, and has no character that YAML reads. */
 const isPlain = (text: string): boolean =>
-  /^[A-Za-z][\w./@-]*(?:[ :][\w./@-]+)*$/.test(text) &&
-  !/^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i.test(text);
+  isPlainPath.test(text) ||
+  (/^[A-Za-z][\w./@-]*(?:[ :][\w./@-]+)*$/.test(text) &&
+    !/^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i.test(text));
+
+/** A path, a variable, or an option of a program. */
+const isPlainPath = /^(?:\.{0,2}\/|\$\{|--[a-z]|-[a-df-z])[\w./@=${}-]*(?<=[\w/}])$/;
 
 /**
  * A text of several lines as a literal block. One that begins or ends with white space, or has what only quotes allow, needs a
@@ -114,6 +123,8 @@ const unprintable = /[^\t\n -~\u00a0-\ud7ff]/;
 
 /** What no text without quotes may have, in block style. */
 const isQuoted = /^[ ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-] |: | #|[ :]$/;
+/** Texts that are values of another type without quotes. */
+const isOfAnotherType = /^(?:|0|[1-9]\d{0,14}|true|false)$/;
 const isPrintable = /^[ -~]*$/;
 
 const inQuotes = (text: string): string =>
@@ -123,6 +134,7 @@ const texts = new Map<string, string>();
 
 /** Texts on one line are the same anywhere, and few differ. */
 const quoted = (text: string): string | undefined => {
+  if (isOfAnotherType.test(text)) return `"${text}"`;
   if (isQuoted.test(text) && isPrintable.test(text)) return inQuotes(text);
   if (text.length > 500) return undefined;
   const known = texts.get(text) ?? writeYaml(text, { isFolded: false }).trimEnd();

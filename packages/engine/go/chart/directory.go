@@ -83,7 +83,7 @@ type reader struct {
 
 func (r *reader) rulesOf() (*ignore.Rules, error) {
 	rules := ignore.Empty()
-	real, info, err := r.resolve(ignore.HelmIgnore)
+	real, info, err := r.resolve(ignore.HelmIgnore, r.root)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
@@ -120,7 +120,7 @@ func (r *reader) folder(path string, above []string) error {
 }
 
 func (r *reader) entry(path string, above []string) error {
-	real, info, err := r.resolve(path)
+	real, info, err := r.resolve(path, above[len(above)-1])
 	if err != nil && info == nil {
 		return err
 	}
@@ -150,20 +150,21 @@ func (r *reader) entry(path string, above []string) error {
 	return nil
 }
 
-// resolve follows the symbolic link at a path, if there is one. The
-// description of a file outside of the chart comes with an error.
-func (r *reader) resolve(path string) (string, fs.FileInfo, error) {
+// resolve follows the symbolic link at a path, if there is one. Folder is the
+// directory of the path without symbolic links. The description of a file
+// outside of the chart comes with an error.
+func (r *reader) resolve(path, folder string) (string, fs.FileInfo, error) {
 	full := filepath.Join(r.root, path)
 	info, err := os.Lstat(full)
 	if err != nil {
 		return "", nil, err
 	}
+	if info.Mode()&fs.ModeSymlink == 0 {
+		return filepath.Join(folder, filepath.Base(path)), info, nil
+	}
 	real, err := filepath.EvalSymlinks(full)
 	if err != nil {
 		return "", nil, fmt.Errorf("error evaluating symlink %s: %w", filepath.Join(r.shown, path), err)
-	}
-	if info.Mode()&fs.ModeSymlink == 0 {
-		return real, info, nil
 	}
 	if info, err = os.Stat(real); err != nil {
 		return "", nil, err

@@ -28,7 +28,7 @@ func only(directory string) *Folder {
 	return ReadFolders(Reading{Folders: []string{directory}}).Folders[0]
 }
 
-var plain = map[string]string{
+var simple = map[string]string{
 	"Chart.yaml":            "\xEF\xBB\xBFapiVersion: v2\nname: web\nversion: 1.0.0\n",
 	".helmignore":           "*.txt\nleft/\n",
 	"README.txt":            "text",
@@ -43,7 +43,7 @@ var plain = map[string]string{
 }
 
 func TestTheFilesOfAFolderAreThoseThatHelmReads(t *testing.T) {
-	for _, files := range []map[string]string{plain, {"Chart.yaml": "name: web\n", "a": "b"}} {
+	for _, files := range []map[string]string{simple, {"Chart.yaml": "name: web\n", "a": "b"}} {
 		directory := write(t, files)
 		want, err := readDirectory(directory)
 		if err != nil {
@@ -51,7 +51,7 @@ func TestTheFilesOfAFolderAreThoseThatHelmReads(t *testing.T) {
 		}
 		found := only(directory)
 		if found == nil {
-			t.Fatal("the folder is plain")
+			t.Fatal("the folder is simple")
 		}
 		got, isKept := kept.get(keyOf(directory, found.Content))
 		if !isKept || !reflect.DeepEqual(got, want) {
@@ -64,7 +64,7 @@ func TestTheFilesOfAFolderAreThoseThatHelmReads(t *testing.T) {
 }
 
 func TestAChartIsLoadedAsItWasRead(t *testing.T) {
-	directory := write(t, plain)
+	directory := write(t, simple)
 	first := only(directory)
 	if err := os.WriteFile(filepath.Join(directory, "values.yaml"), []byte("a: 2"), 0o644); err != nil {
 		t.Fatal(err)
@@ -74,7 +74,7 @@ func TestAChartIsLoadedAsItWasRead(t *testing.T) {
 		t.Error("the content is the same")
 	}
 	for content, values := range map[string]int{first.Content: 0, second.Content: 1} {
-		loaded, err := Load(directory, content)
+		loaded, err := Load(directory, content, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func TestAChartIsLoadedAsItWasRead(t *testing.T) {
 }
 
 func TestAFolderThatIsNotPlainIsLeftToTheClient(t *testing.T) {
-	linked := write(t, plain)
+	linked := write(t, simple)
 	if err := os.Symlink("a.yaml", filepath.Join(linked, "link")); err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestAFolderThatIsNotPlainIsLeftToTheClient(t *testing.T) {
 		"other letters": write(t, map[string]string{"ä.yaml": "a: 1"}),
 		"other text":    write(t, map[string]string{"Chart.yaml": "name: \xff\n"}),
 		"nothing":       filepath.Join(linked, "nothing"),
-		"file":          filepath.Join(write(t, plain), "a.yaml"),
+		"file":          filepath.Join(write(t, simple), "a.yaml"),
 	} {
 		if only(directory) != nil {
 			t.Errorf("%s: it is read", name)

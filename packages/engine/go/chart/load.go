@@ -8,10 +8,10 @@ import (
 	"path/filepath"
 
 	"engine/helm"
+	"engine/plain"
 
 	"helm.sh/helm/v4/pkg/chart/loader/archive"
 	chart "helm.sh/helm/v4/pkg/chart/v2"
-	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	"sigs.k8s.io/yaml"
 )
 
@@ -37,7 +37,7 @@ func load(path, content string) (*chart.Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := loader.LoadFiles(files)
+	loaded, err := loadFiles(files)
 	if err == nil && version == apiVersionV3 {
 		// Helm loads it, and refuses to install it (pkg/action/install.go).
 		return nil, errors.New("invalid chart apiVersion")
@@ -93,21 +93,31 @@ func versionOf(path string, files []*archive.BufferedFile) (string, error) {
 		if file.Name != "Chart.yaml" {
 			continue
 		}
+		if object, isPlain := plain.Read(string(file.Data)); isPlain {
+			value, isOnly := object.Get("apiVersion")
+			if version, isText := value.(string); isText && isOnly {
+				return known(version)
+			}
+		}
 		var base chartBase
 		if err := yaml.Unmarshal(file.Data, &base); err != nil {
 			return "", fmt.Errorf("cannot load Chart.yaml: %w", err)
 		}
-		switch base.APIVersion {
-		case "", chart.APIVersionV1, chart.APIVersionV2, apiVersionV3:
-			return base.APIVersion, nil
-		}
-		return "", errors.New("unsupported chart version")
+		return known(base.APIVersion)
 	}
 	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
 		return "", errors.New("unable to detect chart version, no Chart.yaml found")
 	}
 	missing := filepath.Join(path, "Chart.yaml")
 	return "", fmt.Errorf("unable to detect chart at %s: open %s: no such file or directory", missing, missing)
+}
+
+func known(version string) (string, error) {
+	switch version {
+	case "", chart.APIVersionV1, chart.APIVersionV2, apiVersionV3:
+		return version, nil
+	}
+	return "", errors.New("unsupported chart version")
 }
 
 type chartBase struct {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"engine/parallel"
+	"engine/plain"
 
 	"go.yaml.in/yaml/v2"
 )
@@ -76,6 +77,10 @@ func isSpace(char byte) bool { return strings.IndexByte("\t\n\f\r ", char) >= 0 
 
 func read(text string) Document {
 	text = strings.TrimRightFunc(text, unicode.IsSpace) + "\n"
+	if object, isPlain := plain.Read(text); isPlain {
+		value, _ := appendValue(make([]byte, 0, len(text)+len(text)/4), object)
+		return Document{Value: value}
+	}
 	if isUnusual(text) {
 		return Document{}
 	}

@@ -3,6 +3,9 @@ package document
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
+
+	"engine/plain"
 
 	"go.yaml.in/yaml/v2"
 )
@@ -10,6 +13,19 @@ import (
 // appendValue appends a value as JSON. It reports whether that is possible.
 func appendValue(to []byte, value any) ([]byte, bool) {
 	switch value := value.(type) {
+	case plain.Object:
+		to = append(to, '{')
+		for index, member := range value {
+			if index > 0 {
+				to = append(to, ',')
+			}
+			var ok bool
+			to = append(appendText(to, member.Name), ':')
+			if to, ok = appendValue(to, member.Value); !ok {
+				return nil, false
+			}
+		}
+		return append(to, '}'), true
 	case yaml.MapSlice:
 		return appendObject(to, value)
 	case []any:
@@ -24,12 +40,26 @@ func appendValue(to []byte, value any) ([]byte, bool) {
 			}
 		}
 		return append(to, ']'), true
-	case nil, bool, string, int, int64, uint64, float64:
+	case string:
+		return appendText(to, value), true
+	case nil, bool, int, int64, uint64, float64:
 		text, err := json.Marshal(value)
 		return append(to, text...), err == nil
 	default:
 		return nil, false
 	}
+}
+
+// appendText appends a text as encoding/json writes it.
+func appendText(to []byte, text string) []byte {
+	for at := range len(text) {
+		if char := text[at]; char < ' ' || char > '~' || strings.IndexByte(`"\<>&`, char) >= 0 {
+			// A text is always written.
+			quoted, _ := json.Marshal(text)
+			return append(to, quoted...)
+		}
+	}
+	return append(append(append(to, '"'), text...), '"')
 }
 
 func appendObject(to []byte, object yaml.MapSlice) ([]byte, bool) {

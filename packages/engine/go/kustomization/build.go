@@ -4,17 +4,15 @@ package kustomization
 import (
 	"errors"
 	"strings"
-	"sync"
 
 	"engine/document"
 	"engine/parallel"
 
 	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
-	"sigs.k8s.io/kustomize/kyaml/openapi"
-	"sigs.k8s.io/kustomize/kyaml/openapi/kubernetesapi"
 )
 
 // Build is a directory to build with some files replaced.
@@ -71,26 +69,15 @@ func Run(wanted Build) (*Built, error) {
 	return built(text), nil
 }
 
-// building is for the schema of kustomize, which belongs to the process
-// (kyaml/openapi/openapi.go). Flux builds one at a time, too.
-var building sync.Mutex
-
-// forget drops the schema that the field openapi of a kustomization has set:
-// kustomize itself would use it in the next builds.
-func forget() {
-	if openapi.GetSchemaVersion() != kubernetesapi.DefaultOpenAPI {
-		openapi.ResetOpenAPI()
-	}
-}
-
 func run(files filesys.FileSystem, directory string) ([]*resource.Resource, error) {
-	building.Lock()
-	defer building.Unlock()
-	defer forget()
-	options := krusty.MakeDefaultOptions()
-	options.LoadRestrictions = types.LoadRestrictionsNone
-	options.Reorder = krusty.ReorderOptionLegacy
-	built, err := krusty.MakeKustomizer(options).Run(files, directory)
+	var built resmap.ResMap
+	err := withSchema(files, func(files filesys.FileSystem) (err error) {
+		options := krusty.MakeDefaultOptions()
+		options.LoadRestrictions = types.LoadRestrictionsNone
+		options.Reorder = krusty.ReorderOptionLegacy
+		built, err = krusty.MakeKustomizer(options).Run(files, directory)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +90,7 @@ func textOf(all []*resource.Resource) (string, error) {
 	texts := make([]string, len(all))
 	problems := make([]error, len(all))
 	parallel.Each(len(all), func(at int) {
-		text, err := all[at].AsYAML()
+		text, err := textOfObject(all[at])
 		texts[at], problems[at] = string(text), err
 	})
 	return strings.Join(texts, "---\n"), errors.Join(problems...)

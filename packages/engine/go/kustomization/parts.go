@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"engine/parallel"
+
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/kustomize/kyaml/resid"
@@ -30,15 +32,13 @@ func runParts(wanted Build) []*resource.Resource {
 	if len(names) <= 2*partSize {
 		return nil
 	}
-	var all []*resource.Resource
-	for part := range slices.Chunk(names, partSize) {
-		built := runPart(wanted, fields, part)
-		if built == nil {
-			return nil
-		}
-		all = append(all, built...)
+	parts := slices.Collect(slices.Chunk(names, partSize))
+	built := make([][]*resource.Resource, len(parts))
+	parallel.Each(len(parts), func(at int) { built[at] = runPart(wanted, fields, parts[at]) })
+	if slices.ContainsFunc(built, func(part []*resource.Resource) bool { return part == nil }) {
+		return nil
 	}
-	return ordered(all)
+	return ordered(slices.Concat(built...))
 }
 
 // listed has the fields of a kustomization, and the files that it lists; no
@@ -69,6 +69,7 @@ func listed(wanted Build) (map[string]any, []string) {
 }
 
 func runPart(wanted Build, fields map[string]any, names []string) []*resource.Resource {
+	fields = maps.Clone(fields)
 	fields["resources"] = names
 	text, err := json.Marshal(fields)
 	if err != nil {

@@ -11,11 +11,6 @@ import (
 	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
 )
 
-// sortManifests puts the objects in files in the order of installation.
-func sortManifests(files map[string]string) ([]*v1.Hook, []releaseutil.Manifest, error) {
-	return releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
-}
-
 // separator is that of Helm 4.3 (pkg/release/v1/util/manifest.go). The one of
 // Helm 4.2 takes all white space before it, too, with the line breaks that a
 // block scalar ends with.

@@ -4,7 +4,7 @@ import "runtime/debug"
 
 // floor is the memory below which no garbage is collected, which otherwise
 // takes a third of the time of such short work.
-const floor = 64 << 20
+const floor = 80 << 20
 
 // pace decides when garbage is collected: above the floor; for work that keeps
 // more than half of it, as Go does by default.

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"engine/plain"
+
 	"go.yaml.in/yaml/v2"
 	strict "sigs.k8s.io/yaml"
 )
@@ -15,6 +17,9 @@ import (
 // JSON of what it reads and reads that in turn. The way through JSON is taken
 // only by what JSON can't hold, and by what is refused, for the message.
 func decode(document []byte) (map[string]any, error) {
+	if object, isPlain := plain.Read(string(document)); isPlain {
+		return object.Decoded(), nil
+	}
 	var read any
 	if err := yaml.UnmarshalStrict(document, &read); err == nil {
 		if object, err := asJSON(read, 0); err == nil {

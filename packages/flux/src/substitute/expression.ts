@@ -54,19 +54,32 @@ const scan = (input: string): Scanner => {
     startsWith,
     take,
     atEnd: () => next >= input.length,
-    opens: () => take(/\$\{/) !== '',
+    opens: () => {
+      const isOpen = startsWith('${');
+      if (isOpen) next += 2;
+      return isOpen;
+    },
     text: ({ stops, escapes = [] }) => {
       let text = '';
       while (next < input.length && !startsWith('${')) {
         if (escapes.some(startsWith)) next += 1;
         else if (stops.includes(input.charAt(next))) break;
-        text += input.charAt(next);
-        next += 1;
+        const end = next + 1 + lengthOfPlain(input, next + 1);
+        text += input.slice(next, end);
+        next = end;
       }
       return text;
     },
   };
 };
+
+/** The length of the text from here on that neither ends an argument nor begins an expression or an escape. */
+const lengthOfPlain = (input: string, from: number): number => {
+  plain.lastIndex = from;
+  return plain.exec(input)?.[0].length ?? 0;
+};
+
+const plain = /[^$\\/:}]+/y;
 
 const readExpression = (scanner: Scanner): Expression => {
   if (scanner.take(/#/) !== '') {

@@ -1,0 +1,89 @@
+package plain
+
+import "strings"
+
+// flow reads a map or a list in flow style that ends on the line it begins on,
+// and returns what is behind it.
+func flow(text string, depth int) (any, string) {
+	if depth > deepest {
+		notPlain()
+	}
+	if text[0] == '[' {
+		return flowList(text, depth)
+	}
+	return flowMap(text, depth)
+}
+
+func flowList(text string, depth int) ([]any, string) {
+	items := []any{}
+	rest := trim(text[1:])
+	for !strings.HasPrefix(rest, "]") {
+		var item any
+		item, rest = flowValue(rest, depth)
+		items = append(items, item)
+		rest = separated(rest, ']')
+	}
+	return items, rest[1:]
+}
+
+func flowMap(text string, depth int) (Object, string) {
+	object := Object{}
+	var names names
+	rest := trim(text[1:])
+	for !strings.HasPrefix(rest, "}") {
+		name, after := flowScalar(rest)
+		key, isText := name.(string)
+		if !isText || len(key) > longestKey || !strings.HasPrefix(after, ": ") || !names.add(object, key) {
+			notPlain()
+		}
+		var value any
+		value, rest = flowValue(trim(after[1:]), depth)
+		object = append(object, Member{key, value})
+		rest = separated(rest, '}')
+	}
+	return object, rest[1:]
+}
+
+// separated is what is behind a value, without the comma.
+func separated(rest string, end byte) string {
+	rest = trim(rest)
+	switch {
+	case rest == "":
+		notPlain()
+	case rest[0] == ',':
+		return trim(rest[1:])
+	case rest[0] != end:
+		notPlain()
+	}
+	return rest
+}
+
+func flowValue(text string, depth int) (any, string) {
+	if text != "" && (text[0] == '[' || text[0] == '{') {
+		return flow(text, depth+1)
+	}
+	return flowScalar(text)
+}
+
+// flowScalar reads a text in quotes, or one of letters that mean nothing in flow style.
+func flowScalar(text string) (any, string) {
+	if text == "" {
+		notPlain()
+	}
+	if text[0] == '"' || text[0] == '\'' {
+		return quoted(text)
+	}
+	length := 0
+	for length < len(text) && (isWord(text[length]) || text[length] == '-' && length > 0) {
+		length++
+	}
+	if length == 0 || length == len(text) || strings.IndexByte(",]} :", text[length]) < 0 {
+		notPlain()
+	}
+	if rest := trim(text[length:]); rest == "" || strings.IndexByte(",]}:", rest[0]) < 0 {
+		notPlain()
+	}
+	return resolve(text[:length]), text[length:]
+}
+
+func trim(text string) string { return strings.TrimLeft(text, " ") }
