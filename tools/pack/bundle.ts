@@ -49,7 +49,7 @@ export const bundle = async (folder: string, project: string): Promise<void> => 
     logLevel: 'warning',
     // Packages in CommonJS require modules of Node.
     banner: {
-      js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
     },
     plugins: [
       packagesOfOthers(project),

@@ -40,7 +40,7 @@ export const buildProgram = async (root: string, clockTick = 2000): Promise<void
     conditions: ['@helm-charts/source'],
     // Packages in CommonJS require modules of Node.
     banner: {
-      js: `import { createRequire as from } from 'node:module';\nconst require = from(import.meta.url);`,
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
     },
     define: { builtFrom: JSON.stringify(builtFrom), builtCode: JSON.stringify(builtCode) },
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
@@ -55,13 +55,15 @@ export const buildProgram = async (root: string, clockTick = 2000): Promise<void
   // A file that has changed since may have another content than the one that was built.
   const isSettled = [...inputs.keys()].every((path) => stateOf(path).changed < start - clockTick);
   if (!isSettled) return rmSync(folder, { recursive: true });
+  // Node reads a module twice to find out which kind it is.
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   const modules = Object.entries(entries).map(([output, source]): [string, string] => [
     pathToFileURL(source).href,
     pathToFileURL(join(folder, `${output}.js`)).href,
   ]);
+  // A program that cannot be loaded would break every command.
+  for (const [, url] of modules) await import(url);
   const stamps = Object.fromEntries([...inputs].map(([path, { stamp }]) => [path, stamp ?? '']));
-  // Node reads a module twice to find out which kind it is.
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   const program: Program = { root, stamps, modules: Object.fromEntries(modules) };
   writeFileSync(builtFrom, JSON.stringify(partsOf(root, metafile, inputs)));
   writeFileSync(join(folder, newest), JSON.stringify(program));

@@ -14,7 +14,7 @@ export interface Program {
 
 /** The folder of the programs of a repository. */
 export const programFolder = (root: string): string =>
-  join(root, 'node_modules/.cache/helm-charts/program');
+  join(root, 'node_modules/.cache/helm-charts-program');
 
 /** The file that says which program is the newest, in the folder of the programs. */
 export const newest = 'program.json';

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Seen } from './record.ts';
+import { readFileSync } from './state.ts';
 
 /** What the modules of a built program are made of. All paths are absolute. */
 export interface Parts {
