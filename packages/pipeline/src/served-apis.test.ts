@@ -114,6 +114,7 @@ test('lookup finds the objects of the profile', async () => {
 test('the APIs of Flux are those that have a schema', () => {
   const folder = join(import.meta.dirname, '../../../schemas/flux-2.9');
   const kinds = readdirSync(folder).flatMap((file): readonly string[] => {
+    if (!file.endsWith('.json')) return [];
     const { 'x-kubernetes-group-version-kind': found } = JSON.parse(
       readFileSync(join(folder, file), 'utf8'),
     );

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
+import { readFileSync } from '@helm-charts/engine/state';
 import type { Seen } from './record.ts';
-import { readFileSync } from './state.ts';
 
 /** What the modules of a built program are made of. All paths are absolute. */
 export interface Parts {
