@@ -1,7 +1,10 @@
 package chart
 
 import (
+	"maps"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"helm.sh/helm/v4/pkg/chart/loader/archive"
@@ -12,10 +15,10 @@ import (
 func filesWith(values map[string]string) []*archive.BufferedFile {
 	files := []*archive.BufferedFile{}
 	for _, folder := range []string{"", "charts/a/", "charts/a/charts/b/", "charts/c/"} {
-		files = append(files, &archive.BufferedFile{Name: folder + "Chart.yaml", Data: []byte("apiVersion: v2\nname: chart" + string(rune('a'+len(folder))) + "\nversion: 1.0.0\n")})
+		files = append(files, &archive.BufferedFile{Name: folder + "Chart.yaml", Data: []byte("apiVersion: v2\nname: chart" + strings.ReplaceAll(folder, "/", "-") + "\nversion: 1.0.0\n")})
 	}
-	for name, text := range values {
-		files = append(files, &archive.BufferedFile{Name: name, Data: []byte(text)})
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		files = append(files, &archive.BufferedFile{Name: name, Data: []byte(values[name])})
 	}
 	return files
 }
