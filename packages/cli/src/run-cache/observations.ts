@@ -137,7 +137,9 @@ const largest = 8 * 1024 * 1024;
 
 /** A cache, or a build of the sources, changes the time that a run takes, and nothing else. No render makes the packages of charts and other files from the network. */
 const isCache = (path: string): boolean =>
-  /[\\/]node_modules[\\/]\.cache[\\/]helm-charts(?:-program)?([\\/](?!packages|remotes)|$)/.test(path) ||
+  /[\\/]node_modules[\\/]\.cache[\\/]helm-charts(?:-program)?([\\/](?!packages|remotes)|$)/.test(
+    path,
+  ) ||
   (`${path}${sep}`.startsWith(ofUser) &&
     !['packages', 'remotes'].some((folder) => path.startsWith(`${ofUser}${folder}`)));
 
