@@ -3,10 +3,6 @@ package plain
 import (
 	"strconv"
 	"strings"
-	"sync"
-	"unicode/utf8"
-
-	"go.yaml.in/yaml/v2"
 )
 
 // longestKey is below the length that YAML allows for a key.
@@ -183,62 +179,4 @@ func number(text string) any {
 		}
 	}
 	return closely(text)
-}
-
-// known are texts that the library has read; few differ. At most maxKnown are kept.
-var known sync.Map
-
-const maxKnown = 10_000
-
-var howMany struct {
-	sync.Mutex
-	count int
-}
-
-// closely lets the library read a text.
-func closely(text string) any {
-	if value, isKnown := known.Load(text); isKnown {
-		return value
-	}
-	var value any
-	if yaml.Unmarshal([]byte(text), &value) != nil {
-		notPlain()
-	}
-	switch value.(type) {
-	case nil, string, bool, int, float64:
-	default:
-		notPlain()
-	}
-	howMany.Lock()
-	defer howMany.Unlock()
-	if howMany.count < maxKnown {
-		known.Store(text, value)
-		howMany.count++
-	}
-	return value
-}
-
-// isPrintable reports whether a text has only letters that need no closer look.
-func isPrintable(text string) bool {
-	for at := range len(text) {
-		char := text[at]
-		if char < ' ' && char != '\n' && char != '\t' || char > '~' {
-			return isPrintableUnicode(text)
-		}
-	}
-	return true
-}
-
-func isPrintableUnicode(text string) bool {
-	for at, char := range text {
-		switch {
-		case char < ' ' && char != '\n' && char != '\t', char > '~' && char < '\u00a0':
-			return false
-		case char == '\u2028', char == '\u2029', char >= '\ufeff' && char < 0x10000:
-			return false
-		case char == utf8.RuneError && !strings.HasPrefix(text[at:], "\ufffd"):
-			return false
-		}
-	}
-	return true
 }
