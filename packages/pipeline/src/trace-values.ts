@@ -82,7 +82,7 @@ const withDefaults = ({ scenarios }: ChartInput): ChartInput['scenarios'] => {
   if (first === undefined) return scenarios;
   const { release, namespace } = first;
   const others = scenarios.filter(
-    ({ values, cluster }) => Object.keys(values).length > 0 || cluster !== undefined,
+    ({ values, cluster = {} }) => Object.keys(values).length > 0 || Object.keys(cluster).length > 0,
   );
   return [{ name: 'defaults', release, namespace, values: {}, findings: [] }, ...others];
 };

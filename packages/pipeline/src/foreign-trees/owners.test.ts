@@ -81,6 +81,15 @@ test('a chart may not install into a namespace that nothing creates', async () =
   ]);
 });
 
+test('a HelmRelease of a version that Flux does not serve is one problem', async () => {
+  const { findings } = await renderTree({
+    'apps/web.yaml': release('web').replace('io/v2', 'io/v2beta2'),
+  });
+  expect(findings).toEqual([
+    'error apps/web.yaml:1: HelmRelease demo/web: apiVersion: Flux 2.9 does not serve HelmRelease of helm.toolkit.fluxcd.io/v2beta2, so the API server rejects the object; use HelmRelease of helm.toolkit.fluxcd.io/v2. [api-not-served]',
+  ]);
+});
+
 test('a health check of an object that nothing creates', async () => {
   const check =
     'healthChecks: [{ apiVersion: apps/v1, kind: Deployment, name: web, namespace: demo }]';
