@@ -187,7 +187,7 @@ test('the program of the engine and the packages are part of the record', () => 
   const seen = (wanted: RegExp) =>
     Object.entries(paths).flatMap(([path, one]) => (wanted.test(path) ? [one] : []));
   for (const wanted of [
-    /\/(native\/helm-charts-engine|helm)$/,
+    /\/(native\/helm-charts-engine|(?<!\/go\/)helm)$/,
     /packages\/flux\/.*\/resolve\.[jt]s$/,
   ]) {
     expect(seen(wanted)).toEqual([expect.objectContaining({ stamp: expect.stringMatching(/./) })]);
