@@ -117,10 +117,10 @@ export interface VaryingCall {
  */
 export interface Engine {
   /**
-   * Starts the native program while the caller still prepares the first request, if nothing is cached yet. A problem with it
-   * is reported by that request.
+   * Starts the native program while the caller still prepares the first request, if nothing is cached yet. Resolves when it
+   * runs. A problem with it is reported by that request.
    */
-  readonly start: () => void;
+  readonly start: () => Promise<void>;
   /**
    * Reads folders of charts (absolute) with the native program, which is faster for many; undefined for each folder that is to
    * be read by the caller.
@@ -202,12 +202,10 @@ export const openEngine = ({
     position: { file: relative(workspaceRoot, directory) || '.' },
   });
   return {
-    start: () => {
+    start: async () => {
       if (folder !== false && existsSync(join(folder, 'renders'))) return;
-      context.backend().then(
-        (backend) => backend.start?.(),
-        () => {},
-      );
+      const backend = await context.backend().catch(() => undefined);
+      backend?.start?.();
     },
     read: async (directories) => {
       try {

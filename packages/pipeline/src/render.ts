@@ -79,7 +79,7 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     const cache = options.cache === false ? false : cacheFolder(workspaceRoot);
     const open = (target: Target, name?: string) =>
       openEngine({ workspaceRoot, signal: options.signal, ...choice, cache, target, name });
-    if (choice !== undefined) open(choice.target).start();
+    const started = choice && open(choice.target).start();
     const today = options.today ?? (() => new Date().toISOString().slice(0, 10));
     const { value: subject, findings } = await unlessAborted(
       options.signal,
@@ -98,6 +98,8 @@ export const render = (project: Project, options: RenderOptions = {}): Promise<R
     ]);
     const gates = { featureGates: config?.featureGates, areUnknown: subject.isForeign ?? false };
     const name = isForeign(workspaceRoot) ? nameOf(workspaceRoot, subject) : subject.name;
+    // It starts while this process plans the first builds.
+    await started;
     const inspection = await inspect(
       { ...subject, name, inputs, kinds, gates, target },
       open(target, name),

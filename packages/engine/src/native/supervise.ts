@@ -51,12 +51,12 @@ const exceeded = 70;
 const exceededTogether = 71;
 
 /**
- * Supervises a native program. At most twice as many requests as CPU cores are sent at a time; the others wait here and
- * are not serialized yet. If the program ends while it works on several requests, each of them is repeated alone, so
+ * Supervises a native program. At most four times as many requests as CPU cores are sent at a time, so that the program
+ * has work while this process is busy; the others wait here and are not serialized yet. If the program ends while it works on several requests, each of them is repeated alone, so
  * that the one at fault is found and the others succeed.
  */
 export const supervise = (path: string): Supervisor => {
-  const window = 2 * availableParallelism();
+  const window = 4 * availableParallelism();
   const sent = new Map<number, Waiting>();
   let queue: readonly Waiting[] = [];
   let running: NativeProcess | undefined;

@@ -36,11 +36,19 @@ export const artifactOf = (repository: string, files: Files, specIgnore = ''): I
  * directory is excluded if all of its files are.
  */
 export const excludedFrom = (repository: string, files: Files, specIgnore = ''): IsIgnored => {
+  const ownOf = (directory: string) => ({
+    text: files.text(join(directory, '.sourceignore')) ?? '',
+    domain: partsOf(relative(repository, directory)),
+  });
   const patternsOf = memoize((directory): Excludes => {
-    const own = directoriesTo(repository, directory).map((one) => ({
-      text: files.text(join(one, '.sourceignore')) ?? '',
-      domain: partsOf(relative(repository, one)),
-    }));
+    // Most directories have no patterns of their own.
+    if (
+      directory !== repository &&
+      directory.startsWith(repository) &&
+      ownOf(directory).text === ''
+    )
+      return patternsOf(dirname(directory));
+    const own = directoriesTo(repository, directory).map(ownOf);
     return ignorePatterns([{ text: always.join('\n') }, ...own, { text: specIgnore }]);
   });
   const isExcluded = (path: string): boolean => {

@@ -1,7 +1,7 @@
 import { posix, resolve } from 'node:path';
 import { stringAt } from '@helm-charts/kubernetes';
 import { closest, type Manifest, manifestId } from '@helm-charts/types';
-import { excludedFrom } from './artifact.ts';
+import { excludedFrom, type IsIgnored } from './artifact.ts';
 import { assembling } from './assembling.ts';
 import { excludesSources } from './excluded.ts';
 import type { Files } from './files.ts';
@@ -136,9 +136,13 @@ const excludesOf = (
   files: Files | undefined,
 ): ((source: SourceId, path: string) => boolean) => {
   if (files === undefined) return () => false;
+  const known = new Map<SourceId, IsIgnored>();
   return (source, path) => {
-    const ignored = stringAt(defined.get(source)?.spec, 'ignore');
-    return excludedFrom(repository, files, ignored)(resolve(repository, path));
+    const isExcluded =
+      known.get(source) ??
+      excludedFrom(repository, files, stringAt(defined.get(source)?.spec, 'ignore'));
+    known.set(source, isExcluded);
+    return isExcluded(resolve(repository, path));
   };
 };
 
