@@ -90,7 +90,7 @@ test('sends some requests at a time, in order, the urgent ones first', async () 
     });`);
   const { ask } = supervise(path);
   const names = Array.from({ length: 1000 }, (_, index) => index);
-  const window = 2 * availableParallelism();
+  const window = 4 * availableParallelism();
   const asked = names.slice(0, 3 * window).map((name) => ask(task({ name })));
   const urgent = ['one', 'two'].map((name) => ask({ ...task({ name }), isUrgent: true }));
   const batches = new Set(
