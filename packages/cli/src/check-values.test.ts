@@ -45,6 +45,19 @@ test('several files are checked at once, against the chart that is named', async
   expect(exitCode).toBe(2);
 });
 
+test('of several documents Flux reads the first one only, and none is changed', async () => {
+  const files = { 'deploy/web/prod.yaml': 'port: 81\n---\nprot: 82\n' };
+  const { said, exitCode } = await check(files, 'deploy/web/prod.yaml', '--remove-defaults');
+  expect(said).toMatchInlineSnapshot(`
+    "warning deploy/web/prod.yaml:3: a second YAML document starts here: helm merges it into the first one, and Flux does not read it in valuesFrom; merge the documents into one. [values]
+    error deploy/web/prod.yaml:3:1: prot: the chart has no such value; did you mean port? [values]
+    deploy/web/prod.yaml: it has several YAML documents, so nothing is changed; merge them into one, then run it again
+    deploy/web/prod.yaml: 1 error, 1 warning, 0 hints against deploy/web (exit code 1)
+    "
+  `);
+  expect(exitCode).toBe(1);
+});
+
 test('what is wrong with the command is said, each in a sentence', async () => {
   const files = { 'a.yaml': 'port: 81\n' };
   const said = async (...args: readonly string[]) => (await check(files, ...args)).said;

@@ -20,17 +20,14 @@ const start = (
   directory: string,
   environment: NodeJS.ProcessEnv = {},
   stdout: 'pipe' | number = 'pipe',
+  output = 'dist/render',
 ): ChildProcess => {
-  const child = spawn(
-    process.execPath,
-    [program, 'render', 'charts/web', '--output', 'dist/render'],
-    {
-      cwd: directory,
-      env: { ...process.env, ...environment },
-      detached: true,
-      stdio: ['ignore', stdout, 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [program, 'render', 'charts/web', '--output', output], {
+    cwd: directory,
+    env: { ...process.env, ...environment },
+    detached: true,
+    stdio: ['ignore', stdout, 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 };
@@ -69,6 +66,17 @@ const tree = (folder: string): readonly (readonly [string, string, number])[] =>
 
 const begun = (directory: string): readonly string[] =>
   readdirSync(directory).filter((name) => name.startsWith('begun'));
+
+test.runIf(process.platform === 'linux')(
+  'a file system without new folders is one sentence, and no hang',
+  async () => {
+    const cache = { HELM_CHARTS_CACHE: '/proc/cache' };
+    const [code, errors] = await ended(start(await chart(), cache, 'pipe', '/proc/charts/a'));
+    expect(code).toBe(3);
+    expect(errors).toMatch(/^error .*\/proc\/charts: this file system does not let anybody make /);
+    expect(errors.match(/^error /gm)).toHaveLength(1);
+  },
+);
 
 test('an interrupted render leaves the last good output', { timeout: 60_000 }, async () => {
   const directory = await chart();

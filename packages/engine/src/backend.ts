@@ -10,6 +10,7 @@ import type {
 } from '@helm-charts/types';
 import type { Answer } from 'kubeconform-wasm';
 import type { Folder } from './folder.ts';
+import type { SkippedHook } from './unknown-hook.ts';
 
 /** The engines: the programs helm and kubectl, or their code in one native program or as WebAssembly. */
 export type EngineName = (typeof engineNames)[number];
@@ -31,6 +32,8 @@ export interface Outcome {
   readonly warnings: readonly string[];
   /** The calls of functions whose results differ from one render of Helm to the next; only the native engine finds them. */
   readonly varying?: readonly FunctionCall[];
+  /** The objects that Helm leaves out, since it does not know their hooks. */
+  readonly skipped?: readonly SkippedHook[];
 }
 
 /** What Helm made of a chart whose reads were traced. */

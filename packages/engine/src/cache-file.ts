@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { temporaryPath } from './temporary.ts';
 
 /**
@@ -9,7 +10,7 @@ import { temporaryPath } from './temporary.ts';
 export const replaceCacheFile = (file: string, text: string): void => {
   const temporary = temporaryPath(file, 'new');
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(temporary, text);
     renameSync(temporary, file);
   } catch {

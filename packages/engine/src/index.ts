@@ -33,6 +33,7 @@ export {
 } from './engine.ts';
 export { ioFailure } from './io-failure.ts';
 export { type Limits, readDuration, readSize } from './limits.ts';
+export { makeFolder } from './make-folder.ts';
 export { memoize } from './memoize.ts';
 export { defaultKubeVersion, findTool, type Tool, type ToolName } from './programs/tool.ts';
 export { helmVersion } from './programs/versions.ts';

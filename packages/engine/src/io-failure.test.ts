@@ -22,10 +22,11 @@ test('the path is that of the file in the way', async () => {
   );
 });
 
-test('Node says of a folder below a read-only one that it does not exist', () => {
-  const error = { code: 'ENOENT', syscall: 'mkdir', path: '/srv/app/node_modules/.cache' };
+test('a file system without new folders is a sentence', () => {
+  const error = { code: 'ENOENT', syscall: 'mkdir', path: '/proc/charts' };
   const failure = ioFailure(Object.assign(new Error('no such file or directory'), error));
-  expect(failure?.message).toMatch(/node_modules\/\.cache: nothing can be written here/);
+  expect(failure).toMatchObject({ exitCode: 3 });
+  expect(failure?.message).toMatch(/proc\/charts: this file system does not let anybody make a/);
 });
 
 test('a missing folder for temporary files is named', async () => {

@@ -34,11 +34,11 @@ export const ioFailure = (error: unknown, { path, folder }: Written = {}): Failu
   );
 };
 
-/** Where the folder above is read-only, Node says of a folder that it makes with those above it that it does not exist. */
+/** A folder that does not exist is no error of the machine, unless it is to be made: /proc has no new folders. */
 const sentenceOf = (error: object, code: string): Sentence | undefined => {
   if (code !== 'ENOENT') return sentences.get(code);
   if (isOfCall(error, 'mkdtemp')) return noTemporary;
-  return isOfCall(error, 'mkdir') ? sentences.get('EROFS') : undefined;
+  return isOfCall(error, 'mkdir') ? noNewFolder : undefined;
 };
 
 const isOfCall = (error: object, syscall: string): boolean =>
@@ -49,6 +49,11 @@ type Sentence = readonly [message: string, fix: string];
 const noTemporary: Sentence = [
   'the folder for temporary files does not exist',
   'create it, or set TMPDIR to a folder that exists',
+];
+
+const noNewFolder: Sentence = [
+  'this file system does not let anybody make a folder here',
+  'name a folder in another one',
 ];
 
 const writable = 'make it writable for the user who runs this, or work in a copy';

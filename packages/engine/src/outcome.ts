@@ -9,18 +9,19 @@ interface Answer {
 }
 
 /** The result of every request (go/release/render.go, go/kustomization/build.go). */
-interface Result extends Pick<Outcome, 'varying'> {
+interface Result extends Pick<Outcome, 'varying' | 'skipped'> {
   readonly text: string;
   readonly documents: readonly { readonly value?: Json }[];
 }
 
 /** What the answer to a render, build, transformation or lint says. */
 export const outcomeOf = ({ result, error = '', warnings = [] }: Answer): Outcome => {
-  const { text, documents, varying } = (result ?? {}) as Partial<Result>;
+  const { text, documents, varying, skipped } = (result ?? {}) as Partial<Result>;
   return {
     text,
     values: documents?.map(({ value }) => value),
     ...(varying && { varying }),
+    ...(skipped && { skipped }),
     error,
     warnings: warnings.flatMap((line) => /^warning: (.+)$/.exec(line)?.[1] ?? []),
   };

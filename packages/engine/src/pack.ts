@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { replaceCacheFile } from './cache-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** A file with many values, each with a key of 64 hexadecimal digits. */
 export interface Pack {
@@ -166,7 +167,7 @@ const read = (file: string): string => {
 /** Without it the next run takes longer, and that is all. */
 const append = (file: string, text: string): void => {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), { mode: 0o700 });
     appendFileSync(file, text);
   } catch {}
 };

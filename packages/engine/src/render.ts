@@ -8,6 +8,7 @@ import type { ReleaseToRender, RenderedRelease, VaryingCall } from './engine.ts'
 import { helmFindings } from './helm-error.ts';
 import { helmVersion } from './programs/versions.ts';
 import { renderingOf, withoutChartName } from './rendering.ts';
+import { unknownHook } from './unknown-hook.ts';
 
 /** Renders one release and parses its manifests. */
 export const renderRelease = async (
@@ -70,7 +71,7 @@ const render = async (
   const rendering = renderingOf(release, context);
   const labelled = (findings: readonly Finding[]) =>
     findings.map((finding): Finding => ({ ...finding, input: label }));
-  const { text, values, error, warnings, varying } = await backend.render(rendering);
+  const { text, values, error, warnings, varying, skipped = [] } = await backend.render(rendering);
   if (text === undefined) {
     const said = helmFindings(error, chart, workspaceRoot);
     return { findings: labelled(said.map(placedIn(relative(workspaceRoot, chart), shownChart))) };
@@ -83,6 +84,7 @@ const render = async (
   const ignored = rendering.objects !== undefined && !backend.canSimulate ? [withoutLookup] : [];
   const findings = labelled([
     ...warnings.map(findingOfWarning),
+    ...skipped.map((one) => unknownHook(one, place)),
     ...ignored,
     ...(backend.canSimulate ? [] : otherHelm(rendering.helm)),
     ...unreadable,

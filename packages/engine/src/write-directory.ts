@@ -13,6 +13,7 @@ import { chmod, mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ioFailure } from './io-failure.ts';
+import { makeFolder } from './make-folder.ts';
 import { leftoversOf, temporaryPath, withTemporary } from './temporary.ts';
 import { replaceFile } from './write.ts';
 
@@ -32,7 +33,7 @@ export const writeDirectory = async (
   files: ReadonlyMap<string, string>,
 ): Promise<void> => {
   try {
-    await mkdir(dirname(directory), { recursive: true });
+    makeFolder(dirname(directory));
     // The directory may be a link, which stays one.
     const target = await realpath(directory).catch(() => directory);
     await recover(target);

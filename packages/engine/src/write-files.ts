@@ -1,7 +1,8 @@
-import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ioFailure } from './io-failure.ts';
+import { makeFolder } from './make-folder.ts';
 import { leftoversOf, withTemporary } from './temporary.ts';
 import { writeLike } from './write.ts';
 
@@ -19,7 +20,7 @@ export const replaceFiles = async (directory: string, changes: Changes): Promise
   try {
     for (const { path } of await leftoversOf(inside)) await rm(path, { recursive: true });
     if (changes.size === 0) return;
-    await mkdir(directory, { recursive: true });
+    makeFolder(directory);
     await withTemporary(inside, (temporary) => replaceAll(directory, temporary, [...changes]));
   } catch (error) {
     throw ioFailure(error) ?? error;
@@ -61,9 +62,6 @@ const replaceAll = async (
     throw error;
   }
 };
-
-/** The first folder that was made. */
-const makeFolder = (folder: string): string | undefined => mkdirSync(folder, { recursive: true });
 
 const replaceOne = (path: string, next: string | undefined): void => {
   try {

@@ -1,6 +1,7 @@
-import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ioFailure } from './io-failure.ts';
+import { makeFolder } from './make-folder.ts';
 import { withTemporary } from './temporary.ts';
 
 /**
@@ -12,7 +13,7 @@ export const replaceFile = async (path: string, content: string | Uint8Array): P
   const present = await readFile(path).catch(() => undefined);
   if (present?.equals(bytesOf(content))) return;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await withTemporary(path, async (temporary) => {
       await writeLike(path, temporary, content);
       await rename(temporary, path);

@@ -1,5 +1,6 @@
 import { groupOf, isNamespaced, stringAt } from '@helm-charts/kubernetes';
 import { type Finding, type Manifest, manifestId } from '@helm-charts/types';
+import { hasApplyOption, isLeftOut } from './apply-option.ts';
 import type { BuiltTree, Layer } from './build/tree.ts';
 import { isPlainSecret } from './plain-secret.ts';
 import { placeOf } from './sources/place.ts';
@@ -37,7 +38,9 @@ export const appliedProblems = ({ layers }: Pick<BuiltTree, 'layers'>): readonly
               ),
             ]),
         // Of a root that nothing applies, nobody knows which namespace Flux sets.
-        ...(appliedBy !== undefined && isLost(manifest) ? [report(...noNamespace(applier))] : []),
+        ...(appliedBy !== undefined && isLost(manifest) && !isLeftOut(manifest)
+          ? [report(...noNamespace(applier))]
+          : []),
         ...(isPlainSecret(manifest)
           ? [
               report(
@@ -67,10 +70,9 @@ interface Owner {
 }
 
 /** kustomize-controller: docs/spec/v1/kustomizations.md, "Controlling the apply behavior of resources". */
-const isShared = ({ metadata }: Manifest): boolean => {
-  const way = metadata.annotations?.['kustomize.toolkit.fluxcd.io/ssa']?.toLowerCase();
-  return way === 'merge' || way === 'ifnotpresent' || way === 'ignore';
-};
+const isShared = (manifest: Manifest): boolean =>
+  isLeftOut(manifest) ||
+  ['Merge', 'IfNotPresent'].some((way) => hasApplyOption(manifest, 'ssa', way));
 
 /**
  * Tells which objects lack a namespace (fluxcd/pkg: ssa/errors). Of a custom kind without a definition in the tree

@@ -1,4 +1,5 @@
 export { appliedProblems } from './applied.ts';
+export { hasApplyOption, isLeftOut, leftOut } from './apply-option.ts';
 export type { BuildResult, LayerDocument } from './build/layer.ts';
 export { advance, isDone, type Needs, type Plan, plan, type Results } from './build/plan.ts';
 export { appliedDirectories, directoryReading } from './build/reads.ts';

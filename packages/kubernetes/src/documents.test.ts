@@ -83,8 +83,8 @@ a: "open
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: a}
-data: {}
-data: {}
+data: {x: "1"}
+data: {x: "2"}
 ---
 # Source: tiny/templates/c.yaml
 apiVersion: v1
@@ -95,7 +95,11 @@ kind: ConfigMap
 metadata: {name: good}
 `;
   const { documents, findings } = parseManifests(text, 'stream');
-  expect(documents.map(({ manifest }) => manifest.metadata.name)).toEqual(['good']);
+  // Of two equal keys the last one counts.
+  expect(documents.map((document) => document.text)).toEqual([
+    '# Source: tiny/templates/b.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  x: "2"\n',
+    '\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: good}\n',
+  ]);
   expect(
     findings.map((finding) => `${printPlace(finding)}: ${finding.message}`),
   ).toMatchInlineSnapshot(`

@@ -38,7 +38,8 @@ interface ParseOptions {
  * (helm-controller: internal/postrender/build.go): unique keys, an apiVersion, a kind and a name, and unique ids.
  * `source` is the name of the stream in findings. If Helm's `# Source:` comment names a template, `place` turns it
  * into a path. Line numbers count from the start of the stream. `values` are the values of the documents, if another
- * parser has read them; undefined for a document that it has not.
+ * parser has read them; undefined for a document that it has not. An object with a key that is defined twice is an error and
+ * has the last value, as in Helm and the API server (sigs.k8s.io/yaml, Unmarshal), so that references to it are found.
  * @example
  * const { documents, findings } = parseManifests(yaml, 'web.yaml');
  */
@@ -53,13 +54,15 @@ export const parseManifests = (
   // A parser that splits the stream elsewhere has read other documents.
   const read = values.length === parts.length ? values : [];
   const documents = parts.flatMap((part, index): ManifestDocument[] => {
-    const template = /^\s*# Source: (.+)/.exec(part.text)?.[1];
+    const [, head = '', template] = /^\s*(# Source: (.+)\n)/.exec(part.text) ?? [];
     const where = template === undefined ? source : place(template);
     const report = (message: string) =>
       findings.push({ rule: 'manifest', severity: 'error', position: { file: where }, message });
     const known = read[index];
     const { value, findings: problems } =
-      known === undefined ? parseYaml(part.text) : { value: known, findings: [] };
+      known === undefined
+        ? parseYaml(part.text, undefined, lastKey)
+        : { value: known, findings: [] };
     for (const { position, message, fix } of problems) {
       const line = lineAt(text, part.start) + (position?.line ?? 1) - 1;
       findings.push({
@@ -70,6 +73,9 @@ export const parseManifests = (
         ...(fix && { fix }),
       });
     }
+    // Validators refuse a text with a key that is defined twice, which is reported here.
+    const whole = (object: Manifest): string =>
+      problems.length === 0 ? part.text : `${head}${writeYaml(object)}`;
     return (value === undefined ? [] : itemsOf(value)).flatMap((item) => {
       if (!isManifest(item)) {
         const missing = missingFields(item).join(', ');
@@ -78,8 +84,9 @@ export const parseManifests = (
         );
         return [];
       }
-      const itemText = item === value ? part.text : writeYaml(item);
-      return [{ manifest: item, text: itemText, source: where }];
+      return [
+        { manifest: item, text: item === value ? whole(item) : writeYaml(item), source: where },
+      ];
     });
   });
   const groups = hooksAreApart
@@ -87,6 +94,8 @@ export const parseManifests = (
     : [documents];
   return { documents, findings: [...findings, ...groups.flatMap(duplicates)] };
 };
+
+const lastKey = { acceptsDuplicateKeys: true } as const;
 
 const isHook = ({ manifest }: ManifestDocument): boolean =>
   manifest.metadata.annotations?.['helm.sh/hook'] !== undefined;

@@ -41,4 +41,4 @@ export type { Variable } from './variable.ts';
 export type { Volume } from './volume.ts';
 export { writeYaml } from './write-yaml.ts';
 export { type ParsedDocument, parseYaml, parseYamlStream } from './yaml.ts';
-export { type LocatedYaml, parseLocatedYaml } from './yaml-located.ts';
+export { type LocatedYaml, parseLocatedStream, parseLocatedYaml } from './yaml-located.ts';

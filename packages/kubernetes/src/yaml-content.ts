@@ -16,6 +16,8 @@ import { isObject } from './fields.ts';
 /** A problem at an offset of the text. */
 export interface Problem {
   readonly offset: number;
+  /** That of the parser, if it found the problem. */
+  readonly code?: string;
   readonly message: string;
   readonly fix?: string;
 }

@@ -1,6 +1,6 @@
-import { type Document, isScalar } from 'yaml';
+import { type Document, isScalar, type LineCounter } from 'yaml';
 import { type ParsedYaml, read } from './yaml.ts';
-import { composeDocument } from './yaml-compose.ts';
+import { compose, composeDocument } from './yaml-compose.ts';
 import { nodeAt, offsetOf } from './yaml-path.ts';
 
 /** One YAML document with the positions of its nodes. */
@@ -21,6 +21,16 @@ interface Place {
 /** Parses a document as `parseYaml` does and keeps the positions. */
 export const parseLocatedYaml = (text: string, file: string): LocatedYaml => {
   const { document, lines } = composeDocument(text);
+  return located(document, lines, file);
+};
+
+/** Parses each document of a stream in the same way. An empty stream has one empty document. */
+export const parseLocatedStream = (text: string, file: string): readonly LocatedYaml[] => {
+  const { documents, lines } = compose(text);
+  return documents.map((document) => located(document, lines, file));
+};
+
+const located = (document: Document.Parsed, lines: LineCounter, file: string): LocatedYaml => {
   return {
     ...read(document, lines, file),
     placeOf: (path) => {

@@ -36,6 +36,8 @@ export const parseYaml = (text: string, file = 'YAML', options: ReadOptions = {}
 export interface ReadOptions {
   /** Whether a key that is defined twice is a warning, and its last value counts, as in Helm. */
   readonly acceptsDuplicateKeys?: boolean | undefined;
+  /** Whether a second document is a warning, and only the first counts, as in Go (go.yaml.in/yaml: yaml.go, Unmarshal). */
+  readonly acceptsMoreDocuments?: boolean | undefined;
 }
 
 /** Parses each document of a YAML stream in the same way. Empty documents are omitted. */
@@ -80,25 +82,34 @@ export const read = (
   document: Document,
   lines: LineCounter,
   file: string,
-  { acceptsDuplicateKeys = false }: ReadOptions = {},
+  { acceptsDuplicateKeys = false, acceptsMoreDocuments = false }: ReadOptions = {},
 ): ParsedYaml => {
   const { value, problems, duplicates } = contentOf(document);
+  const isAccepted = (code: string | undefined): boolean =>
+    (acceptsDuplicateKeys && code === 'DUPLICATE_KEY') ||
+    (acceptsMoreDocuments && code === 'MULTIPLE_DOCS');
   const findings = [...syntaxProblems(document, duplicates, lines), ...problems].map(
-    ({ offset, message, fix }): Finding => {
+    ({ offset, code, ...problem }): Finding => {
       const { line, col } = lines.linePos(offset);
       const position = { file, line, column: col };
-      return { rule: 'yaml', severity: 'error', position, message, ...(fix && { fix }) };
+      const sentence = acceptsMoreDocuments && code === 'MULTIPLE_DOCS' ? onlyFirst : problem;
+      const severity = isAccepted(code) ? 'warning' : 'error';
+      return { rule: 'yaml', severity, position, ...sentence };
     },
   );
-  if (acceptsDuplicateKeys && findings.length === duplicates.length)
-    return { value, findings: findings.map((one) => ({ ...one, severity: 'warning' })) };
-  return findings.length > 0 ? { findings } : { value, findings };
+  if (findings.every(({ severity }) => severity === 'warning')) return { value, findings };
+  return { findings: findings.map((one) => ({ ...one, severity: 'error' })) };
 };
 
 interface Sentence {
   readonly message: string;
   readonly fix?: string;
 }
+
+const onlyFirst: Sentence = {
+  message: 'a second YAML document starts here, and only the first one is read',
+  fix: 'move its content into the first one, or remove it',
+};
 
 const sentences: Readonly<Record<string, Sentence>> = {
   DUPLICATE_KEY: {
@@ -146,6 +157,7 @@ const syntaxProblems = (
     twice.length === 0 ? first : [...first, ...twice].toSorted((a, b) => a.offset - b.offset);
   return ordered.map(({ code, message, offset }) => ({
     offset,
+    code,
     ...(sentences[code] ?? { message: message.replace(/^./, (letter) => letter.toLowerCase()) }),
   }));
 };

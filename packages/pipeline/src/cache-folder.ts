@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { memoize } from '@helm-charts/engine';
+import { makeFolder, memoize } from '@helm-charts/engine';
 import { userCache } from '@helm-charts/engine/user-cache';
 import { isObject, parseYaml } from '@helm-charts/kubernetes';
 import { isDirectory } from './place.ts';
@@ -14,7 +14,7 @@ export const cacheFolder = (root: string): string => {
   const folder = userCache();
   try {
     // It has copies of what may be readable by its user alone.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, { mode: 0o700 });
   } catch {
     // A cache that cannot be written is not used.
   }

@@ -5,7 +5,7 @@ import { replaceFile } from '@helm-charts/engine';
 import type { Finding } from '@helm-charts/types';
 import { count, type Report, refused, reportOf } from './report.ts';
 import { chartValues } from './values/chart-values.ts';
-import { checkValuesFile } from './values/check.ts';
+import { checkValuesFile, type ValuesFile } from './values/check.ts';
 import { fixValues } from './values/fix.ts';
 import { readValuesFile } from './values-file.ts';
 
@@ -43,7 +43,7 @@ export const checkValues = (
         : { text: read.value.text, details: [] };
     if (fixed.text !== read.value.text) await replaceFile(await realpath(path), fixed.text);
     const { value = read.value } = await readValuesFile(path, workspace);
-    const findings = checkValuesFile(value, values);
+    const findings = [...ofDocuments(value), ...checkValuesFile(value, values)];
     const number = (wanted: Finding['severity']): number =>
       findings.filter(({ severity }) => severity === wanted).length;
     const tally = [
@@ -58,6 +58,21 @@ export const checkValues = (
       exitCode: number('error') > 0 ? 1 : 0,
     };
   });
+
+/** Flux reads the first document of a text in `valuesFrom` only (sigs.k8s.io/yaml: yaml.go, Unmarshal). */
+const ofDocuments = ({ file, second }: ValuesFile): readonly Finding[] =>
+  second === undefined
+    ? []
+    : [
+        {
+          rule: 'values',
+          severity: 'warning',
+          position: { file, line: second },
+          message:
+            'a second YAML document starts here: helm merges it into the first one, and Flux does not read it in valuesFrom',
+          fix: 'merge the documents into one',
+        },
+      ];
 
 /** The chart of the schema that the first line of the file names for editors, else the chart that contains the file. */
 const chartOf = (path: string, text: string): string | undefined => {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Engine, type Gates, settleAll } from '@helm-charts/engine';
+import { leftOut } from '@helm-charts/flux';
 import { defaultTarget, type Target } from '@helm-charts/kubernetes';
 import { Failure, type Finding, type Manifest } from '@helm-charts/types';
 import { type FindDefinition, knownDefinitions } from './api/known-definitions.ts';
@@ -12,6 +13,7 @@ import { documentsOf, writeOutput } from './output.ts';
 import type { KnownKinds } from './schemas/known.ts';
 import { withServedApis } from './schemas/served.ts';
 import { customObjects } from './schemas/validate.ts';
+import { apisOfCrds } from './served-apis.ts';
 import { describe, install, type Simulated } from './simulate.ts';
 import { generatorFindings } from './unseen/generators.ts';
 import { unvalidated, withOtherApiServer, withoutApiServer } from './unseen/unvalidated.ts';
@@ -69,10 +71,16 @@ export const inspect = async (
     const documents = installed.flatMap(({ built, applied }) =>
       documentsOf({ built, installed: applied.releases }),
     );
-    const custom = customObjects(documents, kinds);
-    const more = inputs.flatMap((input) =>
-      input.kind === 'tree' ? (input.cluster?.apiVersions ?? []) : [],
-    );
+    const omitted = installed.flatMap(({ built }) => leftOut(built.layers));
+    const isOmitted = new Set(omitted);
+    const checked = documents.filter((document) => !isOmitted.has(document));
+    const custom = customObjects(documents, kinds, checked);
+    const more = [
+      ...inputs.flatMap((input) =>
+        input.kind === 'tree' ? (input.cluster?.apiVersions ?? []) : [],
+      ),
+      ...apisOfCrds(omitted.map(({ manifest }) => manifest)),
+    ];
     const [validated, { simulated, api, broken }] = await Promise.all([
       orFailure(
         Promise.all([
@@ -81,7 +89,7 @@ export const inspect = async (
             ? []
             : engine.cached(custom.inputs, async () => custom.validate()),
         ]).then((found) =>
-          withServedApis(documents, withOperatorKinds(found.flat(), documents), target, more),
+          withServedApis(checked, withOperatorKinds(found.flat(), documents), target, more),
         ),
       ),
       meanwhile(async () => {
@@ -106,10 +114,11 @@ export const inspect = async (
       others: [
         ...simulated.flatMap(({ findings }) => findings),
         ...(validated instanceof Failure
-          ? unvalidated(documents, 'validator', withoutValidator)
+          ? unvalidated(checked, 'validator', withoutValidator)
           : validated),
         ...(api instanceof Failure ? [] : withoutApiServer(api.unvalidated)),
         ...(api instanceof Failure ? [] : withOtherApiServer(api.otherVersion, target)),
+        ...unvalidated(omitted, 'left-out', withoutApply),
         ...generatorFindings(documents),
         ...broken,
       ],
@@ -137,6 +146,8 @@ const meanwhile = async <T>(work: () => Promise<T>): Promise<T> => {
 
 /** Nobody asked for the rules of the API server. */
 const nothing: ApiResult = { findings: [], unvalidated: [] };
+
+const withoutApply = 'Flux does not apply it, so it was not validated';
 
 const withoutValidator = 'no validator is installed, so the object was not validated';
 

@@ -18,6 +18,22 @@ const refusal = async (reading: Promise<Checked<ValuesFile>>): Promise<string> =
   return findings.map(printFinding).join('\n');
 };
 
+/** The values that helm reads of a text. */
+const fromHelm = async (text: string): Promise<unknown> => {
+  const root = await workspace({
+    ...tinyChart,
+    'charts/tiny/values.yaml': '',
+    'charts/tiny/values.schema.json': '{}',
+    'charts/tiny/templates/config.yaml': 'values: {{ toJson .Values | squote }}',
+  });
+  const { path } = await findTool('helm');
+  const stdout = execFileSync(path, ['template', 'x', join(root, 'charts/tiny'), '--values=-'], {
+    input: text,
+    encoding: 'utf8',
+  });
+  return JSON.parse(/values: '(.*)'$/m.exec(stdout)?.[1] ?? '');
+};
+
 test('reads values like helm', async () => {
   const text = `a: 2001-01-01
 b: 1:30
@@ -35,19 +51,25 @@ j: =
 k: 190:20:30.15
 l: 2001-01-01T00:00:00Z
 `;
-  const root = await workspace({
-    ...tinyChart,
-    'charts/tiny/values.yaml': '',
-    'charts/tiny/values.schema.json': '{}',
-    'charts/tiny/templates/config.yaml': 'values: {{ toJson .Values | squote }}',
-  });
-  const { path } = await findTool('helm');
-  const stdout = execFileSync(path, ['template', 'x', join(root, 'charts/tiny'), '--values=-'], {
-    input: text,
-    encoding: 'utf8',
-  });
-  const fromHelm: unknown = JSON.parse(/values: '(.*)'$/m.exec(stdout)?.[1] ?? '');
-  expect((await read(text)).value?.value).toEqual(fromHelm);
+  expect((await read(text)).value?.value).toEqual(await fromHelm(text));
+});
+
+test('merges several documents like helm, with the place of each value', async () => {
+  const text = '# none\n---\na: 1\nb: { c: 1, d: 1 }\n---\nb: { d: 2, e: [x] }\n---\n';
+  const { value } = await read(text);
+  expect(value?.value).toEqual({ a: 1, b: { c: 1, d: 2, e: ['x'] } });
+  expect(value?.value).toEqual(await fromHelm(text));
+  const lines = [['a'], ['b', 'c'], ['b', 'd'], ['b', 'e', 0], ['b', 'none']].map(
+    (path) => value?.yaml.placeOf(path).line,
+  );
+  expect(lines).toEqual([3, 4, 6, 6, 6]);
+  expect(await refusal(read('a: 1\n---\nb: *x\n---\nc: [\n'))).toMatchInlineSnapshot(`
+    "error site/values.yaml:3:4: the alias *x has no anchor &x before it. [values]
+    error site/values.yaml:6:1: flow sequence in block collection must be sufficiently indented and end with a ]. [values]"
+  `);
+  expect(await refusal(read('a: 1\n---\n- b\n'))).toMatchInlineSnapshot(
+    `"error site/values.yaml:3: values must be a YAML mapping, but this is a list; write a key before each value, for instance replicas: 2. [values]"`,
+  );
 });
 
 test('an empty file means no values', async () => {

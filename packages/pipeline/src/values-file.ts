@@ -1,16 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { isObject, parseLocatedYaml } from '@helm-charts/kubernetes';
+import { isObject, parseLocatedStream } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
 import type { ValuesFile } from './values/check.ts';
+import { mergeDocuments } from './values/documents.ts';
 
 /**
  * In bytes. Helm rejects larger files in a chart (helm: pkg/chart/loader/archive, MaxDecompressedFileSize).
  */
 const maxSize = 5 * 1024 * 1024;
 
-/** Reads a values file (absolute path). Paths in findings are relative to `workspaceRoot`. */
+/** Reads a values file (absolute path), and merges its documents if it has several. Paths in findings are relative to `workspaceRoot`. */
 export const readValuesFile = async (
   path: string,
   workspaceRoot: string,
@@ -43,15 +44,21 @@ export const readValuesFile = async (
     return refuse('the file is not UTF-8 text, so Helm cannot read it', 'save it as UTF-8');
   }
   const text = content.toString();
-  const yaml = parseLocatedYaml(text, file);
-  if (yaml.value === undefined) {
-    return { findings: yaml.findings.map((finding) => ({ ...finding, rule: 'values' })) };
-  }
-  const value = yaml.value ?? {};
-  if (isObject(value)) return { value: { file, text, value, yaml }, findings: [] };
-  return refuse(
-    `values must be a YAML mapping, but this is ${Array.isArray(value) ? 'a list' : 'a single value'}`,
-    'write a key before each value, for instance replicas: 2',
-    1,
+  const documents = parseLocatedStream(text, file);
+  const unreadable = documents.flatMap(({ value, findings }) =>
+    value === undefined ? findings : [],
   );
+  if (unreadable.length > 0)
+    return { findings: unreadable.map((finding) => ({ ...finding, rule: 'values' })) };
+  const wrong = documents.find(({ value }) => value !== null && !isObject(value));
+  if (wrong !== undefined)
+    return refuse(
+      `values must be a YAML mapping, but this is ${Array.isArray(wrong.value) ? 'a list' : 'a single value'}`,
+      'write a key before each value, for instance replicas: 2',
+      wrong.placeOf([]).line,
+    );
+  const { value, places } = mergeDocuments(documents);
+  const [, more] = documents.filter((one) => one.value !== null);
+  const second = more?.placeOf([]).line;
+  return { value: { file, text, value, yaml: places, second }, findings: [] };
 };

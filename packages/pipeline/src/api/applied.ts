@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isFilled } from '@helm-charts/flux';
+import { hasApplyOption, isFilled, isLeftOut } from '@helm-charts/flux';
 import type { FieldPath, ManifestDocument } from '@helm-charts/kubernetes';
 import { isObject, stringAt, valueAt } from '@helm-charts/kubernetes';
 import { type Finding, keysOf, type Manifest, manifestId, type Position } from '@helm-charts/types';
@@ -16,7 +16,7 @@ export interface Applied {
   readonly namespace: string;
   /** Whether server-side apply creates it, which refuses more than a plain creation. */
   readonly isServerSide: boolean;
-  /** Whether it has only some fields of an object, which something else creates or fills. */
+  /** Whether it has only some fields of an object, which something else creates or fills, or Flux leaves it out. */
   readonly isPart: boolean;
   /** Whether its owner deletes and creates it again if the API server rejects an update. */
   readonly isForced: boolean;
@@ -42,8 +42,9 @@ export const appliedOf = (
         isServerSide: true,
         isPart:
           isFilled(manifest) ||
-          (appliedBy !== undefined && ['merge', 'ignore'].includes(wayOf(manifest))),
-        isForced: isForced(manifest) || forced.has(appliedBy),
+          (appliedBy !== undefined &&
+            (hasApplyOption(manifest, 'ssa', 'Merge') || isLeftOut(manifest))),
+        isForced: hasApplyOption(manifest, 'force', 'enabled') || forced.has(appliedBy),
         at: origin.at,
       };
     }),
@@ -88,13 +89,6 @@ const pathOf = (manifest: Manifest, pointer: string): FieldPath => {
     return isIndex ? Number(key) : key;
   });
 };
-
-/** kustomize-controller: docs/spec/v1/kustomizations.md, "Controlling the apply behavior of resources". */
-const wayOf = ({ metadata }: Manifest): string =>
-  (metadata.annotations?.['kustomize.toolkit.fluxcd.io/ssa'] ?? '').toLowerCase();
-
-const isForced = ({ metadata }: Manifest): boolean =>
-  metadata.annotations?.['kustomize.toolkit.fluxcd.io/force']?.toLowerCase() === 'enabled';
 
 /** The Kustomizations with `spec.force`. */
 const forcing = (layers: Simulated['built']['layers']): ReadonlySet<string | undefined> =>

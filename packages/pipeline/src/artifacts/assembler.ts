@@ -3,7 +3,6 @@ import {
   accessSync,
   constants,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   renameSync,
   rmSync,
@@ -12,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { ioFailure, memoize } from '@helm-charts/engine';
+import { ioFailure, makeFolder, memoize } from '@helm-charts/engine';
 import {
   type Assembled,
   type Assembler,
@@ -78,7 +77,7 @@ export const artifactStore = (workspaceRoot: string, folder: string): ArtifactSt
 /** The cache folder; if it can't be written, a temporary folder that lasts as long as the process. */
 const writable: (folder: string) => string = memoize((folder: string) => {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return folder;
   } catch {
@@ -103,9 +102,9 @@ const write = (directory: string, { files, directories }: Staging): void => {
       utimesSync(directory, new Date(), new Date());
       return;
     }
-    for (const path of directories) mkdirSync(join(temporary, path), { recursive: true });
+    for (const path of directories) makeFolder(join(temporary, path));
     for (const [path, { content }] of files) {
-      mkdirSync(dirname(join(temporary, path)), { recursive: true });
+      makeFolder(dirname(join(temporary, path)));
       writeFileSync(join(temporary, path), content);
     }
     renameSync(temporary, directory);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir } from 'node:fs/promises';
+import { cp, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '@helm-charts/engine';
 import {
   type ChartRequest,
   constraintOf,
@@ -106,7 +107,7 @@ export const addDependencies = async (
 ): Promise<void> => {
   for (const { name, path, dependencies: own } of dependencies) {
     const target = join(chart, 'charts', path.endsWith('.tgz') ? `${name}.tgz` : name);
-    await mkdir(join(chart, 'charts'), { recursive: true });
+    makeFolder(join(chart, 'charts'));
     if (path.endsWith('.tgz')) await cp(path, target);
     else await copyWithoutLinks(path, linksIn(path), target);
     await addDependencies(target, own);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ioFailure } from '@helm-charts/engine';
+import { ioFailure, makeFolder } from '@helm-charts/engine';
 import { Failure } from '@helm-charts/types';
 import { packageFiles } from './package-files.ts';
 
@@ -25,7 +25,7 @@ export const unpack = async (file: string, directory: string): Promise<void> => 
       const [, ...inside] = path.split('/').filter((part) => part !== '' && part !== '.');
       if (inside.length === 0 || inside.includes('..')) continue;
       const target = join(directory, ...inside);
-      await mkdir(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       await writeFile(target, content);
     }
   } catch (error) {

@@ -115,7 +115,7 @@ export const prepareChart = async (
   if (source.metadata === undefined && !isChanged) {
     return {
       value: { directory, content, name, version: metadata.version, hasSchema },
-      findings: [],
+      findings: values.findings,
     };
   }
   const more = [...dependencies.map((one) => dependencyKey(one, files)), ...[...schemas].flat()];
@@ -130,7 +130,10 @@ export const prepareChart = async (
     await addDependencies(target, dependencies);
   });
   const left = linkFindings(directory, links, files);
-  return { value: { directory: copy, content: key, name, version, hasSchema }, findings: left };
+  return {
+    value: { directory: copy, content: key, name, version, hasSchema },
+    findings: [...values.findings, ...left],
+  };
 };
 
 const originalOf = async (

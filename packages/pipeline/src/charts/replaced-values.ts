@@ -8,7 +8,7 @@ import {
   type Values,
 } from '@helm-charts/flux';
 import { writeYaml } from '@helm-charts/kubernetes';
-import { type Checked, printPosition } from '@helm-charts/types';
+import { type Checked, type Finding, type Position, printPosition } from '@helm-charts/types';
 import { chartProblem } from './dependencies.ts';
 
 interface ValuesContext {
@@ -28,6 +28,7 @@ export const replacedValues = async (
 ): Promise<Checked<{ readonly text: string | undefined }>> => {
   if (valuesFiles.length === 0) return { value: { text: undefined }, findings: [] };
   let merged: Values = {};
+  const warnings: Finding[] = [];
   for (const file of valuesFiles) {
     const root = valuesRoot ?? directory;
     const path = resolve(root, file.replace(/^\/+/, ''));
@@ -41,12 +42,18 @@ export const replacedValues = async (
     const { value: values, findings } = parseOverlay(text, file, { acceptsDuplicateKeys });
     if (values === undefined) {
       const [{ message = '', fix, position } = {}] = findings;
-      const place = position === undefined ? file : printPosition(position);
-      const problem = `the values file ${place} cannot be read: ${message}`;
+      const problem = `the values file ${placeOf(file, position)} cannot be read: ${message}`;
       return chartProblem('error', problem, fix);
+    }
+    for (const { message, fix, position } of findings) {
+      const text = `the values file ${placeOf(file, position)}: ${message}`;
+      warnings.push({ rule: 'values', severity: 'warning', message: text, ...(fix && { fix }) });
     }
     // The parsed values are not shared, so they may be changed.
     merged = mergeMaps(merged, values as Values);
   }
-  return { value: { text: writeYaml(merged) }, findings: [] };
+  return { value: { text: writeYaml(merged) }, findings: warnings };
 };
+
+const placeOf = (file: string, position: Position | undefined): string =>
+  position === undefined ? file : printPosition(position);

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
-import { access, constants, mkdir, mkdtemp } from 'node:fs/promises';
+import { access, constants, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { memoize } from '@helm-charts/engine';
+import { makeFolder, memoize } from '@helm-charts/engine';
 
 /** The folder of a cache; if it can't be written, a temporary folder that lasts as long as the process. */
 export const writableFolder: (cache: string) => Promise<string> = memoize(async (cache) => {
   try {
-    await mkdir(cache, { recursive: true });
+    makeFolder(cache);
     await access(cache, constants.W_OK);
     return cache;
   } catch {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, readdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { ioFailure } from '@helm-charts/engine';
+import { ioFailure, makeFolder } from '@helm-charts/engine';
 import type { Checked, Finding } from '@helm-charts/types';
 import type { SubchartModule } from './module.ts';
 import { readSubchart } from './read.ts';
@@ -36,7 +36,7 @@ const copy = async (path: string, charts: string, name: string, version: string)
   // Helm passes over what begins with a dot.
   const temporary = join(charts, `.${randomUUID()}.tmp`);
   try {
-    await mkdir(charts, { recursive: true });
+    makeFolder(charts);
     await cp(path, temporary, { recursive: true });
     for (const old of await readdir(charts))
       if (isOld(old)) await rm(join(charts, old), { recursive: true });

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse, relative, resolve } from 'node:path';
-import { replaceFile } from '@helm-charts/engine';
+import { makeFolder, replaceFile } from '@helm-charts/engine';
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
 
 /** What Helm reads and writes of a chart to fill its folder `charts`. */
@@ -21,10 +21,10 @@ export const staged = async <T>(
   const within = (path: string) => join(folder, relative(parse(path).root, path));
   const copy = within(directory);
   try {
-    await mkdir(copy, { recursive: true });
+    makeFolder(copy);
     for (const part of parts) await copyIfThere(join(directory, part), join(copy, part));
     for (const path of await localDependencies(directory)) {
-      await mkdir(dirname(within(path)), { recursive: true });
+      makeFolder(dirname(within(path)));
       // Two dependencies may be one chart, and one may lie in the other.
       await symlink(path, within(path)).catch(unless('EEXIST'));
     }

@@ -103,6 +103,37 @@ data:
   expect(await valuesOf('web')).toEqual({ a: { b: 2 } });
 });
 
+test('of several documents in a text of values the first one counts, and the others are a warning', async () => {
+  const site = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: site, namespace: demo }
+data:
+  values.yaml: |
+    ---
+    a: 1
+    ---
+    b: 2
+---
+`;
+  const { findings, exitCode, valuesOf } = await renderTree({
+    'more.yaml': 'c: 3\n---\nd: [\n',
+    'apps/web.yaml': `${site}${release(
+      'web',
+      'valuesFrom: [{ kind: ConfigMap, name: site }]',
+    ).replace('echo,', 'echo, valuesFiles: [more.yaml],')}`,
+  });
+  expect(findings).toEqual([
+    expect.stringMatching(
+      /^warning apps\/web.yaml:8:1: a second YAML document starts here, and only the first one is read/,
+    ),
+    expect.stringMatching(
+      /^warning apps\/web.yaml:\d+: .*the values file more.yaml:2:1: a second YAML document/,
+    ),
+  ]);
+  expect(exitCode).toBe(0);
+  expect(await valuesOf('web')).toEqual({ a: 1, c: 3 });
+});
+
 test('a release whose values Flux does not check against the schema of the chart', async () => {
   const files = (spec: string) => ({
     'charts/echo/values.schema.json': '{ "properties": { "replicas": { "type": "integer" } } }',

@@ -27,11 +27,13 @@ export interface CustomObjects {
 
 /**
  * Finds the objects of custom kinds. A schema of the workspace comes before a CustomResourceDefinition among the objects, and
- * both before the schemas of the engine: the cluster has the definition that is installed in it.
+ * both before the schemas of the engine: the cluster has the definition that is installed in it. `validated` are those of the
+ * objects that are validated.
  */
 export const customObjects = (
   documents: readonly ManifestDocument[],
   known: KnownKinds,
+  validated: readonly ManifestDocument[] = documents,
 ): CustomObjects => {
   const defined = definedKinds(documents.map(({ manifest }) => manifest));
   const schemas = new Map<string, JsonSchema | undefined>();
@@ -44,7 +46,7 @@ export const customObjects = (
   };
   const whole = memoize(withMetadata);
   const compiled = memoize(compile);
-  const [custom, others] = partition(documents, ({ manifest }) => schemaOf(manifest) !== undefined);
+  const [custom, others] = partition(validated, ({ manifest }) => schemaOf(manifest) !== undefined);
   const used = new Set(custom.map(({ manifest }) => schemaOf(manifest)));
   return {
     others,

@@ -45,6 +45,7 @@ const texts: Readonly<Record<UnseenReason, (unseen: readonly Unseen[]) => string
   schema: (unseen) => withoutSchema(unseen),
   validator: ({ length }) => `${count(length, 'object')} without a validator`,
   types: () => 'the types of the sources (install TypeScript)',
+  'left-out': ({ length }) => `${count(length, 'object')} that Flux does not apply`,
   'api-server': ({ length }) => `${count(length, 'object')} by the rules of the API server`,
   'api-server-version': ([one]) =>
     `the rules of the API server of ${one?.subject} (those of Kubernetes ${defaultTarget.kubernetes.name} were used)`,

@@ -184,8 +184,8 @@ test.each([
     'error v.yaml:1: values must be a YAML mapping, but this is a single value; write a key before each value, for instance replicas: 2. [values]',
   ],
   [
-    'replicas: 1\n---\nreplicas: 3\n',
-    'error v.yaml:2:1: a second YAML document starts here, and this file must contain only one; remove it. [values]',
+    'replicas: 1\n---\nreplicas: x\n',
+    'error v.yaml:3:1: replicas: "x" does not fit: the chart needs an integer; correct it. [values]',
   ],
   [
     'replicas: 1e999\n',

@@ -1,6 +1,6 @@
-import type { LocatedYaml } from '@helm-charts/kubernetes';
 import { type Finding, type JsonObject, pointerOf } from '@helm-charts/types';
 import type { ChartValues } from './chart-values.ts';
+import type { ValuesPlaces } from './documents.ts';
 import type { Fault } from './fault.ts';
 import { inexactNumbers } from './number.ts';
 
@@ -10,7 +10,9 @@ export interface ValuesFile {
   readonly file: string;
   readonly text: string;
   readonly value: JsonObject;
-  readonly yaml: LocatedYaml;
+  readonly yaml: ValuesPlaces;
+  /** The line of its second document with values, if it has several. */
+  readonly second: number | undefined;
 }
 
 /** Checks the values of a file against a chart. Each finding has a line and a column. */

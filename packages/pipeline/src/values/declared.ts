@@ -1,5 +1,6 @@
-import { isObject, type LocatedYaml } from '@helm-charts/kubernetes';
+import { isObject } from '@helm-charts/kubernetes';
 import type { JsonObject, Position } from '@helm-charts/types';
+import type { ValuesPlaces } from './documents.ts';
 
 /** A value that `values.yaml` declares: a scalar, a list or an empty mapping. */
 export interface DeclaredValue {
@@ -11,7 +12,7 @@ export interface DeclaredValue {
 export const declaredValues = (
   values: JsonObject,
   file: string,
-  yaml: LocatedYaml,
+  yaml: Pick<ValuesPlaces, 'placeOf'>,
 ): readonly DeclaredValue[] => {
   const leaves = (value: unknown, path: readonly string[]): readonly (readonly string[])[] =>
     isObject(value) && Object.keys(value).length > 0

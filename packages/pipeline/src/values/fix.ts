@@ -23,6 +23,7 @@ export const fixValues = (
   chart: ChartValues,
   { removeDefaults }: { readonly removeDefaults: boolean },
 ): Fixed => {
+  if (parseYaml(text).value === undefined) return { text, details: [severalDocuments] };
   const edits = [
     ...renamedValues(chart.schema, parseYaml(text).value).map(
       ({ from, to }): Edit => ({
@@ -46,6 +47,9 @@ export const fixValues = (
     )
     .reduce(apply, renamed);
 };
+
+const severalDocuments =
+  'it has several YAML documents, so nothing is changed; merge them into one, then run it again';
 
 interface Edit {
   readonly edit: (text: string) => string | undefined;

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ioFailure } from '@helm-charts/engine';
+import { ioFailure, makeFolder } from '@helm-charts/engine';
 import { Failure } from '@helm-charts/types';
 import { blockSize, largestEntry, paddingOf, tarHeader } from './tar-header.ts';
 
@@ -30,7 +30,7 @@ export interface Written {
 export const writeTar = async (path: string, files: readonly TarFile[]): Promise<Written> => {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const handle = await open(temporary, 'wx');
     const written = await writeAll(handle, files).finally(() => handle.close());
     await rename(temporary, path);

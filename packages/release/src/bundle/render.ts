@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '@helm-charts/engine';
 import { type ClusterObject, model, parseYamlStream, stringAt } from '@helm-charts/kubernetes';
 import { render } from '@helm-charts/pipeline';
 import { airGapFolders, type Checked, type Finding } from '@helm-charts/types';
@@ -101,7 +102,7 @@ const renamed = (entries: readonly Entry[], name: string): readonly Entry[] =>
 
 const writeAll = async (folder: string, entries: readonly Entry[]): Promise<void> => {
   for (const { path, content } of entries) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
+    makeFolder(dirname(join(folder, path)));
     await writeFile(join(folder, path), content);
   }
 };

@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ioFailure, withTemporary } from '@helm-charts/engine';
+import { ioFailure, makeFolder, withTemporary } from '@helm-charts/engine';
 import type { LockedRemote } from '@helm-charts/flux';
 import { downloadUrl } from '@helm-charts/oci';
 import { Failure } from '@helm-charts/types';
@@ -33,7 +33,7 @@ export const fetchFile = async (url: string, context: FileContext): Promise<Lock
   const client = await connections.registry(false);
   const from = new URL(mirrorOf(url, mirrors));
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     return await withTemporary(join(folder, 'file'), async (temporary) => {
       await connections.using(from.host, () => downloadUrl(client, from, temporary, largest));
       const { digest } = (await digestOfFile(temporary)) ?? { digest: '' };

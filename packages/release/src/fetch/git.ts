@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { ioFailure, withTemporary } from '@helm-charts/engine';
+import { ioFailure, makeFolder, withTemporary } from '@helm-charts/engine';
 import type { GitReference } from '@helm-charts/flux';
 import { Failure } from '@helm-charts/types';
 
@@ -29,10 +29,10 @@ export const fetchRepository = async (
   signal: AbortSignal | undefined,
 ): Promise<FetchedRepository> => {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     return await withTemporary(join(folder, 'repository'), async (temporary) => {
       const [objects, files] = [join(temporary, 'objects'), join(temporary, 'files')];
-      await mkdir(files, { recursive: true });
+      makeFolder(files);
       const git = (...args: readonly string[]) =>
         runGit([`--git-dir=${objects}`, ...args], repository, signal);
       await git('init', '--quiet');

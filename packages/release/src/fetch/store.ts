@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ioFailure, leftoversOf, withTemporary } from '@helm-charts/engine';
+import { ioFailure, leftoversOf, makeFolder, withTemporary } from '@helm-charts/engine';
 import { chartLayer } from '@helm-charts/flux';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
 import { packageFiles } from '@helm-charts/pipeline';
@@ -47,7 +47,7 @@ export const openStore = async (folder: string): Promise<PackageStore> => {
     schemas: (digest) => readSchemas(path(digest)),
     add: async (write) => {
       try {
-        await mkdir(folder, { recursive: true });
+        makeFolder(folder);
         return await withTemporary(work, async (temporary) => {
           await mkdir(temporary);
           const file = join(temporary, 'chart.tgz');

@@ -1,6 +1,7 @@
-import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, sep } from 'node:path';
+import { makeFolder } from '@helm-charts/engine';
 
 /** The new text of a file, by its path in the workspace. */
 export type Texts = Readonly<Record<string, string>>;
@@ -44,7 +45,7 @@ const copyFolder = async (
     });
     return;
   }
-  await mkdir(join(to, path), { recursive: true });
+  makeFolder(join(to, path));
   for (const name of await readdir(join(from, path))) {
     const inside = path === '' ? name : `${path}/${name}`;
     if (left.has(name)) continue;
@@ -62,7 +63,7 @@ const linkPackages = async (
   copy: string,
   roots: readonly string[],
 ): Promise<void> => {
-  await mkdir(to, { recursive: true });
+  makeFolder(to);
   for (const name of await readdir(from).catch(() => [])) {
     if (name === '.cache') continue;
     const source = join(from, name);

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { makeFolder } from '@helm-charts/engine';
 import { Failure } from '@helm-charts/types';
 import { extract } from 'tar-stream';
 
@@ -44,7 +45,7 @@ export const checkOut = async (
     const { name, type } = entry.header;
     const content = await buffer(entry);
     if (type !== 'file') continue;
-    await mkdir(dirname(join(into, name)), { recursive: true });
+    makeFolder(dirname(join(into, name)));
     await writeFile(join(into, name), content);
   }
   return true;

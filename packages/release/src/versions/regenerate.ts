@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '@helm-charts/engine';
 import {
   chartRoots,
   filesOf,
@@ -66,7 +67,7 @@ const generateOne = async (project: Project): Promise<Checked<Files>> => {
   const made = await filesOf(place);
   for (const { path, content } of made.value ?? []) {
     const file = join(place.directory, path);
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await writeFile(file, content);
   }
   return made;

@@ -54,6 +54,8 @@ export type UnseenReason =
   | 'validator'
   /** TypeScript is not installed, so the types of sources are not checked. */
   | 'types'
+  /** Flux does not apply it. */
+  | 'left-out'
   /** The rules of the API server were not applied. */
   | 'api-server'
   /** The rules of the API server were those of another version of Kubernetes than the target. */
