@@ -59,3 +59,9 @@ test('an object with another option is validated', async () => {
     new Set(['Deployment demo/web [schema]', 'Tool demo/web [schema]']),
   );
 });
+
+test('the last line counts what Flux does not apply', async () => {
+  const metadata = 'annotations: { kustomize.toolkit.fluxcd.io/ssa: Ignore }';
+  const { summary } = await renderTree({ 'apps/all.yaml': apps(metadata) });
+  expect(summary).toContain('3 objects that Flux does not apply');
+});

@@ -59,6 +59,8 @@ data: { values: {{ .Values | toJson | quote }} }
 export interface Said {
   readonly findings: readonly string[];
   readonly exitCode: number;
+  /** The last line. */
+  readonly summary: string;
   /** The order of the installation. */
   readonly details: readonly string[];
   /** The object with an id: `ConfigMap demo/web`. */
@@ -78,7 +80,7 @@ export const renderTree = async (
   for (const [path, text] of all)
     if (text.startsWith('->')) await symlink(text.slice(2), join(root, path));
   const project = { workspace: root, root: directory };
-  const { findings, exitCode, details = [] } = await render(project);
+  const { findings, exitCode, summary, details = [] } = await render(project);
   const objects = async (): Promise<readonly Manifest[]> => {
     const { value } = await ofTree(project, { today: () => '2026-11-29' });
     const [input] = value?.inputs ?? [];
@@ -92,6 +94,7 @@ export const renderTree = async (
   return {
     findings: findings.filter(({ rule }) => rule !== 'unknown-kind').map(printFinding),
     exitCode,
+    summary,
     details,
     find,
     valuesOf: async (name) => {
