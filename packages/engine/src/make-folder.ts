@@ -13,20 +13,16 @@ interface FolderOptions {
  * @throws The error of Node if this machine refuses it.
  */
 export const makeFolder = (folder: string, options: FolderOptions = {}): string | undefined => {
-  if (isFolder(folder)) return undefined;
-  const above = dirname(folder);
-  const first = above === folder ? undefined : makeFolder(above, options);
-  return makeOne(folder, options) ? (first ?? folder) : first;
-};
-
-/** Another process can make the folder at the same moment. */
-const makeOne = (folder: string, options: FolderOptions): boolean => {
   try {
     mkdirSync(folder, options);
-    return true;
+    return folder;
   } catch (error) {
-    if (isFolder(folder)) return false;
-    throw error;
+    // It exists, or another process has made it at the same moment.
+    if (isFolder(folder)) return undefined;
+    const above = dirname(folder);
+    if (above === folder || isFolder(above)) throw error;
+    const first = makeFolder(above, options);
+    return makeFolder(folder, options) === undefined ? first : (first ?? folder);
   }
 };
 

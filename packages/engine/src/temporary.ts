@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 /** `new` is made, `old` was moved away. */
 export type TemporaryKind = 'new' | 'old';
@@ -25,6 +26,8 @@ export const withTemporary = async <T>(
     return await work(temporary);
   } finally {
     await rm(temporary, { recursive: true, force: true }).catch(() => {});
+    // A signal that has arrived meanwhile would be lost without its listener, which runs before this continues.
+    await setImmediate();
     inUse.delete(temporary);
     if (inUse.size === 0) end();
   }

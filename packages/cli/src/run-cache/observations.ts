@@ -139,14 +139,19 @@ export const observations = (): Observations => {
 /** In bytes. Larger files, for instance programs, are identified by their stamp. */
 const largest = 8 * 1024 * 1024;
 
-/** A cache, or a build of the sources, changes the time that a run takes, and nothing else. No render makes the packages of charts and other files from the network. */
+/**
+ * A cache, or a build of the sources, changes the time that a run takes, and nothing else; a run makes the folder above it, too.
+ * No render makes the packages of charts and other files from the network.
+ */
 const isCache = (path: string): boolean =>
-  /[\\/]node_modules[\\/]\.cache[\\/]helm-charts(?:-program)?([\\/](?!packages|remotes)|$)/.test(
+  /[\\/]node_modules[\\/]\.cache([\\/]helm-charts(?:-program)?([\\/](?!packages|remotes)|$)|$)/.test(
     path,
   ) ||
+  path === aboveUser ||
   (`${path}${sep}`.startsWith(ofUser) &&
     !['packages', 'remotes'].some((folder) => path.startsWith(`${ofUser}${folder}`)));
 
+const aboveUser = dirname(userCache());
 const ofUser = `${userCache()}${sep}`;
 
 const ancestors = (path: string): readonly string[] => {
