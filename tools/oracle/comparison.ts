@@ -103,12 +103,16 @@ const render = async (engine: Engine, { chart, values }: ChartInput): Promise<Re
   const release = { name: 'release-name', namespace: 'default', chart, values };
   const [rendered] = await engine.render([release]);
   const text = rendered?.value?.text;
-  const findings = (rendered?.findings ?? []).filter(isOfChart).map(printFinding);
+  const findings = (rendered?.findings ?? []).filter(isOfChart).map(printed);
   return { isRefused: text === undefined, lines: [...(text ?? '').split('\n'), ...findings] };
 };
 
 /** Whether a finding is not about the version of the program helm, which is another one on purpose. */
 const isOfChart = ({ rule }: Finding): boolean => rule !== 'environment' && rule !== 'engine';
+
+/** The program helm logs a hook that it does not know, and not the object that has it. */
+const printed = (finding: Finding): string =>
+  finding.rule === 'hook' ? `${finding.severity} ${finding.message}` : printFinding(finding);
 
 const build = async (engine: Engine, input: BuildInput): Promise<Result> => {
   const [built] = await engine.build([{ ...input, inputs: [join(input.directory, input.file)] }]);
