@@ -1,29 +1,20 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import {
   addSchemas,
-  chartRoots,
-  checkTypes,
-  checkValues,
   dependencies,
   findRepository,
   findWorkspace,
-  generate,
-  lint,
   listSchemas,
-  loadConfig,
-  type Project,
   printReport,
-  profileRoots,
   type Report,
-  render,
-  traceValues,
 } from '@helm-charts/pipeline';
-import type { Checked } from '@helm-charts/types';
 import { type Request, request } from './arguments.ts';
 import { runBundle } from './bundle.ts';
 import { runFetch } from './fetch.ts';
+import { fileIn, rootsOf } from './paths.ts';
 import { isRepeatable } from './repeatable.ts';
+import { steps } from './steps.ts';
 import { usage } from './usage.ts';
 
 /** What the program prints, and how it ends. */
@@ -38,8 +29,6 @@ export interface Answer {
 }
 
 type Work = Exclude<Request, { kind: 'help' | 'wrong' }>;
-
-type Steps = Extract<Request, { kind: 'run' }>;
 
 /** Runs the program with its arguments in a directory. `today` returns the date and is called only if the answer depends on it. */
 export const run = async (
@@ -157,108 +146,7 @@ const reportsOf = async (
   return [await addSchemas({ workspace, paths, kind: asked.schemaKind, signal })];
 };
 
-const fileIn = (from: string, file: string | undefined): string | undefined =>
-  file === undefined ? undefined : resolve(from, file);
-
 const isAddress = (path: string): boolean => /^[a-z]+:\/\//.test(path);
-
-const steps = async (
-  asked: Steps,
-  workspace: string,
-  from: string,
-  signal?: AbortSignal,
-  today?: () => string,
-): Promise<readonly Report[]> => {
-  const options = {
-    ...asked,
-    today,
-    values: asked.values.map((file) => resolve(from, file)),
-    previous: fileIn(from, asked.previous),
-    chart: fileIn(from, asked.chart),
-    output: fileIn(from, asked.output),
-  };
-  const { value: roots, findings } = await rootsOf(asked, workspace, from);
-  if (roots === undefined) return [{ summary: 'helm-charts: failed', findings, exitCode: 2 }];
-  const run = (some: readonly string[]) =>
-    Promise.all(some.map((root) => step({ workspace, root }, options, signal)));
-  // The network policies of a profile come from the generated charts.
-  // With --write, each chart generates the profiles that install it.
-  if (asked.command === 'versions') return inTurn(roots, (root) => run([root]));
-  const [charts, profiles] = asked.command === 'generate' ? byKind(workspace, roots) : [roots, []];
-  return [...(await run(charts)), ...(await run(profiles))];
-};
-
-const inTurn = async (
-  roots: readonly string[],
-  run: (root: string) => Promise<readonly Report[]>,
-): Promise<readonly Report[]> => {
-  const reports: Report[] = [];
-  for (const root of roots) reports.push(...(await run(root)));
-  return reports;
-};
-
-const byKind = (workspace: string, roots: readonly string[]) => {
-  const isProfile = (root: string) => existsSync(join(workspace, root, 'src/profile.ts'));
-  return [roots.filter((root) => !isProfile(root)), roots.filter(isProfile)] as const;
-};
-
-/** The directories that are named, or all charts and profiles. Only charts can be linted, or have versions. */
-const rootsOf = async (
-  { command, directories }: { readonly command: string; readonly directories: readonly string[] },
-  workspace: string,
-  from: string,
-): Promise<Checked<readonly string[]>> => {
-  if (directories.length > 0) {
-    const value = directories.map((directory) => relative(workspace, resolve(from, directory)));
-    return { value, findings: [] };
-  }
-  const { value: config, findings } = await loadConfig(workspace);
-  if (config === undefined) return { findings };
-  const charts = command === 'fetch' ? [] : chartRoots(workspace, config);
-  const profiles = ['lint', 'versions'].includes(command) ? [] : profileRoots(workspace, config);
-  return { value: [...charts, ...profiles], findings };
-};
-
-const step = async (
-  project: Project,
-  options: Steps & { readonly today: (() => string) | undefined },
-  signal?: AbortSignal,
-): Promise<Report> => {
-  const { command, check, force, values, previous, upgrade, chart, fix, removeDefaults, write } =
-    options;
-  const { choice } = options;
-  switch (command) {
-    case 'check-types':
-      return checkTypes(project, signal);
-    case 'check-values': {
-      const { workspace, root } = project;
-      return checkValues(resolve(workspace, root), { workspace, chart, fix, removeDefaults });
-    }
-    case 'generate':
-      return generate(project, { check, force, signal });
-    case 'lint':
-      return lint(project, { ...choice, signal });
-    case 'package':
-      return (await import('@helm-charts/release')).packageProject(project);
-    case 'render':
-      return render(project, {
-        ...choice,
-        values,
-        previous,
-        upgrade,
-        rules: options.rules,
-        signal,
-        cache: options.cache,
-        strict: options.strict,
-        output: options.output,
-        today: options.today,
-      });
-    case 'values':
-      return traceValues(project, { values, signal });
-    case 'versions':
-      return (await import('@helm-charts/release')).versions(project, { write });
-  }
-};
 
 const refused = (message: string): Answer => ({
   output: '',
