@@ -102,3 +102,18 @@ test('what Flux leaves out of the artifact is not applied', async () => {
   ]);
   expect(await find('ConfigMap demo/web')).toBeDefined();
 });
+
+test('spec.ignore of the source of this repository leaves out files, too', async () => {
+  const own = source(
+    'GitRepository',
+    'flux-system',
+    'url: "https://git.example.com/team/fleet.git", ignore: "/other/\\n"',
+  );
+  const { findings } = await renderTree({
+    'clusters/c1/sync.yaml': `${own}${kustomization('flux-system', 'path: ./clusters/c1')}${kustomization('other', 'path: ./other')}`,
+    'other/x.yaml': configMap('other'),
+  });
+  expect(findings).toEqual([
+    'error clusters/c1/sync.yaml:22: Kustomization flux-system/other: spec.path: the path is excluded from the artifact of GitRepository flux-system/flux-system, so Flux applies nothing; correct spec.ignore or .sourceignore. [not-rendered]',
+  ]);
+});
