@@ -3,7 +3,7 @@ import { recall } from './run-cache/recall.ts';
 
 const controller = new AbortController();
 
-/** The usage needs none of the packages. Beside other arguments the option may be wrong. */
+/** Whether only the usage is wanted, which needs none of the packages. With other arguments, the parser decides. */
 const isHelp = ([first = '--help', ...others]: readonly string[]): boolean =>
   ['--help', '-h'].includes(first) && others.length === 0;
 

@@ -11,7 +11,8 @@ import (
 
 // textOfObject is what kustomize writes of an object (api/resource/resource.go,
 // AsYAML). kustomize writes YAML, reads it, writes JSON, reads that as YAML, and
-// writes YAML again. What comes out the same without these steps goes without them.
+// writes YAML again. Most objects are the same after these steps, and are written
+// at once; the steps are left to objects for which that is not certain.
 func textOfObject(object *resource.Resource) ([]byte, error) {
 	if value, ok := valueOf(object.YNode(), 0); ok {
 		return yaml.Marshal(value)
