@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { librariesWhenUsed } from './libraries.ts';
 import { type License, licensesOf, notice } from './third-party.ts';
 
 /** What this program reads of a package.json. */
@@ -52,6 +53,7 @@ export const bundle = async (folder: string, project: string): Promise<void> => 
       js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
     },
     plugins: [
+      librariesWhenUsed(),
       packagesOfOthers(project),
       ...(name === '@helm-charts/engine' ? [ownPlaces(folder)] : []),
     ],

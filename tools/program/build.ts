@@ -7,6 +7,7 @@ import type { Parts } from '../../packages/cli/src/run-cache/built.ts';
 import type { Seen } from '../../packages/cli/src/run-cache/record.ts';
 import { digestOfFolder, filesOfFolder } from '../../packages/engine/src/code.ts';
 import { digest, stateOf } from '../../packages/engine/src/state.ts';
+import { librariesWhenUsed, whenUsed } from '../pack/libraries.ts';
 import { entriesOf, manifestsOf } from './entries.ts';
 import { externalPackages, ownPlaces } from './plugins.ts';
 import { newest, type Program, programFolder } from './program.ts';
@@ -46,7 +47,7 @@ export const buildProgram = async (root: string, clockTick = 2000): Promise<void
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     metafile: true,
     logLevel: 'silent',
-    plugins: [externalPackages(external), ownPlaces()],
+    plugins: [librariesWhenUsed(), externalPackages(external), ownPlaces()],
   });
   const files = Object.keys(metafile.inputs).filter(isFile);
   const read = [...files.map((path) => join(root, path)), ...external];
@@ -71,8 +72,8 @@ export const buildProgram = async (root: string, clockTick = 2000): Promise<void
   removeOlder(programs, start - day);
 };
 
-/** Objects that are defined are inputs, too. */
-const isFile = (path: string): boolean => !path.startsWith('<');
+/** Objects that are defined, and modules that were made, are inputs, too. */
+const isFile = (path: string): boolean => !path.startsWith('<') && !path.startsWith(`${whenUsed}:`);
 
 /** In milliseconds. */
 const day = 86_400_000;

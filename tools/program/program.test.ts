@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Seen } from '../../packages/cli/src/run-cache/record.ts';
+import type { RunRecord } from '../../packages/cli/src/run-cache/record.ts';
 import { buildProgram } from './build.ts';
 import { openProgram } from './open.ts';
 import { programFolder, readProgram } from './program.ts';
@@ -134,16 +134,14 @@ test('a run of the program is recorded with the sources that it is made of', asy
   const output = render();
   const records = join(root, 'node_modules/.cache/helm-charts/runs');
   const [record = ''] = readdirSync(records);
-  const { paths } = JSON.parse(readFileSync(join(records, record), 'utf8')) as {
-    readonly paths: Readonly<Record<string, Seen>>;
-  };
-  expect(paths[join(repository, 'packages/flux/src/index.ts')]).toEqual({
+  const { paths } = JSON.parse(readFileSync(join(records, record), 'utf8')) as RunRecord;
+  const seen = new Map(paths);
+  expect(seen.get(join(repository, 'packages/flux/src/index.ts'))).toEqual({
     kind: 'file',
     stamp: expect.stringMatching(/^\d+ \d+ \d+ \d+$/),
     digest: expect.stringMatching(/^.{44}$/),
   });
-  expect(Object.keys(paths).filter((path) => path.startsWith(programFolder(repository)))).toEqual(
-    [],
-  );
+  const isBuilt = (path: string) => path.startsWith(programFolder(repository));
+  expect([...seen.keys()].filter(isBuilt)).toEqual([]);
   expect(render()).toBe(output);
 });

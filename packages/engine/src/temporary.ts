@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -9,7 +9,10 @@ export type TemporaryKind = 'new' | 'old';
 
 /** A name beside a path, hidden, with the process that uses it. It is on the same file system, so it can be renamed to the path. */
 export const temporaryPath = (path: string, kind: TemporaryKind): string =>
-  join(dirname(path), `.${basename(path)}.${process.pid}-${randomUUID().slice(0, 8)}.${kind}`);
+  join(
+    dirname(path),
+    `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.${kind}`,
+  );
 
 /**
  * Does work with a temporary file or folder beside a path, which is removed at the end, also if a signal ends the

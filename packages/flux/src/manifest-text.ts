@@ -104,11 +104,15 @@ const isPlainObject = (value: unknown): value is object =>
 /** Begins with a letter, so it is no date and no number but `e1`, and has no character that YAML reads. */
 const isPlain = (text: string): boolean =>
   isPlainPath.test(text) ||
+  isPlainAmount.test(text) ||
   (/^[A-Za-z][\w./@-]*(?:[ :][\w./@-]+)*$/.test(text) &&
     !/^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i.test(text));
 
 /** A path, a variable, or an option of a program. */
 const isPlainPath = /^(?:\.{0,2}\/|\$\{|--[a-z]|-[a-df-z])[\w./@=${}-]*(?<=[\w/}])$/;
+
+/** An amount with a unit, for instance `64Mi`, or a version with three numbers. An `e` behind digits may be an exponent. */
+const isPlainAmount = /^(?:[1-9]\d*[A-DF-Za-df-z][A-Za-z]*|\d+(?:\.\d+){2,})$/;
 
 /**
  * A text of several lines as a literal block. One that begins or ends with white space, or has what only quotes allow, needs a
@@ -124,7 +128,7 @@ const unprintable = /[^\t\n -~\u00a0-\ud7ff]/;
 /** What no text without quotes may have, in block style. */
 const isQuoted = /^[ ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-] |: | #|[ :]$/;
 /** Texts that are values of another type without quotes. */
-const isOfAnotherType = /^(?:|0|[1-9]\d{0,14}|true|false)$/;
+const isOfAnotherType = /^(?:|(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?|true|false)$/;
 const isPrintable = /^[ -~]*$/;
 
 const inQuotes = (text: string): string =>

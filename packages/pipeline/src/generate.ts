@@ -5,8 +5,9 @@ import { type GeneratedFile, generateChart, generateProfile } from '@helm-charts
 import type { Chart, Checked, Finding } from '@helm-charts/types';
 import { typeFindings } from './check-types/findings.ts';
 import { hasErrors, withTypes } from './check-types/with-types.ts';
+import { missingDependencies } from './dependencies/missing.ts';
 import { vendoredTemplates } from './dependencies/templates.ts';
-import { includesIn, missingDependencies, vendoringProblems } from './dependencies/vendored.ts';
+import { includesIn, vendoringProblems } from './dependencies/vendored.ts';
 import { engineOptions } from './engine.ts';
 import { unlessAborted } from './interrupted.ts';
 import { loadChart, loadProfile, sourcesOf } from './load.ts';

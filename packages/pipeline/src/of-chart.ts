@@ -5,7 +5,7 @@ import type { Chart, Checked, Finding, JsonObject, TargetCluster } from '@helm-c
 import { typeFindings } from './check-types/findings.ts';
 import { withTypes } from './check-types/with-types.ts';
 import { deduplicate } from './deduplicate.ts';
-import { missingDependencies } from './dependencies/vendored.ts';
+import { missingDependencies } from './dependencies/missing.ts';
 import { readFiles } from './files.ts';
 import type { ChartInput } from './input.ts';
 import { loadChart, loadChecks } from './load.ts';

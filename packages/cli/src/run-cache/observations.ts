@@ -1,5 +1,5 @@
 import { dirname, join, sep } from 'node:path';
-import { digest, digestOf, readdirSync, stateOf } from '@helm-charts/engine/state';
+import { digest, digestOf, readdirSync, type State, stateOf } from '@helm-charts/engine/state';
 import { userCache } from '@helm-charts/engine/user-cache';
 import type { Seen } from './record.ts';
 
@@ -28,10 +28,22 @@ export interface Observations {
   readonly all: () => ReadonlyMap<string, Seen> | undefined;
 }
 
-/** One path; a missing digest is computed at the end, unless the stamp alone identifies the content. */
+/**
+ * One path; a missing digest is computed at the end, unless the stamp alone identifies the content, or the run has asked for
+ * nothing else.
+ */
 interface Observed extends Seen {
   digest?: string | undefined;
   readonly isStamped: boolean;
+  /** Whether the run has asked for its content. */
+  isRead: boolean;
+}
+
+interface Observing {
+  readonly isCode?: boolean;
+  readonly isRead?: boolean;
+  /** The state of the path, where it is known. */
+  readonly state?: State;
 }
 
 /** Starts with nothing observed. */
@@ -41,12 +53,19 @@ export const observations = (): Observations => {
   let isStable = true;
   /** What the run itself has written, also by renaming a folder above it, may change. */
   const isOwn = (path: string) => [path, ...ancestors(path)].some((one) => written.has(one));
-  const observe = (path: string, isCode = false): Observed => {
+  const observe = (
+    path: string,
+    { isCode = false, isRead = true, state }: Observing = {},
+  ): Observed => {
     const known = seen.get(path);
-    if (known?.stamp !== undefined) return known;
-    const { kind, stamp, size } = stateOf(path);
+    if (known?.stamp !== undefined) {
+      known.isRead ||= isRead;
+      return known;
+    }
+    const { kind, stamp, size } = state ?? stateOf(path);
     if (known !== undefined && known.kind !== kind && !isOwn(path)) isStable = false;
-    const observed = { kind, stamp, isStamped: isCode || size > largest || kind === 'none' };
+    const isStamped = isCode || size > largest || kind === 'none';
+    const observed = { kind, stamp, isStamped, isRead };
     seen.set(path, observed);
     return observed;
   };
@@ -55,8 +74,8 @@ export const observations = (): Observations => {
     observed.digest = now;
   };
   /** What is there at the end. */
-  const finish = ({ kind, stamp, digest, isStamped }: Observed, path: string): Seen => {
-    if (isStamped || digest !== undefined) return { kind, stamp, digest };
+  const finish = ({ kind, stamp, digest, isStamped, isRead }: Observed, path: string): Seen => {
+    if (isStamped || !isRead || digest !== undefined) return { kind, stamp, digest };
     const now = fresh(path);
     if (now.stamp !== stamp) isStable = false;
     return now;
@@ -70,13 +89,14 @@ export const observations = (): Observations => {
   };
   const kind = (path: string): void => {
     if (seen.has(path) || isCache(path)) return;
-    seen.set(path, { kind: stateOf(path).kind, isStamped: true });
+    seen.set(path, { kind: stateOf(path).kind, isStamped: true, isRead: false });
   };
   return {
     kind,
     stat: (path) => {
-      if (isCache(path)) return;
-      if (stateOf(path).kind.endsWith('file')) observe(path);
+      if (isCache(path) || seen.get(path)?.stamp !== undefined) return;
+      const state = stateOf(path);
+      if (state.kind.endsWith('file')) observe(path, { isRead: false, state });
       else kind(path);
     },
     list: (path) => {
@@ -94,15 +114,16 @@ export const observations = (): Observations => {
     note: (path, { kind: now, stamp, digest }) => {
       const known = seen.get(path);
       if (known?.stamp !== undefined) {
+        known.isRead = true;
         if (!known.isStamped) add(known, digest);
       } else if (stamp === undefined) kind(path);
       else if (!isCache(path)) {
         if (known !== undefined && known.kind !== now && !isOwn(path)) isStable = false;
-        seen.set(path, { kind: now, stamp, digest, isStamped: false });
+        seen.set(path, { kind: now, stamp, digest, isStamped: false, isRead: true });
       }
     },
     load: (path) => {
-      observe(path, /[\\/]node_modules[\\/]/.test(path));
+      observe(path, { isCode: /[\\/]node_modules[\\/]/.test(path) });
     },
     write: (path) => {
       if (!isCache(path)) written.add(path);

@@ -6,7 +6,7 @@ import { observeFiles } from './fs.ts';
 import { observeModules } from './modules.ts';
 import { observations } from './observations.ts';
 import { digestOfVariable, today } from './recall.ts';
-import { type RunRecord, recordFolder, recordName, type Seen } from './record.ts';
+import { type RunRecord, recordFolder, recordName, type Seen, type SeenPath } from './record.ts';
 import { observeVariables } from './variables.ts';
 
 /** A run that is observed. */
@@ -57,19 +57,16 @@ export const observeRun = (args: readonly string[], directory: string): Observed
   };
 };
 
-/** Files of the workspace change more often than code, and the comparison with a record ends at the first change. */
-const likelyFirst = (
-  paths: ReadonlyMap<string, Seen>,
-  workspace: string,
-): Readonly<Record<string, Seen>> => {
-  const likely: [string, Seen][] = [];
-  const others: [string, Seen][] = [];
+/** Files of the workspace change more often than code. */
+const likelyFirst = (paths: ReadonlyMap<string, Seen>, workspace: string): readonly SeenPath[] => {
+  const likely: SeenPath[] = [];
+  const others: SeenPath[] = [];
   for (const entry of paths) {
     const [path] = entry;
     const isLikely = path.startsWith(workspace) && !path.includes('node_modules');
     (isLikely ? likely : others).push(entry);
   }
-  return Object.fromEntries([...likely, ...others]);
+  return [...likely, ...others];
 };
 
 /** The modules that were loaded before. */

@@ -1,7 +1,7 @@
 import { renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { digest, digestOf, isOlder, readFileSync, stateOf } from '@helm-charts/engine/state';
 import type { Answer } from '../run.ts';
-import { findRecord, type RunRecord, recordName, type Seen } from './record.ts';
+import { findRecord, type RunRecord, recordName, type Seen, type SeenPath } from './record.ts';
 
 /**
  * Returns the answer of an earlier run with the same arguments, if nothing that it read has changed and its output is
@@ -26,12 +26,12 @@ const answerOf = (file: string): Answer | undefined => {
     if (digestOfVariable(name) !== value) return undefined;
   }
   let wasRead = false;
-  const paths: Record<string, Seen> = {};
-  for (const [path, seen] of Object.entries(record.paths)) {
+  const paths: SeenPath[] = [];
+  for (const [path, seen] of record.paths) {
     const now = compare(path, seen, record.at);
     if (now === undefined) return undefined;
     wasRead ||= now !== seen;
-    paths[path] = now;
+    paths.push([path, now]);
   }
   if (wasRead) replace(file, JSON.stringify({ ...record, at, paths } satisfies RunRecord));
   // Unused records are removed after a month.

@@ -12,8 +12,8 @@ export interface RunRecord {
   readonly today?: string | undefined;
   /** The digest of each environment variable that was read; null for one that is not set. */
   readonly variables: Readonly<Record<string, string | null>>;
-  /** By absolute path. */
-  readonly paths: Readonly<Record<string, Seen>>;
+  /** With their absolute paths. The comparison with a record ends at the first one that has changed. */
+  readonly paths: readonly SeenPath[];
   readonly answer: Answer;
 }
 
@@ -26,6 +26,9 @@ export interface Seen {
   /** Of the content; absent if the stamp identifies it. */
   readonly digest?: string | undefined;
 }
+
+/** An absolute path, and what a run saw of it. */
+export type SeenPath = readonly [path: string, seen: Seen];
 
 /** The folder with the records, in the cache of a workspace, or of the user for a foreign repository. */
 export const recordFolder = 'runs';

@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordFolder, type Seen } from './record.ts';
+import { recordFolder, type SeenPath } from './record.ts';
 
 const repository = resolve(import.meta.dirname, '../../../..');
 const program = join(repository, 'packages/cli/bin/helm-charts.cjs');
@@ -183,9 +183,8 @@ test('other options, another engine and another variable have other answers', ()
 });
 
 test('the program of the engine and the packages are part of the record', () => {
-  const { paths } = JSON.parse(record) as { readonly paths: Readonly<Record<string, Seen>> };
-  const seen = (wanted: RegExp) =>
-    Object.entries(paths).flatMap(([path, one]) => (wanted.test(path) ? [one] : []));
+  const { paths } = JSON.parse(record) as { readonly paths: readonly SeenPath[] };
+  const seen = (wanted: RegExp) => paths.flatMap(([path, one]) => (wanted.test(path) ? [one] : []));
   for (const wanted of [
     /\/(native\/helm-charts-engine|(?<!\/go\/)helm)$/,
     /packages\/flux\/.*\/resolve\.[jt]s$/,

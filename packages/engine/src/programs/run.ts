@@ -42,9 +42,15 @@ export interface Outcome {
  * @throws {Failure} With exit code 3 if the program can't be started or was killed, and 130 if the signal was aborted.
  */
 export const run = (call: Call): Promise<Outcome> =>
-  queue.add(() => untilReady(() => start(call)), { priority: call.isUrgent ? 1 : 0 });
+  theQueue().add(() => untilReady(() => start(call)), { priority: call.isUrgent ? 1 : 0 });
 
-const queue = new PQueue({ concurrency: availableParallelism() });
+/** Made for the first program, since most processes run none. */
+const theQueue = (): PQueue => {
+  queue ??= new PQueue({ concurrency: availableParallelism() });
+  return queue;
+};
+
+let queue: PQueue | undefined;
 
 /**
  * A program that has just been written can't be started while another process, forked at that moment, still has its file open

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { definitionsIn, type GeneratedFile } from '@helm-charts/generate';
 import { parseYaml, stringAt } from '@helm-charts/kubernetes';
@@ -7,28 +7,7 @@ import { parse } from '@helm-charts/kubernetes/yaml';
 import type { Chart, Finding } from '@helm-charts/types';
 import type { Place } from '../place.ts';
 import { lockDigest } from './digest.ts';
-
-/** The missing dependencies without which Helm cannot render a chart. */
-export const missingDependencies = async (
-  { directory, root }: Place,
-  { dependencies = {} }: Chart,
-): Promise<readonly Finding[]> => {
-  const held = await readdir(join(directory, 'charts')).catch(() => []);
-  return Object.entries(dependencies).flatMap(([key, { name = key, version, repository }]) =>
-    held.some((entry) => isOf(name, entry))
-      ? []
-      : [
-          problem(
-            'error',
-            join(root, 'src/chart.ts'),
-            `dependencies.${key}: the chart ${name} ${version} is not in charts/, so Helm cannot render the chart`,
-            repository === undefined
-              ? `run: helm-charts dependencies add ${root || '.'} ${name}-${version}.tgz`
-              : update(root),
-          ),
-        ],
-  );
-};
+import { missingDependencies, problem, update } from './missing.ts';
 
 /**
  * Reports dependencies that the folder `charts` of a chart does not contain, and a Chart.lock that does not match
@@ -75,23 +54,3 @@ export const includesIn = (files: readonly GeneratedFile[]): readonly string[] =
 };
 
 const printInclude = (name: string): string => `include('${name}')`;
-
-/** `postgresql` or `postgresql-12.1.0.tgz`. */
-const isOf = (name: string, entry: string): boolean =>
-  entry === name ||
-  (entry.startsWith(`${name}-`) && /^\d.*\.tgz$/.test(entry.slice(name.length + 1)));
-
-const update = (root: string): string => `run: helm-charts dependencies update ${root || '.'}`;
-
-const problem = (
-  severity: Finding['severity'],
-  file: string,
-  message: string,
-  fix: string,
-): Finding => ({
-  rule: 'dependency-missing',
-  severity,
-  position: { file },
-  message,
-  fix,
-});

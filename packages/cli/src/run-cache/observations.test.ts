@@ -1,0 +1,35 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { observations } from './observations.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'observations-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = join(folder, 'a.txt');
+writeFileSync(file, 'a');
+
+const stamp = expect.stringMatching(/^1 \d+ \d+ \d+$/);
+const digest = expect.stringMatching(/^.{44}$/);
+
+test('a file whose times the run has asked for is identified by them', () => {
+  const observed = observations();
+  observed.stat(file);
+  expect(statSync(file).size).toBe(1);
+  expect(observed.all()?.get(file)).toEqual({ kind: 'file', stamp });
+});
+
+test('a file that the run has also read is identified by its content', () => {
+  const observed = observations();
+  observed.stat(file);
+  observed.read(file)(readFileSync(file));
+  expect(observed.all()?.get(file)).toEqual({ kind: 'file', stamp, digest });
+});
+
+test('a file that is read in another way is read at the end', () => {
+  const observed = observations();
+  observed.stat(file);
+  observed.read(file);
+  expect(observed.all()?.get(file)).toEqual({ kind: 'file', stamp, digest });
+});
