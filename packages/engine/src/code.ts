@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { memoize } from './memoize.ts';
+// A run observes the modules that it loads, and its answer does not depend on others.
+import { readdirSync, readFileSync } from './state.ts';
 
 /**
  * Returns a fingerprint of packages that changes with their modules and with the versions of their
