@@ -8,7 +8,7 @@ import type { Observations } from './observations.ts';
 
 type Call = (...args: readonly unknown[]) => unknown;
 type Functions = { [name: string]: Call };
-/** Called before a function with its arguments; may return what to do with its result. */
+/** Called before a function with its arguments; may return what to do with its result, or with its error. */
 type Observe = (args: readonly unknown[]) => ((result: unknown) => void) | undefined;
 
 /**
@@ -41,6 +41,10 @@ export const observeFiles = (observed: Observations): void => {
   const both: Observe = (args) => {
     for (const path of args.slice(0, 2)) one(observed.write)([path]);
   };
+  const lstat: Observe = ([path]) => {
+    const found = pathOf(path);
+    return found === undefined ? undefined : (stats) => observed.kind(found, kindOf(stats));
+  };
   const content = one((path) => observed.read(path));
   const open: Observe = ([path, flags]) => {
     const isRead = typeof flags !== 'string' || flags === 'r';
@@ -49,7 +53,8 @@ export const observeFiles = (observed: Observations): void => {
   observeFolders(observed.note);
   const [kind, write] = [one(observed.kind), one(observed.write)];
   const table: readonly [Observe, readonly string[]][] = [
-    [kind, ['lstat', 'access', 'realpath', 'exists']],
+    [lstat, ['lstat']],
+    [kind, ['access', 'realpath', 'exists']],
     [one(observed.stat), ['stat']],
     [list, ['readdir', 'opendir']],
     [read, ['readFile']],
@@ -76,15 +81,25 @@ const wrap = (functions: Functions | undefined, name: string, observe: Observe):
   if (functions === undefined || call === undefined) return;
   const wrapped: Call = (...args) => {
     const after = observe(args);
-    const result = call(...args);
-    if (after !== undefined) {
-      if (result instanceof Promise) result.then(after, () => {});
+    if (after === undefined) return call(...args);
+    try {
+      const result = call(...args);
+      if (result instanceof Promise) result.then(after, after);
       else after(result);
+      return result;
+    } catch (error) {
+      after(error);
+      throw error;
     }
-    return result;
   };
   // For instance fs.realpath.native.
   functions[name] = Object.assign(wrapped, call);
+};
+
+/** The kind of what `lstat` has found, as in `State`; undefined for a link, whose target it does not say, and for any other result. */
+const kindOf = (stats: unknown): string | undefined => {
+  if (!(stats instanceof fs.Stats) || stats.isSymbolicLink()) return undefined;
+  return stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other';
 };
 
 /** A number is an open file. */

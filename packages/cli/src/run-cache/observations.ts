@@ -5,8 +5,8 @@ import type { Seen } from './record.ts';
 
 /** Collects what a run reads and writes. All paths are absolute. */
 export interface Observations {
-  /** Call it before the run asks whether there is a file or a directory. */
-  readonly kind: (path: string) => void;
+  /** Call it when the run asks whether there is a file or a directory, with the kind where it is known. */
+  readonly kind: (path: string, known?: string) => void;
   /** Call it before the run asks for the size and the times of a file, for instance of a program. */
   readonly stat: (path: string) => void;
   /** Call it before the run lists a directory. */
@@ -87,9 +87,9 @@ export const observations = (): Observations => {
     add(observed, now.digest);
     return now;
   };
-  const kind = (path: string): void => {
+  const kind = (path: string, known?: string): void => {
     if (seen.has(path) || isCache(path)) return;
-    seen.set(path, { kind: stateOf(path).kind, isStamped: true, isRead: false });
+    seen.set(path, { kind: known ?? stateOf(path).kind, isStamped: true, isRead: false });
   };
   return {
     kind,

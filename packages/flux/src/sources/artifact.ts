@@ -54,6 +54,9 @@ export const excludedFrom = (repository: string, files: Files, specIgnore = ''):
   const isExcluded = (path: string): boolean => {
     if (files.kind(path) !== 'directory')
       return patternsOf(dirname(path))(partsOf(relative(repository, path)));
+    // Most directories that somebody asks for are charts, and need not be listed.
+    const chart = join(path, 'Chart.yaml');
+    if (files.kind(chart) === 'file' && !isExcluded(chart)) return false;
     const names = files.list(path);
     return names.length > 0 && names.every((name) => isExcluded(join(path, name)));
   };
