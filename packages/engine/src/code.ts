@@ -15,8 +15,13 @@ export const codeOf = (...modules: readonly string[]): string =>
   modules.map((module) => digestOf(dirname(fileURLToPath(module)))).join(' ');
 
 /** Returns the fingerprint of the code that computes what a cache keeps. */
-export const engineCode = (): string =>
-  codeOf(import.meta.url, import.meta.resolve('@helm-charts/kubernetes'));
+export const engineCode = (): string => {
+  // Each result asks for it, and to resolve a package takes longer than to read a result.
+  known ??= codeOf(import.meta.url, import.meta.resolve('@helm-charts/kubernetes'));
+  return known;
+};
+
+let known: string | undefined;
 
 /** Returns the identity of a program: its path, size and modification time. */
 export const identityOf = (program: string): string => {
