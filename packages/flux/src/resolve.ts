@@ -30,16 +30,25 @@ export interface ResolvedTree {
   readonly findings: readonly Finding[];
 }
 
+/** How the releases of a tree are resolved. */
+interface ResolveOptions {
+  /** The lock file (absolute) with the charts of repositories and registries; without one, none of these charts is available. */
+  readonly lockFile?: string | undefined;
+  /** The version that resolves them. */
+  readonly flux?: FluxVersion | undefined;
+  /** The objects of releases that are installed before. */
+  readonly installed?: readonly Manifest[];
+  /** Called with each release as soon as it is resolved, so that its chart can be read meanwhile. */
+  readonly onRelease?: (release: FluxRelease) => void;
+}
+
 /**
- * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree, and among the objects of
- * releases that are `installed` before. `lockFile` is the absolute path of the lock file with the charts of repositories and
- * registries; without one, none of these charts is available. `flux` is the version that resolves them.
+ * Resolves each HelmRelease of a tree to a release. Its references are looked up in the same tree, and among the objects that
+ * are installed before.
  */
 export const resolve = (
   built: BuiltTree,
-  lockFile: string | undefined,
-  flux: FluxVersion = defaultTarget.flux,
-  installed: readonly Manifest[] = [],
+  { lockFile, flux = defaultTarget.flux, installed = [], onRelease }: ResolveOptions = {},
 ): ResolvedTree => {
   const { repository, files, sources, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
@@ -59,7 +68,11 @@ export const resolve = (
     lock: lock.charts,
     flux,
   };
-  const resolved = helmReleases.map((helmRelease) => resolveRelease(helmRelease, context));
+  const resolved = helmReleases.map((helmRelease) => {
+    const release = resolveRelease(helmRelease, context);
+    if (release.value !== undefined) onRelease?.(release.value);
+    return release;
+  });
   return {
     releases: resolved.flatMap(({ value }) => value ?? []),
     lock: lock.charts,

@@ -63,11 +63,13 @@ test('an engine reads the folders that have changed, and this process those that
   const folders = openFolders(file);
   const asked: string[] = [];
   const names = ['web', 'db', 'linked'];
-  const fetched = folders.prefetch(names.map(path), (directories) => {
+  const fetched = folders.prefetch((directories) => {
     asked.push(...directories);
     return engine.read(directories);
   });
-  await Promise.all(names.map((name) => fetched(path(name))));
+  // Two releases may have the same chart.
+  for (const name of [...names, 'db']) fetched.want(path(name));
+  await Promise.all(names.map((name) => fetched.settled(path(name))));
   expect(asked).toEqual([path('db'), path('linked')]);
   const all = names.map((name) => folders.of(path(name)));
   expect(all).toMatchObject([
@@ -84,6 +86,8 @@ test('an engine reads the folders that have changed, and this process those that
 test('an engine that cannot read folders leaves them to this process', async () => {
   const folders = openFolders(undefined);
   const { read } = openEngine({ workspaceRoot: root, engine: 'helm', cache: false });
-  await folders.prefetch([path('web')], read)(path('web'));
+  const fetched = folders.prefetch(read);
+  fetched.want(path('web'));
+  await fetched.settled(path('web'));
   expect(folders.of(path('web'))).toMatchObject({ chart: 'name: web\nversion: 1.0.0\n' });
 });

@@ -7,16 +7,18 @@ import { type Folder, isUnchanged, readFolder, reportFolder } from '@helm-charts
 export interface Folders {
   /** Reads a folder (absolute); undefined if it is none. */
   readonly of: (directory: string) => Folder | undefined;
-  /**
-   * Reads folders (absolute) with an engine, as far as it can. Each result settles when `of` has its folder, or has to read
-   * it itself.
-   */
-  readonly prefetch: (
-    directories: readonly string[],
-    read: Engine['read'],
-  ) => (directory: string) => Promise<void> | undefined;
+  /** Lets an engine read folders, some at a time, as far as it can. */
+  readonly prefetch: (read: Engine['read']) => Prefetch;
   /** Keeps the folders of this run, and no others, for the next one. */
   readonly keep: () => Promise<void>;
+}
+
+/** Folders that an engine reads while this process does other work. */
+interface Prefetch {
+  /** Asks for a folder (absolute). It is read with others that are asked for. */
+  readonly want: (directory: string) => void;
+  /** Waits until `Folders.of` has a folder that was asked for, or has to read it itself. */
+  readonly settled: (directory: string) => Promise<void> | undefined;
 }
 
 /**
@@ -55,20 +57,27 @@ export const openFolders = (file: string | undefined): Folders => {
       if (!found.has(directory) && !recall(directory)) add(directory, readFolder(directory));
       return found.get(directory);
     },
-    prefetch: (directories, read) => {
-      const wanted = [...new Set(directories)].filter(
-        (directory) => !found.has(directory) && !recall(directory),
-      );
-      const batches = Array.from({ length: Math.ceil(wanted.length / batch) }, (_, index) =>
-        wanted.slice(index * batch, (index + 1) * batch),
-      );
-      const pending = new Map(
-        batches.flatMap((some) => {
-          const fetched = fetch(some, read);
-          return some.map((directory) => [directory, fetched] as const);
-        }),
-      );
-      return (directory) => pending.get(directory);
+    prefetch: (read) => {
+      const pending = new Map<string, Promise<void>>();
+      let wanted: string[] = [];
+      const send = (): void => {
+        const directories = wanted;
+        wanted = [];
+        const fetched = fetch(directories, read);
+        for (const directory of directories) pending.set(directory, fetched);
+      };
+      return {
+        want: (directory) => {
+          if (found.has(directory) || pending.has(directory) || wanted.includes(directory)) return;
+          if (recall(directory)) return;
+          wanted.push(directory);
+          if (wanted.length === batch) send();
+        },
+        settled: (directory) => {
+          if (wanted.length > 0) send();
+          return pending.get(directory);
+        },
+      };
     },
     keep: async () => {
       if (file === undefined || !isChanged) return;

@@ -1,5 +1,5 @@
 import type { Engine } from '@helm-charts/engine';
-import { type BuiltTree, type OrderEntry, resolve } from '@helm-charts/flux';
+import type { BuiltTree, OrderEntry } from '@helm-charts/flux';
 import type { Manifest } from '@helm-charts/types';
 import { prepareCharts } from './charts/releases.ts';
 import type { Input } from './input.ts';
@@ -27,12 +27,7 @@ export const installAll = async (
     const resolved =
       input.kind === 'chart'
         ? scenariosOf(input)
-        : await prepareCharts(
-            resolve(built, input.lockFile, input.target?.flux, installed),
-            input,
-            built,
-            engine,
-          );
+        : await prepareCharts(input, built, engine, installed);
     return { resolved, ...(await install(resolved.releases, order, built, engine)) };
   };
   const first = await once([]);

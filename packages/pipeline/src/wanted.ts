@@ -70,7 +70,7 @@ export const wantedOf = async (
   const built = await build(input, engine);
   const lock = readLock(input.lockFile, input.files);
   const copyOf = copiesIn(input.store.remotes, () => options.remotes ?? lock.remotes);
-  const { releases, requests, findings } = resolve(built, undefined);
+  const { releases, requests, findings } = resolve(built);
   const placed = requests.map(({ helmRelease, request: { path, ...request } }) => ({
     request,
     place: placeOf(helmRelease, path, built.locate(helmRelease)),

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Engine, prune } from '@helm-charts/engine';
-import { type BuiltTree, type FluxRelease, placeOf, type ResolvedTree } from '@helm-charts/flux';
+import { type BuiltTree, type FluxRelease, placeOf, resolve } from '@helm-charts/flux';
 import { defaultTarget, stringAt, valueAt } from '@helm-charts/kubernetes';
 import {
   type Checked,
@@ -19,36 +19,38 @@ import { checkReleaseValues } from './check-values.ts';
 import { prepareChart } from './prepare.ts';
 
 /**
- * Prepares the chart directory of each release, and starts to render it. A release without an available chart or values is a
- * finding.
+ * Resolves each release of a tree, prepares its chart directory, and starts to render it. A release without an available chart or
+ * values is a finding.
  */
 export const prepareCharts = async (
-  { releases, lock, remotes, findings }: ResolvedTree,
   input: TreeInput,
   built: BuiltTree,
   engine: Engine,
+  installed: readonly Manifest[],
 ): Promise<{
   readonly releases: readonly ResolvedRelease[];
   readonly findings: readonly Finding[];
 }> => {
   const { store, files, workspaceRoot } = input;
   const { locate } = built;
+  const fetched = files.folders.prefetch(engine.read);
+  const { releases, lock, remotes, findings } = resolve(built, {
+    lockFile: input.lockFile,
+    flux: input.target?.flux,
+    installed,
+    onRelease: ({ chart: { location } }) => {
+      if ('directory' in location && files.kind(location.directory) === 'directory')
+        fetched.want(location.directory);
+    },
+  });
   const cluster = clusterOf(input, built);
   const acceptsDuplicateKeys = input.assumptions?.acceptsDuplicateKeys;
   const context = { workspaceRoot, lock, remotes, files, acceptsDuplicateKeys };
   const turn = inTurn();
-  const fetched = files.folders.prefetch(
-    releases.flatMap(({ chart: { location } }) =>
-      'directory' in location && files.kind(location.directory) === 'directory'
-        ? [location.directory]
-        : [],
-    ),
-    engine.read,
-  );
   const prepared = await Promise.all(
     releases.map(async (flux): Promise<Checked<Prepared>> => {
       await turn();
-      if ('directory' in flux.chart.location) await fetched(flux.chart.location.directory);
+      if ('directory' in flux.chart.location) await fetched.settled(flux.chart.location.directory);
       const chart = await prepareChart(flux.chart, store, context);
       // To find a line takes longer than to prepare a chart.
       const placed = chart.findings.map(
