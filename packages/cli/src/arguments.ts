@@ -26,6 +26,8 @@ export type Request =
       readonly json: boolean;
       readonly values: readonly string[];
       readonly previous: string | undefined;
+      /** Files with the objects that lookup finds, or `applied`. */
+      readonly lookup: readonly string[];
       readonly upgrade: boolean;
       /** The names of the rule sets to check; undefined for the usual ones. */
       readonly rules: readonly string[] | undefined;
@@ -96,7 +98,7 @@ export const request = (args: readonly string[]): Request => {
         `there is no command "${name ?? ''}"; there are ${[...commands, 'bundle', 'dependencies', 'fetch', 'push', 'schemas', 'verify'].join(', ')}`,
       );
     }
-    const { check, force, json, values: files, previous, upgrade } = values;
+    const { check, force, json, values: files, previous, lookup, upgrade } = values;
     const choice = engineChoice(command, values);
     if ('kind' in choice) return choice;
     if ((check || force) && command !== 'generate')
@@ -108,6 +110,8 @@ export const request = (args: readonly string[]): Request => {
     if (command === 'values' && directories.length === 0)
       return wrong('values takes the directory of a chart: helm-charts values charts/web');
     if (previous !== undefined && command !== 'render') return wrong('--previous goes with render');
+    if (lookup.length > 0 && (command !== 'render' || directories.length === 0))
+      return wrong('--lookup goes with render and the directory of a chart or a tree');
     if (upgrade && command !== 'render') return wrong('--upgrade goes with render');
     const rules = values.rules?.split(',').filter((name) => name !== '');
     if (rules !== undefined && command !== 'render') return wrong('--rules goes with render');
@@ -133,6 +137,7 @@ export const request = (args: readonly string[]): Request => {
       json,
       values: files,
       previous,
+      lookup,
       upgrade,
       rules,
       chart,
@@ -180,6 +185,7 @@ const options = {
   json: { type: 'boolean', default: false },
   values: { type: 'string', short: 'f', multiple: true, default: [] as string[] },
   previous: { type: 'string' },
+  lookup: { type: 'string', multiple: true, default: [] as string[] },
   rules: { type: 'string' },
   upgrade: { type: 'boolean', default: false },
   'no-cache': { type: 'boolean', default: false },

@@ -29,6 +29,7 @@ export const steps = async (
     today,
     values: asked.values.map((file) => resolve(from, file)),
     previous: fileIn(from, asked.previous),
+    lookup: asked.lookup.map((file) => (file === 'applied' ? file : resolve(from, file))),
     chart: fileIn(from, asked.chart),
     output: fileIn(from, asked.output),
   };
@@ -83,6 +84,7 @@ const step = async (
         ...choice,
         values,
         previous,
+        lookup: options.lookup,
         upgrade,
         rules: options.rules,
         signal,

@@ -60,6 +60,9 @@ Options
               with render and lint: what the work on one release may take; these are the defaults
   --previous DIR
               with render: check the upgrade from another working tree to this one, too
+  --lookup FILE, --lookup applied
+              with render and a chart or tree of others: the function lookup finds the objects in this
+              file, or those that the Kustomizations apply; otherwise it finds nothing
   --rules SET,…
               with render: check these rule sets, with their advice: kubernetes, flux, single-node,
               appliance; unless given, trees and charts of others are checked against kubernetes and

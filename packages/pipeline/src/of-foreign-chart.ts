@@ -6,6 +6,7 @@ import type { Checked, Finding } from '@helm-charts/types';
 import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { readFiles } from './files.ts';
+import { appliedObjects, lookupObjects } from './lookup-objects.ts';
 import { outputFolder } from './output-folder.ts';
 import { overlaysInCi, overlaysOfFiles } from './overlays.ts';
 import type { Project } from './place.ts';
@@ -35,7 +36,7 @@ const causedByValues: ReadonlySet<string> = new Set([
  */
 export const ofForeignChart = async (
   { workspace, root }: Project,
-  { values = [], previous, output, rules, today }: DatedOptions,
+  { values = [], previous, lookup = [], output, rules, today }: DatedOptions,
 ): Promise<Checked<Subject>> => {
   const refuse = (message: string, fix: string): Checked<Subject> => ({
     findings: [{ rule: 'usage', severity: 'error', input: root || '.', message, fix }],
@@ -47,6 +48,11 @@ export const ofForeignChart = async (
     );
   if (previous !== undefined)
     return refuse('--previous works only with a chart or a profile of this workspace', 'remove it');
+  if (lookup.includes(appliedObjects))
+    return refuse('--lookup applied works with trees of Flux objects', 'name a file with objects');
+  const found = lookupObjects(lookup, workspace);
+  if (found.value === undefined) return { findings: found.findings };
+  const cluster = found.value;
   const config = await loadConfig(workspace);
   if (config.value === undefined) return { findings: config.findings };
   const { ruleSets, waivers = [] } = checksOfOthers(rules, config.value.treeChecks);
@@ -74,7 +80,7 @@ export const ofForeignChart = async (
             release: stringAt(metadata, 'name') ?? basename(directory),
             namespace: 'default',
             // Unlike helm template, a cluster has all APIs of its version of Kubernetes.
-            cluster: {},
+            cluster,
           })),
         },
       ],

@@ -10,6 +10,7 @@ import { openFolders } from './folders.ts';
 import { gapsOf } from './gaps.ts';
 import { treeInput } from './input.ts';
 import { installationOf, releasesOf } from './installation.ts';
+import { lookupObjects } from './lookup-objects.ts';
 import { outputFolder } from './output-folder.ts';
 import { isDirectory, type Project } from './place.ts';
 import type { DatedOptions, Subject } from './render.ts';
@@ -46,7 +47,7 @@ const foldersFile = (workspace: string, root: string): string => {
  */
 export const ofTree = async (
   { workspace, root }: Project,
-  { values = [], previous, output, rules, today, cache = true }: DatedOptions,
+  { values = [], previous, lookup = [], output, rules, today, cache = true }: DatedOptions,
 ): Promise<Checked<Subject>> => {
   const refuse = (message: string, fix: string): Checked<Subject> => ({
     findings: [{ rule: 'usage', severity: 'error', input: root, message, fix }],
@@ -62,6 +63,8 @@ export const ofTree = async (
   }
   const config = await loadConfig(workspace);
   if (config.value === undefined) return { findings: config.findings };
+  const found = lookupObjects(lookup, workspace);
+  if (found.value === undefined) return { findings: found.findings };
   const folder = outputFolder(workspace, output);
   const inCluster = config.value.inCluster ?? [];
   const { ruleSets, waivers = [] } = checksOfOthers(rules, config.value.treeChecks);
@@ -80,6 +83,7 @@ export const ofTree = async (
           acceptsDuplicateKeys: true,
         },
         directory: join(workspace, root),
+        cluster: lookup.length > 0 ? found.value : undefined,
         out: folder && join(folder, root.replaceAll('/', '-') || 'all'),
       }),
     ],

@@ -32,6 +32,8 @@ export interface RenderOptions extends EngineChoice {
    * sets of its configuration, and a tree or chart of others against `kubernetes` and `flux` without their advice.
    */
   readonly rules?: readonly string[] | undefined;
+  /** What the function `lookup` finds, for a chart or tree of others: see `lookupObjects`. */
+  readonly lookup?: readonly string[];
   /** Whether every scenario and every release is also rendered as an upgrade, to report what differs from its installation. */
   readonly upgrade?: boolean;
   /**
@@ -157,5 +159,18 @@ export const subjectOf = async (
   if (isForeignChart(project)) return ofForeignChart(project, options);
   const { value: place, findings } = placeOf(project);
   if (place === undefined) return { findings };
+  if (options.lookup !== undefined && options.lookup.length > 0)
+    return { findings: [ownCluster(project.root, place.kind)] };
   return place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options);
 };
+
+const ownCluster = (root: string, kind: 'chart' | 'profile'): Finding => ({
+  rule: 'usage',
+  severity: 'error',
+  input: root || '.',
+  message: `--lookup works with charts and trees of others, and a ${kind} of this workspace says itself what lookup finds`,
+  fix:
+    kind === 'chart'
+      ? 'write it in clusters of src/chart.ts'
+      : 'write it in cluster of src/profile.ts',
+});
