@@ -57,16 +57,18 @@ export const observeRun = (args: readonly string[], directory: string): Observed
   };
 };
 
-/** Files of the workspace change more often than code. */
+/** Files of the workspace change more often than code, and those that somebody works on have changed last. */
 const likelyFirst = (paths: ReadonlyMap<string, Seen>, workspace: string): readonly SeenPath[] => {
-  const likely: SeenPath[] = [];
+  const likely: (readonly [modified: string, entry: SeenPath])[] = [];
   const others: SeenPath[] = [];
   for (const entry of paths) {
-    const [path] = entry;
+    const [path, { stamp = '' }] = entry;
     const isLikely = path.startsWith(workspace) && !path.includes('node_modules');
-    (isLikely ? likely : others).push(entry);
+    if (isLikely) likely.push([stamp.split(' ')[1] ?? '', entry]);
+    else others.push(entry);
   }
-  return [...likely, ...others];
+  likely.sort(([a], [b]) => (a < b ? 1 : a > b ? -1 : 0));
+  return [...likely.map(([, entry]) => entry), ...others];
 };
 
 /** The modules that were loaded before. */

@@ -193,6 +193,15 @@ test('the program of the engine and the packages are part of the record', () => 
   }
 });
 
+test('the files of the workspace that were changed last are compared first', () => {
+  const { paths } = JSON.parse(record) as { readonly paths: readonly SeenPath[] };
+  const own = paths.filter(([path]) => path.startsWith(root) && !path.includes('node_modules'));
+  expect(own.length).toBeGreaterThan(10);
+  expect(paths.slice(0, own.length)).toEqual(own);
+  const times = own.map(([, { stamp }]) => Number(stamp?.split(' ')[1] ?? 0));
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+});
+
 test('another day is another answer only if a waiver expires', () => {
   const change = (more: object): void => {
     prepare();
