@@ -77,7 +77,7 @@ export const isUnchanged = (directory: string, { entries, isPlain }: Folder, at:
   });
 
 /** Reports what a folder has that was read in an earlier run. */
-export const reportFolder = (directory: string, { entries }: Folder): void => {
+export const reportFolder = (directory: string, { entries }: Pick<Folder, 'entries'>): void => {
   for (const { path, ...read } of entries) report(pathIn(directory, path), read);
 };
 
