@@ -53,7 +53,7 @@ const duplicatesIn = (value: unknown, schema: JsonSchema, keys: Keys): readonly 
       ...value.flatMap((one, index) => duplicatesIn(one, item, [...keys, index])),
     ];
   }
-  if (!isObject(value) || !hasEntries(value)) return [];
+  if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, one]) => {
     const field = isObject(properties) ? properties[key] : undefined;
     const schemaOfOne = field ?? additionalProperties;
