@@ -77,8 +77,13 @@ export const isUnchanged = (directory: string, { entries, isPlain }: Folder, at:
   });
 
 /** Reports what a folder has that was read in an earlier run. */
-export const reportFolder = (directory: string, { entries }: Pick<Folder, 'entries'>): void => {
+export const reportFolder = (directory: string, { entries }: Folder): void => {
   for (const { path, ...read } of entries) report(pathIn(directory, path), read);
+};
+
+/** Reports files (absolute) that were read in an earlier run, or by another program. */
+export const reportFiles = (files: Iterable<readonly [path: string, read: Read]>): void => {
+  for (const [path, read] of files) report(path, read);
 };
 
 /** The files of a folder, also those that symbolic links name, relative to it. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { replaceFile } from '@helm-charts/engine';
-import { type Read, reportFolder } from '@helm-charts/engine/folder';
+import { type Read, reportFiles } from '@helm-charts/engine/folder';
 import { digestOf, isOlder, type State, stateOf } from '@helm-charts/engine/state';
 import type { Place } from '../place.ts';
 import { configFiles, folderOf } from './tsconfig.ts';
@@ -41,7 +41,7 @@ const isCached = async (place: Place, look: Look): Promise<boolean> => {
   const files: Record<string, Read> = {};
   let isRead = false;
   for (const [file, known] of Object.entries(cached.files)) {
-    const found = look(join(place.workspace, file), known, cached.at);
+    const found = look(pathOf(place, file), known, cached.at);
     if (found.digest !== known.digest) return false;
     isRead ||= found !== known;
     files[file] = found;
@@ -51,11 +51,13 @@ const isCached = async (place: Place, look: Look): Promise<boolean> => {
   return true;
 };
 
+/** Most files are in the workspace, and to join paths takes longer than to look at them. */
+const pathOf = ({ workspace }: Place, file: string): string =>
+  file.startsWith('..') ? join(workspace, file) : `${workspace}/${file}`;
+
 /** The answer of a run depends on them. */
-const report = ({ workspace }: Place, files: Cached['files']): void =>
-  reportFolder(workspace, {
-    entries: Object.entries(files).map(([path, one]) => ({ path, ...one })),
-  });
+const report = (place: Place, files: Cached['files']): void =>
+  reportFiles(Object.entries(files).map(([file, one]) => [pathOf(place, file), one]));
 
 /**
  * Returns what is at a path: what is known of it from a time (milliseconds since 1970), if it has the same times; otherwise the

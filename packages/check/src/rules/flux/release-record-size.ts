@@ -1,5 +1,5 @@
 import { constants, gzipSync } from 'node:zlib';
-import { keyOf } from '@helm-charts/kubernetes';
+import { keyOf, oncePerText } from '@helm-charts/kubernetes';
 import type { ChartFiles } from '../../chart-files.ts';
 import { problem, type Rule } from '../../rule.ts';
 
@@ -43,32 +43,47 @@ type Files = ChartFiles['files'];
 
 /**
  * The size of a release record, which Helm compresses. A record that is small without compression is not
- * compressed here, and of one that is small if only its files are compressed, nothing else is.
+ * compressed here, and of one that is small if only its large files are compressed, nothing else is.
  */
 const recordSize = (files: Files, made: string): number => {
   const rest = Buffer.byteLength(made);
-  const parts = Object.entries(files).flat();
-  const plain = base64(parts.reduce((sum, part) => sum + Buffer.byteLength(part), rest));
-  if (plain <= limit) return plain;
-  const most = base64(compressedSize(files) + rest);
-  if (most <= limit) return most;
-  const record = [...parts, made].join('');
+  const { plain, compressed } = sizesOf(files);
+  if (base64(plain + rest) <= limit) return base64(plain + rest);
+  if (base64(compressed + rest) <= limit) return base64(compressed + rest);
+  const record = [...Object.entries(files).flat(), made].join('');
   const quick = base64(gzipSync(record, { level: constants.Z_BEST_SPEED }).length);
   if (quick <= limit) return quick;
   return base64(gzipSync(record, { level: constants.Z_BEST_COMPRESSION }).length);
 };
 
-const sizes = new WeakMap<Files, number>();
+interface Sizes {
+  readonly plain: number;
+  /** With each large file compressed. */
+  readonly compressed: number;
+}
 
-/** The size of the files of a chart, which several releases may install, compressed in little time. */
-const compressedSize = (files: Files): number => {
+const sizes = new WeakMap<Files, Sizes>();
+
+/** The sizes of the files of a chart in bytes. Several releases may install it. */
+const sizesOf = (files: Files): Sizes => {
   const known = sizes.get(files);
   if (known !== undefined) return known;
-  const text = Object.entries(files).flat().join('');
-  const size = gzipSync(text, { level: constants.Z_BEST_SPEED }).length;
-  sizes.set(files, size);
-  return size;
+  let [plain, compressed] = [0, 0];
+  for (const part of Object.entries(files).flat()) {
+    const size = Buffer.byteLength(part);
+    plain += size;
+    compressed += size < large ? size : compressedSize(part);
+  }
+  sizes.set(files, { plain, compressed });
+  return { plain, compressed };
 };
+
+/** In bytes. */
+const large = 10_000;
+
+const compressedSize = oncePerText(
+  (text) => gzipSync(text, { level: constants.Z_BEST_SPEED }).length,
+);
 
 const base64 = (length: number): number => Math.ceil(length / 3) * 4;
 
