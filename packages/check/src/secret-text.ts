@@ -1,4 +1,4 @@
-import { standIn } from '@helm-charts/kubernetes';
+import { oncePerText, standIn } from '@helm-charts/kubernetes';
 
 /**
  * Whether a name is that of a secret and its value can be one: not a path, a reference, a boolean, a
@@ -13,7 +13,7 @@ export const isSecret = (name: string, value: string): boolean =>
   !/^(\/|\$|@|true$|false$|\d+$)|[\s{}]/.test(value);
 
 /** Finds secrets in a text: `--password=…`, `password = …`, `requirepass …`, `scheme://user:…@host`. */
-export const secretsIn = (text: string): readonly string[] => [
+export const secretsIn: (text: string) => readonly string[] = oncePerText((text) => [
   ...[
     ...text.matchAll(
       /^[ \t]*(?:-{1,2}|["']?)([\w.-]*(?:password|passwd|secret|token|api[_-]?key))["']?[ \t]*[:=][ \t]*["']?([A-Za-z0-9+/_.~!#%^&*-]{4,})["']?[ \t]*$/gim,
@@ -25,7 +25,7 @@ export const secretsIn = (text: string): readonly string[] => [
       : [name],
   ),
   ...[...text.matchAll(passwordInUrl)].map(([, user]) => `the password of ${user} in a URL`),
-];
+]);
 
 /** Whether a text contains a URL with a password: `postgres://web:hunter22@db/shop`. */
 export const hasPassword = (text: string): boolean => text.match(passwordInUrl) !== null;

@@ -1,11 +1,19 @@
+const { existsSync } = require('node:fs');
 const { registerHooks } = require('node:module');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
-const packages = `${pathToFileURL(join(__dirname, '../..')).href}/`;
+const root = pathToFileURL(join(__dirname, '../../..')).href;
+const packages = `${root}/packages/`;
+const others = [`${root}/charts/`, `${root}/flux-profiles/`];
+
+const isInstalled = (url) => url.includes('/node_modules/');
 
 /** Whether a module is one of the sources of the packages. */
-const isSource = (url = '') => url.startsWith(packages) && !url.includes('/node_modules/');
+const isSource = (url = '') => url.startsWith(packages) && !isInstalled(url);
+
+/** Whether a module is one of the sources of the charts and profiles, which may name a file that does not exist. */
+const isOther = (url = '') => others.some((folder) => url.startsWith(folder)) && !isInstalled(url);
 
 /** What the program imports when a run was not recorded: from here on its modules are built ones, where they are built. */
 const first = new Set([`${packages}cli/src/run.ts`, `${packages}cli/src/run-cache/observe.ts`]);
@@ -18,7 +26,7 @@ const builtModules = () => {
 };
 
 /**
- * Lets the packages of this repository run from their sources. An import of one source by another says which file it
+ * Lets the packages, charts and profiles of this repository run from their sources. An import of one source by another says which file it
  * means, so Node need not look for it: with some hundred modules that takes as long as to load them.
  */
 exports.runFromSources = () => {
@@ -32,11 +40,13 @@ exports.runFromSources = () => {
   registerHooks({
     resolve: (specifier, context, next) => {
       const ofSource = isSource(context.parentURL);
-      if (ofSource && /^\..*\.ts$/.test(specifier)) {
-        const { href: url } = new URL(specifier, context.parentURL);
-        return orBuilt({ url, format: 'module-typescript', shortCircuit: true });
+      const ofOther = isOther(context.parentURL);
+      if ((ofSource || ofOther) && /^\..*\.ts$/.test(specifier)) {
+        const url = new URL(specifier, context.parentURL);
+        if (ofSource || existsSync(url))
+          return orBuilt({ url: url.href, format: 'module-typescript', shortCircuit: true });
       }
-      const isPackage = ofSource && specifier.startsWith('@helm-charts/');
+      const isPackage = (ofSource || ofOther) && specifier.startsWith('@helm-charts/');
       const resolved =
         (isPackage ? known.get(specifier) : undefined) ??
         next(specifier, {

@@ -81,6 +81,11 @@ export const reportFolder = (directory: string, { entries }: Folder): void => {
   for (const { path, ...read } of entries) report(pathIn(directory, path), read);
 };
 
+/** Reports files (absolute) that were read in an earlier run, or by another program. */
+export const reportFiles = (files: Iterable<readonly [path: string, read: Read]>): void => {
+  for (const [path, read] of files) report(path, read);
+};
+
 /** The files of a folder, also those that symbolic links name, relative to it. */
 export const filesOf = ({ entries }: Folder): readonly string[] =>
   entries.filter(({ kind }) => kind.endsWith('file')).map(({ path }) => path);

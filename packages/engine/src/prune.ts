@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { leftover } from './temporary.ts';
@@ -35,12 +35,18 @@ const namesIn = (directory: string): readonly string[] => {
   }
 };
 
-/** Marks a cache entry as used. Returns whether it exists. */
+/**
+ * Marks a cache entry as used. Returns whether it exists. To write a time takes much longer than to read it, so the time of the last
+ * use is that of the last hour.
+ */
 export const touch = async (path: string): Promise<boolean> => {
   const now = new Date();
-  return utimes(path, now, now).then(
-    () => true,
-    // A cache that may only be read is used, too.
-    () => existsSync(path),
-  );
+  const used = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  if (used === undefined) return false;
+  // A cache that may only be read is used, too.
+  if (used < now.getTime() - hour) await utimes(path, now, now).catch(() => {});
+  return true;
 };
+
+/** In milliseconds. */
+const hour = 60 * 60 * 1000;

@@ -6,6 +6,7 @@ import type { Backend } from './backend.ts';
 import type { Context } from './context.ts';
 import type { ReleaseToRender, RenderedRelease, VaryingCall } from './engine.ts';
 import { helmFindings } from './helm-error.ts';
+import { keptRender, renderOf } from './kept-render.ts';
 import { helmVersion } from './programs/versions.ts';
 import { renderingOf, withoutChartName } from './rendering.ts';
 import { unknownHook } from './unknown-hook.ts';
@@ -21,30 +22,32 @@ export const renderRelease = async (
   const { shownChart = relative(context.workspaceRoot, wanted.chart) } = wanted;
   const release = { ...wanted, label, shownChart };
   const make = () => render(release, backend, context);
+  const inputs = (content: string) => [
+    'render',
+    backend.identity,
+    context.kubeVersion,
+    context.helm,
+    JSON.stringify({ name, namespace, values, label, shownChart, again, hooksAreApart }),
+    content,
+    fingerprint(cluster),
+  ];
   const rendered =
-    chartContent === undefined
-      ? await make()
-      : await context.cache.of(
-          [
-            'render',
-            backend.identity,
-            context.kubeVersion,
-            context.helm,
-            JSON.stringify({
-              name,
-              namespace,
-              values,
-              label,
-              shownChart,
-              again,
-              hooksAreApart,
-            }),
-            chartContent,
-            fingerprint(cluster),
-          ],
-          make,
-        );
+    chartContent === undefined ? await make() : await kept(inputs(chartContent), make, context);
   return { ...rendered, findings: [...backend.findings, ...rendered.findings] };
+};
+
+/** The cached result, or a new one. */
+const kept = async (
+  inputs: readonly string[],
+  make: () => Promise<Checked<RenderedRelease>>,
+  { cache }: Context,
+): Promise<Checked<RenderedRelease>> => {
+  let made: Checked<RenderedRelease> | undefined;
+  const known = await cache.of(inputs, async () => {
+    made = await make();
+    return keptRender(made);
+  });
+  return made ?? renderOf(known);
 };
 
 const fingerprints = new WeakMap<TargetCluster, string>();

@@ -4,7 +4,6 @@ import {
   parseManifests,
   stringAt,
   valueAt,
-  writeYaml,
 } from '@helm-charts/kubernetes';
 import {
   type Finding,
@@ -135,7 +134,7 @@ const resourcesOf = (documents: readonly ManifestDocument[]): string =>
     .map(({ manifest, source }) =>
       withMetadata(manifest, { annotations: { [fileAnnotation]: source } }),
     )
-    .map((manifest) => writeYaml(manifest))
+    .map((manifest) => manifestText(manifest))
     .join('---\n');
 
 const kustomizationOf = (kustomize: unknown): string =>

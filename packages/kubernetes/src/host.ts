@@ -1,3 +1,5 @@
+import { oncePerText } from './once-per-text.ts';
+
 /** A host name in a text, which may be that of a Service. */
 export interface Host {
   readonly name: string;
@@ -12,7 +14,7 @@ export interface Host {
 }
 
 /** The host names in a text. */
-export const hostsIn = (text: string): readonly Host[] => {
+export const hostsIn: (text: string) => readonly Host[] = oncePerText((text) => {
   // To look for full names takes long in long texts, and few have one.
   const hasFull = text.includes('.svc');
   const full = [...(hasFull ? text.matchAll(fullNames) : [])].map((match) => {
@@ -24,15 +26,18 @@ export const hostsIn = (text: string): readonly Host[] => {
     const { before = '', name = '', namespace, port } = match.groups ?? {};
     const isWhole = match[0].length === text.length;
     if (!isWhole && !['//', '@', '='].includes(before) && port === undefined) return [];
-    const isPair =
-      before === '=' && /\bhost$/.test(rest.slice(0, match.index)) && / port=/.test(match[0]);
-    const scheme =
-      before === '//' ? /([a-z+]+):$/.exec(rest.slice(0, match.index))?.[1] : undefined;
+    // A longer text would be searched from its start.
+    const front = rest.slice(Math.max(0, match.index - longestFront), match.index);
+    const isPair = before === '=' && /\bhost$/.test(front) && / port=/.test(match[0]);
+    const scheme = before === '//' ? /([a-z+]+):$/.exec(front)?.[1] : undefined;
     const standard = scheme === 'https' ? '443' : scheme === 'http' ? '80' : undefined;
     return [{ at: match.index, host: hostOf({ name, namespace, port: port ?? standard, isPair }) }];
   });
   return [...full, ...short].toSorted((a, b) => a.at - b.at).map(({ host }) => host);
-};
+});
+
+/** The length of `https:` with the character before it. */
+const longestFront = 7;
 
 /**
  * The host name of a text that is only an address: a URL of a server, `host:port`, or a single host name. What follows `s3://` or

@@ -22,6 +22,7 @@ export {
 } from './fields.ts';
 export { groupOf, keyFor, keyOf, namespaceOf } from './identity.ts';
 export { type Model, model } from './model.ts';
+export { oncePerText } from './once-per-text.ts';
 export { type Container, commandOf, listensOn, type Pod } from './pod.ts';
 export type { Reference, ReferenceKind } from './reference.ts';
 export { inNamespace, isNamespaced } from './scope.ts';

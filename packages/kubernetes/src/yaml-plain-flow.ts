@@ -11,6 +11,23 @@ export const flowValue = (text: string): Json => {
   return value;
 };
 
+/** A map or list that has nothing but comments, each on a line of its own: values of a chart that are not set. */
+export const emptyFlow = (
+  input: { readonly lines: readonly string[]; at: number },
+  mark: '{' | '[',
+  indent: number,
+): Json => {
+  for (; input.at < input.lines.length; input.at += 1) {
+    const line = input.lines[input.at] ?? '';
+    const own = line.search(/[^ ]/);
+    if (own < 0 || line[own] === '#') continue;
+    if (own <= indent || line.slice(own) !== (mark === '{' ? '}' : ']')) throw new NotPlain();
+    input.at += 1;
+    return mark === '{' ? {} : [];
+  }
+  throw new NotPlain();
+};
+
 interface Input {
   readonly text: string;
   at: number;

@@ -1,6 +1,6 @@
 import type { Json } from '@helm-charts/types';
 import { plainBlock } from './yaml-plain-block.ts';
-import { flowValue } from './yaml-plain-flow.ts';
+import { emptyFlow, flowValue } from './yaml-plain-flow.ts';
 import { type PlainPlaces, placesOf } from './yaml-plain-places.ts';
 import { keyOf, NotPlain, scalarOf, withoutComment } from './yaml-plain-scalar.ts';
 import { sizeOf } from './yaml-plain-size.ts';
@@ -183,6 +183,7 @@ const ownValue = (
     return null;
   }
   if (/^[|>]/.test(text)) return plainBlock(input, withoutComment(text), indent);
+  if (text === '{' || text === '[') return emptyFlow(input, text, indent);
   const value = lineValue(input, text);
   const line = input.at;
   const after = next(input);

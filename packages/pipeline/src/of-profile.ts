@@ -1,13 +1,11 @@
 import { join, relative } from 'node:path';
 import {
   type AirGapInput,
-  type ChartFiles,
   type CheckInput,
   checkProfile,
   type RuleSet,
   waive,
 } from '@helm-charts/check';
-import { memoize } from '@helm-charts/engine';
 import {
   type AirGap,
   airGapFolders,
@@ -28,7 +26,7 @@ import { previousOf } from './previous.ts';
 import type { DatedOptions, Subject } from './render.ts';
 import { withRules } from './rule-sets.ts';
 import type { Simulated } from './simulate.ts';
-import { inputOfProfile, readChart } from './subject.ts';
+import { inputOfProfile, type ReadChart, readerOf } from './subject.ts';
 import { withVarying } from './varying.ts';
 
 /** A profile and, if it has one, its air-gapped variant, whose sources are all in a local registry. */
@@ -72,8 +70,7 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
     inputs: airGap === undefined ? [online] : [online, airGapped],
     previous: before.previous?.objects.map(({ manifest }) => manifest),
     check: ([whole, alone]) => {
-      // Both variants have the same charts.
-      const read = memoize((directory: string) => readChart(directory, workspace));
+      const read = readerOf([whole, alone].flatMap((one) => one ?? []));
       const check = (one: Simulated | undefined, beside: Beside) =>
         one === undefined ? [] : checkVariant(one, definition, ruleSets, beside, read);
       const airGapInput = airGap && whole?.isWhole ? { airGap: airGapOf(airGap, name, whole) } : {};
@@ -97,7 +94,7 @@ const checkVariant = (
   definition: Profile,
   ruleSets: readonly RuleSet[],
   beside: Beside,
-  read: (directory: string) => ChartFiles,
+  read: ReadChart,
 ): readonly Finding[] =>
   isWhole
     ? clusters

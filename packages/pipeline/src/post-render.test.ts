@@ -77,6 +77,20 @@ test('patches hooks apart from the other objects with separate, where both may h
   expect(findings).toHaveLength(1);
 });
 
+test('leaves a script with long and indented lines as it is', async () => {
+  const script = `for name in ${'HOST '.repeat(30)}; do\n  echo $name\ndone\n`;
+  const map = object('ConfigMap', 'script', `data:\n  run.sh: ${JSON.stringify(script)}\n`);
+  const patch = `  postRenderers:
+    - kustomize:
+        patches:
+          - target: {kind: Pod}
+            patch: '[{"op": "add", "path": "/metadata/labels/tier", "value": "web"}]'
+`;
+  const { find } = await render(patch, { ...chart, 'charts/tiny/templates/script.yaml': map });
+  expect(find('ConfigMap script')?.data).toEqual({ 'run.sh': script });
+  expect(find('Pod pod')?.metadata.labels).toMatchObject({ tier: 'web' });
+});
+
 test('does not change hooks with nohooks', async () => {
   const { find } = await render('  postRenderStrategy: nohooks\n');
   expect(find('ConfigMap hook')?.metadata.labels).toBeUndefined();

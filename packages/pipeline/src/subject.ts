@@ -7,11 +7,12 @@ import type { Simulated } from './simulate.ts';
 
 /** The check inputs of a chart: one with the objects of each scenario. */
 export const inputsOfChart = (
-  { clusters }: Simulated,
+  simulated: Simulated,
   chartDirectory: string,
   workspace: string,
 ): readonly CheckInput[] => {
-  const charts = [readChart(chartDirectory, workspace)];
+  const { clusters } = simulated;
+  const charts = [readerOf([simulated])(chartDirectory, workspace)];
   return clusters.map((cluster) => ({
     cluster,
     secrets: [],
@@ -49,7 +50,30 @@ export const chartsOf = (
 };
 
 /** Reads the files of a chart in a directory of a workspace. */
-type ReadChart = (directory: string, workspace: string) => ChartFiles;
+export type ReadChart = (directory: string, workspace: string) => ChartFiles;
+
+/**
+ * Reads the files of the charts that were rendered. Several profiles install the same chart, so what was read of the same content
+ * is not read again.
+ */
+export const readerOf = (simulated: readonly Pick<Simulated, 'installed'>[]): ReadChart => {
+  const releases = simulated.flatMap(({ installed }) => installed);
+  const contents = new Map(releases.map(({ chart, chartContent }) => [chart, chartContent]));
+  return (directory, workspace) => {
+    const content = contents.get(directory);
+    if (content === undefined) return readChart(directory, workspace);
+    const key = JSON.stringify([directory, workspace, content]);
+    const chart = known.get(key) ?? readChart(directory, workspace);
+    if (known.size >= most) known.clear();
+    known.set(key, chart);
+    return chart;
+  };
+};
+
+const known = new Map<string, ChartFiles>();
+
+/** How many charts are kept. */
+const most = 50;
 
 /** The files of a chart as Helm packages them, without its sources and files that start with a dot. */
 export const readChart = (directory: string, workspace: string): ChartFiles => {

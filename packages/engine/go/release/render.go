@@ -196,10 +196,14 @@ func valuesOf(loaded *v2.Chart, wanted Release, capabilities *common.Capabilitie
 			IsUpgrade: wanted.IsUpgrade,
 		}
 		var err error
-		merged, err = util.ToRenderValuesWithSchemaValidation(charter.Charter(loaded), values, options, capabilities, wanted.SkipSchema)
+		merged, err = util.ToRenderValuesWithSchemaValidation(charter.Charter(loaded), values, options, capabilities, true)
 		return err
 	})
-	return merged, warnings, err
+	if err != nil || wanted.SkipSchema {
+		return merged, warnings, err
+	}
+	more, err := validateValues(loaded, merged)
+	return merged, append(warnings, more...), err
 }
 
 const notesFile = "NOTES.txt"

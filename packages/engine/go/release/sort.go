@@ -3,12 +3,8 @@ package release
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"path"
-	"slices"
-	"sort"
 	"strings"
-	"unicode"
 
 	"engine/plain"
 
@@ -64,24 +60,6 @@ func (h *heads) add(name, content string) {
 	if len(documents) > 0 {
 		h.files[name] = strings.Join(texts, "\n---\n")
 	}
-}
-
-// documentsOf are the documents of a file in their order.
-func documentsOf(content string) []string {
-	if !strings.Contains(content, "---") {
-		if content = strings.TrimLeftFunc(content, unicode.IsSpace); content == "" {
-			return nil
-		}
-		return []string{content}
-	}
-	split := releaseutil.SplitManifests(content)
-	names := slices.Collect(maps.Keys(split))
-	sort.Sort(releaseutil.BySplitManifestsOrder(names))
-	documents := make([]string, len(names))
-	for at, name := range names {
-		documents[at] = split[name]
-	}
-	return documents
 }
 
 // headOf is what Helm reads of a document, as JSON. It reports whether that is certain.

@@ -16,7 +16,7 @@ export const duplicateEntries = ({ document, isServerSide }: Applied): readonly 
       ? definitionOf(manifest.apiVersion, manifest.kind)
       : undefined;
   if (schema === undefined) return [];
-  return duplicatesIn(manifest, schema, []).map(({ keys, entry }) => ({
+  return duplicatesIn(manifest, schema).map(({ keys, entry }) => ({
     rule: 'api',
     severity: 'error',
     object: objectIdOf(manifest),
@@ -44,21 +44,32 @@ interface Duplicate {
   readonly entry: string;
 }
 
-const duplicatesIn = (value: unknown, schema: JsonSchema, keys: Keys): readonly Duplicate[] => {
-  const { properties, items, additionalProperties, [listMapKeys]: by } = resolved(schema);
-  if (Array.isArray(value)) {
-    const item = isObject(items) ? items : {};
-    return [
-      ...(Array.isArray(by) ? repeated(value, by.map(String), keys) : []),
-      ...value.flatMap((one, index) => duplicatesIn(one, item, [...keys, index])),
-    ];
-  }
-  if (!isObject(value) || !hasEntries(value)) return [];
-  return Object.entries(value).flatMap(([key, one]) => {
-    const field = isObject(properties) ? properties[key] : undefined;
-    const schemaOfOne = field ?? additionalProperties;
-    return isObject(schemaOfOne) ? duplicatesIn(one, schemaOfOne, [...keys, key]) : [];
-  });
+const duplicatesIn = (root: unknown, schema: JsonSchema): readonly Duplicate[] => {
+  const found: Duplicate[] = [];
+  // Most objects have no duplicate, so the path is copied only for one.
+  const keys: (string | number)[] = [];
+  const below = (key: string | number, value: unknown, of: JsonSchema): void => {
+    if (typeof value !== 'object' || value === null) return;
+    keys.push(key);
+    visit(value, of);
+    keys.pop();
+  };
+  const visit = (value: unknown, of: JsonSchema): void => {
+    const { properties, items, additionalProperties, [listMapKeys]: by } = resolved(of);
+    if (Array.isArray(value)) {
+      const item = isObject(items) ? items : {};
+      if (Array.isArray(by)) found.push(...repeated(value, by.map(String), keys));
+      for (const [index, one] of value.entries()) below(index, one, item);
+    } else if (isObject(value)) {
+      for (const [key, one] of Object.entries(value)) {
+        const field = isObject(properties) ? properties[key] : undefined;
+        const schemaOfOne = field ?? additionalProperties;
+        if (isObject(schemaOfOne)) below(key, one, schemaOfOne);
+      }
+    }
+  };
+  visit(root, schema);
+  return found;
 };
 
 const listMapKeys = 'x-kubernetes-list-map-keys';
@@ -86,9 +97,9 @@ const defaults: Readonly<Record<string, string>> = { protocol: 'TCP' };
 const isUnknown = (value: unknown): boolean => typeof value === 'string' && isUnknownText(value);
 
 const resolved = (schema: JsonSchema): JsonSchema => {
-  const reference = typeof schema.$ref === 'string' ? schema.$ref : undefined;
-  const name = reference?.replace('#/definitions/', '');
-  return (name === undefined ? undefined : kubernetesDefinitions()[name]) ?? schema;
+  const { $ref: reference } = schema;
+  if (typeof reference !== 'string') return schema;
+  return kubernetesDefinitions()[reference.replace('#/definitions/', '')] ?? schema;
 };
 
 /** The definition of a built-in kind. Those of custom kinds have keys, too, and the API server checks them at a creation. */

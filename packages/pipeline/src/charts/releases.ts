@@ -13,7 +13,7 @@ import type { TreeInput } from '../input.ts';
 import { fluxFile } from '../output.ts';
 import { type ResolvedRelease, start } from '../releases.ts';
 import { apisOfCrds } from '../served-apis.ts';
-import { chartValues } from '../values/chart-values.ts';
+import { knownChartValues } from '../values/chart-values.ts';
 import { withKnownTypes } from '../values/stand-ins.ts';
 import { checkReleaseValues } from './check-values.ts';
 import { prepareChart } from './prepare.ts';
@@ -62,7 +62,10 @@ export const prepareCharts = async (
       const { value } = chart;
       if (value === undefined || flux.values === undefined) return { findings: placed };
       const { location } = flux.chart;
-      const values = withKnownTypes(flux.values, () => chartValues(value.directory).expected);
+      const values = withKnownTypes(
+        flux.values,
+        () => knownChartValues(value.directory, value.content).expected,
+      );
       return {
         value: start(engine, {
           name: flux.name,
@@ -84,7 +87,12 @@ export const prepareCharts = async (
           findings:
             value.hasSchema && !skipsSchema(flux.helmRelease)
               ? checkReleaseValues(
-                  { helmRelease: flux.helmRelease, values, directory: value.directory },
+                  {
+                    helmRelease: flux.helmRelease,
+                    values,
+                    directory: value.directory,
+                    content: value.content,
+                  },
                   built,
                 )
               : [],

@@ -124,6 +124,8 @@ export const completeSchemas = (
   folder: string,
   remotes: readonly Locked[],
 ): ReadonlyMap<string, string> => {
+  // Nothing is available, so nothing is added, and the schemas are large.
+  if (remotes.length === 0) return new Map();
   // Many releases have the same chart.
   const known = completed.get(remotes) ?? new Map<string, ReadonlyMap<string, string>>();
   completed.set(remotes, known);

@@ -1,49 +1,100 @@
-import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { memoize, replaceFile } from '@helm-charts/engine';
+import { replaceFile } from '@helm-charts/engine';
+import { type Read, reportFiles } from '@helm-charts/engine/folder';
+import { digestOf, isOlder, type State, stateOf } from '@helm-charts/engine/state';
 import type { Place } from '../place.ts';
 import { configFiles, folderOf } from './tsconfig.ts';
 
+/** The files of the last compilation without findings. */
 interface Cached {
-  /** The SHA-256 of each file by its path, which is relative to the workspace, since the workspace may be a copy of another one. */
-  readonly digests: Readonly<Record<string, string>>;
+  /** When they were read, in milliseconds since 1970. */
+  readonly at: number;
+  /** By their paths, which are relative to the workspace, since the workspace may be a copy of another one. */
+  readonly files: Readonly<Record<string, Read>>;
 }
 
 /** The places whose sources had findings in the last compilation, or have changed since. */
 export const changedOf = async (places: readonly Place[]): Promise<readonly Place[]> => {
-  // Most charts of a workspace import the same packages.
-  const digest = memoize(digestOf);
-  const isChanged = await Promise.all(
-    places.map(async (place) => !(await isCached(place, digest))),
-  );
-  return places.filter((_, index) => isChanged[index]);
+  const look = looking();
+  const isSame = await Promise.all(places.map((place) => isCached(place, look)));
+  return places.filter((_, index) => !isSame[index]);
 };
 
-/** Caches that the compiler has found nothing in the sources of a place; `files` are those that it read. */
-export const keep = async (place: Place, files: readonly string[]): Promise<void> => {
-  const all = [...files, ...configFiles(place), ...installed(place), ...ownFiles()];
-  const entries = all.map(
-    async (file) => [relative(place.workspace, file), await digestOf(file)] as const,
+/** Caches that the compiler has found nothing in the sources of a place; `compiled` are the files that it read. */
+export const keep = async (place: Place, compiled: readonly string[]): Promise<void> => {
+  const look = looking();
+  const at = Date.now();
+  const all = [...compiled, ...configFiles(place), ...installed(place), ...ownFiles()];
+  const files = Object.fromEntries(
+    all.map((file) => [relative(place.workspace, file), look(file)]),
   );
-  const digests = Object.fromEntries(await Promise.all(entries));
-  // Without it the next run takes longer, and that is all.
-  await replaceFile(cacheFile(place), JSON.stringify({ digests } satisfies Cached)).catch(() => {});
+  report(place, files);
+  await write(place, { at, files });
 };
 
-const isCached = async (
-  place: Place,
-  digest: (file: string) => Promise<string>,
-): Promise<boolean> => {
-  const text = await readFile(cacheFile(place), 'utf8').catch(() => undefined);
-  if (text === undefined) return false;
-  const { digests } = JSON.parse(text) as Cached;
-  const same = Object.entries(digests).map(
-    async ([file, known]) => (await digest(join(place.workspace, file))) === known,
-  );
-  return (await Promise.all(same)).every(Boolean);
+/** A file with other times may have the same content, for instance in another working tree; its times are kept then. */
+const isCached = async (place: Place, look: Look): Promise<boolean> => {
+  const at = Date.now();
+  const cached = read(place);
+  if (cached === undefined) return false;
+  const files: Record<string, Read> = {};
+  let isRead = false;
+  for (const [file, known] of Object.entries(cached.files)) {
+    const found = look(pathOf(place, file), known, cached.at);
+    if (found.digest !== known.digest) return false;
+    isRead ||= found !== known;
+    files[file] = found;
+  }
+  report(place, files);
+  if (isRead) await write(place, { at, files });
+  return true;
 };
+
+/** Most files are in the workspace, and to join paths takes longer than to look at them. */
+const pathOf = ({ workspace }: Place, file: string): string =>
+  file.startsWith('..') ? join(workspace, file) : `${workspace}/${file}`;
+
+/** The answer of a run depends on them. */
+const report = (place: Place, files: Cached['files']): void =>
+  reportFiles(Object.entries(files).map(([file, one]) => [pathOf(place, file), one]));
+
+/**
+ * Returns what is at a path: what is known of it from a time (milliseconds since 1970), if it has the same times; otherwise the
+ * file is read.
+ */
+type Look = (path: string, known?: Read, at?: number) => Read;
+
+/** Most places import the same files, each of which is looked at once. */
+const looking = (): Look => {
+  const states = new Map<string, State>();
+  const reads = new Map<string, Read>();
+  const readAt = (path: string, { kind, stamp }: State): Read => {
+    const found = reads.get(path) ?? { kind, stamp, digest: digestOf(path, kind) };
+    reads.set(path, found);
+    return found;
+  };
+  return (path, known, at = 0) => {
+    const state = states.get(path) ?? stateOf(path);
+    states.set(path, state);
+    const isKnown = state.kind === known?.kind && state.stamp === known.stamp && isOlder(state, at);
+    return isKnown ? known : readAt(path, state);
+  };
+};
+
+const read = (place: Place): Cached | undefined => {
+  try {
+    const cached = JSON.parse(readFileSync(cacheFile(place), 'utf8')) as Partial<Cached>;
+    const { at, files } = cached;
+    return at === undefined || files === undefined ? undefined : { at, files };
+  } catch {
+    return undefined;
+  }
+};
+
+/** Without it the next run takes longer, and that is all. */
+const write = (place: Place, cached: Cached): Promise<void> =>
+  replaceFile(cacheFile(place), JSON.stringify(cached)).catch(() => {});
 
 const cacheFile = (place: Place): string => join(folderOf(place), 'checked.json');
 
@@ -58,8 +109,3 @@ const ownFiles = (): readonly string[] =>
   readdirSync(import.meta.dirname)
     .filter((name) => /(?<!\.test|\.d)\.[jt]s$/.test(name))
     .map((name) => join(import.meta.dirname, name));
-
-const digestOf = async (file: string): Promise<string> => {
-  const content = await readFile(file).catch(() => '');
-  return createHash('sha256').update(content).digest('hex');
-};

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Finding } from '@helm-charts/types';
@@ -129,6 +137,24 @@ test('compiles charts of one workspace that are asked for together once', async 
   counting(root);
   expect(await exitCodes(root, ['a', 'b'])).toEqual([0, 0]);
   expect(readFileSync(join(root, 'starts'), 'utf8')).toBe('.');
+});
+
+test('does not compile sources again of which only the times have changed', async () => {
+  const root = workspace({ 'charts/a/src/chart.ts': 'export const chart = 1;\n' });
+  const config = join(root, 'tsconfig.json');
+  writeFileSync(config, '{}');
+  counting(root);
+  expect(await exitCodes(root, ['a'])).toEqual([0]);
+  const kept = () =>
+    readFileSync(join(root, 'node_modules/.cache/helm-charts/types/charts/a/checked.json'), 'utf8');
+  const before = kept();
+  utimesSync(config, 1, 1);
+  expect(await exitCodes(root, ['a'])).toEqual([0]);
+  expect(readFileSync(join(root, 'starts'), 'utf8')).toBe('.');
+  expect(kept()).not.toBe(before);
+  writeFileSync(config, '{ "compilerOptions": {} }');
+  expect(await exitCodes(root, ['a'])).toEqual([0]);
+  expect(readFileSync(join(root, 'starts'), 'utf8')).toBe('..');
 });
 
 test('reports the errors of each of several charts, also where one of them has an error of syntax', async () => {

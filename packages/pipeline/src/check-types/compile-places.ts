@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Finding } from '@helm-charts/types';
 import type { Place } from '../place.ts';
+import { askCompiler } from './api.ts';
 import { keep } from './cached.ts';
 import { type Compilation, type Compiler, compile } from './compiler.ts';
 import { explain } from './explain.ts';
-import { operatorFindings } from './operators.ts';
 import { sourceOf, writeConfig } from './tsconfig.ts';
 import { lineOf } from './with-types.ts';
 
@@ -93,9 +93,10 @@ const compileAll = async (
 ): Promise<{ readonly compilation: Compilation; readonly operands: readonly Finding[] }> => {
   const { workspace } = first;
   const config = await writeConfig(first, others);
-  const [compilation, operands] = await Promise.all([
-    compile(compiler, config, workspace, [first, ...others].map(sourceOf)),
-    operatorFindings(config, workspace),
-  ]);
-  return { compilation, operands };
+  const sources = [first, ...others].map(sourceOf);
+  const answered = await askCompiler(config, workspace, sources);
+  return {
+    compilation: answered?.compilation ?? (await compile(compiler, config, workspace, sources)),
+    operands: answered?.operands ?? [],
+  };
 };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { groupBy } from '@helm-charts/types';
+import type { Importers } from './imports.ts';
 
 /** The files of a compilation, with absolute paths and without those of installed packages. */
 export interface ProgramFiles {
@@ -30,6 +31,11 @@ export const readProgramFiles = (
       importers.set(file, []);
     }
   }
+  return programFiles(importers, sources);
+};
+
+/** The files of a compilation by those that import them. All paths are absolute. */
+export const programFiles = (importers: Importers, sources: readonly string[]): ProgramFiles => {
   const all = [...importers.keys()].filter(isOwn);
   const imports = importsOf(importers);
   const isShared = (path: string): boolean =>
@@ -43,14 +49,15 @@ export const readProgramFiles = (
   };
 };
 
-const isOwn = (path: string): boolean => !/[\\/]node_modules[\\/]/.test(path);
+/** Whether a file is not one of an installed package. */
+export const isOwn = (path: string): boolean => !/[\\/]node_modules[\\/]/.test(path);
 
 /** The files that a file imports. */
 type Imports = ReadonlyMap<string, readonly Import[]>;
 
 type Import = readonly [importer: string, imported: string];
 
-const importsOf = (importers: ReadonlyMap<string, readonly string[]>): Imports => {
+const importsOf = (importers: Importers): Imports => {
   const all = [...importers].flatMap(([imported, some]) =>
     some.map((importer): Import => [importer, imported]),
   );

@@ -30,34 +30,64 @@ export interface ChartValues {
  * Helm, which also knows the defaults of subcharts.
  */
 export const chartValues = (directory: string): ChartValues => {
-  const overlay = schemaIn(directory, 'values.overlay.schema.json');
-  const merged = schemaIn(directory, 'values.schema.json');
-  const schema = overlay ?? {};
-  let known: JsonObject | undefined;
-  const defaults = (): JsonObject => {
-    known ??= defaultsIn(directory);
-    return known;
-  };
-  const validate = validator(overlay ?? merged ?? {});
-  const broken = brokenRules((overlay && merged) ?? {});
+  // Most charts have no values files to check, and the schemas are large.
+  const read = once(() => ({
+    overlay: schemaIn(directory, 'values.overlay.schema.json'),
+    merged: schemaIn(directory, 'values.schema.json'),
+  }));
+  const defaults = once(() => defaultsIn(directory));
+  const checks = once(() => {
+    const { overlay, merged } = read();
+    return {
+      validate: validator(overlay ?? merged ?? {}),
+      broken: brokenRules((overlay && merged) ?? {}),
+    };
+  });
   return {
     faults: (written) => {
+      const { overlay, merged } = read();
       if (overlay === undefined && merged === undefined) return [];
       const { values } = written;
+      const { validate, broken } = checks();
       const whole = withDefaults(defaults(), values as Values);
       return overlay === undefined
         ? validate({ ...written, values: whole }).filter((fault) => isOfOverlay(fault, values))
-        : [...validate(written), ...markFaults(schema, values), ...broken(whole)];
+        : [...validate(written), ...markFaults(overlay, values), ...broken(whole)];
     },
     hints: (values) => defaultHints(values, defaults()),
-    schema,
+    get schema() {
+      return read().overlay ?? {};
+    },
     get defaults() {
       return defaults();
     },
     get expected() {
-      return { defaults: defaults(), schema: merged ?? {} };
+      return { defaults: defaults(), schema: read().merged ?? {} };
     },
   };
+};
+
+/**
+ * The checks of a chart (absolute directory) whose files have this fingerprint. The profiles of a workspace install the same charts,
+ * so they are kept.
+ */
+export const knownChartValues = (directory: string, content: string | undefined): ChartValues => {
+  if (content === undefined) return chartValues(directory);
+  const key = JSON.stringify([directory, content]);
+  const checks = kept.get(key) ?? chartValues(directory);
+  if (kept.size >= most) kept.clear();
+  kept.set(key, checks);
+  return checks;
+};
+
+const kept = new Map<string, ChartValues>();
+
+/** How many charts are kept. */
+const most = 50;
+
+const once = <T>(make: () => T): (() => T) => {
+  const made = memoize((_: 'once') => make());
+  return () => made('once');
 };
 
 const schemaIn = (directory: string, name: string): JsonSchema | undefined => {

@@ -1,4 +1,4 @@
-import type { FieldPath } from '@helm-charts/kubernetes';
+import { type FieldPath, oncePerText } from '@helm-charts/kubernetes';
 import { groupBy } from '@helm-charts/types';
 
 /** A text that looks like a credential. */
@@ -13,17 +13,21 @@ export interface Credential {
  */
 export const credentialsIn = (value: unknown): readonly Credential[] => {
   const found: Credential[] = [];
-  const walk = (node: unknown, path: FieldPath): void => {
+  // Few texts are credentials, so a path is copied only for those.
+  const path: (string | number)[] = [];
+  const walk = (node: unknown): void => {
     if (typeof node === 'string') {
-      if (isCredential(node)) found.push({ path, text: node });
+      if (isCredential(node)) found.push({ path: [...path], text: node });
     } else if (typeof node === 'object' && node !== null) {
       const isList = Array.isArray(node);
       for (const [key, child] of Object.entries(node)) {
-        walk(child, [...path, isList ? Number(key) : key]);
+        path.push(isList ? Number(key) : key);
+        walk(child);
+        path.pop();
       }
     }
   };
-  walk(value, []);
+  walk(value);
   return found;
 };
 
@@ -32,10 +36,13 @@ export const message =
 
 export const fix = 'remove it, rotate the credential, and read it from a Secret';
 
-const isCredential = (text: string): boolean =>
-  text.length >= 20 &&
-  (known.test(text) ||
-    (text.length >= 24 && [...text.matchAll(/[\w+/=-]{24,}/g)].some(([word]) => isRandom(word))));
+const isCredential = (text: string): boolean => text.length >= 20 && hasCredential(text);
+
+const hasCredential = oncePerText(
+  (text): boolean =>
+    known.test(text) ||
+    (text.length >= 24 && [...text.matchAll(/[\w+/=-]{24,}/g)].some(([word]) => isRandom(word))),
+);
 
 /** Keys with a known format: PEM, AWS, GitHub, GitLab, Slack, Google, Stripe, and JSON Web Tokens. */
 const known =

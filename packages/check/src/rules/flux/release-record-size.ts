@@ -1,5 +1,6 @@
 import { constants, gzipSync } from 'node:zlib';
-import { keyOf } from '@helm-charts/kubernetes';
+import { keyOf, oncePerText } from '@helm-charts/kubernetes';
+import type { ChartFiles } from '../../chart-files.ts';
 import { problem, type Rule } from '../../rule.ts';
 
 export const releaseRecordSize: Rule = {
@@ -22,7 +23,7 @@ export const releaseRecordSize: Rule = {
       const own = objects.filter(({ release }) => release === name);
       const files = charts.find(({ directory }) => directory === chartDirectory)?.files ?? {};
       const made = JSON.stringify([values, own.map(({ manifest }) => manifest)]);
-      const size = recordSize([...Object.entries(files).flat(), made]);
+      const size = recordSize(files, made);
       return object === undefined || size <= limit
         ? []
         : [
@@ -38,18 +39,51 @@ export const releaseRecordSize: Rule = {
 
 const limit = 500_000;
 
+type Files = ChartFiles['files'];
+
 /**
  * The size of a release record, which Helm compresses. A record that is small without compression is not
- * compressed here.
+ * compressed here, and of one that is small if only its large files are compressed, nothing else is.
  */
-const recordSize = (parts: readonly string[]): number => {
-  const plain = base64(parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));
-  if (plain <= limit) return plain;
-  const record = parts.join('');
+const recordSize = (files: Files, made: string): number => {
+  const rest = Buffer.byteLength(made);
+  const { plain, compressed } = sizesOf(files);
+  if (base64(plain + rest) <= limit) return base64(plain + rest);
+  if (base64(compressed + rest) <= limit) return base64(compressed + rest);
+  const record = [...Object.entries(files).flat(), made].join('');
   const quick = base64(gzipSync(record, { level: constants.Z_BEST_SPEED }).length);
   if (quick <= limit) return quick;
   return base64(gzipSync(record, { level: constants.Z_BEST_COMPRESSION }).length);
 };
+
+interface Sizes {
+  readonly plain: number;
+  /** With each large file compressed. */
+  readonly compressed: number;
+}
+
+const sizes = new WeakMap<Files, Sizes>();
+
+/** The sizes of the files of a chart in bytes. Several releases may install it. */
+const sizesOf = (files: Files): Sizes => {
+  const known = sizes.get(files);
+  if (known !== undefined) return known;
+  let [plain, compressed] = [0, 0];
+  for (const part of Object.entries(files).flat()) {
+    const size = Buffer.byteLength(part);
+    plain += size;
+    compressed += size < large ? size : compressedSize(part);
+  }
+  sizes.set(files, { plain, compressed });
+  return { plain, compressed };
+};
+
+/** In bytes. */
+const large = 10_000;
+
+const compressedSize = oncePerText(
+  (text) => gzipSync(text, { level: constants.Z_BEST_SPEED }).length,
+);
 
 const base64 = (length: number): number => Math.ceil(length / 3) * 4;
 

@@ -1,3 +1,4 @@
+import type { ChartFiles } from '../../chart-files.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
 export const templateRandom: Rule = {
@@ -10,24 +11,33 @@ export const templateRandom: Rule = {
   scope: 'release',
   bad: chart('password: {{ randAlphaNum 32 | quote }}'),
   good: chart('password: {{ .Values.password | quote }}'),
-  check: ({ ownCharts }) =>
-    ownCharts.flatMap(({ path: chart, files }) =>
-      Object.entries(files)
-        .filter(
-          ([path, text]) =>
-            path.startsWith('templates/') && random.test(text) && !/\blookup\b/.test(text),
-        )
-        .flatMap(([path, text]) =>
-          calls(text).map(
-            ({ name, line }): Problem => ({
-              position: { file: `${chart}/${path}`, line },
-              message: `${name} has another result at every render, so every reconciliation upgrades the release`,
-              fix: 'read the value from .Values or a Secret',
-            }),
-          ),
-        ),
-    ),
+  check: ({ ownCharts }) => ownCharts.flatMap(problemsOf),
 };
+
+const problems = new WeakMap<ChartFiles, readonly Problem[]>();
+
+/** The scenarios of a chart have the same files. */
+const problemsOf = (chart: ChartFiles): readonly Problem[] => {
+  const found = problems.get(chart) ?? problemsIn(chart);
+  problems.set(chart, found);
+  return found;
+};
+
+const problemsIn = ({ path: chart, files }: ChartFiles): readonly Problem[] =>
+  Object.entries(files)
+    .filter(
+      ([path, text]) =>
+        path.startsWith('templates/') && random.test(text) && !/\blookup\b/.test(text),
+    )
+    .flatMap(([path, text]) =>
+      calls(text).map(
+        ({ name, line }): Problem => ({
+          position: { file: `${chart}/${path}`, line },
+          message: `${name} has another result at every render, so every reconciliation upgrades the release`,
+          fix: 'read the value from .Values or a Secret',
+        }),
+      ),
+    );
 
 const calls = (text: string): readonly { readonly name: string; readonly line: number }[] =>
   [...text.matchAll(/\{\{[^}]*?\}\}/g)].flatMap(({ 0: action, index }) => {

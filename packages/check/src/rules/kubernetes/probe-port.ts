@@ -115,15 +115,15 @@ const servedPorts = ({ services, selectPods }: Context): ((pod: Pod, port: numbe
 
 /** The ports of probes and hooks; those of another host are not the container's. */
 const portsIn = ({ fields, path }: Container): readonly { port: unknown; path: FieldPath }[] =>
-  handlers.flatMap((handler) =>
-    ['httpGet', 'tcpSocket', 'grpc'].flatMap((way) => {
-      const at = [...handler, way];
-      const port = valueAt(fields, ...at, 'port');
-      return port === undefined || valueAt(fields, ...at, 'host') !== undefined
+  handlers.flatMap((handler) => {
+    const ways = valueAt(fields, ...handler);
+    return ['httpGet', 'tcpSocket', 'grpc'].flatMap((way) => {
+      const port = valueAt(ways, way, 'port');
+      return port === undefined || valueAt(ways, way, 'host') !== undefined
         ? []
-        : [{ port, path: [...path, ...at, 'port'] }];
-    }),
-  );
+        : [{ port, path: [...path, ...handler, way, 'port'] }];
+    });
+  });
 
 const handlers = [
   ['livenessProbe'],

@@ -17,9 +17,11 @@ export const variableOrder: Rule = {
         // A source with many variables may have one of the name.
         if (listAt(fields, 'envFrom').length > 0) return [];
         return variables.flatMap(({ name, value = '', path }, index) => {
+          const references = referencesIn(value);
+          if (references.length === 0) return [];
           const earlier = new Set(variables.slice(0, index).map((one) => one.name));
           const later = new Set(variables.slice(index + 1).map((one) => one.name));
-          return referencesIn(value)
+          return references
             .filter((used) => later.has(used) && !earlier.has(used))
             .map((used) =>
               problem(
