@@ -28,7 +28,7 @@ export interface Answer {
   readonly isRepeatable?: boolean;
 }
 
-type Work = Exclude<Request, { kind: 'help' | 'wrong' }>;
+type Work = Exclude<Request, { kind: 'help' | 'version' | 'wrong' }>;
 
 /** Runs the program with its arguments in a directory. `today` returns the date and is called only if the answer depends on it. */
 export const run = async (
@@ -39,6 +39,10 @@ export const run = async (
 ): Promise<Answer> => {
   const asked = request(args);
   if (asked.kind === 'help') return { output: usage, errors: '', exitCode: 0 };
+  if (asked.kind === 'version') {
+    const { versionText } = await import('./version.ts');
+    return { output: versionText(), errors: '', exitCode: 0 };
+  }
   if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
   // A directory to render may be one that Flux applies, and one to package a chart of any origin, in a repository of any kind; a bundle may
   // be anywhere.
