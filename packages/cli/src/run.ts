@@ -16,6 +16,7 @@ import { fileIn, rootsOf } from './paths.ts';
 import { isRepeatable } from './repeatable.ts';
 import { steps } from './steps.ts';
 import { usage } from './usage.ts';
+import { withoutSources } from './without-sources.ts';
 
 /** What the program prints, and how it ends. */
 export interface Answer {
@@ -88,7 +89,8 @@ const noWorkspace = (asked: Work, from: string): string => {
   const foreign = named.find((name) => existsSync(resolve(from, name, 'Chart.yaml')));
   if (foreign !== undefined)
     return `${foreign} has a Chart.yaml and no src/chart.ts, so it is not written in TypeScript; run helm-charts render ${foreign}, which takes any chart`;
-  return 'there is neither a chart nor helm-charts.config.ts here or in a directory above; go to one that has src/chart.ts, or name a directory to render';
+  const command = asked.kind === 'run' ? asked.command : asked.kind;
+  return `there is neither src/chart.ts nor helm-charts.config.ts here or in a directory above; ${withoutSources(command, from)}`;
 };
 
 const reportsOf = async (
