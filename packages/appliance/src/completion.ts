@@ -38,7 +38,7 @@ const bash = `_alga_appliance() {
 ${cases}
     "secrets "*) words="${ofSecrets}" ;;
     completion) words="${shells.join(' ')}" ;;
-    *) words="${[...new Set(commandNames.map((name) => name.split(' ')[0]))].join(' ')} completion --help" ;;
+    *) words="${[...new Set(commandNames.map((name) => name.split(' ')[0]))].join(' ')} completion --help --version" ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }

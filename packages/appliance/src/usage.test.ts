@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandNames, commands } from './commands.ts';
 import { completion } from './completion.ts';
@@ -10,6 +12,14 @@ test('the help of a command names all its options', () => {
     expect(text).toContain(commands[name].description);
     for (const option of commands[name].options) expect(text).toContain(`  --${option}`);
   }
+});
+
+test('--version prints the version of the package', () => {
+  const manifest = readFileSync(resolve(import.meta.dirname, '../package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
+  const program = resolve(import.meta.dirname, '../bin/alga-appliance.cjs');
+  const printed = execFileSync(process.execPath, [program, '--version'], { encoding: 'utf8' });
+  expect(printed).toBe(`alga-appliance ${version}\n`);
 });
 
 /** What bash offers for words of which the last is being typed. */
@@ -29,7 +39,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 test('bash completes commands, options and files', () => {
   expect(offered('')).toEqual([
     ...['bootstrap', 'tenant', 'deploy', 'status', 'secrets', 'backup', 'restore', 'wipe'],
-    ...['completion', '--help'],
+    ...['completion', '--help', '--version'],
   ]);
   expect(offered('secrets', '')).toEqual(['export', 'rotate']);
   expect(offered('secrets', 'export', '--pass')).toEqual(['--passphrase-file']);

@@ -16,6 +16,7 @@ ${table([
 ])}
 
   alga-appliance <command> --help  says what a command does and takes.
+  alga-appliance --version         prints the version.
 
 ${codes}`;
 

@@ -16,6 +16,7 @@ import { type SchemasRequest, schemasRequest } from './schemas-arguments.ts';
 /** What somebody asks of the program. */
 export type Request =
   | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string }
   | {
       readonly kind: 'run';
@@ -82,6 +83,7 @@ export const request = (args: readonly string[]): Request => {
     });
     const [name, ...directories] = positionals;
     if (values.help || (name === undefined && args.length === 0)) return { kind: 'help' };
+    if (values.version) return { kind: 'version' };
     if (name === 'fetch') return fetchRequest(directories, values);
     if (values.update !== undefined) return wrong('--update goes with fetch');
     if (name === 'schemas') return schemasRequest(directories, values);
@@ -199,6 +201,7 @@ const options = {
   'remove-defaults': { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
 } as const;
 
 const wrong = (message: string): Request => ({ kind: 'wrong', message });

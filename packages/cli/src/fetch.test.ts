@@ -91,7 +91,9 @@ test.each([
 test('without profiles there is nothing to fetch, and a directory of any repository can be named', async () => {
   const root = folder();
   await writeAll(root, { 'cluster/empty.yaml': '' });
-  expect((await run(['fetch'], root)).errors).toContain('name a directory to render');
+  expect((await run(['fetch'], root)).errors).toContain(
+    'name a directory that Flux is pointed at: helm-charts fetch clusters/production',
+  );
   expect((await run(['fetch', 'none'], root)).errors).toContain('none');
   const { output } = await run(['fetch', 'cluster'], root);
   expect(output).toContain('fetch: 0 charts');

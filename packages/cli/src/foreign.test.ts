@@ -14,11 +14,42 @@ test('commands for sources name render for a chart that was not written in TypeS
       exitCode: 2,
     });
   }
+  const here =
+    'helm-charts: there is neither src/chart.ts nor helm-charts.config.ts here or in a directory above; ';
   expect(await run(['render'], directory)).toMatchObject({
-    errors: expect.stringContaining('or name a directory to render'),
+    errors: `${here}name the directory of a Helm chart, or one that Flux is pointed at: helm-charts render charts/web\n`,
     exitCode: 2,
   });
+  expect(await run(['versions'], directory)).toMatchObject({
+    errors: `${here}name the directory of a Helm chart: helm-charts versions charts/web\n`,
+  });
+  expect(await run(['lint'], directory)).toMatchObject({
+    errors: `${here}go to a workspace that has src/chart.ts, or check a Helm chart of any origin: helm-charts render charts/web\n`,
+  });
   expect(await run(['render', 'charts/web'], directory)).toMatchObject({ exitCode: 0 });
+});
+
+test('a workspace without charts in TypeScript is no workspace that was rendered', async () => {
+  const directory = await workspace({
+    'package.json': '{}',
+    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    'empty/a.txt': '',
+  });
+  const none = 'error this workspace has no chart and no profile in TypeScript; ';
+  expect(await run(['render'], directory)).toMatchObject({
+    errors: `${none}name the directory of a Helm chart, or one that Flux is pointed at: helm-charts render charts/web. [place]\nhelm-charts: failed (exit code 2)\n`,
+    exitCode: 2,
+  });
+  expect(await run(['lint', 'charts/web'], directory)).toMatchObject({
+    errors:
+      'error charts/web: the directory has a Chart.yaml and no src/chart.ts, so the chart is not written in TypeScript; run helm-charts render charts/web, which takes any chart. [place]\ncharts/web: failed (exit code 2)\n',
+    exitCode: 2,
+  });
+  expect(await run(['render', 'empty'], directory)).toMatchObject({
+    errors:
+      'error empty: the directory contains nothing to render: no Chart.yaml, no YAML, no src/chart.ts and no src/profile.ts; name the directory of a Helm chart, or one that Flux is pointed at. [place]\nempty: failed (exit code 2)\n',
+    exitCode: 2,
+  });
 });
 
 const web = {

@@ -3,9 +3,9 @@ import { recall } from './run-cache/recall.ts';
 
 const controller = new AbortController();
 
-/** Whether only the usage is wanted, which needs none of the packages. With other arguments, the parser decides. */
-const isHelp = ([first = '--help', ...others]: readonly string[]): boolean =>
-  ['--help', '-h'].includes(first) && others.length === 0;
+/** What is wanted, if that needs hardly any of the packages. With other arguments, the parser decides. */
+const asked = ([first = '--help', ...others]: readonly string[]): string | undefined =>
+  others.length > 0 ? undefined : first;
 
 /** A cached answer needs none of the packages, so they are loaded only without one. */
 const perform = async (args: readonly string[], directory: string): Promise<Answer> => {
@@ -15,9 +15,16 @@ const perform = async (args: readonly string[], directory: string): Promise<Answ
       if (controller.signal.aborted) process.exit(130);
       controller.abort();
     });
-  if (isHelp(args)) {
-    const { usage } = await import('./usage.ts');
-    return { output: usage, errors: '', exitCode: 0 };
+  switch (asked(args)) {
+    case '--help':
+    case '-h': {
+      const { usage } = await import('./usage.ts');
+      return { output: usage, errors: '', exitCode: 0 };
+    }
+    case '--version': {
+      const { versionText } = await import('./version.ts');
+      return { output: versionText(), errors: '', exitCode: 0 };
+    }
   }
   const { observeRun } = await import('./run-cache/observe.ts');
   const observed = isCached(args) ? observeRun(args, directory) : undefined;

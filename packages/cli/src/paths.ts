@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { chartRoots, loadConfig, profileRoots } from '@helm-charts/pipeline';
 import type { Checked } from '@helm-charts/types';
+import { withoutSources } from './without-sources.ts';
 
 /** The absolute path of a file that an option names. */
 export const fileIn = (from: string, file: string | undefined): string | undefined =>
@@ -18,7 +19,14 @@ export const rootsOf = async (
   }
   const { value: config, findings } = await loadConfig(workspace);
   if (config === undefined) return { findings };
-  const charts = command === 'fetch' ? [] : chartRoots(workspace, config);
-  const profiles = ['lint', 'versions'].includes(command) ? [] : profileRoots(workspace, config);
-  return { value: [...charts, ...profiles], findings };
+  const charts = chartRoots(workspace, config);
+  const profiles = profileRoots(workspace, config);
+  if (command === 'fetch') return { value: profiles, findings };
+  if (charts.length + profiles.length === 0) {
+    const message = 'this workspace has no chart and no profile in TypeScript';
+    const fix = withoutSources(command, from);
+    return { findings: [...findings, { rule: 'place', severity: 'error', message, fix }] };
+  }
+  const isOfCharts = ['lint', 'versions'].includes(command);
+  return { value: isOfCharts ? charts : [...charts, ...profiles], findings };
 };

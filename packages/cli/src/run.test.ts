@@ -202,7 +202,7 @@ describe('what is asked wrongly', () => {
       errors:
         'error charts/nope: the directory does not exist; create it, or correct the name. [place]\n' +
         'charts/nope: failed (exit code 2)\n' +
-        'error schemas: the directory contains neither src/chart.ts nor src/profile.ts; create one, or correct the directory. [place]\n' +
+        'error schemas: the directory contains nothing to render: no Chart.yaml, no YAML, no src/chart.ts and no src/profile.ts; name the directory of a Helm chart, or one that Flux is pointed at. [place]\n' +
         'schemas: failed (exit code 2)\n' +
         'error package.json: this is a file, not a directory; name the directory that contains it. [place]\n' +
         'package.json: failed (exit code 2)\n',

@@ -16,6 +16,7 @@ import { fileIn, rootsOf } from './paths.ts';
 import { isRepeatable } from './repeatable.ts';
 import { steps } from './steps.ts';
 import { usage } from './usage.ts';
+import { withoutSources } from './without-sources.ts';
 
 /** What the program prints, and how it ends. */
 export interface Answer {
@@ -28,7 +29,7 @@ export interface Answer {
   readonly isRepeatable?: boolean;
 }
 
-type Work = Exclude<Request, { kind: 'help' | 'wrong' }>;
+type Work = Exclude<Request, { kind: 'help' | 'version' | 'wrong' }>;
 
 /** Runs the program with its arguments in a directory. `today` returns the date and is called only if the answer depends on it. */
 export const run = async (
@@ -39,6 +40,10 @@ export const run = async (
 ): Promise<Answer> => {
   const asked = request(args);
   if (asked.kind === 'help') return { output: usage, errors: '', exitCode: 0 };
+  if (asked.kind === 'version') {
+    const { versionText } = await import('./version.ts');
+    return { output: versionText(), errors: '', exitCode: 0 };
+  }
   if (asked.kind === 'wrong') return refused(`${asked.message}; see helm-charts --help`);
   // A directory to render may be one that Flux applies, and one to package a chart of any origin, in a repository of any kind; a bundle may
   // be anywhere.
@@ -84,7 +89,8 @@ const noWorkspace = (asked: Work, from: string): string => {
   const foreign = named.find((name) => existsSync(resolve(from, name, 'Chart.yaml')));
   if (foreign !== undefined)
     return `${foreign} has a Chart.yaml and no src/chart.ts, so it is not written in TypeScript; run helm-charts render ${foreign}, which takes any chart`;
-  return 'there is neither a chart nor helm-charts.config.ts here or in a directory above; go to one that has src/chart.ts, or name a directory to render';
+  const command = asked.kind === 'run' ? asked.command : asked.kind;
+  return `there is neither src/chart.ts nor helm-charts.config.ts here or in a directory above; ${withoutSources(command, from)}`;
 };
 
 const reportsOf = async (

@@ -124,6 +124,7 @@ Options
   --write     with versions: raise versions that are too low in src/chart.ts, and generate
   --json      print the reports as JSON
   --help      print this
+  --version   print this version, and those of Helm, kustomize, Kubernetes and Flux
 
 Exit codes
   0 done · 1 findings or drift · 2 wrong usage or input · 3 something is missing here

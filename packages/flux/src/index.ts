@@ -38,7 +38,13 @@ export {
 } from './postrender.ts';
 export type { FluxRelease } from './release.ts';
 export { type RequestOfRelease, type ResolvedTree, resolve } from './resolve.ts';
-export { isNeverInArtifact } from './sources/artifact.ts';
+export {
+  type ExcludedFiles,
+  excludedFrom,
+  filesExcludedFrom,
+  type IsIgnored,
+  isNeverInArtifact,
+} from './sources/artifact.ts';
 export type {
   Assembled,
   Assembler,

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Config } from '@helm-charts/pipeline/config';
 import { configFile } from '@helm-charts/pipeline/roots';
 import type { Finding } from '@helm-charts/types';
@@ -43,14 +42,17 @@ export const foldersOf = async (workspace: string): Promise<Folders> => {
 };
 
 /** A thread loads the newest sources; this one would load them once only, and Nx may have loaded them before. */
-const load = (workspace: string): Promise<Loaded> =>
-  new Promise((done, failed) => {
+const load = async (workspace: string): Promise<Loaded> => {
+  // Most commands of Nx start no thread.
+  const { Worker } = await import('node:worker_threads');
+  return new Promise((done, failed) => {
     const thread = new Worker(resolve(import.meta.dirname, '../folders.cjs'), {
       workerData: workspace,
     });
     thread.once('message', done);
     thread.once('error', failed);
   });
+};
 
 const recall = (file: string): Recorded | undefined => {
   try {

@@ -33,10 +33,15 @@ export const placeOf = ({ workspace, root }: Project): Checked<Place> => {
     return { value: { kind, name, workspace, root, directory }, findings: [] };
   }
   const [message, fix] = isDirectory(directory)
-    ? [
-        'the directory contains neither src/chart.ts nor src/profile.ts',
-        'create one, or correct the directory',
-      ]
+    ? existsSync(join(directory, 'Chart.yaml'))
+      ? [
+          'the directory has a Chart.yaml and no src/chart.ts, so the chart is not written in TypeScript',
+          `run helm-charts render ${root || '.'}, which takes any chart`,
+        ]
+      : [
+          'the directory contains neither src/chart.ts nor src/profile.ts',
+          'create one, or correct the directory',
+        ]
     : existsSync(directory)
       ? ['this is a file, not a directory', 'name the directory that contains it']
       : ['the directory does not exist', 'create it, or correct the name'];

@@ -15,7 +15,7 @@ import { isForeignChart, ofForeignChart } from './of-foreign-chart.ts';
 import { ofProfile } from './of-profile.ts';
 import { isTree, ofTree } from './of-tree.ts';
 import { outputProblems } from './output-folder.ts';
-import { type Project, placeOf } from './place.ts';
+import { isDirectory, type Project, placeOf } from './place.ts';
 import { type Report, refused, reportOf } from './report.ts';
 import { reportInspection } from './report-inspection.ts';
 import { workspaceKinds } from './schemas/known.ts';
@@ -158,13 +158,16 @@ export const subjectOf = async (
   if (isTree(project)) return ofTree(project, options);
   if (isForeignChart(project)) return ofForeignChart(project, options);
   const { value: place, findings } = placeOf(project);
-  if (place === undefined) return { findings };
+  if (place === undefined)
+    return {
+      findings: isDirectory(join(project.workspace, project.root)) ? [nothing(project)] : findings,
+    };
   if (options.lookup !== undefined && options.lookup.length > 0)
-    return { findings: [ownCluster(project.root, place.kind)] };
+    return { findings: [ownCluster(project, place.kind)] };
   return place.kind === 'chart' ? ofChart(place, options) : ofProfile(place, options);
 };
 
-const ownCluster = (root: string, kind: 'chart' | 'profile'): Finding => ({
+const ownCluster = ({ root }: Project, kind: 'chart' | 'profile'): Finding => ({
   rule: 'usage',
   severity: 'error',
   input: root || '.',
@@ -173,4 +176,13 @@ const ownCluster = (root: string, kind: 'chart' | 'profile'): Finding => ({
     kind === 'chart'
       ? 'write it in clusters of src/chart.ts'
       : 'write it in cluster of src/profile.ts',
+});
+
+const nothing = ({ root }: Project): Finding => ({
+  rule: 'place',
+  severity: 'error',
+  input: root || '.',
+  message:
+    'the directory contains nothing to render: no Chart.yaml, no YAML, no src/chart.ts and no src/profile.ts',
+  fix: 'name the directory of a Helm chart, or one that Flux is pointed at',
 });

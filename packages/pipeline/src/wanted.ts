@@ -17,6 +17,7 @@ import type { Checked, Finding } from '@helm-charts/types';
 import { build } from './build.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { dependencyRequests } from './charts/dependencies.ts';
+import { excludedBy } from './charts/excluded.ts';
 import { type Config, declaredSources, loadConfig } from './config.ts';
 import { copiesIn } from './copies.ts';
 import { engineOptions } from './engine.ts';
@@ -75,10 +76,15 @@ export const wantedOf = async (
     request,
     place: placeOf(helmRelease, path, built.locate(helmRelease)),
   }));
+  const excluded = excludedBy(workspaceRoot, input.files);
   const local = releases.map(async ({ chart, helmRelease, chartField }) => {
     if (!('directory' in chart.location)) return [];
     const place = placeOf(helmRelease, chartField, built.locate(helmRelease));
-    const needed = await dependencyRequests(chart.location.directory, input);
+    const { directory, ignore } = chart.location;
+    const needed = await dependencyRequests(directory, {
+      workspaceRoot,
+      excluded: excluded(ignore),
+    });
     return needed.map((request) => ({ request, place }));
   });
   return {

@@ -58,9 +58,16 @@ export const knownIn = (
   const isMentioned = mentionsIn(model);
   const declared = new Set(inCluster);
   const produced = new Set(model.objects.flatMap(({ manifest }) => producedBy(manifest)));
-  const sees = (from: ClusterObject, namespace: string, tie: Tie): boolean => {
-    // `flux install` fills flux-system, and the tree of a repository often has only its Kustomizations.
-    if (isSystemNamespace(namespace) || namespace === 'flux-system') return false;
+  const controller = keyFor('Deployment', 'flux-system', 'kustomize-controller', 'apps');
+  const hasFlux = model.byKey.has(controller) && !model.byKind.has('FluxInstance');
+  const sees = (from: ClusterObject, namespace: string, tie: Tie, wanted?: string): boolean => {
+    if (isSystemNamespace(namespace)) return false;
+    // `flux install` fills flux-system, and the tree of a repository often has only its Kustomizations. With its components, the tree
+    // has all accounts; only those of objects of Flux are looked for, since `flux install` binds roles to accounts of optional controllers.
+    if (namespace === 'flux-system') {
+      const isAccount = wanted === 'ServiceAccount' && impersonates.test(from.manifest.apiVersion);
+      if (!isAccount || !hasFlux) return false;
+    }
     const isOwn =
       tie === 'own' &&
       from.release !== undefined &&
@@ -96,7 +103,7 @@ export const knownIn = (
         produced.has(id) ||
         produced.has(`${wanted} */${name}`) ||
         (wanted === 'Secret' && secrets.some((one) => one.name === name && !one.givenTo));
-      if (isElsewhere || !sees(from, namespace, tie)) return 'elsewhere';
+      if (isElsewhere || !sees(from, namespace, tie, wanted)) return 'elsewhere';
       if (kind === 'tree' && isUnknown(namespace)) return 'elsewhere';
       // The profile says which Secrets there are.
       if (kind === 'profile' && wanted === 'Secret') return 'missing';
@@ -115,6 +122,9 @@ export const knownIn = (
         .map(({ manifest }) => manifest.metadata.name),
   };
 };
+
+/** The API groups of objects that name an account for Flux to impersonate. */
+const impersonates = /^(?:kustomize|helm)\.toolkit\.fluxcd\.io\//;
 
 /** Whether a name is not known here: a variable that nobody substitutes, or a value that only the cluster has. */
 const isUnreadable = (name: string): boolean => /[${}]/.test(name) || name.includes(standIn);

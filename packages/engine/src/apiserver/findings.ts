@@ -38,8 +38,14 @@ export const findingsOf = (
       const { errors = [], warnings = [], violations = [] } = verdict;
       return [
         ...errors.flatMap((cause) => {
-          const { message, field } = cause;
-          const one = finding('error', message, { field, fix: remedyOf(cause, verb) });
+          const { message, field, type } = cause;
+          // The API server takes it, and a controller of Flux does not.
+          const rule = type === 'UnusableExpression' ? 'expression' : undefined;
+          const one = finding('error', message, {
+            field,
+            fix: remedyOf(cause, verb),
+            ...(rule && { rule }),
+          });
           return isUndecoded(cause) ? undecoded(document, one) : [one];
         }),
         ...violations.map(({ mode, message }) =>

@@ -22,7 +22,7 @@ const byMessage: readonly (readonly [string, string])[] = [
   ['may not be specified when strategy `type` is', 'remove the field, or change the type'],
 ];
 
-/** The types of causes (k8s.io/apimachinery pkg/util/validation/field/errors.go). */
+/** The types of causes (k8s.io/apimachinery pkg/util/validation/field/errors.go, and go/apiserver/verdict/verdict.go). */
 const byType: Readonly<Record<string, string>> = {
   UnknownField: 'remove the field, or correct its name',
   DuplicateField: 'remove one of the two',
@@ -32,4 +32,5 @@ const byType: Readonly<Record<string, string>> = {
   FieldValueForbidden: 'remove the field',
   FieldValueTooLong: 'shorten the value',
   FieldValueTooMany: 'remove items',
+  UnusableExpression: 'correct the expression',
 };

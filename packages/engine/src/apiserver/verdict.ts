@@ -22,7 +22,7 @@ interface Unknown {
 
 /** A reason to reject an object. */
 export interface Cause {
-  /** The type of a cause in the status of the API server, `UnknownField` or `DuplicateField`. */
+  /** The type of a cause in the status of the API server, `UnknownField`, `DuplicateField` or `UnusableExpression`. */
   readonly type: string;
   /** As the API server writes it: `spec.ports[0].name`; empty for the whole object. */
   readonly field: string;

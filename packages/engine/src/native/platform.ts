@@ -1,4 +1,4 @@
-import { defaultTarget } from '@helm-charts/kubernetes';
+import { defaultTarget } from '@helm-charts/kubernetes/target';
 
 /** A platform as Node.js names it (`process.platform`, `process.arch`), and as npm does in `os` and `cpu`. */
 export interface Platform {

@@ -9,8 +9,8 @@ import type { LockedChart } from './lock.ts';
  * The location of a HelmRelease's chart, and the changes that Flux makes to it before rendering.
  */
 export interface ChartSource {
-  /** The directory of a chart, absolute, or the digest of a package: `sha256:…`. */
-  readonly location: { readonly directory: string } | { readonly digest: string };
+  /** The directory of a chart, or the digest of a package: `sha256:…`. */
+  readonly location: ChartDirectory | { readonly digest: string };
   /** The build metadata that Flux appends to the chart version after a `+`. */
   readonly metadata: string | undefined;
   /** The version that the chart must have. */
@@ -20,6 +20,13 @@ export interface ChartSource {
   /** The base directory of these files: the repository (absolute), or the chart if undefined. */
   readonly valuesRoot: string | undefined;
   readonly ignoresMissing: boolean;
+}
+
+interface ChartDirectory {
+  /** Absolute. */
+  readonly directory: string;
+  /** `spec.ignore` of its source, which excludes files from the artifact, as `.sourceignore` files do; undefined for other sources. */
+  readonly ignore?: string;
 }
 
 /** The inputs for finding charts. */

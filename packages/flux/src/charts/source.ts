@@ -41,10 +41,10 @@ export const resolveChart = (
   const object = context.lookup(kind, where, name);
   const path = ['spec', 'chartRef'];
   if (kind === 'ExternalArtifact') {
-    const directory = directoryIn(`${kind} ${where}/${name}`, '', path, context, report);
-    if (directory === undefined) return {};
-    const chart = chartIn(directory, context);
-    return { chart: { ...unversioned, location: { directory: chart } } };
+    const found = directoryIn(`${kind} ${where}/${name}`, '', path, context, report);
+    if (found === undefined) return {};
+    const directory = chartIn(found.directory, context);
+    return { chart: { ...unversioned, location: { ...found, directory } } };
   }
   if (object === undefined) {
     reportUndefined(`${kind} ${where}/${name}`, path, context, report);
@@ -91,8 +91,8 @@ const ofTemplate = (
       ...(chart && { chart: { ...chart, ...values, metadata: generation[0] } }),
     };
   }
-  const directory = directoryIn(id, chart, path, context, report);
-  if (directory === undefined) return {};
+  const location = directoryIn(id, chart, path, context, report);
+  if (location === undefined) return {};
   const isRevision = stringAt(spec, 'reconcileStrategy') === 'Revision';
   if (isRevision) {
     report(
@@ -106,7 +106,7 @@ const ofTemplate = (
   const { workspaceRoot } = context;
   return {
     chart: {
-      location: { directory },
+      location,
       version: undefined,
       ...values,
       metadata,
@@ -130,12 +130,15 @@ const directoryIn = (
   path: FieldPath,
   context: ChartContext,
   report: Report,
-): string | undefined => {
+): { readonly directory: string; readonly ignore?: string } | undefined => {
   const { sources, workspaceRoot } = context;
   const found = sources.find(source, chart);
   switch (found.kind) {
     case 'here':
-      return resolve(workspaceRoot, found.path);
+      return {
+        directory: resolve(workspaceRoot, found.path),
+        ...(found.ignore !== undefined && { ignore: found.ignore }),
+      };
     case 'excluded': {
       const message = `its chart ${chart} is excluded from the artifact of ${source}, so Flux cannot install the release`;
       report('chart', 'error', [...path, 'chart'], message, 'correct spec.ignore or .sourceignore');

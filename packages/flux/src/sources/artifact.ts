@@ -31,11 +31,14 @@ export const artifactOf = (repository: string, files: Files, specIgnore = ''): I
 };
 
 /**
- * Returns which paths Flux excludes from the artifact of a repository (fluxcd/pkg: sourceignore): version control,
- * images, archives and CI files, and the patterns of `.sourceignore` files and of `spec.ignore` of the source. A
- * directory is excluded if all of its files are.
+ * Returns which files Flux excludes from the artifact of a repository (fluxcd/pkg: sourceignore): version control,
+ * images, archives and CI files, and the patterns of `.sourceignore` files and of `spec.ignore` of the source.
  */
-export const excludedFrom = (repository: string, files: Files, specIgnore = ''): IsIgnored => {
+export const filesExcludedFrom = (
+  repository: string,
+  files: Pick<Files, 'text'>,
+  specIgnore = '',
+): ExcludedFiles => {
   const ownOf = (directory: string) => ({
     text: files.text(join(directory, '.sourceignore')) ?? '',
     domain: partsOf(relative(repository, directory)),
@@ -49,14 +52,41 @@ export const excludedFrom = (repository: string, files: Files, specIgnore = ''):
     )
       return patternsOf(dirname(directory));
     const own = directoriesTo(repository, directory).map(ownOf);
+    if ([...own, { text: specIgnore }].every(({ text }) => text === '')) return never;
     return ignorePatterns([{ text: always.join('\n') }, ...own, { text: specIgnore }]);
   });
+  return {
+    file: (path) => patternsOf(dirname(path))(partsOf(relative(repository, path))),
+    filesIn: (directory, names) => {
+      const above = partsOf(relative(repository, directory));
+      const hasOwn = names.some((name) => /(?:^|\/)\.sourceignore$/.test(name));
+      const outer = hasOwn || directory === repository ? undefined : patternsOf(dirname(directory));
+      // One look at all names takes less time than one at each.
+      if (outer === never && !suspicious.test([...above, ...names].join('/'))) return [];
+      return names.filter((name) => {
+        const excludes = outer ?? patternsOf(dirname(join(directory, name)));
+        return excludes([...above, ...name.split('/')]);
+      });
+    },
+  };
+};
+
+/** Tells which files Flux excludes from an artifact. */
+export interface ExcludedFiles {
+  /** Whether it excludes a file (absolute). */
+  readonly file: IsIgnored;
+  /** Those of all files of a directory (absolute), by their paths from it with `/`. */
+  readonly filesIn: (directory: string, names: readonly string[]) => readonly string[];
+}
+
+/** As `filesExcludedFrom`, and directories of which all files are excluded. */
+export const excludedFrom = (repository: string, files: Files, specIgnore = ''): IsIgnored => {
+  const { file: excludesFile } = filesExcludedFrom(repository, files, specIgnore);
   const isExcluded = (path: string): boolean => {
-    if (files.kind(path) !== 'directory')
-      return patternsOf(dirname(path))(partsOf(relative(repository, path)));
+    if (files.kind(path) !== 'directory') return excludesFile(path);
     // Most directories that somebody asks for are charts, and need not be listed.
     const chart = join(path, 'Chart.yaml');
-    if (files.kind(chart) === 'file' && !isExcluded(chart)) return false;
+    if (files.kind(chart) === 'file' && !excludesFile(chart)) return false;
     const names = files.list(path);
     return names.length > 0 && names.every((name) => isExcluded(join(path, name)));
   };
@@ -111,4 +141,11 @@ const always = [
   '**/.flux.yaml',
 ];
 
-const never = ignorePatterns([{ text: always.join('\n') }]);
+/** What each path that these patterns match has; most paths have none of it, and this is found out sooner. */
+const suspicious =
+  /(?:^|\/)(?:\.(?:git|circleci|travis|drone|goreleaser|sops|flux)|appveyor|cloudbuild|codeship)|\.(?:jpg|jpeg|gif|png|wmv|flv|gz|zip)(?:\/|$)/;
+const patterns = ignorePatterns([{ text: always.join('\n') }]);
+
+function never(path: readonly string[]): boolean {
+  return suspicious.test(path.join('/')) && patterns(path);
+}

@@ -46,7 +46,7 @@ describe('which sources contain the repository', () => {
     const { find } = sources(git('vendor', 'https://git.example.org/vendor/operator.git'));
     const source = 'GitRepository flux-system/vendor';
     expect(find(source, './crds')).toEqual({ kind: 'elsewhere', source });
-    expect(find('GitRepository flux-system/flux-system', './apps')).toEqual({
+    expect(find('GitRepository flux-system/flux-system', './apps')).toMatchObject({
       kind: 'here',
       path: 'apps',
     });
@@ -55,7 +55,7 @@ describe('which sources contain the repository', () => {
   test('a GitRepository with the URL of a remote does, however the remote is written', () => {
     const text = git('fleet', 'https://git.example.com/team/fleet');
     const { find } = sources(text, { remotes: ['git.example.com/team/fleet'] });
-    expect(find('GitRepository flux-system/fleet', '/apps/')).toEqual({
+    expect(find('GitRepository flux-system/fleet', '/apps/')).toMatchObject({
       kind: 'here',
       path: 'apps',
     });
@@ -63,7 +63,7 @@ describe('which sources contain the repository', () => {
 
   test('the source that a FluxInstance makes does, and it has the name of its namespace', () => {
     const { find } = sources(instance('{kind: OCIRepository, url: "oci://r/fleet", path: c}'));
-    expect(find('OCIRepository flux-system/flux-system', 'apps')).toEqual({
+    expect(find('OCIRepository flux-system/flux-system', 'apps')).toMatchObject({
       kind: 'here',
       path: 'apps',
     });
@@ -80,17 +80,20 @@ describe('which sources contain the repository', () => {
       kind: 'elsewhere',
       source: 'GitRepository flux-system/lib',
     });
-    expect(path('./inc')).toEqual({ kind: 'here', path: 'inc' });
+    expect(path('./inc')).toMatchObject({ kind: 'here', path: 'inc' });
   });
 
   test('the configuration states a directory', () => {
     const declared = { 'OCIRepository apps/web': 'deploy/web' };
     const { find } = sources('', { declared });
-    expect(find('OCIRepository apps/web', './base')).toEqual({
+    expect(find('OCIRepository apps/web', './base')).toMatchObject({
       kind: 'here',
       path: 'deploy/web/base',
     });
-    expect(find('OCIRepository apps/web', '../x')).toEqual({ kind: 'here', path: 'deploy/web/x' });
+    expect(find('OCIRepository apps/web', '../x')).toMatchObject({
+      kind: 'here',
+      path: 'deploy/web/x',
+    });
   });
 
   test('a source that nothing defines is not assumed to, once the own one is known', () => {
@@ -116,7 +119,10 @@ describe('artifacts that an ArtifactGenerator makes', () => {
       '.',
     ],
   ])('%s, %s', (copies, path, expected) => {
-    expect(apps(copies, path)).toEqual({ kind: 'here', path: expected === '.' ? '' : expected });
+    expect(apps(copies, path)).toMatchObject({
+      kind: 'here',
+      path: expected === '.' ? '' : expected,
+    });
   });
 
   test('a directory of several copies is simulated only if all keep their paths', () => {

@@ -23,6 +23,8 @@ export type Found =
       readonly kind: 'here';
       /** Relative to the repository. */
       readonly path: string;
+      /** `spec.ignore` of a source with all files of this repository but those that it or a `.sourceignore` file excludes. */
+      readonly ignore?: string;
     }
   /** The path is in this repository, and Flux leaves it out of the artifact. */
   | { readonly kind: 'excluded' }
@@ -60,9 +62,11 @@ export const sourcesOf = (repository: string, clues: Clues): Sources => {
       const included = includeAt(defined.get(source), path);
       if (included !== undefined) return find(included.source, included.path);
       const inside = posix.join(home, path).replace(/^\.$/, '');
-      return home === '' && excludes(source, inside)
+      if (home !== '') return { kind: 'here', path: inside };
+      const ignore = stringAt(defined.get(source)?.spec, 'ignore') ?? '';
+      return excludes(source, inside)
         ? { kind: 'excluded' }
-        : { kind: 'here', path: inside };
+        : { kind: 'here', path: inside, ignore };
     }
     const artifact = generated.get(source);
     if (artifact !== undefined) {

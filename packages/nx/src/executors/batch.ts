@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { checkTypes } from '@helm-charts/pipeline';
 import type { ExecutorContext, TaskGraph } from 'nx/src/devkit-exports.js';
 import { outcome } from '../outcome.ts';
 import { runStep, type StepOptions } from '../steps.ts';
@@ -25,13 +26,22 @@ export async function* batch(
   const succeeded = new Map<string, boolean>();
   const running = new Map<string, Promise<Result>>();
 
+  const projectOf = (task: string) => ({
+    workspace: context.root,
+    root: graph.tasks[task]?.projectRoot ?? '',
+  });
+  const stepOf = (task: string) => ({ ...options[task], ...overrides }) as StepOptions;
+
   const start = async (task: string): Promise<Result> => {
     const startTime = Date.now();
-    const project = { workspace: context.root, root: graph.tasks[task]?.projectRoot ?? '' };
-    const step = { ...options[task], ...overrides } as StepOptions;
-    const { success, text } = await outcome(() => runStep(project, step));
+    const { success, text } = await outcome(() => runStep(projectOf(task), stepOf(task)));
     return { task, result: { success, terminalOutput: text, startTime, endTime: Date.now() } };
   };
+
+  // Sources that are checked together are compiled once. A profile imports those of its charts, and its task waits for theirs.
+  // The task checks them again and says what is wrong.
+  for (const task of waiting)
+    if (checksTypes(stepOf(task))) checkTypes(projectOf(task)).catch(() => {});
 
   while (waiting.size + running.size > 0) {
     for (const task of waiting) {
@@ -55,3 +65,6 @@ export async function* batch(
     }
   }
 }
+
+const checksTypes = ({ step }: StepOptions): boolean =>
+  step === 'check-types' || step === 'generate';

@@ -103,3 +103,33 @@ spec:
 `;
   expect(await saidWithoutRules({ 'apps/objects.yaml': objects })).toEqual([]);
 });
+
+test('expressions that the controllers of Flux cannot use are errors', async () => {
+  const more = (expression: string, ready: string) => `  healthCheckExprs:
+    - { apiVersion: example.com/v1, kind: Database, current: "${expression}" }
+  dependsOn: [{ name: flux-system, readyExpr: "${ready}" }]
+`;
+  const errors = async (expression: string, ready: string) =>
+    (await said({ 'apps/x.yaml': namespace() }, more(expression, ready))).filter((line) =>
+      line.includes('[expression]'),
+    );
+  expect(await errors("status.phase == 'Up'", 'dep.metadata.name == self.metadata.name')).toEqual(
+    [],
+  );
+  expect(await errors('status.phase ==', 'status.ready')).toEqual([
+    "error clusters/c1/sync.yaml:15: Kustomization flux-system/apps: spec.healthCheckExprs[0].current: the CEL expression is wrong at 1:16: Syntax error: mismatched input '<EOF>', so Flux does not reconcile the object; correct the expression. [expression]",
+    "error clusters/c1/sync.yaml:16: Kustomization flux-system/apps: spec.dependsOn[0].readyExpr: the CEL expression is wrong at 1:1: undeclared reference to 'status', so Flux does not reconcile the object; correct the expression. [expression]",
+  ]);
+  // What only the cluster knows may be right.
+  const unknown = '  postBuild: { substituteFrom: [{ kind: Secret, name: settings }] }\n';
+  const release = `${namespace()}apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web, namespace: demo }
+spec:
+  interval: 1h
+  chartRef: { kind: OCIRepository, name: web }
+  dependsOn: [{ name: db, readyExpr: "\${READY}" }]
+`;
+  const found = await said({ 'apps/x.yaml': release }, unknown);
+  expect(found.filter((line) => line.includes('[expression]'))).toEqual([]);
+});

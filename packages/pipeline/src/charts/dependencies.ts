@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { makeFolder } from '@helm-charts/engine';
 import {
   type ChartRequest,
   constraintOf,
@@ -16,7 +15,8 @@ import {
 import { listAt, parseYaml, stringAt } from '@helm-charts/kubernetes';
 import type { Checked } from '@helm-charts/types';
 import { chartText } from './chart-text.ts';
-import { copyWithoutLinks, linksIn } from './links.ts';
+import type { Excluded } from './excluded.ts';
+import { linksIn } from './links.ts';
 
 /** A dependency of a chart that its folder `charts` does not contain. */
 export interface Dependency {
@@ -32,6 +32,8 @@ export interface DependencyContext {
   readonly workspaceRoot: string;
   readonly lock: readonly LockedChart[];
   readonly packages: string;
+  /** What the artifact of the source of the chart leaves out. */
+  readonly excluded: Excluded;
 }
 
 /** The problem for which a chart can't be rendered. The caller adds the position. */
@@ -66,7 +68,7 @@ export const missingDependencies = async (
   if (!text.includes('dependencies')) return { value: [], findings: [] };
   const { value } = parseYaml(text);
   const found: Dependency[] = [];
-  for (const one of await openDependencies(directory, value)) {
+  for (const one of await openDependencies(directory, value, context.excluded)) {
     const { name, range, repository } = one;
     const path = repository.startsWith('file://')
       ? localPath(directory, repository, context)
@@ -98,20 +100,6 @@ export const missingDependencies = async (
     found.push({ name, path, dependencies: own.value });
   }
   return { value: found, findings: [] };
-};
-
-/** Adds dependencies to the folder `charts` of a copy of a chart. */
-export const addDependencies = async (
-  chart: string,
-  dependencies: readonly Dependency[],
-): Promise<void> => {
-  for (const { name, path, dependencies: own } of dependencies) {
-    const target = join(chart, 'charts', path.endsWith('.tgz') ? `${name}.tgz` : name);
-    makeFolder(join(chart, 'charts'));
-    if (path.endsWith('.tgz')) await cp(path, target);
-    else await copyWithoutLinks(path, linksIn(path), target);
-    await addDependencies(target, own);
-  }
 };
 
 /** Flux asks it of a path, too; helm does not (source-controller: dependency_manager.go, addLocalDependency). */
@@ -157,11 +145,15 @@ interface OpenDependency {
 const openDependencies = async (
   directory: string,
   chart: unknown,
+  excluded: Excluded,
 ): Promise<readonly OpenDependency[]> => {
   const names = await readdir(join(directory, 'charts')).catch(() => []);
   // Flux leaves links out.
   const links = linksIn(directory);
-  const held = names.filter((name) => !links.includes(join('charts', name)));
+  const held = names.filter(
+    (name) =>
+      !links.includes(join('charts', name)) && !excluded.path(join(directory, 'charts', name)),
+  );
   return listAt(chart, 'dependencies').flatMap((one) => {
     const [name = '', repository = ''] = [stringAt(one, 'name'), stringAt(one, 'repository')];
     const range = stringAt(one, 'version') || '*';
@@ -188,13 +180,13 @@ const requestOf = ({ name, range, repository }: OpenDependency): ChartRequest =>
 /** The dependencies that come from the network: of a chart, and of the charts of the repository that it depends on. */
 export const dependencyRequests = async (
   directory: string,
-  context: Pick<DependencyContext, 'workspaceRoot'>,
+  context: Pick<DependencyContext, 'excluded' | 'workspaceRoot'>,
   around: readonly string[] = [],
 ): Promise<readonly ChartRequest[]> => {
   const text = chartText(directory);
   if (!text.includes('dependencies') || around.includes(directory)) return [];
   const requests: ChartRequest[] = [];
-  for (const one of await openDependencies(directory, parseYaml(text).value)) {
+  for (const one of await openDependencies(directory, parseYaml(text).value, context.excluded)) {
     if (/^(https?|oci):\/\//.test(one.repository)) requests.push(requestOf(one));
     const local = one.repository.startsWith('file://')
       ? localPath(directory, one.repository, context)

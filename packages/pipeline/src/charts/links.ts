@@ -26,13 +26,13 @@ export const linkFindings = (
     fix: 'replace the link with the file or the directory',
   }));
 
-/** Copies the directory of a chart without its links. */
-export const copyWithoutLinks = (
+/** Copies the directory of a chart without some paths, which are relative to it. */
+export const copyWithout = (
   directory: string,
-  links: readonly string[],
+  leftOut: readonly string[],
   target: string,
 ): Promise<void> =>
   cp(directory, target, {
     recursive: true,
-    filter: (path) => !links.includes(relative(directory, path)),
+    filter: (path) => !leftOut.includes(relative(directory, path)),
   });

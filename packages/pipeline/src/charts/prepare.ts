@@ -9,14 +9,15 @@ import { parseDocument } from '@helm-charts/kubernetes/yaml';
 import type { Checked } from '@helm-charts/types';
 import semver from 'semver';
 import type { WorkspaceFiles } from '../files.ts';
+import { addDependencies } from './add-dependencies.ts';
 import {
-  addDependencies,
   chartProblem,
   type Dependency,
   type DependencyContext,
   missingDependencies,
 } from './dependencies.ts';
-import { copyWithoutLinks, linkFindings } from './links.ts';
+import type { Excluded } from './excluded.ts';
+import { copyWithout, linkFindings } from './links.ts';
 import { metadataOf } from './metadata.ts';
 import { digestOf, unpack } from './package.ts';
 import { completeSchemas } from './remote-schema.ts';
@@ -48,8 +49,10 @@ export interface PreparedChart {
 }
 
 /** What the charts of a tree share. */
-interface PrepareContext extends Omit<DependencyContext, 'packages'> {
+interface PrepareContext extends Omit<DependencyContext, 'excluded' | 'packages'> {
   readonly files: WorkspaceFiles;
+  /** What the artifact of a source of this repository leaves out, by its `spec.ignore`. */
+  readonly excludedBy: (ignore: string | undefined) => Excluded;
   /** The documents of the lock that schemas of values refer to. */
   readonly remotes: readonly LockedRemote[];
   /** Whether a key that is defined twice in a values file is accepted, as in Helm. */
@@ -92,12 +95,22 @@ export const prepareChart = async (
     );
   }
   const version = [metadata.version.replace(/\+.*/, ''), source.metadata].filter(Boolean).join('+');
-  const values = await replacedValues(source, directory, context);
+  const excluded = context.excludedBy(
+    'ignore' in source.location ? source.location.ignore : undefined,
+  );
+  const all = filesOf(folder);
+  const left = excluded.filesIn(directory, all);
+  if (left.includes('Chart.yaml')) {
+    const message =
+      'the Chart.yaml of its chart is excluded from the artifact of its source, so Flux cannot install it';
+    return chartProblem('error', message, 'correct spec.ignore or .sourceignore');
+  }
+  const values = await replacedValues(source, directory, { ...context, excluded });
   if (values.value === undefined) return { findings: values.findings };
   // A package contains its dependencies.
   const missing =
     'directory' in source.location && folder.chart?.includes('dependencies')
-      ? await missingDependencies(directory, { ...context, packages })
+      ? await missingDependencies(directory, { ...context, packages, excluded })
       : { value: [], findings: [] };
   if (missing.value === undefined) return { findings: missing.findings };
   const { text } = values.value;
@@ -105,34 +118,37 @@ export const prepareChart = async (
   const { content } = folder;
   // A package has no links any more.
   const links = 'directory' in source.location ? folder.links : [];
-  const names = filesOf(folder);
+  const names = all.filter((name) => !left.includes(name));
   const hasSchema = names.some((name) => name.endsWith('schema.json'));
   const schemas = hasSchema
-    ? completeSchemas(directory, remotes, context.remotes)
-    : new Map<string, string>();
+    ? [...completeSchemas(directory, remotes, context.remotes)].filter(
+        ([path]) => !left.includes(path),
+      )
+    : [];
+  const leftOut = [...links, ...left];
   const isChanged =
-    text !== undefined || dependencies.length > 0 || links.length > 0 || schemas.size > 0;
+    text !== undefined || dependencies.length > 0 || leftOut.length > 0 || schemas.length > 0;
   if (source.metadata === undefined && !isChanged) {
     return {
       value: { directory, content, name, version: metadata.version, hasSchema },
       findings: values.findings,
     };
   }
-  const more = [...dependencies.map((one) => dependencyKey(one, files)), ...[...schemas].flat()];
-  const key = contentKey([content ?? '', version, text ?? '', ...links, ...more]);
+  const more = [...dependencies.map((one) => dependencyKey(one, files)), ...schemas.flat()];
+  const key = contentKey([content ?? '', version, text ?? '', ...leftOut, ...more]);
   const copy = await makeDirectory(cache, key, async (target) => {
-    await copyWithoutLinks(directory, links, target);
+    await copyWithout(directory, leftOut, target);
     const document = parseDocument(await readFile(join(target, 'Chart.yaml'), 'utf8'));
     document.set('version', version);
     await writeFile(join(target, 'Chart.yaml'), document.toString());
     if (text !== undefined) await writeFile(join(target, 'values.yaml'), text);
     for (const [path, schema] of schemas) await writeFile(join(target, path), schema);
-    await addDependencies(target, dependencies);
+    await addDependencies(target, dependencies, excluded);
   });
-  const left = linkFindings(directory, links, files);
+  const warnings = linkFindings(directory, links, files);
   return {
     value: { directory: copy, content: key, name, version, hasSchema },
-    findings: [...values.findings, ...left],
+    findings: [...values.findings, ...warnings],
   };
 };
 

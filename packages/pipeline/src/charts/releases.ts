@@ -16,6 +16,7 @@ import { apisOfCrds } from '../served-apis.ts';
 import { knownChartValues } from '../values/chart-values.ts';
 import { withKnownTypes } from '../values/stand-ins.ts';
 import { checkReleaseValues } from './check-values.ts';
+import { excludedBy } from './excluded.ts';
 import { prepareChart } from './prepare.ts';
 
 /**
@@ -45,7 +46,14 @@ export const prepareCharts = async (
   });
   const cluster = clusterOf(input, built);
   const acceptsDuplicateKeys = input.assumptions?.acceptsDuplicateKeys;
-  const context = { workspaceRoot, lock, remotes, files, acceptsDuplicateKeys };
+  const context = {
+    workspaceRoot,
+    lock,
+    remotes,
+    files,
+    acceptsDuplicateKeys,
+    excludedBy: excludedBy(workspaceRoot, files),
+  };
   const turn = inTurn();
   const prepared = await Promise.all(
     releases.map(async (flux): Promise<Checked<Prepared>> => {

@@ -10,11 +10,13 @@ import {
 import { writeYaml } from '@helm-charts/kubernetes';
 import { type Checked, type Finding, type Position, printPosition } from '@helm-charts/types';
 import { chartProblem } from './dependencies.ts';
+import type { Excluded } from './excluded.ts';
 
 interface ValuesContext {
   readonly files: Files;
   /** Whether a key that is defined twice in a values file is accepted, as in Helm. */
   readonly acceptsDuplicateKeys: boolean | undefined;
+  readonly excluded: Excluded;
 }
 
 /**
@@ -24,7 +26,7 @@ interface ValuesContext {
 export const replacedValues = async (
   { valuesFiles, valuesRoot, ignoresMissing }: ChartSource,
   directory: string,
-  { acceptsDuplicateKeys, files }: ValuesContext,
+  { acceptsDuplicateKeys, files, excluded }: ValuesContext,
 ): Promise<Checked<{ readonly text: string | undefined }>> => {
   if (valuesFiles.length === 0) return { value: { text: undefined }, findings: [] };
   let merged: Values = {};
@@ -33,7 +35,8 @@ export const replacedValues = async (
     const root = valuesRoot ?? directory;
     const path = resolve(root, file.replace(/^\/+/, ''));
     const isInside = !relative(root, path).startsWith('..') && files.kind(path) !== 'left-out';
-    const text = isInside ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
+    const isThere = isInside && !excluded.file(path);
+    const text = isThere ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
     if (text === undefined) {
       if (ignoresMissing) continue;
       const message = `the values file ${file} does not exist`;

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"apiserver/custom"
+	"apiserver/expressions"
 	"apiserver/kinds"
 	"apiserver/podsecurity"
 	"apiserver/services"
@@ -12,6 +13,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	requests "k8s.io/apiserver/pkg/endpoints/request"
 	"k8s.io/apiserver/pkg/registry/rest"
@@ -45,6 +47,11 @@ func Create(object Sent, definitions custom.Definitions) Verdict {
 	}
 	if err := rest.BeforeCreate(sent.Strategy, ctx, sent.Internal); err != nil {
 		causes = append(causes, causesOf(err)...)
+	}
+	if object, ok := sent.Internal.(*unstructured.Unstructured); ok {
+		for _, one := range expressions.Check(object) {
+			causes = append(causes, Cause{Type: unusableExpression, Field: one.Field, Message: one.Message})
+		}
 	}
 	if namespace, ok := sent.Versioned.(*corev1.Namespace); ok {
 		for _, err := range podsecurity.ValidateLabels(namespace.Labels) {

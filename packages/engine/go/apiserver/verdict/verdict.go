@@ -47,7 +47,8 @@ type Verdict struct {
 type Cause struct {
 	// Type is the type of a StatusCause of the API server (FieldValueInvalid,
 	// FieldValueRequired and so on), UnknownField or DuplicateField for what
-	// strict decoding finds, or the reason of a Status without causes.
+	// strict decoding finds, UnusableExpression for what a controller of Flux
+	// cannot use, or the reason of a Status without causes.
 	Type string `json:"type"`
 	// Field is the path of the field as the API server writes it:
 	// spec.template.spec.containers[0].name. Empty for the whole object.
@@ -59,6 +60,8 @@ type Cause struct {
 const (
 	unknownField   = "UnknownField"
 	duplicateField = "DuplicateField"
+	// unusableExpression is no reason for the API server, but for a controller.
+	unusableExpression = "UnusableExpression"
 )
 
 // causesOf returns the reasons of an error of the API server.

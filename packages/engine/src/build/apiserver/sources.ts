@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultTarget } from '@helm-charts/kubernetes';
+import { defaultTarget } from '@helm-charts/kubernetes/target';
 import { filesBelow, workspace } from '../../../../../tools/go/files.ts';
 import { apiServerProductOf, type Platform, thisPlatform } from '../../native/platform.ts';
 import { machineCache } from '../machine-cache.ts';
