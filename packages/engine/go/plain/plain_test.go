@@ -111,7 +111,7 @@ func TestDeepMapsAreLeftToTheLibrary(t *testing.T) {
 
 func TestReadsInCommonWhatAllVersionsReadAlike(t *testing.T) {
 	for text, isCommon := range map[string]bool{
-		"a: [1, -2, true, false, null, ~, text, 1.2.3, 1h, 'on', \"1.0\"]\nb:\n- c\n": true,
+		"a: [1, true, false, null, text, 1.2.3, 1h, 'on', \"1.0\"]\nb:\n- c\n- -2\nd: ~\n": true,
 		"a: on\n": false, "a: True\n": false, "a: Null\n": false, "a: 010\n": false, "a: 0x1F\n": false, "a: +1\n": false,
 		"a: 1.5\n": false, "a: 1e3\n": false, "a: [1e3]\n": false, "1e3: a\n": false, "{a: 1e3}\n": false, "a:\n- 1e3\n": false,
 	} {
