@@ -95,3 +95,8 @@ func built(text string) *Built {
 
 // Size is the size of the text in bytes.
 func (built *Built) Size() int { return len(built.Text) }
+
+// AppendJSON appends the result as JSON.
+func (built *Built) AppendJSON(to []byte) []byte {
+	return append(document.AppendJSON(to, built.Text, built.Documents), '}')
+}

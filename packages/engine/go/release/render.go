@@ -38,7 +38,7 @@ type Release struct {
 	KubeVersion string `json:"kubeVersion"`
 	// APIs are those of Kubernetes, as group/version and group/version/Kind; the
 	// list in the code of Helm if nil.
-	APIs []string `json:"apis,omitempty"`
+	APIs names `json:"apis,omitempty"`
 	// APIVersions are further APIs.
 	APIVersions []string `json:"apiVersions,omitempty"`
 	// IsUpgrade makes this the second revision of the release.
@@ -237,3 +237,21 @@ func assemble(loaded *v2.Chart, files map[string]string, version helm.Version) (
 
 // Size is the size of the output in bytes.
 func (rendered *Rendered) Size() int { return len(rendered.Text) + len(rendered.Notes) }
+
+// AppendJSON appends the result as JSON.
+func (rendered *Rendered) AppendJSON(to []byte) []byte {
+	to = document.AppendJSON(to, rendered.Text, rendered.Documents)
+	if rendered.Notes != "" {
+		to = document.AppendText(append(to, `,"notes":`...), rendered.Notes)
+	}
+	if len(rendered.Varying) > 0 {
+		// Texts and numbers always have a JSON form.
+		text, _ := json.Marshal(rendered.Varying)
+		to = append(append(to, `,"varying":`...), text...)
+	}
+	if len(rendered.Skipped) > 0 {
+		text, _ := json.Marshal(rendered.Skipped)
+		to = append(append(to, `,"skipped":`...), text...)
+	}
+	return append(to, '}')
+}
