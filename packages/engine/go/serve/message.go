@@ -38,6 +38,9 @@ type Request struct {
 	Expand *resourceset.ResourceSet `json:"expand,omitempty"`
 	// Validate validates objects against the schemas of their kinds.
 	Validate *validation.Validation `json:"validate,omitempty"`
+	// Texts are the lengths in bytes of the documents to validate, if these follow
+	// the line as they are.
+	Texts []int `json:"texts,omitempty"`
 }
 
 // Limits are what the work on a request may take; zero is no limit.
