@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"helm.sh/helm/v4/pkg/chart/loader/archive"
@@ -82,9 +82,10 @@ type scan struct {
 
 // scanned is a file or a folder with its content.
 type scanned struct {
-	path string
-	info fs.FileInfo
-	data []byte
+	path     string
+	isFolder bool
+	modified time.Time
+	data     []byte
 }
 
 // folder reads the folder at a path, and reports whether it is plain. Entries
@@ -96,9 +97,11 @@ func (s *scan) folder(path string) bool {
 		return false
 	}
 	children, err := os.ReadDir(full)
-	if err != nil || !s.add(path, info, "directory", listOf(children)) {
+	stamp, isKnown := stampOf(info)
+	if err != nil || !isKnown {
 		return false
 	}
+	s.add(Entry{path, "directory", stamp, digest(listOf(children))}, scanned{path: path, isFolder: true})
 	for _, child := range children {
 		own := join(path, child.Name())
 		switch {
@@ -117,32 +120,26 @@ func (s *scan) folder(path string) bool {
 }
 
 func (s *scan) file(path string) bool {
-	full := filepath.Join(s.root, path)
-	info, err := os.Lstat(full)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > archive.MaxDecompressedFileSize {
+	found, ok := regular(filepath.Join(s.root, path))
+	if !ok || len(found.data) <= longestLink && link.Match(found.data) {
 		return false
 	}
-	data, err := contentOf(full)
-	if err != nil || len(data) <= longestLink && link.Match(data) || !s.add(path, info, "file", data) {
-		return false
-	}
-	s.files[len(s.files)-1].data = data
 	if path == "Chart.yaml" {
-		if !utf8.Valid(data) {
+		if !utf8.Valid(found.data) {
 			return false
 		}
-		text := string(data)
+		text := string(found.data)
 		s.found.Chart = &text
 	}
-	s.lines.WriteString(path + "\n" + s.found.Entries[len(s.found.Entries)-1].Digest + "\n")
+	digest := digest(found.data)
+	s.add(Entry{path, "file", found.stamp, digest}, scanned{path: path, modified: found.modified, data: found.data})
+	s.lines.WriteString(path + "\n" + digest + "\n")
 	return true
 }
 
-func (s *scan) add(path string, info fs.FileInfo, kind string, content []byte) bool {
-	stamp, isKnown := stampOf(info)
-	s.found.Entries = append(s.found.Entries, Entry{Path: path, Kind: kind, Stamp: stamp, Digest: digest(content)})
-	s.files = append(s.files, scanned{path: path, info: info})
-	return isKnown
+func (s *scan) add(entry Entry, one scanned) {
+	s.found.Entries = append(s.found.Entries, entry)
+	s.files = append(s.files, one)
 }
 
 // loaded are the files as readDirectory reads them.
@@ -157,12 +154,12 @@ func (s *scan) loaded() ([]*archive.BufferedFile, error) {
 		if left != "" && strings.HasPrefix(one.path, left) {
 			continue
 		}
-		switch isLeft := rules.Ignore(one.path, one.info); {
-		case isLeft && one.info.IsDir():
+		switch isLeft := rules.Ignore(one.path, kind{isFolder: one.isFolder}); {
+		case isLeft && one.isFolder:
 			left = one.path + "/"
-		case !isLeft && !one.info.IsDir():
+		case !isLeft && !one.isFolder:
 			data := bytes.TrimPrefix(one.data, bom)
-			files = append(files, &archive.BufferedFile{Name: one.path, ModTime: one.info.ModTime(), Data: data})
+			files = append(files, &archive.BufferedFile{Name: one.path, ModTime: one.modified, Data: data})
 		}
 	}
 	return files, nil
@@ -174,7 +171,7 @@ func (s *scan) rules() (*ignore.Rules, error) {
 		if one.path != ignore.HelmIgnore {
 			continue
 		}
-		if one.info.IsDir() {
+		if one.isFolder {
 			return nil, irregular(filepath.Join(s.root, one.path))
 		}
 		var err error
@@ -186,31 +183,19 @@ func (s *scan) rules() (*ignore.Rules, error) {
 	return rules, nil
 }
 
-// contentOf reads a file, which may grow after it was looked at.
-func contentOf(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	most := archive.MaxDecompressedFileSize
-	data := make([]byte, 0, min(info.Size(), most)+1)
-	for int64(len(data)) <= most {
-		n, err := file.Read(data[len(data):cap(data)])
-		data = data[:len(data)+n]
-		if err == io.EOF {
-			return data, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		data = slices.Grow(data, 1)
-	}
-	return nil, tooLarge(filepath.Base(path))
+// kind is all that the rules of Helm ask for.
+type kind struct {
+	fs.FileInfo
+	isFolder bool
+}
+
+func (k kind) IsDir() bool { return k.isFolder }
+
+// content is a regular file.
+type content struct {
+	data     []byte
+	stamp    string
+	modified time.Time
 }
 
 // link matches what Git writes where it cannot make a symbolic link.

@@ -39,6 +39,13 @@ func Split(stream string) []Document {
 	return documents
 }
 
+// Of is the document of an object.
+func Of(object plain.Object) Document {
+	// All values of an object have a JSON form.
+	value, _ := appendValue(nil, object)
+	return Document{Value: value}
+}
+
 func startsDocument(line string) bool {
 	rest, found := strings.CutPrefix(line, "---")
 	return found && (rest == "" || unicode.IsSpace(rune(rest[0])))
@@ -78,8 +85,7 @@ func isSpace(char byte) bool { return strings.IndexByte("\t\n\f\r ", char) >= 0 
 func read(text string) Document {
 	text = strings.TrimRightFunc(text, unicode.IsSpace) + "\n"
 	if object, isPlain := plain.Read(text); isPlain {
-		value, _ := appendValue(make([]byte, 0, len(text)+len(text)/4), object)
-		return Document{Value: value}
+		return Of(object)
 	}
 	if isUnusual(text) {
 		return Document{}

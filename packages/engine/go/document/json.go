@@ -3,7 +3,6 @@ package document
 import (
 	"encoding/json"
 	"strconv"
-	"strings"
 
 	"engine/plain"
 
@@ -20,7 +19,7 @@ func appendValue(to []byte, value any) ([]byte, bool) {
 				to = append(to, ',')
 			}
 			var ok bool
-			to = append(appendText(to, member.Name), ':')
+			to = append(AppendText(to, member.Name), ':')
 			if to, ok = appendValue(to, member.Value); !ok {
 				return nil, false
 			}
@@ -41,25 +40,13 @@ func appendValue(to []byte, value any) ([]byte, bool) {
 		}
 		return append(to, ']'), true
 	case string:
-		return appendText(to, value), true
+		return AppendText(to, value), true
 	case nil, bool, int, int64, uint64, float64:
 		text, err := json.Marshal(value)
 		return append(to, text...), err == nil
 	default:
 		return nil, false
 	}
-}
-
-// appendText appends a text as encoding/json writes it.
-func appendText(to []byte, text string) []byte {
-	for at := range len(text) {
-		if char := text[at]; char < ' ' || char > '~' || strings.IndexByte(`"\<>&`, char) >= 0 {
-			// A text is always written.
-			quoted, _ := json.Marshal(text)
-			return append(to, quoted...)
-		}
-	}
-	return append(append(append(to, '"'), text...), '"')
 }
 
 func appendObject(to []byte, object yaml.MapSlice) ([]byte, bool) {

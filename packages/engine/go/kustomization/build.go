@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"engine/document"
-	"engine/parallel"
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
@@ -51,10 +50,10 @@ func Run(wanted Build) (*Built, error) {
 	if err != nil {
 		return nil, err
 	}
-	objects := runParts(wanted)
-	if objects == nil {
-		objects, err = run(files, wanted.Directory)
+	if text, isSimple := runParts(wanted); isSimple {
+		return built(text), nil
 	}
+	objects, err := run(files, wanted.Directory)
 	if err != nil && files.refused != nil {
 		// kustomize goes on and says that something else is missing.
 		err = files.refused
@@ -84,16 +83,10 @@ func run(files filesys.FileSystem, directory string) ([]*resource.Resource, erro
 	return built.Resources(), nil
 }
 
-// textOf writes objects as kustomize does (api/resmap/reswrangler.go, AsYaml),
-// on all cores, and while the next build runs.
+// textOf is the stream of objects.
 func textOf(all []*resource.Resource) (string, error) {
-	texts := make([]string, len(all))
-	problems := make([]error, len(all))
-	parallel.Each(len(all), func(at int) {
-		text, err := textOfObject(all[at])
-		texts[at], problems[at] = string(text), err
-	})
-	return strings.Join(texts, "---\n"), errors.Join(problems...)
+	texts, err := textsOf(all)
+	return strings.Join(texts, "---\n"), err
 }
 
 func built(text string) *Built {
@@ -102,3 +95,8 @@ func built(text string) *Built {
 
 // Size is the size of the text in bytes.
 func (built *Built) Size() int { return len(built.Text) }
+
+// AppendJSON appends the result as JSON.
+func (built *Built) AppendJSON(to []byte) []byte {
+	return append(document.AppendJSON(to, built.Text, built.Documents), '}')
+}

@@ -66,10 +66,15 @@ func (f *files) check(path string) error {
 	if err != nil {
 		target = filepath.Clean(path)
 	}
-	if isBelow(target, f.root) || slices.ContainsFunc(f.also, func(root string) bool { return isBelow(target, root) }) {
+	if f.isAllowed(target) {
 		return nil
 	}
 	return f.refuse(OutsideError{Path: path, Target: target, Root: f.root})
+}
+
+// isAllowed reports whether a path without symbolic links is below one of the roots.
+func (f *files) isAllowed(path string) bool {
+	return isBelow(path, f.root) || slices.ContainsFunc(f.also, func(root string) bool { return isBelow(path, root) })
 }
 
 func isBelow(path, root string) bool {

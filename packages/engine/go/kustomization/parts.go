@@ -3,16 +3,17 @@ package kustomization
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"engine/parallel"
 
+	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/resource"
-	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/kustomize/kyaml/resid"
 )
 
@@ -20,59 +21,117 @@ import (
 // object with all objects before it, so its time is quadratic in the number.
 const partSize = 50
 
-// alone are the fields of a kustomization whose objects are built one by one:
-// no object changes another one.
-var alone = map[string]bool{"apiVersion": true, "kind": true, "metadata": true, "resources": true, "buildMetadata": true}
-
-// runParts builds a kustomization that only lists many files, a part of them at
-// a time. It returns nil if it must be built as a whole, also to say what is
-// wrong with it.
-func runParts(wanted Build) []*resource.Resource {
-	fields, names := listed(wanted)
-	if len(names) <= 2*partSize {
-		return nil
-	}
-	parts := slices.Collect(slices.Chunk(names, partSize))
-	built := make([][]*resource.Resource, len(parts))
-	parallel.Each(len(parts), func(at int) { built[at] = runPart(wanted, fields, parts[at]) })
-	if slices.ContainsFunc(built, func(part []*resource.Resource) bool { return part == nil }) {
-		return nil
-	}
-	return ordered(slices.Concat(built...))
+// object is what a build makes of an object.
+type object struct {
+	id   resid.ResId
+	text string
 }
 
-// listed has the fields of a kustomization, and the files that it lists; no
-// files if it does more than that.
-func listed(wanted Build) (map[string]any, []string) {
-	var fields map[string]any
-	var lists struct{ Resources []string }
-	if json.Unmarshal([]byte(wanted.Text), &fields) != nil || json.Unmarshal([]byte(wanted.Text), &lists) != nil {
-		return nil, nil
+// runParts builds a kustomization that only lists files: plain objects are taken
+// as they are, and kustomize builds the others, a part of many files at a time.
+// It reports whether that is possible. Otherwise kustomize builds everything at
+// once, also to say what is wrong.
+func runParts(wanted Build) (string, bool) {
+	list := listOf(wanted)
+	if list == nil {
+		return "", false
 	}
-	for name := range fields {
-		if !alone[name] {
-			return nil, nil
+	built := make([][]object, len(list.names))
+	parallel.Each(len(built), func(at int) { built[at], _ = list.plainObjects(list.names[at]) })
+	var others []string
+	for at, name := range list.names {
+		if built[at] == nil {
+			others = append(others, name)
 		}
 	}
-	files, err := filesOf(wanted)
-	if err != nil {
-		return nil, nil
+	if len(others) > 0 && len(list.names) <= 2*partSize {
+		return "", false
 	}
-	for _, name := range lists.Resources {
-		path := filepath.Join(wanted.Directory, name)
-		// The names in a directory with a kustomization may change, and with them references.
-		if filepath.IsAbs(name) || !files.Exists(path) || files.IsDir(path) {
-			return nil, nil
-		}
+	parts := slices.Collect(slices.Chunk(others, partSize))
+	further := make([][]object, len(parts))
+	parallel.Each(len(parts), func(at int) { further[at] = list.part(wanted, parts[at]) })
+	if slices.ContainsFunc(further, func(part []object) bool { return part == nil }) {
+		return "", false
 	}
-	return fields, lists.Resources
+	objects, ok := ordered(slices.Concat(append(built, further...)...))
+	texts := make([]string, len(objects))
+	for at, object := range objects {
+		texts[at] = object.text
+	}
+	return strings.Join(texts, "---\n"), ok
 }
 
-func runPart(wanted Build, fields map[string]any, names []string) []*resource.Resource {
-	fields = maps.Clone(fields)
-	fields["resources"] = names
+// list is a kustomization that only lists files.
+type list struct {
+	files *files
+	// directory is that of the kustomization, without symbolic links.
+	directory string
+	fields    map[string]json.RawMessage
+	names     []string
+	// isNoted is whether each object gets an annotation with its file.
+	isNoted bool
+	// inside has directories, and whether they may be read.
+	inside sync.Map
+}
+
+// listOf is nil for a kustomization that does more than to list files.
+func listOf(wanted Build) *list {
+	var fields map[string]json.RawMessage
+	files, problem := filesOf(wanted)
+	if json.Unmarshal([]byte(wanted.Text), &fields) != nil || problem != nil {
+		return nil
+	}
+	var known struct {
+		APIVersion, Kind         string
+		Resources, BuildMetadata []string
+	}
+	for name, value := range fields {
+		var to any
+		switch name {
+		case "apiVersion":
+			to = &known.APIVersion
+		case "kind":
+			to = &known.Kind
+		case "resources":
+			to = &known.Resources
+		case "buildMetadata":
+			to = &known.BuildMetadata
+		default:
+			return nil
+		}
+		if json.Unmarshal(value, to) != nil {
+			return nil
+		}
+	}
+	directory, err := filepath.EvalSymlinks(wanted.Directory)
+	isNoted := slices.Equal(known.BuildMetadata, []string{"originAnnotations"})
+	isUsual := (known.APIVersion == "" || known.APIVersion == usualVersion) && (known.Kind == "" || known.Kind == usualKind)
+	if err != nil || !isUsual || !isNoted && len(known.BuildMetadata) > 0 || len(known.Resources) == 0 {
+		return nil
+	}
+	for _, name := range konfig.RecognizedKustomizationFileNames() {
+		// kustomize refuses a directory with several.
+		if name != wanted.File && files.Exists(filepath.Join(directory, name)) {
+			return nil
+		}
+	}
+	return &list{files: files, directory: directory, fields: fields, names: known.Resources, isNoted: isNoted}
+}
+
+// The type of a kustomization (api/types/kustomization.go of kustomize).
+const (
+	usualVersion = "kustomize.config.k8s.io/v1beta1"
+	usualKind    = "Kustomization"
+)
+
+// part lets kustomize build some of the files. It is nil if kustomize refuses
+// them, or would make something else of them with the other files.
+func (l *list) part(wanted Build, names []string) []object {
+	fields := maps.Clone(l.fields)
+	resources, problem := json.Marshal(names)
+	fields["resources"] = resources
 	text, err := json.Marshal(fields)
-	if err != nil {
+	if errors.Join(problem, err) != nil {
 		return nil
 	}
 	wanted.Text = string(text)
@@ -80,66 +139,70 @@ func runPart(wanted Build, fields map[string]any, names []string) []*resource.Re
 	if err != nil {
 		return nil
 	}
+	for _, name := range names {
+		// The names in a directory with a kustomization may change, and with them references.
+		if path := filepath.Join(l.directory, name); filepath.IsAbs(name) || !files.Exists(path) || files.IsDir(path) {
+			return nil
+		}
+	}
 	built, err := run(files, wanted.Directory)
 	if err != nil {
 		return nil
 	}
-	return built
+	texts, err := textsOf(built)
+	if err != nil {
+		return nil
+	}
+	objects := make([]object, len(built))
+	for at, one := range built {
+		id := one.CurId()
+		if one.OrgId().Name != id.Name || completed[id.Kind] {
+			return nil
+		}
+		objects[at] = object{id, texts[at]}
+	}
+	return objects
 }
 
 // ordered sorts objects as kustomize does (api/internal/builtins,
 // SortOrderTransformer.go): by their kinds, and then by namespace and name. It
-// returns nil if two have the same id, or if kustomize has changed a name, which
-// others may refer to.
-func ordered(all []*resource.Resource) []*resource.Resource {
-	byKind := map[resid.Gvk][]*resource.Resource{}
+// reports whether that is possible: no two have the same id.
+func ordered(all []object) ([]object, bool) {
 	seen := make(map[resid.ResId]bool, len(all))
 	for _, object := range all {
-		id := object.CurId()
+		id := object.id
 		same := resid.ResId{Gvk: id.Gvk, Name: id.Name, Namespace: id.EffectiveNamespace()}
-		if seen[same] || object.OrgId().Name != id.Name {
-			return nil
+		// kustomize has an order of its own for a kind Namespace of another group.
+		if seen[same] || id.Kind == "Namespace" && id.Group != "" {
+			return nil, false
 		}
 		seen[same] = true
-		byKind[id.Gvk] = append(byKind[id.Gvk], object)
 	}
-	result := all[:0]
-	for _, kind := range orderedKinds(slices.Collect(maps.Keys(byKind))) {
-		objects := byKind[kind]
-		slices.SortFunc(objects, func(a, b *resource.Resource) int { return cmp.Compare(place(a), place(b)) })
-		result = append(result, objects...)
-	}
-	if len(result) != len(all) {
-		return nil
-	}
-	return result
-}
-
-// orderedKinds lets kustomize sort an object of each kind.
-func orderedKinds(kinds []resid.Gvk) []resid.Gvk {
-	var objects strings.Builder
-	for _, kind := range kinds {
-		fmt.Fprintf(&objects, "---\n{apiVersion: %q, kind: %q, metadata: {name: one}}\n", kind.ApiVersion(), kind.Kind)
-	}
-	files := filesys.MakeFsInMemory()
-	for name, text := range map[string]string{"kustomization.yaml": "resources: [objects.yaml]\n", "objects.yaml": objects.String()} {
-		if files.WriteFile("/"+name, []byte(text)) != nil {
-			return nil
+	slices.SortFunc(all, func(a, b object) int {
+		switch {
+		case a.id.Gvk == b.id.Gvk:
+			return cmp.Compare(place(a.id), place(b.id))
+		case a.id.Gvk.IsLessThan(b.id.Gvk):
+			return -1
 		}
-	}
-	built, err := run(files, "/")
-	if err != nil {
-		return nil
-	}
-	sorted := make([]resid.Gvk, len(built))
-	for at, object := range built {
-		sorted[at] = object.CurId().Gvk
-	}
-	return sorted
+		return 1
+	})
+	return all, true
 }
 
 // place is the part of an id that kustomize compares between objects of a kind.
-func place(object *resource.Resource) string {
-	id := object.CurId()
+func place(id resid.ResId) string {
 	return cmp.Or(id.Namespace, "~X") + "|" + cmp.Or(id.Name, "~N")
+}
+
+// textsOf writes objects as kustomize does (api/resmap/reswrangler.go, AsYaml),
+// on all cores, and while the next build runs.
+func textsOf(all []*resource.Resource) ([]string, error) {
+	texts := make([]string, len(all))
+	problems := make([]error, len(all))
+	parallel.Each(len(all), func(at int) {
+		text, err := textOfObject(all[at])
+		texts[at], problems[at] = string(text), err
+	})
+	return texts, errors.Join(problems...)
 }

@@ -4,40 +4,40 @@ import "strings"
 
 // flow reads a map or a list in flow style that ends on the line it begins on,
 // and returns what is behind it.
-func flow(text string, depth int) (any, string) {
+func (r *reader) flow(text string, depth int) (any, string) {
 	if depth > deepest {
 		notPlain()
 	}
 	if text[0] == '[' {
-		return flowList(text, depth)
+		return r.flowList(text, depth)
 	}
-	return flowMap(text, depth)
+	return r.flowMap(text, depth)
 }
 
-func flowList(text string, depth int) ([]any, string) {
+func (r *reader) flowList(text string, depth int) ([]any, string) {
 	items := []any{}
 	rest := trim(text[1:])
 	for !strings.HasPrefix(rest, "]") {
 		var item any
-		item, rest = flowValue(rest, depth)
+		item, rest = r.flowValue(rest, depth)
 		items = append(items, item)
 		rest = separated(rest, ']')
 	}
 	return items, rest[1:]
 }
 
-func flowMap(text string, depth int) (Object, string) {
+func (r *reader) flowMap(text string, depth int) (Object, string) {
 	object := Object{}
 	var names names
 	rest := trim(text[1:])
 	for !strings.HasPrefix(rest, "}") {
-		name, after := flowScalar(rest)
+		name, after := r.flowScalar(rest)
 		key, isText := name.(string)
 		if !isText || len(key) > longestKey || !strings.HasPrefix(after, ": ") || !names.add(object, key) {
 			notPlain()
 		}
 		var value any
-		value, rest = flowValue(trim(after[1:]), depth)
+		value, rest = r.flowValue(trim(after[1:]), depth)
 		object = append(object, Member{key, value})
 		rest = separated(rest, '}')
 	}
@@ -58,15 +58,15 @@ func separated(rest string, end byte) string {
 	return rest
 }
 
-func flowValue(text string, depth int) (any, string) {
+func (r *reader) flowValue(text string, depth int) (any, string) {
 	if text != "" && (text[0] == '[' || text[0] == '{') {
-		return flow(text, depth+1)
+		return r.flow(text, depth+1)
 	}
-	return flowScalar(text)
+	return r.flowScalar(text)
 }
 
 // flowScalar reads a text in quotes, or one of letters that mean nothing in flow style.
-func flowScalar(text string) (any, string) {
+func (r *reader) flowScalar(text string) (any, string) {
 	if text == "" {
 		notPlain()
 	}
@@ -83,7 +83,7 @@ func flowScalar(text string) (any, string) {
 	if rest := trim(text[length:]); rest == "" || strings.IndexByte(",]}:", rest[0]) < 0 {
 		notPlain()
 	}
-	return resolve(text[:length]), text[length:]
+	return r.resolve(text[:length]), text[length:]
 }
 
 func trim(text string) string { return strings.TrimLeft(text, " ") }

@@ -22,10 +22,19 @@ type Member struct {
 // Read reads a document that is a map, as go.yaml.in/yaml/v2 does. It reports
 // whether the document is plain.
 func Read(text string) (object Object, ok bool) {
-	if !strings.HasSuffix(text, "\n") || !isPrintable(text) {
+	return (&reader{text: text}).read()
+}
+
+// ReadCommon is Read for a document that go.yaml.in/yaml/v3, which kustomize has,
+// reads in the same way.
+func ReadCommon(text string) (object Object, ok bool) {
+	return (&reader{text: text, isCommon: true}).read()
+}
+
+func (r *reader) read() (object Object, ok bool) {
+	if !strings.HasSuffix(r.text, "\n") || !isPrintable(r.text) {
 		return nil, false
 	}
-	r := &reader{text: text}
 	defer func() {
 		if cause := recover(); cause != nil {
 			if cause != errNotPlain {
@@ -53,6 +62,8 @@ func notPlain() { panic(errNotPlain) }
 // reader reads line by line.
 type reader struct {
 	text string
+	// isCommon is whether nothing is read that another version of YAML reads otherwise.
+	isCommon bool
 	// at is where the line after the current one begins.
 	at int
 	// current is the line that is not taken yet, if there is one.
@@ -132,7 +143,7 @@ func (r *reader) object(indent, depth int) Object {
 			return object
 		}
 		name, rest, isKey := keyOf(line.text)
-		if line.indent > indent || !isKey || !names.add(object, name) {
+		if line.indent > indent || !isKey || !names.add(object, name) || r.isCommon && !isCommonText(name) {
 			notPlain()
 		}
 		r.take()
@@ -183,9 +194,9 @@ func (r *reader) value(rest string, indent int, isMember bool, depth int) any {
 		endOfLine(after)
 		return text
 	case '[', '{':
-		value, after := flow(rest, depth+1)
+		value, after := r.flow(rest, depth+1)
 		endOfLine(after)
 		return value
 	}
-	return resolve(r.folded(rest, indent))
+	return r.resolve(r.folded(rest, indent))
 }

@@ -108,3 +108,19 @@ func TestDeepMapsAreLeftToTheLibrary(t *testing.T) {
 		t.Error("it is read")
 	}
 }
+
+func TestReadsInCommonWhatAllVersionsReadAlike(t *testing.T) {
+	for text, isCommon := range map[string]bool{
+		"a: [1, true, false, null, text, 1.2.3, 1h, 'on', \"1.0\"]\nb:\n- c\n- -2\nd: ~\n": true,
+		"a: on\n": false, "a: True\n": false, "a: Null\n": false, "a: 010\n": false, "a: 0x1F\n": false, "a: +1\n": false,
+		"a: 1.5\n": false, "a: 1e3\n": false, "a: [1e3]\n": false, "1e3: a\n": false, "{a: 1e3}\n": false, "a:\n- 1e3\n": false,
+	} {
+		if _, ok := plain.ReadCommon(text); ok != isCommon {
+			t.Errorf("%q: got %v", text, ok)
+		}
+	}
+	object, _ := plain.ReadCommon(documents[0])
+	if whole, _ := plain.Read(documents[0]); !reflect.DeepEqual(object, whole) {
+		t.Errorf("got %v, want %v", object, whole)
+	}
+}

@@ -25,7 +25,7 @@ func capabilitiesOf(wanted Release) (*common.Capabilities, error) {
 	}
 	served := capabilities.APIVersions
 	if wanted.APIs != nil {
-		served = wanted.APIs
+		served = common.VersionSet(wanted.APIs)
 	}
 	capabilities.APIVersions = append(slices.Clone(served), wanted.APIVersions...)
 	return capabilities, nil

@@ -2,7 +2,6 @@
 package release
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,7 +38,7 @@ type Release struct {
 	KubeVersion string `json:"kubeVersion"`
 	// APIs are those of Kubernetes, as group/version and group/version/Kind; the
 	// list in the code of Helm if nil.
-	APIs []string `json:"apis,omitempty"`
+	APIs names `json:"apis,omitempty"`
 	// APIVersions are further APIs.
 	APIVersions []string `json:"apiVersions,omitempty"`
 	// IsUpgrade makes this the second revision of the release.
@@ -222,25 +221,41 @@ func assemble(loaded *v2.Chart, files map[string]string, version helm.Version) (
 	if version.Is43() {
 		sort = sortDocuments
 	}
-	hooks, manifests, err := sort(files)
+	all, err := sort(files)
 	if err != nil {
 		return nil, errors.New(err.Error() + "\n\nUse --debug flag to render out invalid YAML")
 	}
-	var text bytes.Buffer
-	add := func(source, content string) { fmt.Fprintf(&text, "---\n# Source: %s\n%s\n", source, content) }
+	var text output
 	for _, crd := range loaded.CRDObjects() {
-		add(crd.Filename, string(crd.File.Data))
+		text.add(manifest{path: crd.Filename, text: string(crd.File.Data)})
 	}
-	for _, manifest := range manifests {
-		add(manifest.Name, manifest.Content)
+	for _, one := range all.manifests {
+		text.add(one)
 	}
-	var all bytes.Buffer
-	fmt.Fprintln(&all, strings.TrimSpace(text.String()))
-	for _, hook := range hooks {
-		fmt.Fprintf(&all, "---\n# Source: %s\n%s\n", hook.Path, hook.Manifest)
+	text.trim()
+	for _, one := range all.hooks {
+		text.add(one)
 	}
-	return &Rendered{Text: all.String(), Documents: document.Split(all.String()), Notes: notes, Skipped: skippedIn(files)}, nil
+	return &Rendered{Text: string(text.text), Documents: text.documents(), Notes: notes, Skipped: skippedIn(files)}, nil
 }
 
 // Size is the size of the output in bytes.
 func (rendered *Rendered) Size() int { return len(rendered.Text) + len(rendered.Notes) }
+
+// AppendJSON appends the result as JSON.
+func (rendered *Rendered) AppendJSON(to []byte) []byte {
+	to = document.AppendJSON(to, rendered.Text, rendered.Documents)
+	if rendered.Notes != "" {
+		to = document.AppendText(append(to, `,"notes":`...), rendered.Notes)
+	}
+	if len(rendered.Varying) > 0 {
+		// Texts and numbers always have a JSON form.
+		text, _ := json.Marshal(rendered.Varying)
+		to = append(append(to, `,"varying":`...), text...)
+	}
+	if len(rendered.Skipped) > 0 {
+		text, _ := json.Marshal(rendered.Skipped)
+		to = append(append(to, `,"skipped":`...), text...)
+	}
+	return append(to, '}')
+}

@@ -50,6 +50,6 @@ func skippedIn(files map[string]string) []Skipped {
 
 // isSkipped asks Helm, which has the list of the hooks.
 func isSkipped(name, document string) bool {
-	hooks, manifests, err := sortManifests(map[string]string{name: document})
-	return err == nil && len(hooks) == 0 && len(manifests) == 0
+	all, err := sortManifests(map[string]string{name: document})
+	return err == nil && len(all.hooks) == 0 && len(all.manifests) == 0
 }

@@ -1,111 +1,127 @@
 package release
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"engine/plain"
 
-	v1 "helm.sh/helm/v4/pkg/release/v1"
 	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
 )
 
-// sortManifests is SortManifests of Helm (pkg/release/v1/util/manifest_sorter.go),
-// which reads the head of each document. For plain documents Helm gets the head
-// only, since it reads whatever it gets.
-func sortManifests(files map[string]string) ([]*v1.Hook, []releaseutil.Manifest, error) {
-	short := heads{files: make(map[string]string, len(files)), whole: map[string]string{}}
-	for name, content := range files {
-		short.add(name, content)
+// sorted are the documents of a release, in the order of Helm.
+type sorted struct {
+	manifests, hooks []manifest
+}
+
+// manifest is a document of a template.
+type manifest struct {
+	// path is the one that Helm gives the template.
+	path string
+	text string
+	// object is what the text has; nil where the text is not plain.
+	object plain.Object
+}
+
+// sortManifests is SortManifests of Helm (pkg/release/v1/util/manifest_sorter.go).
+// If all documents are plain, Helm gets only the hooks; of a plain document it gets
+// the head, since it reads whatever it gets.
+func sortManifests(files map[string]string) (sorted, error) {
+	read, arePlain := readFiles(files)
+	short := map[string]string{}
+	whole := map[string]entry{}
+	var others []entry
+	for _, one := range read {
+		if !one.isPlain {
+			short[one.path] = files[one.path]
+			continue
+		}
+		var heads []string
+		for _, entry := range one.entries {
+			if arePlain && !entry.head.isHook() {
+				others = append(others, entry)
+				continue
+			}
+			head := fmt.Sprintf("# %d\n%s", len(whole), entry.head.text())
+			whole[head] = entry
+			heads = append(heads, head)
+		}
+		short[one.path] = strings.Join(heads, "\n---\n")
 	}
-	hooks, manifests, err := releaseutil.SortManifests(short.files, nil, releaseutil.InstallOrder)
+	hooks, manifests, err := releaseutil.SortManifests(short, nil, releaseutil.InstallOrder)
+	if err != nil {
+		return sorted{}, err
+	}
+	of := func(path, text string) manifest {
+		if entry, isHead := whole[text]; isHead {
+			return entry.manifest
+		}
+		return manifest{path: path, text: text}
+	}
+	var all sorted
 	for _, hook := range hooks {
-		if whole, isShort := short.whole[hook.Manifest]; isShort {
-			hook.Manifest = whole
-		}
+		all.hooks = append(all.hooks, of(hook.Path, hook.Manifest))
 	}
-	for at := range manifests {
-		if whole, isShort := short.whole[manifests[at].Content]; isShort {
-			manifests[at].Content = whole
-		}
+	for _, one := range manifests {
+		all.manifests = append(all.manifests, of(one.Name, one.Content))
 	}
-	return hooks, manifests, err
+	slices.SortStableFunc(others, byKind)
+	for _, entry := range others {
+		all.manifests = append(all.manifests, entry.manifest)
+	}
+	return all, nil
 }
 
-// heads are the files that Helm gets, and the documents that their heads stand for.
-type heads struct {
-	files map[string]string
-	whole map[string]string
+// byKind is the order in which Helm installs kinds: those that it knows first,
+// the others by their names (pkg/release/v1/util/kind_sorter.go).
+func byKind(a, b entry) int {
+	first, second := slices.Index(releaseutil.InstallOrder, a.head.kind), slices.Index(releaseutil.InstallOrder, b.head.kind)
+	switch {
+	case first < 0 && second < 0:
+		return cmp.Compare(a.head.kind, b.head.kind)
+	case first < 0:
+		return 1
+	case second < 0:
+		return -1
+	}
+	return cmp.Compare(first, second)
 }
 
-func (h *heads) add(name, content string) {
-	h.files[name] = content
-	if strings.HasPrefix(path.Base(name), "_") {
-		return
-	}
-	documents := documentsOf(content)
-	texts := make([]string, len(documents))
-	for at, document := range documents {
-		head, isPlain := headOf(document)
-		if !isPlain {
-			return
-		}
-		texts[at] = fmt.Sprintf("# %d\n%s", len(h.whole)+at, head)
-	}
-	for at, document := range documents {
-		h.whole[texts[at]] = document
-	}
-	if len(documents) > 0 {
-		h.files[name] = strings.Join(texts, "\n---\n")
-	}
+// file is what a template was rendered to.
+type file struct {
+	path    string
+	entries []entry
+	// isPlain is whether the heads of all its documents are certain.
+	isPlain bool
 }
 
-// headOf is what Helm reads of a document, as JSON. It reports whether that is certain.
-func headOf(text string) (string, bool) {
-	if !strings.HasSuffix(text, "\n") {
-		text += "\n"
-	}
-	object, isPlain := plain.Read(text)
-	if !isPlain {
-		return "", false
-	}
-	head := map[string]any{}
-	for _, name := range []string{"apiVersion", "kind"} {
-		value, isOnly := object.Get(name)
-		if _, isText := value.(string); !isText || !isOnly {
-			return "", false
-		}
-		head[name] = value
-	}
-	value, isOnly := object.Get("metadata")
-	metadata, isObject := value.(plain.Object)
-	if !isObject || !isOnly {
-		return "", false
-	}
-	name, isOnlyName := metadata.Get("name")
-	annotations, isOnlyOne := metadata.Get("annotations")
-	_, isText := name.(string)
-	texts, areTexts := textsOf(annotations)
-	if !isText || !areTexts || !isOnlyName || !isOnlyOne {
-		return "", false
-	}
-	head["metadata"] = map[string]any{"name": name, "annotations": texts}
-	written, err := json.Marshal(head)
-	return string(written), err == nil
+// entry is a document and its head.
+type entry struct {
+	manifest
+	head head
 }
 
-// textsOf are the members of an object that has nothing but texts, or nothing.
-func textsOf(value any) (map[string]string, bool) {
-	object, isObject := value.(plain.Object)
-	texts := make(map[string]string, len(object))
-	for _, member := range object {
-		text, isText := member.Value.(string)
-		if !isText {
-			return nil, false
+// readFiles reads the files that Helm installs, in its order, and reports whether
+// all are plain.
+func readFiles(files map[string]string) (read []file, arePlain bool) {
+	arePlain = true
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if strings.HasPrefix(path.Base(name), "_") {
+			continue
 		}
-		texts[member.Name] = text
+		texts := documentsOf(files[name])
+		one := file{path: name, isPlain: true, entries: make([]entry, len(texts))}
+		for at, text := range texts {
+			head, object, isCertain := readHead(text)
+			one.isPlain = one.isPlain && isCertain
+			one.entries[at] = entry{manifest{path: name, text: text, object: object}, head}
+		}
+		arePlain = arePlain && one.isPlain
+		read = append(read, one)
 	}
-	return texts, isObject || value == nil
+	return read, arePlain
 }

@@ -1,10 +1,12 @@
 package release
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 
-	v1 "helm.sh/helm/v4/pkg/release/v1"
 	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
 )
 
@@ -27,39 +29,69 @@ func TestManifestsAreSortedAsHelmDoes(t *testing.T) {
 		{"c/templates/a.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations: [a]\n"},
 	} {
 		hooks, manifests, wrong := releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
-		gotHooks, got, err := sortManifests(files)
+		got, err := sortManifests(files)
 		if (err == nil) != (wrong == nil) || err != nil && err.Error() != wrong.Error() {
 			t.Errorf("got %v, want %v", err, wrong)
 		}
-		if !reflect.DeepEqual(plainHooks(gotHooks), plainHooks(hooks)) {
-			t.Errorf("got %v, want %v", plainHooks(gotHooks), plainHooks(hooks))
+		if err != nil {
+			continue
 		}
-		for at := range manifests {
-			manifests[at].Head = nil
+		var want sorted
+		for _, hook := range hooks {
+			want.hooks = append(want.hooks, manifest{path: hook.Path, text: hook.Manifest})
 		}
-		for at := range got {
-			got[at].Head = nil
+		for _, one := range manifests {
+			want.manifests = append(want.manifests, manifest{path: one.Name, text: one.Content})
 		}
-		if !reflect.DeepEqual(got, manifests) {
-			t.Errorf("got %v, want %v", got, manifests)
+		if !reflect.DeepEqual(withoutObjects(got), want) {
+			t.Errorf("got %v, want %v", got, want)
 		}
 	}
 }
 
-func plainHooks(hooks []*v1.Hook) []v1.Hook {
-	var all []v1.Hook
-	for _, hook := range hooks {
-		all = append(all, *hook)
+func withoutObjects(all sorted) sorted {
+	for _, manifests := range [][]manifest{all.manifests, all.hooks} {
+		for at := range manifests {
+			manifests[at].object = nil
+		}
 	}
 	return all
 }
 
-func TestMostManifestsAreShortForHelm(t *testing.T) {
-	short := heads{files: map[string]string{}, whole: map[string]string{}}
-	short.add("a.yaml", "apiVersion: v1\nkind: A\nmetadata:\n  name: a\nspec: {b: c}\n---\napiVersion: v1\nkind: B\nmetadata:\n  name: a\n")
-	want := "# 0\n" + `{"apiVersion":"v1","kind":"A","metadata":{"annotations":{},"name":"a"}}` +
-		"\n---\n# 1\n" + `{"apiVersion":"v1","kind":"B","metadata":{"annotations":{},"name":"a"}}`
-	if short.files["a.yaml"] != want || len(short.whole) != 2 {
-		t.Error(short)
+func TestKindsHaveTheOrderOfHelm(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	kinds := append(slices.Clone(releaseutil.InstallOrder), "Own", "Another", "a", "Zone")
+	for range 50 {
+		files := map[string]string{}
+		for at := range 60 {
+			kind := kinds[random.IntN(len(kinds))]
+			hook := ""
+			if random.IntN(4) == 0 {
+				hook = ", annotations: {helm.sh/hook: test}"
+			}
+			files[fmt.Sprintf("c/templates/%d.yaml", at/3)] += fmt.Sprintf("---\napiVersion: v1\nkind: %s\nmetadata: {name: n-%d%s}\n", kind, at, hook)
+		}
+		hooks, manifests, err := releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
+		got, problem := sortManifests(files)
+		if err != nil || problem != nil || len(hooks) != len(got.hooks) || len(manifests) != len(got.manifests) {
+			t.Fatal(err, problem, len(got.hooks), len(got.manifests))
+		}
+		for at, one := range manifests {
+			if other := got.manifests[at]; other.text != one.Content || other.path != one.Name || other.object == nil {
+				t.Errorf("at %d got %v, want %v", at, other, one)
+			}
+		}
+		for at, hook := range hooks {
+			if got.hooks[at].text != hook.Manifest {
+				t.Errorf("hook %d is %v, want %v", at, got.hooks[at], hook)
+			}
+		}
+	}
+}
+
+func TestAPlainHeadIsShortForHelm(t *testing.T) {
+	head, _, isCertain := readHead("apiVersion: v1\nkind: A\nmetadata:\n  name: a\n  annotations: {b: c}\nspec: {b: c}\n")
+	if want := `{"apiVersion":"v1","kind":"A","metadata":{"annotations":{"b":"c"},"name":"a"}}`; !isCertain || head.text() != want {
+		t.Error(head.text())
 	}
 }

@@ -6,9 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-
-	v1 "helm.sh/helm/v4/pkg/release/v1"
-	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
 )
 
 // separator is that of Helm 4.3 (pkg/release/v1/util/manifest.go). The one of
@@ -22,22 +19,21 @@ var number = regexp.MustCompile("\x00[0-9]{8}")
 
 // sortDocuments is SortManifests of Helm 4.3: with files of one document, that
 // of Helm 4.2 finds no separator.
-func sortDocuments(files map[string]string) ([]*v1.Hook, []releaseutil.Manifest, error) {
+func sortDocuments(files map[string]string) (sorted, error) {
 	documents := map[string]string{}
 	for name, text := range files {
 		for index, document := range separator.Split(strings.TrimLeftFunc(text, unicode.IsSpace), -1) {
 			documents[fmt.Sprintf("%s\x00%08d", name, index)] = document
 		}
 	}
-	hooks, manifests, err := sortManifests(documents)
+	all, err := sortManifests(documents)
 	if err != nil {
-		return nil, nil, errors.New(number.ReplaceAllLiteralString(err.Error(), ""))
+		return sorted{}, errors.New(number.ReplaceAllLiteralString(err.Error(), ""))
 	}
-	for _, hook := range hooks {
-		hook.Path = number.ReplaceAllLiteralString(hook.Path, "")
+	for _, manifests := range [][]manifest{all.hooks, all.manifests} {
+		for index := range manifests {
+			manifests[index].path = number.ReplaceAllLiteralString(manifests[index].path, "")
+		}
 	}
-	for index := range manifests {
-		manifests[index].Name = number.ReplaceAllLiteralString(manifests[index].Name, "")
-	}
-	return hooks, manifests, nil
+	return all, nil
 }

@@ -163,3 +163,8 @@ func idOf(object *unstructured.Unstructured) string {
 		object.GetName(),
 	}, "/")
 }
+
+// AppendJSON appends the result as JSON.
+func (built *Built) AppendJSON(to []byte) []byte {
+	return append(document.AppendJSON(to, built.Text, built.Documents), '}')
+}

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"encoding/json"
 	"io"
 	"sync"
 )
@@ -9,18 +8,17 @@ import (
 // answers writes one answer at a time.
 type answers struct {
 	mutex sync.Mutex
-	to    *json.Encoder
+	to    io.Writer
 }
 
 func newAnswers(output io.Writer) *answers {
-	encoder := json.NewEncoder(output)
-	encoder.SetEscapeHTML(false)
-	return &answers{to: encoder}
+	return &answers{to: output}
 }
 
 func (all *answers) write(one Answer) {
+	line := append(one.json(), '\n')
 	all.mutex.Lock()
 	defer all.mutex.Unlock()
 	// Whoever asked has gone if this fails, and the input ends, too.
-	_ = all.to.Encode(one)
+	_, _ = all.to.Write(line)
 }

@@ -2,8 +2,10 @@ package serve
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"engine/chart"
+	"engine/document"
 	"engine/kustomization"
 	"engine/lint"
 	"engine/release"
@@ -36,6 +38,9 @@ type Request struct {
 	Expand *resourceset.ResourceSet `json:"expand,omitempty"`
 	// Validate validates objects against the schemas of their kinds.
 	Validate *validation.Validation `json:"validate,omitempty"`
+	// Texts are the lengths in bytes of the documents to validate, if these follow
+	// the line as they are.
+	Texts []int `json:"texts,omitempty"`
 }
 
 // Limits are what the work on a request may take; zero is no limit.
@@ -58,23 +63,57 @@ const (
 	Output Limit = "output"
 )
 
-// Answer is the result of a request.
+// Answer is the result of a request. In JSON its members have these names in
+// lower case, and those that are empty are absent.
 type Answer struct {
-	ID int `json:"id"`
+	ID int
 	// Result has the type that belongs to the request; absent if there is an error.
-	Result any `json:"result,omitempty"`
+	Result any
 	// Error is the message of Helm or kustomize.
-	Error string `json:"error,omitempty"`
+	Error string
 	// Limit is the limit that the request exceeded; it has no result then.
-	Limit Limit `json:"limit,omitempty"`
+	Limit Limit
 	// Warnings are the messages that Helm logs.
-	Warnings []string `json:"warnings,omitempty"`
+	Warnings []string
 }
 
 // sized is a result with a text whose size has a limit.
 type sized interface {
 	// Size is in bytes.
 	Size() int
+}
+
+// long is a result whose JSON takes long to write with encoding/json.
+type long interface {
+	// AppendJSON appends the result.
+	AppendJSON(to []byte) []byte
+}
+
+// json is an answer as JSON.
+func (one Answer) json() []byte {
+	to := append(make([]byte, 0, 4096), `{"id":`...)
+	to = strconv.AppendInt(to, int64(one.ID), 10)
+	if result, isLong := one.Result.(long); isLong {
+		to = result.AppendJSON(append(to, `,"result":`...))
+	} else if one.Result != nil {
+		to = appendMember(to, "result", one.Result)
+	}
+	if one.Error != "" {
+		to = document.AppendText(append(to, `,"error":`...), one.Error)
+	}
+	if one.Limit != "" {
+		to = appendMember(to, "limit", one.Limit)
+	}
+	if len(one.Warnings) > 0 {
+		to = appendMember(to, "warnings", one.Warnings)
+	}
+	return append(to, '}')
+}
+
+func appendMember(to []byte, name string, value any) []byte {
+	// All of them have a JSON form.
+	text, _ := json.Marshal(value)
+	return append(append(append(append(to, `,"`...), name...), `":`...), text...)
 }
 
 func decode(line []byte) (Request, error) {

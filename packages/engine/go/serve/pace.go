@@ -1,23 +1,30 @@
 package serve
 
-import "runtime/debug"
+import (
+	"math"
+	"runtime/debug"
+)
 
 // floor is the memory below which no garbage is collected, which otherwise
 // takes a third of the time of such short work.
-const floor = 80 << 20
+const floor = 32 << 20
 
 // pace decides when garbage is collected: above the floor; for work that keeps
-// more than half of it, as Go does by default.
+// more than a quarter of it, when there is twice as much garbage; and for work
+// that keeps much, as Go does by default.
 type pace struct {
 	// memory is the largest limit of a request until now; zero is none.
-	memory  uint64
-	isLarge bool
+	memory uint64
+	// percent is how much garbage is collected, in percent of what is kept; it is
+	// negative as long as garbage is collected above the floor.
+	percent int
 }
 
 func newPace() *pace {
-	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(floor)
-	return &pace{}
+	p := &pace{percent: -1}
+	debug.SetGCPercent(p.percent)
+	p.set()
+	return p
 }
 
 // allow has to be called with the limit of each request.
@@ -32,21 +39,31 @@ func (p *pace) allow(memory uint64) {
 
 // observe has to be called with the memory that is in use after a collection.
 func (p *pace) observe(live uint64) {
-	if p.isLarge || live < p.small()/2 {
+	percent := -1
+	switch {
+	case live >= 2*p.small():
+		percent = 100
+	case live >= p.small()/4:
+		percent = 200
+	}
+	// Work that has kept much may do so again.
+	if percent < 0 || p.percent > 0 && percent >= p.percent {
 		return
 	}
-	p.isLarge = true
-	debug.SetGCPercent(100)
+	p.percent = percent
+	debug.SetGCPercent(percent)
 	p.set()
 }
 
 func (p *pace) set() {
 	switch {
-	case !p.isLarge:
+	case p.percent < 0:
 		debug.SetMemoryLimit(int64(p.small()))
 	case p.memory > 0:
 		// Garbage is collected before the limit, so what exceeds it is in use.
 		debug.SetMemoryLimit(int64(p.memory / 10 * 9))
+	default:
+		debug.SetMemoryLimit(math.MaxInt64)
 	}
 }
 

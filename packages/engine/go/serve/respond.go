@@ -1,12 +1,10 @@
 package serve
 
-import "encoding/json"
-
 // Respond answers one request, as Run answers a line.
-func Respond(line []byte) ([]byte, error) {
+func Respond(line []byte) []byte {
 	request, err := decode(line)
 	if err != nil {
-		return json.Marshal(Answer{ID: request.ID, Error: err.Error()})
+		return Answer{ID: request.ID, Error: err.Error()}.json()
 	}
-	return json.Marshal(answer(request))
+	return answer(request).json()
 }

@@ -44,6 +44,10 @@ func Run(input io.Reader, output io.Writer) int {
 			to.write(Answer{ID: request.ID, Error: err.Error()})
 			continue
 		}
+		if err := request.readTexts(reader); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 3
+		}
 		waiting.add(request)
 	}
 }

@@ -1,6 +1,8 @@
 package serve
 
 import (
+	"bufio"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -28,6 +30,34 @@ func TestTheQueueKeepsTheOrder(t *testing.T) {
 	for id := range 3 {
 		if got := waiting.next().ID; got != id {
 			t.Errorf("request %d, want %d", got, id)
+		}
+	}
+}
+
+func TestDocumentsMayFollowTheLineOfARequest(t *testing.T) {
+	documents := []string{"apiVersion: v1\nkind: Namespace\nmetadata: {name: é}\n", "", "kind: A\n"}
+	lengths := fmt.Sprint(len(documents[0]), ",", len(documents[1]), ",", len(documents[2]))
+	input := fmt.Sprintf(`{"id":1,"validate":{},"texts":[%s]}`, lengths) + "\n" + strings.Join(documents, "") + `{"id":2,"lint":{}}` + "\n"
+	requests, writer := io.Pipe()
+	reader, answers := io.Pipe()
+	go Run(requests, answers)
+	go func() { _, _ = io.WriteString(writer, input) }()
+	lines := bufio.NewScanner(reader)
+	got := map[string]bool{}
+	for range 3 {
+		lines.Scan()
+		got[lines.Text()] = true
+	}
+	want := `{"id":1,"result":{"answers":[{"status":"valid"},{"status":"empty"},{"status":"malformed","message":"error while parsing: missing 'apiVersion' key"}]}}`
+	if !got[want] {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestTextsOfAnImpossibleLengthEndTheProgram(t *testing.T) {
+	for _, input := range []string{`{"id":1,"validate":{},"texts":[-1]}`, `{"id":1,"validate":{},"texts":[9999999999]}`, `{"id":1,"lint":{},"texts":[1]}` + "\nx", `{"id":1,"validate":{},"texts":[9]}` + "\nx"} {
+		if code := Run(strings.NewReader(input+"\n"), io.Discard); code != 3 {
+			t.Errorf("%s: exit code %d, want 3", input, code)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import { identityOf } from '../code.ts';
 import type { Folder } from '../folder.ts';
 import { memoize } from '../memoize.ts';
 import { outcomeOf } from '../outcome.ts';
+import { settleAll } from '../settle.ts';
 import type { Answer } from './process.ts';
 import { type Supervisor, supervise, type Task } from './supervise.ts';
 
@@ -64,21 +65,43 @@ export const openNative = (path: string, settings: Settings): Backend => {
         { transform: transformation },
         { what: 'kustomize', purpose: 'building the objects of a release', isUrgent: true },
       ),
-    validate: async (documents, schemas) =>
-      answersOf(
-        await send(
-          { validate: { documents, schemas } },
-          { what: 'the validation', purpose: 'validating objects' },
+    validate: async (documents, schemas) => {
+      const answers = await settleAll(
+        partsOf(documents).map((texts) =>
+          send(
+            { validate: { schemas } },
+            { texts, what: 'the validation', purpose: 'validating objects' },
+          ),
         ),
-      ),
+      );
+      return answers.flatMap(answersOf);
+    },
   };
 };
 
 /** What the messages about a request need. */
-type About = Pick<Task, 'what' | 'purpose' | 'isUrgent'>;
+type About = Pick<Task, 'texts' | 'what' | 'purpose' | 'isUrgent'>;
 
 /** One program for the whole process. */
 const supervisor = memoize((path: string): Supervisor => supervise(path));
+
+/** How many UTF-16 units of documents go into a request: the program works on the first ones while others are sent. */
+const partSize = 2 ** 16;
+
+/** Documents in groups of about the size of a part, in their order. */
+const partsOf = (documents: readonly string[]): readonly (readonly string[])[] => {
+  const parts: string[][] = [];
+  let size = partSize;
+  for (const document of documents) {
+    if (size >= partSize) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(document);
+    size += document.length;
+  }
+  return parts;
+};
 
 const foldersOf = (
   { result }: Answer,

@@ -25,7 +25,8 @@ export interface End {
 
 /** A running native program. */
 export interface NativeProcess {
-  readonly send: (request: object) => void;
+  /** The texts are the documents of a validation, which are not written as JSON: that takes longer than to validate them. */
+  readonly send: (request: object, texts?: readonly string[]) => void;
   readonly kill: () => void;
   /** Makes the program keep this process alive, or not. */
   readonly hold: (isHeld: boolean) => void;
@@ -79,7 +80,17 @@ export const startProcess = (path: string, listener: Listener): NativeProcess =>
   child.stdin.on('error', () => {});
   const hold = holder(child);
   hold(false);
-  return { send: (request) => child.stdin.write(`${JSON.stringify(request)}\n`), kill, hold };
+  const send: NativeProcess['send'] = (request, texts) => {
+    // Requests that are sent at the same time are written at once.
+    child.stdin.cork();
+    process.nextTick(() => child.stdin.uncork());
+    const line =
+      texts === undefined
+        ? request
+        : { ...request, texts: texts.map((text) => Buffer.byteLength(text)) };
+    child.stdin.write([JSON.stringify(line), '\n', ...(texts ?? [])].join(''));
+  };
+  return { send, kill, hold };
 };
 
 /** Undefined if it is no JSON, so that the program can't be relied on any more. */

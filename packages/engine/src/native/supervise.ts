@@ -11,6 +11,8 @@ import { type Answer, type End, type NativeProcess, startProcess } from './proce
 export interface Task {
   /** One of the fields of a request (go/serve/message.go). */
   readonly request: object;
+  /** The documents of a validation. */
+  readonly texts?: readonly string[];
   readonly limits: Limits;
   /** What the request runs: `its templates`. */
   readonly what: string;
@@ -86,8 +88,8 @@ export const supervise = (path: string): Supervisor => {
     queue = rest;
     for (const one of next) {
       sent.set(one.id, one);
-      const { request, limits } = one.task;
-      start().send({ id: one.id, limits: limitsOf(limits), ...request });
+      const { request, texts, limits } = one.task;
+      start().send({ id: one.id, limits: limitsOf(limits), ...request }, texts);
     }
     running?.hold(sent.size > 0);
   };
