@@ -29,6 +29,13 @@ test('commands for sources name render for a chart that was not written in TypeS
   expect(await run(['render', 'charts/web'], directory)).toMatchObject({ exitCode: 0 });
 });
 
+test('in an empty directory, render names a chart and a tree', async () => {
+  const directory = await workspace({ charts: 'a file' });
+  expect((await run(['render'], directory)).errors).toContain(
+    'name the directory of a Helm chart, or one that Flux is pointed at: helm-charts render charts/web, or helm-charts render clusters/production',
+  );
+});
+
 test('a workspace without charts in TypeScript is no workspace that was rendered', async () => {
   const directory = await workspace({
     'package.json': '{}',

@@ -32,18 +32,36 @@ export async function* batch(
   });
   const stepOf = (task: string) => ({ ...options[task], ...overrides }) as StepOptions;
 
+  /** The checks of the types of sources that tasks need later, by root. */
+  const ahead = new Map<string, Promise<unknown>>();
+
+  /**
+   * Sources that are checked together are compiled once. A profile imports those of its charts, and its task waits for theirs. So the
+   * sources of all tasks are checked with those of the first ones. Each task checks its own again, which is quick, and says what is wrong.
+   */
+  const checkAhead = (): void => {
+    const begun = new Set([...running.keys()].map((task) => projectOf(task).root));
+    for (const task of waiting) {
+      const project = projectOf(task);
+      if (!checksTypes(stepOf(task)) || begun.has(project.root)) continue;
+      begun.add(project.root);
+      ahead.set(
+        project.root,
+        checkTypes(project).catch(() => {}),
+      );
+    }
+  };
+
   const start = async (task: string): Promise<Result> => {
     const startTime = Date.now();
-    const { success, text } = await outcome(() => runStep(projectOf(task), stepOf(task)));
+    const [project, step] = [projectOf(task), stepOf(task)];
+    const check = checksTypes(step) ? ahead.get(project.root) : undefined;
+    if (check !== undefined) await check;
+    const { success, text } = await outcome(() => runStep(project, step));
     return { task, result: { success, terminalOutput: text, startTime, endTime: Date.now() } };
   };
 
-  // Sources that are checked together are compiled once. A profile imports those of its charts, and its task waits for theirs.
-  // The task checks them again and says what is wrong.
-  for (const task of waiting)
-    if (checksTypes(stepOf(task))) checkTypes(projectOf(task)).catch(() => {});
-
-  while (waiting.size + running.size > 0) {
+  for (let isFirst = true; waiting.size + running.size > 0; isFirst = false) {
     for (const task of waiting) {
       const needs = (graph.dependencies[task] ?? [])
         .map(({ id }) => id)
@@ -57,6 +75,7 @@ export async function* batch(
         running.set(task, start(task));
       }
     }
+    if (isFirst) checkAhead();
     if (running.size > 0) {
       const finished = await Promise.race(running.values());
       running.delete(finished.task);
