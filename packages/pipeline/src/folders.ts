@@ -28,6 +28,8 @@ export const openFolders = (file: string | undefined): Folders => {
   const at = Date.now();
   const kept = file === undefined ? {} : foldersIn(file);
   const found = new Map<string, Dated | undefined>();
+  /** What an engine reads now. */
+  const pending = new Map<string, Promise<void>>();
   let isChanged = false;
   /** A folder of the last run that has not changed. */
   const recall = (directory: string): boolean => {
@@ -57,17 +59,15 @@ export const openFolders = (file: string | undefined): Folders => {
     },
     prefetch: (directories, read) => {
       const wanted = [...new Set(directories)].filter(
-        (directory) => !found.has(directory) && !recall(directory),
+        (directory) => !found.has(directory) && !pending.has(directory) && !recall(directory),
       );
       const batches = Array.from({ length: Math.ceil(wanted.length / batch) }, (_, index) =>
         wanted.slice(index * batch, (index + 1) * batch),
       );
-      const pending = new Map(
-        batches.flatMap((some) => {
-          const fetched = fetch(some, read);
-          return some.map((directory) => [directory, fetched] as const);
-        }),
-      );
+      for (const some of batches) {
+        const fetched = fetch(some, read);
+        for (const directory of some) pending.set(directory, fetched);
+      }
       return (directory) => pending.get(directory);
     },
     keep: async () => {

@@ -9,6 +9,7 @@ export { limitTexts } from './config-problems.ts';
 export { lockDigest } from './dependencies/digest.ts';
 export { type DependenciesAction, dependencies } from './dependencies/run.ts';
 export { type EngineChoice, type EngineName, engineNames } from './engine.ts';
+export { type Folders, openFolders } from './folders.ts';
 export { filesOf, type GenerateOptions, generate } from './generate.ts';
 export { imagesOf } from './images.ts';
 export { type TreeOptions, treeInput } from './input.ts';
