@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import {
   checkTypes,
   checkValues,
+  type Folders,
   generate,
   lint,
+  openFolders,
   type Project,
   type Report,
   render,
@@ -32,6 +34,7 @@ export const steps = async (
     lookup: asked.lookup.map((file) => (file === 'applied' ? file : resolve(from, file))),
     chart: fileIn(from, asked.chart),
     output: fileIn(from, asked.output),
+    folders: openFolders(undefined),
   };
   const { value: roots, findings } = await rootsOf(asked, workspace, from);
   if (roots === undefined) return [{ summary: 'helm-charts: failed', findings, exitCode: 2 }];
@@ -60,7 +63,7 @@ const byKind = (workspace: string, roots: readonly string[]) => {
 
 const step = async (
   project: Project,
-  options: Steps & { readonly today: (() => string) | undefined },
+  options: Steps & { readonly today: (() => string) | undefined; readonly folders: Folders },
   signal?: AbortSignal,
 ): Promise<Report> => {
   const { command, check, force, values, previous, upgrade, chart, fix, removeDefaults, write } =
@@ -91,6 +94,7 @@ const step = async (
         cache: options.cache,
         strict: options.strict,
         output: options.output,
+        folders: options.folders,
         today: options.today,
       });
     case 'values':

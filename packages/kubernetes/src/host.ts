@@ -34,7 +34,7 @@ export const hostsIn: (text: string) => readonly Host[] = oncePerText((text) => 
     return [{ at: match.index, host: hostOf({ name, namespace, port: port ?? standard, isPair }) }];
   });
   return [...full, ...short].toSorted((a, b) => a.at - b.at).map(({ host }) => host);
-});
+}, 0);
 
 /** The length of `https:` with the character before it. */
 const longestFront = 7;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { oncePerText } from './once-per-text.ts';
 
-const counting = () => {
+const counting = (shortest?: number) => {
   const texts: string[] = [];
   const lengthOf = oncePerText((text) => {
     texts.push(text);
     return text.length;
-  });
+  }, shortest);
   return { texts, lengthOf };
 };
 
@@ -17,10 +17,20 @@ test('does the work once for a long text', () => {
   expect(texts).toEqual([long, `${long}b`]);
 });
 
-test('keeps no short texts, and not many long ones', () => {
+test('keeps no short texts, unless all are to be kept', () => {
   const { texts, lengthOf } = counting();
   for (const text of ['a', 'a']) lengthOf(text);
-  for (let count = 0; count < 200; count += 1) lengthOf(`${count} ${'a'.repeat(5000)}`);
-  lengthOf(`0 ${'a'.repeat(5000)}`);
-  expect(texts).toHaveLength(203);
+  expect(texts).toHaveLength(2);
+  const all = counting(0);
+  for (const text of ['a', 'a']) all.lengthOf(text);
+  expect(all.texts).toHaveLength(1);
+});
+
+test('keeps some megabytes of texts', () => {
+  const { texts, lengthOf } = counting();
+  for (let count = 0; count < 60; count += 1) lengthOf(`${count} ${'a'.repeat(100_000)}`);
+  lengthOf(`59 ${'a'.repeat(100_000)}`);
+  expect(texts).toHaveLength(60);
+  lengthOf(`0 ${'a'.repeat(100_000)}`);
+  expect(texts).toHaveLength(61);
 });

@@ -83,6 +83,20 @@ test('an engine reads the folders that have changed, and this process those that
   );
 });
 
+test('a folder is read once for all who ask at the same time', async () => {
+  const engine = openEngine({ workspaceRoot: root, engine: 'native', cache: false });
+  const folders = openFolders(undefined);
+  const asked: string[] = [];
+  const read: typeof engine.read = (directories) => {
+    asked.push(...directories);
+    return engine.read(directories);
+  };
+  const callers = [['web'], ['web', 'db']].map((names) => folders.prefetch(names.map(path), read));
+  for (const fetched of callers) await fetched(path('web'));
+  expect(asked).toEqual([path('web'), path('db')]);
+  expect(folders.of(path('web'))).toMatchObject({ chart: 'name: web\nversion: 1.0.0\n' });
+});
+
 test('an engine that cannot read folders leaves them to this process', async () => {
   const folders = openFolders(undefined);
   const { read } = openEngine({ workspaceRoot: root, engine: 'helm', cache: false });

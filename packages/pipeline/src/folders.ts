@@ -30,6 +30,8 @@ export const openFolders = (file: string | undefined): Folders => {
   const at = Date.now();
   const kept = file === undefined ? {} : foldersIn(file);
   const found = new Map<string, Dated | undefined>();
+  /** What an engine reads now. */
+  const pending = new Map<string, Promise<void>>();
   let isChanged = false;
   /** A folder of the last run that has not changed. */
   const recall = (directory: string): boolean => {
@@ -58,7 +60,6 @@ export const openFolders = (file: string | undefined): Folders => {
       return found.get(directory);
     },
     prefetch: (read) => {
-      const pending = new Map<string, Promise<void>>();
       let wanted: string[] = [];
       const send = (): void => {
         const directories = wanted;

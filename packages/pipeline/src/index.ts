@@ -9,6 +9,7 @@ export { limitTexts } from './config-problems.ts';
 export { lockDigest } from './dependencies/digest.ts';
 export type { DependenciesAction } from './dependencies/run.ts';
 export { type EngineChoice, type EngineName, engineNames } from './engine.ts';
+export { type Folders, openFolders } from './folders.ts';
 export type { GenerateOptions } from './generate.ts';
 export { dependencies, filesOf, generate } from './generating.ts';
 export { imagesOf } from './images.ts';

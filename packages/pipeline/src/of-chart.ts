@@ -50,7 +50,7 @@ export const ofChart = async (place: Place, options: DatedOptions): Promise<Chec
   const input: ChartInput = {
     kind: 'chart',
     workspaceRoot: workspace,
-    files: readFiles(workspace),
+    files: readFiles(workspace, { folders: options.folders }),
     directory,
     out: values.length > 0 ? join(folder, 'values') : folder,
     scenarios: overlays.map((overlay) => ({

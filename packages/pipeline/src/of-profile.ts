@@ -52,7 +52,11 @@ export const ofProfile = async (place: Place, options: DatedOptions): Promise<Ch
   ];
   const { airGap, cluster } = definition;
   const out = join(options.output ?? join(workspace, 'dist/render'), name);
-  const shared = { workspaceRoot: workspace, files: readFiles(workspace), cluster };
+  const shared = {
+    workspaceRoot: workspace,
+    files: readFiles(workspace, { folders: options.folders }),
+    cluster,
+  };
   const inAirGap = join(directory, airGapFolders.root);
   const online = treeInput({ ...shared, directory, out });
   const airGapped = treeInput({

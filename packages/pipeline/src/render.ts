@@ -7,6 +7,7 @@ import { cacheFolder, isForeign } from './cache-folder.ts';
 import { loadConfig } from './config.ts';
 import { deduplicate } from './deduplicate.ts';
 import { type EngineChoice, engineOptions } from './engine.ts';
+import type { Folders } from './folders.ts';
 import type { Input } from './input.ts';
 import { type Inspected, inspect } from './inspect.ts';
 import { unlessAborted } from './interrupted.ts';
@@ -50,6 +51,8 @@ export interface RenderOptions extends EngineChoice {
   readonly strict?: boolean | undefined;
   /** Whether cached results are used and results are cached. The default is true. */
   readonly cache?: boolean | undefined;
+  /** The folders of charts that other renders of the same run have read. */
+  readonly folders?: Folders | undefined;
   /** Aborting it ends the render with exit code 130. */
   readonly signal?: AbortSignal | undefined;
 }
