@@ -8,7 +8,6 @@ import (
 
 	"engine/plain"
 
-	"go.yaml.in/yaml/v2"
 	"sigs.k8s.io/kustomize/kyaml/resid"
 )
 
@@ -114,7 +113,7 @@ func plainObject(text, note string) (object, bool) {
 		}
 		annotations["config.kubernetes.io/origin"] = note
 	}
-	written, err := yaml.Marshal(fields)
+	written, err := marshal(fields)
 	return object{id, string(written)}, err == nil
 }
 

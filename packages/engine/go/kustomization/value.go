@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"engine/plain"
+
 	"go.yaml.in/yaml/v2"
 	"sigs.k8s.io/kustomize/api/resource"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
@@ -15,9 +17,19 @@ import (
 // at once; the steps are left to objects for which that is not certain.
 func textOfObject(object *resource.Resource) ([]byte, error) {
 	if value, ok := valueOf(object.YNode(), 0); ok {
-		return yaml.Marshal(value)
+		return marshal(value)
 	}
 	return object.AsYAML()
+}
+
+// marshal writes a value as the YAML library does.
+func marshal(value any) ([]byte, error) {
+	if object, isObject := value.(map[string]any); isObject {
+		if text, ok := plain.Write(object); ok {
+			return text, nil
+		}
+	}
+	return yaml.Marshal(value)
 }
 
 // deepest is how deep a node is followed.

@@ -1,24 +1,12 @@
 package plain
 
-import (
-	"sync"
+import "go.yaml.in/yaml/v2"
 
-	"go.yaml.in/yaml/v2"
-)
-
-// known are texts that the library has read; few differ. At most maxKnown are kept.
-var known sync.Map
-
-const maxKnown = 10_000
-
-var howMany struct {
-	sync.Mutex
-	count int
-}
+var known memory
 
 // closely lets the library read a text.
 func closely(text string) any {
-	if value, isKnown := known.Load(text); isKnown {
+	if value, isKnown := known.get(text); isKnown {
 		return value
 	}
 	var value any
@@ -30,11 +18,6 @@ func closely(text string) any {
 	default:
 		notPlain()
 	}
-	howMany.Lock()
-	defer howMany.Unlock()
-	if howMany.count < maxKnown {
-		known.Store(text, value)
-		howMany.count++
-	}
+	known.add(text, value)
 	return value
 }

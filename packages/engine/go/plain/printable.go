@@ -8,13 +8,21 @@ import (
 // isPrintable reports whether a text has only letters that need no closer look.
 func isPrintable(text string) bool {
 	for at := range len(text) {
-		char := text[at]
-		if char < ' ' && char != '\n' && char != '\t' || char > '~' {
+		if !printable[text[at]] {
 			return isPrintableUnicode(text)
 		}
 	}
 	return true
 }
+
+// printable are the bytes of ASCII that need no closer look.
+var printable = func() (all [256]bool) {
+	for char := ' '; char <= '~'; char++ {
+		all[char] = true
+	}
+	all['\n'], all['\t'] = true, true
+	return all
+}()
 
 func isPrintableUnicode(text string) bool {
 	for at, char := range text {

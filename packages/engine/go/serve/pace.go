@@ -5,24 +5,26 @@ import (
 	"runtime/debug"
 )
 
-// floor is the memory below which no garbage is collected, which otherwise
-// takes a third of the time of such short work.
-const floor = 32 << 20
+// The memory below which no garbage is collected, which otherwise takes a third
+// of the time of such short work: for work that keeps less than a third of the
+// first floor, and for work that keeps more.
+const (
+	floor      = 32 << 20
+	upperFloor = 80 << 20
+)
 
-// pace decides when garbage is collected: above the floor; for work that keeps
-// more than a quarter of it, when there is twice as much garbage; and for work
-// that keeps much, as Go does by default.
+// pace decides when garbage is collected: above a floor; for work that keeps more
+// than half of the upper one, as Go does by default.
 type pace struct {
 	// memory is the largest limit of a request until now; zero is none.
 	memory uint64
-	// percent is how much garbage is collected, in percent of what is kept; it is
-	// negative as long as garbage is collected above the floor.
-	percent int
+	// floor is the current one; zero is none any more.
+	floor uint64
 }
 
 func newPace() *pace {
-	p := &pace{percent: -1}
-	debug.SetGCPercent(p.percent)
+	debug.SetGCPercent(-1)
+	p := &pace{floor: floor}
 	p.set()
 	return p
 }
@@ -39,26 +41,22 @@ func (p *pace) allow(memory uint64) {
 
 // observe has to be called with the memory that is in use after a collection.
 func (p *pace) observe(live uint64) {
-	percent := -1
 	switch {
-	case live >= 2*p.small():
-		percent = 100
-	case live >= p.small()/4:
-		percent = 200
+	case p.floor == 0:
+	case live >= p.below(upperFloor)/2:
+		p.floor = 0
+		debug.SetGCPercent(100)
+		p.set()
+	case p.floor == floor && live >= p.below(floor)/3:
+		p.floor = upperFloor
+		p.set()
 	}
-	// Work that has kept much may do so again.
-	if percent < 0 || p.percent > 0 && percent >= p.percent {
-		return
-	}
-	p.percent = percent
-	debug.SetGCPercent(percent)
-	p.set()
 }
 
 func (p *pace) set() {
 	switch {
-	case p.percent < 0:
-		debug.SetMemoryLimit(int64(p.small()))
+	case p.floor > 0:
+		debug.SetMemoryLimit(int64(p.below(p.floor)))
 	case p.memory > 0:
 		// Garbage is collected before the limit, so what exceeds it is in use.
 		debug.SetMemoryLimit(int64(p.memory / 10 * 9))
@@ -67,7 +65,8 @@ func (p *pace) set() {
 	}
 }
 
-func (p *pace) small() uint64 {
+// below is a floor, or half of the limit if that is less.
+func (p *pace) below(floor uint64) uint64 {
 	if p.memory > 0 {
 		return min(floor, p.memory/2)
 	}

@@ -1,7 +1,8 @@
 // Command helm-charts-engine renders charts, builds kustomizations and
 // validates objects for the programs that write requests to its standard input.
 //
-// A request is a line of JSON, and so is an answer; serve/message.go has both.
+// A request is a line of JSON, which the documents to validate may follow, and so
+// is an answer; serve/message.go has both.
 // Answers come in any order. The program ends when its input does.
 package main
 
