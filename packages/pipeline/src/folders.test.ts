@@ -91,8 +91,13 @@ test('a folder is read once for all who ask at the same time', async () => {
     asked.push(...directories);
     return engine.read(directories);
   };
-  const callers = [['web'], ['web', 'db']].map((names) => folders.prefetch(names.map(path), read));
-  for (const fetched of callers) await fetched(path('web'));
+  const callers = [['web'], ['web', 'db']].map((names) => {
+    const fetched = folders.prefetch(read);
+    for (const name of names) fetched.want(path(name));
+    return fetched;
+  });
+  for (const fetched of callers) await fetched.settled(path('web'));
+  await callers[1]?.settled(path('db'));
   expect(asked).toEqual([path('web'), path('db')]);
   expect(folders.of(path('web'))).toMatchObject({ chart: 'name: web\nversion: 1.0.0\n' });
 });

@@ -60,10 +60,13 @@ export const openFolders = (file: string | undefined): Folders => {
       return found.get(directory);
     },
     prefetch: (read) => {
+      /** What the next message to the engine asks for. */
       let wanted: string[] = [];
       const send = (): void => {
-        const directories = wanted;
+        // Others may have asked for them meanwhile.
+        const directories = wanted.filter((one) => !found.has(one) && !pending.has(one));
         wanted = [];
+        if (directories.length === 0) return;
         const fetched = fetch(directories, read);
         for (const directory of directories) pending.set(directory, fetched);
       };
