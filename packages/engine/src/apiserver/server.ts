@@ -5,13 +5,13 @@ import type { Finding } from '@helm-charts/types';
 import type { EngineName } from '../backend.ts';
 import { identityOf } from '../code.ts';
 import { openValidationCache, type ValidationCache } from '../validation-cache.ts';
-import { asker, type Definition } from './ask.ts';
+import { asker, type Definition, type Sent } from './ask.ts';
 import { type ApiVerdict, type Asked, judge, type Validate } from './judge.ts';
 import { openSession } from './open.ts';
 import { withReplacement } from './replace.ts';
 import type { Session } from './session.ts';
 import { readable } from './unknown.ts';
-import type { Question, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** An object that someone sends to the API server, and what matters of its cluster. */
 export interface Creation {
@@ -164,40 +164,33 @@ const openProgram = async (options: ApiServerOptions): Promise<Opened | NotBuilt
   const { session, findings } = withReplacement(opened);
   const { featureGates = {} } = options;
   const ask = asker(session, featureGates);
-  const definitions = new Map<string, Definition>();
   const digests = new Map<string, string>();
   /** The text of a definition may be long, and many objects need it, so the key has a digest of it. */
-  const digestOf = (definition: Definition): string => {
-    const digest = digests.get(definition.text) ?? sha256(definition.text);
-    digests.set(definition.text, digest);
-    definitions.set(digest, definition);
+  const digestOf = ({ text }: Definition): string => {
+    const digest = digests.get(text) ?? sha256(text);
+    digests.set(text, digest);
     return digest;
   };
+  const asked = new Map<string, Sent>();
   const cache = openCache(options.cache, {
     identity: `${identityOf(session.path)} ${JSON.stringify(featureGates)}`,
-    // Each text is one that was made of a key below.
-    validate: (keys: readonly string[]) =>
-      ask(
-        keys.map((key) => {
-          const { digest, ...question } = JSON.parse(key) as Question & { digest?: string };
-          return {
-            question,
-            definition: digest === undefined ? undefined : definitions.get(digest),
-          };
-        }),
-      ),
+    validate: (keys: readonly string[]) => ask(keys.flatMap((key) => asked.get(key) ?? [])),
   });
   return {
     session,
     findings,
     otherVersion: opened.substituted,
     keep: cache.keep,
-    validate: (asked) =>
-      cache.validate(
-        asked.map(({ question, definition }) =>
-          JSON.stringify({ ...question, digest: definition && digestOf(definition) }),
-        ),
-      ),
+    validate: (all) => {
+      const keys = all.map(({ question, definition }) =>
+        JSON.stringify({ ...question, digest: definition && digestOf(definition) }),
+      );
+      for (const [index, one] of all.entries()) asked.set(keys[index] ?? '', one);
+      const verdicts = cache.validate(keys);
+      // What is not cached has been sent by now, and the texts are many.
+      asked.clear();
+      return verdicts;
+    },
   };
 };
 

@@ -40,6 +40,8 @@ const bothWays = async (files: Readonly<Record<string, string>>) => {
 
 const chart = 'export const chart = 1;\n';
 
+const before = { ...process.env };
+
 test('names the same errors as tsc, in the same order', async () => {
   const { errors } = await bothWays({
     'charts/web/src/chart.ts': `import { b } from './b.ts';
@@ -91,4 +93,9 @@ export const none: import('../../../shared/other.ts').Other[] = [];
   });
   expect(imported[0]).toEqual(imported[1]);
   expect(imported[0]?.map((files) => files.length)).toEqual([6, 2]);
+});
+
+test('leaves the variables of this process as they were', async () => {
+  await bothWays({ 'charts/web/src/chart.ts': chart, 'charts/api/src/chart.ts': chart });
+  expect({ ...process.env }).toEqual(before);
 });

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Finding } from '@helm-charts/types';
 import type { SourceFile } from 'typescript/unstable/ast';
 import type { Project } from 'typescript/unstable/async';
-import type { Compilation } from './compiler.ts';
+import { type Compilation, withoutCollection } from './compiler.ts';
 import { errorsOf } from './diagnostics.ts';
 import { importersOf } from './imports.ts';
 import { operandFindings } from './operators.ts';
@@ -35,7 +35,9 @@ export const askCompiler = async (
   if (typescript === undefined) return undefined;
   const api = new typescript.API({ cwd: workspace });
   try {
-    const snapshot = await api.updateSnapshot({ openProjects: [config] });
+    const snapshot = await startedWith(withoutCollection, () =>
+      api.updateSnapshot({ openProjects: [config] }),
+    );
     const project = snapshot.getProject(config);
     if (project === undefined) return { compilation: undefined, operands: [] };
     return await inProject(project, { typescript, workspace, sources });
@@ -43,6 +45,25 @@ export const askCompiler = async (
     return { compilation: undefined, operands: [notChecked(error)] };
   } finally {
     await api.close();
+  }
+};
+
+/**
+ * Does what starts the compiler: the interface gives it the variables of this process. Whoever has set one of them wants it so for all
+ * programs.
+ */
+const startedWith = async <T>(
+  variables: Readonly<Record<string, string>>,
+  start: () => Promise<T>,
+): Promise<T> => {
+  const { env } = process;
+  const names = Object.keys(variables);
+  if (names.some((name) => env[name] !== undefined)) return start();
+  Object.assign(env, variables);
+  try {
+    return await start();
+  } finally {
+    for (const name of names) delete env[name];
   }
 };
 

@@ -70,7 +70,10 @@ export const compile = async (
  * The compiler leaves hardly any garbage, and Go spends a third of the CPU time of a compilation on looking for it, so Go looks only when
  * the memory is short (the variables are those of Go's runtime).
  */
-const withoutCollection = { GOGC: 'off', GOMEMLIMIT: '1GiB' };
+export const withoutCollection: Readonly<Record<string, string>> = {
+  GOGC: 'off',
+  GOMEMLIMIT: '1GiB',
+};
 
 /** An error without a place, for instance of a tsconfig.json that extends a file that does not exist. */
 const reasonIn = (output: string): string | undefined => /^error TS\d+: (.+)$/m.exec(output)?.[1];

@@ -60,8 +60,11 @@ export const apiServerHash = async (kubernetes: string = defaultKubernetes): Pro
 };
 
 /** The path in the cache of this machine of the program for a platform and a version of Kubernetes, built or not. */
-export const keptApiServer = async (platform: Platform, kubernetes: string): Promise<string> => {
-  const key = `${await apiServerHash(kubernetes)}-${platform.os}-${platform.cpu}`;
+export const keptApiServer = async (platform: Platform, kubernetes: string): Promise<string> =>
+  keptPath(await apiServerHash(kubernetes), platform, kubernetes);
+
+const keptPath = (hash: string, platform: Platform, kubernetes: string): string => {
+  const key = `${hash}-${platform.os}-${platform.cpu}`;
   const name = apiServerProductOf(kubernetes).programOf(platform);
   return join(machineCache('apiserver'), key, name);
 };
@@ -80,9 +83,7 @@ export const builtApiServer = async (
   if (!apiServerVersions().includes(kubernetes)) return undefined;
   const here = join(apiServerFolder, apiServerProductOf(kubernetes).programOf(thisPlatform));
   const inputs = await readFile(apiServerInputs(kubernetes), 'utf8').catch(() => '');
-  const candidates = [
-    ...(inputs === (await apiServerHash(kubernetes)) ? [here] : []),
-    await keptApiServer(thisPlatform, kubernetes),
-  ];
+  const hash = await apiServerHash(kubernetes);
+  const candidates = [...(inputs === hash ? [here] : []), keptPath(hash, thisPlatform, kubernetes)];
   return candidates.find((path) => existsSync(path));
 };
