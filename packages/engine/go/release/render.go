@@ -37,7 +37,8 @@ type Release struct {
 	// KubeVersion is the version of Kubernetes, for instance 1.36.3.
 	KubeVersion string `json:"kubeVersion"`
 	// APIs are those of Kubernetes, as group/version and group/version/Kind; the
-	// list in the code of Helm if nil.
+	// list in the code of Helm if nil. A program that reads requests one after another
+	// takes the text same for the list of the last one that had one.
 	APIs names `json:"apis,omitempty"`
 	// APIVersions are further APIs.
 	APIVersions []string `json:"apiVersions,omitempty"`

@@ -7,15 +7,15 @@ import type { Folder } from '../folder.ts';
 import { memoize } from '../memoize.ts';
 import { outcomeOf } from '../outcome.ts';
 import { settleAll } from '../settle.ts';
-import type { Answer } from './process.ts';
+import type { Answer, Request } from './process.ts';
 import { type Supervisor, supervise, type Task } from './supervise.ts';
 
 /** The native program: the code of Helm and kustomize in one process that answers all requests of this one. */
 export const openNative = (path: string, settings: Settings): Backend => {
   const { workspaceRoot, signal, limits } = settings;
-  const send = (request: object, task: About): Promise<Answer> =>
+  const send = (request: Request, task: About): Promise<Answer> =>
     supervisor(path).ask({ request, limits, signal, ...task });
-  const ask = async (request: object, task: About): Promise<Outcome> =>
+  const ask = async (request: Request, task: About): Promise<Outcome> =>
     outcomeOf(await send(request, task));
   return {
     identity: identityOf(path),

@@ -23,10 +23,19 @@ export interface End {
   readonly said: string;
 }
 
+/** A request to the program (go/serve/message.go). */
+export interface Request {
+  readonly [name: string]: unknown;
+  readonly render?: Rendered;
+  readonly trace?: Rendered;
+}
+
+type Rendered = object & { readonly apis?: readonly string[] | undefined };
+
 /** A running native program. */
 export interface NativeProcess {
   /** The texts are the documents of a validation, which are not written as JSON: that takes longer than to validate them. */
-  readonly send: (request: object, texts?: readonly string[]) => void;
+  readonly send: (request: Request, texts?: readonly string[]) => void;
   readonly kill: () => void;
   /** Makes the program keep this process alive, or not. */
   readonly hold: (isHeld: boolean) => void;
@@ -80,17 +89,31 @@ export const startProcess = (path: string, listener: Listener): NativeProcess =>
   child.stdin.on('error', () => {});
   const hold = holder(child);
   hold(false);
+  const short = shortener();
   const send: NativeProcess['send'] = (request, texts) => {
     // Requests that are sent at the same time are written at once.
     child.stdin.cork();
     process.nextTick(() => child.stdin.uncork());
     const line =
       texts === undefined
-        ? request
+        ? short(request)
         : { ...request, texts: texts.map((text) => Buffer.byteLength(text)) };
     child.stdin.write([JSON.stringify(line), '\n', ...(texts ?? [])].join(''));
   };
   return { send, kill, hold };
+};
+
+/** Leaves out a list of APIs that the last request with one had, too: most of what a request has (go/release/names.go). */
+const shortener = (): ((request: Request) => object) => {
+  let last: readonly string[] | undefined;
+  return (request) => {
+    const name = request.render === undefined ? 'trace' : 'render';
+    const work = request[name];
+    if (work?.apis === undefined) return request;
+    if (work.apis === last) return { ...request, [name]: { ...work, apis: 'same' } };
+    last = work.apis;
+    return request;
+  };
 };
 
 /** Undefined if it is no JSON, so that the program can't be relied on any more. */

@@ -7,8 +7,9 @@ import { expect, test } from 'vitest';
 import { defaultLimits } from '../limits.ts';
 import { good, loop, releasesOf } from '../testing/hostile.ts';
 import { childrenOf, eventually, isRunning } from '../testing/processes.ts';
+import type { Request } from './process.ts';
 import { nativeProgram } from './program.ts';
-import { supervise } from './supervise.ts';
+import { supervise, type Task } from './supervise.ts';
 
 /** A copy of the native program, since other tests in this process start the same one. */
 const copied = async () => {
@@ -26,18 +27,21 @@ const program = async (script: string): Promise<string> => {
   return path;
 };
 
-const task = (request: object) => ({
+const task = (request: Request): Task => ({
   request,
   limits: defaultLimits,
   what: 'its templates',
   purpose: 'testing',
 });
 
+const render = (release: object): Task => {
+  const work = { ...release, kubeVersion: '1.36.3' };
+  return task({ render: work });
+};
+
 test('the request of a program that is killed twice is given up, and the others are answered', async () => {
   const { releases } = await releasesOf({ loop, good });
-  const [looping, rendering] = releases.map((release) =>
-    task({ render: { ...release, kubeVersion: '1.36.3' } }),
-  );
+  const [looping, rendering] = releases.map(render);
   if (looping === undefined || rendering === undefined) throw new Error('there are two');
   const { path, running } = await copied();
   const { ask } = supervise(path);
@@ -60,7 +64,7 @@ test('an abort ends the program, and a later request starts another one', async 
   const [looping, rendering] = releases.map((release) =>
     // Longer than this test, so that only the abort ends it.
     ({
-      ...task({ render: { ...release, kubeVersion: '1.36.3' } }),
+      ...render(release),
       limits: { ...defaultLimits, timeout: 600_000 },
     }),
   );

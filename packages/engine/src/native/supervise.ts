@@ -5,12 +5,18 @@ import type { Limits } from '../limits.ts';
 import { isOutOfMemory } from '../out-of-memory.ts';
 import { stopped } from '../stopped.ts';
 import { howEnded, whyBroken } from './ended.ts';
-import { type Answer, type End, type NativeProcess, startProcess } from './process.ts';
+import {
+  type Answer,
+  type End,
+  type NativeProcess,
+  type Request,
+  startProcess,
+} from './process.ts';
 
 /** A request to the native program, with what its messages need. */
 export interface Task {
   /** One of the fields of a request (go/serve/message.go). */
-  readonly request: object;
+  readonly request: Request;
   /** The documents of a validation. */
   readonly texts?: readonly string[];
   readonly limits: Limits;
