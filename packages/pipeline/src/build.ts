@@ -1,10 +1,12 @@
 import type { Engine } from '@helm-charts/engine';
 import { advance, type BuiltTree, isDone, plan, type Sources } from '@helm-charts/flux';
+import { withNamedCharts } from './charts/named.ts';
 import type { Input } from './input.ts';
 
 /** Builds the layers that Flux applies from a tree, until no more builds are needed; nothing for a chart. */
 export const build = async (input: Input, engine: Engine): Promise<BuiltTree> => {
-  const { workspaceRoot: repository, directory, files } = input;
+  const { workspaceRoot: repository, directory } = input;
+  const files = withNamedCharts(input.files, repository, engine);
   if (input.kind === 'chart') {
     const locate = () => undefined;
     const nothing = {

@@ -68,12 +68,15 @@ export const openFolders = (file: string | undefined): Folders => {
         wanted = [];
         if (directories.length === 0) return;
         const fetched = fetch(directories, read);
+        // Nobody may wait for it.
+        fetched.catch(() => {});
         for (const directory of directories) pending.set(directory, fetched);
       };
       return {
         want: (directory) => {
           if (found.has(directory) || pending.has(directory) || wanted.includes(directory)) return;
           if (recall(directory)) return;
+          if (wanted.length === 0) queueMicrotask(send);
           wanted.push(directory);
           if (wanted.length === batch) send();
         },

@@ -59,16 +59,22 @@ export const observeRun = (args: readonly string[], directory: string): Observed
 
 /** Files of the workspace change more often than code, and those that somebody works on have changed last. */
 const likelyFirst = (paths: ReadonlyMap<string, Seen>, workspace: string): readonly SeenPath[] => {
-  const likely: (readonly [modified: string, entry: SeenPath])[] = [];
+  const likely: (readonly [modified: number, entry: SeenPath])[] = [];
   const others: SeenPath[] = [];
   for (const entry of paths) {
-    const [path, { stamp = '' }] = entry;
+    const [path, { stamp }] = entry;
     const isLikely = path.startsWith(workspace) && !path.includes('node_modules');
-    if (isLikely) likely.push([stamp.split(' ')[1] ?? '', entry]);
+    if (isLikely) likely.push([modifiedAt(stamp), entry]);
     else others.push(entry);
   }
-  likely.sort(([a], [b]) => (a < b ? 1 : a > b ? -1 : 0));
+  likely.sort(([a], [b]) => b - a);
   return [...likely.map(([, entry]) => entry), ...others];
+};
+
+/** The second part of a stamp; numbers are compared faster than texts. */
+const modifiedAt = (stamp = ''): number => {
+  const start = stamp.indexOf(' ') + 1;
+  return Number(stamp.slice(start, stamp.indexOf(' ', start)));
 };
 
 /** The modules that were loaded before. */

@@ -85,8 +85,9 @@ export const prepareChart = async (
   }
   const { name } = metadata;
   if (
-    semver.valid(source.version ?? '') &&
-    semver.compare(source.version ?? '', metadata.version) !== 0
+    source.version !== undefined &&
+    semver.valid(source.version) &&
+    semver.compare(source.version, metadata.version) !== 0
   ) {
     return chartProblem(
       'error',
