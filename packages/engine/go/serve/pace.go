@@ -9,7 +9,7 @@ import (
 // of the time of such short work: for work that keeps less than a third of the
 // first floor, and for work that keeps more.
 const (
-	floor      = 28 << 20
+	floor      = 34 << 20
 	upperFloor = 80 << 20
 )
 
