@@ -33,3 +33,17 @@ test('a file that is read in another way is read at the end', () => {
   observed.read(file);
   expect(observed.all()?.get(file)).toEqual({ kind: 'file', stamp, digest });
 });
+
+test('what the run has seen to be missing is recorded as missing', () => {
+  const observed = observations();
+  const missing = join(folder, 'missing.txt');
+  observed.note(missing, { kind: 'none', stamp: '' });
+  expect(observed.all()?.get(missing)).toMatchObject({ kind: 'none' });
+});
+
+test('a run that has seen something else before and after is not recorded', () => {
+  const observed = observations();
+  observed.kind(file);
+  observed.note(file, { kind: 'none', stamp: '' });
+  expect(observed.all()).toBeUndefined();
+});

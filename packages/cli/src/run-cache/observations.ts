@@ -116,11 +116,12 @@ export const observations = (): Observations => {
       if (known?.stamp !== undefined) {
         known.isRead = true;
         if (!known.isStamped) add(known, digest);
-      } else if (stamp === undefined) kind(path);
-      else if (!isCache(path)) {
-        if (known !== undefined && known.kind !== now && !isOwn(path)) isStable = false;
-        seen.set(path, { kind: now, stamp, digest, isStamped: false, isRead: true });
+        return;
       }
+      if (isCache(path)) return;
+      if (known !== undefined && known.kind !== now && !isOwn(path)) isStable = false;
+      if (stamp === undefined || now === 'none') kind(path, now);
+      else seen.set(path, { kind: now, stamp, digest, isStamped: false, isRead: true });
     },
     load: (path) => {
       observe(path, { isCode: /[\\/]node_modules[\\/]/.test(path) });
