@@ -60,8 +60,8 @@ test('a file with objects that cannot be read is refused', async () => {
       "error missing.yaml: the file cannot be read; correct the path, or its permissions. [lookup]
       error charts: this is no file; name a file with objects. [lookup]
       error empty.yaml: the file has no object; write one, or remove --lookup. [lookup]
-      error broken.yaml: line 2: flow sequence in block collection must be sufficiently indented and end with a ]. [lookup]
-      error values.yaml: line 1: the object has no apiVersion, kind, metadata.name, so the API server rejects it. [lookup]
+      error broken.yaml:2: flow sequence in block collection must be sufficiently indented and end with a ]. [lookup]
+      error values.yaml:1: the object has no apiVersion, kind, metadata.name, so the API server rejects it. [lookup]
       ROOT: failed (exit code 2)
       "
     `);

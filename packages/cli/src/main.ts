@@ -3,8 +3,8 @@ import { recall } from './run-cache/recall.ts';
 
 const controller = new AbortController();
 
-/** What is wanted, if that needs hardly any of the packages. With other arguments, the parser decides. */
-const asked = ([first = '--help', ...others]: readonly string[]): string | undefined =>
+/** The only argument; without one, `--help`. With several, the parser decides. */
+const onlyArgument = ([first = '--help', ...others]: readonly string[]): string | undefined =>
   others.length > 0 ? undefined : first;
 
 /** A cached answer needs none of the packages, so they are loaded only without one. */
@@ -15,7 +15,8 @@ const perform = async (args: readonly string[], directory: string): Promise<Answ
       if (controller.signal.aborted) process.exit(130);
       controller.abort();
     });
-  switch (asked(args)) {
+  // Both need hardly any of the packages.
+  switch (onlyArgument(args)) {
     case '--help':
     case '-h': {
       const { usage } = await import('./usage.ts');

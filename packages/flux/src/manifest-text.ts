@@ -111,8 +111,8 @@ const isPlain = (text: string): boolean =>
 /** A path, a variable, or an option of a program. */
 const isPlainPath = /^(?:\.{0,2}\/|\$\{|--[a-z]|-[a-df-z])[\w./@=${}-]*(?<=[\w/}])$/;
 
-/** An amount with a unit, for instance `64Mi`, or a version with three numbers. An `e` behind digits may be an exponent. */
-const isPlainAmount = /^(?:[1-9]\d*[A-DF-Za-df-z][A-Za-z]*|\d+(?:\.\d+){2,})$/;
+/** An amount with a unit, for instance `64Mi`, or a version with three numbers. */
+const isPlainAmount = /^(?:[1-9]\d*[A-Za-z]+|\d+(?:\.\d+){2,})$/;
 
 /**
  * A text of several lines as a literal block. One that begins or ends with white space, or has what only quotes allow, needs a

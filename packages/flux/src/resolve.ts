@@ -38,8 +38,6 @@ interface ResolveOptions {
   readonly flux?: FluxVersion | undefined;
   /** The objects of releases that are installed before. */
   readonly installed?: readonly Manifest[];
-  /** Called with each release as soon as it is resolved, so that its chart can be read meanwhile. */
-  readonly onRelease?: (release: FluxRelease) => void;
 }
 
 /**
@@ -48,7 +46,7 @@ interface ResolveOptions {
  */
 export const resolve = (
   built: BuiltTree,
-  { lockFile, flux = defaultTarget.flux, installed = [], onRelease }: ResolveOptions = {},
+  { lockFile, flux = defaultTarget.flux, installed = [] }: ResolveOptions = {},
 ): ResolvedTree => {
   const { repository, files, sources, locate } = built;
   const objects = built.layers.flatMap(({ documents }) =>
@@ -68,11 +66,7 @@ export const resolve = (
     lock: lock.charts,
     flux,
   };
-  const resolved = helmReleases.map((helmRelease) => {
-    const release = resolveRelease(helmRelease, context);
-    if (release.value !== undefined) onRelease?.(release.value);
-    return release;
-  });
+  const resolved = helmReleases.map((helmRelease) => resolveRelease(helmRelease, context));
   return {
     releases: resolved.flatMap(({ value }) => value ?? []),
     lock: lock.charts,

@@ -17,7 +17,7 @@ export const lookupObjects = (
   if (sources.length === 0) return { value: {}, findings: [] };
   const read = sources
     .filter((source) => source !== appliedObjects)
-    .map((file) => objectsOf(file, relative(workspace, file)));
+    .map((file) => objectsOf(file, relative(workspace, file) || '.'));
   const findings = read.flatMap((one) => one.findings);
   if (findings.length > 0) return { findings };
   const objects = read.flatMap(({ documents }) => documents.map(({ manifest }) => manifest));
@@ -35,7 +35,7 @@ const objectsOf = (path: string, file: string): ReturnType<typeof parseManifests
   try {
     if (!statSync(path).isFile()) return refuse('this is no file', 'name a file with objects');
     const parsed = parseManifests(readFileSync(path, 'utf8'), file);
-    const found = { ...parsed, findings: parsed.findings.map(inFile) };
+    const found = { ...parsed, findings: parsed.findings.map((finding) => inFile(finding, file)) };
     return found.documents.length > 0 || found.findings.length > 0
       ? found
       : refuse('the file has no object', 'write one, or remove --lookup');
@@ -44,9 +44,11 @@ const objectsOf = (path: string, file: string): ReturnType<typeof parseManifests
   }
 };
 
-/** Nothing was rendered. */
-const inFile = (finding: Finding): Finding => ({
-  ...finding,
-  rule: 'lookup',
-  message: finding.message.replace(' of the rendered output', ''),
-});
+/** The line is that of the file: nothing was rendered. */
+const inFile = (finding: Finding, file: string): Finding => {
+  const [, line, message] =
+    /^line (\d+) of the rendered output: (.*)$/s.exec(finding.message) ?? [];
+  if (message === undefined) return { ...finding, rule: 'lookup' };
+  const position = { file, line: Number(line) };
+  return { ...finding, rule: 'lookup', position, message };
+};

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -46,4 +47,22 @@ test('a run that has seen something else before and after is not recorded', () =
   observed.kind(file);
   observed.note(file, { kind: 'none', stamp: '' });
   expect(observed.all()).toBeUndefined();
+});
+
+test('what lstat finds is recorded with the target of a link', () => {
+  symlinkSync('a.txt', join(folder, 'link'));
+  const places = ['a.txt', 'link', 'none'].map((name) => join(folder, name));
+  // Its functions are observed until the process ends.
+  const script = `import fs from 'node:fs';
+import { observeFiles } from ${JSON.stringify(join(import.meta.dirname, 'fs.ts'))};
+import { observations } from ${JSON.stringify(join(import.meta.dirname, 'observations.ts'))};
+const observed = observations();
+observeFiles(observed);
+const places = ${JSON.stringify(places)};
+for (const place of places) fs.lstatSync(place, { throwIfNoEntry: false });
+process.stdout.write(JSON.stringify(places.map((place) => observed.all().get(place).kind)));
+`;
+  const args = ['--conditions=@helm-charts/source', '--input-type=module', '--eval', script];
+  const kinds: unknown = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+  expect(kinds).toEqual(['file', 'link to a.txt, file', 'none']);
 });

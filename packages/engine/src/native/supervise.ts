@@ -60,8 +60,8 @@ const exceededTogether = 71;
 
 /**
  * Supervises a native program. At most four times as many requests as CPU cores are sent at a time, so that the program
- * has work while this process is busy; the others wait here and are not serialized yet. If the program ends while it works on several requests, each of them is repeated alone, so
- * that the one at fault is found and the others succeed.
+ * has work while this process is busy. The others wait here, and are not JSON yet. If the program ends while it works on
+ * several requests, each of them is repeated alone, so that the one at fault is found and the others succeed.
  */
 export const supervise = (path: string): Supervisor => {
   const window = 4 * availableParallelism();

@@ -34,16 +34,15 @@ export const prepareCharts = async (
 }> => {
   const { store, files, workspaceRoot } = input;
   const { locate } = built;
-  const fetched = files.folders.prefetch(engine.read);
   const { releases, lock, remotes, findings } = resolve(built, {
     lockFile: input.lockFile,
     flux: input.target?.flux,
     installed,
-    onRelease: ({ chart: { location } }) => {
-      if ('directory' in location && files.kind(location.directory) === 'directory')
-        fetched.want(location.directory);
-    },
   });
+  const fetched = files.folders.prefetch(engine.read);
+  for (const { location } of releases.map(({ chart }) => chart))
+    if ('directory' in location && files.kind(location.directory) === 'directory')
+      fetched.want(location.directory);
   const cluster = clusterOf(input, built);
   const acceptsDuplicateKeys = input.assumptions?.acceptsDuplicateKeys;
   const context = {
